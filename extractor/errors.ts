@@ -1,0 +1,26 @@
+export type ErrorCode =
+  | "usage"
+  | "not-found"
+  | "network"
+  | "offline"
+  | "integrity"
+  | "bad-archive"
+  | "no-javascript"
+  | "bad-input"
+  | "bad-signature";
+
+/**
+ * A failure the person at the terminal can do something about: `message` says what was wrong, `hint` what to do next.
+ * Both are one line. Everything else that is thrown is a defect of this program.
+ */
+export class ExtractorError extends Error {
+  override readonly name = "ExtractorError";
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+
+  constructor(code: ErrorCode, message: string, options: { hint?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? {} : { cause: options.cause });
+    this.code = code;
+    this.hint = options.hint;
+  }
+}

@@ -1,0 +1,47 @@
+/** What was skipped, cut or not understood. Nothing is dropped without one of these. */
+export interface Diagnostic {
+  kind: DiagnosticKind;
+  count: number;
+  /** One line for a reader: which file, which bound. The first few occurrences, not all of them. */
+  detail: string;
+}
+
+export type DiagnosticKind =
+  | "entry-refused"
+  | "entry-link"
+  | "entry-not-read"
+  | "entry-too-large"
+  | "invalid-utf8"
+  | "integrity-unverified"
+  | "split-unsure"
+  | "parse-error"
+  | "parse-recovered"
+  | "nesting-too-deep"
+  | "unresolved-import"
+  | "cut-alternatives"
+  | "cut-parts"
+  | "cut-depth"
+  | "cut-fuel"
+  | "cut-contexts"
+  | "sink-unresolved"
+  | "event-unresolved"
+  | "container-unsupported"
+  | "source-map";
+
+/** Counts diagnostics by kind and keeps the first details of each, so a report stays small however much was cut. */
+export class DiagnosticLog {
+  readonly #byKind = new Map<DiagnosticKind, { count: number; details: string[] }>();
+
+  add(kind: DiagnosticKind, detail: string, count = 1): void {
+    const row = this.#byKind.get(kind) ?? { count: 0, details: [] };
+    row.count += count;
+    if (row.details.length < 5 && !row.details.includes(detail)) row.details.push(detail);
+    this.#byKind.set(kind, row);
+  }
+
+  list(): Diagnostic[] {
+    return [...this.#byKind]
+      .map(([kind, { count, details }]) => ({ kind, count, detail: details.join("; ") }))
+      .sort((a, b) => (a.kind < b.kind ? -1 : 1));
+  }
+}

@@ -1,0 +1,62 @@
+import type { Confidence, EndpointKind, Evidence, Gate, Method } from "./report.ts";
+import type { Template } from "./template.ts";
+
+/** One sink call under one calling context, before classification. */
+export interface RequestFinding {
+  kind: EndpointKind;
+  method: Method;
+  /** At least one. All of them are values of the same URL argument. */
+  urls: Template[];
+  headers: string[];
+  /** Names of body members where they are known. */
+  bodyFields: string[];
+  secrets: SecretFinding[];
+  gates: Gate[];
+  confidence: Confidence;
+  /** id in signatures/sinks. */
+  sink: string;
+  evidence: Evidence;
+}
+
+/** A baked-in value seen where credentials go. The value itself never reaches a report unless asked for. */
+export interface SecretFinding {
+  value: string;
+  /** `header DD-API-KEY`, `query key`, `body field api_key`, `option clientKey`, or null for a literal by its shape alone. */
+  sentAs: string | null;
+  evidence: Evidence;
+}
+
+export interface EventFinding {
+  name: Template;
+  fields: string[];
+  gates: Gate[];
+  evidence: Evidence;
+}
+
+export interface EnvironmentFinding {
+  name: string;
+  evidence: Evidence;
+}
+
+/** A URL literal, wherever it stands. */
+export interface UrlLiteralFinding {
+  url: string;
+  /** What surrounds it: decides the class. */
+  context: UrlContext;
+  evidence: Evidence;
+}
+
+export type UrlContext =
+  | { kind: "literal" } // the whole string is the URL
+  | { kind: "key"; key: string } // value of an object member of that name
+  | { kind: "text"; length: number; before: string } // inside a longer text; `before` = up to 40 characters in front
+  | { kind: "comment" }
+  | { kind: "template" }; // the URL goes on with a computed part
+
+export interface Findings {
+  requests: RequestFinding[];
+  events: EventFinding[];
+  secrets: SecretFinding[];
+  environment: EnvironmentFinding[];
+  urls: UrlLiteralFinding[];
+}

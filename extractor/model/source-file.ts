@@ -1,0 +1,32 @@
+/** One file of a package that holds text we read. */
+export interface SourceFile {
+  /** Path inside the package, `/` as separator, never absolute, never with `..`. */
+  path: string;
+  text: string;
+  /** UTF-8 size. */
+  bytes: number;
+  origin: Origin;
+}
+
+/** How the file came to us: as an entry of the archive, or out of a container inside it. */
+export type Origin =
+  | { kind: "entry" }
+  /** `container` is the path of the binary or archive that held it. */
+  | { kind: "embedded"; container: string; format: string };
+
+/** A file that was seen and not read; listed so that nothing is silent. */
+export interface OtherFile {
+  path: string;
+  bytes: number;
+  reason: "binary" | "not-code" | "too-large" | "empty";
+}
+
+/** What the person asked for, resolved to something that can be opened. */
+export interface PackageIdentity {
+  name: string;
+  version: string;
+  /** Subresource-integrity string of the tarball; null for folders and single files. */
+  integrity: string | null;
+  /** The spec as it was given. */
+  spec: string;
+}

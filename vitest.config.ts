@@ -1,0 +1,28 @@
+import { defineConfig } from "vitest/config";
+
+// unit: everything that ends within three minutes on two cores, the real 2.1.91 tarball included.
+// real: the heavier packages from npm.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/**/*.real.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "real",
+          include: ["test/**/*.real.test.ts"],
+          testTimeout: 900_000,
+          hookTimeout: 900_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
