@@ -26,7 +26,12 @@ export type DiagnosticKind =
   | "sink-unresolved"
   | "event-unresolved"
   | "container-unsupported"
-  | "source-map";
+  | "source-map"
+  | "capture-damaged"
+  | "capture-record"
+  | "capture-unrecognised"
+  | "capture-body"
+  | "capture-limit";
 
 /** Counts diagnostics by kind and keeps the first details of each, so a report stays small however much was cut. */
 export class DiagnosticLog {
