@@ -11,14 +11,20 @@ export interface SourceFile {
 /** How the file came to us: as an entry of the archive, or out of a container inside it. */
 export type Origin =
   | { kind: "entry" }
-  /** `container` is the path of the binary or archive that held it. */
-  | { kind: "embedded"; container: string; format: string };
+  /**
+   * `container` is the path of the binary or archive that held it; `name` what the embedded program itself calls the file
+   * (absolute, as in its import specifiers), so files of one container link by a plain look-up.
+   */
+  | { kind: "embedded"; container: string; format: string; name: string };
 
 /** A file that was seen and not read; listed so that nothing is silent. */
 export interface OtherFile {
   path: string;
   bytes: number;
-  reason: "binary" | "not-code" | "too-large" | "empty";
+  reason: "binary" | "not-code" | "too-large" | "empty" | "duplicate";
+  /** `duplicate` only: path of the file with the same content that was read instead. */
+  sameAs?: string;
+  origin?: Origin;
 }
 
 /** What the person asked for, resolved to something that can be opened. */
