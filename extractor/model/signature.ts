@@ -1,12 +1,14 @@
-import type { BlockEffect, EndpointKind, Method } from "./report.ts";
+import type { BlockEffect, EndpointKind, Method, ReferenceClass } from "./report.ts";
 
 /** Everything under signatures/, read and validated. Data only: no rule of this kind lives in code. */
 export interface Signatures {
   channels: Channel[];
   dataClasses: DataClass[];
+  generic: GenericRules;
   vendors: Vendor[];
   tools: Tool[];
   sinks: SinkTable[];
+  references: ReferenceRule[];
 }
 
 /** signatures/taxonomy.yaml */
@@ -15,13 +17,25 @@ export interface Channel {
   /** One sentence. */
   about: string;
   ifBlocked: { effect: BlockEffect; reason: string };
+  /** What its requests carry by their nature. */
+  dataClasses?: string[];
 }
 
 export interface DataClass {
   id: string;
   about: string;
-  /** Field names (case- and separator-insensitive) that put an event or body into the class. */
+  /** Field names (case- and separator-insensitive; `*` stands for any text) that put an event or body into the class. */
   fields: string[];
+  /** Field names as written by programs. */
+  examples: { match: string[]; noMatch: string[] };
+}
+
+/** signatures/generic.yaml: what a path or host says whoever owns it. Asked after a vendor's own rules, before its default. */
+export interface GenericRules {
+  evidence: string;
+  rules: VendorRule[];
+  credentials: CredentialShape[];
+  examples: RuleExamples;
 }
 
 /** signatures/vendors/<id>.yaml: whose host it is and which channel its paths belong to. */
@@ -31,18 +45,33 @@ export interface Vendor {
   evidence: string;
   /** Suffix match on whole labels: `datadoghq.com` takes `http-intake.logs.us5.datadoghq.com`. */
   domains: string[];
-  /** First match wins; a rule without `host` and `path` is the vendor's default. */
+  /** First match wins; a rule without conditions is the vendor's default. */
   rules: VendorRule[];
   credentials: CredentialShape[];
-  examples: { match: string[]; noMatch: string[] };
+  examples: RuleExamples;
 }
 
+/** These are the tests of their file. */
+export interface RuleExamples {
+  /** `METHOD URL` (`kind METHOD URL` where it isn't a request) -> channel. */
+  match: Record<string, string>;
+  /** URLs that no rule of this file takes. */
+  noMatch: string[];
+}
+
+/** All conditions given must hold; of several values, one. */
 export interface VendorRule {
-  /** Suffix of the host, whole labels. */
-  host?: string;
-  /** Prefix of the path, whole segments; `{}` stands for one segment. */
-  path?: string;
-  method?: Method;
+  /** Suffix of the host, whole labels; `*` inside a label stands for any text. */
+  host?: string | string[];
+  /**
+   * Prefix of the path, whole segments, any case. `{}` stands for one segment, `*` for text inside one, `**` for any number of segments.
+   * `$` at the end: nothing follows.
+   */
+  path?: string | string[];
+  /** Without colon: `npm`. */
+  scheme?: string | string[];
+  method?: Method | Method[];
+  kind?: EndpointKind | EndpointKind[];
   channel: string;
   dataClasses?: string[];
   /** Overrides the channel's. */
@@ -56,8 +85,30 @@ export interface CredentialShape {
   pattern: string;
   /** Such a key is meant to be public. */
   publicByDesign: boolean;
-  /** Header or option names under which it is sent, lower case. */
+  /** Header, option or field names under which it is sent, lower case; `*` stands for any text. */
   sentAs?: string[];
+  /** The pattern alone says too little: one of `sentAs` must hold too. */
+  nameRequired?: boolean;
+  /** Made-up values. Parts are joined, so that scanners don't take an example for a leaked key. */
+  examples: { match: string[][]; noMatch: string[][] };
+}
+
+/** signatures/references.yaml: what a URL literal that nothing requests is for. First match wins, over all places where the URL stands. */
+export interface ReferenceRule {
+  class: ReferenceClass;
+  about: string;
+  /** As in a vendor's rule. */
+  host?: string | string[];
+  path?: string | string[];
+  /** Regular expressions on the whole URL. */
+  url?: string[];
+  /** Kinds of UrlContext. */
+  context?: string[];
+  /** Member names the URL is the value of; `*` stands for any text. */
+  key?: string[];
+  /** Regular expression on the text in front, for URLs inside a text. */
+  before?: string;
+  /** `context URL`, or `key NAME URL`. */
   examples: { match: string[]; noMatch: string[] };
 }
 
@@ -72,8 +123,10 @@ export interface Tool {
   aliases: string[];
   /** Regular expressions on the User-Agent of its requests. */
   userAgents: string[];
-  /** Marks in payloads, `field=value`. */
+  /** Marks in payloads, `field=value`; `*` in the value stands for any text. */
   payloadMarks: string[];
+  /** User-Agents. */
+  examples: { match: string[]; noMatch: string[] };
 }
 
 /** signatures/sinks/<id>.yaml: where data leaves the program. */

@@ -1,0 +1,75 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { ExtractorError } from "./errors.ts";
+import type { Signatures } from "./model/signature.ts";
+import type { SignatureFile } from "./signature-files.ts";
+
+/** signatures/ of this package: the same place from extractor/ and from dist/. */
+export const SHIPPED_SIGNATURES = new URL("../signatures/", import.meta.url);
+/** Written by the build. Absent when running from source. */
+export const SIGNATURE_SNAPSHOT = new URL("./signatures.json", import.meta.url);
+
+const FILES = ["generic.yaml", "references.yaml", "taxonomy.yaml"];
+const FOLDERS = ["sinks", "tools", "vendors"];
+
+/** The result of a validated reading, valid as long as the files' hash is the same. */
+export interface SignatureSnapshot {
+  hash: string;
+  signatures: Signatures;
+}
+
+/**
+ * Reads signatures/ (the package's own, or the folder given, with a trailing slash). Parsing and validating YAML costs more than
+ * the rest of a start, so the build keeps the result beside the code; it counts only while the hash of the YAML files is the same.
+ * @throws ExtractorError "bad-signature", naming file and JSON pointer
+ */
+export async function loadSignatures(dir: URL = SHIPPED_SIGNATURES): Promise<Signatures> {
+  const files = await readSignatureFiles(dir);
+  const snapshot = await readSnapshot();
+  if (snapshot?.hash === hashOf(files)) return snapshot.signatures;
+  return parse(files);
+}
+
+/** What the build keeps. Takes no short cut itself. */
+export async function takeSnapshot(): Promise<SignatureSnapshot> {
+  const files = await readSignatureFiles(SHIPPED_SIGNATURES);
+  return { hash: hashOf(files), signatures: await parse(files) };
+}
+
+/** Loaded on demand: the YAML and schema libraries are most of the cost. */
+async function parse(files: SignatureFile[]): Promise<Signatures> {
+  const { parseSignatures } = await import("./signature-files.ts");
+  return parseSignatures(files, new URL("schema/", SHIPPED_SIGNATURES));
+}
+
+async function readSignatureFiles(dir: URL): Promise<SignatureFile[]> {
+  const paths = [...FILES];
+  for (const folder of FOLDERS) {
+    const names = await readdir(new URL(`${folder}/`, dir)).catch(() => []);
+    paths.push(...names.filter((name) => name.endsWith(".yaml")).map((name) => `${folder}/${name}`));
+  }
+  paths.sort();
+  return Promise.all(paths.map(async (path) => ({ path, text: await readText(new URL(path, dir), path) })));
+}
+
+async function readText(url: URL, path: string): Promise<string> {
+  try {
+    return await readFile(url, "utf8");
+  } catch (cause) {
+    throw new ExtractorError("bad-signature", `signatures/${path} cannot be read`, {
+      hint: "Reinstall the package, or restore the file.",
+      cause,
+    });
+  }
+}
+
+async function readSnapshot(): Promise<SignatureSnapshot | null> {
+  const text = await readFile(SIGNATURE_SNAPSHOT, "utf8").catch(() => null);
+  return text === null ? null : (JSON.parse(text) as SignatureSnapshot);
+}
+
+function hashOf(files: SignatureFile[]): string {
+  const hash = createHash("sha256");
+  for (const { path, text } of files) hash.update(`${path}\0${text}\0`);
+  return hash.digest("hex");
+}
