@@ -9,6 +9,7 @@ export interface Diagnostic {
 export type DiagnosticKind =
   | "entry-refused"
   | "entry-link"
+  | "entry-duplicate"
   | "entry-not-read"
   | "entry-too-large"
   | "invalid-utf8"

@@ -1,0 +1,39 @@
+import type { OtherFile } from "../model/source-file.ts";
+
+/** What the name alone says. `by-content` needs the first bytes. */
+export type NameVerdict = "code" | "by-content" | "binary" | "not-code";
+
+/** How many leading bytes `contentVerdict` wants to see. */
+export const HEAD_BYTES = 512;
+
+const CODE = /\.[cm]?[jt]sx?$/i;
+const DECLARATION = /\.d\.[cm]?tsx?$/i;
+const BINARY =
+  /\.(node|wasm|exe|dll|so|dylib|a|o|jar|png|jpe?g|gif|ico|icns|webp|avif|bmp|mp[34]|wav|ogg|woff2?|ttf|otf|eot|zip|t?gz|tar|br|zst|xz|7z|pdf|db|sqlite|bin|dat|pak|asar)$/i;
+const INTERPRETER = /^#!.*\b(node|bun|deno|tsx|ts-node)\b/;
+
+/** @param path inside the package */
+export function nameVerdict(path: string): NameVerdict {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  if (name === "package.json") return "code";
+  if (DECLARATION.test(name)) return "not-code";
+  if (CODE.test(name)) return "code";
+  if (BINARY.test(name)) return "binary";
+  return name.includes(".") ? "not-code" : "by-content";
+}
+
+/**
+ * The last word on a file whose name doesn't exclude it, from its first `HEAD_BYTES`.
+ * `named` is set for a file the person pointed at: any text is taken as code then.
+ */
+export function contentVerdict(
+  verdict: "code" | "by-content",
+  head: Buffer,
+  named = false,
+): "code" | Extract<OtherFile["reason"], "binary" | "not-code"> {
+  const utf16 = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
+  // `.ts` is MPEG transport stream as well, and `.js` may be anything.
+  if (!utf16 && head.includes(0)) return "binary";
+  if (verdict === "code" || named) return "code";
+  return INTERPRETER.test(head.toString("latin1").split("\n", 1)[0] ?? "") ? "code" : "not-code";
+}
