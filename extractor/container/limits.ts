@@ -6,6 +6,8 @@ export interface ReadLimits {
   maxBytes: number;
   /** Size in bytes of one code file; a larger one is counted and not read. */
   maxFileBytes: number;
+  /** Containers inside containers: archives, executables with files inside. */
+  maxDepth: number;
 }
 
 export const DEFAULT_LIMITS: ReadLimits = {
@@ -13,4 +15,5 @@ export const DEFAULT_LIMITS: ReadLimits = {
   maxBytes: 4 * 1024 ** 3,
   // V8's longest string is 512 Mi code units.
   maxFileBytes: 256 * 1024 ** 2,
+  maxDepth: 4,
 };

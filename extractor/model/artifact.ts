@@ -1,4 +1,5 @@
-import type { OtherFile, SourceFile } from "./source-file.ts";
+import type { BinaryFile } from "./binary-string.ts";
+import type { OtherFile, SourceFile, SourceMapFile } from "./source-file.ts";
 
 /** What can be opened and read: the hand-over from acquiring to unpacking. */
 export type Artifact =
@@ -9,5 +10,8 @@ export type Artifact =
   /** Absolute path of one bundle or binary. */
   | { kind: "file"; path: string };
 
-/** One file of an artifact. `"text" in file` tells a source from a file that was only listed. */
-export type ArtifactFile = SourceFile | OtherFile;
+/**
+ * One file of an artifact or of a container inside it: `"text" in file` is a source, `"strings" in file` a native binary,
+ * `"map" in file` a source map, `"reason" in file` a file that was only listed.
+ */
+export type ArtifactFile = SourceFile | OtherFile | BinaryFile | SourceMapFile;

@@ -27,6 +27,18 @@ export interface OtherFile {
   origin?: Origin;
 }
 
+/** A source map that came out of a container together with the file it describes. */
+export interface SourceMapFile {
+  path: string;
+  /** Path of the generated file. */
+  describes: string;
+  /** Source map, version 3, as JSON text. `mappings` is empty where only the sources could be read. */
+  map: string;
+  /** UTF-8 size of `map`. */
+  bytes: number;
+  origin: Origin;
+}
+
 /** What the person asked for, resolved to something that can be opened. */
 export interface PackageIdentity {
   name: string;
