@@ -1,0 +1,17 @@
+import { readdirSync } from "node:fs";
+import { SHIPPED_SIGNATURES } from "../signatures.ts";
+
+/** Aliases a person can type, for help and hints: the names of the files in signatures/tools, unread. */
+export const knownTools: readonly string[] = toolNames();
+
+function toolNames(): string[] {
+  try {
+    const files = readdirSync(new URL("tools/", SHIPPED_SIGNATURES));
+    return files.flatMap((name) => (name.endsWith(".yaml") ? [name.slice(0, -".yaml".length)] : [])).sort();
+  } catch {
+    return []; // The signature loader says what is wrong, once something needs them.
+  }
+}
+
+/** The first of them, for examples. */
+export const exampleTool: string = knownTools[0] ?? "some-tool";

@@ -1,0 +1,69 @@
+import { type Command, InvalidArgumentError } from "commander";
+import type { PipelineOptions } from "../pipeline.ts";
+
+/** How commander hands over what declarePackageOptions declared. */
+export interface PackageOptions {
+  sourceMaps: boolean;
+  full?: boolean;
+  reveal?: boolean;
+  cache: boolean;
+  cacheDir?: string;
+  offline?: boolean;
+  registry?: string;
+  maxEntries?: number;
+  maxBytes?: number;
+}
+
+/** Options every verb has that reads a package. */
+export function declarePackageOptions(command: Command): Command {
+  return command
+    .option("--no-source-maps", "ignore source maps inside the package")
+    .option("--full", "parse every statement, not only those that can matter (slower, same report)")
+    .option("--reveal", "whole values of baked-in credentials instead of prefix and hash")
+    .option("--cache-dir <folder>", "where tarballs and results are kept")
+    .option("--no-cache", "read and keep nothing in the cache")
+    .option("--offline", "never ask the network: only what the cache or the disk holds")
+    .option("--registry <url>", "npm registry to use instead of the one your npm configuration names", registryUrl)
+    .option("--max-entries <number>", "refuse archives with more entries", positiveInteger)
+    .option("--max-bytes <size>", "refuse archives that unpack to more, such as 500MB or 2GiB", byteSize);
+}
+
+export function pipelineOptions(options: PackageOptions): PipelineOptions {
+  return {
+    sourceMaps: options.sourceMaps,
+    full: options.full === true,
+    reveal: options.reveal === true,
+    cache: {
+      enabled: options.cache,
+      offline: options.offline === true,
+      ...(options.cacheDir === undefined ? {} : { dir: options.cacheDir }),
+      ...(options.registry === undefined ? {} : { registry: options.registry }),
+    },
+    limits: {
+      ...(options.maxEntries === undefined ? {} : { entries: options.maxEntries }),
+      ...(options.maxBytes === undefined ? {} : { bytes: options.maxBytes }),
+    },
+  };
+}
+
+function registryUrl(text: string): string {
+  const parsed = URL.canParse(text) ? new URL(text) : null;
+  if (parsed?.protocol === "https:" || parsed?.protocol === "http:") return text;
+  throw new InvalidArgumentError("Expected an http or https URL.");
+}
+
+function positiveInteger(text: string): number {
+  const value = /^\d+$/.test(text) ? Number(text) : 0;
+  if (Number.isSafeInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError("Expected a whole number above 0.");
+}
+
+const POWER: Record<string, number> = { "": 0, k: 1, m: 2, g: 3 };
+
+/** `500MB` and `500M` are powers of 1000, `500MiB` of 1024, a bare number is bytes. */
+function byteSize(text: string): number {
+  const [, digits, unit = "", binary] = /^(\d+)(?:([kmg])?(i)?b?)?$/i.exec(text) ?? [];
+  const value = Number(digits) * (binary ? 1024 : 1000) ** POWER[unit.toLowerCase()]!;
+  if (Number.isSafeInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError("Expected bytes, or a number with kB, MB, GB, KiB, MiB or GiB.");
+}

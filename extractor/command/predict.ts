@@ -1,0 +1,87 @@
+import { type Command, Option } from "commander";
+import { ExtractorError } from "../errors.ts";
+import type { Report } from "../model/report.ts";
+import { type FormatName, formats } from "../render/formats.ts";
+import type { Format } from "../render/rendering.ts";
+import { exampleTool, knownTools } from "./known-tools.ts";
+import { declareOutputOptions, type OutputOptions, remark, screenOf, write } from "./output.ts";
+import { declarePackageOptions, type PackageOptions, pipelineOptions } from "./package-options.ts";
+import { ProgressLine } from "./progress.ts";
+import type { ExitCode, Session } from "./session.ts";
+
+interface PredictOptions extends PackageOptions, OutputOptions {
+  format: FormatName;
+  all?: boolean;
+}
+
+const names = Object.keys(formats) as FormatName[];
+
+const HELP = `
+SPEC is one of
+  ALIAS[@VERSION]        a known tool: ${knownTools.join(", ")}
+  [npm:]NAME[@VERSION]   any npm package, with a version, range or tag; npm: where a verb has the same name
+  PATH                   a tarball, a folder, or a single file (bundle or binary) on this disk
+
+Formats
+${names.map((name) => `  ${name.padEnd(22)} ${formats[name].about}`).join("\n")}
+
+Examples
+  extract ${exampleTool}
+  extract ${exampleTool}@latest --format json -o report.json
+  extract ./node_modules/some-tool --all
+  extract npm:@scope/tool@1.2.3 --format json | jq -r '.endpoints[].url'
+
+Exit codes
+  0  done
+  1  done, and nothing was found
+  2  wrong usage or input: one line says what, a second what to do
+
+Environment
+  NO_COLOR, FORCE_COLOR  colour off, or on
+  XDG_CACHE_HOME         folder that holds the cache folder
+  HTTPS_PROXY and npm's own settings (.npmrc, npm_config_*) decide registry, proxy and access
+  DEBUG=endpoint-extractor prints the stack of an unexpected defect
+`;
+
+/** `extract SPEC`: everything the package can send, and where. */
+export function predict(command: Command, session: Session): Command {
+  command.argument("[spec]", "what to read (see below)");
+  command.addOption(new Option("-f, --format <name>", "how to write the report").choices(names).default("text"));
+  command.option("--all", "every name and URL instead of the first few of each list");
+  declareOutputOptions(command);
+  declarePackageOptions(command);
+  return command.addHelpText("after", HELP).action(async (spec: string | undefined, options: PredictOptions) => {
+    session.exitCode = await run(spec, options, session);
+  });
+}
+
+async function run(spec: string | undefined, options: PredictOptions, session: Session): Promise<ExitCode> {
+  if (spec === undefined || spec === "") {
+    const hint = `name a package, such as extract ${exampleTool}, or see extract --help`;
+    throw new ExtractorError("usage", "no package given", { hint });
+  }
+  // Loaded here so that --help and usage errors don't wait for parsers.
+  const { extract } = await import("../pipeline.ts");
+  const progress = new ProgressLine(session, options);
+  const report = await extract(spec, { ...pipelineOptions(options), onProgress: progress.update }).finally(() =>
+    progress.clear(),
+  );
+  const format: Format = formats[options.format];
+  await write(format.render(report, { ...screenOf(session, options), all: options.all === true }), session, options);
+  return concluded(report, options, session);
+}
+
+/** An empty report is said in words; gaps are said wherever the reader doesn't see the report itself. */
+function concluded(report: Report, options: PredictOptions, session: Session): ExitCode {
+  const { endpoints, events, credentials, diagnostics } = report;
+  if (options.output !== undefined) {
+    remark(`wrote ${options.output}: ${endpoints.length} endpoints, ${events.length} events`, session, options);
+  }
+  if (diagnostics.length > 0 && (options.format !== "text" || options.output !== undefined)) {
+    const kinds = diagnostics.map(({ kind, count }) => `${kind} ${count}`).join(", ");
+    remark(`skipped, cut or unresolved, see "diagnostics" in the report: ${kinds}`, session, options);
+  }
+  if (endpoints.length + events.length + credentials.length > 0) return 0;
+  remark("nothing found: no endpoint, no event, no baked-in credential", session, options);
+  return 1;
+}

@@ -1,0 +1,12 @@
+import type { WriteStream } from "node:tty";
+
+/** 0: done. 1: done, and the answer is "no" or "nothing". 2 is for errors, which are thrown. */
+export type ExitCode = 0 | 1;
+
+/** The world around one run of the program, and the answer it leaves with. */
+export interface Session {
+  stdout: WriteStream;
+  stderr: WriteStream;
+  environment: Readonly<Record<string, string | undefined>>;
+  exitCode: ExitCode;
+}

@@ -1,0 +1,26 @@
+import { ExtractorError } from "./errors.ts";
+import type { Report } from "./model/report.ts";
+
+export interface Progress {
+  stage: string;
+  done: number;
+  /** Null where nobody knows yet. */
+  total: number | null;
+  detail?: string;
+}
+
+export interface PipelineOptions {
+  sourceMaps: boolean;
+  full: boolean;
+  reveal: boolean;
+  cache: { dir?: string; enabled: boolean; offline: boolean; registry?: string };
+  limits: { entries?: number; bytes?: number };
+  onProgress?: (progress: Progress) => void;
+}
+
+/** Stands in until the stages exist. */
+export async function extract(spec: string, _options: PipelineOptions): Promise<Report> {
+  throw new ExtractorError("not-found", `cannot read ${spec}: the pipeline is not built yet`, {
+    hint: "come back later",
+  });
+}

@@ -1,0 +1,27 @@
+import type { Report } from "../model/report.ts";
+import type { Rendering } from "./rendering.ts";
+import { credentialLines } from "./text/credentials.ts";
+import { diagnosticLines } from "./text/diagnostics.ts";
+import { endpointLines } from "./text/endpoints.ts";
+import { eventLines } from "./text/events.ts";
+import { headerLines } from "./text/header.ts";
+import { type Page, page } from "./text/page.ts";
+import { referenceLines } from "./text/references.ts";
+import { switchLines } from "./text/switches.ts";
+
+/** In reading order: what was found before what it stands on, what is missing at the end, where the eye rests. */
+const SECTIONS: ((report: Report, sheet: Page) => string[])[] = [
+  headerLines,
+  endpointLines,
+  eventLines,
+  credentialLines,
+  switchLines,
+  referenceLines,
+  diagnosticLines,
+];
+
+/** A report as a page for people. Text from the package is neutralised; the page ends with a newline. */
+export function renderText(report: Report, rendering: Rendering): string {
+  const sheet = page(rendering);
+  return `${SECTIONS.flatMap((section) => section(report, sheet)).join("\n")}\n`;
+}

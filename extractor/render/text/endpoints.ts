@@ -1,0 +1,114 @@
+import type { Credential, Endpoint, Report } from "../../model/report.ts";
+import { splitAddress } from "../address.ts";
+import { grouped } from "../group.ts";
+import { visible, visibleHost } from "../terminal.ts";
+import { BLOCKING, type Fact, factsOf } from "./facts.ts";
+import { count, cut, moreLine, type Page, place, rows, wrap } from "./page.ts";
+
+const HOSTS_PER_CHANNEL = 15;
+const ENDPOINTS_PER_HOST = 12;
+/** Whatever no signature placed stands last. */
+const LAST_CHANNEL = "other";
+
+/** Channels, the fullest first; in each the hosts, in each the endpoints with what goes with them. */
+export function endpointLines(report: Report, sheet: Page): string[] {
+  const credentials = new Map(report.credentials.map((credential) => [credential.sha256, credential]));
+  const channels = [...grouped(report.endpoints, (endpoint) => endpoint.channel)].sort(
+    ([a, left], [b, right]) =>
+      Number(a === LAST_CHANNEL) - Number(b === LAST_CHANNEL) || right.length - left.length || (a < b ? -1 : 1),
+  );
+  return channels.flatMap(([channel, endpoints]) => ["", ...channelLines(channel, endpoints, credentials, sheet)]);
+}
+
+type Credentials = ReadonlyMap<string, Credential>;
+
+function channelLines(channel: string, endpoints: Endpoint[], credentials: Credentials, sheet: Page): string[] {
+  const usual = mostFrequent(endpoints.map(blockingOf));
+  const hosts = [...grouped(endpoints, (endpoint) => splitAddress(endpoint.url).host)];
+  const { shown, more } = cut(sheet, hosts, HOSTS_PER_CHANNEL);
+  return [
+    `${sheet.ink.bold(sheet.ink.magenta(visible(channel)))}  ${count(endpoints.length, "endpoint")}`,
+    ...wrap(sheet, "  ", usual.split(" "), " ").map(sheet.ink.dim),
+    ...shown.flatMap(([host, own]) => hostLines(host, own, usual, credentials, sheet)),
+    ...moreLine(sheet, "  ", more, "host"),
+  ];
+}
+
+function hostLines(
+  host: string,
+  endpoints: Endpoint[],
+  usual: string,
+  credentials: Credentials,
+  sheet: Page,
+): string[] {
+  const facts = new Map(
+    endpoints.map((endpoint) => [endpoint, factsWithBlocking(endpoint, usual, credentials, sheet)]),
+  );
+  const shared = endpoints.length > 1 ? sharedFacts([...facts.values()]) : [];
+  const vendors = [...new Set(endpoints.map((endpoint) => endpoint.vendor).filter((vendor) => vendor !== null))];
+  const { shown, more } = cut(sheet, endpoints, ENDPOINTS_PER_HOST);
+  const methodWidth = Math.max(...shown.map((endpoint) => endpoint.method.length));
+  const addresses = rows(
+    sheet,
+    shown.map((endpoint) => ({
+      left: `    ${endpoint.method.padEnd(methodWidth)} ${visible(splitAddress(endpoint.url).path)}${tags(endpoint)}`,
+      right: place(endpoint.evidence),
+      paint: (left) => `    ${sheet.ink.cyan(left.slice(4, 4 + methodWidth))}${left.slice(4 + methodWidth)}`,
+    })),
+  );
+  return [
+    `  ${sheet.ink.bold(host === "" ? "(host not known)" : visibleHost(host))}${
+      vendors.length > 0 ? sheet.ink.dim(`  ${vendors.map(visible).join(", ")}`) : ""
+    }`,
+    ...shared.flatMap((fact) => factLines(fact, 4, sheet)),
+    ...shown.flatMap((endpoint, index) => [
+      ...addresses[index]!,
+      ...facts
+        .get(endpoint)!
+        .filter((fact) => !shared.some((other) => same(fact, other)))
+        .flatMap((fact) => factLines(fact, 5 + methodWidth, sheet)),
+    ]),
+    ...moreLine(sheet, "    ", more, "endpoint"),
+  ];
+}
+
+function factsWithBlocking(endpoint: Endpoint, usual: string, credentials: Credentials, sheet: Page): Fact[] {
+  const blocking = blockingOf(endpoint);
+  const facts = factsOf(endpoint, credentials, sheet.all);
+  return blocking === usual ? facts : [...facts, { label: "but", words: [blocking] }];
+}
+
+function blockingOf(endpoint: Endpoint): string {
+  const { effect, reason } = endpoint.ifBlocked;
+  return `${BLOCKING[effect]}${reason === "" ? "" : `: ${visible(reason)}`}`;
+}
+
+/** What holds for every endpoint of a host is said once. */
+function sharedFacts(lists: Fact[][]): Fact[] {
+  const [first = [], ...others] = lists;
+  return first.filter((fact) => others.every((facts) => facts.some((other) => same(fact, other))));
+}
+
+const same = (a: Fact, b: Fact): boolean => a.label === b.label && a.words.join("\n") === b.words.join("\n");
+
+function factLines(fact: Fact, indent: number, sheet: Page): string[] {
+  const start = `${" ".repeat(indent)}${fact.label} `;
+  const lines = wrap(sheet, start, fact.words);
+  const paint = fact.label === "key" ? sheet.ink.yellow : (text: string) => text;
+  return lines.map((line) => sheet.ink.dim(line.slice(0, start.length)) + paint(line.slice(start.length)));
+}
+
+function tags(endpoint: Endpoint): string {
+  const marks = [
+    ...(endpoint.kind === "request" ? [] : [endpoint.kind]),
+    ...(endpoint.confidence === "partial" || endpoint.confidence === "low" ? [endpoint.confidence] : []),
+  ];
+  return marks.length === 0 ? "" : `  (${marks.join(", ")})`;
+}
+
+function mostFrequent(values: readonly string[]): string {
+  const sizes = [...grouped(values, (value) => value)].sort(
+    ([a, left], [b, right]) => right.length - left.length || (a < b ? -1 : 1),
+  );
+  return sizes[0]?.[0] ?? "";
+}

@@ -1,0 +1,30 @@
+import type { Report } from "../../model/report.ts";
+import { visible } from "../terminal.ts";
+import { count, type Page } from "./page.ts";
+
+/** What was read, and the findings in one line. */
+export function headerLines(report: Report, sheet: Page): string[] {
+  const { name, version, spec, integrity, files, bytes } = report.package;
+  const title = `${visible(name)} ${visible(version)}`.trim();
+  const about = [
+    ...(report.tool === null ? [] : [`tool ${visible(report.tool)}`]),
+    `${count(files, "file")}, ${size(bytes)}`,
+    ...(integrity === null ? ["integrity not known"] : [`${visible(integrity).slice(0, 22)}…`]),
+    ...(spec === name || spec === `${name}@${version}` ? [] : [`asked for as ${visible(spec)}`]),
+  ];
+  const hosts = report.stats.hosts;
+  const found = [
+    `${count(report.endpoints.length, "endpoint")} on ${count(hosts, "host")}`,
+    count(report.events.length, "telemetry event"),
+    count(report.credentials.length, "baked-in credential"),
+  ];
+  return [sheet.ink.bold(title), sheet.ink.dim(about.join(" · ")), found.join(" · ")];
+}
+
+const UNITS = ["bytes", "kB", "MB", "GB"] as const;
+
+function size(bytes: number): string {
+  const power = bytes < 1000 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
+  const scaled = bytes / 1000 ** power;
+  return `${power === 0 ? scaled : scaled.toFixed(1)} ${UNITS[power]}`;
+}
