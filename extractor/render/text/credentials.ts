@@ -1,7 +1,7 @@
 import type { Report } from "../../model/report.ts";
 import { visible } from "../terminal.ts";
 import { describeCredential } from "./facts.ts";
-import { count, cut, moreLine, type Page, place, rows } from "./page.ts";
+import { count, cut, heading, moreLine, type Page, place, rows } from "./page.ts";
 
 const CREDENTIALS = 20;
 /** Hex digits of the SHA-256 that tell two keys of a report apart. */
@@ -13,7 +13,7 @@ export function credentialLines(report: Report, sheet: Page): string[] {
   const { shown, more } = cut(sheet, report.credentials, CREDENTIALS);
   return [
     "",
-    `${sheet.ink.bold(sheet.ink.magenta("credentials"))}  ${count(report.credentials.length, "value")} baked in`,
+    ...heading(sheet, "credentials", `${count(report.credentials.length, "value")} baked in`),
     ...rows(
       sheet,
       shown.map((credential) => ({

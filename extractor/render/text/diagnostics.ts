@@ -1,6 +1,8 @@
 import type { Report } from "../../model/report.ts";
 import { visible } from "../terminal.ts";
-import { type Page, wrap } from "./page.ts";
+import { heading, type Page, wrap } from "./page.ts";
+
+const MARK = " …";
 
 /** What was skipped, cut or not understood. Never left out: a report that hides its gaps cannot be trusted. */
 export function diagnosticLines(report: Report, sheet: Page): string[] {
@@ -8,14 +10,14 @@ export function diagnosticLines(report: Report, sheet: Page): string[] {
   const width = Math.max(...report.diagnostics.map(({ kind, count }) => `${kind} ${count}`.length));
   return [
     "",
-    `${sheet.ink.bold(sheet.ink.magenta("not understood"))}  skipped, cut or unresolved`,
+    ...heading(sheet, "not understood", "skipped, cut or unresolved"),
     ...report.diagnostics.flatMap(({ kind, count, detail }) => {
       const start = `  ${kind}${String(count).padStart(width - kind.length)}  `;
       const words = visible(detail).split(" ");
-      const lines = wrap(sheet, start, words, " ");
+      const lines = wrap({ ...sheet, columns: sheet.columns - MARK.length }, start, words, " ");
       const shown = sheet.all ? lines : lines.slice(0, 1);
       return shown.map((line, index) => {
-        const ends = index === shown.length - 1 && shown.length < lines.length ? " …" : "";
+        const ends = index === shown.length - 1 && shown.length < lines.length ? MARK : "";
         return line.slice(0, start.length) + sheet.ink.dim(line.slice(start.length) + ends);
       });
     }),

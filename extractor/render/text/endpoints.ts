@@ -3,7 +3,7 @@ import { splitAddress } from "../address.ts";
 import { grouped } from "../group.ts";
 import { visible, visibleHost } from "../terminal.ts";
 import { BLOCKING, type Fact, factsOf } from "./facts.ts";
-import { count, cut, moreLine, type Page, place, rows, wrap } from "./page.ts";
+import { count, cut, heading, moreLine, type Page, place, rows, wrap } from "./page.ts";
 
 const HOSTS_PER_CHANNEL = 15;
 const ENDPOINTS_PER_HOST = 12;
@@ -27,7 +27,7 @@ function channelLines(channel: string, endpoints: Endpoint[], credentials: Crede
   const hosts = [...grouped(endpoints, (endpoint) => splitAddress(endpoint.url).host)];
   const { shown, more } = cut(sheet, hosts, HOSTS_PER_CHANNEL);
   return [
-    `${sheet.ink.bold(sheet.ink.magenta(visible(channel)))}  ${count(endpoints.length, "endpoint")}`,
+    ...heading(sheet, visible(channel), count(endpoints.length, "endpoint")),
     ...wrap(sheet, "  ", usual.split(" "), " ").map(sheet.ink.dim),
     ...shown.flatMap(([host, own]) => hostLines(host, own, usual, credentials, sheet)),
     ...moreLine(sheet, "  ", more, "host"),

@@ -2,7 +2,7 @@ import type { Endpoint, Report, TelemetryEvent } from "../../model/report.ts";
 import { splitAddress } from "../address.ts";
 import { grouped } from "../group.ts";
 import { visible, visibleHost } from "../terminal.ts";
-import { count, cut, moreLine, type Page, wrap } from "./page.ts";
+import { count, cut, heading, moreLine, type Page, wrap } from "./page.ts";
 
 const GROUPS = 12;
 const NAMES_PER_GROUP = 8;
@@ -19,7 +19,7 @@ export function eventLines(report: Report, sheet: Page): string[] {
   const width = Math.max(...shown.map(([prefix, names]) => `${visible(prefix)} ${names.length}`.length));
   return [
     "",
-    `${sheet.ink.bold(sheet.ink.magenta("events"))}  ${count(report.events.length, "name")}`,
+    ...heading(sheet, "events", count(report.events.length, "name")),
     ...pipelineLines(report, sheet),
     ...shown.flatMap(([prefix, names]) => familyLines(visible(prefix), names, width, sheet)),
     ...moreLine(sheet, "  ", more, "group"),

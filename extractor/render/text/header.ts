@@ -1,6 +1,6 @@
 import type { Report } from "../../model/report.ts";
 import { visible } from "../terminal.ts";
-import { count, type Page } from "./page.ts";
+import { count, type Page, wrap } from "./page.ts";
 
 /** What was read, and the findings in one line. */
 export function headerLines(report: Report, sheet: Page): string[] {
@@ -18,7 +18,7 @@ export function headerLines(report: Report, sheet: Page): string[] {
     count(report.events.length, "telemetry event"),
     count(report.credentials.length, "baked-in credential"),
   ];
-  return [sheet.ink.bold(title), sheet.ink.dim(about.join(" · ")), found.join(" · ")];
+  return [sheet.ink.bold(title), ...wrap(sheet, "", about, " · ").map(sheet.ink.dim), ...wrap(sheet, "", found, " · ")];
 }
 
 const UNITS = ["bytes", "kB", "MB", "GB"] as const;

@@ -24,6 +24,12 @@ export const count = (n: number, noun: string): string =>
 
 const plural = (noun: string): string => noun + (/(?:s|x|ch|sh)$/.test(noun) ? "es" : "s");
 
+/** The title of a section and how much it holds. */
+export function heading(sheet: Page, title: string, note: string): string[] {
+  const [first = "", ...others] = wrap(sheet, `${title}  `, note.split(" "), " ");
+  return [sheet.ink.bold(sheet.ink.magenta(title)) + first.slice(title.length), ...others];
+}
+
 /** The first `limit` items, or all of them where the reader asked for all, and how many were left. */
 export function cut<T>(sheet: Page, items: readonly T[], limit: number): { shown: readonly T[]; more: number } {
   if (sheet.all || items.length <= limit) return { shown: items, more: 0 };

@@ -1,7 +1,7 @@
 import type { Reference, Report } from "../../model/report.ts";
 import { grouped } from "../group.ts";
 import { visible } from "../terminal.ts";
-import { count, type Page, place, rows } from "./page.ts";
+import { count, heading, type Page, place, rows } from "./page.ts";
 
 /** URLs that reach no network call: counted per class, listed only where the reader asked for all. */
 export function referenceLines(report: Report, sheet: Page): string[] {
@@ -11,7 +11,7 @@ export function referenceLines(report: Report, sheet: Page): string[] {
   );
   return [
     "",
-    `${sheet.ink.bold(sheet.ink.magenta("references"))}  ${count(report.references.length, "URL")} that no network call was seen to use`,
+    ...heading(sheet, "references", `${count(report.references.length, "URL")} that no network call was seen to use`),
     `  ${sizes.map(([name, own]) => `${visible(name)} ${own.length.toLocaleString("en-US")}`).join(", ")}`,
     ...(sheet.all ? sizes.flatMap(([, own]) => listed(own, sheet)) : []),
   ];

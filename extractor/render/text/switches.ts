@@ -1,6 +1,6 @@
 import type { Gate, GateEffect, GateKind, Report } from "../../model/report.ts";
 import { visible } from "../terminal.ts";
-import { count, cut, moreLine, type Page, wrap } from "./page.ts";
+import { count, cut, heading, moreLine, type Page, wrap } from "./page.ts";
 
 const SWITCHES = 20;
 const KIND_ORDER = { env: 0, config: 1, flag: 2 } satisfies Record<GateKind, number>;
@@ -23,7 +23,7 @@ export function switchLines(report: Report, sheet: Page): string[] {
   const width = Math.max(0, ...shown.map(({ kind, name }) => `${kind} ${visible(name)}`.length));
   return [
     "",
-    `${sheet.ink.bold(sheet.ink.magenta("switches"))}  ${switches.length.toLocaleString("en-US")} that change what is sent`,
+    ...heading(sheet, "switches", `${switches.length.toLocaleString("en-US")} that change what is sent`),
     ...shown.flatMap((row) =>
       wrap(sheet, `  ${`${row.kind} ${visible(row.name)}`.padEnd(width)}  `, effectsOf(row), "; "),
     ),
@@ -35,7 +35,8 @@ export function switchLines(report: Report, sheet: Page): string[] {
 function idleLines(idle: readonly string[], sheet: Page): string[] {
   if (idle.length === 0) return [];
   const line = `${count(idle.length, "other environment variable")} read, with no effect seen on what is sent`;
-  return sheet.all ? wrap(sheet, `  ${line}: `, idle.map(visible)) : [sheet.ink.dim(`  ${line}`)];
+  const names = sheet.all ? wrap(sheet, "    ", idle.map(visible)) : [];
+  return [...wrap(sheet, "  ", line.split(" "), " ").map(sheet.ink.dim), ...names];
 }
 
 function switchesOf(report: Report): Switch[] {

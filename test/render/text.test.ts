@@ -1,0 +1,160 @@
+import { stripVTControlCharacters } from "node:util";
+import { describe, expect, test } from "vitest";
+import { renderText } from "../../extractor/render/text.ts";
+import { acme, at, endpoint, event, report } from "./report-fixture.ts";
+
+const plain = { color: false, columns: 100, all: false };
+const text = renderText(acme, plain);
+
+test("the whole page", () => {
+  expect(text).toMatchInlineSnapshot(`
+    "@acme/cli 1.4.2
+    tool acme · 3 files, 13.2 MB · sha512-abcdefghijklmno… · asked for as acme
+    5 endpoints on 4 hosts · 13 telemetry events · 1 baked-in credential
+
+    model-api  2 endpoints
+      blocking breaks the tool: no answers
+      api.acme.example  acme
+        redirected by env ACME_BASE_URL
+        POST /v1/messages     cli.js:1022:13 (src/api.ts:12) +1
+             headers x-api-key, acme-version, 1 more
+        GET  /v1/models/{id}  cli.js:1100:7
+
+    third-party-logs  1 endpoint
+      blocking is safe: nothing else uses it
+      intake.logs.example  logs
+        POST /api/v2/logs  cli.js:88:3
+             key header LOG-API-KEY: pub1234… (log-client-token)
+             carries identity, metrics
+             silenced by env ACME_NO_TELEMETRY
+             enabled by flag log_gate
+
+    other  2 endpoints
+      blocking is safe: nothing else uses it
+      {telemetry}
+        ANY /batch  (partial)  cli.js:90:1
+            where {telemetry} is telemetry in the answer of https://api.acme.example/user
+      ws://localhost:8123
+        WS /socket  (socket)  cli.js:99:1
+
+    events  13 names
+      12 to POST intake.logs.example/api/v2/logs
+      1 whose destination was not found
+      acme_  12  acme_event_00, acme_event_01, acme_event_02, acme_event_03, acme_event_04,
+                 acme_event_05, acme_event_06, acme_event_07
+                 … and 4 more names (--all, or --format json)
+      (other) 1  startup
+
+    credentials  1 value baked in
+      header LOG-API-KEY: pub1234… (log-client-token)  sha256 9f86d081884c  cli.js:80:2
+
+    switches  4 that change what is sent
+      env ACME_NO_TELEMETRY  silences 1 endpoint and 12 events
+      env ACME_BASE_URL      redirects 2 endpoints
+      env ACME_PROXY         influences 2 endpoints
+      flag log_gate          enables 1 endpoint
+      1 other environment variable read, with no effect seen on what is sent
+
+    references  3 URLs that no network call was seen to use
+      documentation 2, namespace 1
+
+    not understood  skipped, cut or unresolved
+      parse-error 2  lib/a.js:3:4 unexpected token; lib/b.js:1:1 unexpected end
+    "
+  `);
+});
+
+test("colour adds nothing but colour", () => {
+  const coloured = renderText(acme, { ...plain, color: true });
+  expect(coloured).toContain("\x1b[");
+  expect(stripVTControlCharacters(coloured)).toBe(text);
+});
+
+test("prose fits the width; what may be copied is never cut", () => {
+  const narrow = renderText(acme, { ...plain, columns: 60 });
+  for (const line of narrow.split("\n")) {
+    if (!line.includes("/") && !line.includes("sha256")) expect(line.length, line).toBeLessThanOrEqual(60);
+  }
+  const long = `https://a.example/${"segment/".repeat(30)}`;
+  expect(renderText(report({ endpoints: [endpoint({ url: long })] }), { ...plain, columns: 40 })).toContain(
+    "segment/".repeat(30),
+  );
+});
+
+describe("long lists", () => {
+  const many = report({
+    endpoints: Array.from({ length: 40 }, (_, index) => endpoint({ url: `https://a.example/p${index}` })),
+    events: Array.from({ length: 100 }, (_, index) => event(`x_${index}`)),
+  });
+
+  test("are cut, and say by how much and how to see the rest", () => {
+    const cut = renderText(many, plain);
+    expect(cut).toContain("… and 28 more endpoints (--all, or --format json)");
+    expect(cut).toContain("… and 92 more names (--all, or --format json)");
+    expect(cut).not.toContain("/p39");
+  });
+
+  test("are whole with --all", () => {
+    const whole = renderText(many, { ...plain, all: true });
+    expect(whole).not.toContain("…  and");
+    for (let index = 0; index < 40; index++) expect(whole).toMatch(new RegExp(`/p${index}\\s`));
+    for (let index = 0; index < 100; index++) expect(whole).toMatch(new RegExp(`\\bx_${index}\\b`));
+  });
+});
+
+test("what holds for every endpoint of a host is said once", () => {
+  expect(text.match(/redirected by env ACME_BASE_URL/g)).toHaveLength(1);
+});
+
+test("a blocking effect that differs from its channel's stands beside its endpoint", () => {
+  const three = report({
+    endpoints: [
+      endpoint({ url: "https://a.example/1" }),
+      endpoint({ url: "https://a.example/2" }),
+      endpoint({ url: "https://a.example/3", ifBlocked: { effect: "breaks", reason: "sign-in" } }),
+    ],
+  });
+  expect(renderText(three, plain)).toMatch(/\/3 .*\n\s+but blocking breaks the tool: sign-in/);
+});
+
+test("a revealed credential is shown whole, any other by its prefix", () => {
+  const key = { kind: "token", sha256: "ab".repeat(32), prefix: "pub1…", evidence: [at(1)] };
+  expect(renderText(report({ credentials: [key] }), plain)).toContain("pub1… (token)");
+  expect(renderText(report({ credentials: [{ ...key, value: "pub1234567" }] }), plain)).toContain("pub1234567 (token)");
+});
+
+test("an empty report still says what was read", () => {
+  const empty = renderText(report({ diagnostics: [{ kind: "parse-error", count: 3, detail: "a.js:1:1" }] }), plain);
+  expect(empty).toContain("0 endpoints on 0 hosts");
+  expect(empty).toMatch(/parse-error 3 {2}a\.js:1:1/);
+});
+
+test("nothing from a package can act on the terminal", () => {
+  const bad = "\x1b]0;owned\x07\x9b2J\u202e\r\n";
+  const hostile = report({
+    package: { name: bad, version: bad, integrity: bad, spec: bad, files: 1, bytes: 1 },
+    tool: bad,
+    endpoints: [
+      endpoint({
+        url: `https://${bad}.example/${bad}`,
+        alternatives: [bad],
+        holes: { [bad]: { kind: "response", from: bad } },
+        channel: bad,
+        vendor: bad,
+        dataClasses: [bad],
+        headers: [`token${bad}`],
+        credentials: [bad],
+        gates: [{ kind: "env", name: bad, effect: "silences" }],
+        ifBlocked: { effect: "safe", reason: bad },
+        evidence: [{ file: bad, line: 1, column: 1, source: { file: bad, line: 1, column: 1 } }],
+      }),
+    ],
+    events: [event(bad), event(`x_${bad}`), event(`x_a${bad}`), event(`x_b${bad}`)],
+    credentials: [{ kind: bad, sha256: bad, prefix: bad, value: bad, sentAs: bad, evidence: [at(1, 1, bad)] }],
+    environment: [{ name: bad, influences: [], evidence: [] }],
+    references: [{ url: bad, class: "unknown", evidence: [at(1, 1, bad)] }],
+    diagnostics: [{ kind: "parse-error", count: 1, detail: bad }],
+  });
+  const page = renderText(hostile, { ...plain, all: true });
+  expect(page).not.toMatch(/[^\P{C}\n]/u);
+});
