@@ -1,0 +1,131 @@
+import type { DiagnosticLog } from "../../model/diagnostic.ts";
+import type { Content, ContentKind, Exchange } from "../../model/exchange.ts";
+import { withoutEncoding } from "./encodings.ts";
+import { multipartNames, parseForm } from "./form.ts";
+import { parseJson, parseJsonLines } from "./json.ts";
+import { parseLineProtocol } from "./line-protocol.ts";
+import { parseOtlp } from "./otlp.ts";
+import { rpcMessages } from "./rpc-frames.ts";
+
+export interface BodyHeaders {
+  /** content-type, may be empty. */
+  type: string;
+  /** content-encoding. */
+  encoding: string | null;
+  /** Of messages inside an RPC stream. */
+  messageEncoding?: string | null;
+}
+
+interface Reading {
+  bytes: Buffer;
+  /** The same as UTF-8, or null where it isn't text. */
+  text: string | null;
+  headers: BodyHeaders;
+}
+
+type Reader = (reading: Reading) => unknown[] | null;
+
+/**
+ * In this order: the first reader that understands the body decides. Types are a hint only where two kinds look alike: JSON is
+ * sent as text/plain, and a stream of documents as application/json.
+ */
+const READERS: [ContentKind, Reader][] = [
+  [
+    "rpc",
+    ({ bytes, headers }) => (/^application\/(grpc|connect)/i.test(headers.type) ? rpcDocuments(bytes, headers) : null),
+  ],
+  ["multipart", ({ bytes, headers }) => (/^multipart\//i.test(headers.type) ? [multipartNames(bytes)] : null)],
+  ["json", ({ text }) => documentOf(text)],
+  ["json-lines", ({ text }) => (text === null ? null : parseJsonLines(text))],
+  ["form", ({ text, headers }) => (text !== null && isForm(text, headers.type) ? [parseForm(text)] : null)],
+  ["line-protocol", ({ text }) => (text === null ? null : parseLineProtocol(text))],
+  ["text", ({ text }) => (text === null ? null : [])],
+  ["otlp", ({ bytes }) => wrapped(parseOtlp(bytes))],
+  ["binary", () => []],
+];
+
+/** A body as it stood on the wire, or already decoded by the recorder: both give the same. Damaged ones are counted. */
+export function readBody(
+  raw: Buffer,
+  headers: BodyHeaders,
+  at: Exchange["at"],
+  log: DiagnosticLog,
+): { body: Uint8Array | null; content: Content | null } {
+  if (raw.length === 0) return { body: null, content: null };
+  let bytes = raw;
+  try {
+    bytes = withoutEncoding(raw, headers.encoding);
+  } catch {
+    log.add("capture-body", `${at.file}: the body of request ${at.record} does not unpack`);
+    return { body: raw, content: { kind: "binary", documents: [] } };
+  }
+  return { body: bytes, content: contentOf(bytes, headers, at, log) };
+}
+
+function contentOf(bytes: Buffer, headers: BodyHeaders, at: Exchange["at"], log: DiagnosticLog): Content {
+  const reading = { bytes, text: textOf(bytes, headers.type), headers };
+  for (const [kind, read] of READERS) {
+    try {
+      const documents = read(reading);
+      if (documents !== null) return { kind: isOtlp(documents) ? "otlp" : kind, documents };
+    } catch {
+      log.add("capture-body", `${at.file}: the body of request ${at.record} cannot be read as ${kind}`);
+    }
+  }
+  return { kind: "binary", documents: [] };
+}
+
+/** Text of an answer for what it names; null for event streams, binary and what is too long to matter. */
+export function answerText(
+  raw: Buffer,
+  headers: Record<string, string[]>,
+  at: Exchange["at"],
+  log: DiagnosticLog,
+): string | null {
+  const type = headers["content-type"]?.[0] ?? "";
+  if (raw.length === 0 || /^(text\/event-stream|image\/|audio\/|video\/|font\/)/i.test(type)) return null;
+  try {
+    const bytes = withoutEncoding(raw, headers["content-encoding"]?.[0] ?? null);
+    return bytes.length <= MAX_ANSWER_BYTES ? textOf(bytes, type) : null;
+  } catch {
+    log.add("capture-body", `${at.file}: the answer to request ${at.record} does not unpack`);
+    return null;
+  }
+}
+
+const MAX_ANSWER_BYTES = 1 << 20;
+
+const documentOf = (text: string | null): unknown[] | null =>
+  wrapped(text === null ? null : (parseJson(text)?.document ?? null));
+
+const wrapped = (document: unknown): unknown[] | null => (document === null ? null : [document]);
+
+/** gRPC and Connect streams of JSON give their documents; of Protocol Buffers only OTLP has a known schema. */
+function rpcDocuments(bytes: Buffer, headers: BodyHeaders): unknown[] | null {
+  const messages = rpcMessages(bytes, headers.messageEncoding ?? null);
+  if (messages === null) return null;
+  return messages.flatMap((message) => wrapped(parseOtlp(message)) ?? documentOf(textOf(message, "")) ?? []);
+}
+
+const isForm = (text: string, type: string): boolean =>
+  /^application\/x-www-form-urlencoded/i.test(type) ||
+  (type === "" && /^[\w.-]+=[^\s&]*(&[\w.-]+=[^\s&]*)+$/.test(text));
+
+const isOtlp = (documents: unknown[]): boolean =>
+  documents.length > 0 &&
+  documents.every((document) => {
+    const keys = typeof document === "object" && document !== null ? Object.keys(document) : [];
+    return keys.length > 0 && keys.every((key) => /^resource(Spans|Metrics|Logs)$/.test(key));
+  });
+
+function textOf(bytes: Buffer, type: string): string | null {
+  if (
+    /^application\/(octet-stream|x-protobuf|protobuf|proto)\b/i.test(type) &&
+    !/^\s*[[{]/.test(bytes.toString("latin1", 0, 16))
+  ) {
+    return null;
+  }
+  const head = bytes.subarray(0, 1024);
+  if (head.some((byte) => byte < 0x09 || (byte > 0x0d && byte < 0x20 && byte !== 0x1e && byte !== 0x1b))) return null;
+  return bytes.toString("utf8");
+}
