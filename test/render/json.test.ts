@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { formats } from "../../extractor/render/formats.ts";
 import { renderJson, toJson } from "../../extractor/render/json.ts";
+import type { Format } from "../../extractor/render/rendering.ts";
 import { acme, endpoint, report } from "./report-fixture.ts";
 
 test("says what the report says, and ends with a newline", () => {
@@ -22,8 +23,9 @@ test("equal reports give equal bytes, however their keys were put in", () => {
 });
 
 test("the same for colour, width and --all: data is data", () => {
-  const plain = formats.json.render(acme, { color: false, columns: 40, all: false });
-  expect(formats.json.render(acme, { color: true, columns: 400, all: true })).toBe(plain);
+  const json: Format = formats.json;
+  const plain = json.render(acme, { color: false, columns: 40, all: false });
+  expect(json.render(acme, { color: true, columns: 400, all: true })).toBe(plain);
 });
 
 test("no hostile character stands as itself", () => {

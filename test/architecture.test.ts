@@ -1,0 +1,226 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { builtinModules } from "node:module";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+
+const EXTRACTOR = fileURLToPath(new URL("../extractor/", import.meta.url));
+
+/** Who may import whom, besides files of the same folder. ARCHITECTURE.md explains it; this is the law. */
+const ALLOWED: Record<string, string[]> = {
+  errors: [],
+  model: [],
+  ir: ["model"],
+  acquire: ["model", "errors"],
+  container: ["model", "ir", "errors"],
+  capture: ["model", "errors"],
+  syntax: ["ir", "model", "errors"],
+  evaluate: ["ir", "model", "errors"],
+  find: ["evaluate", "ir", "model", "errors"],
+  classify: ["model", "errors"],
+  compare: ["model", "errors"],
+  render: ["model", "errors"],
+  signatures: ["model", "errors", "signature-files"],
+  "signature-files": ["model", "errors"],
+  "signature-snapshot": ["signatures", "errors"],
+  pipeline: ["acquire", "container", "ir", "syntax", "evaluate", "find", "classify", "signatures", "model", "errors"],
+  command: ["pipeline", "compare", "render", "capture", "signatures", "model", "errors"],
+  cli: ["command", "errors"],
+  index: ["pipeline", "compare", "render", "capture", "signatures", "model", "errors"],
+};
+
+/** Folders that touch the disk, the network or the terminal. All others are functions of data. */
+const EDGES = new Set([
+  "acquire",
+  "container",
+  "capture",
+  "pipeline",
+  "command",
+  "cli",
+  "signatures",
+  "signature-files",
+  "signature-snapshot",
+]);
+
+/** Packages and builtins a pure folder may use nevertheless: they compute and touch nothing. */
+const PURE_PACKAGES: Record<string, string[]> = {
+  syntax: ["@babel/parser", "@babel/types"],
+  classify: ["tldts", "node:crypto"],
+  render: ["picocolors"],
+  find: ["node:crypto"],
+};
+
+const NAMELESS = /(?:^|[/-])(?:utils?|helpers?|common|misc|shared|lib)(?:[/.-]|$)/;
+const MAX_LINES = 320;
+
+/** A few that must live in signatures/ and nowhere in code: enough to catch the habit. */
+const VENDOR =
+  /anthropic|claude|copilot|tengu|statsig|growthbook|datadog|sentry\.io|openai|gemini|posthog|segment\.io|honeycomb|codex|cursor\.sh/i;
+
+const files = sources();
+const known = new Set(files);
+
+function sources(): string[] {
+  return readdirSync(EXTRACTOR, { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".ts"))
+    .map((path) => path.replaceAll("\\", "/"))
+    .sort();
+}
+
+const textOf = (file: string): string => readFileSync(join(EXTRACTOR, file), "utf8");
+
+/** Every specifier a file imports, re-exports or loads with import(), types included. */
+const importsOf = (file: string): string[] =>
+  ts.preProcessFile(textOf(file), true, true).importedFiles.map(({ fileName }) => fileName);
+
+/** `render/text/page.ts` -> `render`, `cli.ts` -> `cli`. */
+const partOf = (file: string): string =>
+  file.includes("/") ? file.slice(0, file.indexOf("/")) : basename(file, ".ts");
+
+const relativeImports = (file: string): string[] => insideExtractor(file, importsOf(file));
+
+/** Those that are still there when the program runs: all but `import type` and `export type`, which the compiler erases. */
+function lastingImports(file: string): string[] {
+  const lasting = importsOf(file);
+  for (const statement of ts.createSourceFile(file, textOf(file), ts.ScriptTarget.Latest).statements) {
+    const erased =
+      (ts.isImportDeclaration(statement) && statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword) ||
+      (ts.isExportDeclaration(statement) && statement.isTypeOnly);
+    if (!erased || statement.moduleSpecifier === undefined) continue;
+    lasting.splice(lasting.indexOf((statement.moduleSpecifier as ts.StringLiteral).text), 1);
+  }
+  return insideExtractor(file, lasting);
+}
+
+const insideExtractor = (file: string, specifiers: string[]): string[] =>
+  specifiers
+    .filter((specifier) => specifier.startsWith("."))
+    .map((specifier) => relative(EXTRACTOR, resolve(EXTRACTOR, dirname(file), specifier)).replaceAll("\\", "/"));
+
+test("there is something to check", () => expect(files.length).toBeGreaterThan(20));
+
+test("every file belongs to a part of the table", () => {
+  expect([...new Set(files.map(partOf))].filter((part) => !(part in ALLOWED))).toEqual([]);
+});
+
+describe("imports", () => {
+  test("stay inside the table", () => {
+    const forbidden = files.flatMap((file) =>
+      relativeImports(file)
+        .filter((target) => partOf(target) !== partOf(file) && !ALLOWED[partOf(file)]?.includes(partOf(target)))
+        .map((target) => `${file} -> ${target}`),
+    );
+    expect(forbidden).toEqual([]);
+  });
+
+  test("name existing .ts files inside extractor/", () => {
+    const broken = files.flatMap((file) =>
+      relativeImports(file)
+        .filter((target) => !known.has(target))
+        .map((target) => `${file} -> ${target}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  test("have no cycle", () => expect(cycles()).toEqual([]));
+
+  test("of Babel stay in syntax/", () => {
+    const outside = files.filter(
+      (file) => partOf(file) !== "syntax" && importsOf(file).some((specifier) => specifier.startsWith("@babel/")),
+    );
+    expect(outside).toEqual([]);
+  });
+
+  test("of libraries and builtins stay at the edges", () => {
+    const found = files
+      .filter((file) => !EDGES.has(partOf(file)))
+      .flatMap((file) =>
+        importsOf(file)
+          .filter((specifier) => !specifier.startsWith("."))
+          .filter((specifier) => !PURE_PACKAGES[partOf(file)]?.includes(specifier))
+          .map((specifier) => `${file} -> ${specifier}`),
+      );
+    expect(found).toEqual([]);
+  });
+
+  test("of builtins say node:", () => {
+    const bare = new Set(builtinModules);
+    expect(
+      files.flatMap((file) =>
+        importsOf(file)
+          .filter((name) => bare.has(name))
+          .map((name) => `${file}: ${name}`),
+      ),
+    ).toEqual([]);
+  });
+});
+
+/** Every lasting import that leads back to a file on the way to it: files that can't be loaded one by one. */
+function cycles(): string[] {
+  const found: string[] = [];
+  const state = new Map<string, "open" | "done">();
+  const path: string[] = [];
+  const visit = (file: string): void => {
+    if (state.get(file) === "done") return;
+    if (state.get(file) === "open") {
+      found.push([...path.slice(path.indexOf(file)), file].join(" -> "));
+      return;
+    }
+    state.set(file, "open");
+    path.push(file);
+    for (const target of lastingImports(file)) if (known.has(target)) visit(target);
+    path.pop();
+    state.set(file, "done");
+  };
+  for (const file of files) visit(file);
+  return found;
+}
+
+describe("files", () => {
+  test("are no barrels", () => {
+    const barrels = files.filter(
+      (file) => file !== "index.ts" && (basename(file) === "index.ts" || onlyReexports(file)),
+    );
+    expect(barrels).toEqual([]);
+  });
+
+  test("have names that say what they hold", () => expect(files.filter((file) => NAMELESS.test(file))).toEqual([]));
+
+  test(`have at most ${MAX_LINES} lines`, () => {
+    const long = files
+      .map((file) => [file, textOf(file).split("\n").length - 1] as const)
+      .filter(([, lines]) => lines > MAX_LINES);
+    expect(long).toEqual([]);
+  });
+
+  test("have no default export", () => {
+    expect(files.filter((file) => /^export default\b/m.test(textOf(file)))).toEqual([]);
+  });
+
+  test("name no vendor: those are data in signatures/", () => {
+    const named = files.flatMap((file) => {
+      const hit = VENDOR.exec(`${file}\n${withoutComments(textOf(file))}`);
+      return hit ? [`${file}: ${hit[0]}`] : [];
+    });
+    expect(named).toEqual([]);
+  });
+});
+
+/** Comments may name an example. */
+function withoutComments(text: string): string {
+  const { transformed } = ts.transform(ts.createSourceFile("a.ts", text, ts.ScriptTarget.Latest), []);
+  return ts.createPrinter({ removeComments: true }).printFile(transformed[0]!);
+}
+
+function onlyReexports(file: string): boolean {
+  const { statements } = ts.createSourceFile(file, textOf(file), ts.ScriptTarget.Latest);
+  const passes = (statement: ts.Statement): boolean =>
+    ts.isImportDeclaration(statement) || (ts.isExportDeclaration(statement) && statement.moduleSpecifier !== undefined);
+  return statements.length > 0 && statements.every(passes);
+}
+
+test("every file of the table is explained in ARCHITECTURE.md", () => {
+  const page = readFileSync(new URL("../ARCHITECTURE.md", import.meta.url), "utf8");
+  expect(Object.keys(ALLOWED).filter((part) => !page.includes(part))).toEqual([]);
+});
