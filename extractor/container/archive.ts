@@ -1,13 +1,15 @@
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import type { Artifact, ArtifactFile } from "../model/artifact.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
+import { fileSource } from "./bytes.ts";
 import { readFolder, readSingleFile } from "./folder.ts";
 import { DEFAULT_LIMITS, type ReadLimits } from "./limits.ts";
+import { containerOpener } from "./open.ts";
 import { readTarball } from "./tarball.ts";
 
 /**
- * Every regular file of an artifact: code and `package.json` with their text, all others listed with the reason why they weren't
- * read. Links, devices and names that lead elsewhere are diagnostics. Order: the archive's, or sorted for a folder.
+ * Every regular file of an artifact and of the containers in it: code and `package.json` with their text, native binaries with
+ * their strings, all others listed with the reason why they weren't read. Links, devices and names that lead elsewhere are diagnostics. Order: the archive's, or sorted for a folder.
  * @throws ExtractorError `bad-archive` if it is damaged or beyond the limits, `bad-input` if it can't be read
  */
 export async function* readArtifact(
@@ -15,14 +17,37 @@ export async function* readArtifact(
   options: { log: DiagnosticLog; limits?: Partial<ReadLimits> },
 ): AsyncGenerator<ArtifactFile> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const open = containerOpener({ limits, log: options.log });
   switch (artifact.kind) {
     case "tarball":
-      yield* readTarball(await artifact.open(), limits, options.log);
+      yield* readTarball(await artifact.open(), limits, options.log, { path: (name) => name, open });
       break;
     case "folder":
-      yield* readFolder(artifact.path, limits, options.log);
+      for await (const file of readFolder(artifact.path, limits, options.log))
+        yield* opened(join(artifact.path, file.path), file, open);
       break;
     case "file":
-      yield await readSingleFile(artifact.path, basename(artifact.path), limits, options.log);
+      yield* opened(
+        artifact.path,
+        await readSingleFile(artifact.path, basename(artifact.path), limits, options.log),
+        open,
+      );
+  }
+}
+
+/** The files inside a file that wasn't read for its own text; itself where there are none. */
+async function* opened(
+  path: string,
+  file: ArtifactFile,
+  open: ReturnType<typeof containerOpener>,
+): AsyncGenerator<ArtifactFile> {
+  if (!("reason" in file) || file.reason === "empty") return yield file;
+  const source = await fileSource(path);
+  try {
+    const files = await open(source, file.path);
+    if (files === null) yield file;
+    else yield* files;
+  } finally {
+    await source.close();
   }
 }

@@ -2,30 +2,69 @@ import { Parser, type ReadEntry } from "tar";
 import { ExtractorError } from "../errors.ts";
 import type { ArtifactFile } from "../model/artifact.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
+import type { OtherFile } from "../model/source-file.ts";
 import { Budget } from "./budget.ts";
+import type { ByteSource, ClosableSource } from "./bytes.ts";
+import { ContainerEntry } from "./container-entry.ts";
 import { EntryContent } from "./entry-content.ts";
 import { entryPath, printableName } from "./entry-path.ts";
 import { gunzipped } from "./gunzip.ts";
 import type { ReadLimits } from "./limits.ts";
 
+/** What to do with the containers in an archive. */
+export interface Inside {
+  /** Path inside the package for the path of an entry. */
+  path: (name: string) => string;
+  /** The files inside, or null where the bytes are no container. */
+  open: (source: ByteSource, path: string) => Promise<AsyncGenerator<ArtifactFile> | null>;
+}
+
 /**
- * The files of a tar archive, compressed with gzip or not, in its order. Nothing is written to disk and no link is followed.
- * At any time at most one wanted file is held, besides the small ones that end in the same chunk.
+ * The files of a tar archive, compressed with gzip or not, in its order, and those of the containers in it. No link is followed.
+ * At any time at most one wanted file is held, besides the small ones that end in the same chunk; a container is spooled to
+ * a temporary file without a name.
  */
 export async function* readTarball(
   source: NodeJS.ReadableStream,
   limits: ReadLimits,
   log: DiagnosticLog,
+  inside: Inside,
 ): AsyncGenerator<ArtifactFile> {
   const budget = new Budget(limits);
-  const entries = new TarEntries(limits, budget, log);
-  for await (const chunk of gunzipped(source)) {
-    budget.addBytes(chunk.length);
-    entries.write(chunk);
-    yield* entries.take();
+  const entries = new TarEntries(limits, budget, log, inside.path);
+  try {
+    for await (const chunk of gunzipped(source)) {
+      budget.addBytes(chunk.length);
+      entries.write(chunk);
+      yield* completed(entries, inside);
+    }
+    entries.end();
+    yield* completed(entries, inside);
+  } finally {
+    for (const entry of entries.take()) if ("container" in entry) await entry.container.close();
   }
-  entries.end();
-  yield* entries.take();
+}
+
+/** A container that was spooled, with the file it counts as if it turns out to hold nothing. */
+interface SpooledEntry {
+  container: ClosableSource;
+  file: OtherFile;
+}
+
+async function* completed(entries: TarEntries, inside: Inside): AsyncGenerator<ArtifactFile> {
+  for (let entry = entries.next(); entry !== undefined; entry = entries.next()) {
+    if (!("container" in entry)) {
+      yield entry;
+      continue;
+    }
+    try {
+      const files = await inside.open(entry.container, entry.file.path);
+      if (files === null) yield entry.file;
+      else yield* files;
+    } finally {
+      await entry.container.close();
+    }
+  }
 }
 
 /** The parser works through a chunk before `write` returns, since the content of every entry is taken or dropped at once. */
@@ -35,12 +74,14 @@ class TarEntries {
   readonly #budget: Budget;
   readonly #log: DiagnosticLog;
   readonly #seen = new Map<string, number>();
-  #ready: ArtifactFile[] = [];
+  readonly #pathOf: Inside["path"];
+  #ready: (ArtifactFile | SpooledEntry)[] = [];
   #failure: Error | null = null;
   #started = false;
   #ended = false;
 
-  constructor(limits: ReadLimits, budget: Budget, log: DiagnosticLog) {
+  constructor(limits: ReadLimits, budget: Budget, log: DiagnosticLog, pathOf: Inside["path"]) {
+    this.#pathOf = pathOf;
     this.#limits = limits;
     this.#budget = budget;
     this.#log = log;
@@ -73,8 +114,13 @@ class TarEntries {
     if (!this.#ended) this.#log.add("entry-not-read", "the archive has no end mark; it may have been cut off");
   }
 
-  /** What was completed since the last call. */
-  take(): ArtifactFile[] {
+  /** The next completed one. */
+  next(): ArtifactFile | SpooledEntry | undefined {
+    return this.#ready.shift();
+  }
+
+  /** All completed ones. */
+  take(): (ArtifactFile | SpooledEntry)[] {
     const ready = this.#ready;
     this.#ready = [];
     return ready;
@@ -108,12 +154,20 @@ class TarEntries {
       entry.resume();
       return;
     }
-    const content = new EntryContent(this.#unique(place.path), entry.size, {
+    const content = new EntryContent(this.#pathOf(this.#unique(place.path)), entry.size, {
       maxBytes: this.#limits.maxFileBytes,
       log: this.#log,
     });
-    entry.on("end", () => this.#ready.push(content.end()));
-    entry.on("data", (chunk) => content.push(chunk));
+    const container = new ContainerEntry();
+    entry.on("end", () => {
+      const file = content.end();
+      const spooled = "reason" in file ? container.finish() : null;
+      this.#ready.push(spooled !== null && "reason" in file ? { container: spooled, file } : file);
+    });
+    entry.on("data", (chunk) => {
+      content.push(chunk);
+      container.push(chunk);
+    });
   }
 
   /** Of two entries with one name the later would be installed; both are read, so that neither can hide. */

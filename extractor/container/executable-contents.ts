@@ -1,0 +1,33 @@
+import type { ArtifactFile } from "../model/artifact.ts";
+import { openBun } from "./bun-files.ts";
+import type { ByteSource } from "./bytes.ts";
+import { openDeno } from "./deno.ts";
+import { printableName } from "./entry-path.ts";
+import type { Executable, ExecutableReader } from "./executable.ts";
+import { openNodeSea } from "./node-sea.ts";
+import { openPkg } from "./pkg.ts";
+import type { Place } from "./place.ts";
+import { readNativeStrings } from "./strings/native-strings.ts";
+
+type Files = AsyncGenerator<ArtifactFile>;
+type ProgramReader = (source: ByteSource, executable: Executable, place: Place) => Promise<Files | null>;
+
+/** Runtimes that carry a program inside their executable. Asked in this order: `pkg` reads the whole binary to know. */
+const PROGRAMS = { bun: openBun, "node-sea": openNodeSea, deno: openDeno, pkg: openPkg } satisfies Record<
+  string,
+  ProgramReader
+>;
+
+/** The program inside an executable, or the strings of its own code where it holds none. */
+export async function* openExecutable(source: ByteSource, read: ExecutableReader, place: Place): Files {
+  const executable = await read(source);
+  if (executable === null) {
+    place.log.add("container-corrupt", `${printableName(place.path)}: its executable header doesn't hold together`);
+    return;
+  }
+  for (const open of Object.values(PROGRAMS)) {
+    const files = await open(source, executable, place);
+    if (files !== null) return yield* files;
+  }
+  yield* readNativeStrings(source, executable, place);
+}

@@ -1,0 +1,99 @@
+import type { ArtifactFile } from "../model/artifact.ts";
+import type { DiagnosticLog } from "../model/diagnostic.ts";
+import { type ByteSource, sliceSource } from "./bytes.ts";
+import { type ContainerKind, containerKind, MAGIC_BYTES } from "./container-kind.ts";
+import { readElf } from "./elf.ts";
+import { embeddedFile, unpackedFile } from "./embedded-file.ts";
+import { printableName } from "./entry-path.ts";
+import { openExecutable } from "./executable-contents.ts";
+import { openGzip } from "./gzip.ts";
+import type { ReadLimits } from "./limits.ts";
+import { readFatMachO, readMachO } from "./mach-o.ts";
+import { readPe } from "./pe.ts";
+import type { Place } from "./place.ts";
+import { openZip } from "./zip.ts";
+import { unzstd } from "./zstd.ts";
+
+type Files = AsyncGenerator<ArtifactFile>;
+type ContainerReader = (source: ByteSource, place: Place) => Files;
+
+const READERS = {
+  elf: (source, place) => openExecutable(source, readElf, place),
+  "mach-o": (source, place) => openExecutable(source, readMachO, place),
+  "mach-o-fat": openSlices,
+  pe: (source, place) => openExecutable(source, readPe, place),
+  gzip: openGzip,
+  zip: openZip,
+  zstd: openZstd,
+} satisfies Record<ContainerKind, ContainerReader>;
+
+/**
+ * Makes the function that opens the containers of one package: bounds, and texts seen before, count for all of them together.
+ * It returns the files inside a container, known by its content: programs in Bun and Node executables, strings of native code,
+ * archives, and what these hold in turn; null where the bytes are no container.
+ * Nothing in a container makes it throw: damage, bounds and unread formats are diagnostics. The source must stay open meanwhile.
+ */
+export function containerOpener(options: {
+  limits: ReadLimits;
+  log: DiagnosticLog;
+}): (source: ByteSource, path: string) => Promise<Files | null> {
+  const shared: Shared = {
+    ...options,
+    left: { entries: options.limits.maxEntries, bytes: options.limits.maxBytes },
+    seen: new Map(),
+    taken: new Set(),
+  };
+  return (source, path) => openAt(source, path, 0, shared);
+}
+
+type Shared = Omit<Place, "path" | "depth" | "nested">;
+
+async function openAt(source: ByteSource, path: string, depth: number, shared: Shared): Promise<Files | null> {
+  const kind = containerKind(await source.read(0, MAGIC_BYTES));
+  if (kind === null) return null;
+  if (depth > shared.limits.maxDepth) {
+    shared.log.add("container-limit", `${printableName(path)}: nested deeper than ${shared.limits.maxDepth}`);
+    return null;
+  }
+  const place: Place = {
+    ...shared,
+    path,
+    depth,
+    nested: (inner, innerPath) => openAt(inner, innerPath, depth + 1, shared),
+  };
+  return guarded(READERS[kind](source, place), place);
+}
+
+/** The readers check what they read; what they still trip over is the container's damage, not the end of the run. */
+async function* guarded(files: Files, place: Place): Files {
+  try {
+    yield* files;
+  } catch (error) {
+    const reason = printableName(error instanceof Error ? error.message : String(error));
+    place.log.add("container-corrupt", `${printableName(place.path)}: ${reason}`);
+  }
+}
+
+async function* openSlices(source: ByteSource, place: Place): Files {
+  const slices = await readFatMachO(source);
+  if (slices === null) {
+    place.log.add("container-corrupt", `${printableName(place.path)}: universal binary with a damaged header`);
+    return;
+  }
+  for (const slice of slices) {
+    const name = slice.machine;
+    const inner = sliceSource(source, slice.offset, slice.size);
+    yield* embeddedFile({ name, format: "mach-o-fat", source: inner }, place);
+  }
+}
+
+async function* openZstd(source: ByteSource, place: Place): Files {
+  const bound = Math.min(place.limits.maxFileBytes, place.left.bytes);
+  const bytes = source.size > bound ? null : unzstd(await source.read(0, source.size), bound);
+  if (bytes === null) {
+    place.log.add("container-corrupt", `${printableName(place.path)}: zstd that is damaged or unpacks to too much`);
+    return;
+  }
+  place.left.bytes -= bytes.length;
+  yield* unpackedFile(bytes, "zstd", place);
+}
