@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import envPaths from "env-paths";
+import { ExtractorError } from "../errors.ts";
+import { oneLine } from "./one-line.ts";
+
+/** `$XDG_CACHE_HOME/endpoint-extractor` or ~/.cache/…, ~/Library/Caches/…, %LOCALAPPDATA%\…\Cache; or what was asked for. */
+export function cacheFolder(cacheDir?: string): string {
+  return cacheDir === undefined ? envPaths("endpoint-extractor", { suffix: "" }).cache : resolve(cacheDir);
+}
+
+/** A new folder that is removed when the process ends. */
+export function temporaryFolder(): string {
+  try {
+    const folder = mkdtempSync(join(tmpdir(), "endpoint-extractor-"));
+    process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+    return folder;
+  } catch (cause) {
+    throw unwritable(tmpdir(), cause);
+  }
+}
+
+const UNWRITABLE = new Set(["EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "ENOTDIR", "EEXIST", "ENAMETOOLONG"]);
+
+/** True for errors of the file system that mean: not in this folder. */
+export const isUnwritable = (error: unknown): boolean =>
+  UNWRITABLE.has(String((error as NodeJS.ErrnoException | null)?.code));
+
+export function unwritable(folder: string, cause: unknown): ExtractorError {
+  const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
+  return new ExtractorError("bad-input", `cannot write to the folder ${oneLine(folder)}: ${code}`, {
+    hint: "choose another cache with --cache-dir, or use --no-cache",
+    cause,
+  });
+}

@@ -1,0 +1,70 @@
+import { createReadStream } from "node:fs";
+import { join } from "node:path";
+import cacache from "cacache";
+import type { Artifact } from "../model/artifact.ts";
+import { isUnwritable, unwritable } from "./cache-folder.ts";
+
+export interface StoredTarball {
+  /** What the registry vouched for when it was fetched; null if it didn't. */
+  vouched: string | null;
+  /** Of the content as stored. */
+  integrity: string;
+  artifact: Artifact;
+}
+
+/** Tarballs that were fetched, by registry, name and version; their content is checked against its digest. */
+export class TarballStore {
+  /** Also the folder for pacote's own cache. */
+  readonly folder: string;
+
+  constructor(cacheFolder: string) {
+    this.folder = join(cacheFolder, "packages");
+  }
+
+  /** Null if it isn't there or if its content was damaged; a damaged one is removed. */
+  async find(key: string): Promise<StoredTarball | null> {
+    const entry = await cacache.get.info(this.folder, key).catch(() => null);
+    if (!entry) return null;
+    try {
+      for await (const _ of cacache.get.stream.byDigest(this.folder, entry.integrity, { size: entry.size }));
+    } catch {
+      await cacache.rm.content(this.folder, entry.integrity).catch(() => {});
+      return null;
+    }
+    return stored(entry);
+  }
+
+  /**
+   * Keeps a stream under the key.
+   * @param onBytes told how many bytes have come so far
+   * @throws what the stream emits; ExtractorError `bad-input` if the folder can't be written
+   */
+  async keep(
+    key: string,
+    stream: NodeJS.ReadableStream,
+    vouched: string | null,
+    onBytes: (bytes: number) => void,
+  ): Promise<StoredTarball> {
+    const put = cacache.put.stream(this.folder, key, { metadata: { vouched } });
+    let bytes = 0;
+    await new Promise<void>((resolve, reject) => {
+      stream.on("error", reject);
+      put.on("error", (error: unknown) => reject(isUnwritable(error) ? unwritable(this.folder, error) : error));
+      put.on("integrity", () => resolve());
+      stream.pipe(put as unknown as NodeJS.WritableStream);
+      stream.on("data", (chunk: Buffer) => {
+        bytes += chunk.length;
+        onBytes(bytes);
+      });
+    });
+    return stored(await cacache.get.info(this.folder, key).then((entry) => entry!));
+  }
+}
+
+function stored(entry: cacache.CacheObject): StoredTarball {
+  return {
+    vouched: (entry.metadata as { vouched: string | null }).vouched,
+    integrity: entry.integrity,
+    artifact: { kind: "tarball", open: async () => createReadStream(entry.path) },
+  };
+}
