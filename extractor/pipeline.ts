@@ -1,3 +1,5 @@
+import type { AcquireOptions } from "./acquire/acquired.ts";
+import type { ReadLimits } from "./container/limits.ts";
 import { ExtractorError } from "./errors.ts";
 import type { Report } from "./model/report.ts";
 
@@ -13,8 +15,9 @@ export interface PipelineOptions {
   sourceMaps: boolean;
   full: boolean;
   reveal: boolean;
-  cache: { dir?: string; enabled: boolean; offline: boolean; registry?: string };
-  limits: { entries?: number; bytes?: number };
+  cache: Omit<AcquireOptions, "onProgress">;
+  /** Those not given keep their defaults. */
+  limits: Partial<ReadLimits>;
   onProgress?: (progress: Progress) => void;
 }
 

@@ -34,14 +34,14 @@ export function pipelineOptions(options: PackageOptions): PipelineOptions {
     full: options.full === true,
     reveal: options.reveal === true,
     cache: {
-      enabled: options.cache,
+      cache: options.cache,
       offline: options.offline === true,
-      ...(options.cacheDir === undefined ? {} : { dir: options.cacheDir }),
+      ...(options.cacheDir === undefined ? {} : { cacheDir: options.cacheDir }),
       ...(options.registry === undefined ? {} : { registry: options.registry }),
     },
     limits: {
-      ...(options.maxEntries === undefined ? {} : { entries: options.maxEntries }),
-      ...(options.maxBytes === undefined ? {} : { bytes: options.maxBytes }),
+      ...(options.maxEntries === undefined ? {} : { maxEntries: options.maxEntries }),
+      ...(options.maxBytes === undefined ? {} : { maxBytes: options.maxBytes }),
     },
   };
 }
