@@ -5,8 +5,10 @@ import { ExtractorError } from "./errors.ts";
 import type {
   Channel,
   DataClass,
+  Envelope,
   GenericRules,
   ReferenceRule,
+  SenderProgram,
   Signatures,
   SinkTable,
   Tool,
@@ -25,6 +27,8 @@ const SCHEMAS = {
   "taxonomy.yaml": "taxonomy",
   "generic.yaml": "generic",
   "references.yaml": "references",
+  "senders.yaml": "senders",
+  "envelopes.yaml": "envelopes",
   vendors: "vendor",
   tools: "tool",
   sinks: "sink",
@@ -56,6 +60,8 @@ export async function parseSignatures(files: readonly SignatureFile[], schemas: 
     dataClasses: taxonomy.dataClasses,
     generic: documents.get("generic.yaml") as GenericRules,
     references: (documents.get("references.yaml") as { rules: ReferenceRule[] }).rules,
+    senders: (documents.get("senders.yaml") as { senders: SenderProgram[] }).senders,
+    envelopes: (documents.get("envelopes.yaml") as { envelopes: Envelope[] }).envelopes,
     vendors: folder<Vendor>("vendors").map(([, vendor]) => vendor),
     tools: folder<Tool>("tools").map(([, tool]) => tool),
     sinks: folder<SinkTable>("sinks").map(([, table]) => table),
@@ -107,7 +113,7 @@ function checkNames({ channels, dataClasses, generic, vendors }: Signatures): vo
     });
 }
 
-function checkPatterns({ generic, vendors, tools, references }: Signatures): void {
+function checkPatterns({ generic, vendors, tools, references, senders }: Signatures): void {
   const check = (path: string, at: string, source: string) => {
     try {
       new RegExp(source);
@@ -126,6 +132,10 @@ function checkPatterns({ generic, vendors, tools, references }: Signatures): voi
     userAgents.forEach((pattern, i) => {
       check(`tools/${id}.yaml`, `/userAgents/${i}`, pattern);
     });
+  senders.forEach(({ userAgents, shapes = [] }, i) => {
+    const patterns = [...userAgents, ...shapes.flatMap(({ path, query = "" }) => [path, query])];
+    for (const pattern of patterns) check("senders.yaml", `/senders/${i}`, pattern);
+  });
   references.forEach(({ url = [], before = "" }, i) => {
     for (const pattern of [...url, before]) check("references.yaml", `/rules/${i}`, pattern);
   });

@@ -9,6 +9,42 @@ export interface Signatures {
   tools: Tool[];
   sinks: SinkTable[];
   references: ReferenceRule[];
+  senders: SenderProgram[];
+  envelopes: Envelope[];
+}
+
+/** signatures/senders.yaml: programs whose requests turn up in a capture beside the tool's own. */
+export interface SenderProgram {
+  id: string;
+  name: string;
+  evidence: string;
+  /** `child-process` where coding tools start it; `bystander` where it runs by itself. */
+  verdict: "child-process" | "bystander";
+  /** Regular expressions on the User-Agent. */
+  userAgents: string[];
+  /** The User-Agent counts only for these hosts (suffix, whole labels): elsewhere it is a library's default. */
+  hosts?: string[];
+  /** Anybody may send this User-Agent: what the report predicts comes first. */
+  weak?: boolean;
+  /** How its requests look where a capture has no User-Agent; never a host alone. */
+  shapes?: { method?: string; host?: string; path: string; query?: string }[];
+  /** User-Agents, or `METHOD URL` for shapes; `User-Agent -> URL` where hosts count. */
+  examples: { match: string[]; noMatch: string[] };
+}
+
+/** signatures/envelopes.yaml: how services wrap events in JSON. Members are dotted paths inside one object. */
+export interface Envelope {
+  id: string;
+  evidence: string;
+  kind: "event" | "metric";
+  /** All present in the object. */
+  requires: string[];
+  /** The first that is a text names the event. */
+  name: string[];
+  /** Objects whose members are the event's own fields; `.` is the object itself. */
+  fields: string[];
+  /** Objects whose members every event of the envelope has. */
+  common?: string[];
 }
 
 /** signatures/taxonomy.yaml */

@@ -1,0 +1,154 @@
+import type { Diagnostic } from "./diagnostic.ts";
+import type { CaptureFile } from "./exchange.ts";
+import type { BlockEffect, Gate } from "./report.ts";
+
+export const CHECK_SCHEMA_VERSION = 1;
+
+export type Verdict =
+  | "predicted" // a template of the report says so
+  | "server-supplied" // an answer or a remote flag named where it goes
+  | "user-configured" // the user's settings, environment or own machine
+  | "child-process" // sent by a program the tool starts
+  | "bystander" // sent by another program of the machine
+  | "interception-artefact" // made by the recording, not by a program
+  | "unpredicted";
+
+/** A report held against captures. Sorted; times are those of the capture, so the same input gives the same bytes. */
+export interface Check {
+  schemaVersion: typeof CHECK_SCHEMA_VERSION;
+  package: { name: string; version: string };
+  tool: string | null;
+  captures: CaptureFile[];
+  summary: Summary;
+  observed: Observed[];
+  /** Endpoint ids. */
+  fired: string[];
+  dormant: Dormant[];
+  /** One row per fired endpoint. */
+  firings: Firing[];
+  /** Fired although the environment given should silence it. */
+  disagreements: { id: string; gate: Gate; count: number }[];
+  channels: { channel: string; requests: number; fired: number; dormant: number }[];
+  events: EventCoverage;
+  /** By id of the class. */
+  dataClasses: Record<string, { fields: string[]; hosts: string[] }>;
+  identifiers: Identifier[];
+  /** Remote flags of the report that an answer in the capture named. */
+  flags: { name: string; value: string }[];
+  hosts: HostRow[];
+  baseline: BaselineComparison | null;
+  diagnostics: Diagnostic[];
+}
+
+export interface Summary {
+  requests: number;
+  /** Distinct method + URL, identifiers in paths collapsed. */
+  distinct: number;
+  /** Requests by verdict. */
+  verdicts: Record<Verdict, number>;
+  /** Distinct ones among the tool's own (neither child nor bystander nor artefact), and how many of them nobody predicted. */
+  unpredicted: { distinct: number; of: number };
+  endpoints: { fired: number; dormant: number };
+}
+
+export interface Sender {
+  kind: "tool" | "child" | "bystander" | "unknown";
+  /** Of the tool or program; for unknown ones the User-Agent's product. */
+  name: string;
+  /** What says so, in words. */
+  evidence: string[];
+}
+
+/** What was seen, one row per method, URL, sender and verdict. */
+export interface Observed {
+  method: string;
+  /** Without query and credentials; identifiers in the path collapsed to `{id}`. */
+  url: string;
+  /** Names of query parameters. */
+  query: string[];
+  verdict: Verdict;
+  /** Why this verdict, one line. */
+  why: string;
+  endpoint?: string;
+  count: number;
+  sender: Sender;
+  userAgents: string[];
+  /** Requests by status of the real answer; `none` where nothing came back, `proxy` where the recorder itself answered. */
+  statuses: Record<string, number>;
+  first: string | null;
+  last: string | null;
+  /** With --explain-unpredicted: the closest templates and literals of the report, best first. */
+  nearest?: { endpoint?: string; url: string; differs: string }[];
+}
+
+export interface Dormant {
+  id: string;
+  method: string;
+  url: string;
+  /** The switch that explains it. */
+  gate?: Gate;
+  /** `DISABLE_TELEMETRY is set`, `not exercised`. */
+  reason: string;
+}
+
+export interface Firing {
+  id: string;
+  method: string;
+  url: string;
+  channel: string;
+  count: number;
+  first: string | null;
+  last: string | null;
+  statuses: Record<string, number>;
+  senders: string[];
+}
+
+export interface SeenEvent {
+  name: string;
+  kind: "event" | "metric" | "span" | "log";
+  count: number;
+  /** Fields of this event, without those that every event of its envelope has. */
+  fields: string[];
+  /** Fields that the report doesn't have for it. Empty where the report doesn't know the event. */
+  unpredictedFields: string[];
+  predicted: boolean;
+  hosts: string[];
+}
+
+export interface EventCoverage {
+  seen: SeenEvent[];
+  /** Names of the report that weren't seen. */
+  dormant: string[];
+  /** Seen names the report hasn't. */
+  unpredicted: string[];
+  /** Fields of the envelopes, common to their events. */
+  commonFields: string[];
+}
+
+/** A value that came with several requests. The value itself is never kept in a result. */
+export interface Identifier {
+  /** Names it was sent under, such as `device_id`, `header session_id`. */
+  names: string[];
+  requests: number;
+  hosts: string[];
+  /** In more than one capture file: it outlives a run. */
+  acrossCaptures: boolean;
+}
+
+export interface HostRow {
+  host: string;
+  requests: number;
+  verdicts: Verdict[];
+  channels: string[];
+  /** Worst effect of blocking the host on what was predicted for it; null where nothing was. */
+  ifBlocked: { effect: BlockEffect; reason: string } | null;
+}
+
+export interface BaselineComparison {
+  newlyFiring: string[];
+  noLongerFiring: { id: string; gate?: Gate; reason: string }[];
+  /** `METHOD URL`. */
+  newUnpredicted: string[];
+  newEvents: string[];
+  goneEvents: string[];
+}
