@@ -1,5 +1,25 @@
+/** What a character begins. Punctuation is whatever needs a closer look. */
+export const Lexeme = { Punctuation: 0, Space: 1, LineBreak: 2, Word: 3, Number: 4, Operator: 5 } as const;
+
+const classes = Uint8Array.from({ length: 128 }, (_, c) => {
+  const character = String.fromCharCode(c);
+  if (/[\t\v\f ]/.test(character)) return Lexeme.Space;
+  if (/[\n\r]/.test(character)) return Lexeme.LineBreak;
+  if (/[A-Za-z_$]/.test(character)) return Lexeme.Word;
+  if (/[0-9]/.test(character)) return Lexeme.Number;
+  if (character === "\\") return Lexeme.Word;
+  return /[!%&*>^|~]/.test(character) ? Lexeme.Operator : Lexeme.Punctuation;
+});
+
 /** 1 for ASCII characters that continue an identifier or a number. */
 const wordCharacter = Uint8Array.from({ length: 128 }, (_, c) => (/[\w$]/.test(String.fromCharCode(c)) ? 1 : 0));
+
+/** The Lexeme that begins with `c`; every non-Latin character that is no space counts as a word's. */
+export function lexeme(c: number): number {
+  if (c < 128) return classes[c]!;
+  if (isLineBreak(c)) return Lexeme.LineBreak;
+  return isWideSpace(c) ? Lexeme.Space : Lexeme.Word;
+}
 
 /** True for LF, CR, U+2028 and U+2029: what ECMAScript calls a line terminator. */
 export function isLineBreak(c: number): boolean {
@@ -35,8 +55,8 @@ export function wordEnd(text: string, i: number): number {
 
 /** Offset just after the number that starts at `i`: letters and dots run on, since `1..toFixed` and `0x1n` stay operands. */
 export function numberEnd(text: string, i: number): number {
-  do i = wordEnd(text, i);
-  while (text.charCodeAt(i) === 0x2e && i++ >= 0);
+  i = wordEnd(text, i);
+  while (text.charCodeAt(i) === 0x2e) i = wordEnd(text, i + 1);
   return i;
 }
 
@@ -48,7 +68,7 @@ export function stringEnd(text: string, i: number): number {
     if (c === quote) return i + 1;
     if (c === 0x5c) {
       if (text.charCodeAt(++i) === 0x0d && text.charCodeAt(i + 1) === 0x0a) i++;
-    } else if (c === 0x0a || c === 0x0d || c !== c) return 0;
+    } else if (c === 0x0a || c === 0x0d || i >= text.length) return 0;
   }
 }
 
@@ -59,7 +79,7 @@ export function templateEnd(text: string, i: number): number {
     if (c === 0x60) return i + 1;
     if (c === 0x5c) i++;
     else if (c === 0x24 && text.charCodeAt(i + 1) === 0x7b) return -(i + 2);
-    else if (c !== c) return 0;
+    else if (i >= text.length) return 0;
   }
 }
 
@@ -72,14 +92,13 @@ export function regexEnd(text: string, i: number): number {
     else if (c === 0x5b) inClass = true;
     else if (c === 0x5d) inClass = false;
     else if (c === 0x2f && !inClass) return wordEnd(text, i + 1);
-    if (c !== c || isLineBreak(c)) return 0;
+    if (i >= text.length || isLineBreak(c)) return 0;
   }
 }
 
 /** Offset of the line break (or the text's end) that ends the line comment at `i`. */
 export function lineCommentEnd(text: string, i: number): number {
-  let c = text.charCodeAt(i);
-  while (c === c && !isLineBreak(c)) c = text.charCodeAt(++i);
+  while (i < text.length && !isLineBreak(text.charCodeAt(i))) i++;
   return i;
 }
 
@@ -104,4 +123,8 @@ export function skipTrivia(text: string, i: number): number {
     else if (c === 0x2f && text.charCodeAt(i + 1) === 0x2a) i = blockCommentEnd(text, i) || text.length;
     else return i;
   }
+}
+
+export function isDigit(c: number): boolean {
+  return c >= 0x30 && c <= 0x39;
 }
