@@ -25,6 +25,7 @@ export type DiagnosticKind =
   | "cut-fuel"
   | "cut-contexts"
   | "sink-unresolved"
+  | "sink-local"
   | "event-unresolved"
   | "container-unsupported"
   | "container-corrupt"

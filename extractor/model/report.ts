@@ -35,7 +35,7 @@ export interface Report {
 }
 
 export interface Endpoint {
-  /** Eight hex digits of the SHA-256 of method + URL with unnamed holes. */
+  /** Eight hex digits of the SHA-256 of kind, method and URL with unnamed holes, without query. */
   id: string;
   method: Method;
   /** `https://host/path/{hole}`; may begin with a hole where the host isn't known. */
@@ -43,7 +43,7 @@ export interface Endpoint {
   /** Other values the same request can take. */
   alternatives: string[];
   kind: EndpointKind;
-  /** By hole name as printed in `url`. */
+  /** By hole name as printed in `url` and `alternatives`. */
   holes: Record<string, { kind: HoleKind; from?: string }>;
   channel: string;
   vendor: string | null;
@@ -100,6 +100,8 @@ export interface Credential {
   value?: string;
   /** `header DD-API-KEY`, `query key`, `body field api_key`, `url`, `option clientKey`. */
   sentAs?: string;
+  /** Meant to be seen by everybody, such as a key that can only write. Absent where the shape is unknown. */
+  publicByDesign?: boolean;
   evidence: Evidence[];
 }
 

@@ -1,0 +1,105 @@
+import { type Diagnostic, DiagnosticLog } from "../model/diagnostic.ts";
+import type { Findings, RequestFinding, SecretFinding, UrlLiteralFinding } from "../model/finding.ts";
+import { type Endpoint, type Report, SCHEMA_VERSION, type Stats } from "../model/report.ts";
+import type { Signatures } from "../model/signature.ts";
+import type { PackageIdentity } from "../model/source-file.ts";
+import { printTemplate } from "../model/template.ts";
+import { credentialShapes, foldCredentials, type Shapes, shapeOf } from "./credentials.ts";
+import { EndpointFold } from "./endpoints.ts";
+import { environmentInfluences, foldEnvironment } from "./environment.ts";
+import { foldEvents } from "./events.ts";
+import { maskSecrets } from "./mask.ts";
+import { compareEvidence, compareText } from "./order.ts";
+import { foldReferences } from "./references.ts";
+import { type UrlForm, urlForm } from "./url-form.ts";
+import { groupUrls } from "./url-groups.ts";
+
+export interface ClassifyInput {
+  findings: Findings;
+  identity: PackageIdentity;
+  /** id in signatures/tools, or null. */
+  tool: string | null;
+  signatures: Signatures;
+  /** What earlier stages skipped or cut. */
+  diagnostics: readonly Diagnostic[];
+  stats: Omit<Stats, "endpoints" | "hosts" | "events">;
+  /** Show credentials in full. */
+  reveal: boolean;
+}
+
+/** Findings x signatures -> report. Pure; the order of the findings doesn't matter. */
+export function classify({ findings, identity, tool, signatures, diagnostics, stats, reveal }: ClassifyInput): Report {
+  const log = new DiagnosticLog();
+  const shapes = credentialShapes(signatures);
+  const requests = foldRequests(findings.requests, shapes, log);
+  const endpoints = requests.fold.endpoints(signatures, shapes);
+  const { events, unnamed } = foldEvents(findings.events);
+  for (const { evidence } of unnamed) log.add("event-unresolved", `${evidence.file}:${evidence.line}`);
+  const literals = splitLiterals(findings.urls, shapes);
+  const secrets = [...findings.secrets, ...requests.secrets, ...literals.secrets];
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    package: { ...identity, files: stats.files, bytes: stats.bytes },
+    tool,
+    endpoints,
+    events,
+    credentials: foldCredentials(secrets, shapes, reveal),
+    environment: foldEnvironment(findings.environment, environmentInfluences(endpoints)),
+    references: foldReferences(literals.urls, signatures.references, endpoints),
+    diagnostics: mergeDiagnostics([...diagnostics, ...log.list()]),
+    stats: { ...stats, endpoints: endpoints.length, hosts: countHosts(endpoints), events: events.length },
+  };
+}
+
+/** What isn't sent anywhere, or to nobody knows where, is counted and left out. */
+function foldRequests(requests: readonly RequestFinding[], shapes: Shapes, log: DiagnosticLog) {
+  const fold = new EndpointFold();
+  const secrets: SecretFinding[] = [];
+  for (const request of [...requests].sort((a, b) => compareEvidence(a.evidence, b.evidence))) {
+    const { file, line } = request.evidence;
+    const masked = request.urls.map((url) => maskSecrets(url, shapes, request.evidence));
+    const inUrl = masked.flatMap((each) => each.secrets);
+    const forms = masked.map(({ url }) => urlForm(url)).filter((form): form is UrlForm => form !== null);
+    const groups = groupUrls(forms);
+    if (forms.length === 0 && request.urls.length > 0) log.add("sink-local", `${request.sink} at ${file}:${line}`);
+    else if (groups.length === 0) log.add("sink-unresolved", `${request.sink} at ${file}:${line}`);
+    const finding = { ...request, secrets: [...request.secrets, ...inUrl] };
+    for (const group of groups) fold.add(finding, group);
+    secrets.push(...finding.secrets);
+  }
+  return { fold, secrets };
+}
+
+/** Some URL literals are keys themselves, such as a DSN. */
+function splitLiterals(findings: readonly UrlLiteralFinding[], shapes: Shapes) {
+  const urls: UrlLiteralFinding[] = [];
+  const secrets: SecretFinding[] = [];
+  for (const finding of findings) {
+    if (shapeOf(finding.url, null, shapes)) {
+      secrets.push({ value: finding.url, sentAs: null, evidence: finding.evidence });
+      continue;
+    }
+    const masked = maskSecrets([finding.url], shapes, finding.evidence);
+    secrets.push(...masked.secrets);
+    urls.push({ ...finding, url: printTemplate(masked.url) });
+  }
+  return { urls, secrets };
+}
+
+function mergeDiagnostics(all: readonly Diagnostic[]): Diagnostic[] {
+  const byKind = new Map<string, Diagnostic>();
+  for (const { kind, count, detail } of all) {
+    const known = byKind.get(kind);
+    byKind.set(
+      kind,
+      known ? { kind, count: known.count + count, detail: `${known.detail}; ${detail}` } : { kind, count, detail },
+    );
+  }
+  return [...byKind.values()].sort((a, b) => compareText(a.kind, b.kind));
+}
+
+/** Distinct hosts that are spelled out. */
+function countHosts(endpoints: readonly Endpoint[]): number {
+  const hosts = endpoints.flatMap(({ url }) => /^[a-z][a-z0-9+.-]*:\/\/([^/?#{}]+)(?=[/?#]|$)/.exec(url)?.[1] ?? []);
+  return new Set(hosts).size;
+}

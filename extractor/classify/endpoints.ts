@@ -1,0 +1,141 @@
+import { createHash } from "node:crypto";
+import type { RequestFinding, SecretFinding } from "../model/finding.ts";
+import type { Confidence, Endpoint, EndpointKind, Evidence, Gate, Method } from "../model/report.ts";
+import type { Signatures } from "../model/signature.ts";
+import type { Address } from "./address.ts";
+import { judge } from "./channel.ts";
+import { credentialHash, isCredential, type Shapes } from "./credentials.ts";
+import { classesOfFields } from "./data-classes.ts";
+import { HOLE_RANK, HoleNames } from "./hole-names.ts";
+import { compareText, mergeEvidence, sortedUnique } from "./order.ts";
+import { foldMarks, formKey, hostKnown, printForm, type UrlForm } from "./url-form.ts";
+import type { UrlGroup } from "./url-groups.ts";
+import { mergeQueries, queryNames } from "./url-query.ts";
+
+/** Everything that is the same method on the same template. */
+interface Draft {
+  kind: EndpointKind;
+  method: Method;
+  main: UrlForm[];
+  /** By key. */
+  alternatives: Map<string, UrlForm[]>;
+  findings: RequestFinding[];
+}
+
+const CONFIDENCES: readonly Confidence[] = ["exact", "alternatives", "partial", "low"];
+
+/** Collects groups of URLs and yields one endpoint for each kind, method and template. */
+export class EndpointFold {
+  readonly #drafts = new Map<string, Draft>();
+
+  add(finding: RequestFinding, group: UrlGroup): void {
+    const id = `${finding.kind} ${finding.method} ${formKey(group.main)}`;
+    const draft: Draft = this.#drafts.get(id) ?? {
+      kind: finding.kind,
+      method: finding.method,
+      main: [],
+      alternatives: new Map(),
+      findings: [],
+    };
+    this.#drafts.set(id, draft);
+    draft.main.push(group.main);
+    draft.findings.push(finding);
+    for (const form of group.alternatives) {
+      const key = formKey(form);
+      if (key !== formKey(group.main)) draft.alternatives.set(key, [...(draft.alternatives.get(key) ?? []), form]);
+    }
+  }
+
+  /** Sorted by host, path, method, kind. */
+  endpoints(signatures: Signatures, shapes: Shapes): Endpoint[] {
+    return [...this.#drafts]
+      .map(([id, draft]) => toEndpoint(id, draft, signatures, shapes))
+      .sort((a, b) => compareText(a.url, b.url) || compareText(a.method, b.method) || compareText(a.id, b.id));
+  }
+}
+
+function toEndpoint(identity: string, draft: Draft, signatures: Signatures, shapes: Shapes): Endpoint {
+  const { kind, method, findings } = draft;
+  const names = new HoleNames();
+  const print = (form: UrlForm) => printForm(form, (hole) => names.name(hole), kind === "browser");
+  const main = bestForm(draft.main);
+  const url = print(main);
+  // printed first, so that its holes get the plain names
+  const alternatives = [...draft.alternatives]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([, forms]) => print(bestForm(forms)));
+  const verdict = judge(addressOf(main, kind, method), signatures);
+  const fields = [...findings.flatMap(({ bodyFields }) => bodyFields), ...queryNames(main)];
+  const classes = new Set([...verdict.dataClasses, ...classesOfFields(fields, signatures.dataClasses)]);
+  return {
+    id: createHash("sha256").update(identity).digest("hex").slice(0, 8),
+    method,
+    url,
+    alternatives,
+    kind,
+    holes: describeHoles([url, ...alternatives], names),
+    channel: verdict.channel,
+    vendor: verdict.vendor,
+    dataClasses: signatures.dataClasses.map(({ id }) => id).filter((id) => classes.has(id)),
+    headers: uniqueHeaders(findings.flatMap(({ headers }) => headers)),
+    credentials: credentialsOf(
+      findings.flatMap(({ secrets }) => secrets),
+      shapes,
+    ),
+    gates: mergeGates(findings.flatMap(({ gates }) => gates)),
+    ifBlocked: { ...verdict.ifBlocked },
+    confidence: confidenceOf(findings, main, alternatives.length > 0),
+    evidence: mergeEvidence(findings.map(({ evidence }): Evidence => evidence)),
+  };
+}
+
+function addressOf(form: UrlForm, kind: EndpointKind, method: Method): Address {
+  return { kind, method, scheme: form.scheme, host: foldMarks(form.authority), path: foldMarks(form.path) };
+}
+
+/** Of forms with the same key the one whose holes say most; the queries of all. */
+function bestForm(forms: readonly UrlForm[]): UrlForm {
+  const rank = ({ holes }: UrlForm) => holes.reduce((sum, { kind }) => sum + HOLE_RANK[kind], 0);
+  const order = (form: UrlForm) => printForm(form, ({ name }) => name, true);
+  const [best, ...rest] = [...forms].sort((a, b) => rank(a) - rank(b) || compareText(order(a), order(b)));
+  return rest.reduce(mergeQueries, best!);
+}
+
+function describeHoles(urls: readonly string[], names: HoleNames): Endpoint["holes"] {
+  const holes: Endpoint["holes"] = {};
+  for (const name of sortedUnique(
+    urls.flatMap((url) => [...url.matchAll(/\{([^{}]*)\}/g)].map(([, inside]) => inside!)),
+  )) {
+    const hole = names.get(name);
+    if (hole) holes[name] = { kind: hole.kind, ...(hole.from === undefined ? {} : { from: hole.from }) };
+  }
+  return holes;
+}
+
+/** Once each whatever the case, as first written in code-point order. */
+function uniqueHeaders(headers: readonly string[]): string[] {
+  const byName = new Map<string, string>();
+  for (const header of sortedUnique(headers))
+    if (!byName.has(header.toLowerCase())) byName.set(header.toLowerCase(), header);
+  return [...byName].sort(([a], [b]) => compareText(a, b)).map(([, header]) => header);
+}
+
+function credentialsOf(secrets: readonly SecretFinding[], shapes: Shapes): string[] {
+  return sortedUnique(
+    secrets.filter((secret) => isCredential(secret, shapes)).map(({ value }) => credentialHash(value)),
+  );
+}
+
+export function mergeGates(gates: readonly Gate[]): Gate[] {
+  const key = ({ kind, name, effect }: Gate) => `${kind} ${name} ${effect}`;
+  return [...new Map(gates.map(({ kind, name, effect }) => [key({ kind, name, effect }), { kind, name, effect }]))]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([, gate]) => gate);
+}
+
+/** The best of its sites; but a host nobody knows is never more than a part. */
+function confidenceOf(findings: readonly RequestFinding[], main: UrlForm, alternatives: boolean): Confidence {
+  const best = Math.min(...findings.map(({ confidence }) => CONFIDENCES.indexOf(confidence)));
+  const floor = hostKnown(main) ? (alternatives ? 1 : 0) : 2;
+  return CONFIDENCES[Math.max(best, floor)]!;
+}

@@ -1,0 +1,26 @@
+import type { SecretFinding } from "../model/finding.ts";
+import type { Evidence } from "../model/report.ts";
+import { isHole, type Template, template } from "../model/template.ts";
+import { type Shapes, shapeOf } from "./credentials.ts";
+
+/**
+ * Keys stand in URLs too: in a query, or as a segment of the path. A report shows `{kind-of-key}` there, and the key among its credentials.
+ * `https://cdn.example.com/features/sdk-0123…` -> `https://cdn.example.com/features/{growthbook-client-key}`
+ */
+export function maskSecrets(
+  url: Template,
+  shapes: Shapes,
+  evidence: Evidence,
+): { url: Template; secrets: SecretFinding[] } {
+  const secrets: SecretFinding[] = [];
+  const pieces = url.map((piece) => {
+    if (isHole(piece)) return piece;
+    return piece.replace(/(?<=[/=&?@,;])[^/=&?@,;#{}]{10,}|^[^/=&?@,;#{}:]{10,}$/g, (part) => {
+      const shape = shapeOf(part, "url", shapes);
+      if (shape === null) return part;
+      secrets.push({ value: part, sentAs: "url", evidence });
+      return `{${shape.id}}`;
+    });
+  });
+  return { url: template(pieces), secrets };
+}

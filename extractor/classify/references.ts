@@ -1,0 +1,92 @@
+import type { UrlContext, UrlLiteralFinding } from "../model/finding.ts";
+import type { Endpoint, Reference, ReferenceClass } from "../model/report.ts";
+import type { ReferenceRule } from "../model/signature.ts";
+import { foldHoles, templateRegExp } from "../model/template.ts";
+import { compareText, mergeEvidence, sortedUnique } from "./order.ts";
+import { anyOf, hostMatches, nameMatches, pathMatches } from "./pattern.ts";
+
+interface Place {
+  host: string;
+  path: string;
+  url: string;
+  context: UrlContext;
+}
+
+/** URL literals that reach no endpoint, one per URL, with what they are for. */
+export function foldReferences(
+  findings: readonly UrlLiteralFinding[],
+  rules: readonly ReferenceRule[],
+  endpoints: readonly Endpoint[],
+): Reference[] {
+  const isLive = liveUrls(endpoints);
+  const byUrl = new Map<string, UrlLiteralFinding[]>();
+  for (const finding of findings) {
+    const key = comparable(finding.url);
+    byUrl.set(key, [...(byUrl.get(key) ?? []), finding]);
+  }
+  return [...byUrl]
+    .filter(([key, same]) => !same.some(({ context }) => isLive(key, context)))
+    .map(([, same]) => ({
+      url: sortedUnique(same.map(({ url }) => url.trim()))[0]!,
+      class: classOf(same.map(placeOf), rules),
+      evidence: mergeEvidence(same.map(({ evidence }) => evidence)),
+    }))
+    .sort((a, b) => compareText(a.url, b.url));
+}
+
+/** First rule that takes any of the places. */
+export function classOf(places: readonly Place[], rules: readonly ReferenceRule[]): ReferenceClass {
+  return rules.find((rule) => places.some((place) => takes(rule, place)))?.class ?? "unknown";
+}
+
+export function placeOf({ url, context }: Pick<UrlLiteralFinding, "url" | "context">): Place {
+  const folded = foldHoles(url.trim());
+  const [, host = "", path = ""] = /^[a-z][a-z0-9+.-]*:\/*([^/?#]*)([^?#]*)/i.exec(folded) ?? [];
+  return { host: host.toLowerCase().replace(/\.$/, ""), path: path.replace(/\/+$/, "") || "/", url: folded, context };
+}
+
+function takes(rule: ReferenceRule, { host, path, url, context }: Place): boolean {
+  return (
+    anyOf(rule.context, context.kind, (kind, actual) => kind === actual) &&
+    anyOf(rule.host, host, hostMatches) &&
+    anyOf(rule.path, path, pathMatches) &&
+    anyOf(rule.url, url, (pattern, text) => new RegExp(pattern, "i").test(text)) &&
+    (rule.key === undefined || (context.kind === "key" && anyOf(rule.key, context.key, nameMatches))) &&
+    (rule.before === undefined || (context.kind === "text" && new RegExp(rule.before, "i").test(context.before)))
+  );
+}
+
+/** Holes without names, no trailing slash, scheme and host in lower case. */
+function comparable(url: string): string {
+  const folded = foldHoles(url.trim());
+  return folded.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, (origin) => origin.toLowerCase()).replace(/\/+$/, "");
+}
+
+const withoutQuery = (url: string) => url.replace(/[?#].*$/s, "").replace(/\/+$/, "");
+
+/**
+ * Is a literal part of an endpoint that is reported anyway? The same URL always; the base it is put together from, or a value of its holes,
+ * only where the literal is a value: a documentation link in a help text stays one although `https://host/{page}` is requested.
+ */
+function liveUrls(endpoints: readonly Endpoint[]): (key: string, context: UrlContext) => boolean {
+  const urls = sortedUnique(
+    endpoints.flatMap(({ url, alternatives }) => [url, ...alternatives].map((each) => withoutQuery(comparable(each)))),
+  );
+  const known = new Set(urls);
+  const bases = new Set(urls.flatMap(basesOf));
+  const templates = urls
+    .filter((url) => url.includes("{}") && /^[a-z+]+:\/\/[^/{}]+\//i.test(url))
+    .map((url) => templateRegExp(url));
+  return (key, context) => {
+    const bare = withoutQuery(key);
+    if (known.has(bare)) return true;
+    if (context.kind === "text" || context.kind === "comment") return false;
+    return bases.has(bare) || templates.some((regexp) => regexp.test(bare));
+  };
+}
+
+/** `https://a.b/c/d` -> `https://a.b`, `https://a.b/c`. */
+function basesOf(url: string): string[] {
+  const [origin, ...segments] = url.split(/(?<!\/)\/(?!\/)/);
+  return segments.map((_, i) => [origin, ...segments.slice(0, i)].join("/"));
+}

@@ -1,0 +1,126 @@
+import { foldHoles, type Hole, isHole, type Template } from "../model/template.ts";
+
+/**
+ * A URL template in parts. Holes stand in the texts as one private character each, so that they can be cut as text;
+ * `holes[i]` belongs to `holeMark(i)`.
+ */
+export interface UrlForm {
+  /** Lower case; null where the first piece is a hole or a relative path. */
+  scheme: string | null;
+  /** `npm:name`: no authority, all in `path`. */
+  opaque: boolean;
+  /** Host and port, lower case. */
+  authority: string;
+  /** Empty, or starts with `/`, without slashes at the end. */
+  path: string;
+  /** Without `?`. */
+  query: string;
+  /** Without `#`. */
+  fragment: string;
+  holes: readonly Hole[];
+}
+
+/** Nothing leaves the process. */
+const LOCAL_SCHEMES = new Set(["data", "blob", "file", "about", "javascript", "node", "bun"]);
+const DEFAULT_PORTS: Record<string, string> = { http: "80", ws: "80", https: "443", wss: "443" };
+/** Not the host in `localhost:3000` or `example.com:{port}`. */
+const SCHEME = /^(?!localhost:)([a-z][a-z0-9+-]*|[a-z][a-z0-9+.-]*(?=:\/\/)):(?!\d)/i;
+const FIRST_MARK = 0xe000;
+const LAST_MARK = 0xf8ff;
+export const MARK = /[\ue000-\uf8ff]/g;
+
+export const holeMark = (index: number) => String.fromCharCode(FIRST_MARK + index);
+export const holeIndex = (mark: string) => mark.charCodeAt(0) - FIRST_MARK;
+
+/** Null: a local URL (`data:`, `file:` …), which isn't sent anywhere. */
+export function urlForm(template: Template): UrlForm | null {
+  const holes: Hole[] = [];
+  const mark = (hole: Hole) => {
+    // more holes than marks: a template nobody can read; the last mark stands for the rest
+    if (holes.length <= LAST_MARK - FIRST_MARK) holes.push(hole);
+    return holeMark(holes.length - 1);
+  };
+  const text = template
+    .map((piece) => (isHole(piece) ? mark(piece) : markLiteral(piece, mark)))
+    .join("")
+    .trim()
+    .replace(/^[\w.-]+@([\w.-]+):(?!\d)/, "ssh://$1/"); // git's short form
+  const scheme = SCHEME.exec(text)?.[1]?.toLowerCase() ?? null;
+  if (scheme !== null && LOCAL_SCHEMES.has(scheme)) return null;
+  if (scheme !== null && !text.startsWith("//", scheme.length + 1)) {
+    const path = text.slice(scheme.length + 1);
+    return { scheme, opaque: true, authority: "", path, query: "", fragment: "", holes };
+  }
+  const rest =
+    scheme === null
+      ? withAuthority(text, () => mark({ kind: "unknown", name: "origin" }))
+      : text.slice(scheme.length + 3);
+  const [, before = "", query = "", fragment = ""] = /^([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(rest) ?? [];
+  const slash = before.indexOf("/");
+  const authority = slash < 0 ? before : before.slice(0, slash);
+  return {
+    scheme,
+    opaque: false,
+    authority: cleanAuthority(authority, scheme),
+    path: slash < 0 ? "" : before.slice(slash).replace(/\/+$/, ""),
+    query,
+    fragment,
+    holes,
+  };
+}
+
+/** `{name}` written in the source is a hole too. A brace without its partner would swallow the rest of the URL: it is encoded. */
+function markLiteral(literal: string, mark: (hole: Hole) => string): string {
+  return literal
+    .replace(MARK, "\ufffd")
+    .replace(/\{([^{}]*)\}/g, (_, name: string) => mark({ kind: "param", name }))
+    .replaceAll("{", "%7B")
+    .replaceAll("}", "%7D");
+}
+
+/** Text without scheme -> the same, with something that stands for the host in front of the first slash. */
+function withAuthority(text: string, unknownOrigin: () => string): string {
+  if (text.startsWith("//")) return text.slice(2);
+  const first = /^[^/?#]*/.exec(text)![0];
+  const holeFirst = /^[\ue000-\uf8ff]/.test(text);
+  // `{base}v1/models`: the base ends in a slash
+  if (holeFirst)
+    return /^[\ue000-\uf8ff][a-z0-9_]/i.test(first) && !first.includes(".") ? `${text[0]}/${text.slice(1)}` : text;
+  const hostLike =
+    /^[^\s/]+(\.[a-z\ue000-\uf8ff][a-z0-9-\ue000-\uf8ff]*|:\d+)$/i.test(first) || /^localhost\b/i.test(first);
+  if (hostLike) return text;
+  return `${unknownOrigin()}${text.startsWith("/") ? "" : "/"}${text}`;
+}
+
+/** Without user name and password, which are nobody's business, and without the port that is meant anyway. */
+function cleanAuthority(authority: string, scheme: string | null): string {
+  const host = authority.slice(authority.lastIndexOf("@") + 1).toLowerCase();
+  const port = DEFAULT_PORTS[scheme ?? ""];
+  return port !== undefined && host.endsWith(`:${port}`) ? host.slice(0, -port.length - 1) : host;
+}
+
+export const foldMarks = (text: string) => text.replace(MARK, "{}");
+const hasLiteral = (text: string) => /[\p{L}\p{N}]/u.test(text.replace(MARK, ""));
+
+/** Some label of the host is spelled out. */
+export const hostKnown = (form: UrlForm) => form.opaque || hasLiteral(form.authority.replace(/:\d+$/, ""));
+/** Some segment of the path is spelled out. */
+export const pathKnown = (form: UrlForm) => hasLiteral(form.path);
+/** Nothing of the path is known, though there is one. */
+export const pathOpen = (form: UrlForm) => form.path !== "" && !pathKnown(form);
+
+const origin = (form: UrlForm) =>
+  (form.scheme === null ? "" : `${form.scheme}:${form.opaque ? "" : "//"}`) + form.authority;
+
+/** Identity: no names of holes, no query, no fragment. */
+export function formKey(form: UrlForm): string {
+  return foldHoles(foldMarks(origin(form) + form.path));
+}
+
+/** For people: `name` gives each hole its printed name. A page in a browser keeps its fragment; a request never sends one. */
+export function printForm(form: UrlForm, name: (hole: Hole) => string, withFragment: boolean): string {
+  const path = form.path === "" && !form.opaque ? "/" : form.path;
+  const query = form.query === "" ? "" : `?${form.query}`;
+  const fragment = form.fragment === "" || !withFragment ? "" : `#${form.fragment}`;
+  return `${origin(form)}${path}${query}${fragment}`.replace(MARK, (mark) => `{${name(form.holes[holeIndex(mark)]!)}}`);
+}
