@@ -150,3 +150,31 @@ export const acme: Report = report({
     { kind: "parse-error", count: 2, detail: "lib/a.js:3:4 unexpected token; lib/b.js:1:1 unexpected end" },
   ],
 });
+
+/** A report in which every text of the package is `bad`. */
+export function hostile(bad: string): Report {
+  return report({
+    package: { name: bad, version: bad, integrity: bad, spec: bad, files: 1, bytes: 1 },
+    tool: bad,
+    endpoints: [
+      endpoint({
+        url: `https://${bad}.example/${bad}`,
+        alternatives: [bad],
+        holes: { [bad]: { kind: "response", from: bad } },
+        channel: bad,
+        vendor: bad,
+        dataClasses: [bad],
+        headers: [`token${bad}`],
+        credentials: [bad],
+        gates: [{ kind: "env", name: bad, effect: "silences" }],
+        ifBlocked: { effect: "safe", reason: bad },
+        evidence: [{ file: bad, line: 1, column: 1, source: { file: bad, line: 1, column: 1 } }],
+      }),
+    ],
+    events: [event(bad), event(`x_${bad}`), event(`x_a${bad}`), event(`x_b${bad}`)],
+    credentials: [{ kind: bad, sha256: bad, prefix: bad, value: bad, sentAs: bad, evidence: [at(1, 1, bad)] }],
+    environment: [{ name: bad, influences: [], evidence: [] }],
+    references: [{ url: bad, class: "unknown", evidence: [at(1, 1, bad)] }],
+    diagnostics: [{ kind: "parse-error", count: 1, detail: bad }],
+  });
+}

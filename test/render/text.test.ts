@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
 import { renderText } from "../../extractor/render/text.ts";
-import { acme, at, endpoint, event, report } from "./report-fixture.ts";
+import { acme, at, endpoint, event, hostile, report } from "./report-fixture.ts";
 
 const plain = { color: false, columns: 100, all: false };
 const text = renderText(acme, plain);
@@ -130,31 +130,6 @@ test("an empty report still says what was read", () => {
 });
 
 test("nothing from a package can act on the terminal", () => {
-  const bad = "\x1b]0;owned\x07\x9b2J\u202e\r\n";
-  const hostile = report({
-    package: { name: bad, version: bad, integrity: bad, spec: bad, files: 1, bytes: 1 },
-    tool: bad,
-    endpoints: [
-      endpoint({
-        url: `https://${bad}.example/${bad}`,
-        alternatives: [bad],
-        holes: { [bad]: { kind: "response", from: bad } },
-        channel: bad,
-        vendor: bad,
-        dataClasses: [bad],
-        headers: [`token${bad}`],
-        credentials: [bad],
-        gates: [{ kind: "env", name: bad, effect: "silences" }],
-        ifBlocked: { effect: "safe", reason: bad },
-        evidence: [{ file: bad, line: 1, column: 1, source: { file: bad, line: 1, column: 1 } }],
-      }),
-    ],
-    events: [event(bad), event(`x_${bad}`), event(`x_a${bad}`), event(`x_b${bad}`)],
-    credentials: [{ kind: bad, sha256: bad, prefix: bad, value: bad, sentAs: bad, evidence: [at(1, 1, bad)] }],
-    environment: [{ name: bad, influences: [], evidence: [] }],
-    references: [{ url: bad, class: "unknown", evidence: [at(1, 1, bad)] }],
-    diagnostics: [{ kind: "parse-error", count: 1, detail: bad }],
-  });
-  const page = renderText(hostile, { ...plain, all: true });
+  const page = renderText(hostile("\x1b]0;owned\x07\x9b2J\u202e\r\n"), { ...plain, all: true });
   expect(page).not.toMatch(/[^\P{C}\n]/u);
 });

@@ -1,7 +1,8 @@
 import type { Report } from "../../model/report.ts";
+import { count } from "../count.ts";
+import { describeCredential } from "../facts.ts";
 import { visible } from "../terminal.ts";
-import { describeCredential } from "./facts.ts";
-import { count, cut, heading, moreLine, type Page, place, rows } from "./page.ts";
+import { cut, heading, moreLine, type Page, place, rows } from "./page.ts";
 
 const CREDENTIALS = 20;
 /** Hex digits of the SHA-256 that tell two keys of a report apart. */

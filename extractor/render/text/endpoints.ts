@@ -1,9 +1,10 @@
 import type { Credential, Endpoint, Report } from "../../model/report.ts";
 import { splitAddress } from "../address.ts";
+import { count } from "../count.ts";
+import { BLOCKING, type Fact, factsOf } from "../facts.ts";
 import { grouped } from "../group.ts";
 import { visible, visibleHost } from "../terminal.ts";
-import { BLOCKING, type Fact, factsOf } from "./facts.ts";
-import { count, cut, heading, moreLine, type Page, place, rows, wrap } from "./page.ts";
+import { cut, heading, moreLine, type Page, place, rows, wrap } from "./page.ts";
 
 const HOSTS_PER_CHANNEL = 15;
 const ENDPOINTS_PER_HOST = 12;

@@ -1,15 +1,13 @@
 import type { Endpoint, Report, TelemetryEvent } from "../../model/report.ts";
 import { splitAddress } from "../address.ts";
-import { grouped } from "../group.ts";
+import { count } from "../count.ts";
+import { familiesOf } from "../event-families.ts";
 import { visible, visibleHost } from "../terminal.ts";
-import { count, cut, heading, moreLine, type Page, wrap } from "./page.ts";
+import { cut, heading, moreLine, type Page, wrap } from "./page.ts";
 
 const GROUPS = 12;
 const NAMES_PER_GROUP = 8;
 const PIPELINES = 5;
-/** A prefix that fewer names share is no family. */
-const SMALLEST_FAMILY = 3;
-const REST = "(other)";
 
 /** How many events there are, where they go, and the first names of each family of names. */
 export function eventLines(report: Report, sheet: Page): string[] {
@@ -60,18 +58,3 @@ function address(endpoint: Endpoint): string {
   const { host, path } = splitAddress(endpoint.url);
   return `${endpoint.method} ${visibleHost(host)}${visible(path)}`;
 }
-
-/** Names by what stands before their first separator, the largest family first, the names without one last. */
-function familiesOf(names: readonly string[]): [string, string[]][] {
-  const sizes = grouped(names, prefixOf);
-  const family = (name: string): string => {
-    const prefix = prefixOf(name);
-    return sizes.get(prefix)!.length < SMALLEST_FAMILY ? REST : prefix;
-  };
-  return [...grouped(names, family)].sort(
-    ([a, left], [b, right]) =>
-      Number(a === REST) - Number(b === REST) || right.length - left.length || (a < b ? -1 : 1),
-  );
-}
-
-const prefixOf = (name: string): string => /^[^_.:/\-\s]+[_.:/\-\s]/.exec(name)?.[0] ?? REST;

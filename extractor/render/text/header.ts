@@ -1,6 +1,7 @@
 import type { Report } from "../../model/report.ts";
+import { count } from "../count.ts";
 import { visible } from "../terminal.ts";
-import { count, type Page, wrap } from "./page.ts";
+import { type Page, wrap } from "./page.ts";
 
 /** What was read, and the findings in one line. */
 export function headerLines(report: Report, sheet: Page): string[] {

@@ -1,5 +1,6 @@
 import pc from "picocolors";
 import type { Evidence } from "../../model/report.ts";
+import { plural } from "../count.ts";
 import type { Rendering } from "../rendering.ts";
 import { visible } from "../terminal.ts";
 
@@ -17,12 +18,6 @@ export const page = (rendering: Rendering): Page => ({
   columns: Math.max(NARROWEST, rendering.columns),
   all: rendering.all,
 });
-
-/** `1 endpoint`, `2 endpoints`, `12,345 files`. */
-export const count = (n: number, noun: string): string =>
-  `${n.toLocaleString("en-US")} ${n === 1 ? noun : plural(noun)}`;
-
-const plural = (noun: string): string => noun + (/(?:s|x|ch|sh)$/.test(noun) ? "es" : "s");
 
 /** The title of a section and how much it holds. */
 export function heading(sheet: Page, title: string, note: string): string[] {

@@ -1,7 +1,8 @@
 import type { Reference, Report } from "../../model/report.ts";
+import { count } from "../count.ts";
 import { grouped } from "../group.ts";
 import { visible } from "../terminal.ts";
-import { count, heading, type Page, place, rows } from "./page.ts";
+import { heading, type Page, place, rows } from "./page.ts";
 
 /** URLs that reach no network call: counted per class, listed only where the reader asked for all. */
 export function referenceLines(report: Report, sheet: Page): string[] {

@@ -1,6 +1,6 @@
-import type { BlockEffect, Credential, Endpoint, GateEffect } from "../../model/report.ts";
-import type { HoleKind } from "../../model/template.ts";
-import { visible } from "../terminal.ts";
+import type { BlockEffect, Credential, Endpoint, GateEffect } from "../model/report.ts";
+import type { HoleKind } from "../model/template.ts";
+import { visible } from "./terminal.ts";
 
 /** One line about an endpoint: a short label and its words. */
 export interface Fact {

@@ -1,0 +1,53 @@
+import type { Gate, GateEffect, GateKind, Report } from "../model/report.ts";
+import { count } from "./count.ts";
+
+const KIND_ORDER = { env: 0, config: 1, flag: 2 } satisfies Record<GateKind, number>;
+
+type Effect = GateEffect | "influences";
+
+/** Something a person or a server can set, and what that does to how much. */
+export interface Switch {
+  kind: GateKind;
+  name: string;
+  effects: Map<Effect, { endpoints: number; events: number }>;
+}
+
+/** Gates of endpoints and events, and variables that shape endpoints; by kind, then by how much they reach. */
+export function switchesOf(report: Report): Switch[] {
+  const byKey = new Map<string, Switch>();
+  const add = (kind: GateKind, name: string, effect: Effect, what: "endpoints" | "events", times: number): void => {
+    const key = `${kind} ${name}`;
+    const row = byKey.get(key) ?? { kind, name, effects: new Map() };
+    byKey.set(key, row);
+    const seen = row.effects.get(effect) ?? { endpoints: 0, events: 0 };
+    seen[what] += times;
+    row.effects.set(effect, seen);
+  };
+  const addAll = (gates: readonly Gate[], what: "endpoints" | "events"): void => {
+    for (const { kind, name, effect } of gates) add(kind, name, effect, what, 1);
+  };
+  for (const endpoint of report.endpoints) addAll(endpoint.gates, "endpoints");
+  for (const event of report.events) addAll(event.gates, "events");
+  for (const { name, influences } of report.environment) {
+    if (influences.length > 0 && !byKey.has(`env ${name}`))
+      add("env", name, "influences", "endpoints", influences.length);
+  }
+  return [...byKey.values()].sort(
+    (a, b) => KIND_ORDER[a.kind] - KIND_ORDER[b.kind] || reach(b) - reach(a) || (a.name < b.name ? -1 : 1),
+  );
+}
+
+const reach = (row: Switch): number =>
+  [...row.effects.values()].reduce((sum, { endpoints, events }) => sum + endpoints + events, 0);
+
+/** `silences 1 endpoint and 12 events` */
+export const effectsOf = (row: Switch): string[] =>
+  [...row.effects]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([effect, { endpoints, events }]) => {
+      const what = [
+        ...(endpoints > 0 ? [count(endpoints, "endpoint")] : []),
+        ...(events > 0 ? [count(events, "event")] : []),
+      ];
+      return `${effect} ${what.join(" and ")}`;
+    });
