@@ -12,7 +12,8 @@ const originOf = (url: string) => /^[a-z][a-z0-9+.-]*:\/\/[^/]*/i.exec(url)?.[0]
 const hostOf = (url: string) => originOf(url).replace(/^.*:\/\//, "");
 const pathOf = (url: string) => url.slice(originOf(url).length);
 
-function segmentMatches(pattern: string, segment: string): boolean {
+/** Does one text match another whose holes take anything but a slash? */
+export function segmentMatches(pattern: string, segment: string): boolean {
   const literals = pattern.split("{}").map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^${literals.join("[^/]+")}$`).test(segment);
 }

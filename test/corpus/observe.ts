@@ -58,7 +58,13 @@ export async function observe(build: Build, run: Run): Promise<Observation> {
           ...run.env,
         },
       },
-    );
+    ).catch((error: { stderr?: string }) => {
+      // a minified bundle quotes whole lines of itself
+      const lines = String(error.stderr ?? error)
+        .split("\n")
+        .map((line) => line.slice(0, 200));
+      throw new Error(lines.slice(-30).join("\n"));
+    });
     const lines = existsSync(output) ? readFileSync(output, "utf8").split("\n").filter(Boolean) : [];
     const records = lines.map((line) => JSON.parse(line) as WireRecord);
     return {

@@ -1,7 +1,7 @@
 import { foldHoles } from "../../extractor/model/template.ts";
 import type { Build } from "./build.ts";
 import type { Run, TrueEndpoint, TrueEvent, TrueGate, Truth } from "./case.ts";
-import { normUrl, urlMatches, urlsOf } from "./compare.ts";
+import { normUrl, segmentMatches, urlMatches, urlsOf } from "./compare.ts";
 import { type Observation, observe, type Sighting } from "./observe.ts";
 
 /** Headers that runtimes and libraries add by themselves: no case has to name them. */
@@ -88,10 +88,10 @@ const isObject = (value: unknown): value is Json => typeof value === "object" &&
 
 /** Innermost objects of the bodies that have the name as the value of a member. */
 function objectsNaming(values: unknown[], name: string): Json[] {
-  const pattern = normUrl(name);
+  const pattern = foldHoles(name);
   return values.filter(isObject).flatMap((value) => {
     const members = Array.isArray(value) ? [] : Object.values(value);
-    const own = members.some((member) => typeof member === "string" && urlMatches(pattern, member)) ? [value] : [];
+    const own = members.some((member) => typeof member === "string" && segmentMatches(pattern, member)) ? [value] : [];
     return [...own, ...objectsNaming(Object.values(value), name)];
   });
 }
