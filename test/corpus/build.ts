@@ -82,6 +82,9 @@ export const bundlers = {
 export type BundlerName = keyof typeof bundlers;
 export const bundlerNames = Object.keys(bundlers) as BundlerName[];
 
+/** Quick enough for every run of the tests; the others are for `npm run test:real`. */
+export const quickBundlers: readonly BundlerName[] = ["esbuild-min", "bun-min"];
+
 /** Built by bundlers whose output only their own runtime can execute. */
 export const notForNode: ReadonlySet<BundlerName> = new Set(["bun"]);
 

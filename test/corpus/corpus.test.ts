@@ -1,0 +1,4 @@
+import { quickBundlers } from "./build.ts";
+import { testExtraction } from "./table.ts";
+
+testExtraction(quickBundlers);
