@@ -1,12 +1,11 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
-import { Command } from "commander";
-import { failureOf, PROGRAM } from "./command/failure.ts";
+import { failureOf } from "./command/failure.ts";
 import { predict } from "./command/predict.ts";
+import { program, type Verb } from "./command/program.ts";
 import type { Session } from "./command/session.ts";
 
-/** Verbs by the first word on the command line; without one of them the words are a package to predict. */
-const verbs: Record<string, (command: Command, session: Session) => Command> = {};
+/** By the first word on the command line; any other first word is a package to predict. */
+const verbs: Record<string, Verb> = {};
 
 const session: Session = {
   stdout: process.stdout,
@@ -28,37 +27,10 @@ for (const [signal, code] of Object.entries(SIGNALS)) process.once(signal, () =>
 
 // The exit code is set and never forced, so that a pipe receives all that was written.
 try {
-  await program().parseAsync();
+  await program(session, predict, verbs).parseAsync();
   process.exitCode = session.exitCode;
 } catch (error) {
   const { exitCode, lines } = failureOf(error, session.environment);
   if (lines.length > 0) process.stderr.write(`${lines.join("\n")}\n`);
   process.exitCode = exitCode;
-}
-
-function program(): Command {
-  const root = new Command(PROGRAM)
-    .description(
-      "What does this command-line tool send, where, and which switch stops it? Read from the package alone.",
-    )
-    .version(version(), "-V, --version", "print the version")
-    .helpOption("-h, --help", "print this help")
-    .configureHelp({ showGlobalOptions: false })
-    .enablePositionalOptions();
-  quietErrors(predict(root, session));
-  for (const [name, declare] of Object.entries(verbs)) quietErrors(declare(root.command(name), session));
-  return root.hook("preSubcommand", (parent, verb) => {
-    const early = parent.options.find((option) => parent.getOptionValueSource(option.attributeName()) === "cli");
-    if (early) parent.error(`error: ${early.long} stands before ${verb.name()}\n(Options of a verb stand after it)`);
-  });
-}
-
-/** Commander throws instead of printing and exiting, so that all errors are printed in one place and in one form. */
-function quietErrors(command: Command): void {
-  command.exitOverride().configureOutput({ outputError: () => undefined });
-}
-
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  return (manifest as { version: string }).version;
 }

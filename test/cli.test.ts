@@ -51,6 +51,12 @@ describe("help and version", () => {
   });
 });
 
+test("an output that can't be written is refused before the work starts", async () => {
+  const { code, stderr } = await runCli(["x", "-o", join(folder, "missing", "report.json")]);
+  expect(stderr).toMatch(/^extract: cannot write .*report\.json: ENOENT\nhint: .+\n$/);
+  expect(code).toBe(2);
+});
+
 describe("a package", () => {
   test("that does not exist", async () => {
     const { code, stdout, stderr } = await runCli([join(folder, "missing.tgz"), "--offline"]);

@@ -1,4 +1,5 @@
-import { writeFile } from "node:fs/promises";
+import { access, constants, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import type { Command } from "commander";
 import { ExtractorError } from "../errors.ts";
 import { visible } from "../render/terminal.ts";
@@ -37,21 +38,33 @@ function wantsColor({ stdout, environment }: Session, options: OutputOptions): b
 }
 
 /**
+ * Checked before the work starts, so that nobody waits for a result that can't be kept.
+ * @throws ExtractorError where the folder of the file asked for is missing or closed to us
+ */
+export async function checkWritable({ output }: OutputOptions): Promise<void> {
+  if (output === undefined) return;
+  await access(dirname(output), constants.W_OK).catch((cause) => {
+    throw unwritable(output, cause);
+  });
+}
+
+/**
  * Writes the data of a run to the file asked for or to stdout. A reader who stops reading (`| head`) is no failure.
  * @throws ExtractorError where the file can't be written
  */
-export async function write(text: string, session: Session, options: OutputOptions): Promise<void> {
-  if (options.output === undefined) {
+export async function write(text: string, session: Session, { output }: OutputOptions): Promise<void> {
+  if (output === undefined) {
     await new Promise<void>((resolve) => session.stdout.write(text, () => resolve()));
     return;
   }
-  try {
-    await writeFile(options.output, text);
-  } catch (cause) {
-    const reason = (cause as NodeJS.ErrnoException).code ?? String(cause);
-    const hint = "-o takes the path of a file in a folder that exists and can be written to";
-    throw new ExtractorError("usage", `cannot write ${options.output}: ${reason}`, { hint, cause });
-  }
+  await writeFile(output, text).catch((cause) => {
+    throw unwritable(output, cause);
+  });
+}
+
+function unwritable(output: string, cause: NodeJS.ErrnoException): ExtractorError {
+  const hint = "-o takes the path of a file in a folder that exists and can be written to";
+  return new ExtractorError("usage", `cannot write ${output}: ${cause.code ?? cause.message}`, { hint, cause });
 }
 
 /** One line for the person at the terminal, beside the data. */

@@ -4,7 +4,7 @@ import type { Report } from "../model/report.ts";
 import { type FormatName, formats } from "../render/formats.ts";
 import type { Format } from "../render/rendering.ts";
 import { exampleTool, knownTools } from "./known-tools.ts";
-import { declareOutputOptions, type OutputOptions, remark, screenOf, write } from "./output.ts";
+import { checkWritable, declareOutputOptions, type OutputOptions, remark, screenOf, write } from "./output.ts";
 import { declarePackageOptions, type PackageOptions, pipelineOptions } from "./package-options.ts";
 import { ProgressLine } from "./progress.ts";
 import type { ExitCode, Session } from "./session.ts";
@@ -60,6 +60,7 @@ async function run(spec: string | undefined, options: PredictOptions, session: S
     const hint = `name a package, such as extract ${exampleTool}, or see extract --help`;
     throw new ExtractorError("usage", "no package given", { hint });
   }
+  await checkWritable(options);
   // Loaded here so that --help and usage errors don't wait for parsers.
   const { extract } = await import("../pipeline.ts");
   const progress = new ProgressLine(session, options);

@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import { PROGRAM } from "./failure.ts";
+import type { Session } from "./session.ts";
+
+/** Declares arguments, options, help and action of a verb on the command given. */
+export type Verb = (command: Command, session: Session) => Command;
+
+/** The program: `main` where the first word is no verb. Errors are thrown and never printed, for failureOf to put into one form. */
+export function program(session: Session, main: Verb, verbs: Record<string, Verb>): Command {
+  const root = new Command(PROGRAM)
+    .description(
+      "What does this command-line tool send, where, and which switch stops it? Read from the package alone.",
+    )
+    .version(version(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .enablePositionalOptions();
+  throwErrors(main(root, session));
+  for (const [name, verb] of Object.entries(verbs)) throwErrors(verb(root.command(name), session));
+  return root.hook("preSubcommand", (parent, verb) => {
+    const early = parent.options.find((option) => parent.getOptionValueSource(option.attributeName()) === "cli");
+    if (early) parent.error(`error: ${early.long} stands before ${verb.name()}\n(Options of a verb stand after it)`);
+  });
+}
+
+function throwErrors(command: Command): void {
+  command.exitOverride().configureOutput({ outputError: () => undefined });
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  return (manifest as { version: string }).version;
+}
