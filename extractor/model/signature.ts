@@ -170,13 +170,22 @@ export interface SinkTable {
   id: string;
   evidence: string;
   sinks: Sink[];
+  /** Calls that make a client: `got.extend(options)` is `got` with defaults. */
+  makers?: Maker[];
   /** How a bundled copy of the library is known by its public shape, since its name is gone. */
   brands?: Brand[];
 }
 
+export interface Maker {
+  /** As in Sink; `new ` in front where it is constructed. */
+  callee: string;
+  /** What the result stands for; the first argument holds its defaults. */
+  makes: string;
+}
+
 /** A bundled library's object, known by the public members that are assigned to it. */
 export interface Brand {
-  /** What the value becomes, as if imported: `axios`, `ws`, … */
+  /** What the value becomes, as if imported: `axios#`, `ws#`, … */
   module: string;
   /** All of these members are present on one object, function or class. */
   members: string[];
@@ -185,28 +194,27 @@ export interface Brand {
 export interface Sink {
   /**
    * What is called.
-   * `fetch`                  a global, also as member of globalThis, window, self
-   * `node:https#request`     member of a module (node: prefix optional in the code)
-   * `axios#default.post`     path inside a module
-   * `*.post`                 any receiver, where `when` holds
+   * `fetch`                a global, also as member of globalThis, window, self
+   * `node:https#request`   member of a module; `axios#` the module (or its default export) itself
+   * `*.post`               any receiver nothing is known of
    */
   callee: string;
   /** Called with `new`. */
   construct?: boolean;
+  /** request, unless said. */
   kind?: EndpointKind;
-  /** A fixed method, or where it stands. */
-  method: Method | { argument: number } | { option: string; default: Method };
-  /** Index of the URL argument, or the option that holds it, or both: first one that is a URL. */
-  url: { argument?: number; option?: string[]; base?: string[]; parts?: boolean };
-  /** Index of the options argument. */
+  /** A fixed method, or the argument or option that holds it and what it is when absent. */
+  method: Method | { argument?: number; option?: string; default: Method };
+  /** The argument that is the URL (or an object with its parts), options that hold it, options that hold what goes in front. */
+  url: { argument?: number; option?: string[]; base?: string[]; scheme?: string };
+  /** Index of the options; where the URL argument is an object, that is the options. */
   options?: number;
+  /** Options that hold headers. */
   headers?: string[];
-  body?: { argument?: number; option?: string[] };
+  /** Options that hold the query. */
   query?: string[];
-  /** Instances made by this call keep its options as defaults for calls on them: `axios.create({baseURL})`. */
-  makes?: string;
-  /** For `*` callees: the URL argument must be an absolute URL, or start with `/` on a receiver with a base URL. */
-  when?: "absolute-url";
-  /** For spawns: program name and the arguments that hold the URL. */
-  program?: string;
+  /** The options that hold the body, or its argument. */
+  body?: { argument?: number; option?: string[] };
+  /** Spawned programs by name, and what a URL among their arguments is. The URL argument is then the list of arguments. */
+  programs?: Record<string, EndpointKind>;
 }

@@ -1,0 +1,17 @@
+/** What a query may cost. Every cut is a counted diagnostic. */
+export const BOUNDS = {
+  /** Alternatives of one value; above it texts are widened to common prefix + hole + common suffix. */
+  alternatives: 16,
+  /** Objects, functions and other closures of one value. */
+  closures: 48,
+  /** Pieces of one text. */
+  parts: 32,
+  /** Expressions inside expressions. */
+  depth: 320,
+  /** Calls inside calls. */
+  calls: 14,
+  /** Expressions looked at for one question. */
+  fuel: 30_000,
+  /** Guards inside guards. */
+  guards: 3,
+};

@@ -1,0 +1,94 @@
+import type { Expr } from "../ir/expression.ts";
+import type { BundledModule } from "../ir/program.ts";
+import type { Func } from "../ir/unit.ts";
+import { argument } from "./compute.ts";
+import type { Evaluator } from "./evaluator.ts";
+import { membersAt } from "./member.ts";
+import { brandOf } from "./brand.ts";
+import { type Argument, type FunctionValue, native, type Value, type Values } from "./value.ts";
+
+/**
+ * Bundlers make a function of every CommonJS file and a helper that runs it once. Names are gone, shapes stay:
+ *
+ * esbuild, Bun   (cb, mod) => () => (mod || cb((mod = {exports: {}}).exports, mod), mod.exports)
+ *                called with (exports, module) => {…} or {"path"(exports, module) {…}}
+ */
+export function commonJsWrapper(ev: Evaluator, fn: FunctionValue, args: readonly Argument[]): Values | null {
+  if (fn.f.params === 0 || args.length === 0 || !wrapsModules(fn.f)) return null;
+  const factories = argument(ev, args, 0).flatMap((v): Func[] => {
+    if (v.t === "function") return [v.f];
+    if (v.t !== "object" || v.node?.members.length !== 1) return [];
+    const [only] = v.node.members;
+    return only?.k === "value" && only.e.k === "function" ? [only.e.f] : [];
+  });
+  if (factories.length === 0) return null;
+  // the helper yields a function; calling that yields the exports
+  return factories.map((factory): Value => ({ t: "interop", of: [exportsOf(ev, { factory, exports: 0, module: 1 })] }));
+}
+
+const wrappers = new WeakMap<Func, boolean>();
+
+function wrapsModules(f: Func): boolean {
+  let answer = wrappers.get(f);
+  if (answer === undefined) {
+    answer = f.returns.length === 1 && f.returns[0]!.e.k === "function" && returnsExports(f.returns[0]!.e.f);
+    wrappers.set(f, answer);
+  }
+  return answer;
+}
+
+const isExports = (e: Expr): boolean => e.k === "member" && e.p === "exports" && e.o.k === "ref";
+const returnsExports = (f: Func): boolean => f.params === 0 && f.returns.some(({ e }) => isExports(e));
+
+function exportsOf(ev: Evaluator, module: BundledModule): Value {
+  ev.program.bundled.set(module.factory, module);
+  const brand = ev.options.brands.length > 0 ? brandOf(ev, writtenExports(module)) : null;
+  return brand === null ? { t: "exports", module } : native(brand);
+}
+
+function writtenExports({ factory, exports, module }: BundledModule): Set<string> {
+  const own = (factory.paramVariables[exports]?.writes ?? []).map((w) => w.path[0]);
+  const whole = (factory.paramVariables[module]?.writes ?? []).filter((w) => w.path[0] === "exports").map((w) => w.path[1]);
+  return new Set([...own, ...whole].filter((name) => name !== undefined));
+}
+
+/**
+ * webpack, ncc    function require(id) { …; modules[id](module, module.exports, require); return module.exports }
+ */
+export function bundledModule(ev: Evaluator, fn: FunctionValue, args: readonly Argument[]): Values | null {
+  const table = moduleTable(fn.f);
+  if (table === null || args.length === 0) return null;
+  const ids = argument(ev, args, 0);
+  const modules = membersAt(ev, ev.evaluate(table, fn.env), ids).flatMap((v): Value[] => {
+    if (v.t !== "function") return [];
+    bindRequire(v.f, fn);
+    return [exportsOf(ev, { factory: v.f, module: 0, exports: 1 })];
+  });
+  return modules.length > 0 ? modules : null;
+}
+
+const tables = new WeakMap<Func, Expr | null>();
+
+/** The object that a webpack-like `require` looks its modules up in; null for other functions. */
+export function moduleTable(f: Func): Expr | null {
+  let table = tables.get(f);
+  if (table === undefined) {
+    table = null;
+    if (f.params === 1 && f.returns.some(({ e }) => isExports(e))) {
+      for (const { f: callee } of f.calls) {
+        const looked = callee.k === "member" && callee.p === "call" ? callee.o : callee;
+        if (looked.k === "index" && looked.i.k === "ref" && looked.i.v === f.paramVariables[0]) table = looked.o;
+      }
+    }
+    tables.set(f, table);
+  }
+  return table;
+}
+
+/** The third parameter of a module is the `require` that runs it. */
+function bindRequire(factory: Func, require: FunctionValue): void {
+  const parameter = factory.paramVariables[2];
+  if (!parameter || parameter.definitions.some((d) => d.e.k === "function")) return;
+  parameter.definitions = [{ e: { k: "function", f: require.f, at: require.f.at }, guard: null, loop: false, within: null }];
+}
+

@@ -1,0 +1,142 @@
+import type { Call, Expr } from "../ir/expression.ts";
+import type { Func } from "../ir/unit.ts";
+import { BOUNDS } from "./bounds.ts";
+import { bundledModule, commonJsWrapper } from "./bundler-shapes.ts";
+import { callDepth, type Env } from "./env.ts";
+import type { Evaluator } from "./evaluator.ts";
+import { memberOf, wholeExports } from "./member.ts";
+import { callNative } from "./natives/calls.ts";
+import { callMethod } from "./natives/methods.ts";
+import {
+  type Argument,
+  type FunctionValue,
+  hole,
+  join,
+  known,
+  onlyHole,
+  scalar,
+  type Value,
+  type Values,
+} from "./value.ts";
+
+/** What a call yields: the function's results with its parameters bound, or what the runtime is known to give. */
+export function callValues(ev: Evaluator, e: Call, env: Env | null): Values {
+  const args = argumentsOf(e, env);
+  if (e.construct) return join(...ev.evaluate(e.f, env).map((f) => construct(ev, f, args)));
+  if (e.f.k === "member") return methodValues(ev, ev.evaluate(e.f.o, env), e.f.p, args, env);
+  if (e.f.k === "index") {
+    const objects = ev.evaluate(e.f.o, env);
+    const keys = ev.evaluate(e.f.i, env);
+    return join(
+      ...keys.map((k) => {
+        const key = known(k);
+        return key !== null ? methodValues(ev, objects, key, args, env) : join(...ev.evaluate(e.f, env).map((f) => apply(ev, f, args, objects, env)));
+      }),
+    );
+  }
+  return join(...ev.evaluate(e.f, env).map((f) => apply(ev, f, args, null, env)));
+}
+
+export const argumentsOf = (e: Call, env: Env | null): Argument[] =>
+  e.a.map((a: Expr): Argument => (a.k === "spread" ? { rest: a.e, env } : { e: a, env }));
+
+function methodValues(ev: Evaluator, objects: Values, name: string, args: readonly Argument[], env: Env | null): Values {
+  return join(
+    ...objects.map((o): Values => {
+      const special = callMethod(ev, o, name, args, env);
+      if (special !== null) return special;
+      return join(...memberOf(ev, [o], name).map((f) => apply(ev, f, args, [o], env)));
+    }),
+  );
+}
+
+/** Calls one value; `self` is what it was reached through. */
+export function apply(ev: Evaluator, f: Value, args: readonly Argument[], self: Values | null, env: Env | null): Values {
+  switch (f.t) {
+    case "function":
+      return callFunction(ev, f, args, f.self ?? self, env, callDepth(env) + 1);
+    case "class":
+      // classes compiled to functions may be called without `new`
+      return construct(ev, f, args);
+    case "native":
+      return callNative(ev, f, args, env);
+    case "interop":
+      // a bundler's `require_x`, or webpack's getter of a default export
+      return f.of;
+    case "exports":
+      return join(...wholeExports(ev, f.module).map((v) => apply(ev, v, args, self, env)));
+    case "response":
+      return [f];
+    case "text": {
+      const h = onlyHole(f);
+      return h ? [{ t: "text", parts: [h] }] : [];
+    }
+    default:
+      return [];
+  }
+}
+
+export function callFunction(
+  ev: Evaluator,
+  fn: FunctionValue,
+  args: readonly Argument[],
+  self: Values | null,
+  env: Env | null,
+  depth: number,
+): Values {
+  const { f } = fn;
+  const all = fn.bound.length > 0 ? [...fn.bound, ...args] : args;
+  const level = Math.max(depth, callDepth(fn.env));
+  if (level > BOUNDS.calls || recursive(f, env) || recursive(f, fn.env)) {
+    if (level > BOUNDS.calls) ev.log.add("cut-depth", `more than ${BOUNDS.calls} calls inside each other`);
+    return [hole("loop", f.name)];
+  }
+  const wrapped = commonJsWrapper(ev, fn, all);
+  if (wrapped !== null) return wrapped;
+  if (f.interop && f.params > 0 && all[0] !== undefined) {
+    const [first] = all;
+    return [{ t: "interop", of: "e" in first ? ev.evaluate(first.e, first.env) : "values" in first ? first.values : [] }];
+  }
+  const module = bundledModule(ev, fn, all);
+  if (module !== null) return module;
+  const inside: Env = { f, outer: fn.env, args: all, self, depth: level };
+  return returnsOf(ev, f, inside);
+}
+
+/** The join of what a function returns where it is alive. */
+export function returnsOf(ev: Evaluator, f: Func, inside: Env | null): Values {
+  if (f.returns.length === 0) return [scalar(undefined)];
+  let values: Values = [];
+  for (const { e, guard } of f.returns) {
+    if (guard === null || ev.alive(guard, inside)) values = join(values, ev.evaluate(e, inside));
+  }
+  return f.generator ? [{ t: "array", node: null, env: null, items: [values], open: true, overlays: [] }] : values;
+}
+
+function recursive(f: Func, env: Env | null): boolean {
+  let times = 0;
+  for (let e = env; e !== null; e = e.outer) if (e.f === f && ++times > 1) return true;
+  return false;
+}
+
+function construct(ev: Evaluator, of: Value, args: readonly Argument[]): Values {
+  switch (of.t) {
+    case "class":
+      return [{ t: "instance", of, args, overlays: [] }];
+    case "function": {
+      const made = returnsOf(ev, of.f, { f: of.f, outer: of.env, args, self: null, depth: callDepth(of.env) + 1 });
+      const objects = made.filter((v) => v.t === "object" || v.t === "class" || v.t === "instance");
+      return objects.length > 0 ? objects : [{ t: "instance", of, args, overlays: [] }];
+    }
+    case "native":
+      return callNative(ev, { ...of, path: `new ${of.path}` }, args, null);
+    case "interop":
+      return join(...of.of.map((v) => construct(ev, v, args)));
+    case "exports":
+      return join(...wholeExports(ev, of.module).map((v) => construct(ev, v, args)));
+    case "text":
+      return [hole("unknown", "")];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,174 @@
+import type { Call } from "../ir/expression.ts";
+import { homeOf } from "../ir/program.ts";
+import type { ClassDef, ClassMember, Func, Write } from "../ir/unit.ts";
+import { callFunction } from "./call.ts";
+import { callDepth, type Env } from "./env.ts";
+import type { Evaluator } from "./evaluator.ts";
+import { overlaid } from "./member.ts";
+import {
+  type Argument,
+  type ClassValue,
+  type FunctionValue,
+  hole,
+  type Instance,
+  join,
+  type Overlay,
+  UNDEFINED,
+  type Value,
+  type Values,
+} from "./value.ts";
+
+const PARENTS = 8;
+
+/** A static member, the parent's included. */
+export function classMember(ev: Evaluator, v: ClassValue, key: string, depth = 0): Values {
+  if (key === "prototype") return [{ t: "instance", of: v, args: null, overlays: [] }];
+  const own = v.c.statics.get(key);
+  if (own) return memberValues(ev, own, v.env, v, v.c.initialiser);
+  const writes = writesOf(v.c).get(key);
+  if (writes?.some((w) => w.f.static)) return join(...writes.map((w) => ev.evaluate(w.write.e, methodEnv(w.f, v.env, [v], null))));
+  if (v.c.variable !== null) {
+    const later = overlaid(ev, [{ v: homeOf(v.c.variable), env: v.env, at: [] }], key).values;
+    if (later.length > 0) return later;
+  }
+  if (v.c.parent === null || depth > PARENTS) return [UNDEFINED];
+  return join(...ev.evaluate(v.c.parent, v.env).map((p) => (p.t === "class" ? classMember(ev, p, key, depth + 1) : [])));
+}
+
+/** A member of an instance: fields and what methods write to `this`, methods and getters, then the parent's. */
+export function instanceMember(ev: Evaluator, self: Instance, key: string): Values {
+  return lookUp(ev, self, self.of, self.args, key, 0);
+}
+
+function lookUp(
+  ev: Evaluator,
+  self: Instance,
+  of: ClassValue | FunctionValue,
+  args: readonly Argument[] | null,
+  key: string,
+  depth: number,
+): Values {
+  if (key === "constructor") return [self.of];
+  if (of.t === "function") return oldStyleMember(ev, self, of, args, key);
+  const { c, env } = of;
+  let values: Values = [];
+  for (const { f, write } of writesOf(c).get(key) ?? []) {
+    if (f.static) continue;
+    const inside = methodEnv(f, env, [self], f === c.constructor_ ? args : null);
+    if (ev.alive(write.guard, inside)) values = join(values, ev.evaluate(write.e, inside));
+  }
+  const member = c.methods.get(key);
+  if (member) return join(values, memberValues(ev, member, env, self, c.initialiser));
+  if (c.variable !== null && !c.methods.has(key)) {
+    const prototype: Overlay = { v: homeOf(c.variable), env, at: ["prototype"] };
+    values = join(values, overlaid(ev, [prototype], key).values);
+  }
+  if (values.length > 0) return values;
+  if (c.parent === null || depth > PARENTS) return [UNDEFINED];
+  const parents = ev.evaluate(c.parent, env);
+  const above = parents.map((p): Values => {
+    if (p.t !== "class" && p.t !== "function") return p.t === "native" || p.t === "text" ? [hole("unknown", key)] : [];
+    return lookUp(ev, self, p, superArguments(c, env, self, args), key, depth + 1);
+  });
+  return join(...above);
+}
+
+function memberValues(ev: Evaluator, m: ClassMember, env: Env | null, self: Value, initialiser: Func | null): Values {
+  switch (m.k) {
+    case "method":
+      return [{ t: "function", f: m.f, env, self: [self], bound: [], overlays: [] }];
+    case "getter":
+      return callFunction(ev, { t: "function", f: m.f, env, self: [self], bound: [], overlays: [] }, [], [self], null, 0);
+    case "field":
+      return ev.evaluate(m.e, initialiser ? methodEnv(initialiser, env, [self], []) : env);
+  }
+}
+
+/** Functions used as classes: `this.x = …` inside, methods on the prototype. */
+function oldStyleMember(ev: Evaluator, self: Instance, of: FunctionValue, args: readonly Argument[] | null, key: string): Values {
+  let values: Values = [];
+  for (const write of of.f.thisWrites) {
+    if (write.path[0] !== key) continue;
+    const inside = methodEnv(of.f, of.env, [self], args);
+    if (ev.alive(write.guard, inside)) values = join(values, ev.evaluate(write.e, inside));
+  }
+  const prototypes = of.overlays.map((o): Overlay => ({ ...o, at: [...o.at, "prototype"] }));
+  const whole = overlaid(ev, of.overlays, "prototype").values.filter((v) => v.t === "object");
+  const methods = join(overlaid(ev, prototypes, key).values, ...whole.map((v) => (v.t === "object" ? overlaid(ev, v.overlays, key).values : [])));
+  const bound = methods.map((m): Value => (m.t === "function" && m.self === null ? { ...m, self: [self] } : m));
+  const found = join(values, bound);
+  return found.length > 0 ? found : [UNDEFINED];
+}
+
+function methodEnv(f: Func, outer: Env | null, self: Values, args: readonly Argument[] | null): Env {
+  const key = self[0]!;
+  let byFunction = envs.get(key);
+  if (byFunction === undefined) {
+    byFunction = new Map();
+    envs.set(key, byFunction);
+  }
+  let env = byFunction.get(f);
+  if (env === undefined || env.outer !== outer || env.args !== args) {
+    env = { f, outer, self, args, depth: callDepth(outer) };
+    byFunction.set(f, env);
+  }
+  return env;
+}
+
+/** The same instance asked twice meets the same environment, and so the same memo. */
+const envs = new WeakMap<Value, Map<Func, Env>>();
+
+/** What the constructor hands to `super(…)`; with no constructor, what it got. */
+function superArguments(
+  c: ClassDef,
+  env: Env | null,
+  self: Instance,
+  args: readonly Argument[] | null,
+): readonly Argument[] | null {
+  if (c.constructor_ === null) return args;
+  const call = superCallOf(c);
+  if (call === null) return [];
+  const inside = methodEnv(c.constructor_, env, [self], args);
+  return call.a.map((e): Argument => (e.k === "spread" ? { rest: e.e, env: inside } : { e, env: inside }));
+}
+
+const superCalls = new WeakMap<ClassDef, Call | null>();
+
+export function superCallOf(c: ClassDef): Call | null {
+  let call = superCalls.get(c);
+  if (call === undefined) {
+    call = c.constructor_?.calls.find((x) => x.f.k === "unknown" && x.f.name === "super") ?? null;
+    superCalls.set(c, call);
+  }
+  return call;
+}
+
+interface MethodWrite {
+  f: Func;
+  write: Write;
+}
+
+const writes = new WeakMap<ClassDef, Map<string, MethodWrite[]>>();
+
+/** What the methods of a class write to `this`, by member. */
+function writesOf(c: ClassDef): Map<string, MethodWrite[]> {
+  let map = writes.get(c);
+  if (map === undefined) {
+    map = new Map();
+    for (const f of functionsOf(c)) {
+      for (const write of f.thisWrites) {
+        const list = map.get(write.path[0]!) ?? [];
+        list.push({ f, write });
+        map.set(write.path[0]!, list);
+      }
+    }
+    writes.set(c, map);
+  }
+  return map;
+}
+
+function functionsOf(c: ClassDef): Func[] {
+  const members = [...c.methods.values(), ...c.statics.values()];
+  const methods = members.flatMap((m) => (m.k === "field" ? [] : [m.f]));
+  return [c.constructor_, c.initialiser, ...methods].filter((f): f is Func => f !== null);
+}

@@ -1,0 +1,214 @@
+import type { Choice, Compare, Conditional, Expr, ImportedModule, Param, This } from "../ir/expression.ts";
+import { elementsOf, arrayRest } from "./array.ts";
+import { callValues } from "./call.ts";
+import { concat } from "./concat.ts";
+import { type Env, envOf } from "./env.ts";
+import type { Evaluator } from "./evaluator.ts";
+import { memberOf, membersAt } from "./member.ts";
+import { builtinModule } from "./natives/modules.ts";
+import {
+  type ArrayValue,
+  type Argument,
+  hole,
+  join,
+  known,
+  NOTHING,
+  native,
+  scalar,
+  string,
+  truth,
+  UNDEFINED,
+  type Value,
+  type Values,
+} from "./value.ts";
+import { variableValues } from "./variable.ts";
+
+/** One transfer function per kind of expression. */
+export function compute(ev: Evaluator, e: Expr, env: Env | null): Values {
+  switch (e.k) {
+    case "literal":
+      return [typeof e.v === "string" ? string(e.v) : scalar(e.v)];
+    case "concat":
+      return concat(ev, e, env);
+    case "ref":
+      return variableValues(ev, e.v, env);
+    case "param":
+      return parameter(ev, e, env);
+    case "member":
+      return memberOf(ev, ev.evaluate(e.o, env), e.p);
+    case "index":
+      return membersAt(ev, ev.evaluate(e.o, env), ev.evaluate(e.i, env));
+    case "call":
+      return callValues(ev, e, env);
+    case "object":
+      return [{ t: "object", node: e, env, without: [], overlays: [] }];
+    case "array":
+      return [{ t: "array", node: e, env, items: null, open: false, overlays: [] }];
+    case "function":
+      return [{ t: "function", f: e.f, env, self: null, bound: [], overlays: [] }];
+    case "class":
+      return [{ t: "class", c: e.c, env, overlays: [] }];
+    case "regexp":
+      return [{ t: "regexp", source: e.source, flags: e.flags }];
+    case "choice":
+      return choice(ev, e, env);
+    case "conditional":
+      return conditional(ev, e, env);
+    case "default":
+      return orDefault(ev, ev.evaluate(e.e, env), e.d, env);
+    case "compare":
+      return compare(ev, e, env);
+    case "not": {
+      const t = truth(ev.evaluate(e.e, env));
+      return t === null ? [scalar(true), scalar(false)] : [scalar(!t)];
+    }
+    case "await":
+      return ev.evaluate(e.e, env);
+    case "spread":
+      return ev.evaluate(e.e, env);
+    case "this":
+      return thisValues(ev, e, env);
+    case "rest":
+      return ev.evaluate(e.e, env).flatMap((v): Values => {
+        if (v.t === "array") return [arrayRest(ev, v, e.from)];
+        if (v.t === "object") return [{ ...v, without: [...v.without, ...e.without] }];
+        return [v];
+      });
+    case "element":
+      return elementsOf(ev, ev.evaluate(e.e, env), e.keys);
+    case "module":
+      return moduleValues(ev, e, env);
+    case "unknown":
+      return [hole("unknown", e.name)];
+  }
+}
+
+function parameter(ev: Evaluator, e: Param, env: Env | null): Values {
+  const frame = envOf(env, e.f) ?? ev.context?.frames.get(e.f) ?? null;
+  const name = e.f.paramVariables[e.i]?.name ?? `argument${e.i}`;
+  const bundled = ev.program.bundled.get(e.f);
+  if (bundled && (e.i === bundled.exports || e.i === bundled.module)) {
+    return e.i === bundled.exports ? [{ t: "exports", module: bundled }] : [native("module")];
+  }
+  if (frame === null || frame.args === null) return [hole("param", name, { f: e.f, i: e.i })];
+  if (e.rest) return [argumentList(ev, frame.args.slice(e.i))];
+  return argument(ev, frame.args, e.i);
+}
+
+/** The i-th argument, spread arrays unrolled where they are known. */
+export function argument(ev: Evaluator, args: readonly Argument[], i: number): Values {
+  for (let k = 0; k <= i && k < args.length; k++) {
+    const a = args[k]!;
+    if ("rest" in a) {
+      const list = ev.evaluate(a.rest, a.env);
+      return list.flatMap((v) => (v.t === "array" ? membersAt(ev, [v], [scalar(i - k)]) : [hole("unknown", "")]));
+    }
+    if (k === i) return "values" in a ? a.values : ev.evaluate(a.e, a.env);
+  }
+  return [UNDEFINED];
+}
+
+function argumentList(ev: Evaluator, args: readonly Argument[]): ArrayValue {
+  const items: Values[] = [];
+  let open = false;
+  for (const a of args) {
+    if ("rest" in a) open = true;
+    else items.push("values" in a ? a.values : ev.evaluate(a.e, a.env));
+  }
+  return { t: "array", node: null, env: null, items, open, overlays: [] };
+}
+
+function choice(ev: Evaluator, e: Choice, env: Env | null): Values {
+  const left = ev.evaluate(e.l, env);
+  const keep: Value[] = [];
+  let takesRight = left.length === 0;
+  for (const v of left) {
+    const missing = v.t === "scalar" && v.v == null;
+    const t = e.op === "??" ? (missing ? false : isOpen(v) ? null : true) : truth([v]);
+    if (e.op === "&&" ? t !== true : t !== false) keep.push(v);
+    if (e.op === "&&" ? t !== false : t !== true) takesRight = true;
+  }
+  if (e.op === "&&") {
+    // what guards a value is of no interest once it is false
+    return takesRight ? ev.evaluate(e.r, env) : keep;
+  }
+  return takesRight ? join(keep, ev.evaluate(e.r, env)) : keep;
+}
+
+const isOpen = (v: Value): boolean =>
+  (v.t === "text" && v.parts.length > 0 && v.parts.every((p) => typeof p !== "string")) || v.t === "response";
+
+function conditional(ev: Evaluator, e: Conditional, env: Env | null): Values {
+  const t = truth(ev.evaluate(e.test, env));
+  if (t === true) return ev.evaluate(e.yes, env);
+  if (t === false) return ev.evaluate(e.no, env);
+  return join(ev.evaluate(e.yes, env), ev.evaluate(e.no, env));
+}
+
+export function orDefault(ev: Evaluator, values: Values, fallback: Expr, env: Env | null): Values {
+  const given = values.filter((v) => !(v.t === "scalar" && v.v === undefined));
+  const open = given.some((v) => isOpen(v));
+  if (given.length === values.length && given.length > 0 && !open) return given;
+  return join(given, ev.evaluate(fallback, env));
+}
+
+function compare(ev: Evaluator, e: Compare, env: Env | null): Values {
+  const both = [scalar(true), scalar(false)];
+  if (e.op === "arithmetic") return [hole("unknown", "")];
+  if (e.op !== "===" && e.op !== "!==") return both;
+  const left = ev.evaluate(e.l, env);
+  const right = ev.evaluate(e.r, env);
+  if (left.length !== 1 || right.length !== 1) {
+    const a = left.map(known);
+    const b = right.map(known);
+    const disjoint = a.length > 0 && b.length > 0 && a.every((x) => x !== null && !b.includes(x)) && b.every((x) => x !== null);
+    return disjoint ? [scalar(e.op === "!==")] : both;
+  }
+  const [a] = left;
+  const [b] = right;
+  const x = constant(a!);
+  const y = constant(b!);
+  if (x === NO_CONSTANT || y === NO_CONSTANT) {
+    const objects = (a!.t !== "text" && y === null) || (b!.t !== "text" && x === null);
+    const definite = objects && !loose(a!) && !loose(b!);
+    return definite ? [scalar(e.op === "!==")] : both;
+  }
+  // `==` and `===` are one here: null and undefined must not be told apart by it
+  const same = x === y || (x == null && y == null);
+  return [scalar(same === (e.op === "==="))];
+}
+
+const loose = (v: Value): boolean => v.t === "native" || v.t === "response" || v.t === "interop";
+const NO_CONSTANT = Symbol("no constant");
+
+function constant(v: Value): unknown {
+  if (v.t === "scalar") return v.v;
+  return v.t === "text" ? (known(v) ?? NO_CONSTANT) : NO_CONSTANT;
+}
+
+function thisValues(ev: Evaluator, e: This, env: Env | null): Values {
+  if (e.f === null) return [native("globalThis")];
+  const frame = envOf(env, e.f) ?? ev.context?.frames.get(e.f) ?? null;
+  if (frame?.self) return frame.self;
+  const { owner } = e.f;
+  if (owner === null) {
+    // a function that writes members of `this` is a class of the old kind
+    return e.f.thisWrites.length > 0
+      ? [{ t: "instance", of: { t: "function", f: e.f, env: null, self: null, bound: [], overlays: [] }, args: null, overlays: [] }]
+      : [hole("param", "this")];
+  }
+  if ("k" in owner) return [{ t: "object", node: owner, env: envOf(env, e.f.outer), without: [], overlays: [] }];
+  const of: Value = { t: "class", c: owner, env: envOf(env, e.f.outer), overlays: [] };
+  return e.f.static ? [of] : [{ t: "instance", of, args: null, overlays: [] }];
+}
+
+function moduleValues(ev: Evaluator, e: ImportedModule, env: Env | null): Values {
+  const out: Value[] = [];
+  for (const v of ev.evaluate(e.specifier, env)) {
+    const specifier = known(v);
+    if (specifier === null) continue;
+    const file = ev.program.resolve(e.unit.file, specifier);
+    out.push(file ? { t: "module", file } : native(builtinModule(specifier)));
+  }
+  return out.length > 0 ? out : NOTHING.concat(hole("unknown", "module"));
+}

@@ -1,0 +1,45 @@
+import type { Concat } from "../ir/expression.ts";
+import { BOUNDS } from "./bounds.ts";
+import type { Env } from "./env.ts";
+import type { Evaluator } from "./evaluator.ts";
+import { toTexts } from "./text-of.ts";
+import { hole, known, type Piece, scalar, type Text, text, type Values } from "./value.ts";
+
+/** Every combination of the alternatives of the parts, up to the bound; beyond it, the first of each further part. */
+export function concat(ev: Evaluator, e: Concat, env: Env | null): Values {
+  let rows: Piece[][] = [[]];
+  let numeric = e.plus;
+  for (const part of e.parts) {
+    const values = ev.evaluate(part, env);
+    // nothing yet: the value feeds on itself
+    if (values.length === 0) return [];
+    numeric &&= values.every((v) => v.t === "scalar" && typeof v.v === "number");
+    const texts = toTexts(ev, values);
+    if (texts.length === 0) return [];
+    if (rows.length * texts.length > BOUNDS.alternatives) {
+      ev.log.add("cut-alternatives", `a text put together in more than ${BOUNDS.alternatives} ways`);
+      const room = Math.max(1, Math.floor(BOUNDS.alternatives / rows.length));
+      rows = combine(rows, texts.slice(0, room));
+    } else rows = combine(rows, texts);
+  }
+  if (numeric && rows.length === 1) return [scalar(rows[0]!.reduce((sum, p) => sum + Number(p), 0))];
+  return rows.map((pieces) => bounded(ev, pieces));
+}
+
+function combine(rows: Piece[][], texts: Text[]): Piece[][] {
+  if (texts.length === 1) {
+    for (const row of rows) row.push(...texts[0]!.parts);
+    return rows;
+  }
+  return rows.flatMap((row) => texts.map((t) => [...row, ...t.parts]));
+}
+
+function bounded(ev: Evaluator, pieces: Piece[]): Text {
+  const whole = text(pieces);
+  if (whole.parts.length <= BOUNDS.parts) return whole;
+  ev.log.add("cut-parts", `a text of more than ${BOUNDS.parts} pieces`);
+  return text([...whole.parts.slice(0, BOUNDS.parts - 1), ...hole("unknown", "more").parts]);
+}
+
+/** Text of the one string that all values agree on. */
+export const onlyString = (values: Values): string | null => (values.length === 1 ? known(values[0]) : null);

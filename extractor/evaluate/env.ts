@@ -1,0 +1,25 @@
+import type { Func } from "../ir/unit.ts";
+import type { Argument, Values } from "./value.ts";
+
+/** One call: what the parameters and `this` of a function are. `args` null: its caller isn't known. */
+export interface Frame {
+  args: readonly Argument[] | null;
+  self: Values | null;
+}
+
+export interface Env extends Frame {
+  f: Func;
+  /** The environment that the function was made in. */
+  outer: Env | null;
+  /** Calls on the way here, for the depth bound. */
+  depth: number;
+}
+
+/** The environment of the innermost call of `f` around `env`; null where there is none. */
+export function envOf(env: Env | null, f: Func | null): Env | null {
+  if (f === null) return null;
+  for (let e = env; e !== null; e = e.outer) if (e.f === f) return e;
+  return null;
+}
+
+export const callDepth = (env: Env | null): number => env?.depth ?? 0;

@@ -1,0 +1,46 @@
+import type { Expr } from "../ir/expression.ts";
+import { homeOf } from "../ir/program.ts";
+
+const cache = new WeakMap<Expr, boolean>();
+
+/**
+ * Whether it is worth asking if a condition is constant: comparisons with literals, flags and predicates without arguments.
+ * Most conditions test run-time data, and asking about each would cost more than all the rest.
+ */
+export function mayFold(e: Expr): boolean {
+  let answer = cache.get(e);
+  if (answer === undefined) {
+    cache.set(e, false);
+    answer = judge(e);
+    cache.set(e, answer);
+  }
+  return answer;
+}
+
+function judge(e: Expr): boolean {
+  switch (e.k) {
+    case "literal":
+      return true;
+    case "not":
+    case "await":
+      return mayFold(e.e);
+    case "choice":
+      return mayFold(e.l) || mayFold(e.r);
+    case "compare":
+      if (e.op !== "===" && e.op !== "!==") return false;
+      return (e.l.k === "literal" && mayFold(e.r)) || (e.r.k === "literal" && mayFold(e.l));
+    case "ref": {
+      const v = homeOf(e.v);
+      return v.definitions.length > 0 && v.definitions.length <= 2 && v.definitions.every((d) => mayFold(d.e));
+    }
+    case "param":
+    case "member":
+      return true;
+    case "default":
+      return mayFold(e.e);
+    case "call":
+      return e.f.k === "ref" || e.f.k === "member";
+    default:
+      return false;
+  }
+}

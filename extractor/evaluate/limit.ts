@@ -1,0 +1,47 @@
+import type { DiagnosticLog } from "../model/diagnostic.ts";
+import { BOUNDS } from "./bounds.ts";
+import { hole, type Piece, type Text, text, type Value, type Values } from "./value.ts";
+
+/** Keeps a value small: too many texts become common prefix + hole + common suffix, too many closures are cut. */
+export function limit(values: Values, log: DiagnosticLog): Values {
+  if (values.length <= BOUNDS.alternatives) return values;
+  const texts = values.filter((v): v is Text => v.t === "text");
+  let others: Value[] = values.filter((v) => v.t !== "text");
+  if (others.length > BOUNDS.closures) {
+    log.add("cut-alternatives", `a value with more than ${BOUNDS.closures} objects or functions`);
+    others = others.slice(0, BOUNDS.closures);
+  }
+  if (texts.length <= BOUNDS.alternatives) return [...texts, ...others];
+  log.add("cut-alternatives", `a text with more than ${BOUNDS.alternatives} alternatives`);
+  return [widen(texts), ...others];
+}
+
+function widen(texts: Text[]): Text {
+  const [first, ...rest] = texts;
+  const start: Piece[] = [];
+  const end: Piece[] = [];
+  const prefix = rest.reduce((p, t) => commonPrefix(p, lead(t)), lead(first!));
+  const suffix = rest.reduce((s, t) => commonSuffix(s, trail(t)), trail(first!));
+  if (prefix !== "") start.push(prefix);
+  if (suffix !== "") end.push(suffix);
+  return text([...start, ...hole("unknown", "any").parts, ...end]);
+}
+
+const lead = (t: Text): string => (typeof t.parts[0] === "string" ? t.parts[0] : "");
+const trail = (t: Text): string => {
+  const last = t.parts.at(-1);
+  // a text of one literal may not lend the same characters to both ends
+  return t.parts.length > 1 && typeof last === "string" ? last : "";
+};
+
+function commonPrefix(a: string, b: string): string {
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  return a.slice(0, i);
+}
+
+function commonSuffix(a: string, b: string): string {
+  let i = 0;
+  while (i < a.length && i < b.length && a[a.length - 1 - i] === b[b.length - 1 - i]) i++;
+  return a.slice(a.length - i);
+}

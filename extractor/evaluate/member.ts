@@ -1,0 +1,260 @@
+import type { Expr } from "../ir/expression.ts";
+import type { BundledModule, FileScope } from "../ir/program.ts";
+import { arrayMember } from "./array.ts";
+import { callFunction } from "./call.ts";
+import { classMember, instanceMember } from "./class.ts";
+import type { Env } from "./env.ts";
+import type { Evaluator } from "./evaluator.ts";
+import { nativeMember } from "./natives/globals.ts";
+import { urlMember } from "./natives/url.ts";
+import {
+  type Exports,
+  hole,
+  join,
+  known,
+  type ObjectValue,
+  onlyHole,
+  type OpenHole,
+  type Overlay,
+  scalar,
+  truth,
+  UNDEFINED,
+  type Value,
+  type Values,
+} from "./value.ts";
+
+/** `o.key` for every value of `o`. */
+export function memberOf(ev: Evaluator, objects: Values, key: string): Values {
+  if (objects.length === 1) return oneMember(ev, objects[0]!, key);
+  return join(...objects.map((v) => oneMember(ev, v, key)));
+}
+
+/** `o[k]`: every member that `k` may name; all of them where nothing is known of `k`. */
+export function membersAt(ev: Evaluator, objects: Values, keys: Values): Values {
+  return join(
+    ...keys.map((k) => {
+      const key = known(k);
+      return key !== null ? memberOf(ev, objects, key) : join(...objects.map((o) => anyMember(ev, o, k)));
+    }),
+  );
+}
+
+function oneMember(ev: Evaluator, v: Value, key: string): Values {
+  switch (v.t) {
+    case "text": {
+      const h = onlyHole(v);
+      if (h === null) return key === "length" ? [hole("unknown", "length")] : [UNDEFINED];
+      return [memberOfHole(h, key)];
+    }
+    case "scalar":
+      // `undefined.x` throws: nothing comes of it
+      return [];
+    case "object":
+      return objectMember(ev, v, key);
+    case "array":
+      return arrayMember(ev, v, key);
+    case "function":
+      return join(overlaid(ev, v.overlays, key).values);
+    case "class":
+      return join(overlaid(ev, v.overlays, key).values, classMember(ev, v, key));
+    case "instance": {
+      const { values, certain } = overlaid(ev, v.overlays, key);
+      return certain ? values : join(values, instanceMember(ev, v, key));
+    }
+    case "native": {
+      const { values, certain } = overlaid(ev, v.overlays, key);
+      return certain ? values : join(values, nativeMember(ev, v, key));
+    }
+    case "module":
+      return moduleMember(ev, v.file, key);
+    case "exports":
+      return exportsMember(ev, v, key);
+    case "interop":
+      return key === "default" ? interopDefault(ev, v.of) : memberOf(ev, v.of, key);
+    case "url":
+      return urlMember(v, key);
+    case "response":
+      return [{ ...v, path: [...v.path, key] }];
+    case "regexp":
+      return [UNDEFINED];
+  }
+}
+
+/** A member of something unknown is as unknown, and known by the member's name. */
+function memberOfHole(h: OpenHole, key: string): Value {
+  const name = h.kind === "env" ? h.name : /^\d+$/.test(key) || key === "" ? h.name : key;
+  return { t: "text", parts: [{ ...h, name }] };
+}
+
+export function objectMember(ev: Evaluator, v: ObjectValue, key: string): Values {
+  if (v.without.includes(key)) return [UNDEFINED];
+  const { values, certain } = overlaid(ev, v.overlays, key);
+  if (certain) return values;
+  let own: Values = [];
+  let found = false;
+  const members = v.node?.members ?? [];
+  for (let i = members.length - 1; i >= 0 && !found; i--) {
+    const m = members[i]!;
+    if (m.k === "value" && m.key === key) {
+      own = join(own, ev.evaluate(m.e, v.env));
+      found = true;
+    } else if (m.k === "getter" && m.key === key) {
+      own = join(own, callFunction(ev, { t: "function", f: m.f, env: v.env, self: null, bound: [], overlays: [] }, [], [v], null, 0));
+      found = true;
+    } else if (m.k === "spread") {
+      const spread = spreadMember(ev, m.e, v.env, key);
+      own = join(own, spread.values);
+      found = spread.certain;
+    } else if (m.k === "computed") {
+      const names = ev.evaluate(m.key, v.env).map(known);
+      if (names.includes(key) || names.includes(null)) own = join(own, ev.evaluate(m.e, v.env));
+      found = names.length === 1 && names[0] === key;
+    }
+  }
+  if (found || values.length > 0 || own.length > 0) return join(values, own);
+  return [UNDEFINED];
+}
+
+/** `{...e}`: what `e` says of the key, where it says anything. `e && {…}` may spread nothing. */
+function spreadMember(ev: Evaluator, e: Expr, env: Env | null, key: string): { values: Values; certain: boolean } {
+  const sources = ev.evaluate(e, env);
+  const values: Value[] = [];
+  let certain = sources.length > 0;
+  for (const source of sources) {
+    const found = source.t === "scalar" || (source.t === "text" && onlyHole(source) === null) ? [] : oneMember(ev, source, key);
+    const given = found.filter((x) => !(x.t === "scalar" && x.v === undefined));
+    if (given.length === 0 || given.length < found.length || source.t === "text") certain = false;
+    values.push(...given);
+  }
+  return { values: join(values), certain };
+}
+
+/** What was written to a member after the object was made; certain where a write is under no condition. */
+export function overlaid(ev: Evaluator, overlays: readonly Overlay[], key: string): { values: Values; certain: boolean } {
+  let values: Values = [];
+  for (const overlay of overlays) {
+    const { v, env, at } = overlay;
+    let deeper = false;
+    for (const w of v.writes) {
+      if (w.path.length < at.length || at.some((k, i) => w.path[i] !== k)) continue;
+      if (w.key !== null) {
+        if (w.path.length === at.length && ev.evaluate(w.key, env).some((k) => known(k) === key)) {
+          values = join(values, ev.evaluate(w.e, env));
+        }
+      } else if (w.path[at.length] === key) {
+        if (w.path.length === at.length + 1) {
+          if (ev.alive(w.guard, env)) values = join(values, ev.evaluate(w.e, env));
+        } else deeper = true;
+      }
+    }
+    for (const m of v.mutations) deeper ||= m.path[at.length] === key && at.every((k, i) => m.path[i] === k);
+    if (!deeper) continue;
+    const under: Overlay = { v, env, at: [...at, key] };
+    const base: Values = values.length > 0 ? values : [];
+    values = base.map((x) => ("overlays" in x ? { ...x, overlays: [...x.overlays, under] } : x));
+    if (values.length === 0) values = [{ t: "object", node: null, env, without: [], overlays: [under] }];
+  }
+  return { values, certain: false };
+}
+
+function anyMember(ev: Evaluator, v: Value, key: Value): Values {
+  if (v.t === "object" && v.node !== null) {
+    const names = memberNames(ev, v);
+    const values = join(...names.map((name) => objectMember(ev, v, name)));
+    if (values.length > 0) return values;
+  }
+  if (v.t === "array") return arrayMember(ev, v, null);
+  if (v.t === "native" && v.path === "process.env") {
+    const h = onlyHole(key);
+    return [h ? { t: "text", parts: [{ ...h, kind: h.origin ? h.kind : "env" }] } : hole("env", "any")];
+  }
+  const h = onlyHole(v) ?? onlyHole(key);
+  return [h ? { t: "text", parts: [h] } : hole("unknown", "")];
+}
+
+/** Names of members as far as they are known, spreads included, in source order. */
+export function memberNames(ev: Evaluator, v: Value): string[] {
+  const names = new Set<string>();
+  if (v.t === "object") {
+    for (const m of v.node?.members ?? []) {
+      if (m.k === "value" || m.k === "getter") names.add(m.key);
+      else if (m.k === "computed") for (const k of ev.evaluate(m.key, v.env)) addKnown(names, k);
+      else for (const source of ev.evaluate(m.e, v.env)) for (const name of memberNames(ev, source)) names.add(name);
+    }
+    for (const name of v.without) names.delete(name);
+  }
+  if ("overlays" in v) {
+    for (const { v: variable, env, at } of v.overlays) {
+      for (const w of variable.writes) {
+        if (!at.every((k, i) => w.path[i] === k)) continue;
+        if (w.path.length > at.length) names.add(w.path[at.length]!);
+        else if (w.key !== null) for (const k of ev.evaluate(w.key, env)) addKnown(names, k);
+      }
+    }
+  }
+  if (v.t === "native" && v.args.length > 0 && (v.path === "Headers" || v.path === "URLSearchParams")) {
+    const [first] = v.args;
+    const sources = first && "e" in first ? ev.evaluate(first.e, first.env) : first && "values" in first ? first.values : [];
+    for (const source of sources) for (const name of memberNames(ev, source)) names.add(name);
+  }
+  return [...names];
+}
+
+function addKnown(names: Set<string>, v: Value): void {
+  const name = known(v);
+  if (name !== null) names.add(name);
+}
+
+function moduleMember(ev: Evaluator, file: FileScope, key: string, seen = new Set<string>()): Values {
+  if (seen.has(file.path)) return [];
+  seen.add(file.path);
+  const exported = file.exports.get(key);
+  if (exported) return ev.evaluate(exported, null);
+  const values = file.exportsAll.map((specifier) => {
+    const from = ev.program.resolve(file.path, specifier);
+    return from ? moduleMember(ev, from, key, seen) : [];
+  });
+  return join(...values, commonJsMember(ev, file, key));
+}
+
+/** `module.exports = e`, `module.exports.a = e` and `exports.a = e` of a file. */
+function commonJsMember(ev: Evaluator, file: FileScope, key: string): Values {
+  let values: Values = [];
+  const own = file.names.get("exports");
+  if (own) values = overlaid(ev, [{ v: own, env: null, at: [] }], key).values;
+  const module = file.names.get("module");
+  if (module) {
+    const overlay: Overlay = { v: module, env: null, at: [] };
+    const whole = overlaid(ev, [overlay], "exports").values;
+    values = join(values, memberOf(ev, whole, key));
+    if (key === "default") values = join(values, whole);
+  }
+  return values;
+}
+
+/** Members of a CommonJS module inside a bundle; see `BundledModule`. */
+function exportsMember(ev: Evaluator, v: Exports, key: string): Values {
+  const { factory, exports } = v.module;
+  let values: Values = [];
+  const own = factory.paramVariables[exports];
+  if (own) values = overlaid(ev, [{ v: own, env: null, at: [] }], key).values;
+  return join(values, memberOf(ev, wholeExports(ev, v.module).filter((x) => x.t !== "exports"), key));
+}
+
+/** `module.exports = e` inside a bundled module. */
+export function wholeExports(ev: Evaluator, bundled: BundledModule): Values {
+  const module = bundled.factory.paramVariables[bundled.module];
+  if (!module || !module.writes.some((w) => w.path.length === 1 && w.path[0] === "exports")) {
+    const deeper = module ? overlaid(ev, [{ v: module, env: null, at: [] }], "exports").values : [];
+    return deeper;
+  }
+  return overlaid(ev, [{ v: module, env: null, at: [] }], "exports").values;
+}
+
+function interopDefault(ev: Evaluator, of: Values): Values {
+  const given = memberOf(ev, of, "default").filter((v) => !(v.t === "scalar" && v.v === undefined));
+  return join(given, of.flatMap((v): Values => (v.t === "exports" ? join(wholeExports(ev, v.module), [v]) : [v])));
+}
+
+export const isTrue = (values: Values): boolean => truth(values) === true;
+export const TRUE = scalar(true);

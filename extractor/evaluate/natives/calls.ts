@@ -1,0 +1,128 @@
+import { arrayOf, elementsOf, entriesOf } from "../array.ts";
+import { argument } from "../compute.ts";
+import type { Env } from "../env.ts";
+import type { Evaluator } from "../evaluator.ts";
+import { memberNames, memberOf } from "../member.ts";
+import { lastName, toTexts } from "../text-of.ts";
+import { type Argument, hole, join, known, type Native, native, scalar, string, text, type Value, type Values } from "../value.ts";
+import { builtinModule } from "./modules.ts";
+import { newUrl } from "./url.ts";
+
+type Call = (ev: Evaluator, args: readonly Argument[], env: Env | null) => Values;
+
+const first: Call = (ev, args) => (args.length > 0 ? argument(ev, args, 0) : []);
+const time: Call = () => [hole("time", "time")];
+const random: Call = () => [hole("time", "id")];
+const settings: Call = () => [hole("config", "file")];
+const made =
+  (path: string): Call =>
+  (_ev, args) => [native(path, args)];
+
+/** What calls into the runtime yield. Anything else of the runtime yields a hole named after the function. */
+const CALLS: Record<string, Call> = {
+  "new URL": (ev, args) => newUrl(ev, args),
+  "URL.parse": (ev, args) => newUrl(ev, args),
+  "new URLSearchParams": made("URLSearchParams"),
+  "new Headers": made("Headers"),
+  "new Map": made("Map"),
+  "new Set": made("Set"),
+  "new Promise": () => [hole("unknown", "")],
+  "new String": first,
+  "new Array": (_ev, args) => [arrayOf([], args.length > 0)],
+  "new Date": time,
+  String: (ev, args) => toTexts(ev, first(ev, args, null)),
+  Number: (ev, args) => first(ev, args, null),
+  Boolean: () => [scalar(true), scalar(false)],
+  encodeURIComponent: encoded(encodeURIComponent),
+  encodeURI: encoded(encodeURI),
+  decodeURIComponent: (ev, args) => toTexts(ev, first(ev, args, null)),
+  "Object.freeze": first,
+  "Object.seal": first,
+  "Object.create": first,
+  "Object.fromEntries": () => [hole("unknown", "")],
+  "Object.assign": (ev, args) => assigned(ev, args),
+  "Object.keys": (ev, args) => [arrayOf(namesOf(ev, args).map((n) => [string(n)]), true)],
+  "Object.values": (ev, args) => [arrayOf(entries(ev, args).map(([, v]) => v), true)],
+  "Object.entries": (ev, args) => [arrayOf(entries(ev, args).map(([k, v]) => [arrayOf([[string(k)], v])]), true)],
+  "Array.from": (ev, args) => [arrayOf([elementsOf(ev, first(ev, args, null), false)], true)],
+  "Array.isArray": () => [scalar(true), scalar(false)],
+  "Promise.resolve": first,
+  "Promise.all": first,
+  "Promise.allSettled": (ev, args) => first(ev, args, null),
+  "Promise.race": (ev, args) => elementsOf(ev, first(ev, args, null), false),
+  "Promise.any": (ev, args) => elementsOf(ev, first(ev, args, null), false),
+  structuredClone: first,
+  "JSON.parse": (ev, args) => [parsed(ev, first(ev, args, null))],
+  "JSON.stringify": () => [hole("unknown", "json")],
+  "Date.now": time,
+  "performance.now": time,
+  "Math.random": random,
+  "crypto.randomUUID": random,
+  "node:crypto#randomUUID": random,
+  "node:crypto#randomBytes": random,
+  "node:fs#readFileSync": settings,
+  "node:fs#readFile": settings,
+  "node:module#createRequire": () => [native("require")],
+  require: (ev, args) => required(ev, args),
+  "node:util#format": (ev, args) => toTexts(ev, first(ev, args, null)),
+  "node:util#promisify": first,
+  "node:path#posix.join": joinedPath,
+  "Reflect.get": (ev, args) => join(...argument(ev, args, 1).map((k) => memberOf(ev, first(ev, args, null), known(k) ?? ""))),
+  Symbol: () => [hole("unknown", "symbol")],
+};
+
+export function callNative(ev: Evaluator, f: Native, args: readonly Argument[], env: Env | null): Values {
+  const path = f.path.replace(/^globalThis\./, "").replace(/^(new )?node:url#(?=URL)/, "$1");
+  const known = Object.hasOwn(CALLS, path) ? CALLS[path] : undefined;
+  if (known) return known(ev, args, env);
+  if (ev.options.responds(path)) return [{ t: "response", url: args[0] ?? null, path: [] }];
+  if (path.startsWith("new ")) return [{ ...native(`${path.slice(4)}()`, args), overlays: f.overlays }];
+  if (path.includes("#") && !path.startsWith("node:")) return [native(`${path}()`, args)];
+  return [hole("unknown", lastName(path))];
+}
+
+function encoded(encode: (s: string) => string): Call {
+  return (ev, args) =>
+    toTexts(ev, first(ev, args, null)).map((t) => text(t.parts.map((p) => (typeof p === "string" ? safely(encode, p) : p))));
+}
+
+function safely(encode: (s: string) => string, s: string): string {
+  try {
+    return encode(s);
+  } catch {
+    // half a surrogate pair
+    return s;
+  }
+}
+
+function joinedPath(ev: Evaluator, args: readonly Argument[]): Values {
+  const pieces = args.flatMap((_a, i) => [...(i > 0 ? ["/"] : []), ...(toTexts(ev, argument(ev, args, i))[0]?.parts ?? [])]);
+  return [text(pieces)];
+}
+
+function parsed(ev: Evaluator, values: Values): Value {
+  const [t] = toTexts(ev, values);
+  const h = t?.parts.length === 1 && typeof t.parts[0] !== "string" ? t.parts[0] : undefined;
+  const response = values.find((v) => v.t === "response");
+  return response ?? (h ? { t: "text", parts: [h] } : hole("unknown", "json"));
+}
+
+const namesOf = (ev: Evaluator, args: readonly Argument[]): string[] => first(ev, args, null).flatMap((v) => memberNames(ev, v));
+const entries = (ev: Evaluator, args: readonly Argument[]) => first(ev, args, null).flatMap((v) => entriesOf(ev, v));
+
+/** The result has the members of all sources: written as one object that spreads them. */
+function assigned(ev: Evaluator, args: readonly Argument[]): Values {
+  const target = first(ev, args, null).filter((v) => v.t !== "object" || v.node === null || v.node.members.length > 0 || v.overlays.length > 0);
+  const spread = args.flatMap((a, i) => ("e" in a && (i > 0 || target.length > 0) ? [{ k: "spread" as const, e: a.e }] : []));
+  const env = args.find((a) => "e" in a) as { env: Env | null } | undefined;
+  const classes = target.filter((v) => v.t === "function" || v.t === "class" || v.t === "instance" || v.t === "native");
+  if (classes.length > 0) return classes;
+  return [{ t: "object", node: { k: "object", members: spread, at: 0 }, env: env?.env ?? null, without: [], overlays: [] }];
+}
+
+function required(ev: Evaluator, args: readonly Argument[]): Values {
+  return first(ev, args, null).map((v) => {
+    const specifier = known(v);
+    return specifier === null ? hole("unknown", "module") : native(builtinModule(specifier));
+  });
+}

@@ -1,0 +1,159 @@
+import { arrayOf, elementsOf, includes, itemsOf } from "../array.ts";
+import { apply, callFunction } from "../call.ts";
+import { argument } from "../compute.ts";
+import { callDepth, type Env } from "../env.ts";
+import type { Evaluator } from "../evaluator.ts";
+import { memberOf, membersAt } from "../member.ts";
+import { toTexts } from "../text-of.ts";
+import { type Argument, type ArrayValue, hole, join, known, onlyHole, scalar, text, type Value, type Values } from "../value.ts";
+import { STRING_METHODS } from "./strings.ts";
+import { urlMethod } from "./url.ts";
+
+/** Methods that the language gives to every value of a kind; null where the object's own members decide. */
+export function callMethod(ev: Evaluator, o: Value, name: string, args: readonly Argument[], env: Env | null): Values | null {
+  if (name === "then" && o.t !== "module") return chained(ev, o, args, env);
+  if ((name === "catch" || name === "finally") && o.t !== "module") return [o];
+  switch (o.t) {
+    case "text": {
+      const method = Object.hasOwn(STRING_METHODS, name) ? STRING_METHODS[name] : undefined;
+      if (method) return method(ev, o, args, env);
+      const h = onlyHole(o);
+      if (h && ARRAY_CALLBACKS.has(name)) return callbackOn(ev, o, [o], name, args, env);
+      return null;
+    }
+    case "scalar":
+      return name === "toString" && o.v != null ? [text([String(o.v)])] : [];
+    case "array":
+      return arrayMethod(ev, o, name, args, env);
+    case "url":
+      return urlMethod(ev, o, name);
+    case "response":
+      if (ARRAY_CALLBACKS.has(name)) return callbackOn(ev, o, [o], name, args, env);
+      return UNWRAPS.has(name) ? [{ ...o, path: [...o.path, name] }] : [o];
+    case "function":
+    case "class":
+      return functionMethod(ev, o, name, args, env);
+    case "native":
+      if (name === "bind" || name === "call" || name === "apply") return functionMethod(ev, o, name, args, env);
+      if ((o.path === "Map" || o.path === "Set") && COLLECTION.has(name)) return collectionMethod(ev, o, name, args, env);
+      return null;
+    default:
+      return null;
+  }
+}
+
+const UNWRAPS = new Set(["json", "text", "blob", "arrayBuffer", "formData"]);
+const ARRAY_CALLBACKS = new Set(["map", "flatMap", "forEach", "filter", "find", "some", "every", "reduce"]);
+const COLLECTION = new Set(["get", "set", "add", "values", "keys", "entries", "forEach", "has"]);
+
+function chained(ev: Evaluator, o: Value, args: readonly Argument[], env: Env | null): Values {
+  const handlers = args.length > 0 ? argument(ev, args, 0) : [];
+  const results = handlers.map((h): Values => (h.t === "function" || h.t === "native" ? apply(ev, h, [{ values: [o] }], null, env) : [o]));
+  return results.length > 0 ? join(...results) : [o];
+}
+
+function functionMethod(ev: Evaluator, o: Value, name: string, args: readonly Argument[], env: Env | null): Values | null {
+  const self = name === "call" || name === "apply" || name === "bind" ? argument(ev, args, 0) : null;
+  if (self === null) return null;
+  if (name === "call") return apply(ev, unbound(o), args.slice(1), self, env);
+  if (name === "apply") {
+    const list = args[1];
+    const spread: Argument[] = list === undefined ? [] : "e" in list ? [{ rest: list.e, env: list.env }] : [];
+    return apply(ev, unbound(o), spread, self, env);
+  }
+  if (o.t !== "function") return [o];
+  return [{ ...o, self: o.self ?? self, bound: [...o.bound, ...args.slice(1)] }];
+}
+
+const unbound = (o: Value): Value => (o.t === "function" && o.bound.length === 0 ? { ...o, self: null } : o);
+
+function arrayMethod(ev: Evaluator, o: ArrayValue, name: string, args: readonly Argument[], env: Env | null): Values | null {
+  switch (name) {
+    case "join":
+      return joined(ev, o, args);
+    case "concat": {
+      const more = args.flatMap((_a, i): Values[] => argument(ev, args, i).flatMap((v) => (v.t === "array" ? itemsOf(ev, v).items : [[v]])));
+      const own = itemsOf(ev, o);
+      return [arrayOf([...own.items, ...more], !own.exact)];
+    }
+    case "slice":
+    case "reverse":
+    case "sort":
+    case "toSorted":
+    case "splice":
+    case "values":
+    case "flat": {
+      const { items } = itemsOf(ev, o);
+      return [arrayOf(name === "flat" ? items.map((i) => join(i.filter((v) => v.t !== "array"), elementsOf(ev, i, false))) : items, true)];
+    }
+    case "includes": {
+      const answers = argument(ev, args, 0).map((v) => includes(ev, o, v));
+      return answers.length === 1 && answers[0] !== null ? [scalar(answers[0]!)] : [scalar(true), scalar(false)];
+    }
+    case "at":
+    case "pop":
+    case "shift":
+      return name === "at" ? membersAt(ev, [o], argument(ev, args, 0)) : elementsOf(ev, [o], false);
+    case "entries":
+      return [arrayOf([[arrayOf([[hole("unknown", "index")], elementsOf(ev, [o], false)])]], true)];
+    case "push":
+    case "unshift":
+    case "indexOf":
+      return [hole("unknown", "")];
+    default:
+      return ARRAY_CALLBACKS.has(name) ? callbackOn(ev, o, elementsOf(ev, [o], false), name, args, env) : null;
+  }
+}
+
+function joined(ev: Evaluator, o: ArrayValue, args: readonly Argument[]): Values {
+  const by = args.length === 0 ? "," : (argument(ev, args, 0).map(known)[0] ?? null);
+  const { items, exact } = itemsOf(ev, o);
+  if (by === null || !exact) return [hole("unknown", "list")];
+  const pieces = items.flatMap((item, i) => {
+    const [first] = toTexts(ev, item);
+    return [...(i > 0 ? [by] : []), ...(first?.parts ?? [])];
+  });
+  return [text(pieces)];
+}
+
+/** Callbacks meet any element; what they yield makes the new collection. */
+function callbackOn(ev: Evaluator, o: Value, elements: Values, name: string, args: readonly Argument[], env: Env | null): Values {
+  const functions = args.length > 0 ? argument(ev, args, 0) : [];
+  if (name === "filter") return [o];
+  if (name === "find") return elements;
+  if (name === "some" || name === "every") return [scalar(true), scalar(false)];
+  if (name === "forEach") return [scalar(undefined)];
+  if (name === "reduce") {
+    const start = args.length > 1 ? argument(ev, args, 1) : elements;
+    const once = functions.map((f) => (f.t === "function" ? callFunction(ev, f, [{ values: start }, { values: elements }], null, env, callDepth(env) + 1) : []));
+    return join(start, ...once);
+  }
+  const own = o.t === "array" ? itemsOf(ev, o) : { items: [elements], exact: false };
+  const results = own.items.map((item, i) =>
+    join(...functions.map((f) => apply(ev, f, [{ values: item }, { values: [own.exact ? scalar(i) : hole("unknown", "index")] }], null, env))),
+  );
+  const flat = name === "flatMap" ? results.map((r) => join(r.filter((v) => v.t !== "array"), elementsOf(ev, r, false))) : results;
+  return [arrayOf(flat, !own.exact)];
+}
+
+/** `new Map([[k, v]])` and `new Set([a])`: what was put in at the start or later. */
+function collectionMethod(ev: Evaluator, o: Extract<Value, { t: "native" }>, name: string, args: readonly Argument[], env: Env | null): Values {
+  if (name === "has") return [scalar(true), scalar(false)];
+  if (name === "set" || name === "add") return [o];
+  const pairs = elementsOf(ev, [o], false);
+  if (o.path === "Set") return name === "forEach" ? callbackOn(ev, o, pairs, name, args, env) : [arrayOf([pairs], true)];
+  const later = o.overlays.flatMap(({ v, env: inside, at }) =>
+    v.mutations
+      .filter((m) => m.method === "set" && m.path.length === at.length && m.call.a.length === 2)
+      .map((m) => ({ key: ev.evaluate(m.call.a[0]!, inside), value: ev.evaluate(m.call.a[1]!, inside) })),
+  );
+  if (name === "get") {
+    const wanted = argument(ev, args, 0).map(known);
+    const hit = (keys: Values) => keys.some((k) => wanted.includes(known(k))) || wanted.includes(null) || keys.some((k) => known(k) === null);
+    const first = pairs.filter((p) => hit(memberOf(ev, [p], "0")));
+    return join(...first.map((p) => memberOf(ev, [p], "1")), ...later.filter((l) => hit(l.key)).map((l) => l.value));
+  }
+  const at = name === "keys" ? "0" : "1";
+  if (name === "entries") return [arrayOf([pairs], true)];
+  return [arrayOf([join(memberOf(ev, pairs, at), ...later.map((l) => (at === "0" ? l.key : l.value)))], true)];
+}

@@ -1,0 +1,131 @@
+import { argument } from "../compute.ts";
+import { arrayOf } from "../array.ts";
+import { apply } from "../call.ts";
+import type { Env } from "../env.ts";
+import type { Evaluator } from "../evaluator.ts";
+import { toTexts } from "../text-of.ts";
+import { type Argument, hole, join, known, type Pattern, scalar, type Text, type Value, type Values } from "../value.ts";
+import { decode, encode, isHoleChar, together } from "./encoded.ts";
+
+type Method = (ev: Evaluator, self: Text, args: readonly Argument[], env: Env | null) => Values;
+
+/** String methods whose result is a string made of the receiver. */
+export const STRING_METHODS: Record<string, Method> = {
+  toString: same,
+  valueOf: same,
+  normalize: (_ev, self) => [self],
+  trim: (_ev, self) => [mapped(self, (s) => s.trim())],
+  trimEnd: (_ev, self) => [mapped(self, (s) => s.trimEnd())],
+  trimStart: (_ev, self) => [mapped(self, (s) => s.trimStart())],
+  toLowerCase: (_ev, self) => [mapped(self, (s) => s.toLowerCase())],
+  toUpperCase: (_ev, self) => [mapped(self, (s) => s.toUpperCase())],
+  concat: (ev, self, args) => {
+    let rows: Text[] = [self];
+    for (let i = 0; i < args.length; i++) {
+      const texts = toTexts(ev, argument(ev, args, i)).slice(0, 4);
+      rows = rows.flatMap((r) => texts.map((t): Text => glue(r, t)));
+    }
+    return rows.slice(0, 16);
+  },
+  slice: (ev, self, args) => cut(ev, self, args, (s, a, b) => s.slice(a, b)),
+  substring: (ev, self, args) => cut(ev, self, args, (s, a, b) => s.substring(a, b)),
+  substr: (ev, self, args) => cut(ev, self, args, (s, a, b) => s.substr(a, b)),
+  replace,
+  replaceAll: replace,
+  split: (ev, self, args) => {
+    const by = argument(ev, args, 0).map(known)[0];
+    const { s, holes } = encode(self.parts);
+    if (by === null || by === undefined) return [arrayOf([[self]], true)];
+    const open = self.parts.some((p) => typeof p !== "string");
+    return [arrayOf(s.split(by).map((piece): Values => [decode(piece, holes)]), open)];
+  },
+  endsWith: (ev, self, args) => [affix(ev, self, args, "end")],
+  startsWith: (ev, self, args) => [affix(ev, self, args, "start")],
+  includes: (ev, self, args) => {
+    const whole = known(self);
+    const wanted = argument(ev, args, 0).map(known)[0];
+    if (whole !== null && wanted != null) return [scalar(whole.includes(wanted))];
+    const seen = wanted != null && self.parts.some((p) => typeof p === "string" && p.includes(wanted));
+    return seen ? [scalar(true)] : [scalar(true), scalar(false)];
+  },
+  padStart: (_ev, self) => [self],
+  padEnd: (_ev, self) => [self],
+  at: () => [hole("unknown", "")],
+  charAt: () => [hole("unknown", "")],
+  repeat: (ev, self, args) => {
+    const n = argument(ev, args, 0)[0];
+    const times = n?.t === "scalar" && typeof n.v === "number" && n.v >= 0 && n.v <= 64 ? n.v : null;
+    return times === null ? [hole("unknown", "")] : [mapped(self, (s) => (s.length * times <= 4096 ? s.repeat(times) : s))];
+  },
+};
+
+function same(_ev: Evaluator, self: Text): Values {
+  return [self];
+}
+
+function mapped(self: Text, f: (s: string) => string): Text {
+  const { s, holes } = encode(self.parts);
+  return decode(f(s), holes);
+}
+
+function glue(a: Text, b: Text): Text {
+  const left = encode(a.parts);
+  const right = together(left, encode(b.parts));
+  return decode(left.s + right.b, right.holes);
+}
+
+function cut(ev: Evaluator, self: Text, args: readonly Argument[], f: (s: string, a: number, b?: number) => string): Values {
+  const { s, holes } = encode(self.parts);
+  const [a, b] = [0, 1].map((i) => (i < args.length ? argument(ev, args, i)[0] : undefined));
+  const numbers = [a, b].map((v) => (v?.t === "scalar" && typeof v.v === "number" ? v.v : v?.t === "scalar" ? undefined : v === undefined ? undefined : null));
+  if (numbers[0] === null || numbers[1] === null) return holes.length === self.parts.length ? [self] : [hole("unknown", "part")];
+  // a position behind a hole isn't known: a cut there is a guess we don't make
+  const firstHole = [...s].findIndex((c) => isHoleChar(c.charCodeAt(0)));
+  const reaches = (n: number | undefined) => n !== undefined && (n < 0 ? s.slice(n) : s.slice(0, n)).split("").some((c) => isHoleChar(c.charCodeAt(0)));
+  if (firstHole >= 0 && (reaches(numbers[0] ?? 0) || reaches(numbers[1]))) return [hole("unknown", "part")];
+  return [decode(f(s, numbers[0] ?? 0, numbers[1]), holes)];
+}
+
+function affix(ev: Evaluator, self: Text, args: readonly Argument[], side: "start" | "end"): Value {
+  const wanted = argument(ev, args, 0).map(known)[0];
+  const piece = side === "start" ? self.parts[0] : self.parts.at(-1);
+  if (wanted == null || typeof piece !== "string") return self.parts.length === 0 ? scalar(wanted === "") : hole("unknown", "");
+  if (piece.length < wanted.length && self.parts.length > 1) return hole("unknown", "");
+  return scalar(side === "start" ? piece.startsWith(wanted) : piece.endsWith(wanted));
+}
+
+/** `.replace("{id}", x)`, `.replace(/^https:/, "wss:")`: on the literal pieces, holes stay whole. */
+function replace(ev: Evaluator, self: Text, args: readonly Argument[], env: Env | null): Values {
+  const left = encode(self.parts);
+  const patterns = argument(ev, args, 0);
+  const replacements = argument(ev, args, 1);
+  const texts = replacements.flatMap((r): Text[] => {
+    if (r.t === "function") return toTexts(ev, apply(ev, r, [{ values: [hole("unknown", "match")] }], null, env));
+    return toTexts(ev, [r]);
+  });
+  return join(
+    ...patterns.map((p): Values => {
+      const out: Value[] = [];
+      for (const t of texts.slice(0, 8)) {
+        const right = together(left, encode(t.parts));
+        const changed = p.t === "regexp" ? byPattern(left.s, p, right.b) : byText(left.s, known(p), right.b);
+        out.push(changed === null ? self : decode(changed, right.holes));
+      }
+      return join(out.length > 0 ? out : [self]);
+    }),
+  );
+}
+
+const byText = (s: string, from: string | null, to: string): string | null =>
+  from === null || from === "" ? null : s.replaceAll(from, () => to);
+
+/** A pattern from a package runs against bounded texts only, and not at all where it could backtrack without end. */
+function byPattern(s: string, p: Pattern, to: string): string | null {
+  if (p.source.length > 200 || s.length > 4096 || /[)\]][*+{].*[*+{]|\([^)]*[*+][^)]*\)[*+{]/.test(p.source)) return null;
+  try {
+    return s.replace(new RegExp(p.source, p.flags.replace(/[gy]/g, "") + (p.flags.includes("g") ? "g" : "")), to);
+  } catch {
+    return null;
+  }
+}
+

@@ -1,0 +1,157 @@
+import { argument } from "../compute.ts";
+import type { Evaluator } from "../evaluator.ts";
+import { memberNames, memberOf } from "../member.ts";
+import { toTexts } from "../text-of.ts";
+import { type Argument, hole, join, known, type Native, native, type Overlay, type Piece, string, type UrlValue, type Values } from "../value.ts";
+import { decode, encode, type Encoded, together } from "./encoded.ts";
+
+/** scheme, authority, path, query, fragment; a hole at the start may hold scheme, host and some of the path. */
+const URL_PARTS = /^([a-zA-Z][a-zA-Z0-9+.-]*:(?=\/\/))?(\/\/[^/?#]*)?([^?#]*)(\?[^#]*)?(#.*)?$/s;
+
+/** `new URL(a, b)` */
+export function newUrl(ev: Evaluator, args: readonly Argument[]): Values {
+  const paths = toTexts(ev, argument(ev, args, 0));
+  const bases = args.length > 1 ? toTexts(ev, argument(ev, args, 1)) : [];
+  const out: UrlValue[] = [];
+  for (const path of paths.slice(0, 16)) {
+    const p = encode(path.parts);
+    if (bases.length === 0 || /^[a-z][a-z0-9+.-]*:/i.test(p.s)) out.push({ t: "url", href: path.parts });
+    else for (const base of bases.slice(0, 8)) out.push({ t: "url", href: resolved(encode(base.parts), p) });
+  }
+  return out;
+}
+
+function resolved(base: Encoded, path: Encoded): readonly Piece[] {
+  const { b, holes } = together(base, path);
+  const [, scheme = "", authority = "", basePath = ""] = URL_PARTS.exec(base.s) ?? [];
+  const origin = scheme + authority;
+  let s: string;
+  if (b.startsWith("//")) s = scheme + b;
+  else if (origin === "") s = b.startsWith("/") ? base.s.replace(/\/+$/, "") + b : joinPath(base.s, b);
+  else if (b.startsWith("/")) s = origin + b;
+  else if (b.startsWith("?") || b.startsWith("#")) s = origin + basePath + b;
+  else if (b === "") s = base.s;
+  else s = joinPath(origin + (basePath || "/"), b);
+  return decode(s, holes).parts;
+}
+
+/** Relative to the last slash of the base, dot segments resolved. */
+function joinPath(base: string, path: string): string {
+  let folder = base.slice(0, base.lastIndexOf("/") + 1) || `${base}/`;
+  let rest = path.replace(/^(\.\/)+/, "");
+  while (rest.startsWith("../")) {
+    rest = rest.slice(3);
+    folder = folder.replace(/[^/]+\/$/, "");
+  }
+  return folder + rest;
+}
+
+type Part = "protocol" | "host" | "pathname" | "search" | "hash" | "origin";
+
+function partsOf(s: string): Record<Part, string> {
+  const [, scheme = "", authority = "", path = "", query = "", hash = ""] = URL_PARTS.exec(s) ?? [];
+  return { protocol: scheme, host: authority.slice(2), pathname: path, search: query, hash, origin: scheme + authority };
+}
+
+/** `url.pathname` and its kin. */
+export function urlMember(v: UrlValue, key: string): Values {
+  const { s, holes } = encode(v.href);
+  const parts = partsOf(s);
+  switch (key) {
+    case "href":
+      return [decode(s, holes)];
+    case "hostname":
+      return [decode(parts.host.replace(/:\d*$/, ""), holes)];
+    case "port":
+      return [decode(/:(\d*)$/.exec(parts.host)?.[1] ?? "", holes)];
+    case "searchParams":
+      return [native("URLSearchParams")];
+    case "protocol":
+    case "host":
+    case "pathname":
+    case "search":
+    case "hash":
+    case "origin":
+      if (parts.protocol === "" && holes.length > 0 && key !== "search" && key !== "hash") return [hole("unknown", key)];
+      return [decode(key === "pathname" && parts.pathname === "" ? "/" : parts[key], holes)];
+    default:
+      return [hole("unknown", key)];
+  }
+}
+
+export function urlMethod(_ev: Evaluator, v: UrlValue, name: string): Values | null {
+  return name === "toString" || name === "toJSON" ? [{ t: "text", parts: v.href }] : null;
+}
+
+/** `u.pathname = …`, `u.searchParams.set(k, v)`: a changed URL beside, or in place of, the one that was made. */
+export function mutatedUrl(ev: Evaluator, v: UrlValue, { v: variable, env, at }: Overlay): Values {
+  let urls: UrlValue[] = [v];
+  for (const w of variable.writes) {
+    if (w.path.length !== at.length + 1 || !at.every((k, i) => w.path[i] === k)) continue;
+    const key = w.path[at.length]!;
+    if (!ev.alive(w.guard, env)) continue;
+    const texts = toTexts(ev, ev.evaluate(w.e, env));
+    const changed = urls.flatMap((u) => texts.slice(0, 4).map((t) => withPart(u, key, encode(t.parts))));
+    urls = w.guard === null ? changed : [...urls, ...changed];
+  }
+  const query: Piece[] = [];
+  for (const m of variable.mutations) {
+    if (m.path.at(-1) !== "searchParams" || m.path.length !== at.length + 1) continue;
+    query.push(...pair(ev, query.length === 0 ? "?" : "&", ev.evaluate(m.call.a[0]!, env), m.call.a[1] ? ev.evaluate(m.call.a[1], env) : []));
+  }
+  if (query.length === 0) return urls.slice(0, 16);
+  return urls.slice(0, 16).map((u) => {
+    const joined = u.href.some((p) => typeof p === "string" && p.includes("?")) ? ["&", ...query.slice(1)] : query;
+    return { t: "url", href: [...u.href, ...joined] };
+  });
+}
+
+function withPart(u: UrlValue, key: string, value: Encoded): UrlValue {
+  const base = encode(u.href);
+  const { b, holes } = together(base, value);
+  const parts = partsOf(base.s);
+  const origin = (protocol: string, host: string) => `${protocol}//${host}`;
+  const rest = (path: string, search: string, hash: string) => path + search + hash;
+  const port = /:\d*$/.exec(parts.host)?.[0] ?? "";
+  const { protocol, host, pathname, search, hash } = parts;
+  const s: Record<string, () => string> = {
+    href: () => b,
+    protocol: () => origin(b.endsWith(":") ? b : `${b}:`, host) + rest(pathname, search, hash),
+    host: () => origin(protocol, b) + rest(pathname, search, hash),
+    hostname: () => origin(protocol, b + port) + rest(pathname, search, hash),
+    port: () => origin(protocol, host.replace(/:\d*$/, "") + (b === "" ? "" : `:${b}`)) + rest(pathname, search, hash),
+    pathname: () => parts.origin + (b.startsWith("/") || b === "" ? b : `/${b}`) + search + hash,
+    search: () => parts.origin + pathname + (b === "" || b.startsWith("?") ? b : `?${b}`) + hash,
+    hash: () => parts.origin + pathname + search + b,
+  };
+  const change = Object.hasOwn(s, key) ? s[key] : undefined;
+  return change ? { t: "url", href: decode(change(), holes).parts } : u;
+}
+
+/** `a={a}&b=1` of `new URLSearchParams({a, b: 1})` and what was set later. */
+export function queryText(ev: Evaluator, v: Native): Piece[] {
+  const pieces: Piece[] = [];
+  const sources = v.args.length > 0 ? argument(ev, v.args, 0) : [];
+  for (const source of sources) {
+    const whole = known(source);
+    if (whole !== null) return [whole.replace(/^\?/, "")];
+    for (const name of memberNames(ev, source)) {
+      pieces.push(...pair(ev, pieces.length === 0 ? "" : "&", [string(name)], memberOf(ev, [source], name)));
+    }
+  }
+  for (const { v: variable, env, at } of v.overlays) {
+    for (const m of variable.mutations) {
+      if ((m.method !== "set" && m.method !== "append") || m.path.length !== at.length || !m.call.a[0]) continue;
+      pieces.push(...pair(ev, pieces.length === 0 ? "" : "&", ev.evaluate(m.call.a[0], env), m.call.a[1] ? ev.evaluate(m.call.a[1], env) : []));
+    }
+  }
+  return pieces.length > 0 ? pieces : [...hole("unknown", "query").parts];
+}
+
+function pair(ev: Evaluator, before: string, names: Values, values: Values): Piece[] {
+  const name = known(names[0]) ?? "";
+  if (name === "") return [];
+  const [value] = toTexts(ev, join(values));
+  return [`${before}${name}=`, ...(value?.parts ?? hole("unknown", name).parts)];
+}
+

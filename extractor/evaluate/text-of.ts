@@ -1,0 +1,73 @@
+import { argument } from "./compute.ts";
+import type { Evaluator } from "./evaluator.ts";
+import { elementsOf } from "./array.ts";
+import { queryText } from "./natives/url.ts";
+import { memberOf } from "./member.ts";
+import { callFunction } from "./call.ts";
+import { hole, join, type OpenHole, type Piece, type Response, string, type Text, type Value, type Values } from "./value.ts";
+import { printTemplate } from "../model/template.ts";
+
+/** What values read as when they become part of a string. Missing ones count only where there is nothing else. */
+export function toTexts(ev: Evaluator, values: Values): Text[] {
+  const texts: Text[] = [];
+  let missing = false;
+  for (const v of values) {
+    if (v.t === "scalar" && v.v == null) missing = true;
+    else texts.push(...textsOf(ev, v));
+  }
+  const out = join(texts) as Text[];
+  return out.length > 0 ? out : missing ? [hole("unknown", "")] : [];
+}
+
+function textsOf(ev: Evaluator, v: Value): Text[] {
+  switch (v.t) {
+    case "text":
+      return [v];
+    case "scalar":
+      return [string(String(v.v))];
+    case "url":
+      return [{ t: "text", parts: v.href }];
+    case "response":
+      return [responseText(ev, v)];
+    case "native":
+      return [nativeText(ev, v)];
+    case "array": {
+      const only = elementsOf(ev, [v], false);
+      return only.length > 0 && only.length <= 4 && v.items === null && !v.open ? toTexts(ev, only) : [hole("unknown", "list")];
+    }
+    case "instance":
+    case "object": {
+      const functions = memberOf(ev, [v], "toString").filter((m) => m.t === "function");
+      const texts = functions.flatMap((f) => (f.t === "function" ? callFunction(ev, f, [], [v], null, 0) : []));
+      const found = texts.filter((t): t is Text => t.t === "text");
+      return found.length > 0 ? found : [hole("unknown", "")];
+    }
+    default:
+      return [hole("unknown", "")];
+  }
+}
+
+function nativeText(ev: Evaluator, v: Extract<Value, { t: "native" }>): Text {
+  if (v.path === "URLSearchParams") return { t: "text", parts: queryText(ev, v) };
+  return hole("unknown", lastName(v.path));
+}
+
+export const lastName = (path: string): string => /[\w$]+$/.exec(path)?.[0] ?? "";
+
+/** First members of an answer that only unwrap it. */
+const WRAPPERS = new Set(["json", "text", "data", "body", "result"]);
+
+function responseText(ev: Evaluator, v: Response): Text {
+  const path = v.path.filter((key, i) => i > 0 || !WRAPPERS.has(key));
+  const piece: OpenHole = { kind: "response", name: path.join(".") || "body" };
+  const from = v.url ? printedUrl(argument(ev, [v.url], 0)) : null;
+  if (from !== null) piece.from = from;
+  return { t: "text", parts: [piece] };
+}
+
+function printedUrl(values: Values): string | null {
+  const [first] = values.filter((v) => v.t === "text" || v.t === "url");
+  if (first === undefined) return null;
+  const pieces: readonly Piece[] = first.t === "text" ? first.parts : first.t === "url" ? first.href : [];
+  return printTemplate(pieces);
+}

@@ -1,0 +1,271 @@
+import type { ArrayExpr, Expr, ObjectExpr } from "../ir/expression.ts";
+import type { BundledModule, FileScope } from "../ir/program.ts";
+import type { ClassDef, Func, Variable } from "../ir/unit.ts";
+import { type Hole, isHole, template } from "../model/template.ts";
+import type { Env } from "./env.ts";
+
+/** A hole that a caller may still fill: parameter `i` of `f`. */
+export interface OpenHole extends Hole {
+  origin?: { f: Func; i: number };
+}
+
+export type Piece = string | OpenHole;
+
+/**
+ * What an expression may be. Objects, functions and instances are closures: an expression and the environment it stands in,
+ * looked into only when somebody asks for a member.
+ */
+export type Value =
+  | Text
+  | Scalar
+  | ObjectValue
+  | ArrayValue
+  | FunctionValue
+  | ClassValue
+  | Instance
+  | Native
+  | ModuleValue
+  | Exports
+  | Interop
+  | UrlValue
+  | Response
+  | Pattern;
+
+/** The join of all values; empty where the expression never yields one. */
+export type Values = readonly Value[];
+
+export interface Text {
+  t: "text";
+  parts: readonly Piece[];
+}
+
+export interface Scalar {
+  t: "scalar";
+  v: number | boolean | null | undefined;
+}
+
+/** Members that are assigned through a variable after the object was made. `at`: where inside the variable's value. */
+export interface Overlay {
+  v: Variable;
+  env: Env | null;
+  at: readonly string[];
+}
+
+export interface ObjectValue {
+  t: "object";
+  /** Null for an object that only writes are known of. */
+  node: ObjectExpr | null;
+  env: Env | null;
+  /** Taken out by a pattern with a rest. */
+  without: readonly string[];
+  overlays: readonly Overlay[];
+}
+
+export interface ArrayValue {
+  t: "array";
+  node: ArrayExpr | null;
+  env: Env | null;
+  /** Where they are computed rather than written. */
+  items: readonly Values[] | null;
+  /** Further items may exist. */
+  open: boolean;
+  overlays: readonly Overlay[];
+}
+
+export interface FunctionValue {
+  t: "function";
+  f: Func;
+  env: Env | null;
+  self: Values | null;
+  /** Arguments given ahead by `bind`. */
+  bound: readonly Argument[];
+  overlays: readonly Overlay[];
+}
+
+export interface ClassValue {
+  t: "class";
+  c: ClassDef;
+  env: Env | null;
+  overlays: readonly Overlay[];
+}
+
+export interface Instance {
+  t: "instance";
+  /** A class, or a function called with `new`. */
+  of: ClassValue | FunctionValue;
+  /** Null where nobody was seen to make it: its constructor's parameters stay open. */
+  args: readonly Argument[] | null;
+  overlays: readonly Overlay[];
+}
+
+/** Something the runtime or a known library provides: `fetch`, `node:https#request`, `axios#default`. */
+export interface Native {
+  t: "native";
+  path: string;
+  /** Options an instance was made with: `axios.create({baseURL})`, `new Headers(x)`. */
+  args: readonly Argument[];
+  overlays: readonly Overlay[];
+}
+
+export interface ModuleValue {
+  t: "module";
+  file: FileScope;
+}
+
+/** `module.exports` of a CommonJS file that a bundler made a function of. */
+export interface Exports {
+  t: "exports";
+  module: BundledModule;
+}
+
+/** A CommonJS module as `import` sees it. */
+export interface Interop {
+  t: "interop";
+  of: Values;
+}
+
+/** `new URL(…)`, mutations included. */
+export interface UrlValue {
+  t: "url";
+  href: readonly Piece[];
+}
+
+/** What a request brought back. */
+export interface Response {
+  t: "response";
+  /** URL expression of the request. */
+  url: Argument | null;
+  path: readonly string[];
+}
+
+export interface Pattern {
+  t: "regexp";
+  source: string;
+  flags: string;
+}
+
+/** An argument, looked at only when needed. */
+export type Argument = { e: Expr; env: Env | null } | { values: Values } | { rest: Expr; env: Env | null };
+
+export const NOTHING: Values = [];
+export const UNDEFINED: Scalar = { t: "scalar", v: undefined };
+
+export const text = (pieces: Iterable<Piece>): Text => ({ t: "text", parts: template(pieces) as readonly Piece[] });
+export const string = (s: string): Text => ({ t: "text", parts: s === "" ? [] : [s] });
+export const scalar = (v: Scalar["v"]): Scalar => ({ t: "scalar", v });
+export const hole = (kind: Hole["kind"], name: string, origin?: OpenHole["origin"]): Text => ({
+  t: "text",
+  parts: [origin ? { kind, name, origin } : { kind, name }],
+});
+export const native = (path: string, args: readonly Argument[] = []): Native => ({ t: "native", path, args, overlays: [] });
+
+/** The string, where every piece is known. */
+export function known(v: Value | undefined): string | null {
+  if (v?.t === "scalar") return typeof v.v === "number" || typeof v.v === "boolean" ? String(v.v) : null;
+  if (v?.t !== "text") return null;
+  if (v.parts.length === 0) return "";
+  return v.parts.length === 1 && typeof v.parts[0] === "string" ? v.parts[0] : null;
+}
+
+/** The hole, where the value is nothing else. */
+export function onlyHole(v: Value): OpenHole | null {
+  if (v.t !== "text" || v.parts.length !== 1) return null;
+  const [piece] = v.parts;
+  return isHole(piece) ? (piece as OpenHole) : null;
+}
+
+/** True and false where all values agree, null otherwise. */
+export function truth(values: Values): boolean | null {
+  let seen: boolean | null = null;
+  for (const v of values) {
+    const one = truthOf(v);
+    if (one === null || (seen !== null && seen !== one)) return null;
+    seen = one;
+  }
+  return seen;
+}
+
+function truthOf(v: Value): boolean | null {
+  switch (v.t) {
+    case "scalar":
+      return Boolean(v.v);
+    case "text":
+      if (v.parts.length === 0) return false;
+      return v.parts.some((p) => typeof p === "string") ? true : null;
+    case "native":
+    case "response":
+    case "interop":
+      return null;
+    default:
+      return true;
+  }
+}
+
+/** Equal values are joined into one: texts by their pieces, scalars by value, closures by what they close over. */
+export function join(...sets: Values[]): Values {
+  const live = sets.filter((s) => s.length > 0);
+  if (live.length === 0) return NOTHING;
+  if (live.length === 1) return live[0]!;
+  const out: Value[] = [];
+  const seen = new Set<string>();
+  const closures = new Map<object, Value[]>();
+  for (const set of live) {
+    for (const v of set) {
+      if (v.t === "text" || v.t === "scalar") {
+        const key = v.t === "scalar" ? `s${String(v.v)}` : textKey(v);
+        if (seen.has(key)) continue;
+        seen.add(key);
+      } else {
+        const subject = subjectOf(v);
+        const same = closures.get(subject);
+        if (same?.some((o) => sameClosure(o, v))) continue;
+        if (same) same.push(v);
+        else closures.set(subject, [v]);
+      }
+      out.push(v);
+    }
+  }
+  return out;
+}
+
+export function textKey(v: Text): string {
+  return v.parts.map((p) => (typeof p === "string" ? `"${p}` : `{${p.kind}:${p.name}${p.origin ? `@${p.origin.f.at}.${p.origin.i}` : ""}`)).join("\u0000");
+}
+
+function subjectOf(v: Exclude<Value, Text | Scalar>): object {
+  switch (v.t) {
+    case "object":
+    case "array":
+      return v.node ?? v;
+    case "function":
+      return v.f;
+    case "class":
+      return v.c;
+    case "instance":
+      return v.of.t === "class" ? v.of.c : v.of.f;
+    case "module":
+      return v.file;
+    case "exports":
+      return v.module.factory;
+    default:
+      return v;
+  }
+}
+
+function sameClosure(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (a.t !== b.t) return false;
+  if (a.t === "module" || a.t === "exports") return true;
+  if (!("overlays" in a && "overlays" in b) || a.overlays.length !== b.overlays.length) return false;
+  if (a.t === "instance" && b.t === "instance") return a.args === b.args;
+  return "env" in a && "env" in b && a.env === b.env;
+}
+
+/** Does any visible hole wait for a caller? */
+export function openOrigins(values: Values, visit: (origin: NonNullable<OpenHole["origin"]>) => void): void {
+  for (const v of values) {
+    const parts = v.t === "text" ? v.parts : v.t === "url" ? v.href : null;
+    if (parts === null) continue;
+    for (const p of parts) if (typeof p === "object" && p.origin) visit(p.origin);
+  }
+}

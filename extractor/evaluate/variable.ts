@@ -1,0 +1,53 @@
+import { homeOf } from "../ir/program.ts";
+import type { Variable } from "../ir/unit.ts";
+import { brandOf } from "./brand.ts";
+import { type Env, envOf } from "./env.ts";
+import type { Evaluator } from "./evaluator.ts";
+import { globalValue } from "./natives/globals.ts";
+import { mutatedUrl } from "./natives/url.ts";
+import { hole, join, native, type Overlay, type Value, type Values } from "./value.ts";
+
+/** The join of all definitions of a variable, with what is written to its members laid over. */
+export function variableValues(ev: Evaluator, use: Variable, env: Env | null): Values {
+  const v = homeOf(use);
+  const brand = brandOfVariable(ev, v);
+  if (brand !== null) return [native(brand)];
+  const here = envOf(env, v.owner);
+  if (!v.declared && v.definitions.length === 0) return [globalValue(v)];
+  let values: Values = [];
+  for (const d of v.definitions) {
+    if (d.guard !== null && !ev.alive(d.guard, here)) continue;
+    let one = ev.evaluate(d.e, here);
+    if (d.loop && d.e.k === "concat") one = one.map(repeated);
+    values = join(values, one);
+  }
+  if (v.writes.length === 0 && v.mutations.length === 0) return values;
+  const overlay: Overlay = { v, env: here, at: [] };
+  if (values.length === 0 && v.writes.length > 0) {
+    return [{ t: "object", node: null, env: here, without: [], overlays: [overlay] }];
+  }
+  return values.flatMap((value) => laidOver(ev, value, overlay));
+}
+
+/** Appended to again and again: what follows the first round isn't known. */
+function repeated(v: Value): Value {
+  return v.t === "text" ? { t: "text", parts: [...v.parts, ...(hole("loop", "more").parts)] } : v;
+}
+
+function laidOver(ev: Evaluator, value: Value, overlay: Overlay): Values {
+  if (value.t === "url") return mutatedUrl(ev, value, overlay);
+  if (!("overlays" in value)) return [value];
+  return [{ ...value, overlays: [...value.overlays, overlay] }];
+}
+
+const brands = new WeakMap<Variable, string | null>();
+
+function brandOfVariable(ev: Evaluator, v: Variable): string | null {
+  if (v.writes.length < 2 || ev.options.brands.length === 0) return null;
+  let known = brands.get(v);
+  if (known === undefined) {
+    known = brandOf(ev, new Set(v.writes.map((w) => (w.path.length === 1 ? w.path[0]! : ""))));
+    brands.set(v, known);
+  }
+  return known;
+}

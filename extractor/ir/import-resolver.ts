@@ -1,0 +1,37 @@
+import type { FileScope } from "./program.ts";
+
+const ENDINGS = ["", ".js", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts", ".jsx", "/index.js", "/index.ts", "/index.mjs", "/index.cjs"];
+
+/**
+ * Finds the file that an import means, the way Node and bundlers do: relative to the importing file, by an absolute virtual
+ * path (`/$bunfs/root/chunk.js`), or under the nearest `node_modules`. `.js` in a TypeScript source may mean `.ts`.
+ */
+export function importResolver(files: Map<string, FileScope>): (from: string, specifier: string) => FileScope | null {
+  const find = (path: string): FileScope | null => {
+    for (const ending of ENDINGS) {
+      const hit = files.get(path + ending);
+      if (hit) return hit;
+    }
+    const typescript = path.replace(/\.([cm]?)js(x?)$/, ".$1ts$2");
+    return typescript === path ? null : (files.get(typescript) ?? files.get(`${typescript}x`) ?? null);
+  };
+  return (from, specifier) => {
+    if (specifier.startsWith(".")) return find(join(from, specifier));
+    if (specifier.startsWith("/")) return find(specifier) ?? find(specifier.slice(1));
+    for (let folder = parent(from); ; folder = parent(folder)) {
+      const hit = find(`${folder === "" ? "" : `${folder}/`}node_modules/${specifier}`);
+      if (hit || folder === "") return hit;
+    }
+  };
+}
+
+const parent = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
+
+function join(from: string, specifier: string): string {
+  const segments = parent(from).split("/");
+  for (const segment of specifier.split("/")) {
+    if (segment === "..") segments.pop();
+    else if (segment !== "." && segment !== "") segments.push(segment);
+  }
+  return segments.filter((s, i) => s !== "" || i === 0).join("/").replace(/^\/(?=[^/])/, from.startsWith("/") ? "/" : "");
+}

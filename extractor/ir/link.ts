@@ -1,0 +1,120 @@
+import type { Expr, Member } from "./expression.ts";
+import { importResolver } from "./import-resolver.ts";
+import { type FileScope, homeOf, type Program } from "./program.ts";
+import type { Func, Unit, Variable } from "./unit.ts";
+
+/** CommonJS gives these to every file for itself. */
+const OWN_OF_FILE = new Set(["module", "exports"]);
+
+/**
+ * Joins units into a program. A name of a file's top level has one home however many units use it; names that no unit of
+ * the file declares or assigns are globals, shared by all files.
+ */
+export function link(units: Unit[]): Program {
+  const files = new Map<string, FileScope>();
+  for (const unit of units) {
+    let file = files.get(unit.file);
+    if (file === undefined) {
+      file = { path: unit.file, names: new Map(), units: [], exports: new Map(), exportsAll: [] };
+      files.set(unit.file, file);
+    }
+    file.units.push(unit);
+  }
+  const globals = new Map<string, Variable>();
+  for (const file of files.values()) settleNames(file, globals);
+  for (const file of files.values()) bindModules(file);
+  for (const unit of units) shareInvokedParameters(unit);
+
+  const program: Program = {
+    files,
+    globals,
+    units,
+    callsOf: new Map(),
+    callsOfMember: new Map(),
+    functionsNamed: new Map(),
+    classes: units.flatMap((u) => u.classes),
+    bundled: new Map(),
+    resolve: importResolver(files),
+  };
+  index(program);
+  return program;
+}
+
+function settleNames(file: FileScope, globals: Map<string, Variable>): void {
+  const byName = new Map<string, Variable[]>();
+  for (const unit of file.units) {
+    for (const [name, v] of unit.names) {
+      const all = byName.get(name);
+      if (all === undefined) byName.set(name, [v]);
+      else all.push(v);
+    }
+  }
+  for (const [name, all] of byName) {
+    const own = all.some((v) => v.declared || v.definitions.length > 0) || OWN_OF_FILE.has(name);
+    const scope = own ? file.names : globals;
+    let home = scope.get(name);
+    if (home === undefined) {
+      home = all[0]!;
+      scope.set(name, home);
+    }
+    for (const v of all) {
+      if (v === home) continue;
+      v.home = home;
+      home.declared ||= v.declared;
+      home.definitions.push(...v.definitions);
+      home.writes.push(...v.writes);
+      home.mutations.push(...v.mutations);
+    }
+  }
+}
+
+/** Imports become definitions of their local names; exports become expressions. */
+function bindModules(file: FileScope): void {
+  for (const unit of file.units) {
+    for (const { local, specifier, imported } of unit.imports) {
+      const e = importedFrom(unit, specifier, imported);
+      homeOf(local).definitions.push({ e, guard: null, loop: false, within: null });
+    }
+    for (const e of unit.exports) {
+      if (e.k === "value") file.exports.set(e.name, e.e);
+      else if (e.k === "from") file.exports.set(e.name, importedFrom(unit, e.specifier, e.imported));
+      else file.exportsAll.push(e.specifier);
+    }
+  }
+}
+
+function importedFrom(unit: Unit, specifier: string, imported: string): Expr {
+  const module: Expr = { k: "module", specifier: { k: "literal", v: specifier, at: 0 }, unit, at: 0 };
+  return imported === "*" ? module : ({ k: "member", o: module, p: imported, at: 0 } satisfies Member);
+}
+
+/** `(function (E) { E.A = "a" })(E || (E = {}))`: what is written to the parameter is written to the argument. */
+function shareInvokedParameters(unit: Unit): void {
+  for (const call of unit.calls) {
+    if (call.f.k !== "function") continue;
+    const { f } = call.f;
+    call.a.forEach((argument, i) => {
+      const parameter = f.paramVariables[i];
+      const target = argument.k === "choice" ? argument.l : argument;
+      if (parameter && target.k === "ref") homeOf(target.v).writes.push(...parameter.writes);
+    });
+  }
+}
+
+function index(program: Program): void {
+  const { callsOf, callsOfMember, functionsNamed } = program;
+  for (const unit of program.units) {
+    for (const call of unit.calls) {
+      if (call.f.k === "ref") push(callsOf, homeOf(call.f.v), call);
+      else if (call.f.k === "member") push(callsOfMember, call.f.p, call);
+      else if (call.f.k === "index") push(callsOfMember, "", call);
+    }
+    for (const f of unit.functions) for (const name of f.aliases) push<string, Func>(functionsNamed, name, f);
+  }
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

@@ -1,0 +1,40 @@
+import type { Call, Expr } from "./expression.ts";
+import type { ClassDef, Func, Unit, Variable } from "./unit.ts";
+
+/** All units of a package, linked: every name has one home, every import its file. */
+export interface Program {
+  files: Map<string, FileScope>;
+  /** Names that no file declares: `fetch`, `process`, … */
+  globals: Map<string, Variable>;
+  units: Unit[];
+  /** Calls by the variable that is called. */
+  callsOf: Map<Variable, Call[]>;
+  /** Calls by the name of the member that is called. */
+  callsOfMember: Map<string, Call[]>;
+  /** Functions by the names that callers may use for them. */
+  functionsNamed: Map<string, Func[]>;
+  /** `super(…)` and `new` aside: classes by parent are found through `subclasses`. */
+  classes: ClassDef[];
+  /** Modules of a bundler's table by id: `{123: (module, exports, require) => …}`. */
+  bundled: Map<Func, BundledModule>;
+  /** File that an import in `from` means; null for packages that are not part of the program. */
+  resolve(from: string, specifier: string): FileScope | null;
+}
+
+export interface FileScope {
+  path: string;
+  names: Map<string, Variable>;
+  units: Unit[];
+  exports: Map<string, Expr>;
+  /** `export * from`. */
+  exportsAll: string[];
+}
+
+/** A function that a bundler made of a CommonJS file: which of its parameters is `exports`, which is `module`. */
+export interface BundledModule {
+  factory: Func;
+  exports: number;
+  module: number;
+}
+
+export const homeOf = (v: Variable): Variable => v.home ?? v;

@@ -1,0 +1,127 @@
+import type { Call, Expr, Guard, ObjectExpr } from "./expression.ts";
+
+/**
+ * A run of whole top-level statements, reduced to what values can be computed from. A unit depends on its text alone
+ * (offsets are relative to `base`), so it can be kept by content hash.
+ * Names of the file's top level are shared between its units: they are in `names`, and linking gives them one home.
+ */
+export interface Unit {
+  file: string;
+  /** Every top-level name that the unit declares, assigns or uses. */
+  names: Map<string, Variable>;
+  functions: Func[];
+  classes: ClassDef[];
+  calls: Call[];
+  /** Members that are read from something, as candidates for environment reads: `env.NAME`, `env[e]`. */
+  reads: { e: Expr; within: Func | null }[];
+  imports: ImportBinding[];
+  exports: ExportBinding[];
+  urls: UrlLiteral[];
+  statements: number;
+}
+
+export interface Variable {
+  name: string;
+  /** The function that declares it; null for names of the file's top level. */
+  owner: Func | null;
+  declared: boolean;
+  /** Everything that is assigned to it, in source order. The value is the join of all. */
+  definitions: Definition[];
+  /** `v.a.b = e`, in source order. */
+  writes: Write[];
+  /** Calls on it, `v.set(…)`, `v.a.push(…)`, which may change what it holds. */
+  mutations: Mutation[];
+  /** How many loops of its function stand around the declaration. */
+  loops: number;
+  /** Set by linking: the file-wide variable this one stands for. */
+  home: Variable | null;
+}
+
+export interface Definition {
+  e: Expr;
+  guard: Guard | null;
+  /** Assigned inside a loop that the variable outlives. */
+  loop: boolean;
+  within: Func | null;
+}
+
+export interface Write {
+  path: string[];
+  /** Where the last key is computed: `v[k] = e`. */
+  key: Expr | null;
+  e: Expr;
+  guard: Guard | null;
+  within: Func | null;
+}
+
+export interface Mutation {
+  /** Members between the variable and the method: `u.searchParams.set` -> ["searchParams"]. */
+  path: string[];
+  method: string;
+  call: Call;
+}
+
+export interface Func {
+  /** Name in the source, or of the member or variable it is assigned to; for readers only. */
+  name: string;
+  params: number;
+  returns: { e: Expr; guard: Guard | null }[];
+  /** Lexically around it. */
+  outer: Func | null;
+  arrow: boolean;
+  generator: boolean;
+  /** Class or object literal whose method it is. */
+  owner: ClassDef | ObjectExpr | null;
+  static: boolean;
+  /** Writes to `this.x` inside it, arrow functions inside included. */
+  thisWrites: Write[];
+  /** Writes to members of a parameter: `exports.x = …`, `opts.headers = …`. */
+  paramVariables: (Variable | null)[];
+  /** Members of objects and classes, and variables, by which callers may know it. */
+  aliases: string[];
+  variables: Variable[];
+  /** Calls in its own body, in source order. */
+  calls: Call[];
+  /** Reads `__esModule`: the mark of every helper that adapts CommonJS modules for `import`. */
+  interop: boolean;
+  /** Calls that take it as an argument directly. */
+  passedTo: { call: Call; index: number }[];
+  unit: Unit;
+  at: number;
+}
+
+export interface ClassDef {
+  name: string;
+  parent: Expr | null;
+  constructor_: Func | null;
+  /** Runs field initialisers and static blocks. */
+  initialiser: Func | null;
+  methods: Map<string, ClassMember>;
+  statics: Map<string, ClassMember>;
+  variable: Variable | null;
+  unit: Unit;
+  at: number;
+}
+
+export type ClassMember = { k: "method"; f: Func } | { k: "getter"; f: Func } | { k: "field"; e: Expr };
+
+export interface ImportBinding {
+  local: Variable;
+  specifier: string;
+  /** `default`, `*`, or the exported name. */
+  imported: string;
+}
+
+export type ExportBinding =
+  | { k: "value"; name: string; e: Expr }
+  | { k: "from"; name: string; specifier: string; imported: string }
+  | { k: "all"; specifier: string };
+
+/** A string that holds `://`, with what is around it. */
+export interface UrlLiteral {
+  text: string;
+  place: "string" | "template" | "comment" | "regexp";
+  /** Object key it is the value of. */
+  key: string | null;
+  at: number;
+}

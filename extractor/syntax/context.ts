@@ -1,0 +1,101 @@
+import type { Call, Expr, Guard, Ref } from "../ir/expression.ts";
+import type { ClassDef, Definition, Func, Mutation, Unit, Write } from "../ir/unit.ts";
+import { Scope } from "./scope.ts";
+
+/**
+ * What the lowering of one unit carries along: where it is, and what it found. Definitions, writes and mutations wait for
+ * their names to be settled.
+ */
+export class Context {
+  readonly unit: Unit;
+  /** Offset of the unit in its file. */
+  readonly base: number;
+  readonly text: string;
+  scope: Scope;
+  func: Func | null = null;
+  guard: Guard | null = null;
+  loops = 0;
+  readonly top: Scope;
+  readonly #definitions: { ref: Ref; definition: Definition; loops: number }[] = [];
+  readonly #writes: { ref: Ref; write: Write }[] = [];
+  readonly #mutations: { ref: Ref; mutation: Mutation }[] = [];
+  readonly #classes: { ref: Ref; c: ClassDef }[] = [];
+
+  constructor(unit: Unit, text: string, base: number) {
+    this.unit = unit;
+    this.text = text;
+    this.base = base;
+    this.top = new Scope(null, null, true);
+    this.scope = this.top;
+  }
+
+  at(node: { start?: number | null }): number {
+    return this.base + (node.start ?? 0);
+  }
+
+  declare(name: string, kind: "var" | "block"): Ref {
+    const variable = this.scope.declare(name, kind);
+    if (variable.definitions.length === 0) variable.loops = this.loops;
+    return this.scope.use(name);
+  }
+
+  define(ref: Ref, e: Expr): void {
+    const definition = { e, guard: this.guard, loop: false, within: this.func };
+    this.#definitions.push({ ref, definition, loops: this.loops });
+  }
+
+  write(ref: Ref, path: string[], key: Expr | null, e: Expr): void {
+    this.#writes.push({ ref, write: { path, key, e, guard: this.guard, within: this.func } });
+  }
+
+  mutate(ref: Ref, path: string[], method: string, call: Call): void {
+    this.#mutations.push({ ref, mutation: { path, method, call } });
+  }
+
+  inBlock<T>(body: () => T): T {
+    const outer = this.scope;
+    this.scope = new Scope(outer, this.func, false);
+    try {
+      return body();
+    } finally {
+      this.scope.close();
+      this.scope = outer;
+    }
+  }
+
+  under<T>(guard: Guard | null, body: () => T): T {
+    const outer = this.guard;
+    this.guard = guard;
+    try {
+      return body();
+    } finally {
+      this.guard = outer;
+    }
+  }
+
+  inLoop<T>(body: () => T): T {
+    this.loops++;
+    try {
+      return body();
+    } finally {
+      this.loops--;
+    }
+  }
+
+  /** Binds what waited; call once, after the top scope closed. */
+  settle(): void {
+    for (const { ref, definition, loops } of this.#definitions) {
+      definition.loop = loops > ref.v.loops && definition.within === ref.v.owner;
+      ref.v.definitions.push(definition);
+    }
+    for (const { ref, write } of this.#writes) ref.v.writes.push(write);
+    for (const { ref, mutation } of this.#mutations) ref.v.mutations.push(mutation);
+    for (const { ref, c } of this.#classes) c.variable = ref.v;
+  }
+
+  nameClass(ref: Ref, c: ClassDef): void {
+    this.#classes.push({ ref, c });
+  }
+}
+
+

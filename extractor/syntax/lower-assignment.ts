@@ -1,0 +1,39 @@
+import type * as t from "@babel/types";
+import type { Expr } from "../ir/expression.ts";
+import type { Context } from "./context.ts";
+import { lowerExpression, type Use } from "./lower-expression.ts";
+import { lowerPattern } from "./lower-pattern.ts";
+
+/** `a = e` defines `a`; `a += e` defines it as a + e; `a ??= e` as a ?? e. The value is what was assigned. */
+export function lowerAssignment(ctx: Context, node: t.AssignmentExpression, use: Use): Expr {
+  const { operator, left } = node;
+  if (operator === "=") {
+    const value = lowerExpression(ctx, node.right);
+    lowerPattern(ctx, left, value, null);
+    return value;
+  }
+  const at = ctx.at(node);
+  const current = lowerExpression(ctx, left);
+  const right = () => lowerExpression(ctx, node.right, use === "no" ? "yes" : use);
+  switch (operator) {
+    case "+=": {
+      const value: Expr = { k: "concat", parts: [current, right()], plus: true, at };
+      lowerPattern(ctx, left, value, null);
+      return value;
+    }
+    case "||=":
+    case "&&=":
+    case "??=": {
+      const op = operator.slice(0, -1) as "||" | "&&" | "??";
+      const r = right();
+      lowerPattern(ctx, left, r, null);
+      return { k: "choice", op, l: current, r };
+    }
+    default: {
+      right();
+      const value: Expr = { k: "unknown", name: "", at };
+      if (left.type === "Identifier") lowerPattern(ctx, left, value, null);
+      return value;
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import type * as t from "@babel/types";
+import type { Call, Expr, ObjectExpr } from "../ir/expression.ts";
+import type { Context } from "./context.ts";
+import { callFrame, lowerExpression, type Use } from "./lower-expression.ts";
+
+/** Methods that change the object they are called on in a way values depend on. */
+const MUTATORS = new Set(["push", "unshift", "set", "append", "add", "delete"]);
+
+export function lowerCall(
+  ctx: Context,
+  node: t.CallExpression | t.OptionalCallExpression | t.NewExpression,
+  use: Use,
+): Expr {
+  const at = ctx.at(node);
+  const { callee } = node;
+  const args = node.arguments;
+  if (callee.type === "Import" || (callee.type === "Identifier" && callee.name === "require" && args.length === 1)) {
+    const specifier = args[0];
+    // a local function called `require` is told apart when the name is bound, see link
+    if (specifier?.type === "StringLiteral" || callee.type === "Import") {
+      return { k: "module", specifier: specifier ? lowerExpression(ctx, specifier) : unknown(at), unit: ctx.unit, at };
+    }
+  }
+  const f = callee.type === "Super" ? superOf(at) : lowerExpression(ctx, callee);
+  const a = args.map((argument) => lowerExpression(ctx, argument));
+  const call: Call = { k: "call", f, a, ...callFrame(ctx, use), construct: node.type === "NewExpression", at };
+  ctx.unit.calls.push(call);
+  ctx.func?.calls.push(call);
+  a.forEach((argument, index) => {
+    if (argument.k === "function") argument.f.passedTo.push({ call, index });
+  });
+  noteMutation(ctx, call);
+  noteDefinitions(ctx, call);
+  return call;
+}
+
+const unknown = (at: number): Expr => ({ k: "unknown", name: "", at });
+const superOf = (at: number): Expr => ({ k: "unknown", name: "super", at });
+
+/** `v.a.push(x)` may change what `v` holds: remembered with `v`. */
+function noteMutation(ctx: Context, call: Call): void {
+  if (call.f.k !== "member" || !MUTATORS.has(call.f.p)) return;
+  const path: string[] = [];
+  let root = call.f.o;
+  while (root.k === "member") {
+    path.unshift(root.p);
+    root = root.o;
+  }
+  if (root.k === "ref") ctx.mutate(root, path, call.f.p, call);
+}
+
+/**
+ * Calls that give members to their first argument:
+ * `Object.assign(v, {a: e})`, `Object.defineProperty(v, "a", {get: () => e})`, and what every bundler writes for exports,
+ * `helper(v, {a: () => e, b: () => f})`.
+ */
+function noteDefinitions(ctx: Context, call: Call): void {
+  const [target, second, third] = call.a;
+  if (target?.k !== "ref" && !(target?.k === "member" && target.o.k === "ref")) return;
+  const ref = target.k === "ref" ? target : (target.o as Extract<Expr, { k: "ref" }>);
+  const prefix = target.k === "member" ? [target.p] : [];
+  const method = call.f.k === "member" ? call.f.p : "";
+  if (method === "defineProperty" && second?.k === "literal" && typeof second.v === "string") {
+    const value = third?.k === "object" ? descriptorValue(third, call) : null;
+    if (value) ctx.write(ref, [...prefix, second.v], null, value);
+  } else if (method === "assign") {
+    for (const source of call.a.slice(1)) {
+      if (source.k !== "object") continue;
+      for (const m of source.members) if (m.k === "value") ctx.write(ref, [...prefix, m.key], null, m.e);
+    }
+  } else if (second?.k === "object" && second.members.length > 0) {
+    const exported = second.members.map((m) => (m.k === "value" && m.e.k === "function" ? m.e.f : null));
+    const shape = exported.every((f) => f?.arrow && f.params === 0 && f.returns.length === 1 && f.variables.length === 0);
+    if (!shape) return;
+    second.members.forEach((m, i) => {
+      const { e } = exported[i]!.returns[0]!;
+      if (m.k === "value" && (e.k === "ref" || e.k === "member")) ctx.write(ref, [...prefix, m.key], null, e);
+    });
+  }
+}
+
+function descriptorValue(descriptor: ObjectExpr, call: Call): Expr | null {
+  for (const m of descriptor.members) {
+    if (m.k === "value" && m.key === "value") return m.e;
+    const getter = m.k === "getter" ? null : m.k === "value" && m.key === "get" ? m.e : null;
+    if (getter) return { ...call, f: getter, a: [] };
+  }
+  return null;
+}

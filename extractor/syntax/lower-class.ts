@@ -1,0 +1,88 @@
+import type * as t from "@babel/types";
+import type { ClassExpr } from "../ir/expression.ts";
+import type { ClassDef, ClassMember, Func } from "../ir/unit.ts";
+import type { Context } from "./context.ts";
+import { literal, lowerExpression } from "./lower-expression.ts";
+import { inFunction, lowerFunction } from "./lower-function.ts";
+import { nameAfter, staticKey } from "./lower-pattern.ts";
+import { lowerBody } from "./lower-statement.ts";
+
+export function lowerClass(ctx: Context, node: t.ClassDeclaration | t.ClassExpression): ClassExpr {
+  const c: ClassDef = {
+    name: node.id?.name ?? "",
+    parent: node.superClass ? lowerExpression(ctx, node.superClass) : null,
+    constructor_: null,
+    initialiser: null,
+    methods: new Map(),
+    statics: new Map(),
+    variable: null,
+    unit: ctx.unit,
+    at: ctx.at(node),
+  };
+  ctx.unit.classes.push(c);
+  const expr: ClassExpr = { k: "class", c, at: c.at };
+  ctx.inBlock(() => {
+    if (node.id) ctx.define(ctx.declare(node.id.name, "block"), expr);
+    // fields are set when the object is made: one function of the class stands for that moment
+    const initialiser = fieldFunction(ctx, c);
+    c.initialiser = initialiser;
+    for (const member of node.body.body) lowerMember(ctx, c, initialiser, member);
+  });
+  return expr;
+}
+
+function lowerMember(ctx: Context, c: ClassDef, initialiser: Func, member: t.ClassBody["body"][number]): void {
+  switch (member.type) {
+    case "ClassMethod":
+    case "ClassPrivateMethod": {
+      const key = staticKey(member);
+      const f = lowerFunction(ctx, member, key ?? "", c);
+      if (member.kind === "constructor") c.constructor_ = f;
+      else if (key !== null && member.kind !== "set") {
+        const entry: ClassMember = { k: member.kind === "get" ? "getter" : "method", f };
+        (member.static ? c.statics : c.methods).set(key, entry);
+      } else if (key === null) lowerExpression(ctx, member.key as t.Expression);
+      return;
+    }
+    case "ClassProperty":
+    case "ClassPrivateProperty":
+    case "ClassAccessorProperty": {
+      const key = staticKey(member);
+      const { value } = member;
+      inFunction(ctx, initialiser, () => {
+        const e = value ? lowerExpression(ctx, value) : literal(undefined, ctx.at(member));
+        if (key === null) return;
+        nameAfter(e, key);
+        if (e.k === "function" && e.f.owner === null) e.f.owner = c;
+        (member.static ? c.statics : c.methods).set(key, { k: "field", e });
+      });
+      return;
+    }
+    case "StaticBlock":
+      inFunction(ctx, initialiser, () => lowerBody(ctx, member.body));
+      return;
+    default:
+  }
+}
+
+function fieldFunction(ctx: Context, owner: ClassDef): Func {
+  return {
+    name: "",
+    params: 0,
+    returns: [],
+    outer: ctx.func,
+    arrow: false,
+    generator: false,
+    owner,
+    static: false,
+    thisWrites: [],
+    paramVariables: [],
+    aliases: [],
+    variables: [],
+    calls: [],
+    interop: false,
+    passedTo: [],
+    unit: ctx.unit,
+    at: owner.at,
+  };
+}

@@ -1,0 +1,136 @@
+import type * as t from "@babel/types";
+import type { Expr } from "../ir/expression.ts";
+import type { Context } from "./context.ts";
+import { literal, lowerExpression } from "./lower-expression.ts";
+
+export type Declares = "var" | "block" | null;
+
+/**
+ * Takes a pattern apart into one definition per name: `const {a: {b = 1}, ...r} = e` -> b = default(e.a.b, 1), r = rest(e).
+ * `declares` says what kind of declaration it is, null for an assignment.
+ */
+export function lowerPattern(ctx: Context, pattern: t.Node, value: Expr, declares: Declares): void {
+  switch (pattern.type) {
+    case "Identifier": {
+      const ref = declares === null ? ctx.scope.use(pattern.name) : ctx.declare(pattern.name, declares);
+      nameAfter(value, pattern.name);
+      ctx.define(ref, value);
+      return;
+    }
+    case "AssignmentPattern":
+      lowerPattern(ctx, pattern.left, { k: "default", e: value, d: lowerExpression(ctx, pattern.right) }, declares);
+      return;
+    case "ObjectPattern": {
+      const taken: string[] = [];
+      for (const property of pattern.properties) {
+        if (property.type === "RestElement") {
+          lowerPattern(ctx, property.argument, { k: "rest", e: value, without: taken, from: 0 }, declares);
+          continue;
+        }
+        const key = staticKey(property);
+        const at = ctx.at(property);
+        if (key === null) {
+          const index: Expr = { k: "index", o: value, i: lowerExpression(ctx, property.key), at };
+          ctx.unit.reads.push({ e: index, within: ctx.func });
+          lowerPattern(ctx, property.value, index, declares);
+        } else {
+          taken.push(key);
+          const member: Expr = { k: "member", o: value, p: key, at };
+          ctx.unit.reads.push({ e: member, within: ctx.func });
+          lowerPattern(ctx, property.value, member, declares);
+        }
+      }
+      return;
+    }
+    case "ArrayPattern":
+      pattern.elements.forEach((element, i) => {
+        if (element === null) return;
+        if (element.type === "RestElement") {
+          lowerPattern(ctx, element.argument, { k: "rest", e: value, without: [], from: i }, declares);
+        } else {
+          const at = ctx.at(element);
+          lowerPattern(ctx, element, { k: "index", o: value, i: literal(i, at), at }, declares);
+        }
+      });
+      return;
+    case "MemberExpression":
+    case "OptionalMemberExpression":
+      lowerMemberWrite(ctx, pattern, value);
+      return;
+    case "TSParameterProperty":
+      lowerPattern(ctx, pattern.parameter, value, declares);
+      return;
+    case "TSAsExpression":
+    case "TSNonNullExpression":
+    case "ParenthesizedExpression":
+      lowerPattern(ctx, pattern.expression, value, declares);
+      return;
+    default:
+      lowerExpression(ctx, pattern as t.Expression);
+  }
+}
+
+/** `a.b.c = value`: remembered with the variable or `this` at the root of the chain. */
+function lowerMemberWrite(ctx: Context, node: t.MemberExpression | t.OptionalMemberExpression, value: Expr): void {
+  const path: string[] = [];
+  let key: Expr | null = null;
+  let root: t.Node = node;
+  let first = true;
+  while (root.type === "MemberExpression" || root.type === "OptionalMemberExpression") {
+    const name = memberKey(root);
+    if (name !== null) path.unshift(name);
+    else if (first) key = lowerExpression(ctx, root.property as t.Expression);
+    else {
+      lowerExpression(ctx, root.object);
+      return;
+    }
+    first = false;
+    root = root.object;
+  }
+  if (path.length > 0 && key === null) nameAfter(value, path[path.length - 1]!);
+  if (root.type === "Identifier") ctx.write(ctx.scope.use(root.name), path, key, value);
+  else if (root.type === "ThisExpression" && path.length === 1 && key === null) {
+    const f = thisFunction(ctx);
+    f?.thisWrites.push({ path, key, e: value, guard: ctx.guard, within: ctx.func });
+  } else if (root.type === "AssignmentExpression" && root.left.type === "Identifier") {
+    lowerExpression(ctx, root);
+    ctx.write(ctx.scope.use(root.left.name), path, key, value);
+  } else lowerExpression(ctx, root as t.Expression);
+}
+
+/** The nearest function around that binds `this`. */
+export function thisFunction(ctx: Context) {
+  let f = ctx.func;
+  while (f?.arrow) f = f.outer;
+  return f;
+}
+
+/** Name of a member where it stands in the source: `.a`, `["a"]`, `.#a`; null where it is computed. */
+export function memberKey(node: t.MemberExpression | t.OptionalMemberExpression): string | null {
+  const { property } = node;
+  if (!node.computed) {
+    if (property.type === "Identifier") return property.name;
+    if (property.type === "PrivateName") return `#${property.id.name}`;
+  }
+  if (property.type === "StringLiteral") return property.value;
+  if (property.type === "NumericLiteral") return String(property.value);
+  return null;
+}
+
+/** Name of an object or class member, null where it is computed. */
+export function staticKey(node: { key: t.Node; computed?: boolean }): string | null {
+  const { key } = node;
+  if (key.type === "PrivateName") return `#${key.id.name}`;
+  if (key.type === "StringLiteral") return key.value;
+  if (key.type === "NumericLiteral") return String(key.value);
+  if (!node.computed && key.type === "Identifier") return key.name;
+  return null;
+}
+
+/** Callers know a function by the names it is given. */
+export function nameAfter(value: Expr, name: string): void {
+  if (value.k === "function") {
+    if (value.f.name === "") value.f.name = name;
+    if (!value.f.aliases.includes(name)) value.f.aliases.push(name);
+  } else if (value.k === "class" && value.c.name === "") value.c.name = name;
+}

@@ -1,0 +1,45 @@
+import type { File } from "@babel/types";
+import type { Unit } from "../ir/unit.ts";
+import { Context } from "./context.ts";
+import { noteUrl } from "./lower-expression.ts";
+import { lowerStatement } from "./lower-statement.ts";
+
+export interface LoweredUnit {
+  unit: Unit;
+  /** Offsets of statements that could not be lowered because they nest too deeply. */
+  tooDeep: number[];
+}
+
+/**
+ * Reduces the parsed statements to a unit. `base` is the offset of `text` in its file.
+ * Afterwards nothing refers to the tree any more.
+ */
+export function lower(parsed: File, text: string, file: string, base: number): LoweredUnit {
+  const unit: Unit = {
+    file,
+    names: new Map(),
+    functions: [],
+    classes: [],
+    calls: [],
+    reads: [],
+    imports: [],
+    exports: [],
+    urls: [],
+    statements: parsed.program.body.length,
+  };
+  const ctx = new Context(unit, text, base);
+  const tooDeep: number[] = [];
+  for (const statement of parsed.program.body) {
+    try {
+      lowerStatement(ctx, statement);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      tooDeep.push(ctx.at(statement));
+      ctx.guard = null;
+    }
+  }
+  for (const comment of parsed.comments ?? []) noteUrl(ctx, comment.value, "comment", ctx.at(comment));
+  ctx.top.closeTop(unit.names);
+  ctx.settle();
+  return { unit, tooDeep };
+}
