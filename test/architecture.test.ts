@@ -47,7 +47,7 @@ const EDGES = new Set([
 const PURE_PACKAGES: Record<string, string[]> = {
   syntax: ["@babel/parser", "@babel/types"],
   classify: ["tldts", "node:crypto"],
-  render: ["picocolors"],
+  render: ["picocolors", "sarif"],
   find: ["node:crypto"],
 };
 
@@ -156,25 +156,25 @@ describe("imports", () => {
   });
 });
 
-/** Every lasting import that leads back to a file on the way to it: files that can't be loaded one by one. */
+/** Groups of files that reach each other by lasting imports: none of them can be loaded, or understood, without the others. */
 function cycles(): string[] {
-  const found: string[] = [];
-  const state = new Map<string, "open" | "done">();
-  const path: string[] = [];
-  const visit = (file: string): void => {
-    if (state.get(file) === "done") return;
-    if (state.get(file) === "open") {
-      found.push([...path.slice(path.indexOf(file)), file].join(" -> "));
-      return;
-    }
-    state.set(file, "open");
-    path.push(file);
-    for (const target of lastingImports(file)) if (known.has(target)) visit(target);
-    path.pop();
-    state.set(file, "done");
-  };
-  for (const file of files) visit(file);
-  return found;
+  const targets = new Map(files.map((file) => [file, lastingImports(file)]));
+  const reached = new Map(files.map((file) => [file, reachable(file, targets)]));
+  const knots = files.map((file) =>
+    files.filter((other) => reached.get(file)!.has(other) && reached.get(other)!.has(file)),
+  );
+  return [...new Set(knots.filter((knot) => knot.length > 0).map((knot) => knot.join(" <-> ")))];
+}
+
+function reachable(from: string, targets: ReadonlyMap<string, string[]>): Set<string> {
+  const seen = new Set<string>();
+  const waiting = [...(targets.get(from) ?? [])];
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    if (seen.has(file)) continue;
+    seen.add(file);
+    waiting.push(...(targets.get(file) ?? []));
+  }
+  return seen;
 }
 
 describe("files", () => {
