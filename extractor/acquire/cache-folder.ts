@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
+import { access, constants, mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import envPaths from "env-paths";
@@ -18,6 +19,19 @@ export function temporaryFolder(): string {
     return folder;
   } catch (cause) {
     throw unwritable(tmpdir(), cause);
+  }
+}
+
+/**
+ * Makes the folder, if need be: a cache that can't be kept is said before anything is asked of the network.
+ * @throws ExtractorError `bad-input` if it can't be written
+ */
+export async function ensureWritable(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (cause) {
+    throw unwritable(folder, cause);
   }
 }
 

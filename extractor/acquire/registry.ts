@@ -1,6 +1,6 @@
 import { ExtractorError } from "../errors.ts";
 import type { AcquireContext, Acquired } from "./acquired.ts";
-import { cacheFolder, isUnwritable, temporaryFolder, unwritable } from "./cache-folder.ts";
+import { cacheFolder, ensureWritable, isUnwritable, temporaryFolder, unwritable } from "./cache-folder.ts";
 import { loadNpmOptions, type NpmOptions, registryOf } from "./npm-config.ts";
 import { npmFailure } from "./npm-failure.ts";
 import type { RegistryTarget } from "./spec.ts";
@@ -29,6 +29,7 @@ export async function acquireFromRegistry(target: RegistryTarget, context: Acqui
 
   const known = target.exact === null ? null : await store.find(keyOf(target.exact));
   if (known && target.exact !== null) return acquired(target, target.exact, known, context);
+  await ensureWritable(store.folder);
   try {
     options.onProgress?.({ step: "resolve", spec: target.npmSpec });
     const release = await choose(target, npm);

@@ -83,7 +83,7 @@ async function registryTarget(spec: string, npmSpec: string): Promise<RegistryTa
   if (parsed.type === "git" || parsed.type === "remote") {
     throw invalid(spec, "git and URL specs are not fetched, since their build scripts would run");
   }
-  if (!parsed.registry || parsed.name === null || parsed.type === "alias") {
+  if (!parsed.registry || !parsed.name || parsed.type === "alias") {
     throw invalid(spec, "it names no package of a registry");
   }
   const wanted = parsed.fetchSpec ?? "*";
