@@ -13,6 +13,16 @@ export type Verdict =
   | "interception-artefact" // made by the recording, not by a program
   | "unpredicted";
 
+export const VERDICTS = [
+  "predicted",
+  "server-supplied",
+  "user-configured",
+  "child-process",
+  "bystander",
+  "interception-artefact",
+  "unpredicted",
+] as const satisfies readonly Verdict[];
+
 /** A report held against captures. Sorted; times are those of the capture, so the same input gives the same bytes. */
 export interface Check {
   schemaVersion: typeof CHECK_SCHEMA_VERSION;

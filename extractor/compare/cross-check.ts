@@ -1,0 +1,222 @@
+import type { Check } from "../model/check.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { CaptureFile, Exchange } from "../model/exchange.ts";
+import type { Report } from "../model/report.ts";
+import type { Signatures } from "../model/signature.ts";
+import { artefact } from "./artefacts.ts";
+import { Attribution, unknownSender } from "./attribution.ts";
+import { compareWithBaseline } from "./baseline.ts";
+import { coverageOf } from "./coverage.ts";
+import { FieldClasses } from "./data-classes.ts";
+import { EventLedger } from "./event-ledger.ts";
+import { FlagReader } from "./flag-reader.ts";
+import { Identifiers } from "./identifiers.ts";
+import { type Member, membersOf } from "./members.ts";
+import { NamedHosts } from "./named-hosts.ts";
+import { nearestTemplates } from "./nearest.ts";
+import { type Judgement, type ObservedRow, ObservedRows, toObserved } from "./observed-rows.ts";
+import { type Environment, Predictions } from "./predictions.ts";
+import { isLoopback, isPrivate, type Target, targetOf } from "./target.ts";
+import { unfold } from "./unfold.ts";
+import { wireEvents } from "./wire-events.ts";
+
+export interface CrossCheckOptions {
+  /** Of the run that was captured; null where nobody knows. */
+  environment: Environment;
+  /** Adds the closest templates to each unpredicted row. */
+  explainUnpredicted: boolean;
+  /** An earlier check to compare with. */
+  baseline: Check | null;
+}
+
+type CheckSignatures = Pick<Signatures, "tools" | "senders" | "envelopes" | "dataClasses">;
+
+/**
+ * Holds a report against captured requests, one at a time: memory grows with distinct URLs, not with requests.
+ * Call `add` for each request and `finish` once.
+ */
+export class CrossCheck {
+  readonly #report: Report;
+  readonly #signatures: CheckSignatures;
+  readonly #options: CrossCheckOptions;
+  readonly #predictions: Predictions;
+  readonly #attribution: Attribution;
+  readonly #classes: FieldClasses;
+  readonly #identifiers: Identifiers;
+  readonly #events: EventLedger;
+  readonly #flags: FlagReader;
+  readonly #rows = new ObservedRows();
+  readonly #named = new NamedHosts();
+  readonly #fieldsByClass = new Map<string, { fields: Set<string>; hosts: Set<string> }>();
+
+  constructor(report: Report, signatures: CheckSignatures, options: CrossCheckOptions) {
+    this.#report = report;
+    this.#signatures = signatures;
+    this.#options = options;
+    this.#predictions = new Predictions(report, options.environment);
+    this.#attribution = new Attribution(report, signatures);
+    this.#classes = new FieldClasses(signatures.dataClasses);
+    this.#identifiers = new Identifiers(this.#classes);
+    this.#events = new EventLedger(report);
+    this.#flags = new FlagReader(report);
+  }
+
+  add(exchange: Exchange): void {
+    const target = targetOf(exchange.url);
+    const documents = exchange.content === null ? [] : unfold(exchange.content.documents);
+    const members = membersOf(documents);
+    const judgement = this.#judge(exchange, target, members);
+    const row = this.#rows.add(exchange, target, judgement);
+    if (row.sender.kind === "bystander" || row.verdict === "interception-artefact") return;
+    this.#named.add(exchange, `${row.method} ${row.url}`);
+    this.#flags.add(exchange);
+    if (row.sender.kind === "child") return;
+    this.#addData(members, exchange.headers, target.host);
+    this.#identifiers.add(members, exchange.headers, { host: target.host, file: exchange.at.file });
+    if (exchange.content !== null) {
+      this.#events.add(wireEvents(exchange.content, documents, this.#signatures.envelopes), target.host);
+    }
+  }
+
+  #judge(exchange: Exchange, target: Target, members: readonly Member[]): Judgement {
+    const made = artefact(exchange);
+    const nobody = { kind: "unknown" as const, name: "the recorder", evidence: [] };
+    if (made !== null)
+      return { verdict: "interception-artefact", why: made, endpoint: null, sender: nobody, segments: [] };
+    const sender = this.#attribution.bySender(exchange, target);
+    if (sender?.kind === "bystander") {
+      return { verdict: "bystander", why: sender.evidence.join("; "), endpoint: null, sender, segments: [] };
+    }
+    const match = this.#predictions.find(exchange.method, target);
+    if (sender?.kind === "child") {
+      const { endpoint = null, segments = [] } = match ?? {};
+      return { verdict: "child-process", why: sender.evidence.join("; "), endpoint, sender, segments };
+    }
+    const own = sender ?? this.#attribution.byPayload(members, exchange);
+    if (match !== null) {
+      const by = own ?? this.#attribution.tool("method, host and path are predicted");
+      return { ...match.reading, endpoint: match.endpoint, sender: by, segments: match.segments };
+    }
+    return this.#judgeUnmatched(exchange, target, own);
+  }
+
+  #judgeUnmatched(exchange: Exchange, target: Target, own: Judgement["sender"] | null): Judgement {
+    const weak = own === null ? this.#attribution.byWeakAgent(exchange.userAgent) : null;
+    if (weak !== null) {
+      const verdict = weak.kind === "child" ? ("child-process" as const) : ("bystander" as const);
+      return { verdict, why: weak.evidence.join("; "), endpoint: null, sender: weak, segments: [] };
+    }
+    const sender = own ?? unknownSender(exchange.userAgent);
+    return this.#explained(exchange.method, target, sender) ?? unpredicted(sender);
+  }
+
+  /** Not a template, but something the report or the address says. */
+  #explained(method: string, target: Target, sender: Judgement["sender"]): Judgement | null {
+    const moved = this.#predictions.findMoved(method, target, sender.kind === "tool");
+    if (moved !== null) {
+      const by =
+        sender.kind === "unknown" ? this.#attribution.tool("method and path of a redirected endpoint") : sender;
+      return { ...moved.reading, endpoint: moved.endpoint, sender: by, segments: moved.segments };
+    }
+    if (isLoopback(target.host) || (sender.kind === "tool" && isPrivate(target.host))) {
+      const why = `${target.authority} is on the user's own machine or network`;
+      return { verdict: "user-configured", why, endpoint: null, sender, segments: [] };
+    }
+    return null;
+  }
+
+  #addData(members: readonly Member[], headers: Exchange["headers"], host: string): void {
+    const add = (field: string, name: string) => {
+      for (const id of this.#classes.of(name)) {
+        const known = this.#fieldsByClass.get(id) ?? { fields: new Set(), hosts: new Set() };
+        if (known.fields.size < MAX_FIELDS) known.fields.add(field);
+        known.hosts.add(host);
+        this.#fieldsByClass.set(id, known);
+      }
+    };
+    // Keys can be data themselves: paths, texts, numbers.
+    for (const { name } of members) if (FIELD_NAME.test(name)) add(name, name);
+    for (const name of Object.keys(headers)) if (FIELD_NAME.test(name)) add(`header ${name}`, name.replace(/^x-/, ""));
+  }
+
+  /** What needs the whole capture: keys that give a sender away, and hosts that answers named. */
+  #settle(rows: ObservedRow[]): void {
+    const keys = new Set(
+      rows.filter(({ sender }) => sender.kind === "tool").flatMap(({ credentials }) => [...credentials]),
+    );
+    for (const row of rows) {
+      if (row.verdict !== "unpredicted") continue;
+      if (row.sender.kind === "unknown" && [...row.credentials].some((value) => keys.has(value))) {
+        Object.assign(row, unpredicted(this.#attribution.tool("the same credential as the tool's requests")));
+      }
+      const why = this.#named.explain(row.example, this.#predictions.hasAuthority(row.target.authority));
+      const better =
+        why === null
+          ? this.#explained(row.method, row.target, row.sender)
+          : { verdict: "server-supplied" as const, why };
+      if (better !== null) Object.assign(row, better);
+    }
+  }
+
+  finish(captures: readonly CaptureFile[], diagnostics: readonly Diagnostic[]): Check {
+    const rows = this.#rows.list();
+    this.#settle(rows);
+    rows.sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
+    const flags = this.#flags.values();
+    const check: Check = {
+      schemaVersion: 1,
+      package: { name: this.#report.package.name, version: this.#report.package.version },
+      tool: this.#report.tool,
+      captures: [...captures],
+      ...coverageOf(this.#report, rows, this.#options.environment, flags),
+      observed: rows.map((row) => ({ ...toObserved(row), ...this.#nearest(row) })),
+      events: this.#events.coverage(),
+      dataClasses: Object.fromEntries(
+        this.#signatures.dataClasses
+          .filter(({ id }) => this.#fieldsByClass.has(id))
+          .map(({ id }) => [id, sortedSets(this.#fieldsByClass.get(id)!)]),
+      ),
+      identifiers: this.#identifiers.list(),
+      flags: [...flags].map(([name, value]) => ({ name, value })).sort((a, b) => (a.name < b.name ? -1 : 1)),
+      baseline: null,
+      diagnostics: [...diagnostics, ...this.#limits()],
+    };
+    return this.#options.baseline === null
+      ? check
+      : { ...check, baseline: compareWithBaseline(check, this.#options.baseline) };
+  }
+
+  #nearest(row: ObservedRow) {
+    if (!this.#options.explainUnpredicted || row.verdict !== "unpredicted") return {};
+    return { nearest: nearestTemplates(row.method, row.target, this.#report) };
+  }
+
+  #limits(): Diagnostic[] {
+    const limits: Diagnostic[] = [];
+    const add = (count: number, detail: string) => {
+      if (count > 0) limits.push({ kind: "capture-limit", count, detail });
+    };
+    add(this.#rows.folded, "requests to more distinct URLs than are kept apart, counted by host");
+    add(this.#identifiers.dropped, "values beyond the number that is compared for identifiers");
+    return limits;
+  }
+}
+
+const MAX_FIELDS = 500;
+const FIELD_NAME = /^[A-Za-z_$@][\w.$@:-]{0,63}$/;
+
+const unpredicted = (sender: Judgement["sender"]): Judgement => ({
+  verdict: "unpredicted",
+  why: "no template of the report fits",
+  endpoint: null,
+  sender,
+  segments: [],
+});
+
+const sortKey = (row: ObservedRow): string =>
+  [row.url, row.method, row.verdict, row.sender.name, row.endpoint?.id].join("\n");
+
+const sortedSets = ({ fields, hosts }: { fields: Set<string>; hosts: Set<string> }) => ({
+  fields: [...fields].sort(),
+  hosts: [...hosts].sort(),
+});

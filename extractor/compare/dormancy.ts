@@ -1,0 +1,45 @@
+import type { Dormant } from "../model/check.ts";
+import type { Endpoint, Gate } from "../model/report.ts";
+import type { Environment } from "./predictions.ts";
+
+/** Values of remote flags that answers of the capture named. */
+export type Flags = ReadonlyMap<string, string>;
+
+const OFF = new Set(["", "0", "false", "no", "off", "null", "undefined"]);
+
+export const isOn = (value: string | undefined): boolean => value !== undefined && !OFF.has(value.toLowerCase());
+
+/** Why an endpoint may not have fired: the gate that is known to hold it, or one that may, or nothing but the short run. */
+export function explainDormant(endpoint: Endpoint, environment: Environment, flags: Flags): Dormant {
+  const { id, method, url, gates } = endpoint;
+  for (const gate of gates) {
+    const reason = holds(gate, environment, flags);
+    if (reason !== null) return { id, method, url, gate, reason };
+  }
+  const open = gates.find((gate) => gate.effect === "enables" && gate.kind !== "env" && !flags.has(gate.name));
+  return open === undefined
+    ? { id, method, url, reason: "not exercised" }
+    : { id, method, url, gate: open, reason: `not exercised, or off: the ${open.kind} ${open.name} decides` };
+}
+
+/** Null where the gate doesn't hold the endpoint back, or its state isn't known. */
+function holds(gate: Gate, environment: Environment, flags: Flags): string | null {
+  if (gate.effect === "redirects") return null;
+  if (gate.kind === "env") {
+    if (environment === null) return null;
+    const on = isOn(environment.get(gate.name));
+    if (gate.effect === "silences") return on ? `${gate.name} is set` : null;
+    return on ? null : `${gate.name} is not set`;
+  }
+  const value = flags.get(gate.name);
+  if (gate.kind !== "flag" || value === undefined) return null;
+  const on = isOn(value);
+  if (gate.effect === "silences") return on ? `the remote flag ${gate.name} is on` : null;
+  return on ? null : `the remote flag ${gate.name} is off`;
+}
+
+/** A gate that should have silenced an endpoint that fired. */
+export const contradicted = (endpoint: Endpoint, environment: Environment): Gate | null =>
+  endpoint.gates.find(
+    (gate) => gate.kind === "env" && gate.effect === "silences" && isOn(environment?.get(gate.name)),
+  ) ?? null;
