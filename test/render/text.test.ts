@@ -102,6 +102,12 @@ describe("long lists", () => {
   });
 });
 
+test("a list of any length", () => {
+  const url = "https://a.example/";
+  const references = Array.from({ length: 200_000 }, () => ({ url, class: "unknown" as const, evidence: [at(1)] }));
+  expect(renderText(report({ references }), { ...plain, all: true }).split("\n").length).toBeGreaterThan(200_000);
+});
+
 test("what holds for every endpoint of a host is said once", () => {
   expect(text.match(/redirected by env ACME_BASE_URL/g)).toHaveLength(1);
 });

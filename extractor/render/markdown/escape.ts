@@ -7,7 +7,7 @@ import { visible } from "../terminal.ts";
 export function code(text: string): string {
   const shown = visible(text).replaceAll("|", "\\u{7c}");
   if (shown === "") return "";
-  const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length));
+  const longest = (shown.match(/`+/g) ?? []).reduce((length, run) => Math.max(length, run.length), 0);
   const fence = "`".repeat(longest + 1);
   const padding = shown.startsWith("`") || shown.endsWith("`") ? " " : "";
   return fence + padding + shown + padding + fence;

@@ -1,13 +1,13 @@
 import type { Report } from "../../model/report.ts";
 import { visible } from "../terminal.ts";
-import { heading, type Page, wrap } from "./page.ts";
+import { heading, longest, type Page, wrap } from "./page.ts";
 
 const MARK = " …";
 
 /** What was skipped, cut or not understood. Never left out: a report that hides its gaps cannot be trusted. */
 export function diagnosticLines(report: Report, sheet: Page): string[] {
   if (report.diagnostics.length === 0) return [];
-  const width = Math.max(...report.diagnostics.map(({ kind, count }) => `${kind} ${count}`.length));
+  const width = longest(report.diagnostics.map(({ kind, count }) => `${kind} ${count}`));
   return [
     "",
     ...heading(sheet, "not understood", "skipped, cut or unresolved"),

@@ -4,7 +4,7 @@ import { count } from "../count.ts";
 import { BLOCKING, type Fact, factsOf } from "../facts.ts";
 import { grouped } from "../group.ts";
 import { visible, visibleHost } from "../terminal.ts";
-import { cut, heading, moreLine, type Page, place, rows, wrap } from "./page.ts";
+import { cut, heading, longest, moreLine, type Page, place, rows, wrap } from "./page.ts";
 
 const HOSTS_PER_CHANNEL = 15;
 const ENDPOINTS_PER_HOST = 12;
@@ -48,7 +48,7 @@ function hostLines(
   const shared = endpoints.length > 1 ? sharedFacts([...facts.values()]) : [];
   const vendors = [...new Set(endpoints.map((endpoint) => endpoint.vendor).filter((vendor) => vendor !== null))];
   const { shown, more } = cut(sheet, endpoints, ENDPOINTS_PER_HOST);
-  const methodWidth = Math.max(...shown.map((endpoint) => endpoint.method.length));
+  const methodWidth = longest(shown.map((endpoint) => endpoint.method));
   const addresses = rows(
     sheet,
     shown.map((endpoint) => ({

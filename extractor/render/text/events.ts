@@ -3,7 +3,7 @@ import { splitAddress } from "../address.ts";
 import { count } from "../count.ts";
 import { familiesOf } from "../event-families.ts";
 import { visible, visibleHost } from "../terminal.ts";
-import { cut, heading, moreLine, type Page, wrap } from "./page.ts";
+import { cut, heading, longest, moreLine, type Page, wrap } from "./page.ts";
 
 const GROUPS = 12;
 const NAMES_PER_GROUP = 8;
@@ -14,7 +14,7 @@ export function eventLines(report: Report, sheet: Page): string[] {
   if (report.events.length === 0) return [];
   const families = familiesOf(report.events.map((event) => event.name));
   const { shown, more } = cut(sheet, families, GROUPS);
-  const width = Math.max(...shown.map(([prefix, names]) => `${visible(prefix)} ${names.length}`.length));
+  const width = longest(shown.map(([prefix, names]) => `${visible(prefix)} ${names.length}`));
   return [
     "",
     ...heading(sheet, "events", count(report.events.length, "name")),

@@ -67,14 +67,17 @@ export function place(evidence: readonly Evidence[]): string {
   return at + source + (evidence.length > 1 ? ` +${evidence.length - 1}` : "");
 }
 
+/** Length of the longest text. Lists can be too long to be arguments of Math.max. */
+export const longest = (texts: readonly string[]): number =>
+  texts.reduce((length, text) => Math.max(length, text.length), 0);
+
 /** Rows of `left` and `right`, the right ones aligned where the width allows, on a line of their own where it doesn't. */
 export function rows(
   sheet: Page,
   items: readonly { left: string; right: string; paint(left: string): string }[],
 ): string[][] {
-  const widest = Math.max(0, ...items.map((item) => item.right.length));
-  const fitting = items.map((item) => item.left.length).filter((length) => length + 2 + widest <= sheet.columns);
-  const edge = Math.max(0, ...fitting);
+  const widest = longest(items.map((item) => item.right));
+  const edge = longest(items.map((item) => item.left).filter((left) => left.length + 2 + widest <= sheet.columns));
   return items.map(({ left, right, paint }) => {
     if (right === "") return [paint(left)];
     const gap = Math.max(2, edge + 2 - left.length);

@@ -2,7 +2,7 @@ import type { Report } from "../../model/report.ts";
 import { count } from "../count.ts";
 import { effectsOf, switchesOf } from "../switches.ts";
 import { visible } from "../terminal.ts";
-import { cut, heading, moreLine, type Page, wrap } from "./page.ts";
+import { cut, heading, longest, moreLine, type Page, wrap } from "./page.ts";
 
 const SWITCHES = 20;
 
@@ -13,7 +13,7 @@ export function switchLines(report: Report, sheet: Page): string[] {
   const idle = report.environment.map(({ name }) => name).filter((name) => !acting.has(name));
   if (switches.length === 0 && idle.length === 0) return [];
   const { shown, more } = cut(sheet, switches, SWITCHES);
-  const width = Math.max(0, ...shown.map(({ kind, name }) => `${kind} ${visible(name)}`.length));
+  const width = longest(shown.map(({ kind, name }) => `${kind} ${visible(name)}`));
   return [
     "",
     ...heading(sheet, "switches", `${switches.length.toLocaleString("en-US")} that change what is sent`),
