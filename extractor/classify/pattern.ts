@@ -1,4 +1,4 @@
-/** The three small pattern languages of signatures/. Compiled once: a report asks the same few hundred patterns thousands of times. */
+/** The pattern languages of signatures/. Compiled once: a report asks the same few hundred patterns thousands of times. */
 
 const cache = new Map<string, RegExp>();
 
@@ -48,6 +48,11 @@ export function nameMatches(pattern: string, name: string): boolean {
 }
 
 const bare = (name: string) => name.replace(/[-_\s.]/g, "");
+
+/** A regular expression, any case, anywhere in the text. */
+export function textMatches(pattern: string, text: string): boolean {
+  return compiled(`text ${pattern}`, () => pattern).test(text);
+}
 
 /** A list, a single pattern, or no condition at all. */
 export function anyOf(

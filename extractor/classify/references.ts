@@ -3,7 +3,7 @@ import type { Endpoint, Reference, ReferenceClass } from "../model/report.ts";
 import type { ReferenceRule } from "../model/signature.ts";
 import { foldHoles, templateRegExp } from "../model/template.ts";
 import { compareText, mergeEvidence, sortedUnique } from "./order.ts";
-import { anyOf, hostMatches, nameMatches, pathMatches } from "./pattern.ts";
+import { anyOf, hostMatches, nameMatches, pathMatches, textMatches } from "./pattern.ts";
 
 interface Place {
   host: string;
@@ -50,9 +50,9 @@ function takes(rule: ReferenceRule, { host, path, url, context }: Place): boolea
     anyOf(rule.context, context.kind, (kind, actual) => kind === actual) &&
     anyOf(rule.host, host, hostMatches) &&
     anyOf(rule.path, path, pathMatches) &&
-    anyOf(rule.url, url, (pattern, text) => new RegExp(pattern, "i").test(text)) &&
+    anyOf(rule.url, url, textMatches) &&
     (rule.key === undefined || (context.kind === "key" && anyOf(rule.key, context.key, nameMatches))) &&
-    (rule.before === undefined || (context.kind === "text" && new RegExp(rule.before, "i").test(context.before)))
+    (rule.before === undefined || (context.kind === "text" && textMatches(rule.before, context.before)))
   );
 }
 

@@ -119,7 +119,7 @@ export function formKey(form: UrlForm): string {
 
 /** For people: `name` gives each hole its printed name. A page in a browser keeps its fragment; a request never sends one. */
 export function printForm(form: UrlForm, name: (hole: Hole) => string, withFragment: boolean): string {
-  const path = form.path === "" && !form.opaque ? "/" : form.path;
+  const path = form.path === "" && !form.opaque && hostKnown(form) ? "/" : form.path;
   const query = form.query === "" ? "" : `?${form.query}`;
   const fragment = form.fragment === "" || !withFragment ? "" : `#${form.fragment}`;
   return `${origin(form)}${path}${query}${fragment}`.replace(MARK, (mark) => `{${name(form.holes[holeIndex(mark)]!)}}`);

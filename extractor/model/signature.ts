@@ -81,7 +81,10 @@ export interface Vendor {
   evidence: string;
   /** Suffix match on whole labels: `datadoghq.com` takes `http-intake.logs.us5.datadoghq.com`. */
   domains: string[];
-  /** First match wins; a rule without conditions is the vendor's default. */
+  /**
+   * First match wins. A rule without conditions is the vendor's default, asked after the generic rules;
+   * one with `path: /` takes everything before them.
+   */
   rules: VendorRule[];
   credentials: CredentialShape[];
   examples: RuleExamples;
