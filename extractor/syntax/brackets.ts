@@ -34,6 +34,7 @@ export function braceKind(last: number, follow: number, frame: number, lineBroke
     if (last === Token.Arrow) return BracketKind.ArrowBody;
     return last === Token.Import || last === Token.With ? BracketKind.Specifiers : BracketKind.ObjectLiteral;
   }
+  if (last === Token.Let) return BracketKind.ObjectLiteral;
   if (last === Token.Await) return lineBroken ? -1 : BracketKind.ObjectLiteral;
   if (frame === BracketKind.ClassDeclaration || frame === BracketKind.ClassExpression)
     return last === Token.CloseParen || last === Token.Static ? BracketKind.Block : -1;

@@ -287,7 +287,7 @@ export abstract class TokenReader {
       return true;
     }
     const { last } = this;
-    if (this.follow === Follow.Unclear || last === Token.Let || (this.lineBroken && last === Token.Declared))
+    if (this.follow === Follow.Unclear || (this.lineBroken && last === Token.Declared))
       throw this.unsure("division or regular expression");
     if (this.follow === Follow.Operator) {
       this.i++;

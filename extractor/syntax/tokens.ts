@@ -45,7 +45,7 @@ interface Keyword {
 const { Statement, Operand, Operator, Unclear } = Follow;
 
 const keywords: Record<string, Keyword> = {
-  let: { token: Token.Let, follow: Operand },
+  let: { token: Token.Let, follow: Unclear },
   else: { token: Token.Starter, follow: Statement },
   try: { token: Token.Starter, follow: Statement },
   finally: { token: Token.Starter, follow: Statement },
