@@ -51,7 +51,13 @@ server.on("connection", (socket) => {
 });
 server.on("clientError", (_error, socket) => {
   const target = meant.get(socket.remotePort);
-  if (target) write({ kind: "socket", method: "ANY", url: `tcp://${target.host}:${target.port}`, headers: [] });
+  if (target)
+    write({
+      kind: "socket",
+      method: "ANY",
+      url: `${target.tls ? "tls" : "tcp"}://${target.host}:${target.port}`,
+      headers: [],
+    });
   socket.destroy();
 });
 
