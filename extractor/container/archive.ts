@@ -5,7 +5,7 @@ import { fileSource } from "./bytes.ts";
 import { readFolder, readSingleFile } from "./folder.ts";
 import { DEFAULT_LIMITS, type ReadLimits } from "./limits.ts";
 import { containerOpener } from "./open.ts";
-import { readTarball } from "./tarball.ts";
+import { type Inside, readTarball } from "./tarball.ts";
 
 /**
  * Every regular file of an artifact and of the containers in it: code and `package.json` with their text, native binaries with
@@ -17,7 +17,8 @@ export async function* readArtifact(
   options: { log: DiagnosticLog; limits?: Partial<ReadLimits> },
 ): AsyncGenerator<ArtifactFile> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const open = containerOpener({ limits, log: options.log });
+  const openAt = containerOpener({ limits, log: options.log });
+  const open: Inside["open"] = (source, path) => openAt(source, path, { kind: "entry" });
   switch (artifact.kind) {
     case "tarball":
       yield* readTarball(await artifact.open(), limits, options.log, { path: (name) => name, open });
@@ -36,11 +37,7 @@ export async function* readArtifact(
 }
 
 /** The files inside a file that wasn't read for its own text; itself where there are none. */
-async function* opened(
-  path: string,
-  file: ArtifactFile,
-  open: ReturnType<typeof containerOpener>,
-): AsyncGenerator<ArtifactFile> {
+async function* opened(path: string, file: ArtifactFile, open: Inside["open"]): AsyncGenerator<ArtifactFile> {
   if (!("reason" in file) || file.reason === "empty") return yield file;
   const source = await fileSource(path);
   try {

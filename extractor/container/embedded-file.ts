@@ -22,7 +22,7 @@ export async function* embeddedFile(file: EmbeddedFile, place: Place): AsyncGene
     return;
   }
   if (source.size === 0) return yield other("empty");
-  const inner = await place.nested(source, path);
+  const inner = await place.nested(source, path, origin);
   if (inner !== null) return yield* inner;
   const verdict = await kindOf(file, path);
   if (verdict !== "code") return yield other(verdict);

@@ -29,7 +29,10 @@ async function* openTar(source: ByteSource, place: Place): AsyncGenerator<Artifa
   const limits = { ...place.limits, maxEntries: entries, maxBytes: bytes };
   const files = readTarball(Readable.from(chunksOf(source)), limits, place.log, {
     path: (name) => freePath(virtualPath(name), place),
-    open: place.nested,
+    open: (inner, path) => {
+      const origin = { kind: "embedded", container: place.path, format: "tar", name: path } as const;
+      return place.nested(inner, path, origin);
+    },
   });
   for await (const file of files) {
     place.left.entries--;

@@ -1,5 +1,6 @@
 import type { ArtifactFile } from "../model/artifact.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
+import type { Origin } from "../model/source-file.ts";
 import { type ByteSource, sliceSource } from "./bytes.ts";
 import { type ContainerKind, containerKind, MAGIC_BYTES } from "./container-kind.ts";
 import { readElf } from "./elf.ts";
@@ -33,22 +34,25 @@ const READERS = {
  * archives, and what these hold in turn; null where the bytes are no container.
  * Nothing in a container makes it throw: damage, bounds and unread formats are diagnostics. The source must stay open meanwhile.
  */
-export function containerOpener(options: {
-  limits: ReadLimits;
-  log: DiagnosticLog;
-}): (source: ByteSource, path: string) => Promise<Files | null> {
+export function containerOpener(options: { limits: ReadLimits; log: DiagnosticLog }): Place["nested"] {
   const shared: Shared = {
     ...options,
     left: { entries: options.limits.maxEntries, bytes: options.limits.maxBytes },
     seen: new Map(),
     taken: new Set(),
   };
-  return (source, path) => openAt(source, path, 0, shared);
+  return (source, path, origin) => openAt(source, path, origin, 0, shared);
 }
 
-type Shared = Omit<Place, "path" | "depth" | "nested">;
+type Shared = Omit<Place, "path" | "origin" | "depth" | "nested">;
 
-async function openAt(source: ByteSource, path: string, depth: number, shared: Shared): Promise<Files | null> {
+async function openAt(
+  source: ByteSource,
+  path: string,
+  origin: Origin,
+  depth: number,
+  shared: Shared,
+): Promise<Files | null> {
   const kind = containerKind(await source.read(0, MAGIC_BYTES));
   if (kind === null) return null;
   if (depth > shared.limits.maxDepth) {
@@ -58,8 +62,9 @@ async function openAt(source: ByteSource, path: string, depth: number, shared: S
   const place: Place = {
     ...shared,
     path,
+    origin,
     depth,
-    nested: (inner, innerPath) => openAt(inner, innerPath, depth + 1, shared),
+    nested: (inner, innerPath, innerOrigin) => openAt(inner, innerPath, innerOrigin, depth + 1, shared),
   };
   return guarded(READERS[kind](source, place), place);
 }

@@ -1,5 +1,6 @@
 import type { ArtifactFile } from "../model/artifact.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
+import type { Origin } from "../model/source-file.ts";
 import type { ByteSource } from "./bytes.ts";
 import type { ReadLimits } from "./limits.ts";
 
@@ -7,6 +8,8 @@ import type { ReadLimits } from "./limits.ts";
 export interface Place {
   /** Path of the container inside the package. */
   path: string;
+  /** How the container itself came to us. */
+  origin: Origin;
   /** 0 for a container that is an entry of the package. */
   depth: number;
   limits: ReadLimits;
@@ -18,7 +21,7 @@ export interface Place {
   /** Paths given out, since two hostile names may come down to one path. */
   taken: Set<string>;
   /** Opens a container found inside this one; null where it is none. */
-  nested: (source: ByteSource, path: string) => Promise<AsyncGenerator<ArtifactFile> | null>;
+  nested: (source: ByteSource, path: string, origin: Origin) => Promise<AsyncGenerator<ArtifactFile> | null>;
 }
 
 /** A file inside a container, before anything is known of its content. */
