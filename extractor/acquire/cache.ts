@@ -19,7 +19,7 @@ export class ResultCache {
       const { data } = await cacache.get(this.#folder, key, { memoize: false });
       return data;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT") await cacache.rm.entry(this.#folder, key).catch(() => {});
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") await this.#drop(key);
       return null;
     }
   }
@@ -31,5 +31,12 @@ export class ResultCache {
       () => true,
       () => false,
     );
+  }
+
+  /** Content that is there is not written again, so a damaged one has to go. */
+  async #drop(key: string): Promise<void> {
+    const { default: cacache } = await import("cacache");
+    const entry = await cacache.get.info(this.#folder, key).catch(() => null);
+    if (entry) await cacache.rm.content(this.#folder, entry.integrity).catch(() => {});
   }
 }

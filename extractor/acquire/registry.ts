@@ -23,7 +23,9 @@ export async function acquireFromRegistry(target: RegistryTarget, context: Acqui
   const { options, log } = context;
   const folder = options.cache ? cacheFolder(options.cacheDir) : temporaryFolder();
   const store = new TarballStore(folder);
-  const npm: NpmOptions = { ...(await loadNpmOptions(options)), cache: store.folder };
+  // The list of versions is asked for twice, and fetched once.
+  const packumentCache = new Map();
+  const npm: NpmOptions = { ...(await loadNpmOptions(options)), cache: store.folder, packumentCache };
   const registry = registryOf(target.scope, npm);
   const keyOf = (version: string) => `tarball ${registry} ${target.name} ${version}`;
 
@@ -54,7 +56,7 @@ async function choose(target: RegistryTarget, npm: NpmOptions): Promise<Release>
   const ask = (options: NpmOptions) => pacote.manifest(target.npmSpec, options);
   const manifest = await ask(npm).catch((error: { code?: string }) => {
     // The list of versions may be a few minutes old, and what is wanted a few seconds.
-    if (error.code === "ETARGET" && !npm.offline) return ask({ ...npm, preferOnline: true });
+    if (error.code === "ETARGET" && !npm.offline) return ask({ ...npm, preferOnline: true, packumentCache: new Map() });
     throw error;
   });
   if (!manifest._resolved) {

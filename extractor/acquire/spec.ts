@@ -86,7 +86,9 @@ async function registryTarget(spec: string, npmSpec: string): Promise<RegistryTa
   if (!parsed.registry || !parsed.name || parsed.type === "alias") {
     throw invalid(spec, "it names no package of a registry");
   }
-  const wanted = parsed.fetchSpec ?? "*";
+  const written = parsed.fetchSpec ?? "*";
+  // `v1.2.3` and `=1.2.3` are versions to npm.
+  const wanted = parsed.type === "version" ? written.replace(/^[v=\s]+/, "") : written;
   return {
     kind: "registry",
     spec,
