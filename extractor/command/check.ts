@@ -1,0 +1,150 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { CrossCheck } from "../compare/cross-check.ts";
+import { ExtractorError } from "../errors.ts";
+import type { Check } from "../model/check.ts";
+import { DiagnosticLog } from "../model/diagnostic.ts";
+import type { Report } from "../model/report.ts";
+import type { CheckFormat } from "../render/check/format.ts";
+import { type CheckFormatName, checkFormats } from "../render/check/formats.ts";
+import { exampleTool } from "./known-tools.ts";
+import { checkWritable, declareOutputOptions, type OutputOptions, remark, screenOf, write } from "./output.ts";
+import { declarePackageOptions, type PackageOptions, pipelineOptions } from "./package-options.ts";
+import { ProgressLine } from "./progress.ts";
+import type { ExitCode, Session } from "./session.ts";
+
+interface CheckOptions extends PackageOptions, OutputOptions {
+  format: CheckFormatName;
+  all?: boolean;
+  env?: Map<string, string>;
+  baseline?: string;
+  explainUnpredicted?: boolean;
+  failOn?: "unpredicted";
+}
+
+const names = Object.keys(checkFormats) as CheckFormatName[];
+
+const HELP = `
+SPEC is a package as for extract SPEC, or REPORT.json: what extract SPEC --format json wrote.
+CAPTURE is a file or a folder; its format is known by content: HAR 1.2, mitmproxy flows, proxymock RRPairs,
+URL logs (METHOD URL on a line), NDJSON of requests; each may be gzipped. Several are read one after the other.
+
+Formats
+${names.map((name) => `  ${name.padEnd(22)} ${checkFormats[name].about}`).join("\n")}
+
+Verdicts
+  predicted, server-supplied, user-configured, child-process, bystander, interception-artefact, unpredicted
+
+Examples
+  extract check ${exampleTool} capture.har
+  extract check report.json flows.mitm --env DISABLE_TELEMETRY=1 --baseline earlier.json
+  extract check ${exampleTool} capture/ --fail-on unpredicted --format sarif -o check.sarif
+
+Exit codes
+  0  done
+  1  done, and --fail-on was met, or could not be ruled out because a capture is damaged
+  2  wrong usage or input: one line says what, a second what to do
+`;
+
+/** `extract check SPEC CAPTURE…`: which predictions fired, and what nobody predicted. */
+export function check(command: Command, session: Session): Command {
+  command.description("hold a prediction against captured traffic");
+  command.argument("<spec>", "package, or report in JSON");
+  command.argument("<capture...>", "captured traffic: files or folders");
+  command.addOption(new Option("-f, --format <name>", "how to write the result").choices(names).default("text"));
+  command.option("--all", "every row instead of the first few of each list");
+  command.option(
+    "--env <NAME=VALUE>",
+    "a variable the captured run had set (repeatable); makes its environment known",
+    environment,
+  );
+  command.option("--baseline <check.json>", "an earlier result: says what newly fires");
+  command.option("--explain-unpredicted", "the nearest templates and literals for each unpredicted request");
+  command.addOption(new Option("--fail-on <verdict>", "exit 1 when a request gets it").choices(["unpredicted"]));
+  declareOutputOptions(command);
+  declarePackageOptions(command);
+  return command.addHelpText("after", HELP).action(async (spec: string, captures: string[], options: CheckOptions) => {
+    session.exitCode = await run(spec, captures, options, session);
+  });
+}
+
+async function run(spec: string, captures: string[], options: CheckOptions, session: Session): Promise<ExitCode> {
+  await checkWritable(options);
+  // Loaded here so that --help and usage errors don't wait for them.
+  const [{ CrossCheck }, { loadSignatures }, { readStoredCheck }] = await Promise.all([
+    import("../compare/cross-check.ts"),
+    import("../signatures.ts"),
+    import("./stored.ts"),
+  ]);
+  const baseline = options.baseline === undefined ? null : await readStoredCheck(options.baseline);
+  const signatures = await loadSignatures();
+  const report = await reportOf(spec, options, session);
+  const crossCheck = new CrossCheck(report, signatures, {
+    environment: options.env ?? null,
+    explainUnpredicted: options.explainUnpredicted === true,
+    baseline,
+  });
+  const result = await observe(crossCheck, captures, options, session);
+  const format: CheckFormat = checkFormats[options.format];
+  await write(format.render(result, { ...screenOf(session, options), all: options.all === true }), session, options);
+  return concluded(result, options, session);
+}
+
+async function reportOf(spec: string, options: CheckOptions, session: Session): Promise<Report> {
+  const { isStoredJson, readStoredReport } = await import("./stored.ts");
+  if (await isStoredJson(spec)) return readStoredReport(spec);
+  if (spec === "")
+    throw new ExtractorError("usage", "no package given", {
+      hint: `name a package, such as extract check ${exampleTool} capture.har`,
+    });
+  const { extract } = await import("../pipeline.ts");
+  const progress = new ProgressLine(session, options);
+  return extract(spec, { ...pipelineOptions(options), onProgress: progress.update }).finally(() => progress.clear());
+}
+
+async function observe(
+  crossCheck: CrossCheck,
+  captures: string[],
+  options: CheckOptions,
+  session: Session,
+): Promise<Check> {
+  const { readCaptures } = await import("../capture/read-captures.ts");
+  const log = new DiagnosticLog();
+  const { exchanges, files } = readCaptures(captures, log);
+  const progress = new ProgressLine(session, options);
+  let done = 0;
+  try {
+    for await (const exchange of exchanges) {
+      crossCheck.add(exchange);
+      done++;
+      if (done % 256 === 0) progress.update({ stage: "requests", done, total: null, detail: exchange.at.file });
+    }
+  } finally {
+    progress.clear();
+  }
+  return crossCheck.finish(files, log.list());
+}
+
+/** Damage is said wherever the reader doesn't see the result itself; a gate can't pass on half a capture. */
+function concluded(result: Check, options: CheckOptions, session: Session): ExitCode {
+  const { summary, captures, diagnostics } = result;
+  const damaged = captures.filter(({ complete }) => !complete);
+  for (const { kind, count, detail } of diagnostics) {
+    if (kind === "capture-damaged" || options.format !== "text" || options.output !== undefined)
+      remark(`${kind} ${count}: ${detail}`, session, options);
+  }
+  if (options.output !== undefined) {
+    remark(
+      `wrote ${options.output}: ${summary.distinct} distinct requests, ${summary.unpredicted.distinct} unpredicted`,
+      session,
+      options,
+    );
+  }
+  return options.failOn === "unpredicted" && (summary.verdicts.unpredicted > 0 || damaged.length > 0) ? 1 : 0;
+}
+
+/** Values may be secret: the result names the variable only. */
+function environment(text: string, before: Map<string, string> | undefined): Map<string, string> {
+  const equals = text.indexOf("=");
+  if (equals <= 0) throw new InvalidArgumentError("Expected NAME=VALUE.");
+  return new Map([...(before ?? []), [text.slice(0, equals), text.slice(equals + 1)]]);
+}
