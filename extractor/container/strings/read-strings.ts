@@ -2,10 +2,11 @@ import type { BinaryString, StringConfidence, StringLayer } from "../../model/bi
 import type { ByteSource } from "../bytes.ts";
 import type { Section } from "../executable.ts";
 import type { CodeFacts } from "./code-facts.ts";
-import { type ARGUMENTS, CodeTracker } from "./code-tracker.ts";
+import { CodeTracker } from "./code-tracker.ts";
 import { decodeFormatTemplate } from "./format-template.ts";
 import type { Image } from "./image.ts";
 import { Literals } from "./literals.ts";
+import type { ARGUMENTS } from "./machine.ts";
 import { pointerLiterals } from "./pointers.ts";
 import { measureReference } from "./references.ts";
 import { isPrintable } from "./stores.ts";
