@@ -27,6 +27,9 @@ import { type Dialect, sourceFiles, stage } from "./stage.ts";
 
 const require = createRequire(import.meta.url);
 const repository = join(import.meta.dirname, "..", "..");
+const lock = JSON.parse(readFileSync(join(repository, "package-lock.json"), "utf8")) as {
+  packages: Record<string, { version?: string }>;
+};
 const cache = join(repository, "node_modules", ".cache", "corpus");
 
 /** A finished build: a folder with package.json whose `bin` is the program. */
@@ -121,13 +124,29 @@ export async function build(corpusCase: CorpusCase, name: BundlerName): Promise<
   return done;
 }
 
+const TOOLS = [
+  "@rollup/plugin-commonjs",
+  "@rollup/plugin-node-resolve",
+  "@vercel/ncc",
+  "bun",
+  "esbuild",
+  "rollup",
+  "terser",
+  "typescript",
+  "webpack",
+];
+
+/** Of the sources, this recipe, and the versions of what it uses: bundlers and the libraries that the sources import. */
 function contentHash(corpusCase: CorpusCase): string {
   const hash = createHash("sha256");
-  const own = ["build.ts", "stage.ts"].map((file) => join(import.meta.dirname, file));
-  const sources = sourceFiles(corpusCase).map((file) => join(corpusCase.directory, file));
-  for (const file of [...own, join(repository, "package-lock.json"), ...sources]) {
-    hash.update(file).update("\0").update(readFileSync(file)).update("\0");
+  const libraries = new Set(TOOLS);
+  for (const file of sourceFiles(corpusCase)) {
+    const text = readFileSync(join(corpusCase.directory, file), "utf8");
+    for (const [, name] of text.matchAll(/(?:from|import\() ?"((?:@[\w-]+\/)?[\w-]+)(?:/[^"]*)?"/g)) libraries.add(name!);
+    hash.update(`${file}\0${text}\0`);
   }
+  for (const name of [...libraries].sort()) hash.update(`${name}@${lock.packages[`node_modules/${name}`]?.version}\0`);
+  for (const file of ["build.ts", "stage.ts"]) hash.update(readFileSync(join(import.meta.dirname, file)));
   return hash.digest("hex").slice(0, 16);
 }
 
