@@ -7,7 +7,7 @@ const DIGITS = /^\d{4,}$/;
 const TOKEN = /^(?=.*\d)(?=.*[A-Za-z])[\w+=.~:-]{20,}$/;
 const JWT = /^eyJ[\w-]{6,}\.[\w-]+/;
 const PREFIXED_KEY =
-  /^(sk|pk|rk|ghp|gho|ghs|ghu|xox[a-z]|glpat|AIza|client|sdk|pub|key|bot\d+:)[-_]?(?=[\w-]*\d)(?=[\w-]*[A-Z])[\w-]{12,}$/;
+  /^(sk|pk|rk|sdk|ghp|gho|ghs|ghu|xox[a-z]|glpat|AIza|client|pub|key|bot\d+:)[-_:]?(?=[\w-]*[a-z])(?=[\w-]*[A-Z\d])[\w-]{12,}$/;
 
 /**
  * A URL that can be shown and counted: no user info, no query, and identifiers and keys in the path as `{id}`.

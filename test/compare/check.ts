@@ -6,7 +6,11 @@ import { loadSignatures } from "../../extractor/signatures.ts";
 
 const signatures = await loadSignatures();
 
-export function exchange(method: string, url: string, more: Partial<Exchange> & { agent?: string | null; json?: unknown } = {}): Exchange {
+export function exchange(
+  method: string,
+  url: string,
+  more: Partial<Exchange> & { agent?: string | null; json?: unknown } = {},
+): Exchange {
   const { agent = "axios/1.13.6", json, ...rest } = more;
   return {
     method,
@@ -26,11 +30,19 @@ export function exchange(method: string, url: string, more: Partial<Exchange> & 
 }
 
 export function check(report: Report, exchanges: Exchange[], options: Partial<CrossCheckOptions> = {}): Check {
-  const crossCheck = new CrossCheck(report, signatures, { environment: null, explainUnpredicted: false, baseline: null, ...options });
+  const crossCheck = new CrossCheck(report, signatures, {
+    environment: null,
+    explainUnpredicted: false,
+    baseline: null,
+    ...options,
+  });
   for (const one of exchanges) crossCheck.add(one);
   return crossCheck.finish([], []);
 }
 
 /** Verdict and endpoint of each distinct request. */
 export const verdicts = (result: Check): string[] =>
-  result.observed.map(({ method, url, verdict, endpoint }) => `${method} ${url} ${verdict}${endpoint === undefined ? "" : ` ${endpoint}`}`);
+  result.observed.map(
+    ({ method, url, verdict, endpoint }) =>
+      `${method} ${url} ${verdict}${endpoint === undefined ? "" : ` ${endpoint}`}`,
+  );

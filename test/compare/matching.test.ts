@@ -3,7 +3,12 @@ import { check, exchange, verdicts } from "./check.ts";
 import { endpoint, holes, report } from "./report.ts";
 
 /** Verdict of one request against one endpoint. */
-function verdictOf(predicted: ReturnType<typeof endpoint>, method: string, url: string, agent: string | null = "axios/1.13.6"): string {
+function verdictOf(
+  predicted: ReturnType<typeof endpoint>,
+  method: string,
+  url: string,
+  agent: string | null = "axios/1.13.6",
+): string {
   return check(report([predicted]), [exchange(method, url, { agent })]).observed[0]!.verdict;
 }
 
@@ -57,12 +62,18 @@ describe("methods", () => {
     ["WS", "POST", "unpredicted"],
     ["POST", "WS", "predicted"],
   ] as const)("%s for %s: %s", (predicted, observed, verdict) => {
-    expect(verdictOf(endpoint(predicted, "https://api.example.com/v1/x"), observed, "https://api.example.com/v1/x")).toBe(verdict);
+    expect(
+      verdictOf(endpoint(predicted, "https://api.example.com/v1/x"), observed, "https://api.example.com/v1/x"),
+    ).toBe(verdict);
   });
 
   test("a websocket template fits whatever the scheme is called", () => {
-    expect(verdictOf(endpoint("WS", "wss://api.example.com/live"), "WS", "https://api.example.com/live")).toBe("predicted");
-    expect(verdictOf(endpoint("WS", "wss://api.example.com/live"), "WS", "wss://api.example.com/live")).toBe("predicted");
+    expect(verdictOf(endpoint("WS", "wss://api.example.com/live"), "WS", "https://api.example.com/live")).toBe(
+      "predicted",
+    );
+    expect(verdictOf(endpoint("WS", "wss://api.example.com/live"), "WS", "wss://api.example.com/live")).toBe(
+      "predicted",
+    );
   });
 });
 
@@ -118,7 +129,9 @@ describe("who decides where it goes", () => {
     expect(row!.why).toContain("batch_config");
     expect(verdictOf(one, "POST", "https://api.example.com/api/other/batch")).toBe("unpredicted");
     expect(verdictOf(one, "POST", "https://evil.example.net/api/events/v2/batch")).toBe("unpredicted");
-    expect(verdictOf(one, "POST", "https://moved.example.net/api/events/v2/batch", "some-tool/1.0.0")).toBe("server-supplied");
+    expect(verdictOf(one, "POST", "https://moved.example.net/api/events/v2/batch", "some-tool/1.0.0")).toBe(
+      "server-supplied",
+    );
   });
 
   test("a flag that holds the whole path predicts no path of that host", () => {
@@ -141,7 +154,10 @@ describe("environment of the run", () => {
 
   test("the value that was set explains a moved host, and none but its own", () => {
     const environment = new Map([["EXAMPLE_BASE_URL", "https://proxy.corp.example/team/"]]);
-    expect(run("https://proxy.corp.example/team/v1/messages", environment)).toMatchObject({ verdict: "user-configured", endpoint: one.id });
+    expect(run("https://proxy.corp.example/team/v1/messages", environment)).toMatchObject({
+      verdict: "user-configured",
+      endpoint: one.id,
+    });
     expect(run("https://elsewhere.example.net/v1/messages", environment).verdict).toBe("unpredicted");
     expect(run("https://api.example.com/v1/messages", environment).verdict).toBe("predicted");
   });

@@ -27,7 +27,13 @@ export function endpoint(method: Endpoint["method"], url: string, more: Partial<
 export const holes = (of: Record<string, HoleKind>): Endpoint["holes"] =>
   Object.fromEntries(Object.entries(of).map(([name, kind]) => [name, { kind }]));
 
-export const event = (name: string, fields: string[] = []): TelemetryEvent => ({ name, fields, pipelines: [], gates: [], evidence: [] });
+export const event = (name: string, fields: string[] = []): TelemetryEvent => ({
+  name,
+  fields,
+  pipelines: [],
+  gates: [],
+  evidence: [],
+});
 
 export function report(endpoints: Endpoint[], more: Partial<Report> = {}): Report {
   return {
@@ -40,7 +46,17 @@ export function report(endpoints: Endpoint[], more: Partial<Report> = {}): Repor
     environment: [],
     references: [],
     diagnostics: [],
-    stats: { files: 1, bytes: 1, statements: 0, calls: 0, sinks: 0, endpoints: endpoints.length, hosts: 0, events: 0, otherFiles: 0 },
+    stats: {
+      files: 1,
+      bytes: 1,
+      statements: 0,
+      calls: 0,
+      sinks: 0,
+      endpoints: endpoints.length,
+      hosts: 0,
+      events: 0,
+      otherFiles: 0,
+    },
     ...more,
   };
 }
