@@ -142,7 +142,8 @@ function contentHash(corpusCase: CorpusCase): string {
   const libraries = new Set(TOOLS);
   for (const file of sourceFiles(corpusCase)) {
     const text = readFileSync(join(corpusCase.directory, file), "utf8");
-    for (const [, name] of text.matchAll(/(?:from|import\() ?"((?:@[\w-]+\/)?[\w-]+)(?:/[^"]*)?"/g)) libraries.add(name!);
+    for (const [, name] of text.matchAll(/(?:from|import\() ?"((?:@[\w-]+\/)?[\w-]+)(?:\/[^"]*)?"/g))
+      libraries.add(name!);
     hash.update(`${file}\0${text}\0`);
   }
   for (const name of [...libraries].sort()) hash.update(`${name}@${lock.packages[`node_modules/${name}`]?.version}\0`);
