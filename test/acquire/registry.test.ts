@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -182,12 +182,15 @@ describe("cache", () => {
   });
 
   test("--no-cache leaves nothing in the cache and reads nothing from it", async () => {
+    // The temporary folder goes when the process ends, which is not when the test does.
+    await mkdir(scratch.path("tmp"));
+    process.env.TMPDIR = scratch.path("tmp");
     const options = { cache: false };
     expect(await texts(await scratch.acquire("plain@1.0.0", options))).toEqual({ "cli.js": "one()" });
     const asked = registry.requests.length;
     await scratch.acquire("plain@1.0.0", options);
     expect(registry.requests.length).toBe(2 * asked);
-    expect(await readdir(scratch.folder)).toEqual(["npmrc"]);
+    expect(await readdir(scratch.folder)).toEqual(["npmrc", "tmp"]);
   });
 
   test("the platform's cache folder is the default", async () => {
