@@ -4,6 +4,8 @@ import type { Session } from "./session.ts";
 
 /** Fast enough to look alive, slow enough to cost nothing. */
 const REDRAW_MS = 80;
+/** Some pseudo-terminals say 0, or nothing. */
+const DEFAULT_COLUMNS = 80;
 const CLEAR_LINE = "\r\x1b[2K";
 
 /** One line on stderr, rewritten as the work goes on; silent where stderr is no terminal. */
@@ -21,7 +23,7 @@ export class ProgressLine {
     const now = performance.now();
     if (!this.#shown || now - this.#drawn < REDRAW_MS) return;
     this.#drawn = now;
-    const width = (this.#stderr.columns ?? 80) - 1;
+    const width = (this.#stderr.columns || DEFAULT_COLUMNS) - 1;
     this.#stderr.write(CLEAR_LINE + describe(progress).slice(0, width));
   };
 

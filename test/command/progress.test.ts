@@ -14,6 +14,12 @@ test("one line on a terminal, neutralised, cut to its width, cleared at the end"
   expect(session.out).toBe("");
 });
 
+test("a terminal that doesn't know its width", () => {
+  const session = fakeSession({ isTTY: true, columns: 0 });
+  new ProgressLine(session, {}).update({ stage: "read", done: 1, total: null, detail: "a.js" });
+  expect(session.err).toBe(`${CLEAR}read 1 a.js`);
+});
+
 test("drawn no more often than a person can see", () => {
   const session = fakeSession({ isTTY: true, columns: 80 });
   const progress = new ProgressLine(session, {});
