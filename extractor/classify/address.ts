@@ -28,11 +28,11 @@ export const bareHost = (host: string) => host.replace(/:[^:\]]*$/, "").replace(
 
 /**
  * Does the host belong to the domain? Whole labels, and never by a suffix that anybody can register under.
+ * @param host folded, as bareHost gives it
  * @param domain as in a vendor's file
  */
 export function belongsTo(host: string, domain: string): boolean {
-  const name = bareHost(host);
-  if (name !== domain && !name.endsWith(`.${domain}`)) return false;
+  if (host !== domain && !host.endsWith(`.${domain}`)) return false;
   const registrable = registrableDomain(host);
   return registrable !== null && (domain === registrable || domain.endsWith(`.${registrable}`));
 }

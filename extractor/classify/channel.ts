@@ -1,6 +1,6 @@
 import type { BlockEffect } from "../model/report.ts";
 import type { Signatures, Vendor, VendorRule } from "../model/signature.ts";
-import { type Address, belongsTo } from "./address.ts";
+import { type Address, bareHost, belongsTo } from "./address.ts";
 import { anyOf, hostMatches, pathMatches } from "./pattern.ts";
 
 export interface Verdict {
@@ -33,7 +33,8 @@ export function judge(address: Address, signatures: Signatures): Verdict {
 }
 
 /** The longest domain wins: a product with its own domain below the company's. */
-export function vendorOf(host: string, vendors: readonly Vendor[]): Vendor | null {
+export function vendorOf(address: string, vendors: readonly Vendor[]): Vendor | null {
+  const host = bareHost(address);
   let best: Vendor | null = null;
   let length = 0;
   for (const vendor of vendors)

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { SecretFinding } from "../model/finding.ts";
 import type { Credential } from "../model/report.ts";
 import type { CredentialShape, Signatures } from "../model/signature.ts";
+import { groupBy } from "./group.ts";
 import { compareText, mergeEvidence } from "./order.ts";
 import { nameMatches } from "./pattern.ts";
 
@@ -53,12 +54,8 @@ export function isCredential({ value, sentAs }: SecretFinding, shapes: Shapes): 
 
 /** Folds by value. Values that are no credentials are left out. */
 export function foldCredentials(secrets: readonly SecretFinding[], shapes: Shapes, reveal: boolean): Credential[] {
-  const byHash = new Map<string, SecretFinding[]>();
-  for (const secret of secrets) {
-    if (!isCredential(secret, shapes)) continue;
-    const hash = credentialHash(secret.value);
-    byHash.set(hash, [...(byHash.get(hash) ?? []), secret]);
-  }
+  const real = secrets.filter((secret) => isCredential(secret, shapes));
+  const byHash = groupBy(real, ({ value }) => credentialHash(value));
   return [...byHash].map(([sha256, same]) => toCredential(sha256, same, shapes, reveal)).sort(byKindThenHash);
 }
 

@@ -6,6 +6,7 @@ import type { Address } from "./address.ts";
 import { judge } from "./channel.ts";
 import { credentialHash, isCredential, type Shapes } from "./credentials.ts";
 import { classesOfFields } from "./data-classes.ts";
+import { groupBy } from "./group.ts";
 import { HOLE_RANK, HoleNames } from "./hole-names.ts";
 import { compareText, mergeEvidence, sortedUnique } from "./order.ts";
 import { foldMarks, formKey, hostKnown, printForm, type UrlForm } from "./url-form.ts";
@@ -17,8 +18,7 @@ interface Draft {
   kind: EndpointKind;
   method: Method;
   main: UrlForm[];
-  /** By key. */
-  alternatives: Map<string, UrlForm[]>;
+  alternatives: UrlForm[];
   findings: RequestFinding[];
 }
 
@@ -34,16 +34,13 @@ export class EndpointFold {
       kind: finding.kind,
       method: finding.method,
       main: [],
-      alternatives: new Map(),
+      alternatives: [],
       findings: [],
     };
     this.#drafts.set(id, draft);
     draft.main.push(group.main);
     draft.findings.push(finding);
-    for (const form of group.alternatives) {
-      const key = formKey(form);
-      if (key !== formKey(group.main)) draft.alternatives.set(key, [...(draft.alternatives.get(key) ?? []), form]);
-    }
+    draft.alternatives.push(...group.alternatives.filter((form) => formKey(form) !== formKey(group.main)));
   }
 
   /** Sorted by host, path, method, kind. */
@@ -61,7 +58,7 @@ function toEndpoint(identity: string, draft: Draft, signatures: Signatures, shap
   const main = bestForm(draft.main);
   const url = print(main);
   // printed first, so that its holes get the plain names
-  const alternatives = [...draft.alternatives]
+  const alternatives = [...groupBy(draft.alternatives, formKey)]
     .sort(([a], [b]) => compareText(a, b))
     .map(([, forms]) => print(bestForm(forms)));
   const verdict = judge(addressOf(main, kind, method), signatures);
@@ -102,14 +99,14 @@ function bestForm(forms: readonly UrlForm[]): UrlForm {
 }
 
 function describeHoles(urls: readonly string[], names: HoleNames): Endpoint["holes"] {
-  const holes: Endpoint["holes"] = {};
-  for (const name of sortedUnique(
-    urls.flatMap((url) => [...url.matchAll(/\{([^{}]*)\}/g)].map(([, inside]) => inside!)),
-  )) {
-    const hole = names.get(name);
-    if (hole) holes[name] = { kind: hole.kind, ...(hole.from === undefined ? {} : { from: hole.from }) };
-  }
-  return holes;
+  const printed = sortedUnique(urls.flatMap((url) => [...url.matchAll(/\{([^{}]*)\}/g)].map(([, inside]) => inside!)));
+  // entries, since assigning to `__proto__` would be no member
+  return Object.fromEntries(
+    printed.flatMap((name) => {
+      const hole = names.get(name);
+      return hole ? [[name, { kind: hole.kind, ...(hole.from === undefined ? {} : { from: hole.from }) }]] : [];
+    }),
+  );
 }
 
 /** Once each whatever the case, as first written in code-point order. */

@@ -1,5 +1,6 @@
 import type { EnvironmentFinding } from "../model/finding.ts";
 import type { Endpoint, EnvironmentVariable } from "../model/report.ts";
+import { groupBy } from "./group.ts";
 import { compareText, mergeEvidence, sortedUnique } from "./order.ts";
 
 /** One per variable, with the endpoints whose URL holds it or whose sending depends on it. */
@@ -7,9 +8,7 @@ export function foldEnvironment(
   findings: readonly EnvironmentFinding[],
   influences: ReadonlyMap<string, readonly string[]>,
 ): EnvironmentVariable[] {
-  const byName = new Map<string, EnvironmentFinding[]>();
-  for (const finding of findings) byName.set(finding.name, [...(byName.get(finding.name) ?? []), finding]);
-  return [...byName]
+  return [...groupBy(findings, ({ name }) => name)]
     .map(([name, same]) => ({
       name,
       influences: sortedUnique(influences.get(name) ?? []),
@@ -20,11 +19,9 @@ export function foldEnvironment(
 
 /** Variable -> ids of the endpoints in whose URLs or gates it stands. */
 export function environmentInfluences(endpoints: readonly Endpoint[]): Map<string, string[]> {
-  const byName = new Map<string, string[]>();
-  const note = (name: string, id: string) => byName.set(name, [...(byName.get(name) ?? []), id]);
-  for (const { id, gates, holes } of endpoints) {
-    for (const [name, { kind }] of Object.entries(holes)) if (kind === "env") note(name, id);
-    for (const { kind, name } of gates) if (kind === "env") note(name, id);
-  }
-  return byName;
+  const pairs = endpoints.flatMap(({ id, gates, holes }) => [
+    ...Object.entries(holes).flatMap(([name, { kind }]) => (kind === "env" ? [{ name, id }] : [])),
+    ...gates.flatMap(({ kind, name }) => (kind === "env" ? [{ name, id }] : [])),
+  ]);
+  return new Map([...groupBy(pairs, ({ name }) => name)].map(([name, same]) => [name, same.map(({ id }) => id)]));
 }

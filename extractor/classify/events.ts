@@ -2,17 +2,15 @@ import type { EventFinding } from "../model/finding.ts";
 import type { TelemetryEvent } from "../model/report.ts";
 import { isHole, printTemplate, templateKey } from "../model/template.ts";
 import { mergeGates } from "./endpoints.ts";
+import { groupBy } from "./group.ts";
 import { HoleNames } from "./hole-names.ts";
 import { compareText, mergeEvidence, sortedUnique } from "./order.ts";
 
 /** One per name. Names without any literal part are left to the caller: `unnamed` counts them. */
 export function foldEvents(findings: readonly EventFinding[]): { events: TelemetryEvent[]; unnamed: EventFinding[] } {
-  const byName = new Map<string, EventFinding[]>();
-  const unnamed: EventFinding[] = [];
-  for (const finding of findings) {
-    if (finding.name.every(isHole)) unnamed.push(finding);
-    else byName.set(templateKey(finding.name), [...(byName.get(templateKey(finding.name)) ?? []), finding]);
-  }
+  const unnamed = findings.filter(({ name }) => name.every(isHole));
+  const named = findings.filter(({ name }) => !name.every(isHole));
+  const byName = groupBy(named, ({ name }) => templateKey(name));
   const events = [...byName.values()].map((same) => {
     const printed = same.map(({ name }) => {
       const names = new HoleNames();

@@ -2,8 +2,9 @@ import type { UrlContext, UrlLiteralFinding } from "../model/finding.ts";
 import type { Endpoint, Reference, ReferenceClass } from "../model/report.ts";
 import type { ReferenceRule } from "../model/signature.ts";
 import { foldHoles, templateRegExp } from "../model/template.ts";
+import { groupBy } from "./group.ts";
 import { compareText, mergeEvidence, sortedUnique } from "./order.ts";
-import { anyOf, hostMatches, nameMatches, pathMatches, textMatches } from "./pattern.ts";
+import { anyOf, hostMatches, nameMatches, pathMatches, textMatches, withoutEndSlashes } from "./pattern.ts";
 
 interface Place {
   host: string;
@@ -19,12 +20,7 @@ export function foldReferences(
   endpoints: readonly Endpoint[],
 ): Reference[] {
   const isLive = liveUrls(endpoints);
-  const byUrl = new Map<string, UrlLiteralFinding[]>();
-  for (const finding of findings) {
-    const key = comparable(finding.url);
-    byUrl.set(key, [...(byUrl.get(key) ?? []), finding]);
-  }
-  return [...byUrl]
+  return [...groupBy(findings, ({ url }) => comparable(url))]
     .filter(([key, same]) => !same.some(({ context }) => isLive(key, context)))
     .map(([, same]) => ({
       url: sortedUnique(same.map(({ url }) => url.trim()))[0]!,
@@ -42,7 +38,7 @@ export function classOf(places: readonly Place[], rules: readonly ReferenceRule[
 export function placeOf({ url, context }: Pick<UrlLiteralFinding, "url" | "context">): Place {
   const folded = foldHoles(url.trim());
   const [, host = "", path = ""] = /^[a-z][a-z0-9+.-]*:\/*([^/?#]*)([^?#]*)/i.exec(folded) ?? [];
-  return { host: host.toLowerCase().replace(/\.$/, ""), path: path.replace(/\/+$/, "") || "/", url: folded, context };
+  return { host: host.toLowerCase().replace(/\.$/, ""), path: withoutEndSlashes(path) || "/", url: folded, context };
 }
 
 function takes(rule: ReferenceRule, { host, path, url, context }: Place): boolean {
@@ -52,17 +48,17 @@ function takes(rule: ReferenceRule, { host, path, url, context }: Place): boolea
     anyOf(rule.path, path, pathMatches) &&
     anyOf(rule.url, url, textMatches) &&
     (rule.key === undefined || (context.kind === "key" && anyOf(rule.key, context.key, nameMatches))) &&
-    (rule.before === undefined || (context.kind === "text" && textMatches(rule.before, context.before)))
+    (rule.before === undefined || (context.kind === "text" && textMatches(rule.before, context.before.toLowerCase())))
   );
 }
 
 /** Holes without names, no trailing slash, scheme and host in lower case. */
 function comparable(url: string): string {
   const folded = foldHoles(url.trim());
-  return folded.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, (origin) => origin.toLowerCase()).replace(/\/+$/, "");
+  return withoutEndSlashes(folded.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, (origin) => origin.toLowerCase()));
 }
 
-const withoutQuery = (url: string) => url.replace(/[?#].*$/s, "").replace(/\/+$/, "");
+const withoutQuery = (url: string) => withoutEndSlashes(url.replace(/[?#].*$/s, ""));
 
 /**
  * Is a literal part of an endpoint that is reported anyway? The same URL always; the base it is put together from, or a value of its holes,
@@ -85,8 +81,11 @@ function liveUrls(endpoints: readonly Endpoint[]): (key: string, context: UrlCon
   };
 }
 
+/** Nobody writes a base with more segments. */
+const BASE_DEPTH = 8;
+
 /** `https://a.b/c/d` -> `https://a.b`, `https://a.b/c`. */
 function basesOf(url: string): string[] {
   const [origin, ...segments] = url.split(/(?<!\/)\/(?!\/)/);
-  return segments.map((_, i) => [origin, ...segments.slice(0, i)].join("/"));
+  return segments.slice(0, BASE_DEPTH).map((_, i) => [origin, ...segments.slice(0, i)].join("/"));
 }

@@ -1,4 +1,5 @@
 import { foldHoles, type Hole, isHole, type Template } from "../model/template.ts";
+import { withoutEndSlashes } from "./pattern.ts";
 
 /**
  * A URL template in parts. Holes stand in the texts as one private character each, so that they can be cut as text;
@@ -62,7 +63,7 @@ export function urlForm(template: Template): UrlForm | null {
     scheme,
     opaque: false,
     authority: cleanAuthority(authority, scheme),
-    path: slash < 0 ? "" : before.slice(slash).replace(/\/+$/, ""),
+    path: slash < 0 ? "" : withoutEndSlashes(before.slice(slash)),
     query,
     fragment,
     holes,

@@ -139,7 +139,7 @@ export interface ReferenceRule {
   /** As in a vendor's rule. */
   host?: string | string[];
   path?: string | string[];
-  /** Regular expressions on the whole URL. */
+  /** Regular expressions on the whole URL, case as written. */
   url?: string[];
   /** Kinds of UrlContext. */
   context?: string[];
