@@ -60,8 +60,8 @@ export interface TrueGate {
   kind: GateKind;
   name: string;
   effect: GateEffect;
-  /** Value of the variable that has the effect in the verifying run; `1` where left out. */
-  value?: string;
+  /** What a run needs for the effect, on top of its own settings; where left out, the variable set to `1`, or unset if it enables. */
+  turn?: Run;
 }
 
 export interface Run {
@@ -69,6 +69,8 @@ export interface Run {
   env?: Record<string, string>;
   /** Bodies of answers by URL without query; `{}` elsewhere. */
   answers?: Record<string, unknown>;
+  /** Contents of JSON files by their path in the home folder. */
+  files?: Record<string, unknown>;
 }
 
 export interface CorpusCase {

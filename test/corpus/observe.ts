@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import type { EndpointKind } from "../../extractor/model/report.ts";
@@ -43,6 +43,10 @@ const TIME_LIMIT = 20_000;
 export async function observe(build: Build, run: Run): Promise<Observation> {
   const home = mkdtempSync(join(tmpdir(), "corpus-run-"));
   const output = join(home, "records");
+  for (const [path, content] of Object.entries(run.files ?? {})) {
+    mkdirSync(dirname(join(home, path)), { recursive: true });
+    writeFileSync(join(home, path), JSON.stringify(content));
+  }
   try {
     const { stdout } = await promisify(execFile)(
       process.execPath,

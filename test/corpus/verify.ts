@@ -122,17 +122,11 @@ function eventProblems(event: TrueEvent, bodies: unknown[], envelope: string[]):
 async function gateProblems(truth: Truth, build: Build, runs: Run[]): Promise<string[]> {
   const gates = new Map<string, TrueGate>();
   const guarded = [...truth.endpoints, ...(truth.events ?? [])].filter((entry) => !entry.unobserved);
-  for (const gate of guarded.flatMap((entry) => entry.gates ?? [])) {
-    if (gate.kind === "env") gates.set(`${gate.name} ${gate.effect}`, gate);
-  }
+  for (const gate of guarded.flatMap((entry) => entry.gates ?? [])) gates.set(`${gate.name} ${gate.effect}`, gate);
   const problems: string[] = [];
   for (const gate of gates.values()) {
     const turned: Sighting[] = [];
-    for (const run of runs) {
-      const { [gate.name]: _removed, ...others } = run.env ?? {};
-      const env = gate.effect === "enables" ? others : { ...others, [gate.name]: gate.value ?? "1" };
-      turned.push(...(await observe(build, { ...run, env })).sightings);
-    }
+    for (const run of runs) turned.push(...(await observe(build, turnedRun(run, gate))).sightings);
     const bodies = turned.flatMap((sighting) => parsed(sighting.body));
     const isGate = (other: TrueGate) => other.name === gate.name && other.effect === gate.effect;
     for (const endpoint of truth.endpoints) {
@@ -151,4 +145,16 @@ async function gateProblems(truth: Truth, build: Build, runs: Run[]): Promise<st
     }
   }
   return problems;
+}
+
+/** The same run with the switch thrown. */
+function turnedRun(run: Run, gate: TrueGate): Run {
+  const { [gate.name]: _removed, ...env } = run.env ?? {};
+  const turn = gate.turn ?? (gate.effect === "enables" ? {} : { env: { [gate.name]: "1" } });
+  return {
+    args: turn.args ?? run.args ?? [],
+    env: { ...env, ...turn.env },
+    answers: { ...run.answers, ...turn.answers },
+    files: { ...run.files, ...turn.files },
+  };
 }
