@@ -39,7 +39,8 @@ export function decodeFormatTemplate(literals: Literals, start: number): FormatT
       at += 2;
     }
     const text = literals.text(at, length);
-    if (text === null) return null;
+    // The compiler joins neighbouring literals: two in a row are text read as a template.
+    if (text === null || typeof pieces.at(-1) === "string") return null;
     pieces.push(text);
     at += length;
   }

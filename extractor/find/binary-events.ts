@@ -1,0 +1,22 @@
+import type { BinaryString } from "../model/binary-string.ts";
+
+/** This many names with one beginning are a family; fewer are as often a file name or a member path. */
+const FAMILY = 5;
+
+const DOTTED = /^[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+$/;
+/** Last part of a host or of a file name. */
+const HOST_OR_FILE =
+  /\.(?:com|net|org|io|dev|ai|cn|us|de|uk|cloud|app|json|jsonc?|ya?ml|toml|md|txt|html?|xml|css|rs|go|py|js|ts|kts|gradle|sh|bash|exe|dll|so|lock|log|db|conf|cfg|ini|zip|gz|pem|key|crt)$/;
+
+/** Event names: dotted lower-case names of a family that has at least five. Strings that may be spliced don't count. */
+export function binaryEvents(strings: readonly BinaryString[]): BinaryString[] {
+  const families = new Map<string, BinaryString[]>();
+  for (const string of strings) {
+    const [text] = string.pieces;
+    if (string.confidence === "low" || string.pieces.length !== 1 || typeof text !== "string") continue;
+    if (!DOTTED.test(text) || HOST_OR_FILE.test(text)) continue;
+    const family = text.slice(0, text.indexOf("."));
+    families.set(family, [...(families.get(family) ?? []), string]);
+  }
+  return [...families.values()].filter((family) => family.length >= FAMILY).flat();
+}

@@ -1,0 +1,135 @@
+import type { BinaryFile, BinaryString } from "../model/binary-string.ts";
+import type { EventFinding, Findings, RequestFinding, SecretFinding, UrlLiteralFinding } from "../model/finding.ts";
+import type { Confidence, Evidence } from "../model/report.ts";
+import { type Template, template } from "../model/template.ts";
+import { binaryEvents } from "./binary-events.ts";
+import { neighbours } from "./binary-neighbours.ts";
+
+/** Names the way these findings came about; no function call was seen. */
+const SINK = "native-string";
+
+const SCHEME = /^(https?|wss?):\/\//;
+/** A whole string that is one URL: host, port, path, query. A fragment is never sent, so with one it is a reference. */
+const WHOLE_URL =
+  /^(?:https?|wss?):\/\/(?:[^\s/@"'<>]{8,}@)?(?:[a-z0-9-]+(?:\.[a-z0-9-]+)+|localhost|\[[0-9a-f:]+\])(?::\d+)?(?:[/?][^\s"'<>\\^`|#]*)?$/i;
+const URL_IN_TEXT = /https?:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d+)?(?:\/[^\s"'<>\\^`|(){}[\]]*)?/gi;
+/** What goes in front of the host: the key of a DSN. */
+const USER_INFO = /^([a-z]+:\/\/)([^\s/@]+)@/;
+/** First literal after a base: a path of an interface. Hidden folders are paths of a file system. */
+const PATH = /^\/[a-z0-9_~-]+(?:[/?._~=&%a-z0-9-]*)$/i;
+const PATH_REST = /^[/?&=._~%:,@+a-z0-9-]*$/i;
+const FILE_END = /\.(?:rs|toml|lock|sh|exe|dll|so|dylib|log|sock|pid|tmp|txt|md|db|sqlite|ya?ml|zip|tar|gz)$/i;
+
+/**
+ * What the strings of a native binary say: URLs and templates of URLs as requests of method ANY, each whole URL also as a
+ * literal for the references, keys next to header names, event names by family. The layer and confidence of the string
+ * decide the finding's confidence; nothing here saw a call.
+ */
+export function findBinaryStrings(file: BinaryFile): Findings {
+  const requests: RequestFinding[] = [];
+  const secrets: SecretFinding[] = [];
+  const urls: UrlLiteralFinding[] = [];
+  const inline = file.strings.filter((string) => string.layer === "inline");
+  for (const string of file.strings) {
+    const evidence = evidenceOf(file, string);
+    const found = urlOf(string);
+    if (found === null) {
+      if (string.confidence !== "low") urls.push(...literalsIn(string, evidence));
+      continue;
+    }
+    const near = neighbours(string, inline);
+    const keys = near.secrets.map(({ header, value }) => ({
+      value: value.pieces[0]!,
+      sentAs: `header ${header}`,
+      evidence: evidenceOf(file, value),
+    }));
+    if (found.userInfo !== null) keys.push({ value: found.userInfo, sentAs: "url", evidence });
+    secrets.push(...keys);
+    requests.push({
+      kind: found.isSocket ? "socket" : "request",
+      method: found.isSocket ? "WS" : "ANY",
+      urls: [found.url],
+      headers: near.headers,
+      bodyFields: [],
+      secrets: keys,
+      gates: [],
+      confidence: found.confidence,
+      sink: SINK,
+      evidence,
+    });
+    if (string.pieces.length === 1) urls.push({ url: string.pieces[0]!, context: { kind: "literal" }, evidence });
+  }
+  const events: EventFinding[] = binaryEvents(file.strings).map((string) => ({
+    name: [string.pieces[0]!],
+    fields: [],
+    gates: [],
+    evidence: evidenceOf(file, string),
+  }));
+  return { requests, events, secrets, environment: [], urls };
+}
+
+function evidenceOf(file: BinaryFile, string: BinaryString): Evidence {
+  const column = string.offset + 1;
+  const what = `string in native code: ${string.layer}, ${string.confidence}`;
+  return { file: file.path, line: 1, column, derivation: [{ what, line: 1, column }] };
+}
+
+interface FoundUrl {
+  url: Template;
+  isSocket: boolean;
+  confidence: Confidence;
+  userInfo: string | null;
+}
+
+function urlOf(string: BinaryString): FoundUrl | null {
+  const first = string.pieces[0];
+  if (string.pieces.length > 1) return templateUrl(string);
+  if (typeof first !== "string" || !WHOLE_URL.test(first)) return null;
+  const user = USER_INFO.exec(first);
+  return {
+    url: [user === null ? first : first.replace(USER_INFO, "$1")],
+    isSocket: first.startsWith("ws"),
+    confidence: string.confidence,
+    userInfo: user?.[2]?.split(":")[0] ?? null,
+  };
+}
+
+/** `https://host/{}`, `https://{}.host/path`, and a base that is only known at run time: `{}/path/{}`. */
+function templateUrl(string: BinaryString): FoundUrl | null {
+  const [first, second] = string.pieces;
+  const rest = string.pieces.filter((piece): piece is string => piece !== null);
+  const confidence = string.confidence === "low" ? "low" : "partial";
+  if (typeof first === "string") {
+    const scheme = SCHEME.exec(first);
+    if (scheme === null || !rest.slice(1).every((piece) => PATH_REST.test(piece))) return null;
+    const host = first.slice(scheme[0].length);
+    if (!/^[a-z0-9.:_/?=&%~+-]*$/i.test(host)) return null;
+    // Without any letter of a host or path it stands for every URL.
+    if (!/[a-z]/i.test(host + rest.slice(1).join(""))) return null;
+    return { url: withHoles(string.pieces), isSocket: first.startsWith("ws"), confidence, userInfo: null };
+  }
+  if (typeof second !== "string" || !PATH.test(second) || !rest.every((piece) => PATH_REST.test(piece))) return null;
+  const last = string.pieces.at(-1);
+  if (rest.some((piece) => piece.includes("/.")) || (typeof last === "string" && FILE_END.test(last))) return null;
+  return { url: withHoles(string.pieces), isSocket: false, confidence, userInfo: null };
+}
+
+function withHoles(pieces: BinaryString["pieces"]): Template {
+  let count = 0;
+  const named = pieces.map((piece, i) => piece ?? { kind: "param" as const, name: i === 0 ? "base" : `arg${++count}` });
+  return template(named);
+}
+
+/** URLs inside longer texts. */
+function literalsIn(string: BinaryString, evidence: Evidence): UrlLiteralFinding[] {
+  const found: UrlLiteralFinding[] = [];
+  for (const text of string.pieces) {
+    if (text === null) continue;
+    for (const match of text.matchAll(URL_IN_TEXT)) {
+      const url = match[0].replace(/[.,;:!?]+$/, "");
+      const before = text.slice(Math.max(0, match.index - 40), match.index);
+      found.push({ url, context: { kind: "text", length: text.length, before }, evidence });
+    }
+  }
+  return found;
+}
