@@ -23,10 +23,10 @@ export interface SignatureSnapshot {
  * the rest of a start, so the build keeps the result beside the code; it counts only while the hash of the YAML files is the same.
  * @throws ExtractorError "bad-signature", naming file and JSON pointer
  */
-export async function loadSignatures(dir: URL = SHIPPED_SIGNATURES): Promise<Signatures> {
+export async function loadSignatures(dir = SHIPPED_SIGNATURES, snapshot = SIGNATURE_SNAPSHOT): Promise<Signatures> {
   const files = await readSignatureFiles(dir);
-  const snapshot = await readSnapshot();
-  if (snapshot?.hash === hashOf(files)) return snapshot.signatures;
+  const kept = await readSnapshot(snapshot);
+  if (kept?.hash === hashOf(files)) return kept.signatures;
   return parse(files);
 }
 
@@ -63,9 +63,13 @@ async function readText(url: URL, path: string): Promise<string> {
   }
 }
 
-async function readSnapshot(): Promise<SignatureSnapshot | null> {
-  const text = await readFile(SIGNATURE_SNAPSHOT, "utf8").catch(() => null);
-  return text === null ? null : (JSON.parse(text) as SignatureSnapshot);
+/** Null where there is none, or only a part of one. */
+async function readSnapshot(url: URL): Promise<SignatureSnapshot | null> {
+  try {
+    return JSON.parse(await readFile(url, "utf8")) as SignatureSnapshot;
+  } catch {
+    return null;
+  }
 }
 
 function hashOf(files: SignatureFile[]): string {

@@ -32,10 +32,19 @@ test("the shipped signatures are read, every file of them", async () => {
   expect(channels).toHaveLength(10);
 });
 
-test("the snapshot holds what reading gives", async () => {
-  const snapshot = await takeSnapshot();
-  expect(JSON.parse(JSON.stringify(snapshot.signatures))).toEqual(await loadSignatures());
-  expect(snapshot.hash).toMatch(/^[0-9a-f]{64}$/);
+test("the build's snapshot counts while the files are the same, and only then", async () => {
+  const { hash, signatures } = await takeSnapshot();
+  expect(JSON.parse(JSON.stringify(signatures))).toEqual(await loadSignatures());
+  const folder = await mkdtemp(join(tmpdir(), "snapshot-"));
+  folders.push(folder);
+  const snapshot = pathToFileURL(join(folder, "signatures.json"));
+  const channels = async () => (await loadSignatures(SHIPPED_SIGNATURES, snapshot)).channels.length;
+  await writeFile(snapshot, JSON.stringify({ hash, signatures: { ...signatures, channels: [] } }));
+  expect(await channels()).toBe(0);
+  await writeFile(snapshot, JSON.stringify({ hash: "0".repeat(64), signatures: { ...signatures, channels: [] } }));
+  expect(await channels()).toBe(10);
+  await writeFile(snapshot, JSON.stringify({ hash, signatures }).slice(0, 100));
+  expect(await channels()).toBe(10);
 });
 
 describe("a fault names file and place in one line", () => {
