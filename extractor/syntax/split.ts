@@ -143,6 +143,7 @@ class Splitter extends TokenReader {
     const unended = follow >= Follow.Operator && lineBroken && frame <= BracketKind.ArrowBody && last !== Token.Await;
     const declares = follow === Follow.Statement || unended;
     if (unended && token >= Token.Function && this.depth === 0) this.cut(this.tokenEnd);
+    if (token === Token.Async && last === Token.Await && lineBroken) throw this.unsure("declaration or expression");
     if (token === Token.Function || token === Token.Class) {
       this.definition(token, end, declares);
       return;

@@ -9,7 +9,7 @@ import {
   stringEnd,
   templateEnd,
 } from "./characters.ts";
-import { Follow, Token } from "./tokens.ts";
+import { Follow, mayEndWithItsLine, Token } from "./tokens.ts";
 import { Unsure } from "./unsure.ts";
 
 /**
@@ -267,14 +267,14 @@ export abstract class TokenReader {
   }
 
   private less(next: number): void {
-    if (this.follow < Follow.Operator) throw this.unsure("JSX or a type");
     if (this.text.startsWith("<!--", this.i)) throw this.unsure("HTML-like comment");
+    if (this.follow < Follow.Operator) throw this.unsure("JSX or a type");
     this.after(Follow.Operand, Token.Other);
     this.i += next === 0x3c ? 2 : 1;
   }
 
   private slash(next: number): boolean {
-    const { text, i } = this;
+    const { text, i, last } = this;
     if (next === 0x2f) {
       this.i = lineCommentEnd(text, i);
       return true;
@@ -286,8 +286,7 @@ export abstract class TokenReader {
       this.i = end;
       return true;
     }
-    const { last } = this;
-    if (this.follow === Follow.Unclear || (this.lineBroken && last === Token.Declared))
+    if (this.follow === Follow.Unclear || (this.lineBroken && mayEndWithItsLine(last)))
       throw this.unsure("division or regular expression");
     if (this.follow === Follow.Operator) {
       this.i++;

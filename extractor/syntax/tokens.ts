@@ -113,3 +113,8 @@ export function keyword(text: string, start: number, end: number): number {
 export function followOf(token: number): number {
   return follows[token]!;
 }
+
+/** A name a slash on the next line cannot continue with certainty: a declared one, or a contextual keyword in a name's place. */
+export function mayEndWithItsLine(last: number): boolean {
+  return last === Token.Declared || last === Token.Async || last === Token.From || last === Token.Static;
+}

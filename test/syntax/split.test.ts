@@ -163,6 +163,8 @@ test.each(whole)("keeps whole: %j", (text) => {
 
 const unsure: [string, string, RegExp][] = [
   ["a slash after a name without its semicolon", "var a\n/b/g.test(c)", /division or regular expression/],
+  ["a slash after a contextual keyword that is a name", "var async\n/b/g.test(c)", /division or regular expression/],
+  ["an async function on the line after yield", "function*a(){yield\nasync function b(){}\n/}/}", /declaration or/],
   ["a slash after a module's name", "import 'a'\n/b/g.test(c)", /division or regular expression/],
   ["a slash after an arrow's body", "a=()=>{}\n/b/g.test(c)", /division or regular expression/],
   ["a slash after await", "await /a/g;b", /division or regular expression/],
