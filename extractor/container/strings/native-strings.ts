@@ -6,11 +6,7 @@ import type { Place } from "../place.ts";
 import { loadImage } from "./image.ts";
 import { readStrings } from "./read-strings.ts";
 
-/** Marks the compilers leave, even in stripped binaries. */
-const LANGUAGES = [
-  { language: "rust", name: "Rust", mark: Buffer.from("/rustc/") },
-  { language: "go", name: "Go", mark: Buffer.from("\xff Go buildinf:", "latin1") },
-] as const;
+const RUST_MARK = Buffer.from("/rustc/");
 
 /** The strings of a native binary's own code, where it is of a kind that is read: Rust and Go for x86-64, as ELF. */
 export async function* readNativeStrings(
@@ -19,15 +15,11 @@ export async function* readNativeStrings(
   place: Place,
 ): AsyncGenerator<ArtifactFile> {
   const other = { path: place.path, bytes: source.size, reason: "binary" } as const;
-  const found = await findFirst(
-    source,
-    LANGUAGES.map((l) => l.mark),
-  );
-  const language = LANGUAGES.find((_, i) => found[i] !== -1);
-  if (language === undefined) return yield other;
+  const language = await languageOf(source, executable);
+  if (language === null) return yield other;
   const { format, machine } = executable;
   if (format !== "ELF" || machine !== "x64") {
-    const what = `${printableName(place.path)}: strings of ${language.name} code in ${format} for ${machine} are not read`;
+    const what = `${printableName(place.path)}: strings of ${NAMES[language]} code in ${format} for ${machine} are not read`;
     place.log.add("container-unsupported", `${what}; give the linux-x64 package, which holds the same program`);
     return yield other;
   }
@@ -36,6 +28,15 @@ export async function* readNativeStrings(
     place.log.add("container-corrupt", `${printableName(place.path)}: no section of constants to read strings from`);
     return yield other;
   }
-  const strings = await readStrings(source, image, language.language);
+  const strings = await readStrings(source, image, language);
   yield { path: place.path, bytes: source.size, origin: place.origin, strings };
+}
+
+const NAMES = { rust: "Rust", go: "Go" };
+
+/** By what the compilers leave even in stripped binaries: Go's table of functions, paths of Rust's own library. */
+async function languageOf(source: ByteSource, executable: Executable): Promise<keyof typeof NAMES | null> {
+  if (executable.sections.some((s) => s.name.endsWith("gopclntab"))) return "go";
+  const [rust] = await findFirst(source, [RUST_MARK]);
+  return rust === -1 ? null : "rust";
 }
