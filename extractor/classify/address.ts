@@ -17,7 +17,7 @@ const HOLE_IN_LABEL = "xholex";
  * The domain somebody registered, or null: an address, a name without one, or a template with a hole in it.
  * @param host folded, with or without port
  */
-export function registrableDomain(host: string): string | null {
+function registrableDomain(host: string): string | null {
   const name = bareHost(host);
   const registrable = getDomain(name.replaceAll("{}", HOLE_IN_LABEL));
   return registrable === null || registrable.includes(HOLE_IN_LABEL) ? null : registrable;
