@@ -4,6 +4,10 @@ import { type ArrayValue, hole, join, known, onlyHole, scalar, string, type Valu
 
 /** Items in order, as far as they are known; `exact` where positions are sure. */
 export function itemsOf(ev: Evaluator, v: ArrayValue): { items: Values[]; exact: boolean } {
+  return v.node === null ? collect(ev, v) : ev.lookInto(v.node, "", () => collect(ev, v), { items: [], exact: false });
+}
+
+function collect(ev: Evaluator, v: ArrayValue): { items: Values[]; exact: boolean } {
   const items: Values[] = [];
   let exact = !v.open;
   if (v.items !== null) items.push(...v.items);

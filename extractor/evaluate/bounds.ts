@@ -3,15 +3,15 @@ export const BOUNDS = {
   /** Alternatives of one value; above it texts are widened to common prefix + hole + common suffix. */
   alternatives: 16,
   /** Objects, functions and other closures of one value. */
-  closures: 48,
+  closures: 12,
   /** Pieces of one text. */
   parts: 32,
   /** Expressions inside expressions. */
-  depth: 320,
+  depth: 200,
   /** Calls inside calls. */
-  calls: 14,
+  calls: 9,
   /** Expressions looked at for one question. */
-  fuel: 30_000,
+  fuel: 12_000,
   /** Guards inside guards. */
   guards: 3,
 };

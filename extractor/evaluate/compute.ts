@@ -84,7 +84,8 @@ export function compute(ev: Evaluator, e: Expr, env: Env | null): Values {
 }
 
 function parameter(ev: Evaluator, e: Param, env: Env | null): Values {
-  const frame = envOf(env, e.f) ?? ev.context?.frames.get(e.f) ?? null;
+  const called = envOf(env, e.f);
+  const frame = called?.args ? called : (ev.context?.frames.get(e.f) ?? null);
   const name = e.f.paramVariables[e.i]?.name ?? `argument${e.i}`;
   const bundled = ev.program.bundled.get(e.f);
   if (bundled && (e.i === bundled.exports || e.i === bundled.module)) {
@@ -188,8 +189,13 @@ function constant(v: Value): unknown {
 
 function thisValues(ev: Evaluator, e: This, env: Env | null): Values {
   if (e.f === null) return [native("globalThis")];
-  const frame = envOf(env, e.f) ?? ev.context?.frames.get(e.f) ?? null;
-  if (frame?.self) return frame.self;
+  const called = envOf(env, e.f);
+  if (called?.self) return called.self;
+  const assumed = ev.context?.frames.get(e.f);
+  if (assumed?.receiver) {
+    const self = ev.evaluate(assumed.receiver, null).filter((v) => v.t !== "text" && v.t !== "scalar");
+    if (self.length > 0) return self;
+  }
   const { owner } = e.f;
   if (owner === null) {
     // a function that writes members of `this` is a class of the old kind

@@ -1,3 +1,4 @@
+import type { Expr } from "../ir/expression.ts";
 import type { Func } from "../ir/unit.ts";
 import type { Argument, Values } from "./value.ts";
 
@@ -5,6 +6,8 @@ import type { Argument, Values } from "./value.ts";
 export interface Frame {
   args: readonly Argument[] | null;
   self: Values | null;
+  /** For assumed callers: what the method was called on, in the caller's terms. */
+  receiver?: Expr;
 }
 
 export interface Env extends Frame {

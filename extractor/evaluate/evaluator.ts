@@ -19,6 +19,8 @@ export interface EvaluatorOptions {
   program: Program;
   log: DiagnosticLog;
   brands: readonly Brand[];
+  /** Calls that make a client of a known library, by what they make. */
+  makers: ReadonlyMap<string, string>;
   /** Natives whose calls bring back what a server answered. */
   responds: (path: string) => boolean;
 }
@@ -26,6 +28,8 @@ export interface EvaluatorOptions {
 /** A chain of callers that a question is asked under: each function was called with this frame. */
 export interface CallContext {
   frames: ReadonlyMap<Func, Frame>;
+  /** Some frame says what its method was called on, which may settle what a constructor got. */
+  receivers: boolean;
 }
 
 interface Memo {
@@ -44,7 +48,7 @@ const FINAL = Number.POSITIVE_INFINITY;
 
 /**
  * Values on demand. Flow-insensitive: a variable is the join of all its definitions. Results are kept per expression and
- * environment; what was computed while one of its inputs was still in progress is kept for the current question only.
+ * environment; what was computed while one of its inputs was still in progress is forgotten as soon as that input is done.
  * Under a calling context an expression is first evaluated without it, and again only if holes remain that it can fill.
  */
 export class Evaluator {
@@ -57,6 +61,7 @@ export class Evaluator {
   #contextRoot = new Map<Expr, Entry>();
   #contextMemos = new WeakMap<Env, Map<Expr, Entry>>();
   #provisional: { memo: Memo; e: Expr }[] = [];
+  readonly #looking = new WeakMap<object, Map<string, number>>();
   #depth = 0;
   #lowest = FINAL;
   #fuel = 0;
@@ -85,8 +90,7 @@ export class Evaluator {
       this.#context = null;
       this.#depth = 0;
       this.#lowest = FINAL;
-      for (const { memo, e } of this.#provisional) memo.delete(e);
-      this.#provisional = [];
+      this.#forget(0);
     }
   }
 
@@ -102,6 +106,7 @@ export class Evaluator {
         return compute(this, e, env);
       default:
     }
+    if (e.k === "this" && this.#context !== null) return this.#remembered(e, env, this.#contextMemoOf(env));
     if (this.#context === null) return this.#remembered(e, env, this.#memoOf(env));
     const context = this.#context;
     const known = this.#contextMemoOf(env).get(e);
@@ -111,6 +116,28 @@ export class Evaluator {
     this.#context = context;
     if (!this.#fillable(plain, context)) return plain;
     return this.#remembered(e, env, this.#contextMemoOf(env));
+  }
+
+  /**
+   * Looks into a closure. An object that spreads itself, or a list made of itself, leads back here: nothing new comes of it then.
+   */
+  lookInto<T>(closure: object, key: string, look: () => T, again: T): T {
+    let keys = this.#looking.get(closure);
+    if (keys === undefined) {
+      keys = new Map();
+      this.#looking.set(closure, keys);
+    }
+    const since = keys.get(key);
+    if (since !== undefined) {
+      this.#lowest = Math.min(this.#lowest, since);
+      return again;
+    }
+    keys.set(key, this.#depth);
+    try {
+      return look();
+    } finally {
+      keys.delete(key);
+    }
   }
 
   /** False only where a condition surely has the other outcome. */
@@ -129,10 +156,14 @@ export class Evaluator {
     }
   }
 
+  #forget(since: number): void {
+    for (const { memo, e } of this.#provisional.splice(since)) memo.delete(e);
+  }
+
   #fillable(values: Values, context: CallContext): boolean {
     let found = false;
     openOrigins(values, ({ f }) => {
-      found ||= context.frames.has(f);
+      found ||= context.frames.has(f) || (context.receivers && isConstructor(f));
     });
     return found;
   }
@@ -154,6 +185,7 @@ export class Evaluator {
     }
     const before = this.#lowest;
     const depth = ++this.#depth;
+    const since = this.#provisional.length;
     this.#lowest = FINAL;
     memo.set(e, { values: null, low: depth });
     const values = limit(compute(this, e, env), this.log);
@@ -162,6 +194,8 @@ export class Evaluator {
     if (low >= depth) {
       memo.set(e, { values, low: FINAL });
       this.#lowest = before;
+      // what leaned on this one can be settled now
+      if (low === depth) this.#forget(since);
     } else {
       memo.set(e, { values, low });
       this.#provisional.push({ memo, e });
@@ -178,6 +212,8 @@ export class Evaluator {
     return env === null ? this.#contextRoot : of(this.#contextMemos, env);
   }
 }
+
+const isConstructor = (f: Func): boolean => f.owner !== null && !("k" in f.owner) && f.owner.constructor_ === f;
 
 function of(memos: WeakMap<Env, Map<Expr, Entry>>, env: Env): Map<Expr, Entry> {
   let memo = memos.get(env);

@@ -34,13 +34,17 @@ function judge(e: Expr): boolean {
       return v.definitions.length > 0 && v.definitions.length <= 2 && v.definitions.every((d) => mayFold(d.e));
     }
     case "param":
-    case "member":
       return true;
+    case "member":
+      return isParameter(e.o);
     case "default":
       return mayFold(e.e);
     case "call":
-      return e.f.k === "ref" || e.f.k === "member";
+      return e.f.k === "ref" && e.a.length === 0;
     default:
       return false;
   }
 }
+
+const isParameter = (e: Expr): boolean =>
+  e.k === "param" || (e.k === "ref" && e.v.definitions.length === 1 && e.v.definitions[0]!.e.k === "param");

@@ -50,7 +50,7 @@ function oneMember(ev: Evaluator, v: Value, key: string): Values {
       // `undefined.x` throws: nothing comes of it
       return [];
     case "object":
-      return objectMember(ev, v, key);
+      return v.node === null ? objectMember(ev, v, key) : ev.lookInto(v.node, key, () => objectMember(ev, v, key), []);
     case "array":
       return arrayMember(ev, v, key);
     case "function":
@@ -160,7 +160,7 @@ export function overlaid(ev: Evaluator, overlays: readonly Overlay[], key: strin
 function anyMember(ev: Evaluator, v: Value, key: Value): Values {
   if (v.t === "object" && v.node !== null) {
     const names = memberNames(ev, v);
-    const values = join(...names.map((name) => objectMember(ev, v, name)));
+    const values = join(...names.map((name) => oneMember(ev, v, name)));
     if (values.length > 0) return values;
   }
   if (v.t === "array") return arrayMember(ev, v, null);
@@ -173,13 +173,15 @@ function anyMember(ev: Evaluator, v: Value, key: Value): Values {
 }
 
 /** Names of members as far as they are known, spreads included, in source order. */
-export function memberNames(ev: Evaluator, v: Value): string[] {
+export function memberNames(ev: Evaluator, v: Value, within: readonly object[] = []): string[] {
   const names = new Set<string>();
+  // an object that spreads itself, or too long a chain of spreads
+  if (within.length > 12 || ("node" in v && v.node !== null && within.includes(v.node))) return [];
   if (v.t === "object") {
     for (const m of v.node?.members ?? []) {
       if (m.k === "value" || m.k === "getter") names.add(m.key);
       else if (m.k === "computed") for (const k of ev.evaluate(m.key, v.env)) addKnown(names, k);
-      else for (const source of ev.evaluate(m.e, v.env)) for (const name of memberNames(ev, source)) names.add(name);
+      else for (const source of ev.evaluate(m.e, v.env)) for (const name of memberNames(ev, source, v.node ? [...within, v.node] : within)) names.add(name);
     }
     for (const name of v.without) names.delete(name);
   }

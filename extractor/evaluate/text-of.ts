@@ -32,8 +32,9 @@ function textsOf(ev: Evaluator, v: Value): Text[] {
     case "native":
       return [nativeText(ev, v)];
     case "array": {
-      const only = elementsOf(ev, [v], false);
-      return only.length > 0 && only.length <= 4 && v.items === null && !v.open ? toTexts(ev, only) : [hole("unknown", "list")];
+      const only = v.items === null && !v.open ? elementsOf(ev, [v], false) : [];
+      const plain = only.length > 0 && only.length <= 4 && only.every((x) => x.t === "text");
+      return plain ? (only as Text[]) : [hole("unknown", "list")];
     }
     case "instance":
     case "object": {

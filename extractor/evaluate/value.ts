@@ -206,6 +206,7 @@ export function join(...sets: Values[]): Values {
   const live = sets.filter((s) => s.length > 0);
   if (live.length === 0) return NOTHING;
   if (live.length === 1) return live[0]!;
+  if (live.length === 2 && live[0] === live[1]) return live[0]!;
   const out: Value[] = [];
   const seen = new Set<string>();
   const closures = new Map<object, Value[]>();

@@ -14,13 +14,14 @@ export function variableValues(ev: Evaluator, use: Variable, env: Env | null): V
   if (brand !== null) return [native(brand)];
   const here = envOf(env, v.owner);
   if (!v.declared && v.definitions.length === 0) return [globalValue(v)];
-  let values: Values = [];
+  const sets: Values[] = [];
   for (const d of v.definitions) {
     if (d.guard !== null && !ev.alive(d.guard, here)) continue;
     let one = ev.evaluate(d.e, here);
     if (d.loop && d.e.k === "concat") one = one.map(repeated);
-    values = join(values, one);
+    sets.push(one);
   }
+  const values = join(...sets);
   if (v.writes.length === 0 && v.mutations.length === 0) return values;
   const overlay: Overlay = { v, env: here, at: [] };
   if (values.length === 0 && v.writes.length > 0) {

@@ -1,7 +1,7 @@
 import type { Expr, Member } from "./expression.ts";
 import { importResolver } from "./import-resolver.ts";
 import { type FileScope, homeOf, type Program } from "./program.ts";
-import type { Func, Unit, Variable } from "./unit.ts";
+import type { Unit, Variable } from "./unit.ts";
 
 /** CommonJS gives these to every file for itself. */
 const OWN_OF_FILE = new Set(["module", "exports"]);
@@ -32,6 +32,8 @@ export function link(units: Unit[]): Program {
     callsOf: new Map(),
     callsOfMember: new Map(),
     functionsNamed: new Map(),
+    holders: new Map(),
+    heldBy: new Map(),
     classes: units.flatMap((u) => u.classes),
     bundled: new Map(),
     resolve: importResolver(files),
@@ -64,6 +66,8 @@ function settleNames(file: FileScope, globals: Map<string, Variable>): void {
       home.definitions.push(...v.definitions);
       home.writes.push(...v.writes);
       home.mutations.push(...v.mutations);
+      home.aliases.push(...v.aliases);
+      home.passedTo.push(...v.passedTo);
     }
   }
 }
@@ -109,7 +113,19 @@ function index(program: Program): void {
       else if (call.f.k === "member") push(callsOfMember, call.f.p, call);
       else if (call.f.k === "index") push(callsOfMember, "", call);
     }
-    for (const f of unit.functions) for (const name of f.aliases) push<string, Func>(functionsNamed, name, f);
+    for (const f of unit.functions) {
+      for (const name of f.aliases) push(functionsNamed, name, f);
+      for (const v of f.variables) indexHolder(program, v);
+    }
+  }
+  for (const file of program.files.values()) for (const v of file.names.values()) indexHolder(program, v);
+}
+
+function indexHolder({ holders, heldBy }: Program, v: Variable): void {
+  for (const { e } of v.definitions) {
+    if (e.k === "function") push(holders, e.f, v);
+    else if (e.k === "class") push(holders, e.c, v);
+    else if (e.k === "ref") push(heldBy, homeOf(e.v), v);
   }
 }
 

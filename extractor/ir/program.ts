@@ -13,7 +13,10 @@ export interface Program {
   callsOfMember: Map<string, Call[]>;
   /** Functions by the names that callers may use for them. */
   functionsNamed: Map<string, Func[]>;
-  /** `super(…)` and `new` aside: classes by parent are found through `subclasses`. */
+  /** Variables that are defined as a function or class. */
+  holders: Map<Func | ClassDef, Variable[]>;
+  /** Variables that are defined as another variable, by that other. */
+  heldBy: Map<Variable, Variable[]>;
   classes: ClassDef[];
   /** Modules of a bundler's table by id: `{123: (module, exports, require) => …}`. */
   bundled: Map<Func, BundledModule>;

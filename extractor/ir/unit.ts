@@ -31,6 +31,10 @@ export interface Variable {
   writes: Write[];
   /** Calls on it, `v.set(…)`, `v.a.push(…)`, which may change what it holds. */
   mutations: Mutation[];
+  /** Names of object members that hold it: `{post: v}`, `exports.post = v`. */
+  aliases: string[];
+  /** Calls that take it as an argument. */
+  passedTo: Passing[];
   /** How many loops of its function stand around the declaration. */
   loops: number;
   /** Set by linking: the file-wide variable this one stands for. */
@@ -85,9 +89,14 @@ export interface Func {
   /** Reads `__esModule`: the mark of every helper that adapts CommonJS modules for `import`. */
   interop: boolean;
   /** Calls that take it as an argument directly. */
-  passedTo: { call: Call; index: number }[];
+  passedTo: Passing[];
   unit: Unit;
   at: number;
+}
+
+export interface Passing {
+  call: Call;
+  index: number;
 }
 
 export interface ClassDef {

@@ -1,5 +1,5 @@
 import type { Call, Expr, Guard, Ref } from "../ir/expression.ts";
-import type { ClassDef, Definition, Func, Mutation, Unit, Write } from "../ir/unit.ts";
+import type { ClassDef, Definition, Func, Mutation, Passing, Unit, Write } from "../ir/unit.ts";
 import { Scope } from "./scope.ts";
 
 /**
@@ -19,6 +19,8 @@ export class Context {
   readonly #definitions: { ref: Ref; definition: Definition; loops: number }[] = [];
   readonly #writes: { ref: Ref; write: Write }[] = [];
   readonly #mutations: { ref: Ref; mutation: Mutation }[] = [];
+  readonly #aliases: { ref: Ref; name: string }[] = [];
+  readonly #passings: { ref: Ref; passing: Passing }[] = [];
   readonly #classes: { ref: Ref; c: ClassDef }[] = [];
 
   constructor(unit: Unit, text: string, base: number) {
@@ -45,11 +47,20 @@ export class Context {
   }
 
   write(ref: Ref, path: string[], key: Expr | null, e: Expr): void {
+    if (e.k === "ref" && path.length > 0) this.alias(e, path[path.length - 1]!);
     this.#writes.push({ ref, write: { path, key, e, guard: this.guard, within: this.func } });
   }
 
   mutate(ref: Ref, path: string[], method: string, call: Call): void {
     this.#mutations.push({ ref, mutation: { path, method, call } });
+  }
+
+  alias(ref: Ref, name: string): void {
+    this.#aliases.push({ ref, name });
+  }
+
+  pass(ref: Ref, passing: Passing): void {
+    this.#passings.push({ ref, passing });
   }
 
   inBlock<T>(body: () => T): T {
@@ -90,6 +101,8 @@ export class Context {
     }
     for (const { ref, write } of this.#writes) ref.v.writes.push(write);
     for (const { ref, mutation } of this.#mutations) ref.v.mutations.push(mutation);
+    for (const { ref, name } of this.#aliases) if (!ref.v.aliases.includes(name)) ref.v.aliases.push(name);
+    for (const { ref, passing } of this.#passings) ref.v.passedTo.push(passing);
     for (const { ref, c } of this.#classes) c.variable = ref.v;
   }
 

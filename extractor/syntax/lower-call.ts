@@ -28,6 +28,7 @@ export function lowerCall(
   ctx.func?.calls.push(call);
   a.forEach((argument, index) => {
     if (argument.k === "function") argument.f.passedTo.push({ call, index });
+    else if (argument.k === "ref") ctx.pass(argument, { call, index });
   });
   noteMutation(ctx, call);
   noteDefinitions(ctx, call);

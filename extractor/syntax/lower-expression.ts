@@ -236,6 +236,7 @@ function lowerObject(ctx: Context, node: t.ObjectExpression): ObjectExpr {
     noteUrl(ctx, key, "string", ctx.at(property));
     for (const url of ctx.unit.urls.slice(before)) url.key ??= key;
     nameAfter(e, key);
+    if (e.k === "ref") ctx.alias(e, key);
     if (e.k === "function" && !e.f.arrow && e.f.owner === null) e.f.owner = object;
     members.push({ k: "value", key, e });
   }

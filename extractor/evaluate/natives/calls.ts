@@ -75,6 +75,8 @@ export function callNative(ev: Evaluator, f: Native, args: readonly Argument[], 
   const path = f.path.replace(/^globalThis\./, "").replace(/^(new )?node:url#(?=URL)/, "$1");
   const known = Object.hasOwn(CALLS, path) ? CALLS[path] : undefined;
   if (known) return known(ev, args, env);
+  const makes = ev.options.makers.get(path);
+  if (makes !== undefined) return [{ ...native(makes, [...args, ...f.args]), overlays: f.overlays }];
   if (ev.options.responds(path)) return [{ t: "response", url: args[0] ?? null, path: [] }];
   if (path.startsWith("new ")) return [{ ...native(`${path.slice(4)}()`, args), overlays: f.overlays }];
   if (path.includes("#") && !path.startsWith("node:")) return [native(`${path}()`, args)];

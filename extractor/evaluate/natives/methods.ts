@@ -46,6 +46,9 @@ const UNWRAPS = new Set(["json", "text", "blob", "arrayBuffer", "formData"]);
 const ARRAY_CALLBACKS = new Set(["map", "flatMap", "forEach", "filter", "find", "some", "every", "reduce"]);
 const COLLECTION = new Set(["get", "set", "add", "values", "keys", "entries", "forEach", "has"]);
 
+/** A look-up with an unknown key in a larger collection says nothing. */
+const KEPT = 8;
+
 function chained(ev: Evaluator, o: Value, args: readonly Argument[], env: Env | null): Values {
   const handlers = args.length > 0 ? argument(ev, args, 0) : [];
   const results = handlers.map((h): Values => (h.t === "function" || h.t === "native" ? apply(ev, h, [{ values: [o] }], null, env) : [o]));
@@ -140,6 +143,9 @@ function callbackOn(ev: Evaluator, o: Value, elements: Values, name: string, arg
 function collectionMethod(ev: Evaluator, o: Extract<Value, { t: "native" }>, name: string, args: readonly Argument[], env: Env | null): Values {
   if (name === "has") return [scalar(true), scalar(false)];
   if (name === "set" || name === "add") return [o];
+  if (name === "get" && argument(ev, args, 0).every((k) => known(k) === null) && o.overlays.some(({ v }) => v.mutations.length > KEPT)) {
+    return [hole("unknown", "entry")];
+  }
   const pairs = elementsOf(ev, [o], false);
   if (o.path === "Set") return name === "forEach" ? callbackOn(ev, o, pairs, name, args, env) : [arrayOf([pairs], true)];
   const later = o.overlays.flatMap(({ v, env: inside, at }) =>
@@ -151,7 +157,8 @@ function collectionMethod(ev: Evaluator, o: Extract<Value, { t: "native" }>, nam
     const wanted = argument(ev, args, 0).map(known);
     const hit = (keys: Values) => keys.some((k) => wanted.includes(known(k))) || wanted.includes(null) || keys.some((k) => known(k) === null);
     const first = pairs.filter((p) => hit(memberOf(ev, [p], "0")));
-    return join(...first.map((p) => memberOf(ev, [p], "1")), ...later.filter((l) => hit(l.key)).map((l) => l.value));
+    const found = join(...first.map((p) => memberOf(ev, [p], "1")), ...later.filter((l) => hit(l.key)).map((l) => l.value));
+    return found.length > 0 && found.length <= KEPT ? found : [hole("unknown", "entry")];
   }
   const at = name === "keys" ? "0" : "1";
   if (name === "entries") return [arrayOf([pairs], true)];

@@ -1,0 +1,167 @@
+import type { Evaluator } from "../evaluate/evaluator.ts";
+import type { Argument, Value } from "../evaluate/value.ts";
+import type { Frame } from "../evaluate/env.ts";
+import type { Call, Expr } from "../ir/expression.ts";
+import { homeOf } from "../ir/program.ts";
+import type { ClassDef, Func, Passing, Variable } from "../ir/unit.ts";
+
+/** One place that calls a function, and what the function gets there, in the terms of the place. */
+export interface CallSite {
+  call: Call;
+  frame: Frame;
+}
+
+/** So many functions may share a name before a call on something unknown says nothing about which is meant. */
+const NAMESAKES = 3;
+
+/** Who calls a function: by the variables and members that hold it, as a callback, with `new` for a constructor. */
+export class Callers {
+  readonly #ev: Evaluator;
+  readonly #known = new Map<Func, CallSite[]>();
+
+  constructor(ev: Evaluator) {
+    this.#ev = ev;
+  }
+
+  of(f: Func): CallSite[] {
+    let sites = this.#known.get(f);
+    if (sites === undefined) {
+      this.#known.set(f, []);
+      const { owner } = f;
+      const made = owner !== null && !("k" in owner) && owner.constructor_ === f ? this.#makersOf(owner) : [];
+      sites = unique([...made, ...this.#callsOf(f)]);
+      this.#known.set(f, sites);
+    }
+    return sites;
+  }
+
+  #callsOf(f: Func): CallSite[] {
+    const { program } = this.#ev;
+    const holders = this.#holdersOf(f);
+    const sites: CallSite[] = [];
+    const names = new Set(f.aliases);
+    for (const v of holders) {
+      for (const call of program.callsOf.get(v) ?? []) sites.push(direct(call));
+      for (const name of v.aliases) names.add(name);
+      for (const passing of v.passedTo) sites.push(...this.#calledBack(passing));
+    }
+    for (const passing of f.passedTo) sites.push(...this.#calledBack(passing));
+    for (const name of names) {
+      for (const call of program.callsOfMember.get(name) ?? []) if (this.#means(call, f, name)) sites.push(direct(call));
+    }
+    for (const how of ["call", "apply"]) {
+      for (const call of program.callsOfMember.get(how) ?? []) {
+        const { f: callee } = call;
+        if (callee.k !== "member") continue;
+        const target = callee.o;
+        const may = target.k === "ref" ? holders.has(homeOf(target.v)) : target.k === "member" && names.has(target.p);
+        if (may && how === "call" && this.#holds(target, f)) sites.push(shifted(call));
+      }
+    }
+    return sites;
+  }
+
+  #holdersOf(held: Func | ClassDef): Set<Variable> {
+    const { holders, heldBy } = this.#ev.program;
+    const all = new Set<Variable>();
+    const queue = [...(holders.get(held) ?? [])];
+    for (let v = queue.pop(); v !== undefined; v = queue.pop()) {
+      if (all.has(v)) continue;
+      all.add(v);
+      queue.push(...(heldBy.get(v) ?? []));
+    }
+    return all;
+  }
+
+  /** Does the call of a member of that name reach the function? */
+  #means(call: Call, f: Func, name: string): boolean {
+    const values = this.#ev.ask(null, () => this.#ev.evaluate(call.f, null));
+    let unknown = values.length === 0;
+    for (const v of values) {
+      if (v.t === "function" && v.f === f) return true;
+      if (v.t === "text" || v.t === "response" || (v.t === "scalar" && v.v === undefined)) unknown = true;
+    }
+    if (!unknown || values.some((v) => v.t === "function")) return false;
+    return (this.#ev.program.functionsNamed.get(name) ?? []).length <= NAMESAKES && name.length > 2;
+  }
+
+  #holds(e: Expr, f: Func): boolean {
+    return this.#ev.ask(null, () => this.#ev.evaluate(e, null)).some((v) => v.t === "function" && v.f === f);
+  }
+
+  /** `g(f)`: f is called where g calls its parameter; `list.map(f)`, `promise.then(f)` give it what they hold. */
+  #calledBack({ call, index }: Passing): CallSite[] {
+    if (call.f.k === "member" && index === 0 && !call.construct) {
+      const { o, p } = call.f;
+      if (p === "then") return [withArguments(call, [{ e: o, env: null }])];
+      if (COLLECTION_CALLBACKS.has(p)) return [withArguments(call, [{ e: { k: "element", e: o, keys: false }, env: null }])];
+    }
+    const sites: CallSite[] = [];
+    const callees = this.#ev.ask(null, () => this.#ev.evaluate(call.f, null));
+    for (const callee of callees) {
+      const target = calledFunction(callee, call.construct);
+      const parameter = target?.paramVariables[index];
+      if (!parameter) continue;
+      for (const inner of this.#ev.program.callsOf.get(homeOf(parameter)) ?? []) sites.push(direct(inner));
+    }
+    return sites;
+  }
+
+  /** `new C(…)`, and `super(…)` in classes that extend it. */
+  #makersOf(c: ClassDef): CallSite[] {
+    const { program } = this.#ev;
+    const sites: CallSite[] = [];
+    const names = new Set<string>([c.name]);
+    for (const v of this.#holdersOf(c)) {
+      for (const call of program.callsOf.get(v) ?? []) if (call.construct) sites.push(direct(call));
+      for (const name of v.aliases) names.add(name);
+    }
+    for (const name of names) {
+      for (const call of program.callsOfMember.get(name) ?? []) {
+        if (call.construct && this.#isClass(call.f, c)) sites.push(direct(call));
+      }
+    }
+    for (const d of program.classes) {
+      if (d === c || d.parent === null || !this.#isClass(d.parent, c)) continue;
+      if (d.constructor_ === null) sites.push(...this.#makersOf(d));
+      else for (const call of d.constructor_.calls) if (call.f.k === "unknown" && call.f.name === "super") sites.push(direct(call));
+    }
+    return sites;
+  }
+
+  #isClass(e: Expr, c: ClassDef): boolean {
+    return this.#ev.ask(null, () => this.#ev.evaluate(e, null)).some((v) => v.t === "class" && v.c === c);
+  }
+}
+
+const COLLECTION_CALLBACKS = new Set(["map", "flatMap", "forEach", "filter", "find", "some", "every"]);
+
+function calledFunction(v: Value, construct: boolean): Func | null {
+  if (v.t === "function") return v.f;
+  if (v.t === "class" && construct) return v.c.constructor_;
+  return null;
+}
+
+const argumentOf = (a: Expr): Argument => (a.k === "spread" ? { rest: a.e, env: null } : { e: a, env: null });
+
+function direct(call: Call): CallSite {
+  return withArguments(call, call.a.map(argumentOf));
+}
+
+/** `f.call(self, …)` */
+function shifted(call: Call): CallSite {
+  const site = withArguments(call, call.a.slice(1).map(argumentOf));
+  const [self] = call.a;
+  return self ? { call, frame: { ...site.frame, receiver: self } } : site;
+}
+
+function withArguments(call: Call, args: Argument[]): CallSite {
+  const frame: Frame = { args, self: null };
+  if (call.f.k === "member") frame.receiver = call.f.o;
+  return { call, frame };
+}
+
+function unique(sites: CallSite[]): CallSite[] {
+  const seen = new Set<Call>();
+  return sites.filter(({ call }) => !seen.has(call) && seen.add(call));
+}

@@ -1,0 +1,59 @@
+import type { CallContext, Evaluator } from "../evaluate/evaluator.ts";
+import type { Call } from "../ir/expression.ts";
+import type { Func } from "../ir/unit.ts";
+import type { Callers } from "./callers.ts";
+
+/** Calling contexts that one sink is looked at under. */
+const CONTEXTS = 600;
+/** Callers of callers. */
+const LEVELS = 9;
+
+export interface Climb {
+  context: CallContext | null;
+  /** From the sink's function outwards. */
+  path: Call[];
+}
+
+/**
+ * Asks a question about a call under more and more of its callers: as long as the answer waits for parameters (`open`), it is
+ * asked again for each place that fills them. `final` is false where callers go on filling what is open.
+ */
+export function climb(
+  ev: Evaluator,
+  callers: Callers,
+  question: (at: Climb) => Iterable<Func>,
+  answer: (at: Climb, final: boolean) => void,
+): void {
+  const queue: Climb[] = [{ context: null, path: [] }];
+  let budget = CONTEXTS;
+  for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
+    const open = ev.ask(at.context, () => [...question(at)]);
+    const known = at.context?.frames;
+    const next = at.path.length < LEVELS ? open.filter((f) => !known?.has(f)).sort(constructorsLast) : [];
+    const { f, sites } = firstCalled(callers, next);
+    if (at.path.length >= LEVELS && open.length > 0) ev.log.add("cut-contexts", `a call chain of more than ${LEVELS} levels`);
+    ev.ask(at.context, () => answer(at, f === null));
+    if (f === null) continue;
+    for (const { call, frame } of sites) {
+      if (--budget < 0) {
+        ev.log.add("cut-contexts", `a call with more than ${CONTEXTS} chains of callers`);
+        break;
+      }
+      const frames = new Map(known ?? []);
+      frames.set(f, frame);
+      const receivers = frame.receiver !== undefined || (at.context?.receivers ?? false);
+      queue.push({ context: { frames, receivers }, path: [...at.path, call] });
+    }
+  }
+}
+
+function firstCalled(callers: Callers, functions: Func[]) {
+  for (const f of functions) {
+    const sites = callers.of(f);
+    if (sites.length > 0) return { f, sites };
+  }
+  return { f: null, sites: [] };
+}
+
+const isConstructor = (f: Func): number => (f.owner !== null && !("k" in f.owner) && f.owner.constructor_ === f ? 1 : 0);
+const constructorsLast = (a: Func, b: Func): number => isConstructor(a) - isConstructor(b);

@@ -1,0 +1,37 @@
+import { argument } from "../evaluate/compute.ts";
+import type { Evaluator } from "../evaluate/evaluator.ts";
+import { toTexts } from "../evaluate/text-of.ts";
+import { known, openOrigins, type Values } from "../evaluate/value.ts";
+import type { Func } from "../ir/unit.ts";
+import type { Method } from "../model/report.ts";
+import { option, optionObjects } from "./options.ts";
+import type { SinkCall } from "./sink-calls.ts";
+
+const METHODS = new Set<string>(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]);
+
+/** The methods a sink call may use; `ANY` where that isn't known, with the functions whose callers decide. */
+export function methodsOf(ev: Evaluator, call: SinkCall): { methods: Method[]; open: Func[] } {
+  const { method } = call.found.sink;
+  if (typeof method === "string") return { methods: [method], open: [] };
+  const open: Func[] = [];
+  const values = givenMethod(ev, call, method);
+  if (values.length === 0) return { methods: [method.default], open };
+  openOrigins(values, ({ f }) => open.push(f));
+  const methods = new Set<Method>();
+  for (const t of toTexts(ev, values)) {
+    const name = known(t)?.toUpperCase() ?? "";
+    methods.add(METHODS.has(name) ? (name as Method) : "ANY");
+  }
+  // what is left of an option that may be missing is its default
+  if (methods.size === 0) methods.add(method.default);
+  if (methods.size > 1) methods.delete("ANY");
+  return { methods: [...methods], open };
+}
+
+function givenMethod(ev: Evaluator, call: SinkCall, method: { argument?: number; option?: string }): Values {
+  if (method.argument !== undefined && method.argument < call.args.length) return argument(ev, call.args, method.argument);
+  if (method.option === undefined) return [];
+  const { own, defaults } = optionObjects(ev, call);
+  const given = option(ev, own, [method.option]);
+  return given.length > 0 ? given : option(ev, defaults, [method.option]);
+}

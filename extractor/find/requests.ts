@@ -1,0 +1,167 @@
+import type { Evaluator } from "../evaluate/evaluator.ts";
+import { known, type OpenHole, openOrigins, type Text, textKey } from "../evaluate/value.ts";
+import type { Call } from "../ir/expression.ts";
+import type { Func } from "../ir/unit.ts";
+import type { DiagnosticLog } from "../model/diagnostic.ts";
+import type { RequestFinding, SecretFinding } from "../model/finding.ts";
+import type { Confidence } from "../model/report.ts";
+import { type Hole, printTemplate, type Template, template } from "../model/template.ts";
+import type { Callers } from "./callers.ts";
+import { type Climb, climb } from "./climb.ts";
+import { callEvidence, type Locate } from "./evidence.ts";
+import { gatesOf } from "./gates.ts";
+import { headersOf } from "./headers.ts";
+import { methodsOf } from "./method-role.ts";
+import { looksSecret } from "./secrets.ts";
+import { candidates, type SinkCall, sinkCalls } from "./sink-calls.ts";
+import type { SinkIndex } from "./sink-index.ts";
+import { programsOf } from "./spawn-role.ts";
+import { isAbsoluteLiteral, isAddress, openFunctions, urlsOf } from "./url-role.ts";
+
+export interface RequestSearch {
+  ev: Evaluator;
+  callers: Callers;
+  sinks: SinkIndex;
+  locate: Locate;
+  log: DiagnosticLog;
+}
+
+/** Every request, socket, spawn and browser opening, one finding per call, calling context, method and path. */
+export function findRequests(search: RequestSearch): { requests: RequestFinding[]; sinks: number } {
+  const requests = new Map<string, RequestFinding>();
+  let sinks = 0;
+  for (const { call } of candidates(search.ev, search.sinks)) {
+    const found = requestsAt(search, call);
+    if (found === null) continue;
+    sinks++;
+    for (const r of found) {
+      const key = `${r.kind} ${r.method} ${r.urls.map(printTemplate).join(" ")} ${r.evidence.line}:${r.evidence.column} ${r.evidence.file}`;
+      const before = requests.get(key);
+      if (before === undefined) requests.set(key, r);
+      else before.headers = [...new Set([...before.headers, ...r.headers])];
+    }
+  }
+  return { requests: [...requests.values()], sinks };
+}
+
+/** Null where the call is no sink. */
+function requestsAt(search: RequestSearch, call: Call): RequestFinding[] | null {
+  const { ev, callers, sinks, log } = search;
+  const plain = ev.ask(null, () => sinkCalls(ev, sinks, call));
+  if (plain.calls.length === 0) {
+    if (plain.receivers.length === 0) return null;
+  }
+  if (!plain.calls.some((c) => c.client !== null) && !ev.ask(null, () => plain.calls.some((c) => credible(ev, c)))) {
+    return null;
+  }
+  const out: RequestFinding[] = [];
+  let resolved = false;
+  climb(
+    ev,
+    callers,
+    () => sinkCalls(ev, sinks, call).calls.flatMap((c) => openIn(ev, c)),
+    (at, final) => {
+      for (const c of sinkCalls(ev, sinks, call).calls) {
+        const found = findingsOf(search, c, call, at, final);
+        if (found.length > 0) resolved = true;
+        out.push(...found);
+      }
+    },
+  );
+  if (!resolved) {
+    const { line, column } = search.locate(call.unit.file, call.at);
+    log.add("sink-unresolved", `${call.unit.file}:${line}:${column} sends to an address that nothing is known of`);
+  }
+  return out;
+}
+
+/** On a receiver nothing is known of, only an absolute URL, or headers beside the address, make a call a request. */
+function credible(ev: Evaluator, c: SinkCall): boolean {
+  if (c.found.sink.programs) return true;
+  return urlsOf(ev, c).some(isAbsoluteLiteral) || headersOf(ev, c).length > 0;
+}
+
+function openIn(ev: Evaluator, c: SinkCall): Func[] {
+  if (c.found.sink.programs) return programsOf(ev, c).open;
+  const urls = urlsOf(ev, c);
+  const open = urls.flatMap(openFunctions);
+  if (urls.some(isAddress)) open.push(...methodsOf(ev, c).open);
+  return open;
+}
+
+function findingsOf(search: RequestSearch, c: SinkCall, call: Call, at: Climb, final: boolean): RequestFinding[] {
+  const { ev, locate } = search;
+  const { sink, id } = c.found;
+  const { methods, open } = methodsOf(ev, c);
+  if (!final && open.length > 0) return [];
+  const spawned = sink.programs ? programsOf(ev, c).urls : null;
+  const candidatesFound = spawned ?? urlsOf(ev, c).map((url) => ({ url, kind: sink.kind ?? ("request" as const) }));
+  const usable = candidatesFound.filter(({ url }) => isAddress(url) && (final || !waits(url)));
+  if (usable.length === 0) return [];
+  const headers = headersOf(ev, c);
+  const evidence = callEvidence(locate, call, at.path);
+  const secrets = headers.flatMap(({ name, values }): SecretFinding[] =>
+    values.flatMap((v) => {
+      const value = known(v);
+      return value !== null && looksSecret(name, value) ? [{ value, sentAs: `header ${name}`, evidence }] : [];
+    }),
+  );
+  const gates = gatesOf(ev, call, at);
+  const groups = byPath(usable);
+  return groups.flatMap(({ kind, urls }) =>
+    methods.map((method): RequestFinding => ({
+      kind,
+      method: kind === "browser" ? "GET" : method,
+      urls,
+      headers: headers.map((h) => h.name),
+      bodyFields: [],
+      secrets,
+      gates,
+      confidence: confidenceOf(urls, c),
+      sink: id,
+      evidence,
+    })),
+  );
+}
+
+function waits(t: Text): boolean {
+  let open = false;
+  openOrigins([t], () => {
+    open = true;
+  });
+  return open && openFunctions(t).length > 0;
+}
+
+/** Values that differ in the host alone are one request with alternatives; another path is another request. */
+function byPath(found: { url: Text; kind: RequestFinding["kind"] }[]): { kind: RequestFinding["kind"]; urls: Template[] }[] {
+  const groups = new Map<string, { kind: RequestFinding["kind"]; urls: Text[] }>();
+  for (const { url, kind } of found) {
+    const path = printTemplate(url.parts).replace(/^([a-z][a-z0-9+.-]*:\/\/)?[^/]*/i, "").replace(/[?#].*$/s, "");
+    const key = `${kind} ${path}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { kind, urls: [url] });
+    else if (!group.urls.some((u) => textKey(u) === textKey(url))) group.urls.push(url);
+  }
+  return [...groups.values()].map(({ kind, urls }) => ({ kind, urls: urls.sort((a, b) => rank(a) - rank(b)).map(closed) }));
+}
+
+/** A literal host says more than a hole. */
+const rank = (t: Text): number => (typeof t.parts[0] === "string" && /:\/\/./.test(t.parts[0]) ? 0 : 1);
+
+/** What leaves the evaluator is a plain template: origins were for climbing. */
+function closed(t: Text): Template {
+  return template(
+    t.parts.map((p): string | Hole => {
+      if (typeof p === "string") return p;
+      const { origin: _, ...plain } = p as OpenHole;
+      return plain;
+    }),
+  );
+}
+
+function confidenceOf(urls: Template[], c: SinkCall): Confidence {
+  if (c.client === null) return "low";
+  const first = urls[0]?.[0];
+  if (typeof first !== "string" || !/:\/\/./.test(first)) return "partial";
+  return urls.length > 1 ? "alternatives" : "exact";
+}

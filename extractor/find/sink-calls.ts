@@ -1,0 +1,102 @@
+import { argumentsOf } from "../evaluate/call.ts";
+import type { Evaluator } from "../evaluate/evaluator.ts";
+import type { Argument, Native, Value } from "../evaluate/value.ts";
+import type { Call } from "../ir/expression.ts";
+import { homeOf } from "../ir/program.ts";
+import type { Variable } from "../ir/unit.ts";
+import type { FoundSink, SinkIndex } from "./sink-index.ts";
+
+/** A call that is, or under some caller may be, a sink. */
+export interface Candidate {
+  call: Call;
+}
+
+/** What a call turns out to be under the callers assumed. */
+export interface SinkCall {
+  found: FoundSink;
+  /** The client it is made on, with its defaults; null for receivers nothing is known of. */
+  client: Native | null;
+  args: Argument[];
+}
+
+/** Calls worth evaluating: of a name some sink has, of a variable that may hold a native, or of an expression. */
+export function* candidates(ev: Evaluator, sinks: SinkIndex): Iterable<Candidate> {
+  const natives = new Map<Variable, boolean>();
+  for (const unit of ev.program.units) {
+    for (const call of unit.calls) {
+      const { f } = call;
+      switch (f.k) {
+        case "ref": {
+          const v = homeOf(f.v);
+          let may = natives.get(v);
+          if (may === undefined) {
+            may = mayBeNative(ev, v, sinks);
+            natives.set(v, may);
+          }
+          if (may) yield { call };
+          break;
+        }
+        case "member":
+          if (sinks.members.has(f.p) || f.p === "default") yield { call };
+          else if (f.p === "call" || f.p === "apply") {
+            const target = f.o;
+            const named = target.k === "member" ? sinks.members.has(target.p) : target.k === "ref" && mayBeNative(ev, homeOf(target.v), sinks);
+            if (named) yield { call };
+          }
+          break;
+        case "index":
+          if (call.a.length > 0) yield { call };
+          break;
+        case "choice":
+        case "conditional":
+        case "call":
+        case "await":
+          yield { call };
+          break;
+        default:
+      }
+    }
+  }
+}
+
+function mayBeNative(ev: Evaluator, v: Variable, sinks: SinkIndex): boolean {
+  if (!v.declared && v.definitions.length === 0) return sinks.globals.has(v.name) || v.name === "require";
+  if (v.definitions.every(({ e }) => e.k === "function" || e.k === "literal" || e.k === "object")) return false;
+  const values = ev.ask(null, () => ev.evaluate({ k: "ref", v }, null));
+  return values.some((x) => isNative(x, sinks));
+}
+
+function isNative(v: Value, sinks: SinkIndex): boolean {
+  return v.t === "native" ? sinks.byCallee.has(v.path) || sinks.byCallee.has(`new ${v.path}`) || v.path.endsWith("#") : v.t === "interop";
+}
+
+/** The sinks a call may be, under the evaluator's present context. Receivers that wait for callers are in `receivers`. */
+export function sinkCalls(ev: Evaluator, sinks: SinkIndex, call: Call): { calls: SinkCall[]; receivers: Value[] } {
+  const { f } = call;
+  const invoked = f.k === "member" && (f.p === "call" || f.p === "apply") ? f.o : f;
+  const shift = invoked !== f ? 1 : 0;
+  if (invoked !== f && f.k === "member" && f.p === "apply") return { calls: [], receivers: [] };
+  const args = argumentsOf(call, null).slice(shift);
+  const calls: SinkCall[] = [];
+  const receivers: Value[] = [];
+  const seen = new Set<string>();
+  for (const v of ev.evaluate(invoked, null)) {
+    if (v.t === "native") {
+      const found = lookUp(sinks, v.path, call.construct);
+      if (found && !seen.has(found.sink.callee)) {
+        seen.add(found.sink.callee);
+        calls.push({ found, client: v, args });
+      }
+    } else if (v.t === "text") receivers.push(v);
+  }
+  if (calls.length === 0 && receivers.length > 0 && invoked.k === "member" && !call.construct) {
+    const found = sinks.byMember.get(invoked.p);
+    if (found) calls.push({ found, client: null, args });
+  }
+  return { calls, receivers };
+}
+
+function lookUp(sinks: SinkIndex, path: string, construct: boolean): FoundSink | undefined {
+  const plain = path.replace(/^globalThis\./, "").replace(/^node:undici#/, "undici#");
+  return sinks.byCallee.get(construct ? `new ${plain}` : plain);
+}

@@ -1,0 +1,43 @@
+import type { Brand, Sink, SinkTable } from "../model/signature.ts";
+
+/** The sink tables by what is called, the way the evaluator names native things. */
+export interface SinkIndex {
+  /** `fetch`, `new WebSocket`, `axios#post` */
+  byCallee: Map<string, FoundSink>;
+  /** `*.post`, by member. */
+  byMember: Map<string, FoundSink>;
+  /** Last names of all callees: other calls need no look. */
+  members: Set<string>;
+  /** First names of the callees that are globals. */
+  globals: Set<string>;
+  makers: Map<string, string>;
+  brands: Brand[];
+}
+
+export interface FoundSink {
+  /** id of its table. */
+  id: string;
+  sink: Sink;
+}
+
+export function indexSinks(tables: readonly SinkTable[]): SinkIndex {
+  const index: SinkIndex = {
+    byCallee: new Map(),
+    byMember: new Map(),
+    members: new Set(),
+    globals: new Set(),
+    makers: new Map(),
+    brands: tables.flatMap((t) => t.brands ?? []),
+  };
+  for (const { id, sinks, makers } of tables) {
+    for (const sink of sinks) {
+      const name = sink.callee.replace(/^.*[.#]/, "");
+      if (name !== "") index.members.add(name);
+      if (sink.callee.startsWith("*.")) index.byMember.set(name, { id, sink });
+      else index.byCallee.set(sink.construct ? `new ${sink.callee}` : sink.callee, { id, sink });
+      if (!sink.callee.includes("#")) index.globals.add(sink.callee);
+    }
+    for (const { callee, makes } of makers ?? []) index.makers.set(callee, makes);
+  }
+  return index;
+}

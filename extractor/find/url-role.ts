@@ -1,0 +1,100 @@
+import { argument } from "../evaluate/compute.ts";
+import type { Evaluator } from "../evaluate/evaluator.ts";
+import { decode, encode, isHoleChar, together } from "../evaluate/natives/encoded.ts";
+import { toTexts } from "../evaluate/text-of.ts";
+import { type Piece, type Text, text, type Value } from "../evaluate/value.ts";
+import type { Func } from "../ir/unit.ts";
+import { option, optionObjects } from "./options.ts";
+import type { SinkCall } from "./sink-calls.ts";
+
+const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
+
+/** Every URL that a sink call may be given, with the base of its client in front of relative ones. */
+export function urlsOf(ev: Evaluator, call: SinkCall): Text[] {
+  const { sink } = call.found;
+  const { own, defaults } = optionObjects(ev, call);
+  const direct: Text[] = [];
+  const { argument: index } = sink.url;
+  if (index !== undefined && index < call.args.length) {
+    for (const v of argument(ev, call.args, index)) {
+      if (v.t === "object" || v.t === "instance") direct.push(...partsUrl(ev, v, sink.url.scheme));
+      else if (v.t === "native" && v.path === "Request()") direct.push(...toTexts(ev, argument(ev, v.args, 0)));
+      else if (v.t !== "function" && v.t !== "scalar") direct.push(...toTexts(ev, [v]));
+    }
+  }
+  if (sink.url.option) direct.push(...toTexts(ev, option(ev, own, sink.url.option)));
+  if (!sink.url.base) return direct;
+  const bases = basesOf(ev, call, own, defaults, sink.url.base);
+  if (direct.length === 0 && own.length > 0) return bases;
+  return direct.flatMap((t) => (isRelative(t) && bases.length > 0 ? bases.map((b) => onto(b, t)) : [t]));
+}
+
+function basesOf(ev: Evaluator, { client }: SinkCall, own: Value[], defaults: Value[], names: readonly string[]): Text[] {
+  const given = option(ev, own, names);
+  const bases = toTexts(ev, given.length > 0 ? given : option(ev, defaults, names));
+  if (bases.length > 0) return bases;
+  // `new Pool("https://host")`
+  const first = client && client.args.length > 0 ? argument(ev, client.args, 0) : [];
+  return toTexts(ev, first.filter((v) => v.t === "text" || v.t === "url"));
+}
+
+const isRelative = (t: Text): boolean => t.parts.length === 0 || (typeof t.parts[0] === "string" && !SCHEME.test(t.parts[0]));
+
+function onto(base: Text, path: Text): Text {
+  const b = encode(base.parts);
+  const p = together(b, encode(path.parts));
+  if (p.b === "") return base;
+  const slash = b.s.endsWith("/") || p.b.startsWith("/") || p.b.startsWith("?") ? "" : "/";
+  return decode((p.b.startsWith("/") ? b.s.replace(/\/+$/, "") : b.s) + slash + p.b, p.holes);
+}
+
+/** `{protocol, hostname, port, path}` as node:http takes it. */
+function partsUrl(ev: Evaluator, v: Value, scheme: string | undefined): Text[] {
+  if (scheme === undefined) return [];
+  const one = (names: string[]): Text[] => toTexts(ev, option(ev, [v], names)).slice(0, 4);
+  const hosts = one(["hostname", "host"]);
+  if (hosts.length === 0) return [];
+  const [protocol] = one(["protocol"]);
+  const known = protocol?.parts.length === 1 && typeof protocol.parts[0] === "string" ? protocol.parts[0].replace(/:$/, "") : null;
+  const [port] = one(["port"]);
+  const paths = one(["path", "pathname"]);
+  const portPieces: Piece[] = port && !(port.parts[0] === "443" || port.parts[0] === "80") ? [":", ...port.parts] : [];
+  return hosts.flatMap((host) =>
+    (paths.length > 0 ? paths : [text([])]).map((path) => {
+      const start = path.parts[0];
+      const slash = typeof start === "string" && !start.startsWith("/") ? ["/"] : [];
+      return text([`${known ?? scheme}://`, ...host.parts, ...portPieces, ...slash, ...path.parts]);
+    }),
+  );
+}
+
+/** A value that can be an address at all: absolute, or beginning with something unknown that may be. */
+export function isAddress(t: Text): boolean {
+  const [first] = t.parts;
+  if (typeof first !== "string") return t.parts.length > 0;
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/is.exec(first);
+  if (!scheme) return false;
+  return /^(https?|wss?|ftp|sftp|grpcs?|unix|tcp|tls)$/i.test(scheme[1]!) && (scheme[2] !== "" || t.parts.length > 1);
+}
+
+export const isAbsoluteLiteral = (t: Text): boolean => typeof t.parts[0] === "string" && /^(https?|wss?):\/\/./i.test(t.parts[0] + (t.parts.length > 1 ? "x" : ""));
+
+/**
+ * The functions whose callers would tell more about the address. An identifier that stands alone between two slashes, or in the
+ * query, is as good as it gets: its callers are not asked.
+ */
+export function openFunctions(t: Text): Func[] {
+  const { s, holes } = encode(t.parts);
+  const query = s.indexOf("?");
+  const functions: Func[] = [];
+  let next = 0;
+  for (let i = 0; i < s.length; i++) {
+    if (!isHoleChar(s.charCodeAt(i))) continue;
+    const h = holes[next++];
+    if (!h?.origin || (query >= 0 && i > query)) continue;
+    const alone = s[i - 1] === "/" && s[i - 2] !== "/" && s[i + 1] === "/";
+    if (!alone) functions.push(h.origin.f);
+  }
+  return functions;
+}
+
