@@ -18,7 +18,7 @@ import { type Judgement, type ObservedRow, ObservedRows, toObserved } from "./ob
 import { type Environment, Predictions } from "./predictions.ts";
 import { isLoopback, isPrivate, type Target, targetOf } from "./target.ts";
 import { unfold } from "./unfold.ts";
-import { wireEvents } from "./wire-events.ts";
+import { EventReader } from "./wire-events.ts";
 
 export interface CrossCheckOptions {
   /** Of the run that was captured; null where nobody knows. */
@@ -44,6 +44,7 @@ export class CrossCheck {
   readonly #classes: FieldClasses;
   readonly #identifiers: Identifiers;
   readonly #events: EventLedger;
+  readonly #eventReader: EventReader;
   readonly #flags: FlagReader;
   readonly #rows = new ObservedRows();
   readonly #named = new NamedHosts();
@@ -58,6 +59,7 @@ export class CrossCheck {
     this.#classes = new FieldClasses(signatures.dataClasses);
     this.#identifiers = new Identifiers(this.#classes);
     this.#events = new EventLedger(report);
+    this.#eventReader = new EventReader(signatures.envelopes);
     this.#flags = new FlagReader(report);
   }
 
@@ -74,7 +76,7 @@ export class CrossCheck {
     this.#addData(members, exchange.headers, target.host);
     this.#identifiers.add(members, exchange.headers, { host: target.host, file: exchange.at.file });
     if (exchange.content !== null) {
-      this.#events.add(wireEvents(exchange.content, documents, this.#signatures.envelopes), target.host);
+      this.#events.add(this.#eventReader.read(exchange.content.kind, documents), target.host);
     }
   }
 

@@ -22,12 +22,16 @@ interface Movable {
   authorities: ReadonlySet<string>;
 }
 
+const MAX_REMEMBERED = 10_000;
+
 /** Every URL of a report, indexed by host. */
 export class Predictions {
   readonly #byAuthority = new Map<string, Pattern[]>();
   /** Host is a hole, or has one. */
   readonly #open: Pattern[] = [];
   readonly #movable: Movable[] = [];
+  /** Programs ask the same few URLs over and over. */
+  readonly #found = new Map<string, Match | null>();
 
   constructor(report: Report, environment: Environment) {
     for (const endpoint of report.endpoints) {
@@ -71,6 +75,15 @@ export class Predictions {
 
   /** The most specific template that fits, method before path. */
   find(method: string, target: Target): Match | null {
+    const key = `${method} ${target.authority}${target.path}?${target.query}`;
+    const known = this.#found.get(key);
+    if (known !== undefined) return known;
+    const match = this.#search(method, target);
+    if (this.#found.size < MAX_REMEMBERED) this.#found.set(key, match);
+    return match;
+  }
+
+  #search(method: string, target: Target): Match | null {
     let best: { pattern: Pattern; score: number } | null = null;
     for (const patterns of [this.#byAuthority.get(target.authority) ?? [], this.#open]) {
       for (const pattern of patterns) {

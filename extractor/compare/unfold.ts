@@ -14,11 +14,17 @@ export function unfold(documents: readonly unknown[]): unknown[] {
       const inner = jsonInside(value);
       return inner === undefined ? value : visit(inner, depth + 1);
     }
-    if (Array.isArray(value)) return value.map((item) => visit(item, depth + 1));
     if (typeof value !== "object" || value === null) return value;
-    const copy: Record<string, unknown> = Object.create(null);
-    for (const [name, held] of Object.entries(value)) copy[name] = visit(held, depth + 1);
-    return copy;
+    // Copied only where something inside was unfolded: most bodies have nothing to unfold.
+    let copy: Record<string, unknown> | null = null;
+    const held = value as Record<string, unknown>;
+    for (const name of Object.keys(held)) {
+      const inner = visit(held[name], depth + 1);
+      if (inner === held[name] || name === "__proto__") continue;
+      copy ??= Array.isArray(value) ? ([...value] as never) : { ...held };
+      copy![name] = inner;
+    }
+    return copy ?? value;
   };
   return documents.map((document) => visit(document, 0));
 }

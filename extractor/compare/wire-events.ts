@@ -15,47 +15,76 @@ export interface WireEvent {
 const NAME = /^[A-Za-z@$_][\w.:/@$ -]{1,119}$/;
 const SENTENCE = /\s\S+\s\S+\s/;
 
-/** Events in unfolded documents, by the envelopes of signatures/ and by OpenTelemetry's and InfluxDB's own forms. */
-export function wireEvents(
-  content: Content,
-  documents: readonly unknown[],
-  envelopes: readonly Envelope[],
-): WireEvent[] {
-  if (content.kind === "otlp") return documents.flatMap(otlpEvents);
-  if (content.kind === "line-protocol") return documents.flatMap(pointEvents);
-  const events: WireEvent[] = [];
-  const visit = (value: unknown, skipped: ReadonlySet<unknown>): void => {
-    if (Array.isArray(value)) for (const item of value) visit(item, skipped);
-    if (!isObject(value)) return;
-    const envelope = skipped.has(value)
-      ? undefined
-      : envelopes.find(({ requires }) => requires.every((path) => at(value, path) !== undefined));
-    const event = envelope === undefined ? null : eventOf(value, envelope);
-    if (event !== null) events.push(event);
-    const holders =
-      event === null ? skipped : new Set([...skipped, ...envelope!.name.map((path) => at(value, parentOf(path)))]);
-    for (const held of Object.values(value)) visit(held, holders);
-  };
-  visit(documents, new Set());
-  return events;
+/** An envelope with its paths taken apart, once for all bodies. */
+interface CompiledEnvelope {
+  kind: Envelope["kind"];
+  requires: string[][];
+  name: string[][];
+  fields: string[][];
+  common: string[][];
 }
 
-function eventOf(value: Record<string, unknown>, { kind, name, fields, common = [] }: Envelope): WireEvent | null {
+/** Finds events in bodies by the envelopes of signatures/, and by OpenTelemetry's and InfluxDB's own forms. */
+export class EventReader {
+  readonly #envelopes: CompiledEnvelope[];
+
+  constructor(envelopes: readonly Envelope[]) {
+    const split = (paths: string[]) => paths.map((path) => (path === "." ? [] : path.split(".")));
+    this.#envelopes = envelopes.map(({ kind, requires, name, fields, common = [] }) => ({
+      kind,
+      requires: split(requires),
+      name: split(name),
+      fields: split(fields),
+      common: split(common),
+    }));
+  }
+
+  /** @param documents unfolded */
+  read(kind: Content["kind"], documents: readonly unknown[]): WireEvent[] {
+    if (kind === "otlp") return documents.flatMap(otlpEvents);
+    if (kind === "line-protocol") return documents.flatMap(pointEvents);
+    const events: WireEvent[] = [];
+    for (const document of documents) this.#visit(document, events, []);
+    return events;
+  }
+
+  /** @param holders objects that hold the name of an event found further out; they are no events themselves */
+  #visit(value: unknown, events: WireEvent[], holders: readonly unknown[]): void {
+    if (typeof value !== "object" || value === null) return;
+    if (Array.isArray(value)) {
+      for (const item of value) this.#visit(item, events, holders);
+      return;
+    }
+    const object = value as Record<string, unknown>;
+    const envelope = holders.includes(object) ? undefined : this.#envelopes.find((one) => requiredBy(one, object));
+    const event = envelope === undefined ? null : eventOf(object, envelope);
+    if (event !== null) events.push(event);
+    const inside =
+      event === null ? holders : [...holders, ...envelope!.name.map((path) => at(object, path.slice(0, -1)))];
+    for (const name in object) this.#visit(object[name], events, inside);
+  }
+}
+
+const requiredBy = ({ requires }: CompiledEnvelope, value: Record<string, unknown>): boolean =>
+  requires.every((path) => at(value, path) !== undefined);
+
+function eventOf(value: Record<string, unknown>, { kind, name, fields, common }: CompiledEnvelope): WireEvent | null {
   const named = name.map((path) => at(value, path)).find((text) => typeof text === "string" && isName(text));
   if (typeof named !== "string") return null;
-  const keys = (paths: string[]) =>
-    paths.flatMap((path) => Object.keys(record(path === "." ? value : at(value, path))));
+  const keys = (paths: string[][]) => paths.flatMap((path) => Object.keys(record(at(value, path))));
   return { name: named, kind, fields: keys(fields), common: keys(common) };
 }
 
+function at(value: Record<string, unknown>, path: readonly string[]): unknown {
+  let held: unknown = value;
+  for (const name of path) {
+    if (!isObject(held) || !Object.hasOwn(held, name)) return undefined;
+    held = held[name];
+  }
+  return held;
+}
+
 const isName = (text: string): boolean => NAME.test(text) && !SENTENCE.test(text);
-
-const at = (value: Record<string, unknown>, path: string): unknown =>
-  path === ""
-    ? undefined
-    : path.split(".").reduce<unknown>((held, name) => (isObject(held) ? held[name] : undefined), value);
-
-const parentOf = (path: string): string => path.split(".").slice(0, -1).join(".");
 
 const record = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
 

@@ -32,7 +32,15 @@ function rowsOf(exchanges: Exchange[]): Row[] {
     const [, host, port, path, query] = /^\w+:\/\/([^/:?#]+)(?::(\d+))?([^?#]*)(?:\?([^#]*))?/.exec(url)!;
     const wire = method === "WS" ? "GET" : method;
     const key = `${host}${path} ${wire}`;
-    const row = rows.get(key) ?? { method: wire, host: host!, ...(port ? { port: Number(port) } : {}), path: path!, count: 0, userAgents: [], queryKeys: [] };
+    const row = rows.get(key) ?? {
+      method: wire,
+      host: host!,
+      ...(port ? { port: Number(port) } : {}),
+      path: path!,
+      count: 0,
+      userAgents: [],
+      queryKeys: [],
+    };
     row.count++;
     if (userAgent !== null && !row.userAgents.includes(userAgent)) row.userAgents.push(userAgent);
     row.queryKeys = [...new Set([...row.queryKeys, ...new URLSearchParams(query ?? "").keys()])].sort();
@@ -41,27 +49,34 @@ function rowsOf(exchanges: Exchange[]): Row[] {
   return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
 }
 
-const sorted = (rows: Row[]): Row[] => [...rows].sort((a, b) => (`${a.host}${a.path} ${a.method}` < `${b.host}${b.path} ${b.method}` ? -1 : 1));
+const sorted = (rows: Row[]): Row[] =>
+  [...rows].sort((a, b) => (`${a.host}${a.path} ${a.method}` < `${b.host}${b.path} ${b.method}` ? -1 : 1));
 
 describe.each(NAMES)("%s", (name) => {
   const expected = JSON.parse(readFileSync(join(SAMPLES, name, "expected.json"), "utf8"));
   const rows = sorted(expected.endpoints.map(({ sender: _, ...row }: Row & { sender: string }) => row));
 
-  test.each(["capture.har", "flows.mitm", "rrpairs", "urls.log"].filter((file) => existsSync(join(SAMPLES, name, file))))(
-    "%s",
-    async (file) => {
-      const { exchanges, diagnostics } = await collect(join(SAMPLES, name, file));
-      expect(exchanges).toHaveLength(expected.requests);
-      const withoutAgents = (list: Row[]) => (file === "urls.log" ? list.map((row) => ({ ...row, userAgents: [] })) : list);
-      expect(rowsOf(exchanges)).toEqual(withoutAgents(rows));
-      expect(diagnostics).toEqual([]);
-    },
-  );
+  test.each(
+    ["capture.har", "flows.mitm", "rrpairs", "urls.log"].filter((file) => existsSync(join(SAMPLES, name, file))),
+  )("%s", async (file) => {
+    const { exchanges, diagnostics } = await collect(join(SAMPLES, name, file));
+    expect(exchanges).toHaveLength(expected.requests);
+    const withoutAgents = (list: Row[]) =>
+      file === "urls.log" ? list.map((row) => ({ ...row, userAgents: [] })) : list;
+    expect(rowsOf(exchanges)).toEqual(withoutAgents(rows));
+    expect(diagnostics).toEqual([]);
+  });
 
   test("the formats of one recording say the same", async () => {
     const facts = async (file: string) =>
       (await collect(join(SAMPLES, name, file))).exchanges
-        .map(({ method, url, status, content, time }) => ({ method, url, status, content, second: Math.floor((time ?? 0) / 1000) }))
+        .map(({ method, url, status, content, time }) => ({
+          method,
+          url,
+          status,
+          content,
+          second: Math.floor((time ?? 0) / 1000),
+        }))
         .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
     const ofHar = await facts("capture.har");
     for (const file of ["flows.mitm", "rrpairs"]) {

@@ -26,7 +26,11 @@ export function harOf(requests: Sent[], extra: (request: Sent, index: number) =>
             },
           }),
     },
-    response: { status: request.status ?? 200, headers: [], content: { mimeType: "application/json", text: request.answer ?? "{}" } },
+    response: {
+      status: request.status ?? 200,
+      headers: [],
+      content: { mimeType: "application/json", text: request.answer ?? "{}" },
+    },
     ...extra(request, index),
   }));
   return JSON.stringify({ log: { version: "1.2", creator: { name: "test", version: "1" }, pages: [], entries } });
@@ -34,7 +38,8 @@ export function harOf(requests: Sent[], extra: (request: Sent, index: number) =>
 
 export const urlLogOf = (requests: Sent[]): string => requests.map(({ method, url }) => `${method} ${url}\n`).join("");
 
-export const ndjsonOf = (requests: Sent[]): string => requests.map((request) => `${JSON.stringify(request)}\n`).join("");
+export const ndjsonOf = (requests: Sent[]): string =>
+  requests.map((request) => `${JSON.stringify(request)}\n`).join("");
 
 type Tnet = string | Buffer | number | boolean | null | Tnet[] | { [key: string]: Tnet };
 
@@ -58,7 +63,12 @@ export function flowOf(request: Sent, version = 17): Buffer {
   return tnetstring({
     type: "http",
     version,
-    response: { status_code: request.status ?? 200, reason: Buffer.from("OK"), headers: [], content: Buffer.from(request.answer ?? "{}") },
+    response: {
+      status_code: request.status ?? 200,
+      reason: Buffer.from("OK"),
+      headers: [],
+      content: Buffer.from(request.answer ?? "{}"),
+    },
     request: {
       path: Buffer.from(pathname + search),
       authority: Buffer.from(""),
@@ -78,7 +88,9 @@ export function flowOf(request: Sent, version = 17): Buffer {
 export function rrpairOf(request: Sent, layout: "real" | "documented" = "real"): string {
   const { protocol, hostname, pathname, search } = new URL(request.url);
   const line = `${request.method} ${protocol}//${hostname}:443${pathname}${search} HTTP/1.1`;
-  const headers = Object.entries({ Host: hostname, ...request.headers }).map(([name, value]) => `${name}: ${value.replaceAll(",", "\\,")}`);
+  const headers = Object.entries({ Host: hostname, ...request.headers }).map(
+    ([name, value]) => `${name}: ${value.replaceAll(",", "\\,")}`,
+  );
   const body = String(request.body ?? "");
   const fence = (text: string) => `\`\`\`\n${text}${text === "" ? "" : "\n"}\`\`\`\n`;
   if (layout === "real") {

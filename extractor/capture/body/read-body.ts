@@ -125,7 +125,9 @@ function textOf(bytes: Buffer, type: string): string | null {
   ) {
     return null;
   }
-  const head = bytes.subarray(0, 1024);
-  if (head.some((byte) => byte < 0x09 || (byte > 0x0d && byte < 0x20 && byte !== 0x1e && byte !== 0x1b))) return null;
+  if (CONTROL.test(bytes.toString("latin1", 0, 1024))) return null;
   return bytes.toString("utf8");
 }
+
+/** Characters that no text has. Escape and record separator stand in logs and in sequences of JSON. */
+const CONTROL = /[\x00-\x08\x0e-\x1a\x1c\x1d\x1f]/;
