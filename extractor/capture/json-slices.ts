@@ -177,7 +177,10 @@ class Element {
   /** The chunk ends. @param stringBytes read so far of the string in which it ends */
   pause(chunk: Buffer, stringBytes: number | null): void {
     if (this.#omitting) return;
-    if (stringBytes === null) return this.#push(chunk.subarray(this.#from));
+    if (stringBytes === null) {
+      this.#push(chunk.subarray(this.#from));
+      return;
+    }
     if (this.#stringFrom >= 0) {
       this.#push(chunk.subarray(this.#from, this.#stringFrom));
       this.#beforeString = this.#parts.length;
