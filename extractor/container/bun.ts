@@ -88,7 +88,7 @@ async function readProgram(source: ByteSource, trailer: number): Promise<BunProg
       if (!Number.isInteger(count) || count > MODULES || entry >= count) continue;
       const bytes = await readExactly(source, base + table.offset, table.size);
       if (bytes === null || !pointersFit(bytes, record, size)) continue;
-      if (!VIRTUAL_ROOT.test(await readName(source, base, bytes, 0))) continue;
+      if (!(await namesFit(source, base, bytes, record.size))) continue;
       const modules: BunModule[] = [];
       for (let i = 0; i < count; i++) modules.push(await readModule(source, base, bytes, i * record.size, record));
       return { modules, entry, size };
@@ -108,6 +108,13 @@ function pointersFit(table: Buffer, record: RecordLayout, size: number): boolean
       const length = table.readUInt32LE(at + p * 8 + 4);
       if (length > 0 && table.readUInt32LE(at + p * 8) + length > size) return false;
     }
+  return true;
+}
+
+/** Small tables fit by their pointers in a wrong layout as well; from the second record on its names are something else. */
+async function namesFit(source: ByteSource, base: number, table: Buffer, record: number): Promise<boolean> {
+  for (const at of new Set([0, Math.min(record, table.length - record), table.length - record]))
+    if (!VIRTUAL_ROOT.test(await readName(source, base, table, at))) return false;
   return true;
 }
 
