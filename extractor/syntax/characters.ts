@@ -22,12 +22,12 @@ export function lexeme(c: number): number {
 }
 
 /** True for LF, CR, U+2028 and U+2029: what ECMAScript calls a line terminator. */
-export function isLineBreak(c: number): boolean {
+function isLineBreak(c: number): boolean {
   return c === 0x0a || c === 0x0d || c === 0x2028 || c === 0x2029;
 }
 
 /** True for white space that is not a line break, beyond the five ASCII kinds. */
-export function isWideSpace(c: number): boolean {
+function isWideSpace(c: number): boolean {
   if (c < 0xa0) return false;
   return (
     c === 0xa0 ||

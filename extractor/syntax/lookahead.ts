@@ -1,7 +1,7 @@
 import { isWordCharacter, skipTrivia, wordEnd } from "./characters.ts";
 
 /** What can follow the `;` or the closing brace of a statement. */
-export type Boundary = "cut" | "keep" | "impossible";
+type Boundary = "cut" | "keep" | "impossible";
 
 // ) * , : = > ? ] } % & ^ |
 const neverFirst = new Set([0x29, 0x2a, 0x2c, 0x3a, 0x3d, 0x3e, 0x3f, 0x5d, 0x7d, 0x25, 0x26, 0x5e, 0x7c]);
