@@ -30,8 +30,6 @@ export function measureReference(at: number, reference: Reference, literals: Lit
   if (beyond !== undefined) return take(beyond, "partial");
   const atNext = near.find((n) => at + n === next) ?? near.find((n) => n % 2 === 1 && at + (n >> 1) === next);
   if (atNext !== undefined && isText(next - at)) return take(next - at, "exact");
-  const only = near.length === 1 ? near[0]! : 0;
-  if (at + only < next && isText(only)) return take(only, "partial");
   // A third of these are right: the next string that is known may not be the next one.
   return isText(next - at) ? take(next - at, "low") : null;
 }
