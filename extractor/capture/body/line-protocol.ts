@@ -7,7 +7,7 @@ export interface Point {
 
 const KEY = String.raw`(?:\\.|[^\s,=\\"{}<>])+`;
 const TAG = String.raw`,${KEY}=(?:\\.|[^\s,\\])+`;
-const VALUE = String.raw`(?:"(?:\\.|[^"\\])*"|[^\s,"]+)`;
+const VALUE = String.raw`(?:"(?:\\.|[^"\\])*"|(?:\\.|[^\s,"\\])+)`;
 const LINE = new RegExp(String.raw`^(${KEY})((?:${TAG})*) (${KEY}=${VALUE}(?:,${KEY}=${VALUE})*)(?: -?\d{1,20})?$`);
 
 /** Null unless every line is one. Lines over 4,000 characters aren't looked at: the pattern's time grows with them. */
