@@ -12,7 +12,7 @@ const SCHEME = /^(https?|wss?):\/\//;
 /** A whole string that is one URL: host, port, path, query. A fragment is never sent, so with one it is a reference. */
 const WHOLE_URL =
   /^(?:https?|wss?):\/\/(?:[^\s/@"'<>]{8,}@)?(?:[a-z0-9-]+(?:\.[a-z0-9-]+)+|localhost|\[[0-9a-f:]+\])(?::\d+)?(?:[/?][^\s"'<>\\^`|#]*)?$/i;
-const URL_IN_TEXT = /https?:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d+)?(?:\/[^\s"'<>\\^`|(){}[\]]*)?/gi;
+const URL_IN_TEXT = /https?:\/\/(?:[^\s/@"'<>]+@)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d+)?(?:\/[^\s"'<>\\^`|(){}[\]]*)?/gi;
 /** What goes in front of the host: the key of a DSN. */
 const USER_INFO = /^([a-z]+:\/\/)([^\s/@]+)@/;
 /** First literal after a base: a path of an interface. Hidden folders are paths of a file system. */
@@ -57,7 +57,8 @@ export function findBinaryStrings(file: BinaryFile): Findings {
       sink: SINK,
       evidence,
     });
-    if (string.pieces.length === 1) urls.push({ url: string.pieces[0]!, context: { kind: "literal" }, evidence });
+    if (string.pieces.length === 1)
+      urls.push({ url: string.pieces[0]!.replace(USER_INFO, "$1"), context: { kind: "literal" }, evidence });
   }
   const events: EventFinding[] = binaryEvents(file.strings).map((string) => ({
     name: [string.pieces[0]!],
@@ -126,7 +127,7 @@ function literalsIn(string: BinaryString, evidence: Evidence): UrlLiteralFinding
   for (const text of string.pieces) {
     if (text === null) continue;
     for (const match of text.matchAll(URL_IN_TEXT)) {
-      const url = match[0].replace(/[.,;:!?]+$/, "");
+      const url = match[0].replace(USER_INFO, "$1").replace(/[.,;:!?]+$/, "");
       const before = text.slice(Math.max(0, match.index - 40), match.index);
       found.push({ url, context: { kind: "text", length: text.length, before }, evidence });
     }

@@ -1,0 +1,154 @@
+import { describe, expect, test } from "vitest";
+import { findBinaryStrings } from "../../extractor/find/binary-strings.ts";
+import type { BinaryString } from "../../extractor/model/binary-string.ts";
+import { printTemplate } from "../../extractor/model/template.ts";
+
+const plain = (text: string, more: Partial<BinaryString> = {}): BinaryString => ({
+  pieces: [text],
+  layer: "reference",
+  confidence: "exact",
+  offset: 0,
+  ...more,
+});
+
+/** `{}` stands for a placeholder. */
+const formatted = (text: string): BinaryString => ({
+  pieces: text.split(/(\{\})/).flatMap((piece) => (piece === "" ? [] : piece === "{}" ? [null] : [piece])),
+  layer: "format",
+  confidence: "exact",
+  offset: 0,
+});
+
+const find = (...strings: BinaryString[]) =>
+  findBinaryStrings({ path: "bin/tool", bytes: 1, origin: { kind: "entry" }, strings });
+
+const printed = (...strings: BinaryString[]) =>
+  find(...strings).requests.map((r) => `${r.confidence} ${r.method} ${printTemplate(r.urls[0]!)}`);
+
+describe("requests", () => {
+  test("are whole URLs, as sure as the string", () => {
+    expect(
+      printed(
+        plain("https://api.example.com/v1/items?x=1"),
+        plain("http://localhost:4318", { confidence: "partial" }),
+        plain("wss://push.example.com/socket", { layer: "inline", confidence: "low" }),
+      ),
+    ).toEqual([
+      "exact ANY https://api.example.com/v1/items?x=1",
+      "partial ANY http://localhost:4318",
+      "low WS wss://push.example.com/socket",
+    ]);
+  });
+
+  test.each([
+    "https://",
+    "https://nodots/x",
+    "see https://docs.example.com",
+    "https://docs.example.com/page#part",
+    "https://a.example.com https://b.example.com",
+    "ftp://files.example.com/",
+  ])("are not %s", (text) => expect(printed(plain(text))).toEqual([]));
+
+  test("have the evidence's place in the binary", () => {
+    const [request] = find(plain("https://api.example.com/", { offset: 0x41 })).requests;
+    expect(request).toMatchObject({
+      sink: "native-string",
+      evidence: {
+        file: "bin/tool",
+        line: 1,
+        column: 0x42,
+        derivation: [{ what: "string in native code: reference, exact" }],
+      },
+    });
+  });
+
+  test.each([
+    ["https://api.example.com/users/{}/repos", "partial ANY https://api.example.com/users/{arg1}/repos"],
+    ["https://{}.example.com/x", "partial ANY https://{arg1}.example.com/x"],
+    ["{}/wide/tasks/{}", "partial ANY {base}/wide/tasks/{arg1}"],
+    ["{}/oauth/authorize?{}", "partial ANY {base}/oauth/authorize?{arg1}"],
+  ])("are made of the template %s", (text, expected) => expect(printed(formatted(text))).toEqual([expected]));
+
+  test.each([
+    "{}/{}",
+    "{}/",
+    "{}/*",
+    "{}/.config/tool",
+    "{}/src/main.rs",
+    "{}/a b",
+    "{}: {}",
+    "https://{}{}",
+    "/plain/{}",
+    "{} of {}",
+  ])("are not made of the template %s", (text) => expect(printed(formatted(text))).toEqual([]));
+});
+
+describe("keys", () => {
+  const key = "client-Ab3dEf6hIj9kLm2nOp5q";
+  const inline = (text: string, offset: number) => plain(text, { layer: "inline", offset });
+
+  test("go with the header and the URL that the same code builds", () => {
+    const found = find(
+      inline("https://metrics.example.com/v1", 1000),
+      inline("x-tool-api-key", 1060),
+      inline(key, 1110),
+      inline("x-far-away-key", 9000),
+    );
+    expect(found.requests).toMatchObject([
+      { headers: ["x-tool-api-key"], secrets: [{ value: key, sentAs: "header x-tool-api-key" }] },
+    ]);
+    expect(found.secrets).toHaveLength(1);
+  });
+
+  test("don't go with the URL before the next one", () => {
+    const found = find(
+      inline("https://a.example.com/", 1000),
+      inline("https://b.example.com/", 1050),
+      inline("x-b-key", 1100),
+    );
+    expect(found.requests.map((r) => r.headers)).toEqual([[], ["x-b-key"]]);
+  });
+
+  test("in a URL are taken out of it", () => {
+    const dsn = "https://0123456789abcdef0123456789abcdef@o1.ingest.example.com/42";
+    const found = find(plain(dsn), plain(`reports go to ${dsn}.`));
+    expect(printTemplate(found.requests[0]!.urls[0]!)).toBe("https://o1.ingest.example.com/42");
+    expect(found.secrets).toMatchObject([{ value: "0123456789abcdef0123456789abcdef", sentAs: "url" }]);
+    expect(JSON.stringify(found.urls)).not.toContain("0123456789abcdef");
+    expect(found.urls.map((u) => u.url)).toEqual(Array(2).fill("https://o1.ingest.example.com/42"));
+  });
+});
+
+describe("literals", () => {
+  test("are whole URLs and URLs in longer texts", () => {
+    const found = find(
+      plain("https://api.example.com/x"),
+      plain("Read https://docs.example.com/a, then (http://b.example.com)."),
+    );
+    expect(found.urls.map(({ url, context }) => [url, context.kind])).toEqual([
+      ["https://api.example.com/x", "literal"],
+      ["https://docs.example.com/a", "text"],
+      ["http://b.example.com", "text"],
+    ]);
+  });
+
+  test("in doubtful strings don't count", () => {
+    expect(find(plain("junkhttps://docs.example.com/a junk", { confidence: "low" })).urls).toEqual([]);
+  });
+});
+
+describe("events", () => {
+  const family = ["start", "stop", "error.retry", "api_request", "x9"].map((name) => plain(`tool.${name}`));
+  const names = (...strings: BinaryString[]) => find(...strings).events.map((e) => e.name.join(""));
+
+  test("are families of at least five", () => {
+    expect(names(...family, plain("other.one"), plain("other.two"))).toEqual(family.map((s) => s.pieces[0]));
+    expect(names(...family.slice(1))).toEqual([]);
+  });
+
+  test("are no hosts, files, sentences or doubtful strings", () => {
+    const hosts = ["a.com", "b.net", "c.io", "d.json", "e.toml"].map((end) => plain(`tool.${end}`));
+    const low = family.map((s) => ({ ...s, confidence: "low" as const }));
+    expect(names(...hosts, ...low, plain("Tool.start"), plain("tool. start"))).toEqual([]);
+  });
+});
