@@ -21,8 +21,8 @@ export interface Truth {
   notEnvironment?: string[];
   /** How the program is run to see that all this is so; one run without arguments where left out. */
   runs?: Run[];
-  /** The case has no build by these bundlers, and why. */
-  without?: Record<string, string>;
+  /** Bundlers whose build cannot be run here, and why; it is extracted all the same. */
+  unrunnable?: Record<string, string>;
 }
 
 export interface TrueEndpoint {

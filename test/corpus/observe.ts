@@ -65,7 +65,7 @@ export async function observe(build: Build, run: Run): Promise<Observation> {
       },
     ).catch((error: { stderr?: string }) => {
       // a minified bundle quotes whole lines of itself
-      const lines = String(error.stderr ?? error)
+      const lines = String(error.stderr || error)
         .split("\n")
         .map((line) => line.slice(0, 200));
       throw new Error(lines.slice(-30).join("\n"));
