@@ -37,13 +37,15 @@ export function compilePattern(endpoint: Endpoint, printed: string, reading?: Re
   const openAuthority = literalOf(authority) === "" || authority === "";
   if (!saysEnough(authority, path, literals, openAuthority)) return null;
   const clean = path === "" ? "/" : normalPath(path);
+  // Holes side by side match what one does, only slower.
+  const folded = foldHoles(clean).replace(/(?:\{\})+/g, "{}");
   return {
     endpoint,
     printed,
     authority: openAuthority ? null : templateRegExp(authority.toLowerCase()),
     literalAuthority:
       openAuthority || authority.includes("{") ? null : withoutOwnPort(authority.toLowerCase(), printed),
-    paths: pathForms(clean, literals.length > 0),
+    paths: pathForms(folded, literals.length > 0),
     mayHaveBasePath: openAuthority,
     literalSegments: literals,
     query: new Set([...query.matchAll(/(?:^|&)([^={}&]+)=/g)].map((match) => match[1]!)),

@@ -1,3 +1,7 @@
+/** No template has a longer literal segment, and several holes in a segment make matching slow on longer ones. */
+const MAX_SEGMENT = 300;
+const LONG_SEGMENTS = new RegExp(`([^/]{${MAX_SEGMENT}})[^/]+`, "g");
+
 /** An observed URL, taken apart for comparing. Observed spellings differ where servers see no difference. */
 export interface Target {
   /** `http` or `https`; websockets count as the scheme they start with. */
@@ -8,7 +12,7 @@ export interface Target {
   authority: string;
   /** As observed. */
   rawPath: string;
-  /** Duplicate and trailing slashes gone, percent-escapes in one spelling. */
+  /** Duplicate and trailing slashes gone, percent-escapes in one spelling, endless segments shortened. */
   path: string;
   /** The same with escapes decoded, where that differs. */
   decodedPath: string | null;
@@ -22,7 +26,8 @@ export function targetOf(url: string): Target {
   const secure = /s$/i.test(scheme);
   const name = host.toLowerCase().replace(/\.$/, "");
   const ownPort = port === undefined || port === (secure ? "443" : "80");
-  const path = normalPath(rawPath);
+  const clean = normalPath(rawPath);
+  const path = clean.length > MAX_SEGMENT ? clean.replace(LONG_SEGMENTS, "$1") : clean;
   const decoded = decode(path);
   return {
     scheme: secure ? "https" : "http",
