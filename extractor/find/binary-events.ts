@@ -16,7 +16,9 @@ export function binaryEvents(strings: readonly BinaryString[]): BinaryString[] {
     if (string.confidence === "low" || string.pieces.length !== 1 || typeof text !== "string") continue;
     if (!DOTTED.test(text) || HOST_OR_FILE.test(text)) continue;
     const family = text.slice(0, text.indexOf("."));
-    families.set(family, [...(families.get(family) ?? []), string]);
+    const members = families.get(family);
+    if (members === undefined) families.set(family, [string]);
+    else members.push(string);
   }
   return [...families.values()].filter((family) => family.length >= FAMILY).flat();
 }
