@@ -9,6 +9,7 @@ import { compareWithBaseline } from "./baseline.ts";
 import { coverageOf } from "./coverage.ts";
 import { FieldClasses } from "./data-classes.ts";
 import { EventLedger } from "./event-ledger.ts";
+import { isFieldName } from "./field-name.ts";
 import { FlagReader } from "./flag-reader.ts";
 import { Identifiers } from "./identifiers.ts";
 import { type Member, membersOf } from "./members.ts";
@@ -137,8 +138,8 @@ export class CrossCheck {
       }
     };
     // Keys can be data themselves: paths, texts, numbers.
-    for (const { name } of members) if (FIELD_NAME.test(name)) add(name, name);
-    for (const name of Object.keys(headers)) if (FIELD_NAME.test(name)) add(`header ${name}`, name.replace(/^x-/, ""));
+    for (const { name } of members) if (isFieldName(name)) add(name, name);
+    for (const name of Object.keys(headers)) if (isFieldName(name)) add(`header ${name}`, name.replace(/^x-/, ""));
   }
 
   /** What needs the whole capture: keys that give a sender away, and hosts that answers named. */
@@ -205,7 +206,6 @@ export class CrossCheck {
 }
 
 const MAX_FIELDS = 500;
-const FIELD_NAME = /^[A-Za-z_$@][\w.$@:-]{0,63}$/;
 
 const unpredicted = (sender: Judgement["sender"]): Judgement => ({
   verdict: "unpredicted",

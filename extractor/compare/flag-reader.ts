@@ -1,6 +1,6 @@
 import type { Exchange } from "../model/exchange.ts";
 import type { Report } from "../model/report.ts";
-import type { Flags } from "./dormancy.ts";
+import { type Flags, isOn } from "./dormancy.ts";
 
 const SCALAR = String.raw`true|false|null|-?\d+(?:\.\d+)?|"[\w.:/ -]{0,80}"`;
 
@@ -22,11 +22,18 @@ export class FlagReader {
   add({ response }: Exchange): void {
     if (this.#pattern === null || response?.text == null || !/^\s*[[{]/.test(response.text)) return;
     for (const [, name, plain, nested] of response.text.matchAll(this.#pattern)) {
-      this.#values.set(name!, (plain ?? nested)!.replaceAll('"', ""));
+      this.#values.set(name!, shown((plain ?? nested)!));
     }
   }
 
   values(): Flags {
     return this.#values;
   }
+}
+
+/** Texts may be anything, keys among them: only whether they switch something off is kept. */
+function shown(value: string): string {
+  if (!value.startsWith('"')) return value;
+  const text = value.slice(1, -1);
+  return isOn(text) ? "text" : text;
 }

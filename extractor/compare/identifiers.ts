@@ -1,5 +1,6 @@
 import type { Identifier } from "../model/check.ts";
 import type { FieldClasses } from "./data-classes.ts";
+import { isFieldName } from "./field-name.ts";
 import type { Member } from "./members.ts";
 
 /** Values kept at a time; beyond it new ones are only counted. */
@@ -36,7 +37,7 @@ export class Identifiers {
       if (!seen.has(value)) row.requests++;
       seen.add(value);
     };
-    for (const { name, value } of members) if (typeof value === "string") take(name, value);
+    for (const { name, value } of members) if (typeof value === "string" && isFieldName(name)) take(name, value);
     for (const [name, values] of Object.entries(headers)) {
       if (!SECRET_HEADER.test(name)) for (const value of values) take(`header ${name}`, value);
     }

@@ -1,6 +1,8 @@
 import type { SeenEvent } from "../model/check.ts";
 import type { Content } from "../model/exchange.ts";
 import type { Envelope } from "../model/signature.ts";
+import { isIdentifier } from "./display-url.ts";
+import { isFieldName } from "./field-name.ts";
 import { isObject } from "./members.ts";
 
 /** One event, metric, span or log record in one body. */
@@ -71,7 +73,7 @@ const requiredBy = ({ requires }: CompiledEnvelope, value: Record<string, unknow
 function eventOf(value: Record<string, unknown>, { kind, name, fields, common }: CompiledEnvelope): WireEvent | null {
   const named = name.map((path) => at(value, path)).find((text) => typeof text === "string" && isName(text));
   if (typeof named !== "string") return null;
-  const keys = (paths: string[][]) => paths.flatMap((path) => Object.keys(record(at(value, path))));
+  const keys = (paths: string[][]) => paths.flatMap((path) => Object.keys(record(at(value, path))).filter(isFieldName));
   return { name: named, kind, fields: keys(fields), common: keys(common) };
 }
 
@@ -84,14 +86,16 @@ function at(value: Record<string, unknown>, path: readonly string[]): unknown {
   return held;
 }
 
-const isName = (text: string): boolean => NAME.test(text) && !SENTENCE.test(text);
+const isName = (text: string): boolean => NAME.test(text) && !SENTENCE.test(text) && !isIdentifier(text);
 
 const record = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
 
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 const keysOfAttributes = (value: unknown): string[] =>
-  list(value).flatMap((item) => (isObject(item) && typeof item.key === "string" ? [item.key] : []));
+  list(value).flatMap((item) =>
+    isObject(item) && typeof item.key === "string" && isFieldName(item.key) ? [item.key] : [],
+  );
 
 /** `resourceX[].scopeX[].items[]` */
 function otlpEvents(document: unknown): WireEvent[] {
@@ -139,12 +143,12 @@ function logName(item: Record<string, unknown>): unknown {
 
 function pointEvents(document: unknown): WireEvent[] {
   const { measurement, tags, fields } = record(document);
-  if (typeof measurement !== "string") return [];
+  if (typeof measurement !== "string" || !isName(measurement)) return [];
   return [
     {
       name: measurement,
       kind: "event",
-      fields: [...Object.keys(record(tags)), ...Object.keys(record(fields))],
+      fields: [...Object.keys(record(tags)), ...Object.keys(record(fields))].filter(isFieldName),
       common: [],
     },
   ];
