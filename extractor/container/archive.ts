@@ -39,7 +39,7 @@ export async function* readArtifact(
 /** The files inside a file that wasn't read for its own text; itself where there are none. */
 async function* opened(path: string, file: ArtifactFile, open: Inside["open"]): AsyncGenerator<ArtifactFile> {
   if (!("reason" in file) || file.reason === "empty") return yield file;
-  const source = await fileSource(path);
+  const source = fileSource(path);
   try {
     const files = await open(source, file.path);
     if (files === null) yield file;

@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 
 /** Random access to bytes of known size. Binaries are read by position; none is ever whole in memory. */
 export interface ByteSource {
@@ -32,19 +32,18 @@ export function bufferSource(buffer: Buffer): ByteSource {
 }
 
 /** Opens a file for reading by position. Throws what the file system throws; the caller closes it. */
-export async function fileSource(path: string): Promise<ClosableSource> {
-  const handle = await open(path, "r");
+export function fileSource(path: string): ClosableSource {
+  const descriptor = openSync(path, "r");
   try {
-    const { size } = await handle.stat();
-    return handleSource(handle, size);
+    return { ...descriptorSource(descriptor, fstatSync(descriptor).size), close: async () => closeSync(descriptor) };
   } catch (error) {
-    await handle.close();
+    closeSync(descriptor);
     throw error;
   }
 }
 
-/** A source over an open file; closing the source closes it. */
-export function handleSource(handle: Awaited<ReturnType<typeof open>>, size: number): ClosableSource {
+/** A source over an open file. Reads are synchronous: thousands of small ones take a tenth of the time that way. */
+export function descriptorSource(descriptor: number, size: number): ByteSource {
   return {
     size,
     read: async (offset, length) => {
@@ -53,13 +52,12 @@ export function handleSource(handle: Awaited<ReturnType<typeof open>>, size: num
       const buffer = Buffer.allocUnsafe(range.length);
       let filled = 0;
       while (filled < range.length) {
-        const { bytesRead } = await handle.read(buffer, filled, range.length - filled, range.offset + filled);
-        if (bytesRead === 0) break; // the file shrank under us
-        filled += bytesRead;
+        const read = readSync(descriptor, buffer, filled, range.length - filled, range.offset + filled);
+        if (read === 0) break; // the file shrank under us
+        filled += read;
       }
       return filled === range.length ? buffer : buffer.subarray(0, filled);
     },
-    close: () => handle.close(),
   };
 }
 

@@ -1,3 +1,4 @@
+import { ExtractorError } from "../errors.ts";
 import type { ArtifactFile } from "../model/artifact.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
 import type { Origin } from "../model/source-file.ts";
@@ -74,6 +75,7 @@ async function* guarded(files: Files, place: Place): Files {
   try {
     yield* files;
   } catch (error) {
+    if (error instanceof ExtractorError && error.code === "bad-input") throw error; // not the container's fault
     const reason = printableName(error instanceof Error ? error.message : String(error));
     place.log.add("container-corrupt", `${printableName(place.path)}: ${reason}`);
   }

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, openSync, readSync, rmSync, writeSync } from "node:fs";
+import { closeSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bufferSource, type ClosableSource } from "./bytes.ts";
+import { ExtractorError } from "../errors.ts";
+import { bufferSource, type ClosableSource, descriptorSource } from "./bytes.ts";
 
 /** Up to this many bytes stay in memory: a temporary file costs more than it saves below. */
 const IN_MEMORY = 1 << 20;
@@ -17,8 +18,24 @@ export class Spool {
   #size = 0;
   #file: { descriptor: number; name: string | null } | null = null;
 
-  /** Takes the next bytes; the chunk may be reused afterwards. Throws what the file system throws. */
+  /**
+   * Takes the next bytes; the chunk may be reused afterwards.
+   * @throws ExtractorError `bad-input` if they can't be written
+   */
   push(chunk: Uint8Array): void {
+    try {
+      this.#take(chunk);
+    } catch (cause) {
+      this.discard();
+      const reason = (cause as NodeJS.ErrnoException).code ?? String(cause);
+      throw new ExtractorError("bad-input", `cannot unpack a binary into ${tmpdir()}: ${reason}`, {
+        hint: "make room there, or set TMPDIR to a folder that has some",
+        cause,
+      });
+    }
+  }
+
+  #take(chunk: Uint8Array): void {
     this.#size += chunk.length;
     if (this.#file === null) {
       this.#head.push(Buffer.from(chunk));
@@ -35,16 +52,7 @@ export class Spool {
       const whole = Buffer.concat(this.#head);
       return { ...bufferSource(whole), close: async () => {} };
     }
-    const size = this.#size;
-    return {
-      size,
-      read: async (offset, length) => {
-        if (!(offset >= 0) || offset >= size || !(length > 0)) return Buffer.alloc(0);
-        const buffer = Buffer.allocUnsafe(Math.min(length, size - offset));
-        return buffer.subarray(0, readSync(file.descriptor, buffer, 0, buffer.length, offset));
-      },
-      close: async () => this.discard(),
-    };
+    return { ...descriptorSource(file.descriptor, this.#size), close: async () => this.discard() };
   }
 
   /** Gives everything up. */

@@ -4,7 +4,7 @@ import { Decompress } from "fzstd";
 const WINDOW_BYTES = 128 << 20;
 const STEP = 64 << 10;
 
-export const isZstd = (head: Uint8Array): boolean =>
+const isZstd = (head: Uint8Array): boolean =>
   head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd;
 
 /** Unpacks zstd frames. Null where they are damaged, want a huge window or hold more than `limit` bytes. */

@@ -1,5 +1,5 @@
 /** What a general register holds, as far as the strings need it. */
-export const UNKNOWN = 0;
+const UNKNOWN = 0;
 /** A number known at compile time. */
 export const NUMBER = 1;
 /** The address of a position in the constants. */
