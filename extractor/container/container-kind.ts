@@ -21,6 +21,7 @@ export function containerKind(head: Buffer): ContainerKind | null {
     case 0x28b52ffd:
       return "zstd";
   }
-  if (head.readUInt16BE(0) === 0x4d5a) return "pe";
+  // Two letters may begin a script as well; a program's header has zeros right behind.
+  if (head.readUInt16BE(0) === 0x4d5a && head.includes(0)) return "pe";
   return head.readUIntBE(0, 3) === 0x1f8b08 ? "gzip" : null;
 }

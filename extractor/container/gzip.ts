@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { ExtractorError } from "../errors.ts";
 import type { ArtifactFile } from "../model/artifact.ts";
+import type { Origin } from "../model/source-file.ts";
 import { type ByteSource, chunksOf } from "./bytes.ts";
 import { foldDuplicate, freePath, unpackedFile } from "./embedded-file.ts";
 import { gunzipped } from "./gunzip.ts";
@@ -30,8 +31,7 @@ async function* openTar(source: ByteSource, place: Place): AsyncGenerator<Artifa
   const files = readTarball(Readable.from(chunksOf(source)), limits, place.log, {
     path: (name) => freePath(virtualPath(name), place),
     open: (inner, path) => {
-      const origin = { kind: "embedded", container: place.path, format: "tar", name: path } as const;
-      return place.nested(inner, path, origin);
+      return place.nested(inner, path, originOf(path, place));
     },
   });
   for await (const file of files) {
@@ -40,11 +40,18 @@ async function* openTar(source: ByteSource, place: Place): AsyncGenerator<Artifa
     if (file.origin !== undefined && file.origin.kind === "embedded")
       yield file; // from a container inside
     else {
-      const origin = { kind: "embedded", container: place.path, format: "tar", name: file.path } as const;
+      const origin = originOf(file.path, place);
       yield "text" in file ? foldDuplicate({ ...file, origin }, place) : { ...file, origin };
     }
   }
 }
+
+const originOf = (path: string, place: Place): Origin => ({
+  kind: "embedded",
+  container: place.path,
+  format: "tar",
+  name: path.slice(place.path.length + 1),
+});
 
 async function* openSingle(source: ByteSource, place: Place): AsyncGenerator<ArtifactFile> {
   const parts: Buffer[] = [];

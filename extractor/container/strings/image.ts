@@ -28,8 +28,9 @@ export interface Relocations {
 }
 
 /** Constants and data beyond this aren't loaded. */
-const REGION_BYTES = 256 << 20;
-const RELOCATIONS = 16_000_000;
+const REGION_BYTES = 128 << 20;
+/** Real programs have a tenth. */
+const RELOCATIONS = 4_000_000;
 const SHT_PROGBITS = 1;
 const SHT_RELA = 4;
 const SHT_RELR = 19;
@@ -48,14 +49,20 @@ export async function loadImage(source: ByteSource, executable: Executable): Pro
     if (region !== null) data.push(region);
     left -= section.size;
   }
-  const isCode = (section: Section) =>
-    section.type === SHT_PROGBITS &&
-    section.offset + section.size <= source.size &&
-    executable.segments.some((s) => s.executable && s.offset <= section.offset && section.offset < s.offset + s.size);
+  // Sections that overlap would have the same code read again and again.
+  let codeLeft = source.size;
+  const code = executable.sections.filter((section) => {
+    const isMapped = executable.segments.some(
+      (s) => s.executable && s.offset <= section.offset && section.offset < s.offset + s.size,
+    );
+    if (section.type !== SHT_PROGBITS || section.offset + section.size > source.size || !isMapped) return false;
+    codeLeft -= section.size;
+    return codeLeft >= 0;
+  });
   return {
     constants,
     data,
-    code: executable.sections.filter(isCode),
+    code,
     relocations: await loadRelocations(source, executable.sections, data),
   };
 }

@@ -28,7 +28,9 @@ export async function* readNativeStrings(
     place.log.add("container-corrupt", `${printableName(place.path)}: no section of constants to read strings from`);
     return yield other;
   }
-  const strings = await readStrings(source, image, language);
+  const { strings, isComplete } = await readStrings(source, image, language);
+  if (!isComplete)
+    place.log.add("container-limit", `${printableName(place.path)}: more strings than any real program has`);
   yield { path: place.path, bytes: source.size, origin: place.origin, strings };
 }
 

@@ -1,4 +1,4 @@
-import { addNumber, type CodeFacts } from "./code-facts.ts";
+import { addNumber, type CodeFacts, FACTS, type Reference } from "./code-facts.ts";
 import { LITERAL_BYTES } from "./literals.ts";
 
 /** Things that belong together stand within this many instructions. */
@@ -29,6 +29,7 @@ export class Proximity {
   reference(at: number): void {
     let reference = this.#facts.references.get(at);
     if (reference === undefined) {
+      if (this.#facts.references.size >= FACTS) return;
       reference = { paired: [], near: [] };
       this.#facts.references.set(at, reference);
     }
@@ -41,7 +42,7 @@ export class Proximity {
   number(value: number): void {
     if (value < 1 || value > 2 * LITERAL_BYTES) return;
     for (const { at, count } of this.#references)
-      if (at >= 0 && this.#count - count <= NEAR) addNumber(this.#facts.references.get(at)!.near, value);
+      if (at >= 0 && this.#count - count <= NEAR) this.#add("near", at, value);
     const slot = this.#numbers[this.#numberIndex++ % RING]!;
     slot.value = value;
     slot.count = this.#count;
@@ -49,12 +50,18 @@ export class Proximity {
 
   /** An address goes along with a number where a length belongs. */
   pair(at: number, length: number): void {
-    if (length >= 1 && length <= 2 * LITERAL_BYTES) addNumber(this.#facts.references.get(at)!.paired, length);
+    if (length >= 1 && length <= 2 * LITERAL_BYTES) this.#add("paired", at, length);
+  }
+
+  #add(where: keyof Reference, at: number, value: number): void {
+    const reference = this.#facts.references.get(at);
+    if (reference !== undefined) addNumber(reference[where], value);
   }
 
   /** Operands that overlap or touch, read by instructions close to each other, are one literal. */
   vectorRead(at: number, width: number): void {
     const { vectors } = this.#facts;
+    if (vectors.size >= FACTS) return;
     const last = this.#vector;
     const touches = this.#count - last.count <= NEAR && at <= last.end && at + width >= last.start;
     const start = touches ? Math.min(at, last.start) : at;

@@ -1,7 +1,7 @@
 import type { BinaryString, StringConfidence, StringLayer } from "../../model/binary-string.ts";
 import type { ByteSource } from "../bytes.ts";
 import type { Section } from "../executable.ts";
-import type { CodeFacts } from "./code-facts.ts";
+import { type CodeFacts, FACTS } from "./code-facts.ts";
 import { CodeTracker } from "./code-tracker.ts";
 import { decodeFormatTemplate } from "./format-template.ts";
 import type { Image } from "./image.ts";
@@ -16,12 +16,19 @@ const WINDOW = 4 << 20;
 /** Below, a string is as often a constant that happens to be text. */
 const SHORTEST = 2;
 
-/** All strings of a program, best evidence first for each text. */
+export interface ReadStrings {
+  /** One for each text, the best supported, by offset. */
+  strings: BinaryString[];
+  /** False where a bound was met. */
+  isComplete: boolean;
+}
+
+/** All strings of a program. */
 export async function readStrings(
   source: ByteSource,
   image: Image,
   language: keyof typeof ARGUMENTS,
-): Promise<BinaryString[]> {
+): Promise<ReadStrings> {
   const literals = new Literals(image.constants);
   const found = new StringSet();
   const literal = (layer: StringLayer, at: number, length: number, confidence: StringConfidence) => {
@@ -64,7 +71,8 @@ export async function readStrings(
   const slide = image.code[0] === undefined ? 0 : image.code[0].address - image.code[0].offset;
   for (const { text, address, isWhole } of facts.inline)
     found.add({ pieces: [text], layer: "inline", confidence: isWhole ? "exact" : "low", offset: address - slide });
-  return found.list();
+  const isComplete = !literals.isExhausted && facts.references.size < FACTS && facts.inline.length < FACTS;
+  return { strings: found.list(), isComplete };
 }
 
 async function sweep(source: ByteSource, section: Section, tracker: CodeTracker): Promise<void> {

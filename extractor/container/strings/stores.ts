@@ -1,4 +1,4 @@
-import { addNumber, type CodeFacts } from "./code-facts.ts";
+import { addNumber, type CodeFacts, FACTS } from "./code-facts.ts";
 
 /** A shorter run of characters is as often a number. */
 const TEXT_BYTES = 5;
@@ -54,8 +54,7 @@ export class Stores {
     if (this.#addresses.length > 0) {
       for (const { base, displacement, at } of this.#addresses)
         for (const number of this.#numbers)
-          if (number.base === base && number.displacement === displacement + 8)
-            addNumber(this.#facts.references.get(at)!.paired, number.value);
+          if (number.base === base && number.displacement === displacement + 8) this.#pair(at, number.value);
       this.#addresses = [];
     }
     if (this.#numbers.length > 0) this.#numbers = [];
@@ -63,6 +62,11 @@ export class Stores {
       this.#join(this.#texts);
       this.#texts = [];
     }
+  }
+
+  #pair(at: number, value: number): void {
+    const reference = this.#facts.references.get(at);
+    if (reference !== undefined) addNumber(reference.paired, value);
   }
 
   #join(texts: TextStore[]): void {
@@ -89,7 +93,7 @@ export class Stores {
 
   #take(run: TextStore[], text: string): void {
     const first = run[0];
-    if (first === undefined || text.length < TEXT_BYTES) return;
+    if (first === undefined || text.length < TEXT_BYTES || this.#facts.inline.length >= FACTS) return;
     const isWhole = first.displacement === 0 && this.#allocations.get(first.base) === text.length;
     const address = run.reduce((least, store) => Math.min(least, store.address), first.address);
     this.#facts.inline.push({ text, at: first.at, address, isWhole });
