@@ -1,3 +1,4 @@
+import { decodeBunMappings } from "./bun-mappings.ts";
 import { unzstd } from "./zstd.ts";
 
 export interface BunSourceMap {
@@ -6,7 +7,7 @@ export interface BunSourceMap {
   sourcesContent: (string | null)[];
   /** How many don't unpack. */
   unread: number;
-  /** VLQ mappings; null for Bun's binary form. */
+  /** VLQ; null for a form that isn't known. */
   mappings: string | null;
 }
 
@@ -41,7 +42,7 @@ export function readBunSourceMap(blob: Buffer, limit: number): BunSourceMap | nu
     map.sourcesContent.push(content?.toString("utf8") ?? null);
   }
   const mappings = blob.subarray(mapStart, mapStart + mapSize);
-  if (isVlq(mappings)) map.mappings = mappings.toString("latin1");
+  map.mappings = isVlq(mappings) ? mappings.toString("latin1") : decodeBunMappings(mappings);
   return map;
 }
 

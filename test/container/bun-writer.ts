@@ -126,3 +126,87 @@ export function zstdFrame(content: Buffer): Buffer {
   }
   return Buffer.concat(parts);
 }
+
+export interface WrittenMapping {
+  line: number;
+  column: number;
+  source: number;
+  sourceLine: number;
+  sourceColumn: number;
+}
+
+/** Bun's binary mappings: windows of 64, each with its first state in a table and the deltas of the others in lanes. */
+export function bunMappings(mappings: WrittenMapping[]): Buffer {
+  const entries: Buffer[] = [];
+  const windows: Buffer[] = [];
+  let offset = 0;
+  for (let first = 0; first < mappings.length; first += 64) {
+    const states = mappings.slice(first, first + 64);
+    const { line, column, source, sourceLine, sourceColumn } = states[0]!;
+    const entry = Buffer.alloc(24);
+    [line, column, offset, sourceLine, sourceColumn, source].forEach((value, i) => {
+      entry.writeInt32LE(value, i * 4);
+    });
+    const window = bunWindow(states);
+    entries.push(entry);
+    windows.push(window);
+    offset += window.length;
+  }
+  const header = Buffer.alloc(32);
+  const streamOffset = 32 + entries.length * 24;
+  header.writeBigUInt64LE(BigInt(streamOffset + offset + 1), 0);
+  header.writeBigUInt64LE(BigInt(mappings.length), 8);
+  header.writeUInt32LE(entries.length, 24);
+  header.writeUInt32LE(streamOffset, 28);
+  return Buffer.concat([header, ...entries, ...windows, Buffer.alloc(1)]);
+}
+
+function bunWindow(states: WrittenMapping[]): Buffer {
+  const header = Buffer.alloc(32);
+  const sourceMask = Buffer.alloc(8);
+  const lanes: Record<"column" | "line" | "sourceColumn" | "lines" | "sources", number[]> = {
+    column: [],
+    line: [],
+    sourceColumn: [],
+    lines: [],
+    sources: [],
+  };
+  states.slice(1).forEach((state, i) => {
+    const last = states[i]!;
+    const lineDelta = state.line - last.line;
+    const columnDelta = state.column - (lineDelta > 0 ? 0 : last.column);
+    const mark = (mask: Buffer, at: number) => {
+      mask[at + (i >> 3)]! |= 1 << (i & 7);
+    };
+    lanes.column.push(...varint(columnDelta));
+    if (lineDelta > 0) mark(header, 8);
+    if (lineDelta > 1) lanes.lines.push(i, ...varint(lineDelta));
+    if (state.sourceLine - last.sourceLine === lineDelta) mark(header, 16);
+    else lanes.line.push(...varint(state.sourceLine - last.sourceLine));
+    if (state.sourceColumn - last.sourceColumn === columnDelta) mark(header, 24);
+    else lanes.sourceColumn.push(...varint(state.sourceColumn - last.sourceColumn));
+    if (state.source === last.source) mark(sourceMask, 0);
+    else lanes.sources.push(...varint(state.source - last.source));
+  });
+  const hasLines = lanes.lines.length > 0;
+  const hasSources = lanes.sources.length > 0;
+  header[0] = states.length;
+  header[1] = (hasLines ? 4 : 0) | (hasSources ? 8 : 0);
+  header.writeUInt16LE(lanes.column.length, 2);
+  header.writeUInt16LE(lanes.line.length, 4);
+  header.writeUInt16LE(lanes.sourceColumn.length, 6);
+  return Buffer.concat([
+    header,
+    Buffer.from([...lanes.column, ...lanes.line, ...lanes.sourceColumn]),
+    Buffer.from(hasLines ? [...lanes.lines, 255] : []),
+    hasSources ? Buffer.concat([sourceMask, Buffer.from(lanes.sources)]) : Buffer.alloc(0),
+  ]);
+}
+
+function varint(value: number): number[] {
+  const bytes: number[] = [];
+  let rest = ((value << 1) ^ (value >> 31)) >>> 0;
+  for (; rest > 127; rest >>>= 7) bytes.push((rest & 127) | 128);
+  bytes.push(rest);
+  return bytes;
+}

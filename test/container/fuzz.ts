@@ -3,7 +3,7 @@ import { bufferSource } from "../../extractor/container/bytes.ts";
 import { DEFAULT_LIMITS } from "../../extractor/container/limits.ts";
 import { containerOpener } from "../../extractor/container/open.ts";
 import { DiagnosticLog } from "../../extractor/model/diagnostic.ts";
-import { bunOverlay, bunPayload, bunSection, bunSourceMap, LAYOUTS, zstdFrame } from "./bun-writer.ts";
+import { bunMappings, bunOverlay, bunPayload, bunSection, bunSourceMap, LAYOUTS, zstdFrame } from "./bun-writer.ts";
 import { elf, fatMachO, machO, pe, resources } from "./executable-writer.ts";
 import { rawTar } from "./raw-tar.ts";
 import { seaBlob } from "./sea-writer.ts";
@@ -119,10 +119,16 @@ function mutate(seeds: readonly Buffer[], random: (below: number) => number): Bu
 
 /** Every kind of container, small. */
 async function samples(): Promise<Buffer[]> {
-  const map = bunSourceMap(
-    [{ name: "../../a.ts", packed: zstdFrame(Buffer.from("const a = 1;")) }],
-    Buffer.from(";AAAA"),
-  );
+  const original = [{ name: "../../a.ts", packed: zstdFrame(Buffer.from("const a = 1;")) }];
+  const map = bunSourceMap(original, Buffer.from(";AAAA"));
+  const positions = Array.from({ length: 80 }, (_, i) => ({
+    line: i >> 2,
+    column: i & 3,
+    source: 0,
+    sourceLine: i % 9,
+    sourceColumn: i,
+  }));
+  const binaryMap = bunSourceMap(original, bunMappings(positions));
   const nested = zip([
     { name: "x/a.js", content: "a()" },
     { name: "b.js", content: "b()".repeat(99), deflate: true },
@@ -137,7 +143,12 @@ async function samples(): Promise<Buffer[]> {
   );
   const modules = [
     { name: "/$bunfs/root/a.js", contents: Buffer.from('import "/$bunfs/root/b.js"'), sourceMap: map },
-    { name: "/$bunfs/root/../b.js", contents: Buffer.from("b()", "utf16le"), encoding: 2 as const },
+    {
+      name: "/$bunfs/root/../b.js",
+      contents: Buffer.from("b()", "utf16le"),
+      encoding: 2 as const,
+      sourceMap: binaryMap,
+    },
     { name: "/$bunfs/root/c.zip", contents: nested, loader: 5 },
     { name: "/$bunfs/root/d.js.zst", contents: zstdFrame(Buffer.from("d()")), loader: 5 },
   ];
