@@ -1,9 +1,10 @@
 import type { BinaryFile, BinaryString } from "../model/binary-string.ts";
 import type { EventFinding, Findings, RequestFinding, SecretFinding, UrlLiteralFinding } from "../model/finding.ts";
-import type { Confidence, Evidence } from "../model/report.ts";
+import type { Confidence, Evidence, Method } from "../model/report.ts";
 import { type Template, template } from "../model/template.ts";
 import { binaryEvents } from "./binary-events.ts";
 import { neighbours } from "./binary-neighbours.ts";
+import { envelopeUrl } from "./dsn.ts";
 
 /** Names the way these findings came about; no function call was seen. */
 const SINK = "native-string";
@@ -43,11 +44,12 @@ export function findBinaryStrings(file: BinaryFile): Findings {
       sentAs: `header ${header}`,
       evidence: evidenceOf(file, value),
     }));
-    if (found.userInfo !== null) keys.push({ value: found.userInfo, sentAs: "url", evidence });
+    // The whole URL is the secret: shapes such as a DSN's are known by all of it.
+    if (found.hasKey) keys.push({ value: string.pieces[0]!, sentAs: "url", evidence });
     secrets.push(...keys);
     requests.push({
       kind: found.isSocket ? "socket" : "request",
-      method: found.isSocket ? "WS" : "ANY",
+      method: found.method,
       urls: [found.url],
       headers: near.headers,
       bodyFields: [],
@@ -57,8 +59,8 @@ export function findBinaryStrings(file: BinaryFile): Findings {
       sink: SINK,
       evidence,
     });
-    if (string.pieces.length === 1)
-      urls.push({ url: string.pieces[0]!.replace(USER_INFO, "$1"), context: { kind: "literal" }, evidence });
+    if (string.pieces.length === 1 && !found.hasKey)
+      urls.push({ url: string.pieces[0]!, context: { kind: "literal" }, evidence });
   }
   const events: EventFinding[] = binaryEvents(file.strings).map((string) => ({
     name: [string.pieces[0]!],
@@ -78,20 +80,24 @@ function evidenceOf(file: BinaryFile, string: BinaryString): Evidence {
 interface FoundUrl {
   url: Template;
   isSocket: boolean;
+  method: Method;
   confidence: Confidence;
-  userInfo: string | null;
+  /** There is a key in front of the host. */
+  hasKey: boolean;
 }
 
 function urlOf(string: BinaryString): FoundUrl | null {
   const first = string.pieces[0];
   if (string.pieces.length > 1) return templateUrl(string);
   if (typeof first !== "string" || !WHOLE_URL.test(first)) return null;
-  const user = USER_INFO.exec(first);
+  const isSocket = first.startsWith("ws");
+  const envelope = envelopeUrl(first);
   return {
-    url: [user === null ? first : first.replace(USER_INFO, "$1")],
-    isSocket: first.startsWith("ws"),
+    url: [envelope ?? first.replace(USER_INFO, "$1")],
+    isSocket,
+    method: envelope !== null ? "POST" : isSocket ? "WS" : "ANY",
     confidence: string.confidence,
-    userInfo: user?.[2]?.split(":")[0] ?? null,
+    hasKey: USER_INFO.test(first),
   };
 }
 
@@ -107,12 +113,13 @@ function templateUrl(string: BinaryString): FoundUrl | null {
     if (!/^[a-z0-9.:_/?=&%~+-]*$/i.test(host)) return null;
     // Without any letter of a host or path it stands for every URL.
     if (!/[a-z]/i.test(host + rest.slice(1).join(""))) return null;
-    return { url: withHoles(string.pieces), isSocket: first.startsWith("ws"), confidence, userInfo: null };
+    const isSocket = first.startsWith("ws");
+    return { url: withHoles(string.pieces), isSocket, method: isSocket ? "WS" : "ANY", confidence, hasKey: false };
   }
   if (typeof second !== "string" || !PATH.test(second) || !rest.every((piece) => PATH_REST.test(piece))) return null;
   const last = string.pieces.at(-1);
   if (rest.some((piece) => piece.includes("/.")) || (typeof last === "string" && FILE_END.test(last))) return null;
-  return { url: withHoles(string.pieces), isSocket: false, confidence, userInfo: null };
+  return { url: withHoles(string.pieces), isSocket: false, method: "ANY", confidence, hasKey: false };
 }
 
 function withHoles(pieces: BinaryString["pieces"]): Template {

@@ -110,12 +110,20 @@ describe("keys", () => {
   });
 
   test("in a URL are taken out of it", () => {
-    const dsn = "https://0123456789abcdef0123456789abcdef@o1.ingest.example.com/42";
-    const found = find(plain(dsn), plain(`reports go to ${dsn}.`));
-    expect(printTemplate(found.requests[0]!.urls[0]!)).toBe("https://o1.ingest.example.com/42");
-    expect(found.secrets).toMatchObject([{ value: "0123456789abcdef0123456789abcdef", sentAs: "url" }]);
-    expect(JSON.stringify(found.urls)).not.toContain("0123456789abcdef");
-    expect(found.urls.map((u) => u.url)).toEqual(Array(2).fill("https://o1.ingest.example.com/42"));
+    const url = "https://user:hunter2secret@files.example.com/x";
+    const found = find(plain(url), plain(`files are at ${url}.`));
+    expect(printTemplate(found.requests[0]!.urls[0]!)).toBe("https://files.example.com/x");
+    expect(found.secrets).toMatchObject([{ value: url, sentAs: "url" }]);
+    expect(found.urls.map((u) => u.url)).toEqual(["https://files.example.com/x"]);
+  });
+
+  test("in a DSN: the request is the one an SDK makes of it", () => {
+    const dsn = "https://0123456789abcdef0123456789abcdef@o1.ingest.example.com/sub/42";
+    const found = find(plain(dsn));
+    expect(found.requests).toMatchObject([
+      { method: "POST", urls: [["https://o1.ingest.example.com/sub/api/42/envelope/"]], secrets: [{ value: dsn }] },
+    ]);
+    expect(found.urls).toEqual([]);
   });
 });
 
