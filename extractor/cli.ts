@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 import { check } from "./command/check.ts";
+import { diff } from "./command/diff.ts";
 import { failureOf } from "./command/failure.ts";
 import { predict } from "./command/predict.ts";
 import { program, type Verb } from "./command/program.ts";
 import type { Session } from "./command/session.ts";
 
 /** By the first word on the command line; any other first word is a package to predict. */
-const verbs: Record<string, Verb> = { check };
+const verbs: Record<string, Verb> = { check, diff };
 
 const session: Session = {
   stdout: process.stdout,

@@ -25,7 +25,8 @@ const ALLOWED: Record<string, string[]> = {
   "signature-files": ["model", "errors"],
   "signature-snapshot": ["signatures", "errors"],
   pipeline: ["acquire", "container", "ir", "syntax", "evaluate", "find", "classify", "signatures", "model", "errors"],
-  command: ["pipeline", "compare", "render", "capture", "signatures", "model", "errors"],
+  releases: ["acquire", "signatures", "model", "errors"],
+  command: ["pipeline", "releases", "compare", "render", "capture", "signatures", "model", "errors"],
   cli: ["command", "errors"],
   index: ["pipeline", "compare", "render", "capture", "signatures", "model", "errors"],
 };
@@ -36,6 +37,7 @@ const EDGES = new Set([
   "container",
   "capture",
   "pipeline",
+  "releases",
   "command",
   "cli",
   "signatures",
@@ -47,7 +49,7 @@ const EDGES = new Set([
 const PURE_PACKAGES: Record<string, string[]> = {
   syntax: ["@babel/parser", "@babel/types"],
   classify: ["tldts", "node:crypto"],
-  render: ["picocolors", "sarif"],
+  render: ["picocolors", "sarif", "d3-sankey", "d3-scale", "d3-shape"],
   find: ["node:crypto"],
 };
 

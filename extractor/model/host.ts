@@ -1,0 +1,33 @@
+/** The authority of a URL template: `api.example.com`, `localhost:8123`, `{region}.example.com`; null without a scheme. */
+export function authorityOf(url: string): string | null {
+  const scheme = /^[a-z][a-z\d+.-]*:\/\//i.exec(url)?.[0];
+  if (scheme === undefined) return null;
+  let depth = 0;
+  for (let at = scheme.length; at < url.length; at++) {
+    const c = url[at]!;
+    if (c === "{") depth++;
+    else if (c === "}") depth = Math.max(0, depth - 1);
+    else if (depth === 0 && "/?#".includes(c)) return url.slice(scheme.length, at) || null;
+  }
+  return url.slice(scheme.length) || null;
+}
+
+/** The authority in lower case where it is spelled out; null where it holds a hole or there is none. */
+export function spelledAuthority(url: string): string | null {
+  const authority = authorityOf(url);
+  return authority === null || /[{}]/.test(authority) ? null : authority.toLowerCase();
+}
+
+/** Without port, user and the root's dot. Brackets of an IPv6 address stay. */
+export const hostName = (authority: string): string =>
+  authority
+    .slice(authority.lastIndexOf("@") + 1)
+    .replace(/:\d*$/, "")
+    .replace(/\.$/, "");
+
+/** Names that are spelled out in the URLs of endpoints, alternatives included; sorted. */
+export function hostNames(endpoints: readonly { url: string; alternatives: readonly string[] }[]): string[] {
+  const authorities = endpoints.flatMap(({ url, alternatives }) => [url, ...alternatives].map(spelledAuthority));
+  const names = authorities.flatMap((authority) => (authority === null ? [] : [hostName(authority)]));
+  return [...new Set(names)].sort();
+}
