@@ -2,9 +2,14 @@ import type { FileScope } from "./program.ts";
 
 const ENDINGS = ["", ".js", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts", ".jsx", "/index.js", "/index.ts", "/index.mjs", "/index.cjs"];
 
+/** Inside an executable of Bun; paths of embedded files are `container/$bunfs/…` on every system. */
+const VIRTUAL = /^(?:\/\$bunfs|[A-Za-z]:[/\\]~BUN)[/\\](.*)$/;
+const VIRTUAL_ROOT = "/$bunfs/";
+
 /**
  * Finds the file that an import means, the way Node and bundlers do: relative to the importing file, by an absolute virtual
- * path (`/$bunfs/root/chunk.js`), or under the nearest `node_modules`. `.js` in a TypeScript source may mean `.ts`.
+ * path (`/$bunfs/root/chunk.js`, `B:/~BUN/root/chunk.js`) of the container both are in, or under the nearest `node_modules`.
+ * `.js` in a TypeScript source may mean `.ts`.
  */
 export function importResolver(files: Map<string, FileScope>): (from: string, specifier: string) => FileScope | null {
   const find = (path: string): FileScope | null => {
@@ -17,6 +22,8 @@ export function importResolver(files: Map<string, FileScope>): (from: string, sp
   };
   return (from, specifier) => {
     if (specifier.startsWith(".")) return find(join(from, specifier));
+    const virtual = VIRTUAL.exec(specifier);
+    if (virtual !== null) return find(from.slice(0, Math.max(0, from.lastIndexOf(VIRTUAL_ROOT))) + VIRTUAL_ROOT + virtual[1]);
     if (specifier.startsWith("/")) return find(specifier) ?? find(specifier.slice(1));
     for (let folder = parent(from); ; folder = parent(folder)) {
       const hit = find(`${folder === "" ? "" : `${folder}/`}node_modules/${specifier}`);
