@@ -1,15 +1,14 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { CrossCheck } from "../compare/cross-check.ts";
-import { ExtractorError } from "../errors.ts";
 import type { Check } from "../model/check.ts";
 import { DiagnosticLog } from "../model/diagnostic.ts";
-import type { Report } from "../model/report.ts";
 import type { CheckFormat } from "../render/check/format.ts";
 import { type CheckFormatName, checkFormats } from "../render/check/formats.ts";
 import { exampleTool } from "./known-tools.ts";
 import { checkWritable, declareOutputOptions, type OutputOptions, remark, screenOf, write } from "./output.ts";
-import { declarePackageOptions, type PackageOptions, pipelineOptions } from "./package-options.ts";
+import { declarePackageOptions, type PackageOptions } from "./package-options.ts";
 import { ProgressLine } from "./progress.ts";
+import { reportOf } from "./report-of.ts";
 import type { ExitCode, Session } from "./session.ts";
 
 interface CheckOptions extends PackageOptions, OutputOptions {
@@ -87,18 +86,6 @@ async function run(spec: string, captures: string[], options: CheckOptions, sess
   const format: CheckFormat = checkFormats[options.format];
   await write(format.render(result, { ...screenOf(session, options), all: options.all === true }), session, options);
   return concluded(result, options, session);
-}
-
-async function reportOf(spec: string, options: CheckOptions, session: Session): Promise<Report> {
-  const { isStoredJson, readStoredReport } = await import("./stored.ts");
-  if (await isStoredJson(spec)) return readStoredReport(spec);
-  if (spec === "")
-    throw new ExtractorError("usage", "no package given", {
-      hint: `name a package, such as extract check ${exampleTool} capture.har`,
-    });
-  const { extract } = await import("../pipeline.ts");
-  const progress = new ProgressLine(session, options);
-  return extract(spec, { ...pipelineOptions(options), onProgress: progress.update }).finally(() => progress.clear());
 }
 
 async function observe(
