@@ -1,7 +1,18 @@
 import type { AcquireOptions } from "./acquire/acquired.ts";
+import { acquire } from "./acquire/acquire.ts";
+import { classify } from "./classify/classify.ts";
+import { credentialShapes, shapeOf } from "./classify/credentials.ts";
+import { readArtifact } from "./container/archive.ts";
 import type { ReadLimits } from "./container/limits.ts";
 import { ExtractorError } from "./errors.ts";
+import { find } from "./find/find.ts";
+import { link } from "./ir/link.ts";
+import type { Unit } from "./ir/unit.ts";
+import { DiagnosticLog } from "./model/diagnostic.ts";
 import type { Report } from "./model/report.ts";
+import { loadSignatures } from "./signatures.ts";
+import { LineIndex } from "./syntax/positions.ts";
+import { unitsOf } from "./syntax/units.ts";
 
 export interface Progress {
   stage: string;
@@ -21,9 +32,60 @@ export interface PipelineOptions {
   onProgress?: (progress: Progress) => void;
 }
 
-/** Stands in until the stages exist. */
-export async function extract(spec: string, _options: PipelineOptions): Promise<Report> {
-  throw new ExtractorError("not-found", `cannot read ${spec}: the pipeline is not built yet`, {
-    hint: "come back later",
+/**
+ * Spec -> report: every stage in order.
+ * @throws ExtractorError for what the person who asked can mend
+ */
+export async function extract(spec: string, options: PipelineOptions): Promise<Report> {
+  const log = new DiagnosticLog();
+  const report = (stage: string, done: number, detail?: string) =>
+    options.onProgress?.({ stage, done, total: null, ...(detail === undefined ? {} : { detail }) });
+  const signatures = await loadSignatures();
+  const acquired = await acquire(spec, {
+    tools: signatures.tools,
+    options: { ...options.cache, onProgress: (p) => report(p.step, "bytes" in p ? p.bytes : 0, p.spec) },
+    log,
+  });
+
+  const units: Unit[] = [];
+  const lines = new Map<string, LineIndex>();
+  const read = { files: 0, bytes: 0, otherFiles: 0 };
+  for await (const file of readArtifact(acquired.artifact, { log, limits: options.limits })) {
+    if (!("text" in file)) {
+      read.otherFiles++;
+      continue;
+    }
+    if (file.path.endsWith(".json")) continue;
+    read.files++;
+    read.bytes += file.bytes;
+    report("read", read.bytes, file.path);
+    lines.set(file.path, new LineIndex(file.text));
+    units.push(...unitsOf(file, log));
+  }
+  if (units.length === 0) {
+    throw new ExtractorError("no-javascript", `${spec} holds no JavaScript that can be read`, {
+      hint: "Give a package, folder or file with JavaScript in it.",
+    });
+  }
+
+  report("analyse", 0);
+  const shapes = credentialShapes(signatures);
+  const { findings, sinks } = find({
+    program: link(units),
+    tables: signatures.sinks,
+    locate: (file, offset) => lines.get(file)!.at(offset),
+    isKey: (value, name) => shapeOf(value, name === null ? null : `option ${name}`, shapes) !== null,
+    log,
+  });
+  return classify({
+    findings,
+    identity: acquired.identity,
+    tool: acquired.tool,
+    signatures,
+    diagnostics: log.list(),
+    stats: { ...read, statements: sum(units, (u) => u.statements), calls: sum(units, (u) => u.calls.length), sinks },
+    reveal: options.reveal,
   });
 }
+
+const sum = (units: Unit[], count: (u: Unit) => number): number => units.reduce((n, u) => n + count(u), 0);

@@ -18,6 +18,7 @@ const NAMESAKES = 3;
 export class Callers {
   readonly #ev: Evaluator;
   readonly #known = new Map<Func, CallSite[]>();
+  #children: Map<ClassDef, ClassDef[]> | null = null;
 
   constructor(ev: Evaluator) {
     this.#ev = ev;
@@ -121,12 +122,26 @@ export class Callers {
         if (call.construct && this.#isClass(call.f, c)) sites.push(direct(call));
       }
     }
-    for (const d of program.classes) {
-      if (d === c || d.parent === null || !this.#isClass(d.parent, c)) continue;
+    for (const d of this.#subclasses().get(c) ?? []) {
       if (d.constructor_ === null) sites.push(...this.#makersOf(d));
       else for (const call of d.constructor_.calls) if (call.f.k === "unknown" && call.f.name === "super") sites.push(direct(call));
     }
     return sites;
+  }
+
+  #subclasses(): Map<ClassDef, ClassDef[]> {
+    if (this.#children === null) {
+      this.#children = new Map();
+      for (const d of this.#ev.program.classes) {
+        const { parent } = d;
+        if (parent === null) continue;
+        for (const v of this.#ev.ask(null, () => this.#ev.evaluate(parent, null))) {
+          if (v.t !== "class" || v.c === d) continue;
+          this.#children.set(v.c, [...(this.#children.get(v.c) ?? []), d]);
+        }
+      }
+    }
+    return this.#children;
   }
 
   #isClass(e: Expr, c: ClassDef): boolean {

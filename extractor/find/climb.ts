@@ -4,9 +4,9 @@ import type { Func } from "../ir/unit.ts";
 import type { Callers } from "./callers.ts";
 
 /** Calling contexts that one sink is looked at under. */
-const CONTEXTS = 600;
+const CONTEXTS = 240;
 /** Callers of callers. */
-const LEVELS = 9;
+const LEVELS = 8;
 
 export interface Climb {
   context: CallContext | null;
@@ -35,6 +35,8 @@ export function climb(
     ev.ask(at.context, () => answer(at, f === null));
     if (f === null) continue;
     for (const { call, frame } of sites) {
+      // a call back into the chain brings nothing that the chain's start didn't
+      if (known && insideOf(call.within, known)) continue;
       if (--budget < 0) {
         ev.log.add("cut-contexts", `a call with more than ${CONTEXTS} chains of callers`);
         break;
@@ -45,6 +47,11 @@ export function climb(
       queue.push({ context: { frames, receivers }, path: [...at.path, call] });
     }
   }
+}
+
+function insideOf(f: Func | null, frames: ReadonlyMap<Func, unknown>): boolean {
+  for (let g = f; g !== null; g = g.outer) if (frames.has(g)) return true;
+  return false;
 }
 
 function firstCalled(callers: Callers, functions: Func[]) {

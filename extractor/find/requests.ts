@@ -59,7 +59,7 @@ function requestsAt(search: RequestSearch, call: Call): RequestFinding[] | null 
   climb(
     ev,
     callers,
-    () => sinkCalls(ev, sinks, call).calls.flatMap((c) => openIn(ev, c)),
+    (at) => sinkCalls(ev, sinks, call).calls.flatMap((c) => openIn(ev, c, at.path.length)),
     (at, final) => {
       for (const c of sinkCalls(ev, sinks, call).calls) {
         const found = findingsOf(search, c, call, at, final);
@@ -81,10 +81,14 @@ function credible(ev: Evaluator, c: SinkCall): boolean {
   return urlsOf(ev, c).some(isAbsoluteLiteral) || headersOf(ev, c).length > 0;
 }
 
-function openIn(ev: Evaluator, c: SinkCall): Func[] {
+/** After so many callers, one address that is known will do: the others are what a caller may put in its place. */
+const PATIENCE = 2;
+
+function openIn(ev: Evaluator, c: SinkCall, level: number): Func[] {
   if (c.found.sink.programs) return programsOf(ev, c).open;
   const urls = urlsOf(ev, c);
-  const open = urls.flatMap(openFunctions);
+  const settled = level >= PATIENCE && urls.some((u) => isAbsoluteLiteral(u) && openFunctions(u).length === 0);
+  const open = settled ? [] : urls.flatMap(openFunctions);
   if (urls.some(isAddress)) open.push(...methodsOf(ev, c).open);
   return open;
 }

@@ -17,6 +17,8 @@ export interface Unit {
   imports: ImportBinding[];
   exports: ExportBinding[];
   urls: UrlLiteral[];
+  /** Literals that could be keys: one word of 16 to 200 characters with a digit in it. `key`: the member it is the value of. */
+  tokens: { text: string; key: string | null; at: number }[];
   statements: number;
 }
 

@@ -175,8 +175,27 @@ export interface SinkTable {
   sinks: Sink[];
   /** Calls that make a client: `got.extend(options)` is `got` with defaults. */
   makers?: Maker[];
+  /** How telemetry calls are told from others that take a name and an object. */
+  emitters?: EmitterHints;
+  /** Calls that send an event whose name is in an option, whoever makes them. */
+  eventCalls?: EventCall[];
   /** How a bundled copy of the library is known by its public shape, since its name is gone. */
   brands?: Brand[];
+}
+
+export interface EmitterHints {
+  /** Regular expressions on the member that the name is stored under. */
+  keys: string[];
+  /** Regular expressions on the method that the name is handed to. */
+  methods: string[];
+}
+
+export interface EventCall {
+  /** `*.emit` */
+  callee: string;
+  /** Option of the first argument that holds the event's name, and the one that holds its fields. */
+  name: string;
+  fields: string;
 }
 
 export interface Maker {

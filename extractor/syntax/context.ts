@@ -10,7 +10,6 @@ export class Context {
   readonly unit: Unit;
   /** Offset of the unit in its file. */
   readonly base: number;
-  readonly text: string;
   scope: Scope;
   func: Func | null = null;
   guard: Guard | null = null;
@@ -23,9 +22,8 @@ export class Context {
   readonly #passings: { ref: Ref; passing: Passing }[] = [];
   readonly #classes: { ref: Ref; c: ClassDef }[] = [];
 
-  constructor(unit: Unit, text: string, base: number) {
+  constructor(unit: Unit, base: number) {
     this.unit = unit;
-    this.text = text;
     this.base = base;
     this.top = new Scope(null, null, true);
     this.scope = this.top;

@@ -17,6 +17,7 @@ export function lowerExpression(ctx: Context, node: t.Node, use: Use = "yes"): E
   switch (node.type) {
     case "StringLiteral":
       noteUrl(ctx, node.value, "string", at);
+      noteToken(ctx, node.value, at);
       return literal(node.value, at);
     case "NumericLiteral":
     case "BooleanLiteral":
@@ -145,6 +146,7 @@ function lowerTemplate(ctx: Context, node: t.TemplateLiteral): Expr {
   if (node.expressions.length === 0) {
     const text = node.quasis[0]?.value.cooked ?? "";
     noteUrl(ctx, text, "string", ctx.at(node));
+    noteToken(ctx, text, ctx.at(node));
     return literal(text, ctx.at(node));
   }
   noteUrl(ctx, node.quasis.map((q) => q.value.cooked ?? q.value.raw).join("{}"), "template", ctx.at(node));
@@ -227,14 +229,16 @@ function lowerObject(ctx: Context, node: t.ObjectExpression): ObjectExpr {
       else if (property.kind === "method") members.push({ k: "value", key, e: { k: "function", f, at: f.at } });
       continue;
     }
-    const before = ctx.unit.urls.length;
+    const { urls, tokens } = ctx.unit;
+    const before = [urls.length, tokens.length] as const;
     const e = lowerExpression(ctx, property.value);
     if (key === null) {
       members.push({ k: "computed", key: lowerExpression(ctx, property.key), e });
       continue;
     }
     noteUrl(ctx, key, "string", ctx.at(property));
-    for (const url of ctx.unit.urls.slice(before)) url.key ??= key;
+    for (let i = before[0]; i < urls.length; i++) urls[i]!.key ??= key;
+    for (let i = before[1]; i < tokens.length; i++) tokens[i]!.key ??= key;
     nameAfter(e, key);
     if (e.k === "ref") ctx.alias(e, key);
     if (e.k === "function" && !e.f.arrow && e.f.owner === null) e.f.owner = object;
@@ -262,5 +266,13 @@ function lowerJsx(ctx: Context, node: t.JSXElement | t.JSXFragment): Expr {
 export function noteUrl(ctx: Context, text: string, place: "string" | "template" | "comment" | "regexp", at: number): void {
   if (text.includes("://") || (place === "regexp" && text.includes(":\\/\\/"))) {
     ctx.unit.urls.push({ text, place, key: null, at });
+  }
+}
+
+const TOKEN = /^[\w\-.:=+/@;~]{16,200}$/;
+
+function noteToken(ctx: Context, text: string, at: number): void {
+  if (text.length >= 16 && text.length <= 200 && TOKEN.test(text) && /\d/.test(text)) {
+    ctx.unit.tokens.push({ text, key: null, at });
   }
 }

@@ -11,10 +11,10 @@ export interface LoweredUnit {
 }
 
 /**
- * Reduces the parsed statements to a unit. `base` is the offset of `text` in its file.
+ * Reduces the parsed statements to a unit. `base` is the offset of the parsed text in its file.
  * Afterwards nothing refers to the tree any more.
  */
-export function lower(parsed: File, text: string, file: string, base: number): LoweredUnit {
+export function lower(parsed: File, file: string, base: number): LoweredUnit {
   const unit: Unit = {
     file,
     names: new Map(),
@@ -25,9 +25,10 @@ export function lower(parsed: File, text: string, file: string, base: number): L
     imports: [],
     exports: [],
     urls: [],
+    tokens: [],
     statements: parsed.program.body.length,
   };
-  const ctx = new Context(unit, text, base);
+  const ctx = new Context(unit, base);
   const tooDeep: number[] = [];
   for (const statement of parsed.program.body) {
     try {

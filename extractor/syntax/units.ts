@@ -1,0 +1,61 @@
+import type { Unit } from "../ir/unit.ts";
+import type { DiagnosticLog } from "../model/diagnostic.ts";
+import type { SourceFile } from "../model/source-file.ts";
+import { lower } from "./lower.ts";
+import { parse } from "./parse.ts";
+import { LineIndex } from "./positions.ts";
+import { groupStatements, splitStatements } from "./split.ts";
+
+/**
+ * The units of a file. Trees are the most of what parsing costs in memory, so statements are parsed in groups, and each tree
+ * is dropped once it is lowered. A group that cannot be parsed is tried statement by statement: only what is broken is lost,
+ * and counted.
+ */
+export function* unitsOf(file: SourceFile, log: DiagnosticLog): Generator<Unit> {
+  const { text, path } = file;
+  const lines = new LineIndex(text);
+  const where = (offset: number) => {
+    const { line, column } = lines.at(offset);
+    return `${path}:${line}:${column}`;
+  };
+  const ends = statementEnds(file, log, where);
+  for (const { start, end } of groupStatements(ends)) {
+    const unit = unitOf(text, path, start, end, log, where);
+    if (unit !== null) {
+      yield unit;
+      continue;
+    }
+    for (const one of groupStatements(within(ends, start, end), 1)) {
+      const part = unitOf(text, path, start + one.start, start + one.end, log, where);
+      if (part !== null) yield part;
+      else log.add("parse-error", `${where(start + one.start)} ${problemOf(text.slice(start + one.start, start + one.end), path)}`);
+    }
+  }
+}
+
+type Where = (offset: number) => string;
+
+function statementEnds({ text, path }: SourceFile, log: DiagnosticLog, where: Where): Uint32Array {
+  const whole = new Uint32Array([text.length]);
+  if (!/\.[cm]?js$/.test(path) && /\.[a-z]+$/i.test(path)) return whole;
+  const split = splitStatements(text);
+  if (split.kind === "split") return split.ends;
+  log.add("split-unsure", `${where(split.at)} ${split.why}: read as a whole`);
+  return whole;
+}
+
+function within(ends: Uint32Array, start: number, end: number): Uint32Array {
+  return ends.filter((e) => e > start && e <= end).map((e) => e - start);
+}
+
+function unitOf(text: string, path: string, start: number, end: number, log: DiagnosticLog, where: Where): Unit | null {
+  const piece = start === 0 && end === text.length ? text : text.slice(start, end);
+  const { file, problems } = parse(piece, path);
+  if (file === null) return null;
+  for (const p of problems) log.add("parse-recovered", `${where(start + p.at)} ${p.message}`);
+  const { unit, tooDeep } = lower(file, path, start);
+  for (const at of tooDeep) log.add("nesting-too-deep", where(at));
+  return unit;
+}
+
+const problemOf = (text: string, path: string): string => parse(text, path).problems[0]?.message ?? "cannot be parsed";
