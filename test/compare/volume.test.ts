@@ -1,0 +1,88 @@
+import { createWriteStream } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { finished } from "node:stream/promises";
+import { expect, test } from "vitest";
+import { readCaptures } from "../../extractor/capture/read-captures.ts";
+import { CrossCheck } from "../../extractor/compare/cross-check.ts";
+import { DiagnosticLog } from "../../extractor/model/diagnostic.ts";
+import { loadSignatures } from "../../extractor/signatures.ts";
+import { endpoint, report } from "./report.ts";
+
+const ENTRIES = 20_000;
+const PLANTED = 400;
+
+const known = ["/v1/messages", "/v1/events/batch", "/v1/flags/{key}", "/v1/users/{id}/settings"].map((path) =>
+  endpoint("POST", `https://api.example.com${path}`),
+);
+
+/** Every fiftieth request is to somewhere nobody predicted: other hosts, other paths and other methods of the known host. */
+function urlOf(index: number): { method: string; url: string; planted: boolean } {
+  const planted = index % (ENTRIES / PLANTED) === 7;
+  if (!planted)
+    return {
+      method: "POST",
+      url: `https://api.example.com${["/v1/messages", "/v1/events/batch", `/v1/flags/k${index}`, `/v1/users/${index}/settings`][index % 4]}`,
+      planted,
+    };
+  const which = Math.floor(index / (ENTRIES / PLANTED));
+  const kinds = [
+    { method: "POST", url: `https://planted-${which}.example.net/v1/messages/${"abc"[which % 3]}` },
+    { method: "POST", url: `https://api.example.com/planted-${which}/upload` },
+    { method: "DELETE", url: `https://api.example.com/v1/messages?planted=${which}` },
+    { method: "POST", url: `https://api.example.com:8443/planted-${which}` },
+  ];
+  return { ...kinds[which % 4]!, planted };
+}
+
+async function writeHar(path: string): Promise<Set<string>> {
+  const planted = new Set<string>();
+  const out = createWriteStream(path);
+  out.write('{"log":{"version":"1.2","entries":[');
+  for (let index = 0; index < ENTRIES; index++) {
+    const { method, url, planted: isPlanted } = urlOf(index);
+    if (isPlanted) planted.add(`${method} ${url.split("?")[0]}`);
+    const text = JSON.stringify({ events: [{ event: "opened", properties: { index, padding: "x".repeat(200) } }] });
+    const request = {
+      method,
+      url,
+      headers: [
+        { name: "User-Agent", value: "axios/1.13.6" },
+        { name: "Content-Type", value: "application/json" },
+      ],
+      postData: { mimeType: "application/json", text },
+    };
+    out.write(
+      `${index === 0 ? "" : ","}${JSON.stringify({ startedDateTime: "2026-01-01T00:00:00Z", request, response: { status: 200, headers: [], content: { text: `{"pad":"${"y".repeat(300)}"}` } } })}`,
+    );
+  }
+  out.end("]}}");
+  await finished(out);
+  return planted;
+}
+
+test("20,000 entries with 400 planted calls: all of them are found, and nothing else", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "volume-"));
+  try {
+    const planted = await writeHar(join(folder, "big.har"));
+    const log = new DiagnosticLog();
+    const crossCheck = new CrossCheck(report(known), await loadSignatures(), {
+      environment: null,
+      explainUnpredicted: true,
+      baseline: null,
+    });
+    const { exchanges, files } = readCaptures([join(folder, "big.har")], log);
+    for await (const exchange of exchanges) crossCheck.add(exchange);
+    const { observed, summary } = crossCheck.finish(files, log.list());
+    const unpredicted = observed.filter(({ verdict }) => verdict === "unpredicted");
+    expect(summary).toMatchObject({
+      requests: ENTRIES,
+      verdicts: { unpredicted: PLANTED, predicted: ENTRIES - PLANTED },
+    });
+    expect(new Set(unpredicted.map(({ method, url }) => `${method} ${url}`))).toEqual(planted);
+    expect(unpredicted.reduce((sum, { count }) => sum + count, 0)).toBe(PLANTED);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
