@@ -57,7 +57,8 @@ export class Attribution {
   /** Null where neither User-Agent nor shape says who it is. Weak ones are asked for with `weak`, after what was predicted. */
   bySender(exchange: Exchange, target: Target): Sender | null {
     const agent = exchange.userAgent;
-    if (agent === null || agent === "") return this.#byShape(exchange.method, target);
+    if (agent === null || agent === "")
+      return this.#byProcess(exchange.process) ?? this.#byShape(exchange.method, target);
     // The host counts for some programs, so their answer is no property of the User-Agent.
     const hosted = this.#programs.find(
       ({ program, userAgents }) =>
@@ -66,7 +67,18 @@ export class Attribution {
         program.hosts.some((host) => isBelow(target.host, host)),
     );
     if (hosted !== undefined) return sentBy(hosted.program, `User-Agent ${displayUserAgent(agent)} at ${target.host}`);
-    return this.#named(agent);
+    return this.#named(agent) ?? this.#byProcess(exchange.process);
+  }
+
+  /** Weak ones as well: a process can't be called otherwise by what it sends. */
+  #byProcess(process: string | null): Sender | null {
+    if (process === null) return null;
+    const name = process
+      .replace(/^.*[/\\]/, "")
+      .replace(/\.exe$/i, "")
+      .toLowerCase();
+    const found = this.#programs.find(({ program }) => program.processes?.some((one) => one.toLowerCase() === name));
+    return found === undefined ? null : sentBy(found.program, `process ${name}`);
   }
 
   /** curl, browsers: programs that anybody may be, or pretend to be. */
@@ -131,9 +143,9 @@ export class Attribution {
 }
 
 /** What an unattributed request is called: the product of its User-Agent, usually an HTTP library. */
-export function unknownSender(agent: string | null): Sender {
-  const name = agent === null || agent === "" ? "no User-Agent" : displayUserAgent(agent.split(" ")[0]!);
-  return { kind: "unknown", name, evidence: [] };
+export function unknownSender({ userAgent, process }: Pick<Exchange, "userAgent" | "process">): Sender {
+  const name = userAgent ? displayUserAgent(userAgent.split(" ")[0]!) : "no User-Agent";
+  return { kind: "unknown", name, evidence: process === null ? [] : [`process ${displayUserAgent(process)}`] };
 }
 
 const sentBy = (program: SenderProgram, evidence: string): Sender => ({

@@ -109,7 +109,7 @@ export class CrossCheck {
       const verdict = weak.kind === "child" ? ("child-process" as const) : ("bystander" as const);
       return { verdict, why: weak.evidence.join("; "), endpoint: null, sender: weak, segments: [] };
     }
-    const sender = own ?? unknownSender(exchange.userAgent);
+    const sender = own ?? unknownSender(exchange);
     return this.#explained(exchange.method, target, sender) ?? unpredicted(sender);
   }
 

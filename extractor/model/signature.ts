@@ -22,6 +22,8 @@ export interface SenderProgram {
   verdict: "child-process" | "bystander";
   /** Regular expressions on the User-Agent. */
   userAgents: string[];
+  /** Names of its process, where a capture knows the process; in any case, without path and `.exe`. */
+  processes?: string[];
   /** The User-Agent counts only for these hosts (suffix, whole labels): elsewhere it is a library's default. */
   hosts?: string[];
   /** Anybody may send this User-Agent: what the report predicts comes first. */

@@ -88,6 +88,19 @@ describe("others", () => {
     });
   });
 
+  test("by the name of the process, where the capture has it", () => {
+    const to = "https://x.example.net/y";
+    expect(rowOf("GET", to, { agent: null, process: "/usr/bin/git" })).toMatchObject({
+      verdict: "child-process",
+      sender: { evidence: ["process git"] },
+    });
+    expect(rowOf("GET", to, { agent: "something/1", process: "C:\\Programs\\Firefox.exe" }).verdict).toBe("bystander");
+    expect(rowOf("GET", to, { agent: null, process: "node" })).toMatchObject({
+      verdict: "unpredicted",
+      sender: { evidence: ["process node"] },
+    });
+  });
+
   test("a bystander at a predicted URL stays a bystander, and fires nothing", () => {
     const result = check(report([known]), [
       exchange("POST", known.url, { agent: "Homebrew/5.1.5 (Macintosh) curl/8.7.1" }),
