@@ -3,7 +3,7 @@ import type { EventFinding, Findings, RequestFinding, SecretFinding, UrlLiteralF
 import type { Confidence, Evidence, Method } from "../model/report.ts";
 import { type Template, template } from "../model/template.ts";
 import { binaryEvents } from "./binary-events.ts";
-import { neighbours } from "./binary-neighbours.ts";
+import { CodeNeighbours, type NamedKey } from "./binary-neighbours.ts";
 import { envelopeUrl } from "./dsn.ts";
 
 /** Names the way these findings came about; no function call was seen. */
@@ -16,6 +16,7 @@ const WHOLE_URL =
 const URL_IN_TEXT = /https?:\/\/(?:[^\s/@"'<>]+@)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d+)?(?:\/[^\s"'<>\\^`|(){}[\]]*)?/gi;
 /** What goes in front of the host: the key of a DSN. */
 const USER_INFO = /^([a-z]+:\/\/)([^\s/@]+)@/;
+const CANDIDATE = /^(?=.*\d)(?=.*[A-Za-z])[!-~]{16,512}$/;
 /** First literal after a base: a path of an interface. Hidden folders are paths of a file system. */
 const PATH = /^\/[a-z0-9_~-]+(?:[/?._~=&%a-z0-9-]*)$/i;
 const PATH_REST = /^[/?&=._~%:,@+a-z0-9-]*$/i;
@@ -28,9 +29,14 @@ const FILE_END = /\.(?:rs|toml|lock|sh|exe|dll|so|dylib|log|sock|pid|tmp|txt|md|
  */
 export function findBinaryStrings(file: BinaryFile): Findings {
   const requests: RequestFinding[] = [];
-  const secrets: SecretFinding[] = [];
   const urls: UrlLiteralFinding[] = [];
-  const inline = file.strings.filter((string) => string.layer === "inline");
+  const neighbours = new CodeNeighbours(file.strings);
+  const secretOf = ({ sentAs, value }: NamedKey): SecretFinding => ({
+    value: value.pieces[0]!,
+    sentAs,
+    evidence: evidenceOf(file, value),
+  });
+  const secrets = [...neighbours.keys().map(secretOf), ...candidates(file)];
   for (const string of file.strings) {
     const evidence = evidenceOf(file, string);
     const found = urlOf(string);
@@ -38,20 +44,17 @@ export function findBinaryStrings(file: BinaryFile): Findings {
       if (string.confidence !== "low") urls.push(...literalsIn(string, evidence));
       continue;
     }
-    const near = neighbours(string, inline);
-    const keys = near.secrets.map(({ header, value }) => ({
-      value: value.pieces[0]!,
-      sentAs: `header ${header}`,
-      evidence: evidenceOf(file, value),
-    }));
+    const keys = neighbours.keysOf(string).map(secretOf);
     // The whole URL is the secret: shapes such as a DSN's are known by all of it.
-    if (found.hasKey) keys.push({ value: string.pieces[0]!, sentAs: "url", evidence });
-    secrets.push(...keys);
+    if (found.hasKey) {
+      keys.push({ value: string.pieces[0]!, sentAs: "url", evidence });
+      secrets.push(keys.at(-1)!);
+    }
     requests.push({
       kind: found.isSocket ? "socket" : "request",
       method: found.method,
       urls: [found.url],
-      headers: near.headers,
+      headers: neighbours.headersOf(string),
       bodyFields: [],
       secrets: keys,
       gates: [],
@@ -69,6 +72,16 @@ export function findBinaryStrings(file: BinaryFile): Findings {
     evidence: evidenceOf(file, string),
   }));
   return { requests, events, secrets, environment: [], urls };
+}
+
+/** Words that could be keys by their shape alone; which shapes there are is for the classification to say. */
+function candidates(file: BinaryFile): SecretFinding[] {
+  return file.strings.flatMap((string) => {
+    const [text] = string.pieces;
+    const isOne = string.pieces.length === 1 && string.confidence !== "low";
+    if (!isOne || typeof text !== "string" || !CANDIDATE.test(text)) return [];
+    return [{ value: text, sentAs: null, evidence: evidenceOf(file, string) }];
+  });
 }
 
 function evidenceOf(file: BinaryFile, string: BinaryString): Evidence {

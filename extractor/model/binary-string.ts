@@ -19,6 +19,8 @@ export interface BinaryString {
   confidence: StringConfidence;
   /** Where it begins in the file; for `inline` where the code that builds it begins. */
   offset: number;
+  /** Where in the file the first code stands that takes its address or builds it, if there is any. */
+  code?: number;
 }
 
 /** A native binary without a program in text form. */

@@ -85,7 +85,7 @@ describe("requests", () => {
 
 describe("keys", () => {
   const key = "client-Ab3dEf6hIj9kLm2nOp5q";
-  const inline = (text: string, offset: number) => plain(text, { layer: "inline", offset });
+  const inline = (text: string, offset: number) => plain(text, { layer: "inline", offset, code: offset });
 
   test("go with the header and the URL that the same code builds", () => {
     const found = find(
@@ -97,7 +97,21 @@ describe("keys", () => {
     expect(found.requests).toMatchObject([
       { headers: ["x-tool-api-key"], secrets: [{ value: key, sentAs: "header x-tool-api-key" }] },
     ]);
-    expect(found.secrets).toHaveLength(1);
+    expect(found.secrets.filter((s) => s.sentAs !== null)).toHaveLength(1);
+  });
+
+  test("stand right behind the name of an option", () => {
+    const id = "0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f";
+    const behind = (name: string, distance: number) =>
+      find(inline(name, 1000), plain(id, { offset: 7, code: 1000 + distance })).secrets.flatMap((s) => s.sentAs ?? []);
+    expect(behind("iKey", 56)).toEqual(["option iKey"]);
+    expect(behind("iKey", 5600)).toEqual([]);
+    expect(behind("name", 56)).toEqual([]);
+  });
+
+  test("are also any word that may have a key's shape, for the classification to judge", () => {
+    const texts = ["pub0123456789abcdef0123456789abcdef", "not a word 0123456789", "short1", "withoutanydigitsatall"];
+    expect(find(...texts.map((t) => plain(t))).secrets.map((s) => [s.value, s.sentAs])).toEqual([[texts[0], null]]);
   });
 
   test("don't go with the URL before the next one", () => {
@@ -113,7 +127,7 @@ describe("keys", () => {
     const url = "https://user:hunter2secret@files.example.com/x";
     const found = find(plain(url), plain(`files are at ${url}.`));
     expect(printTemplate(found.requests[0]!.urls[0]!)).toBe("https://files.example.com/x");
-    expect(found.secrets).toMatchObject([{ value: url, sentAs: "url" }]);
+    expect(found.secrets.filter((s) => s.sentAs === "url")).toMatchObject([{ value: url }]);
     expect(found.urls.map((u) => u.url)).toEqual(["https://files.example.com/x"]);
   });
 

@@ -8,6 +8,8 @@ export interface CodeFacts {
 }
 
 export interface Reference {
+  /** Of the first instruction that takes the address. */
+  address: number;
   /** Numbers that stand where the length goes: the argument or field after the address. */
   paired: number[];
   /** Other small numbers in the instructions around. */

@@ -57,7 +57,7 @@ export class Machine {
       return;
     }
     this.registers.setAddress(ins.reg, at);
-    this.proximity.reference(at);
+    this.proximity.reference(at, address);
   }
 
   /** `mov r, r/m` */

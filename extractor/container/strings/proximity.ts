@@ -1,4 +1,4 @@
-import { addNumber, type CodeFacts, FACTS, type Reference } from "./code-facts.ts";
+import { addNumber, type CodeFacts, FACTS } from "./code-facts.ts";
 import { LITERAL_BYTES } from "./literals.ts";
 
 /** Things that belong together stand within this many instructions. */
@@ -25,12 +25,12 @@ export class Proximity {
     this.#count++;
   }
 
-  /** The address of a position is taken. */
-  reference(at: number): void {
+  /** The address of a position is taken by the instruction at `address`. */
+  reference(at: number, address: number): void {
     let reference = this.#facts.references.get(at);
     if (reference === undefined) {
       if (this.#facts.references.size >= FACTS) return;
-      reference = { paired: [], near: [] };
+      reference = { address, paired: [], near: [] };
       this.#facts.references.set(at, reference);
     }
     for (const { value, count } of this.#numbers) if (this.#count - count <= NEAR) addNumber(reference.near, value);
@@ -53,7 +53,7 @@ export class Proximity {
     if (length >= 1 && length <= 2 * LITERAL_BYTES) this.#add("paired", at, length);
   }
 
-  #add(where: keyof Reference, at: number, value: number): void {
+  #add(where: "paired" | "near", at: number, value: number): void {
     const reference = this.#facts.references.get(at);
     if (reference !== undefined) addNumber(reference[where], value);
   }

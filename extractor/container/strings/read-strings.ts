@@ -31,17 +31,23 @@ export async function readStrings(
 ): Promise<ReadStrings> {
   const literals = new Literals(image.constants);
   const found = new StringSet();
+  const slide = image.code[0] === undefined ? 0 : image.code[0].address - image.code[0].offset;
+  const add = (pieces: BinaryString["pieces"], layer: StringLayer, at: number, confidence: StringConfidence) => {
+    const offset = literals.offset + at;
+    const reference = facts.references.get(at);
+    found.add({ pieces, layer, confidence, offset, ...(reference && { code: reference.address - slide }) });
+  };
   const literal = (layer: StringLayer, at: number, length: number, confidence: StringConfidence) => {
     const text = length < SHORTEST ? null : literals.text(at, length);
-    if (text !== null) found.add({ pieces: [text], layer, confidence, offset: literals.offset + at });
+    if (text !== null) add([text], layer, at, confidence);
   };
 
+  const facts: CodeFacts = { references: new Map(), vectors: new Map(), inline: [] };
   const pointers = pointerLiterals(image, literals);
   for (const { at, length } of pointers) {
     literals.addBoundary(at);
     literals.addBoundary(at + length);
   }
-  const facts: CodeFacts = { references: new Map(), vectors: new Map(), inline: [] };
   const tracker = new CodeTracker(literals, facts, language);
   for (const section of image.code) await sweep(source, section, tracker);
   for (const at of facts.references.keys()) literals.addBoundary(at);
@@ -56,7 +62,7 @@ export async function readStrings(
     const template = language === "rust" ? decodeFormatTemplate(literals, at) : null;
     if (template !== null) {
       literals.addBoundary(at + template.length);
-      found.add({ pieces: template.pieces, layer: "format", confidence: "exact", offset: literals.offset + at });
+      add(template.pieces, "format", at, "exact");
       facts.references.delete(at);
     }
   }
@@ -68,9 +74,10 @@ export async function readStrings(
   for (const [at, end] of facts.vectors)
     if (!facts.references.has(at) && !stored.has(at) && isPrintable(literals.bytes, at, end))
       literal("vector", at, end - at, "low");
-  const slide = image.code[0] === undefined ? 0 : image.code[0].address - image.code[0].offset;
-  for (const { text, address, isWhole } of facts.inline)
-    found.add({ pieces: [text], layer: "inline", confidence: isWhole ? "exact" : "low", offset: address - slide });
+  for (const { text, address, isWhole } of facts.inline) {
+    const offset = address - slide;
+    found.add({ pieces: [text], layer: "inline", confidence: isWhole ? "exact" : "low", offset, code: offset });
+  }
   const isComplete = !literals.isExhausted && facts.references.size < FACTS && facts.inline.length < FACTS;
   return { strings: found.list(), isComplete };
 }
@@ -99,12 +106,13 @@ async function sweep(source: ByteSource, section: Section, tracker: CodeTracker)
 
 const RANK = { exact: 0, partial: 1, low: 2 } satisfies Record<StringConfidence, number>;
 
-/** One entry for each text: the best one. */
+/** One entry for each text, the best one; but one for each place of code that builds it, since what stands beside it counts. */
 class StringSet {
   readonly #byText = new Map<string, BinaryString>();
 
   add(string: BinaryString): void {
-    const key = string.pieces.length === 1 ? string.pieces[0]! : JSON.stringify(string.pieces);
+    const text = string.pieces.length === 1 ? string.pieces[0]! : JSON.stringify(string.pieces);
+    const key = string.layer === "inline" && string.confidence === "exact" ? `${text}\0${string.code}` : text;
     const known = this.#byText.get(key);
     if (known === undefined || RANK[string.confidence] < RANK[known.confidence]) this.#byText.set(key, string);
   }

@@ -2,6 +2,8 @@ import { addNumber, type CodeFacts, FACTS } from "./code-facts.ts";
 
 /** A shorter run of characters is as often a number. */
 const TEXT_BYTES = 5;
+/** What fills an allocation is a text though it is short. */
+const WHOLE_BYTES = 3;
 /** More stores than a straight piece of code has; a bound for hostile ones. */
 const STORES = 4096;
 
@@ -93,8 +95,9 @@ export class Stores {
 
   #take(run: TextStore[], text: string): void {
     const first = run[0];
-    if (first === undefined || text.length < TEXT_BYTES || this.#facts.inline.length >= FACTS) return;
+    if (first === undefined || this.#facts.inline.length >= FACTS) return;
     const isWhole = first.displacement === 0 && this.#allocations.get(first.base) === text.length;
+    if (text.length < (isWhole ? WHOLE_BYTES : TEXT_BYTES)) return;
     const address = run.reduce((least, store) => Math.min(least, store.address), first.address);
     this.#facts.inline.push({ text, at: first.at, address, isWhole });
   }

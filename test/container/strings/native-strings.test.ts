@@ -149,6 +149,16 @@ describe("strings put together by stores", () => {
     expect(await stringsOf(program)).toEqual({ "x-tool-key": "inline exact" });
   });
 
+  test("even short ones, with the place of the code", async () => {
+    const program = new Program();
+    program.constant("x");
+    program.number(RDI, 4).call().storeWord(RAX, 0, "iK").storeWord(RAX, 2, "ey").ret();
+    expect(await stringsOf(program)).toEqual({ iKey: "inline exact" });
+    const { files } = await openAll(program.build("rust"));
+    const [string] = files.flatMap((file) => ("strings" in file ? file.strings : []));
+    expect(string!.code).toBe(string!.offset);
+  });
+
   test("stores that contradict each other, or go elsewhere, are not joined", async () => {
     const program = new Program();
     program.constant("x");
