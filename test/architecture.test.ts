@@ -53,6 +53,13 @@ const PURE_PACKAGES: Record<string, string[]> = {
   find: ["node:crypto"],
 };
 
+/**
+ * Files that may reach each other in circles. Values and syntax trees are recursive data types, and so are the functions over
+ * them: the value of a call is the value of a member is the value of a variable, and lowering a function lowers a statement
+ * lowers an expression. One file per case, so the circle runs through files. Nothing outside a group may be part of its circle.
+ */
+const RECURSIVE = [/^evaluate\//, /^syntax\/lower(?:-[a-z]+)?\.ts$/];
+
 const NAMELESS = /(?:^|[/-])(?:utils?|helpers?|common|misc|shared|lib)(?:[/.-]|$)/;
 const MAX_LINES = 320;
 
@@ -125,7 +132,15 @@ describe("imports", () => {
     expect(broken).toEqual([]);
   });
 
-  test("have no cycle", () => expect(cycles()).toEqual([]));
+  test("have no cycle, except inside one recursion over a recursive data type", () => {
+    const forbidden = cycles().filter((knot) => !RECURSIVE.some((group) => knot.every((file) => group.test(file))));
+    expect(forbidden.map((knot) => knot.join(" <-> "))).toEqual([]);
+  });
+
+  test("of a recursion run in circles, or its exception is no longer needed", () => {
+    const found = cycles();
+    expect(RECURSIVE.filter((group) => !found.some((knot) => knot.every((file) => group.test(file))))).toEqual([]);
+  });
 
   test("of Babel stay in syntax/", () => {
     const outside = files.filter(
@@ -159,13 +174,14 @@ describe("imports", () => {
 });
 
 /** Groups of files that reach each other by lasting imports: none of them can be loaded, or understood, without the others. */
-function cycles(): string[] {
+function cycles(): string[][] {
   const targets = new Map(files.map((file) => [file, lastingImports(file)]));
   const reached = new Map(files.map((file) => [file, reachable(file, targets)]));
   const knots = files.map((file) =>
     files.filter((other) => reached.get(file)!.has(other) && reached.get(other)!.has(file)),
   );
-  return [...new Set(knots.filter((knot) => knot.length > 0).map((knot) => knot.join(" <-> ")))];
+  const one = new Map(knots.filter((knot) => knot.length > 0).map((knot) => [knot.join(), knot]));
+  return [...one.values()];
 }
 
 function reachable(from: string, targets: ReadonlyMap<string, string[]>): Set<string> {
