@@ -95,16 +95,19 @@ export class Program {
     return this.#bytes(0xc3);
   }
 
-  /** An ELF file that says which compiler made it. */
-  build(language: "rust" | "go"): Buffer {
-    const relocations = Buffer.alloc(this.#relocations.length * 24);
+  /** An ELF file that says which compiler made it. Packed relocations keep their targets in the data. */
+  build(language: "rust" | "go", packed = false): Buffer {
+    const relocations = packed ? this.#packRelocations() : Buffer.alloc(this.#relocations.length * 24);
     this.#relocations.forEach(({ site, target }, i) => {
+      if (packed) return;
       relocations.writeBigUInt64LE(BigInt(site), i * 24);
       relocations.writeUInt32LE(8, i * 24 + 8);
       relocations.writeBigUInt64LE(BigInt(target), i * 24 + 16);
     });
     const sections: WrittenSection[] = [
-      { name: ".rela.dyn", type: 4, address: 0x400, bytes: relocations },
+      packed
+        ? { name: ".relr.dyn", type: 19, address: 0x400, bytes: relocations }
+        : { name: ".rela.dyn", type: 4, address: 0x400, bytes: relocations },
       { name: ".text", address: CODE, bytes: Buffer.from(this.#code), isCode: true },
       { name: ".rodata", address: CONSTANTS, bytes: this.#constants },
       { name: ".data.rel.ro", address: DATA, bytes: this.#data },
@@ -113,6 +116,20 @@ export class Program {
         : { name: ".comment", bytes: Buffer.from("/rustc/") },
     ];
     return elf({ sections });
+  }
+
+  /** The first site, then a bitmap of the 63 words behind it. */
+  #packRelocations(): Buffer {
+    const [first] = this.#relocations;
+    let bitmap = 1n;
+    for (const { site, target } of this.#relocations) {
+      this.#data.writeBigUInt64LE(BigInt(target), site - DATA);
+      if (site !== first!.site) bitmap |= 1n << BigInt((site - first!.site) / 8);
+    }
+    const words = Buffer.alloc(16);
+    words.writeBigUInt64LE(BigInt(first!.site), 0);
+    words.writeBigUInt64LE(bitmap, 8);
+    return words;
   }
 
   #bytes(...bytes: number[]): this {

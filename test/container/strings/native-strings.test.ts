@@ -4,8 +4,12 @@ import { openAll } from "../open-all.ts";
 import { Program, R8, R14, RAX, RBX, RCX, RDI, RDX, RSI } from "./code-writer.ts";
 
 /** `layer confidence` by text; a placeholder is `{}`. */
-async function stringsOf(program: Program, language: "rust" | "go" = "rust"): Promise<Record<string, string>> {
-  const { files } = await openAll(program.build(language));
+async function stringsOf(
+  program: Program,
+  language: "rust" | "go" = "rust",
+  packed = false,
+): Promise<Record<string, string>> {
+  const { files } = await openAll(program.build(language, packed));
   const strings: BinaryString[] = files.flatMap((file) => ("strings" in file ? file.strings : []));
   return Object.fromEntries(
     strings.map((s) => [s.pieces.map((piece) => piece ?? "{}").join(""), `${s.layer} ${s.confidence}`]),
@@ -18,6 +22,19 @@ test("pointers with lengths, as the relocations say", async () => {
   program.pair(text, 12);
   program.pair(text + 12, 12);
   expect(await stringsOf(program)).toEqual({ "tool.started": "pointer exact", "tool.stopped": "pointer exact" });
+});
+
+test("pointers whose relocations are packed", async () => {
+  const program = new Program();
+  const text = program.constant("onetwothreefour");
+  program.pair(text, 3);
+  program.pair(text + 3, 3);
+  program.pair(text + 6, 5);
+  expect(await stringsOf(program, "rust", true)).toEqual({
+    one: "pointer exact",
+    two: "pointer exact",
+    three: "pointer exact",
+  });
 });
 
 test("a table of pointers has no lengths", async () => {
