@@ -6,7 +6,8 @@ import type { WireEvent } from "./wire-events.ts";
 interface Row {
   kind: SeenEvent["kind"];
   count: number;
-  fields: Map<string, number>;
+  /** By envelope. */
+  fields: Map<string, Set<string>>;
   hosts: Set<string>;
 }
 
@@ -28,13 +29,14 @@ export class EventLedger {
   }
 
   add(events: readonly WireEvent[], host: string): void {
-    for (const { name, kind, fields, common } of events) {
+    for (const { envelope, name, kind, fields, common } of events) {
       const row = this.#rowOf(name, kind);
       if (row === null) continue;
       row.count++;
       row.hosts.add(host);
-      for (const field of new Set(fields))
-        if (row.fields.size < MAX_FIELDS) row.fields.set(field, (row.fields.get(field) ?? 0) + 1);
+      const known = row.fields.get(envelope) ?? new Set();
+      for (const field of fields) if (known.size < MAX_FIELDS) known.add(field);
+      row.fields.set(envelope, known);
       for (const field of common) if (this.#common.size < MAX_FIELDS) this.#common.add(field);
     }
   }
@@ -57,12 +59,15 @@ export class EventLedger {
   }
 
   coverage(): EventCoverage {
-    const common = new Set([...this.#common, ...this.#shared()]);
+    const shared = this.#shared();
+    const isCommon = (envelope: string, field: string) =>
+      this.#common.has(field) || shared.get(envelope)?.has(field) === true;
     const fired = new Set<string>();
     const seen = [...this.#rows].map(([name, { kind, count, fields, hosts }]): SeenEvent => {
       const event = this.#predicted(name);
       if (event !== null) fired.add(event.name);
-      const own = [...fields.keys()].filter((field) => !common.has(field)).sort();
+      const all = [...fields].flatMap(([envelope, names]) => [...names].filter((field) => !isCommon(envelope, field)));
+      const own = [...new Set(all)].sort();
       const known = new Set(event?.fields.map(bare));
       const unpredictedFields = event === null ? [] : own.filter((field) => !known.has(bare(field)));
       return { name, kind, count, fields: own, unpredictedFields, predicted: event !== null, hosts: [...hosts].sort() };
@@ -72,17 +77,27 @@ export class EventLedger {
       seen,
       dormant: [...new Set([...this.#exact.keys()].filter((name) => !fired.has(name)))].sort(),
       unpredicted: seen.filter(({ predicted }) => !predicted).map(({ name }) => name),
-      commonFields: [...common].sort(),
+      commonFields: [...new Set([...this.#common, ...[...shared.values()].flatMap((names) => [...names])])].sort(),
     };
   }
 
-  /** Fields of at least nine in ten kinds of event, where there are enough kinds to tell: added by whoever sends them all. */
-  #shared(): string[] {
-    const kinds = new Map<string, number>();
-    for (const { fields } of this.#rows.values())
-      for (const field of fields.keys()) kinds.set(field, (kinds.get(field) ?? 0) + 1);
-    const enough = Math.max(5, this.#rows.size * 0.9);
-    return [...kinds].filter(([, count]) => count >= enough).map(([field]) => field);
+  /** Fields of at least nine in ten kinds of event of an envelope, where there are enough to tell: added by whoever sends them all. */
+  #shared(): Map<string, Set<string>> {
+    const counts = new Map<string, { events: number; fields: Map<string, number> }>();
+    for (const { fields } of this.#rows.values()) {
+      for (const [envelope, names] of fields) {
+        const count = counts.get(envelope) ?? { events: 0, fields: new Map() };
+        count.events++;
+        for (const field of names) count.fields.set(field, (count.fields.get(field) ?? 0) + 1);
+        counts.set(envelope, count);
+      }
+    }
+    const shared = new Map<string, Set<string>>();
+    for (const [envelope, { events, fields }] of counts) {
+      const enough = Math.max(3, events * 0.9);
+      shared.set(envelope, new Set([...fields].filter(([, count]) => count >= enough).map(([field]) => field)));
+    }
+    return shared;
   }
 }
 

@@ -7,6 +7,8 @@ import { isObject } from "./members.ts";
 
 /** One event, metric, span or log record in one body. */
 export interface WireEvent {
+  /** What wrapped it: events of one envelope share its fields. */
+  envelope: string;
   name: string;
   kind: SeenEvent["kind"];
   fields: string[];
@@ -19,6 +21,7 @@ const SENTENCE = /\s\S+\s\S+\s/;
 
 /** An envelope with its paths taken apart, once for all bodies. */
 interface CompiledEnvelope {
+  id: string;
   kind: Envelope["kind"];
   requires: string[][];
   name: string[][];
@@ -32,7 +35,8 @@ export class EventReader {
 
   constructor(envelopes: readonly Envelope[]) {
     const split = (paths: string[]) => paths.map((path) => (path === "." ? [] : path.split(".")));
-    this.#envelopes = envelopes.map(({ kind, requires, name, fields, common = [] }) => ({
+    this.#envelopes = envelopes.map(({ id, kind, requires, name, fields, common = [] }) => ({
+      id,
       kind,
       requires: split(requires),
       name: split(name),
@@ -70,11 +74,14 @@ export class EventReader {
 const requiredBy = ({ requires }: CompiledEnvelope, value: Record<string, unknown>): boolean =>
   requires.every((path) => at(value, path) !== undefined);
 
-function eventOf(value: Record<string, unknown>, { kind, name, fields, common }: CompiledEnvelope): WireEvent | null {
+function eventOf(
+  value: Record<string, unknown>,
+  { id, kind, name, fields, common }: CompiledEnvelope,
+): WireEvent | null {
   const named = name.map((path) => at(value, path)).find((text) => typeof text === "string" && isName(text));
   if (typeof named !== "string") return null;
   const keys = (paths: string[][]) => paths.flatMap((path) => Object.keys(record(at(value, path))).filter(isFieldName));
-  return { name: named, kind, fields: keys(fields), common: keys(common) };
+  return { envelope: id, name: named, kind, fields: keys(fields), common: keys(common) };
 }
 
 function at(value: Record<string, unknown>, path: readonly string[]): unknown {
@@ -121,6 +128,7 @@ function otlpEvents(document: unknown): WireEvent[] {
 }
 
 const otlpEvent = (kind: SeenEvent["kind"], name: unknown, fields: string[], common: string[]): WireEvent => ({
+  envelope: kind,
   name: typeof name === "string" ? name : "",
   kind,
   fields,
@@ -146,6 +154,7 @@ function pointEvents(document: unknown): WireEvent[] {
   if (typeof measurement !== "string" || !isName(measurement)) return [];
   return [
     {
+      envelope: "line-protocol",
       name: measurement,
       kind: "event",
       fields: [...Object.keys(record(tags)), ...Object.keys(record(fields))].filter(isFieldName),
