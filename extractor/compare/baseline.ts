@@ -1,5 +1,8 @@
 import type { BaselineComparison, Check } from "../model/check.ts";
 
+/** It fired before: a switch that the report doesn't have, or another course of the run. */
+const UNEXPLAINED = "no gate of the report explains it";
+
 /** What changed on the wire since an earlier check. */
 export function compareWithBaseline(now: Check, before: Check): BaselineComparison {
   const firedBefore = new Set(before.fired);
@@ -15,7 +18,7 @@ export function compareWithBaseline(now: Check, before: Check): BaselineComparis
       .map((id) => {
         const row = dormant.get(id);
         if (row === undefined) return { id, reason: "no longer in the report" };
-        return { id, ...(row.gate === undefined ? {} : { gate: row.gate }), reason: row.reason };
+        return row.gate === undefined ? { id, reason: UNEXPLAINED } : { id, gate: row.gate, reason: row.reason };
       }),
     newUnpredicted: unpredictedOf(now).filter((request) => !unpredictedBefore.has(request)),
     newEvents: [...eventsNow].filter((name) => !eventsBefore.has(name)).sort(),

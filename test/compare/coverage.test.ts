@@ -210,6 +210,13 @@ test("a baseline: what newly fires, and why the rest went quiet", () => {
   });
 });
 
+test("what went quiet without a gate is listed as unexplained", () => {
+  const before = check(whole, [exchange("GET", plain.url)]);
+  expect(check(whole, [exchange("POST", a.url)], { baseline: before }).baseline!.noLongerFiring).toEqual([
+    { id: plain.id, reason: "no gate of the report explains it" },
+  ]);
+});
+
 test("--explain-unpredicted names the closest templates and literals", () => {
   const known = report([endpoint("POST", "https://api.example.com/v1/events/batch"), plain], {
     references: [{ url: "https://api.example.com/v2/events", class: "unknown", evidence: [] }],
