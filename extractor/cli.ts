@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { blocklist } from "./command/blocklist.ts";
 import { check } from "./command/check.ts";
 import { diff } from "./command/diff.ts";
 import { failureOf } from "./command/failure.ts";
@@ -7,7 +8,7 @@ import { program, type Verb } from "./command/program.ts";
 import type { Session } from "./command/session.ts";
 
 /** By the first word on the command line; any other first word is a package to predict. */
-const verbs: Record<string, Verb> = { check, diff };
+const verbs: Record<string, Verb> = { blocklist, check, diff };
 
 const session: Session = {
   stdout: process.stdout,

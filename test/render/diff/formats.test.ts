@@ -4,9 +4,11 @@ import { marked } from "marked";
 import type { Log } from "sarif";
 import { describe, expect, test } from "vitest";
 import { diff } from "../../../extractor/compare/diff.ts";
-import { diffFormats } from "../../../extractor/render/diff/formats.ts";
+import type { DiffFormat } from "../../../extractor/render/diff/format.ts";
+import { type DiffFormatName, diffFormats as table } from "../../../extractor/render/diff/formats.ts";
 import { acme, endpoint, event, hostile, report } from "../report-fixture.ts";
 
+const diffFormats: Record<DiffFormatName, DiffFormat> = table;
 const plain = { color: false, columns: 100, all: false };
 const schemaOf = async (name: string) =>
   JSON.parse(await readFile(new URL(`../../../reports/schema/${name}.schema.json`, import.meta.url), "utf8"));

@@ -1,0 +1,97 @@
+import { type Command, Option } from "commander";
+import { ExtractorError } from "../errors.ts";
+import type { Report } from "../model/report.ts";
+import { type BlockListFormat, type BlockListFormatName, blockListFormats } from "../render/blocklist/formats.ts";
+import { type Choice, planBlockList, TELEMETRY_CHANNELS } from "../render/blocklist/plan.ts";
+import { count } from "../render/count.ts";
+import { exampleTool } from "./known-tools.ts";
+import { checkWritable, declareOutputOptions, type OutputOptions, remark, write } from "./output.ts";
+import { declarePackageOptions, type PackageOptions } from "./package-options.ts";
+import { reportOf } from "./report-of.ts";
+import type { ExitCode, Session } from "./session.ts";
+
+interface BlockListOptions extends PackageOptions, OutputOptions {
+  format: BlockListFormatName;
+  only?: string[];
+  keep: Choice["keep"];
+}
+
+const names = Object.keys(blockListFormats) as BlockListFormatName[];
+
+const HELP = `
+SPEC is a package as for extract SPEC, or REPORT.json: what extract SPEC --format json wrote. Several make one list.
+
+Every host of the report is in the file: blocked with its reason and what breaks, or as a comment that says why not.
+A host that the tool also needs is never blocked; the paths that a proxy would have to block are listed.
+
+Formats
+${names.map((name) => `  ${name.padEnd(22)} ${blockListFormats[name].about}`).join("\n")}
+
+Examples
+  extract blocklist ${exampleTool} --only telemetry
+  extract blocklist ${exampleTool} --only third-party-logs,updates --format dnsmasq -o tool.conf
+  extract blocklist report.json --keep useful --format json | jq -r '.allow[].host'
+
+Exit codes
+  0  done
+  1  done, and there is nothing to block
+  2  wrong usage or input: one line says what, a second what to do
+`;
+
+/** `extract blocklist SPEC…`: what to load into a firewall, resolver or proxy. */
+export function blocklist(command: Command, session: Session): Command {
+  command.description("write a list that a firewall, resolver or proxy can load");
+  command.argument("<spec...>", "packages, or reports in JSON");
+  command.addOption(new Option("-f, --format <name>", "how to write the list").choices(names).default("hosts"));
+  command.option(
+    "--only <channels>",
+    "channels to block, with commas between, or telemetry for all that report on the user (repeatable)",
+    (text: string, before: string[] | undefined) => [...(before ?? []), ...text.split(",")],
+  );
+  command.addOption(
+    new Option("--keep <what>", "what must not be blocked: required (the tool breaks), useful (it misses something)")
+      .choices(["nothing", "required", "useful"])
+      .default("required"),
+  );
+  declareOutputOptions(command);
+  declarePackageOptions(command);
+  return command.addHelpText("after", HELP).action(async (specs: string[], options: BlockListOptions) => {
+    session.exitCode = await run(specs, options, session);
+  });
+}
+
+async function run(specs: string[], options: BlockListOptions, session: Session): Promise<ExitCode> {
+  await checkWritable(options);
+  const only = options.only === undefined ? null : await channelsOf(options.only);
+  const reports: Report[] = [];
+  for (const spec of specs) reports.push(await reportOf(spec, options, session));
+  const plan = planBlockList(reports, { only, keep: options.keep });
+  const format: BlockListFormat = blockListFormats[options.format];
+  await write(format.render(plan), session, options);
+  const { blocked, shared, open } = plan;
+  if (options.output !== undefined)
+    remark(`wrote ${options.output}: ${count(blocked.length, "host")} blocked`, session, options);
+  if (shared.length > 0)
+    remark(
+      `${count(shared.length, "host")} not blocked, since the tool needs them too: see the list`,
+      session,
+      options,
+    );
+  if (open.length > 0)
+    remark(`${count(open.length, "endpoint")} whose host is known only at run time: see the list`, session, options);
+  return blocked.length > 0 ? 0 : 1;
+}
+
+/** @throws ExtractorError for a word that is neither a channel nor `telemetry` */
+async function channelsOf(words: readonly string[]): Promise<string[]> {
+  const { loadSignatures } = await import("../signatures.ts");
+  const known = (await loadSignatures()).channels.map(({ id }) => id);
+  const channels = words.flatMap((word) => {
+    if (word.trim() === "telemetry") return TELEMETRY_CHANNELS;
+    if (known.includes(word.trim())) return [word.trim()];
+    throw new ExtractorError("usage", `no channel ${word}`, {
+      hint: `channels are ${known.join(", ")}, and telemetry for ${TELEMETRY_CHANNELS.join(", ")}`,
+    });
+  });
+  return [...new Set(channels)].sort();
+}

@@ -1,0 +1,90 @@
+import type { BlockEffect, Endpoint } from "../../model/report.ts";
+import { count } from "../count.ts";
+import { BLOCKING } from "../facts.ts";
+import { grouped } from "../group.ts";
+import { visible } from "../terminal.ts";
+import { type BlockPlan, type Choice, listedHost, type PlannedHost } from "./plan.ts";
+
+const SEVERITY = { breaks: 0, degrades: 1, safe: 2 } satisfies Record<BlockEffect, number>;
+const KEEP = {
+  nothing: "nothing kept",
+  required: "what the tool cannot work without is kept",
+  useful: "everything is kept that the tool would miss",
+} satisfies Record<Choice["keep"], string>;
+
+/** Why a host is on the list and what its loss does, worst first: `third-party-logs: blocking is safe: … (2 endpoints)`. One line. */
+export function reason(endpoints: readonly Endpoint[]): string {
+  const byFact = grouped(
+    endpoints,
+    ({ channel, ifBlocked }) => `${channel}: ${BLOCKING[ifBlocked.effect]}: ${ifBlocked.reason}`,
+  );
+  return [...byFact]
+    .sort(([a, [one]], [b, [other]]) => severity(one!) - severity(other!) || (a < b ? -1 : 1))
+    .map(([fact, own]) => `${visible(fact)} (${count(own.length, "endpoint")})`)
+    .join("; ");
+}
+
+/** What is lost with a blocked host: what was unwanted, and what else went there. */
+export const loss = ({ unwanted, wanted }: PlannedHost): string => reason([...unwanted, ...wanted]);
+
+const severity = ({ ifBlocked }: Endpoint): number => SEVERITY[ifBlocked.effect];
+
+/** What the list is, for the head of the file. */
+export function headLines({ packages, choice, blocked, shared, kept, local, open }: BlockPlan): string[] {
+  const hosts = blocked.length + shared.length + kept.length + local.length;
+  return [
+    `Block list for ${visible(packages.join(", "))}`,
+    `Chosen: ${choice.only === null ? "every channel" : choice.only.map(visible).join(", ")}; ${KEEP[choice.keep]}`,
+    `${count(hosts, "host")}: ${blocked.length} blocked, ${shared.length} shared, ${kept.length} kept, ${local.length} local; ${count(open.length, "endpoint")} on hosts known only at run time`,
+  ];
+}
+
+/** What isn't blocked and why, for the end of the file. */
+export function tailLines({ shared, kept, local, open }: BlockPlan): string[] {
+  return [
+    ...section(
+      "Shared: NOT blocked, since the tool needs other paths of the host. A proxy would have to block:",
+      shared.flatMap(sharedLines),
+    ),
+    ...section(
+      "Kept:",
+      kept.map(({ host, wanted }) => `  ${host}  ${reason(wanted)}`),
+    ),
+    ...section(
+      "Local: nothing leaves this machine or network:",
+      local.map(({ host }) => `  ${host}`),
+    ),
+    ...section("Not blocked, since the host is known only at run time:", open.map(openLine)),
+  ];
+}
+
+const section = (title: string, lines: string[]): string[] => (lines.length === 0 ? [] : ["", title, ...lines]);
+
+function sharedLines({ host, unwanted, wanted }: PlannedHost): string[] {
+  return [
+    `  ${host}  needed for ${reason(wanted)}`,
+    ...addressesOn(host, unwanted).map((address) => `    block ${address}`),
+    ...addressesOn(host, wanted).map((address) => `    allow ${address}`),
+  ];
+}
+
+/** `POST https://host/path/{id}`, once each, sorted; of alternatives only those on the host. */
+export const addressesOn = (host: string, endpoints: readonly Endpoint[]): string[] =>
+  once(endpoints.flatMap((endpoint) => urlsOn(host, [endpoint]).map((url) => `${endpoint.method} ${url}`)));
+
+export const urlsOn = (host: string, endpoints: readonly Endpoint[]): string[] =>
+  endpoints.flatMap(({ url, alternatives }) => [url, ...alternatives]).filter((url) => listedHost(url) === host);
+
+export const addresses = (endpoints: readonly Endpoint[]): string[] =>
+  once(endpoints.map(({ method, url }) => `${method} ${url}`));
+
+const once = (texts: readonly string[]): string[] => [...new Set(texts.map(visible))].sort();
+
+function openLine({ method, url, holes, channel }: Endpoint): string {
+  const sources = Object.entries(holes).flatMap(([name, { kind, from }]) =>
+    url.includes(`{${name}}`) && ["env", "config", "flag", "response"].includes(kind)
+      ? [`${kind} ${name}${from === undefined ? "" : ` from ${from}`}`]
+      : [],
+  );
+  return visible(`  ${method} ${url}  ${channel}${sources.length === 0 ? "" : `: ${sources.join(", ")}`}`);
+}
