@@ -4,7 +4,7 @@ import { createGunzip } from "node:zlib";
 
 /** Read in pieces of this size: large enough that a gigabyte needs a thousand turns, small against the memory bound. */
 const CHUNK_BYTES = 1 << 20;
-export const SAMPLE_BYTES = 64 << 10;
+const SAMPLE_BYTES = 64 << 10;
 
 /** A capture file that can be read from its start, gunzipped where it is a gzip file. */
 export interface CaptureSource {

@@ -93,7 +93,7 @@ function readingOf(endpoint: Endpoint, authority: string, path: string): Reading
   return { verdict: "predicted", why: `fits ${endpoint.method} ${endpoint.url}` };
 }
 
-export function describeHole(kind: HoleKind, name: string, from?: string): string {
+function describeHole(kind: HoleKind, name: string, from?: string): string {
   if (kind === "response")
     return `${name} comes from ${from === undefined ? "a server's answer" : `the answer of ${from}`}`;
   if (kind === "flag") return `${name} is set by a remote flag`;

@@ -2,7 +2,7 @@ import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from "n
 import { unzstd } from "./zstd.ts";
 
 /** A body that unpacks to more than this is a bomb, or nothing we could learn an event from. Bytes. */
-export const MAX_BODY_BYTES = 32 << 20;
+const MAX_BODY_BYTES = 32 << 20;
 
 interface Encoding {
   /** False where the bytes surely aren't in this encoding: recorders often store a body decoded and keep the header. */
