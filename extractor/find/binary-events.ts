@@ -8,12 +8,16 @@ const DOTTED = /^[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+$/;
 const HOST_OR_FILE =
   /\.(?:com|net|org|io|dev|ai|cn|us|de|uk|cloud|app|json|jsonc?|ya?ml|toml|md|txt|html?|xml|css|rs|go|py|js|ts|kts|gradle|sh|bash|exe|dll|so|lock|log|db|conf|cfg|ini|zip|gz|pem|key|crt)$/;
 
-/** Event names: dotted lower-case names of a family that has at least five. Strings that may be spliced don't count. */
+/**
+ * Event names: dotted lower-case names of a family that has at least five. Strings that may be spliced
+ * don't count, nor those of C libraries linked in.
+ */
 export function binaryEvents(strings: readonly BinaryString[]): BinaryString[] {
   const families = new Map<string, BinaryString[]>();
   for (const string of strings) {
     const [text] = string.pieces;
-    if (string.confidence === "low" || string.pieces.length !== 1 || typeof text !== "string") continue;
+    if (string.confidence === "low" || string.layer === "terminated") continue;
+    if (string.pieces.length !== 1 || typeof text !== "string") continue;
     if (!DOTTED.test(text) || HOST_OR_FILE.test(text)) continue;
     const family = text.slice(0, text.indexOf("."));
     const members = families.get(family);

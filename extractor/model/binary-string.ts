@@ -4,6 +4,7 @@ import type { Origin } from "./source-file.ts";
 export type StringLayer =
   | "pointer" // a (pointer, length) pair in data
   | "reference" // code takes its address; the length comes from an immediate or the next known start
+  | "terminated" // code takes its address, and it stands between zeros: linked-in C
   | "format" // a decoded format template: literals and placeholders
   | "vector" // read by vector loads only
   | "inline"; // put together by stores of immediates and vector constants

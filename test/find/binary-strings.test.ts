@@ -168,9 +168,10 @@ describe("events", () => {
     expect(names(...family.slice(1))).toEqual([]);
   });
 
-  test("are no hosts, files, sentences or doubtful strings", () => {
+  test("are no hosts, files, sentences, doubtful strings or those of C libraries", () => {
     const hosts = ["a.com", "b.net", "c.io", "d.json", "e.toml"].map((end) => plain(`tool.${end}`));
     const low = family.map((s) => ({ ...s, confidence: "low" as const }));
-    expect(names(...hosts, ...low, plain("Tool.start"), plain("tool. start"))).toEqual([]);
+    const linked = family.map((s) => ({ ...s, layer: "terminated" as const }));
+    expect(names(...hosts, ...low, ...linked, plain("Tool.start"), plain("tool. start"))).toEqual([]);
   });
 });

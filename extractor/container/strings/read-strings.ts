@@ -68,7 +68,7 @@ export async function readStrings(
   }
   for (const [at, reference] of facts.references) {
     const measured = measureReference(at, reference, literals);
-    if (measured !== null) literal("reference", at, measured.length, measured.confidence);
+    if (measured !== null) literal(measured.layer, at, measured.length, measured.confidence);
   }
   const stored = new Set(facts.inline.map((string) => string.at));
   for (const [at, end] of facts.vectors)

@@ -87,6 +87,19 @@ describe("code that takes an address gives the length", () => {
     expect(await stringsOf(program)).toEqual({ alpha: "reference low", beta: "reference exact" });
   });
 
+  test("strings of C code end at their zero", async () => {
+    const program = new Program();
+    program.constant("x\0");
+    const at = program.constant("opt.percpu_arena\0narenas\0");
+    program
+      .lea(RDI, at)
+      .number(RSI, 8)
+      .call()
+      .lea(RDI, at + 17)
+      .call();
+    expect(await stringsOf(program)).toEqual({ "opt.percpu_arena": "terminated exact", narenas: "terminated exact" });
+  });
+
   test("a number that goes with it and fits nothing known is taken inside the known bounds", async () => {
     const program = new Program();
     const at = program.constant("prefix-and-a-tail-nobody-names");
