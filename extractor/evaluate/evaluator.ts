@@ -44,6 +44,13 @@ interface Entry {
   low: number;
 }
 
+interface ContextMemo {
+  root: Map<Expr, Entry>;
+  inside: WeakMap<Env, Map<Expr, Entry>>;
+}
+
+const newMemo = (): ContextMemo => ({ root: new Map(), inside: new WeakMap() });
+
 const FINAL = Number.POSITIVE_INFINITY;
 
 /**
@@ -58,8 +65,9 @@ export class Evaluator {
   readonly #root = new Map<Expr, Entry>();
   readonly #memos = new WeakMap<Env, Map<Expr, Entry>>();
   #context: CallContext | null = null;
-  #contextRoot = new Map<Expr, Entry>();
-  #contextMemos = new WeakMap<Env, Map<Expr, Entry>>();
+  /** What was found under a context stays with it: a context is asked more than once. */
+  readonly #contexts = new WeakMap<CallContext, ContextMemo>();
+  #contextMemo: ContextMemo = newMemo();
   #provisional: { memo: Memo; e: Expr }[] = [];
   readonly #looking = new WeakMap<object, Map<string, number>>();
   #depth = 0;
@@ -81,8 +89,14 @@ export class Evaluator {
   ask<T>(context: CallContext | null, question: () => T): T {
     if (this.#depth > 0) throw new Error("a question inside a question");
     this.#context = context;
-    this.#contextRoot = new Map();
-    this.#contextMemos = new WeakMap();
+    if (context !== null) {
+      let memo = this.#contexts.get(context);
+      if (memo === undefined) {
+        memo = newMemo();
+        this.#contexts.set(context, memo);
+      }
+      this.#contextMemo = memo;
+    }
     this.#fuel = BOUNDS.fuel;
     try {
       return question();
@@ -209,7 +223,7 @@ export class Evaluator {
   }
 
   #contextMemoOf(env: Env | null): Map<Expr, Entry> {
-    return env === null ? this.#contextRoot : of(this.#contextMemos, env);
+    return env === null ? this.#contextMemo.root : of(this.#contextMemo.inside, env);
   }
 }
 

@@ -201,12 +201,41 @@ function truthOf(v: Value): boolean | null {
   }
 }
 
+/** Up to so many values are compared pair by pair, which is cheaper than any key. */
+const FEW = 8;
+
+function joinFew(sets: Values[]): Values {
+  const out: Value[] = [];
+  for (const set of sets) for (const v of set) if (!out.some((o) => sameValue(o, v))) out.push(v);
+  return out;
+}
+
+function sameValue(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (a.t !== b.t) return false;
+  if (a.t === "scalar") return a.v === (b as Scalar).v;
+  if (a.t === "text") return sameParts(a.parts, (b as Text).parts);
+  return subjectOf(a) === subjectOf(b as typeof a) && sameClosure(a, b);
+}
+
+function sameParts(a: readonly Piece[], b: readonly Piece[]): boolean {
+  return a.length === b.length && a.every((p, i) => samePiece(p, b[i]!));
+}
+
+function samePiece(a: Piece, b: Piece): boolean {
+  if (typeof a === "string" || typeof b === "string") return a === b;
+  return a.kind === b.kind && a.name === b.name && a.origin?.f === b.origin?.f && a.origin?.i === b.origin?.i;
+}
+
 /** Equal values are joined into one: texts by their pieces, scalars by value, closures by what they close over. */
 export function join(...sets: Values[]): Values {
   const live = sets.filter((s) => s.length > 0);
   if (live.length === 0) return NOTHING;
   if (live.length === 1) return live[0]!;
   if (live.length === 2 && live[0] === live[1]) return live[0]!;
+  let count = 0;
+  for (const set of live) count += set.length;
+  if (count <= FEW) return joinFew(live);
   const out: Value[] = [];
   const seen = new Set<string>();
   const closures = new Map<object, Value[]>();

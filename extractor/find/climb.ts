@@ -1,10 +1,14 @@
 import type { CallContext, Evaluator } from "../evaluate/evaluator.ts";
+import type { Frame } from "../evaluate/env.ts";
 import type { Call } from "../ir/expression.ts";
 import type { Func } from "../ir/unit.ts";
 import type { Callers } from "./callers.ts";
 
-/** Calling contexts that one sink is looked at under. */
-const CONTEXTS = 240;
+/** Calling contexts that one call is looked at under to begin with, and how many more each find is worth. */
+const CONTEXTS = 48;
+const REWARD = 24;
+/** At most so many. */
+const MOST = 480;
 /** Callers of callers. */
 const LEVELS = 8;
 
@@ -16,29 +20,36 @@ export interface Climb {
 
 /**
  * Asks a question about a call under more and more of its callers: as long as the answer waits for parameters (`open`), it is
- * asked again for each place that fills them. `final` is false where callers go on filling what is open.
+ * asked again for each place that fills them. `final` is false where callers go on filling what is open. The answer says whether
+ * it found something new: a climb that finds nothing is given up sooner.
  */
 export function climb(
   ev: Evaluator,
   callers: Callers,
   question: (at: Climb) => Iterable<Func>,
-  answer: (at: Climb, final: boolean) => void,
+  answer: (at: Climb, final: boolean) => boolean,
 ): void {
   const queue: Climb[] = [{ context: null, path: [] }];
   let budget = CONTEXTS;
+  let spent = 0;
   for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
     const open = ev.ask(at.context, () => [...question(at)]);
     const known = at.context?.frames;
     const next = at.path.length < LEVELS ? open.filter((f) => !known?.has(f)).sort(constructorsLast) : [];
     const { f, sites } = firstCalled(callers, next);
     if (at.path.length >= LEVELS && open.length > 0) ev.log.add("cut-contexts", `a call chain of more than ${LEVELS} levels`);
-    ev.ask(at.context, () => answer(at, f === null));
+    if (ev.ask(at.context, () => answer(at, f === null))) budget = Math.min(MOST, budget + REWARD);
     if (f === null) continue;
+    if (spent >= budget) {
+      ev.log.add("cut-contexts", `a call whose first ${CONTEXTS} chains of callers led nowhere`);
+      continue;
+    }
     for (const { call, frame } of sites) {
       // a call back into the chain brings nothing that the chain's start didn't
       if (known && insideOf(call.within, known)) continue;
-      if (--budget < 0) {
-        ev.log.add("cut-contexts", `a call with more than ${CONTEXTS} chains of callers`);
+      if (!ev.ask(at.context, () => worth(f, frame))) continue;
+      if (++spent > MOST) {
+        ev.log.add("cut-contexts", `a call with more than ${MOST} chains of callers`);
         break;
       }
       const frames = new Map(known ?? []);
