@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import type { RequestFinding, SecretFinding } from "../model/finding.ts";
-import type { Confidence, Endpoint, EndpointKind, Evidence, Gate, Method } from "../model/report.ts";
+import type { Confidence, Endpoint, EndpointKind, Evidence, Method } from "../model/report.ts";
 import type { Signatures } from "../model/signature.ts";
 import type { Address } from "./address.ts";
 import { judge } from "./channel.ts";
 import { credentialHash, isCredential, type Shapes } from "./credentials.ts";
 import { classesOfFields } from "./data-classes.ts";
+import { sharedGates } from "./gates.ts";
 import { groupBy } from "./group.ts";
 import { HOLE_RANK, HoleNames } from "./hole-names.ts";
 import { compareText, mergeEvidence, sortedUnique } from "./order.ts";
@@ -79,7 +80,7 @@ function toEndpoint(identity: string, draft: Draft, signatures: Signatures, shap
       findings.flatMap(({ secrets }) => secrets),
       shapes,
     ),
-    gates: mergeGates(findings.flatMap(({ gates }) => gates)),
+    gates: sharedGates(findings.map(({ gates }) => gates)),
     ifBlocked: { ...verdict.ifBlocked },
     confidence: confidenceOf(findings, main, alternatives.length > 0),
     evidence: mergeEvidence(findings.map(({ evidence }): Evidence => evidence)),
@@ -121,13 +122,6 @@ function credentialsOf(secrets: readonly SecretFinding[], shapes: Shapes): strin
   return sortedUnique(
     secrets.filter((secret) => isCredential(secret, shapes)).map(({ value }) => credentialHash(value)),
   );
-}
-
-export function mergeGates(gates: readonly Gate[]): Gate[] {
-  const key = ({ kind, name, effect }: Gate) => `${kind} ${name} ${effect}`;
-  return [...new Map(gates.map(({ kind, name, effect }) => [key({ kind, name, effect }), { kind, name, effect }]))]
-    .sort(([a], [b]) => compareText(a, b))
-    .map(([, gate]) => gate);
 }
 
 /** The best of its sites; but a host nobody knows is never more than a part. */

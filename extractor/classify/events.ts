@@ -1,7 +1,7 @@
 import type { EventFinding } from "../model/finding.ts";
 import type { TelemetryEvent } from "../model/report.ts";
 import { isHole, printTemplate, templateKey } from "../model/template.ts";
-import { mergeGates } from "./endpoints.ts";
+import { sharedGates } from "./gates.ts";
 import { groupBy } from "./group.ts";
 import { HoleNames } from "./hole-names.ts";
 import { compareText, mergeEvidence, sortedUnique } from "./order.ts";
@@ -20,7 +20,7 @@ export function foldEvents(findings: readonly EventFinding[]): { events: Telemet
       name: sortedUnique(printed)[0]!,
       fields: sortedUnique(same.flatMap(({ fields }) => fields)),
       pipelines: [],
-      gates: mergeGates(same.flatMap(({ gates }) => gates)),
+      gates: sharedGates(same.map(({ gates }) => gates)),
       evidence: mergeEvidence(same.map(({ evidence }) => evidence)),
     };
   });

@@ -1,8 +1,9 @@
 import type { Evaluator } from "../evaluate/evaluator.ts";
-import type { Call, Expr } from "../ir/expression.ts";
+import type { Expr } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
-import type { Func, Variable } from "../ir/unit.ts";
+import type { Func } from "../ir/unit.ts";
 import type { EmitterHints } from "../model/signature.ts";
+import { bodiesOf, calleesOf, namedCalls } from "./named-calls.ts";
 
 /** A function that sends or queues an event, and which of its parameters is the event's name. */
 export interface Emitter {
@@ -12,9 +13,6 @@ export interface Emitter {
 
 /** Different names a function must be called with to be looked at. */
 const NAMES = 3;
-/** Names as programs write them: two words or more. */
-const EVENT_NAME = /^[a-z][A-Za-z0-9_.:/-]*$/;
-const TWO_WORDS = /[_.:/-]/;
 
 /**
  * Functions that are called with many names, mostly for their effect alone, and that store the name under a telling member
@@ -30,53 +28,11 @@ export function findEmitters(ev: Evaluator, hints: readonly EmitterHints[]): Emi
   return emitters;
 }
 
-interface Tally {
-  names: Set<string>;
-  calls: number;
-  unused: number;
-}
-
-/** Functions by the names they are called with, read off the calls without evaluating any. */
-function* named(ev: Evaluator): Iterable<Emitter> {
-  const tallies = new Map<Variable | string, Tally[]>();
-  for (const unit of ev.program.units) {
-    for (const call of unit.calls) {
-      const key = call.f.k === "ref" ? homeOf(call.f.v) : call.f.k === "member" ? call.f.p : null;
-      if (key === null || call.construct) continue;
-      for (let i = 0; i < Math.min(2, call.a.length); i++) {
-        for (const name of namesIn(call.a[i]!)) tally(tallies, key, i, name, call);
-      }
-    }
-  }
-  for (const [key, byIndex] of tallies) {
-    for (const [name, t] of byIndex.entries()) {
-      if (t === undefined || t.names.size < NAMES || t.unused * 2 < t.calls) continue;
-      const functions =
-        typeof key === "string" ? (ev.program.functionsNamed.get(key) ?? []) : key.definitions.flatMap((d) => (d.e.k === "function" ? [d.e.f] : []));
-      for (const f of functions) if (name < f.params) yield { f, name };
-    }
-  }
-}
-
-function tally(tallies: Map<Variable | string, Tally[]>, key: Variable | string, i: number, name: string, call: Call): void {
-  let byIndex = tallies.get(key);
-  if (byIndex === undefined) {
-    byIndex = [];
-    tallies.set(key, byIndex);
-  }
-  byIndex[i] ??= { names: new Set(), calls: 0, unused: 0 };
-  const t = byIndex[i];
-  t.names.add(name);
-  t.calls++;
-  if (call.used !== "yes") t.unused++;
-}
-
-function* namesIn(e: Expr): Iterable<string> {
-  if (e.k === "literal" && typeof e.v === "string") {
-    if (e.v.length <= 120 && EVENT_NAME.test(e.v) && TWO_WORDS.test(e.v)) yield e.v;
-  } else if (e.k === "conditional") {
-    yield* namesIn(e.yes);
-    yield* namesIn(e.no);
+/** Functions by the names they are called with. */
+function* named({ program }: Evaluator): Iterable<Emitter> {
+  for (const calls of namedCalls(program)) {
+    if (calls.names.size < NAMES || calls.unused * 2 < calls.calls.length) continue;
+    for (const f of calleesOf(program, calls)) if (calls.index < f.params) yield { f, name: calls.index };
   }
 }
 
@@ -96,19 +52,3 @@ function handsOn(f: Func, parameter: number, keys: RegExp[], methods: RegExp[]):
     }),
   );
 }
-
-const bodies = new WeakMap<Func, Func[]>();
-
-/** A function and the functions written inside it. */
-function bodiesOf(f: Func): Func[] {
-  let all = bodies.get(f);
-  if (all === undefined) {
-    all = f.unit.functions.filter((g) => {
-      for (let h: Func | null = g; h !== null; h = h.outer) if (h === f) return true;
-      return false;
-    });
-    bodies.set(f, all);
-  }
-  return all;
-}
-

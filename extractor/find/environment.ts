@@ -11,8 +11,7 @@ import { evidenceAt, type Locate } from "./evidence.ts";
 const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,100}$/;
 
 /** Every environment variable that code reads by name: `process.env.X`, through aliases, patterns and helpers told the name. */
-export function findEnvironment(ev: Evaluator, callers: Callers, locate: Locate): EnvironmentFinding[] {
-  const environments = new EnvironmentObjects(ev);
+export function findEnvironment(ev: Evaluator, environments: EnvironmentObjects, callers: Callers, locate: Locate): EnvironmentFinding[] {
   const found: EnvironmentFinding[] = [];
   for (const unit of ev.program.units) {
     for (const { e } of unit.reads) {
@@ -42,17 +41,19 @@ function namesAt(ev: Evaluator, callers: Callers, e: Expr): Set<string> {
       return open;
     },
     () => {
+      const before = names.size;
       for (const v of ev.evaluate(e, null)) {
         const name = known(v);
         if (name !== null && NAME.test(name)) names.add(name);
       }
+      return names.size > before;
     },
   );
   return names;
 }
 
 /** Which expressions are `process.env` itself, or another name for it. */
-class EnvironmentObjects {
+export class EnvironmentObjects {
   readonly #ev: Evaluator;
   readonly #variables = new Map<Variable, boolean>();
 

@@ -12,11 +12,12 @@ import type { Callers, CallSite } from "./callers.ts";
 import { climb } from "./climb.ts";
 import { findEmitters } from "./emitters.ts";
 import { callEvidence, type Locate } from "./evidence.ts";
-import { gatesOf } from "./gates.ts";
+import type { Gates } from "./gates.ts";
 
 export interface EventSearch {
   ev: Evaluator;
   callers: Callers;
+  gates: Gates;
   tables: readonly SinkTable[];
   locate: Locate;
 }
@@ -54,7 +55,7 @@ function fromOptions(ev: Evaluator, call: Call, { name, fields }: EventCall): Sa
   return { call, name: () => memberOf(ev, record(), name), fields: () => memberOf(ev, record(), fields) };
 }
 
-function said({ ev, callers, locate }: EventSearch, saying: Saying, emitters: ReadonlySet<Func>): EventFinding[] {
+function said({ ev, callers, gates, locate }: EventSearch, saying: Saying, emitters: ReadonlySet<Func>): EventFinding[] {
   const found: EventFinding[] = [];
   const { call } = saying;
   const seen = new Set<string>();
@@ -64,6 +65,7 @@ function said({ ev, callers, locate }: EventSearch, saying: Saying, emitters: Re
     // what an emitter was called with is found at its own calls
     () => texts(ev, saying).flatMap(({ parts }) => parts.flatMap((p) => (isHole(p) && "origin" in p && p.origin && !emitters.has(p.origin.f) ? [p.origin.f] : []))),
     (at, final) => {
+      const before = found.length;
       for (const t of texts(ev, saying)) {
         if (!final && t.parts.some((p) => isHole(p) && "origin" in p && p.origin)) continue;
         if (!isName(t)) continue;
@@ -72,8 +74,9 @@ function said({ ev, callers, locate }: EventSearch, saying: Saying, emitters: Re
         if (seen.has(key)) continue;
         seen.add(key);
         const name = template(t.parts.map((p) => (typeof p === "string" ? p : { kind: p.kind, name: p.name })));
-        found.push({ name, fields, gates: gatesOf(ev, call, at), evidence: callEvidence(locate, call, at.path) });
+        found.push({ name, fields, gates: gates.of(call, at.path), evidence: callEvidence(locate, call, at.path) });
       }
+      return found.length > before;
     },
   );
   return found;

@@ -4,9 +4,12 @@ import type { DiagnosticLog } from "../model/diagnostic.ts";
 import type { Findings } from "../model/finding.ts";
 import type { SinkTable } from "../model/signature.ts";
 import { Callers } from "./callers.ts";
-import { findEnvironment } from "./environment.ts";
+import { Conditions } from "./conditions.ts";
+import { EnvironmentObjects, findEnvironment } from "./environment.ts";
 import { findEvents } from "./events.ts";
 import type { Locate } from "./evidence.ts";
+import { FlagReaders } from "./flags.ts";
+import { Gates } from "./gates.ts";
 import { findRequests } from "./requests.ts";
 import { indexSinks } from "./sink-index.ts";
 import { findTokens } from "./tokens.ts";
@@ -32,13 +35,18 @@ export function find({ program, tables, locate, isKey, log }: FindInput): { find
     responds: (path) => sinks.byCallee.has(path) || sinks.byCallee.has(`new ${path}`),
   });
   const callers = new Callers(ev);
-  const requests = findRequests({ ev, callers, sinks, locate, log });
+  const environments = new EnvironmentObjects(ev);
+  const flags = new FlagReaders(ev, environments, tables.flatMap((t) => t.flagReads ?? []));
+  const gates = new Gates(ev, callers, new Conditions(ev, environments, flags));
+  const requests = findRequests({ ev, callers, gates, sinks, locate, log });
+  const events = findEvents({ ev, callers, gates, tables, locate });
+  gates.settle();
   return {
     findings: {
       requests: requests.requests,
-      events: findEvents({ ev, callers, tables, locate }),
+      events,
       secrets: findTokens(program, locate, isKey),
-      environment: findEnvironment(ev, callers, locate),
+      environment: findEnvironment(ev, environments, callers, locate),
       urls: findUrlLiterals(program, locate),
     },
     sinks: requests.sinks,

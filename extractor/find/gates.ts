@@ -1,85 +1,200 @@
-import { type Env, envOf } from "../evaluate/env.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
-import type { Call, Expr, Guard } from "../ir/expression.ts";
+import type { Call } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
-import type { Func } from "../ir/unit.ts";
+import type { ClassDef, Func, Passing, Variable } from "../ir/unit.ts";
 import type { Gate } from "../model/report.ts";
-import type { Climb } from "./climb.ts";
+import type { Callers } from "./callers.ts";
+import type { Conditions } from "./conditions.ts";
+import { both, either, NEVER, NO_NEEDS, type Needs } from "./needs.ts";
 
-/** Predicates inside predicates. */
-const DEPTH = 4;
+/** Callers of callers. */
+const LEVELS = 14;
+/** Functions looked at for one call. */
+const FUEL = 250;
+/** So many functions may share a name before its calls on something unknown say nothing about one of them. */
+const NAMESAKES = 3;
 
-/** Switches that decide whether a call is reached: conditions around it in its function and in the callers assumed. */
-export function gatesOf(ev: Evaluator, call: Call, at: Climb): Gate[] {
-  const gates = new Map<string, Gate>();
-  const add = (guard: Guard | null, env: Env | null) => {
-    for (let g = guard; g !== null; g = g.outer) {
-      for (const { name, sense } of switches(ev, g.test, env, true, DEPTH)) {
-        const effect = sense === g.is ? "enables" : "silences";
-        gates.set(name, { kind: "env", name, effect });
+/**
+ * Switches that decide whether a call is reached: conditions around it, around every way that leads to its function, and
+ * around what makes the object it is a method of. They are asked for while other questions are open, and settled at the end.
+ */
+export class Gates {
+  readonly #ev: Evaluator;
+  readonly #callers: Callers;
+  readonly #conditions: Conditions;
+  readonly #functions = new Map<Func, Needs>();
+  readonly #busy = new Set<Func>();
+  readonly #results = new Map<Call, Variable>();
+  readonly #asked: { calls: readonly Call[]; gates: Gate[] }[] = [];
+  #fuel = 0;
+  /** Something on the way leans on an answer that is still open. */
+  #provisional = false;
+
+  constructor(ev: Evaluator, callers: Callers, conditions: Conditions) {
+    this.#ev = ev;
+    this.#callers = callers;
+    this.#conditions = conditions;
+    this.#noteResults();
+  }
+
+  /**
+   * Gates of a call under the callers assumed, from the call outwards.
+   * @returns a list that `settle` fills
+   */
+  of(call: Call, path: readonly Call[]): Gate[] {
+    const gates: Gate[] = [];
+    this.#asked.push({ calls: [call, ...path], gates });
+    return gates;
+  }
+
+  settle(): void {
+    const known = new Map<string, Gate[]>();
+    const ids = new Map<Call, number>();
+    for (const { calls, gates } of this.#asked.splice(0)) {
+      const key = calls
+        .map((c) => {
+          if (!ids.has(c)) ids.set(c, ids.size);
+          return ids.get(c);
+        })
+        .join();
+      let found = known.get(key);
+      if (found === undefined) {
+        found = gatesOf(this.#needsOf(calls));
+        known.set(key, found);
       }
+      gates.push(...found);
     }
-  };
-  for (const c of [call, ...at.path]) add(c.guard, envOf(null, c.within));
-  return [...gates.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-}
+  }
 
-interface Switch {
-  name: string;
-  /** The condition holds when the variable is set. */
-  sense: boolean;
-}
+  #needsOf(calls: readonly Call[]): Needs {
+    this.#fuel = FUEL;
+    let needs: Needs = NO_NEEDS;
+    for (const call of calls) needs = both(needs, this.#atSite(call));
+    const outermost = calls.at(-1)?.within ?? null;
+    if (outermost !== null) needs = both(needs, this.#toReach(outermost, 0));
+    return needs;
+  }
 
-/** Environment variables that a condition looks at, through predicates and what they return. */
-function* switches(ev: Evaluator, e: Expr, env: Env | null, sense: boolean, depth: number): Iterable<Switch> {
-  switch (e.k) {
-    case "not":
-      yield* switches(ev, e.e, env, !sense, depth);
-      return;
-    case "await":
-      yield* switches(ev, e.e, env, sense, depth);
-      return;
-    case "choice":
-      yield* switches(ev, e.l, env, sense, depth);
-      yield* switches(ev, e.r, env, sense, depth);
-      return;
-    case "conditional":
-      yield* switches(ev, e.test, env, sense, depth);
-      return;
-    case "compare": {
-      const other = e.op === "!==" ? !sense : sense;
-      yield* switches(ev, e.l, env, other, depth);
-      yield* switches(ev, e.r, env, other, depth);
-      return;
+  /** Conditions around a call in its own function, and those of making what it is called on. */
+  #atSite(call: Call): Needs {
+    const needs = this.#conditions.ofGuard(call.guard);
+    return call.f.k === "member" ? both(needs, this.#conditions.ofReceiver(call.f.o)) : needs;
+  }
+
+  #throughSite(call: Call, level: number): Needs {
+    const here = this.#atSite(call);
+    if (here === null || call.within === null) return here;
+    return both(here, this.#toReach(call.within, level));
+  }
+
+  /** For a function to be called at all. */
+  #toReach(f: Func, level: number): Needs {
+    const known = this.#functions.get(f);
+    if (known !== undefined) return known;
+    if (this.#busy.has(f)) {
+      this.#provisional = true;
+      return NEVER;
     }
-    case "member": {
-      const direct = e.o.k === "member" && e.o.p === "env" ? ev.evaluate(e, env) : [];
-      for (const v of direct) {
-        if (v.t !== "text") continue;
-        for (const p of v.parts) if (typeof p === "object" && p.kind === "env") yield { name: p.name, sense };
+    if (level > LEVELS || --this.#fuel < 0) return NO_NEEDS;
+    const before = this.#provisional;
+    this.#provisional = false;
+    this.#busy.add(f);
+    let needs = this.#called(f, level + 1) ?? NO_NEEDS;
+    if (f.owner !== null && !("k" in f.owner) && !f.static && f !== f.owner.constructor_) needs = both(needs, this.#made(f.owner, level + 1));
+    // a closure is there only where the function around it ran
+    if (f.outer !== null) needs = both(needs, this.#toReach(f.outer, level + 1));
+    this.#busy.delete(f);
+    const leans = this.#provisional && this.#busy.size > 0;
+    if (!leans && this.#fuel > 0) this.#functions.set(f, needs);
+    this.#provisional = before || leans;
+    return needs;
+  }
+
+  #made(c: ClassDef, level: number): Needs {
+    return c.constructor_ === null ? NO_NEEDS : this.#toReach(c.constructor_, level);
+  }
+
+  /** What all callers share. */
+  #called(f: Func, level: number): Needs {
+    if (this.#isModule(f)) return NO_NEEDS;
+    const sites = this.#sitesOf(f);
+    if (sites === null) return NO_NEEDS;
+    let needs: Needs = NEVER;
+    for (const call of sites) {
+      if (isInside(call.within, f)) continue;
+      needs = either(needs, this.#throughSite(call, level));
+      if (needs !== null && needs.size === 0) break;
+    }
+    return needs;
+  }
+
+  /** Calls that lead to a function; null where there may be more than can be seen. */
+  #sitesOf(f: Func): Call[] | null {
+    const { callsOfMember, functionsNamed, callsOf } = this.#ev.program;
+    const holders = this.#holdersOf(f);
+    const names = new Set([...f.aliases, ...[...holders].flatMap((v) => v.aliases)]);
+    for (const name of names) if (callsOfMember.has(name) && (functionsNamed.get(name)?.length ?? 0) > NAMESAKES) return null;
+    const sites = new Set<Call>();
+    for (const { call } of this.#callers.of(f)) if (!callsParameter(call)) sites.add(call);
+    const passed: Passing[] = [...f.passedTo, ...[...holders].flatMap((v) => v.passedTo)];
+    for (const { call } of passed) {
+      // `const load = memoise(f)`: calls of `load` are calls of `f`
+      const result = this.#results.get(call);
+      const through = result === undefined ? [] : (callsOf.get(result) ?? []);
+      if (through.length > 0) for (const c of through) sites.add(c);
+      else sites.add(call);
+    }
+    return [...sites];
+  }
+
+  #holdersOf(f: Func): Set<Variable> {
+    const { holders, heldBy } = this.#ev.program;
+    const all = new Set<Variable>();
+    const queue = [...(holders.get(f) ?? [])];
+    for (let v = queue.pop(); v !== undefined; v = queue.pop()) {
+      if (all.has(v)) continue;
+      all.add(v);
+      queue.push(...(heldBy.get(v) ?? []));
+    }
+    return all;
+  }
+
+  /** A function that a bundler made of a file runs when the file is first imported: who that is says nothing. */
+  #isModule(f: Func): boolean {
+    if (f.outer !== null) return false;
+    if (this.#ev.program.bundled.has(f)) return true;
+    const [passing] = f.passedTo;
+    if (passing === undefined || passing.call.within !== null) return false;
+    const result = this.#results.get(passing.call);
+    const calls = result === undefined ? [] : (this.#ev.program.callsOf.get(result) ?? []);
+    return calls.every((c) => c.a.length === 0 && (c.used === "no" || f.params > 0));
+  }
+
+  /** Variables that hold the result of a call that takes a function. */
+  #noteResults(): void {
+    const note = (v: Variable): void => {
+      for (const { e } of v.definitions) {
+        if (e.k === "call" && e.a.some((a) => a.k === "function" || a.k === "ref")) this.#results.set(e, homeOf(v));
       }
-      return;
-    }
-    case "ref": {
-      const { definitions } = homeOf(e.v);
-      if (depth > 0 && definitions.length === 1) yield* switches(ev, definitions[0]!.e, env, sense, depth - 1);
-      return;
-    }
-    case "call": {
-      for (const a of e.a) if (a.k === "member") yield* switches(ev, a, env, sense, depth);
-      if (depth === 0 || e.f.k !== "ref") return;
-      for (const { e: d } of homeOf(e.f.v).definitions) if (d.k === "function") yield* ofPredicate(ev, d.f, sense, depth - 1);
-      return;
-    }
-    default:
+    };
+    const { files, units } = this.#ev.program;
+    for (const file of files.values()) for (const v of file.names.values()) note(v);
+    for (const unit of units) for (const f of unit.functions) f.variables.forEach(note);
   }
 }
 
-/** `function off() { if (env.A) return true; return env.B }` */
-function* ofPredicate(ev: Evaluator, f: Func, sense: boolean, depth: number): Iterable<Switch> {
-  for (const { e, guard } of f.returns) {
-    const constant = e.k === "literal" ? Boolean(e.v) : null;
-    if (constant === null) yield* switches(ev, e, null, sense, depth);
-    else if (guard !== null) yield* switches(ev, guard.test, null, (guard.is === constant) === sense, depth);
-  }
+/** `callback()` inside the function that takes it: where it is given is more telling. */
+function callsParameter(call: Call): boolean {
+  return call.f.k === "ref" && homeOf(call.f.v).definitions.some((d) => d.e.k === "param");
+}
+
+function isInside(f: Func | null, of: Func): boolean {
+  for (let g = f; g !== null; g = g.outer) if (g === of) return true;
+  return false;
+}
+
+function gatesOf(needs: Needs): Gate[] {
+  return [...(needs?.values() ?? [])]
+    .map(({ kind, name, on }): Gate => ({ kind, name, effect: on ? "enables" : "silences" }))
+    .sort((a, b) => (`${a.kind} ${a.name}` < `${b.kind} ${b.name}` ? -1 : 1));
 }

@@ -9,7 +9,7 @@ import { type Hole, printTemplate, type Template, template } from "../model/temp
 import type { Callers } from "./callers.ts";
 import { type Climb, climb } from "./climb.ts";
 import { callEvidence, type Locate } from "./evidence.ts";
-import { gatesOf } from "./gates.ts";
+import type { Gates } from "./gates.ts";
 import { headersOf } from "./headers.ts";
 import { methodsOf } from "./method-role.ts";
 import { looksSecret } from "./secrets.ts";
@@ -21,6 +21,7 @@ import { isAbsoluteLiteral, isAddress, openFunctions, urlsOf } from "./url-role.
 export interface RequestSearch {
   ev: Evaluator;
   callers: Callers;
+  gates: Gates;
   sinks: SinkIndex;
   locate: Locate;
   log: DiagnosticLog;
@@ -110,7 +111,7 @@ function findingsOf(search: RequestSearch, c: SinkCall, call: Call, at: Climb, f
       return value !== null && looksSecret(name, value) ? [{ value, sentAs: `header ${name}`, evidence }] : [];
     }),
   );
-  const gates = gatesOf(ev, call, at);
+  const gates = search.gates.of(call, at.path);
   const groups = byPath(usable);
   return groups.flatMap(({ kind, urls }) =>
     methods.map((method): RequestFinding => ({

@@ -179,6 +179,8 @@ export interface SinkTable {
   makers?: Maker[];
   /** How telemetry calls are told from others that take a name and an object. */
   emitters?: EmitterHints;
+  /** How reads of remote feature flags are told from other look-ups. */
+  flagReads?: FlagHints;
   /** Calls that send an event whose name is in an option, whoever makes them. */
   eventCalls?: EventCall[];
   /** How a bundled copy of the library is known by its public shape, since its name is gone. */
@@ -189,6 +191,11 @@ export interface EmitterHints {
   /** Regular expressions on the member that the name is stored under. */
   keys: string[];
   /** Regular expressions on the method that the name is handed to. */
+  methods: string[];
+}
+
+export interface FlagHints {
+  /** Regular expressions on names of methods and functions that take a flag's name first. */
   methods: string[];
 }
 

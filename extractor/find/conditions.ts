@@ -1,0 +1,299 @@
+import { callFunction } from "../evaluate/call.ts";
+import { type Env, envOf } from "../evaluate/env.ts";
+import type { Evaluator } from "../evaluate/evaluator.ts";
+import { type Argument, onlyHole, truth, UNDEFINED, type Values } from "../evaluate/value.ts";
+import type { Call, Compare, Expr, Guard, Index, Member } from "../ir/expression.ts";
+import { homeOf } from "../ir/program.ts";
+import type { Func, Variable } from "../ir/unit.ts";
+import type { GateKind } from "../model/report.ts";
+import type { EnvironmentObjects } from "./environment.ts";
+import type { FlagReaders } from "./flags.ts";
+import {
+  and,
+  both,
+  either,
+  equal,
+  FALSY,
+  GIVEN,
+  MISSING,
+  NEVER,
+  NO_NEEDS,
+  type Needs,
+  need,
+  type Switch,
+  TRUTHY,
+  unequal,
+  type Wish,
+} from "./needs.ts";
+
+/** Expressions inside expressions, definitions and predicates. */
+const DEPTH = 24;
+/** Expressions looked at for one condition. */
+const FUEL = 400;
+/** Says how a program was built; nobody turns it to stop traffic. */
+const NO_SWITCH = new Set(["NODE_ENV"]);
+const SWITCH_KINDS: ReadonlySet<string> = new Set<GateKind>(["env", "config", "flag"]);
+
+/**
+ * What has to hold for a condition to hold: each rule keeps what is needed on every way to a wished value, so nothing is
+ * claimed of a switch that another way goes round.
+ */
+export class Conditions {
+  readonly #ev: Evaluator;
+  readonly #environments: EnvironmentObjects;
+  readonly #flags: FlagReaders;
+  readonly #guards = new Map<Guard, Needs>();
+  readonly #busy = new Map<Variable | Func, number>();
+  #fuel = 0;
+
+  constructor(ev: Evaluator, environments: EnvironmentObjects, flags: FlagReaders) {
+    this.#ev = ev;
+    this.#environments = environments;
+    this.#flags = flags;
+  }
+
+  /** For code under a chain of conditions to run. */
+  ofGuard(guard: Guard | null): Needs {
+    if (guard === null) return NO_NEEDS;
+    let needs = this.#guards.get(guard);
+    if (needs === undefined) {
+      this.#fuel = FUEL;
+      needs = both(this.ofGuard(guard.outer), this.#of(guard.test, guard.is ? TRUTHY : FALSY, null, 0));
+      this.#guards.set(guard, needs);
+    }
+    return needs;
+  }
+
+  /** For an object to be there: `client.send()` comes to nothing where `client` was never made. */
+  ofReceiver(e: Expr): Needs {
+    if (e.k !== "ref") return NO_NEEDS;
+    this.#fuel = FUEL;
+    return this.#of(e, GIVEN, null, 0);
+  }
+
+  #of(e: Expr, wish: Wish, env: Env | null, depth: number): Needs {
+    if (depth > DEPTH || --this.#fuel < 0) return NO_NEEDS;
+    const next = depth + 1;
+    switch (e.k) {
+      case "literal":
+        return wish.accepts(e.v) ? NO_NEEDS : NEVER;
+      case "object":
+      case "array":
+      case "function":
+      case "class":
+      case "regexp":
+        return wish.accepts(e) ? NO_NEEDS : NEVER;
+      case "not":
+        return this.#truth(wish, (yes) => this.#of(e.e, yes ? FALSY : TRUTHY, env, next));
+      case "await":
+        return this.#of(e.e, wish, env, next);
+      case "choice": {
+        const stays = { "||": TRUTHY, "&&": FALSY, "??": GIVEN }[e.op];
+        const passes = { "||": FALSY, "&&": TRUTHY, "??": MISSING }[e.op];
+        const left = this.#of(e.l, and(wish, stays), env, next);
+        const right = both(this.#of(e.l, passes, env, next), this.#of(e.r, wish, env, next));
+        return either(left, right);
+      }
+      case "conditional":
+        return either(
+          both(this.#of(e.test, TRUTHY, env, next), this.#of(e.yes, wish, env, next)),
+          both(this.#of(e.test, FALSY, env, next), this.#of(e.no, wish, env, next)),
+        );
+      case "default":
+        return either(this.#of(e.e, and(wish, GIVEN), env, next), both(this.#of(e.e, MISSING, env, next), this.#of(e.d, wish, env, next)));
+      case "compare":
+        return this.#compared(e, wish, env, next);
+      case "param":
+        return this.#parameter(e.f, e.i, wish, env, next);
+      case "ref":
+        return this.#variable(homeOf(e.v), wish, env, next);
+      case "member":
+      case "index": {
+        const read = this.#switchAt(e, env);
+        return read === null ? NO_NEEDS : need(read, !wish.accepts(undefined));
+      }
+      case "call":
+        return this.#called(e, wish, env, next);
+      default:
+        return NO_NEEDS;
+    }
+  }
+
+  /** For expressions that are true or false. */
+  #truth(wish: Wish, of: (yes: boolean) => Needs): Needs {
+    return either(wish.accepts(true) ? of(true) : NEVER, wish.accepts(false) ? of(false) : NEVER);
+  }
+
+  #compared(e: Compare, wish: Wish, env: Env | null, depth: number): Needs {
+    if (e.op !== "===" && e.op !== "!==") return NO_NEEDS;
+    const [l, r] = constantOf(e.l) ? [e.r, constantOf(e.l)] : [e.l, constantOf(e.r)];
+    if (!r) return NO_NEEDS;
+    return this.#truth(wish, (yes) => this.#of(l, yes === (e.op === "===") ? equal(r.v) : unequal(r.v), env, depth));
+  }
+
+  #parameter(f: Func, i: number, wish: Wish, env: Env | null, depth: number): Needs {
+    const args = envOf(env, f)?.args;
+    if (!args || args.slice(0, i + 1).some((a) => "rest" in a)) return NO_NEEDS;
+    const a = args[i];
+    if (a === undefined) return wish.accepts(undefined) ? NO_NEEDS : NEVER;
+    return "e" in a ? this.#of(a.e, wish, a.env, depth) : NO_NEEDS;
+  }
+
+  /** A variable has a wished value where one of its definitions gave it: under the conditions of that place. */
+  #variable(v: Variable, wish: Wish, env: Env | null, depth: number): Needs {
+    if (v.definitions.length === 0 || v.definitions.length > 8 || (this.#busy.get(v) ?? 0) > 0) return NO_NEEDS;
+    const here = envOf(env, v.owner);
+    this.#busy.set(v, 1);
+    try {
+      let needs: Needs = NEVER;
+      for (const d of v.definitions) {
+        let one = this.#of(d.e, wish, here, depth);
+        if (one === null) continue;
+        for (let g = d.guard; g !== null; g = g.outer) one = both(one, this.#of(g.test, g.is ? TRUTHY : FALSY, here, depth));
+        needs = either(needs, one);
+        if (needs !== null && needs.size === 0) return NO_NEEDS;
+      }
+      // set by means that aren't seen
+      return needs ?? NO_NEEDS;
+    } finally {
+      this.#busy.delete(v);
+    }
+  }
+
+  /** The switch that a member stands for, where it can stand for nothing else. */
+  #switchAt(e: Member | Index, env: Env | null): Switch | null {
+    const objects = e.o;
+    const mayBe = this.#environments.may(objects) || objects.k === "call" || objects.k === "ref" || objects.k === "member";
+    if (!mayBe) return null;
+    return switchOf(this.#ev.ask(null, () => this.#ev.evaluate(e, env)));
+  }
+
+  #called(e: Call, wish: Wish, env: Env | null, depth: number): Needs {
+    const flag = this.#flags.nameRead(e);
+    if (flag !== null) return need({ kind: "flag", name: flag }, !wish.accepts(this.#flags.defaultOf(e)));
+    const told = this.#onlySwitch(e, env);
+    if (e.construct) return wish.accepts(e) ? NO_NEEDS : NEVER;
+    const callees = this.#calleesOf(e, env);
+    if (callees.length === 0) {
+      // `list.includes(env.X)`, `env.X.trim()`, `Boolean(env.X)`
+      return told === null ? NO_NEEDS : need(told.of, !wish.accepts(undefined));
+    }
+    let needs: Needs = NEVER;
+    for (const { f, outer } of callees) {
+      if (told !== null && told.argument !== null) {
+        const unset = this.#unset(f, outer, e, told.argument, env);
+        if (unset !== null) {
+          needs = either(needs, need(told.of, !wish.accepts(unset)));
+          continue;
+        }
+      }
+      needs = either(needs, this.#returned(f, { f, outer, args: argumentsOf(e, env), self: null, depth: 1 }, wish, depth));
+    }
+    return needs;
+  }
+
+  /** What a predicate says of a variable that isn't set. */
+  #unset(f: Func, outer: Env | null, e: Call, at: number, env: Env | null): boolean | null {
+    const args = argumentsOf(e, env).map((a, i): Argument => (i === at ? { values: [UNDEFINED] } : a));
+    const fn = { t: "function" as const, f, env: outer, self: null, bound: [], overlays: [] };
+    return this.#ev.ask(null, () => truth(callFunction(this.#ev, fn, args, null, null, 1)));
+  }
+
+  #calleesOf(e: Call, env: Env | null): { f: Func; outer: Env | null }[] {
+    if (e.f.k === "function") return [{ f: e.f.f, outer: env }];
+    if (e.f.k !== "ref" && e.f.k !== "member") return [];
+    const values = this.#ev.ask(null, () => this.#ev.evaluate(e.f, env));
+    const functions = values.flatMap((v) => (v.t === "function" && v.bound.length === 0 ? [{ f: v.f, outer: v.env }] : []));
+    // memoised predicates: the wrapper's result is the wrapped function's
+    return functions.length === values.length && functions.length <= 3 ? functions : [];
+  }
+
+  #returned(f: Func, env: Env, wish: Wish, depth: number): Needs {
+    if (f.generator || (this.#busy.get(f) ?? 0) > 0 || f.returns.length > 24) return NO_NEEDS;
+    this.#busy.set(f, 1);
+    try {
+      let needs: Needs = wish.accepts(undefined) && mayFallThrough(f) ? NO_NEEDS : NEVER;
+      for (const { e, guard } of f.returns) {
+        let one = this.#of(e, wish, env, depth);
+        for (let g = guard; g !== null && one !== null; g = g.outer) one = both(one, this.#of(g.test, g.is ? TRUTHY : FALSY, env, depth));
+        needs = either(needs, one);
+        if (needs !== null && needs.size === 0) return NO_NEEDS;
+      }
+      return needs;
+    } finally {
+      this.#busy.delete(f);
+    }
+  }
+
+  /** The one switch among what a call is told, constants aside. */
+  #onlySwitch(e: Call, env: Env | null): { of: Switch; argument: number | null } | null {
+    let found: { of: Switch; argument: number | null } | null = null;
+    const receiver = e.f.k === "member" ? e.f.o : null;
+    const looked = [...e.a.map((a, i) => ({ a, argument: i as number | null })), ...(receiver ? [{ a: receiver, argument: null }] : [])];
+    for (const { a, argument } of looked) {
+      if (a.k === "literal" || a.k === "array" || a.k === "object" || a.k === "regexp") continue;
+      const of = this.#direct(a, env, 0);
+      if (of !== null) {
+        if (found !== null) return null;
+        found = { of, argument };
+      } else if (argument !== null) return null;
+    }
+    return found;
+  }
+
+  /** A switch as such, or a string method on it. */
+  #direct(e: Expr, env: Env | null, depth: number): Switch | null {
+    if (depth > 6) return null;
+    switch (e.k) {
+      case "member":
+      case "index":
+        return this.#switchAt(e, env);
+      case "call":
+        return e.f.k === "member" && e.a.length === 0 ? this.#direct(e.f.o, env, depth + 1) : null;
+      case "ref": {
+        const { definitions } = homeOf(e.v);
+        return definitions.length === 1 ? this.#direct(definitions[0]!.e, envOf(env, homeOf(e.v).owner), depth + 1) : null;
+      }
+      case "param": {
+        const a = envOf(env, e.f)?.args?.[e.i];
+        return a && "e" in a ? this.#direct(a.e, a.env, depth + 1) : null;
+      }
+      default:
+        return null;
+    }
+  }
+}
+
+const argumentsOf = (e: Call, env: Env | null): Argument[] => e.a.map((a) => (a.k === "spread" ? { rest: a.e, env } : { e: a, env }));
+
+function switchOf(values: Values): Switch | null {
+  // `undefined` where nothing is set
+  const given = values.filter((v) => !(v.t === "scalar" && v.v == null));
+  if (given.length !== 1) return null;
+  const hole = onlyHole(given[0]!);
+  if (hole === null || !SWITCH_KINDS.has(hole.kind) || NO_SWITCH.has(hole.name)) return null;
+  return { kind: hole.kind as GateKind, name: hole.name };
+}
+
+function constantOf(e: Expr): { v: unknown } | null {
+  if (e.k === "literal") return e;
+  if (e.k !== "ref") return null;
+  const { definitions, writes } = homeOf(e.v);
+  const [only] = definitions;
+  return definitions.length === 1 && writes.length === 0 && only!.e.k === "literal" ? only!.e : null;
+}
+
+/** Is there a way to the end of the body? Not where a return is what is left once the others had their chance. */
+function mayFallThrough({ returns }: Func): boolean {
+  const taken = new Set<string>();
+  const ids = new Map<Expr, number>();
+  const id = ({ test, is }: Guard, opposite: boolean): string => {
+    if (!ids.has(test)) ids.set(test, ids.size);
+    return `${ids.get(test)} ${is !== opposite}`;
+  };
+  for (const { guard } of returns) for (let g = guard; g !== null; g = g.outer) taken.add(id(g, false));
+  return !returns.some(({ guard }) => {
+    for (let g = guard; g !== null; g = g.outer) if (!taken.has(id(g, true))) return false;
+    return true;
+  });
+}

@@ -1,0 +1,99 @@
+import type { Evaluator } from "../evaluate/evaluator.ts";
+import type { Call, Expr, Index } from "../ir/expression.ts";
+import { homeOf } from "../ir/program.ts";
+import type { Func, Variable } from "../ir/unit.ts";
+import type { FlagHints } from "../model/signature.ts";
+import type { EnvironmentObjects } from "./environment.ts";
+import { bodiesOf, calleesOf, type NamedCalls, namedCalls, namesIn } from "./named-calls.ts";
+
+/** Different names a function must be asked for, unless its own name says what it does. */
+const NAMES = 3;
+/** So many of the names share their first word: a program's flags are of one family. */
+const FAMILY = 0.6;
+
+/**
+ * Functions that look a name up in what a server or a cache holds and hand back what they find: reads of remote flags. They
+ * are told from functions that send events by the use of their result, and from tables by where they look.
+ */
+export class FlagReaders {
+  readonly #ev: Evaluator;
+  readonly #environments: EnvironmentObjects;
+  readonly #methods: RegExp[];
+  readonly #readers = new Map<Call, string[]>();
+
+  constructor(ev: Evaluator, environments: EnvironmentObjects, hints: readonly FlagHints[]) {
+    this.#ev = ev;
+    this.#environments = environments;
+    this.#methods = hints.flatMap((h) => h.methods.map((m) => new RegExp(m, "i")));
+    const named = namedCalls(ev.program).filter(({ index, calls, unused }) => index === 0 && unused * 2 < calls.length);
+    const functions = new Set<Func>();
+    // readers that ask readers come last
+    for (let round = 0; round < 2; round++) {
+      for (const one of named) {
+        for (const f of calleesOf(ev.program, one)) if (!functions.has(f) && this.#reads(f, one, functions)) functions.add(f);
+      }
+    }
+    for (const one of named) {
+      const all = calleesOf(ev.program, one);
+      const byName = typeof one.callee === "string" && this.#telling(one.callee);
+      if (!byName && !all.some((f) => functions.has(f))) continue;
+      for (const call of one.calls) this.#readers.set(call, [...namesIn(call.a[0]!)]);
+    }
+  }
+
+  /** The flag that a call reads. */
+  nameRead(call: Call): string | null {
+    const names = this.#readers.get(call);
+    return names?.length === 1 ? names[0]! : null;
+  }
+
+  /** What is read where nobody set the flag; undefined where that isn't a literal. */
+  defaultOf(call: Call): unknown {
+    const [, given] = call.a;
+    return given?.k === "literal" ? given.v : undefined;
+  }
+
+  /** Every read with the names it may ask for. */
+  reads(): Iterable<[Call, string[]]> {
+    return this.#readers;
+  }
+
+  #telling(name: string): boolean {
+    return this.#methods.some((m) => m.test(name));
+  }
+
+  #reads(f: Func, { callee, names }: NamedCalls, known: ReadonlySet<Func>): boolean {
+    const parameter = f.paramVariables[0];
+    if (!parameter) return false;
+    const telling = this.#telling(typeof callee === "string" ? callee : "") || f.aliases.some((name) => this.#telling(name));
+    if (!telling && (names.size < NAMES || !oneFamily(names))) return false;
+    return bodiesOf(f).some((body) => this.#looksUp(body, parameter, known));
+  }
+
+  #looksUp(f: Func, parameter: Variable, known: ReadonlySet<Func>): boolean {
+    const isName = (e: Expr | undefined): boolean => e?.k === "ref" && homeOf(e.v) === parameter;
+    const byIndex = f.unit.reads.some(({ e, within }) => within === f && e.k === "index" && isName(e.i) && this.#isStore(e));
+    if (byIndex) return true;
+    return f.calls.some((call) => {
+      if (!isName(call.a[0])) return false;
+      if (call.f.k === "member") return call.f.p === "get" || this.#telling(call.f.p);
+      return call.f.k === "ref" && homeOf(call.f.v).definitions.some((d) => d.e.k === "function" && known.has(d.e.f));
+    });
+  }
+
+  /** Not the environment, and not a table written in the source. */
+  #isStore({ o }: Index): boolean {
+    if (this.#environments.may(o)) return false;
+    const values = this.#ev.ask(null, () => this.#ev.evaluate(o, null));
+    return !values.some((v) => v.t === "object" && (v.node?.members.some((m) => m.k === "value") ?? false));
+  }
+}
+
+function oneFamily(names: ReadonlySet<string>): boolean {
+  const first = new Map<string, number>();
+  for (const name of names) {
+    const [word = ""] = name.split(/[_.:/-]/, 1);
+    if (word.length >= 3) first.set(word, (first.get(word) ?? 0) + 1);
+  }
+  return Math.max(0, ...first.values()) >= names.size * FAMILY;
+}

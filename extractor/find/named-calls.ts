@@ -1,0 +1,88 @@
+import type { Call, Expr } from "../ir/expression.ts";
+import { homeOf, type Program } from "../ir/program.ts";
+import type { Func, Variable } from "../ir/unit.ts";
+
+/** Calls of one variable, or of members of one name, that give names of the program's own style as the same argument. */
+export interface NamedCalls {
+  callee: Variable | string;
+  index: number;
+  names: Set<string>;
+  calls: Call[];
+  /** Calls whose result nobody looks at. */
+  unused: number;
+}
+
+/** Names as programs write them: two words or more. */
+const NAME = /^[a-z][A-Za-z0-9_.:/-]*$/;
+const TWO_WORDS = /[_.:/-]/;
+const LONGEST = 120;
+
+const perProgram = new WeakMap<Program, NamedCalls[]>();
+
+/** Read off the calls without evaluating any; the first two arguments are looked at. */
+export function namedCalls(program: Program): NamedCalls[] {
+  let all = perProgram.get(program);
+  if (all === undefined) {
+    all = [...tally(program)];
+    perProgram.set(program, all);
+  }
+  return all;
+}
+
+function* tally(program: Program): Iterable<NamedCalls> {
+  const tallies = new Map<Variable | string, NamedCalls[]>();
+  for (const unit of program.units) {
+    for (const call of unit.calls) {
+      const callee = call.f.k === "ref" ? homeOf(call.f.v) : call.f.k === "member" ? call.f.p : null;
+      if (callee === null || call.construct) continue;
+      for (let index = 0; index < Math.min(2, call.a.length); index++) {
+        for (const name of namesIn(call.a[index]!)) {
+          let byIndex = tallies.get(callee);
+          if (byIndex === undefined) {
+            byIndex = [];
+            tallies.set(callee, byIndex);
+          }
+          const t = byIndex[index] ?? { callee, index, names: new Set(), calls: [], unused: 0 };
+          byIndex[index] = t;
+          t.names.add(name);
+          if (t.calls.at(-1) !== call) {
+            t.calls.push(call);
+            if (call.used !== "yes") t.unused++;
+          }
+        }
+      }
+    }
+  }
+  for (const byIndex of tallies.values()) yield* byIndex.filter((t) => t !== undefined);
+}
+
+/** Both arms of a ternary count. */
+export function* namesIn(e: Expr): Iterable<string> {
+  if (e.k === "literal" && typeof e.v === "string") {
+    if (e.v.length <= LONGEST && NAME.test(e.v) && TWO_WORDS.test(e.v)) yield e.v;
+  } else if (e.k === "conditional") {
+    yield* namesIn(e.yes);
+    yield* namesIn(e.no);
+  }
+}
+
+/** The functions that such calls may mean, by name alone. */
+export function calleesOf(program: Program, { callee }: NamedCalls): Func[] {
+  if (typeof callee === "string") return program.functionsNamed.get(callee) ?? [];
+  return callee.definitions.flatMap((d) => (d.e.k === "function" ? [d.e.f] : []));
+}
+
+const bodies = new WeakMap<Func, Func[]>();
+
+/** A function and the functions written inside it. */
+export function bodiesOf(f: Func): Func[] {
+  let all = bodies.get(f);
+  if (all === undefined) {
+    all = f.unit.functions.filter((g) => {
+      for (let h: Func | null = g; h !== null; h = h.outer) if (h === f) return true;
+      return false;
+    });
+    bodies.set(f, all);
+  }
+  return all;
+}
