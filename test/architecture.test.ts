@@ -49,7 +49,7 @@ const EDGES = new Set([
 const PURE_PACKAGES: Record<string, string[]> = {
   syntax: ["@babel/parser", "@babel/types"],
   classify: ["tldts", "node:crypto"],
-  render: ["picocolors", "sarif", "d3-sankey", "d3-scale", "d3-shape"],
+  render: ["picocolors", "sarif", "d3-sankey", "d3-scale", "d3-shape", "node:crypto"],
   find: ["node:crypto"],
 };
 

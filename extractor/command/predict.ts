@@ -5,13 +5,14 @@ import { type FormatName, formats } from "../render/formats.ts";
 import type { Format } from "../render/rendering.ts";
 import { exampleTool, knownTools } from "./known-tools.ts";
 import { checkWritable, declareOutputOptions, type OutputOptions, remark, screenOf, write } from "./output.ts";
-import { declarePackageOptions, type PackageOptions, pipelineOptions } from "./package-options.ts";
-import { ProgressLine } from "./progress.ts";
+import { declarePackageOptions, type PackageOptions } from "./package-options.ts";
+import { reportOf } from "./report-of.ts";
 import type { ExitCode, Session } from "./session.ts";
 
 interface PredictOptions extends PackageOptions, OutputOptions {
   format: FormatName;
   all?: boolean;
+  check?: string;
 }
 
 const names = Object.keys(formats) as FormatName[];
@@ -21,6 +22,7 @@ SPEC is one of
   ALIAS[@VERSION]        a known tool: ${knownTools.join(", ")}
   [npm:]NAME[@VERSION]   any npm package, with a version, range or tag; npm: where a verb has the same name
   PATH                   a tarball, a folder, or a single file (bundle or binary) on this disk
+  REPORT.json            what --format json wrote, to see it in another format
 
 Formats
 ${names.map((name) => `  ${name.padEnd(22)} ${formats[name].about}`).join("\n")}
@@ -48,6 +50,7 @@ export function predict(command: Command, session: Session): Command {
   command.argument("[spec]", "what to read (see below)");
   command.addOption(new Option("-f, --format <name>", "how to write the report").choices(names).default("text"));
   command.option("--all", "every name and URL instead of the first few of each list");
+  command.option("--check <check.json>", "with --format html: mark what extract check saw fire");
   declareOutputOptions(command);
   declarePackageOptions(command);
   return command.addHelpText("after", HELP).action(async (spec: string | undefined, options: PredictOptions) => {
@@ -61,14 +64,11 @@ async function run(spec: string | undefined, options: PredictOptions, session: S
     throw new ExtractorError("usage", "no package given", { hint });
   }
   await checkWritable(options);
-  // Loaded here so that --help and usage errors don't wait for parsers.
-  const { extract } = await import("../pipeline.ts");
-  const progress = new ProgressLine(session, options);
-  const report = await extract(spec, { ...pipelineOptions(options), onProgress: progress.update }).finally(() =>
-    progress.clear(),
-  );
+  const check = options.check === undefined ? null : await (await import("./stored.ts")).readStoredCheck(options.check);
+  const report = await reportOf(spec, options, session);
   const format: Format = formats[options.format];
-  await write(format.render(report, { ...screenOf(session, options), all: options.all === true }), session, options);
+  const rendering = { ...screenOf(session, options), all: options.all === true, check };
+  await write(format.render(report, rendering), session, options);
   return concluded(report, options, session);
 }
 

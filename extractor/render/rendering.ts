@@ -1,3 +1,4 @@
+import type { Check } from "../model/check.ts";
 import type { Report } from "../model/report.ts";
 
 /** How a person wants to read; machine formats ignore all of it. */
@@ -7,6 +8,8 @@ export interface Rendering {
   columns: number;
   /** Every name and URL instead of the first few of each list. */
   all: boolean;
+  /** What was seen of the report in captures; only HTML shows it. */
+  check?: Check | null;
 }
 
 /** One row of the table in formats.ts. Pure: the same report and rendering give the same text. */

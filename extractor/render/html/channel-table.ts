@@ -1,0 +1,34 @@
+import type { Endpoint, Report } from "../../model/report.ts";
+import { splitAddress } from "../address.ts";
+import { grouped } from "../group.ts";
+import { html, type Markup } from "./markup.ts";
+import { channelName, effectTag, heading, tableFrame } from "./parts.ts";
+
+const NAMED_HOSTS = 4;
+
+/** What each channel is, in numbers: endpoints, hosts, kinds of data, and what its loss does. */
+export function channelTable({ endpoints }: Report): Markup | null {
+  if (endpoints.length === 0) return null;
+  const channels = [...grouped(endpoints, ({ channel }) => channel)].sort(([, a], [, b]) => b.length - a.length);
+  const classes = [...new Set(endpoints.flatMap(({ dataClasses }) => dataClasses))];
+  const tick = (own: readonly Endpoint[], id: string) =>
+    own.filter(({ dataClasses }) => dataClasses.includes(id)).length;
+  return html`${heading("channels", "Channels", String(channels.length))}
+<p class="about">What the traffic is for, what can be in it (number of endpoints that carry it), and what happens when it is blocked.</p>
+${tableFrame(
+  "Channels",
+  html`<table><thead><tr><th scope="col">Channel</th><th scope="col" class="n">Endpoints</th><th scope="col">Hosts</th>${classes.map((id) => html`<th scope="col" class="n wide">${id}</th>`)}<th scope="col">If blocked</th></tr></thead>
+<tbody>${channels.map(
+    ([channel, own]) =>
+      html`<tr><th scope="row">${channelName(channel)}</th><td class="n">${own.length}</td><td>${hostWords(own)}</td>${classes.map((id) => html`<td class="n wide">${tick(own, id) || "–"}</td>`)}<td>${[...new Set(own.map(({ ifBlocked }) => ifBlocked.effect))].sort().map((effect) => html`${effectTag(effect)} `)}</td></tr>`,
+  )}</tbody></table>`,
+)}`;
+}
+
+function hostWords(own: readonly Endpoint[]): Markup {
+  const hosts = [...grouped(own, ({ url }) => splitAddress(url).host || "no host")]
+    .sort(([, a], [, b]) => b.length - a.length)
+    .map(([host]) => host);
+  const more = hosts.length - NAMED_HOSTS;
+  return html`${hosts.slice(0, NAMED_HOSTS).map((host, index) => html`${index === 0 ? "" : ", "}<code>${host}</code>`)}${more > 0 ? html` <span class="soft">and ${more} more</span>` : null}`;
+}

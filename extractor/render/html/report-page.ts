@@ -1,0 +1,67 @@
+import type { Check } from "../../model/check.ts";
+import type { Report } from "../../model/report.ts";
+import { count, plural } from "../count.ts";
+import { channelTable } from "./channel-table.ts";
+import { endpointTable } from "./endpoint-table.ts";
+import { eventTable } from "./event-table.ts";
+import { flowDiagram } from "./flow.ts";
+import { html, type Markup } from "./markup.ts";
+import { heading } from "./parts.ts";
+import { credentialTable, diagnosticTable, referenceList, switchTable } from "./report-tables.ts";
+
+/** Everything about one report, as the body of a page. `downloads` stands below the title. */
+export function reportPage(report: Report, check: Check | null, downloads: Markup | null = null): Markup {
+  const { name, version, integrity, files, bytes } = report.package;
+  const flow = flowDiagram(report);
+  const switches = switchTable(report);
+  return html`<h1>${name} <small>${version}</small></h1>
+<p class="soft">What this program can send, where, and which switch stops it. Read from ${count(files, "file")} (${(bytes / 1e6).toFixed(1)} MB)${integrity === null ? null : html`, <code>${integrity}</code>`}.</p>
+${tiles(report, check)}
+${downloads}
+${contents(report)}
+${
+  flow === null
+    ? null
+    : html`${heading("flow", "Where it goes", "tool, channel, host")}
+<p class="about">A ribbon is as wide as its number of endpoints.</p>
+${flow}`
+}
+${channelTable(report)}
+${report.endpoints.length === 0 ? html`<p>No endpoint was found.</p>` : endpointTable(report, check)}
+${eventTable(report, check)}
+${credentialTable(report)}
+${switches}
+${referenceList(report)}
+${diagnosticTable(report)}`;
+}
+
+export function tiles(report: Report, check: Check | null): Markup {
+  const safe = report.endpoints.filter(({ ifBlocked }) => ifBlocked.effect === "safe").length;
+  const rows: [number, string][] = [
+    [report.endpoints.length, "endpoint"],
+    [report.stats.hosts, "host"],
+    [report.events.length, "telemetry event"],
+    [report.credentials.length, "baked-in key"],
+    [safe, "endpoint safe to block"],
+    ...(check === null ? [] : ([[check.fired.length, "endpoint fired"]] as [number, string][])),
+  ];
+  const label = (n: number, noun: string) => {
+    const [first = "", ...rest] = noun === "telemetry event" || noun === "baked-in key" ? [noun] : noun.split(" ");
+    return [n === 1 ? first : plural(first), ...rest].join(" ");
+  };
+  return html`<ul class="tiles">${rows.map(([n, noun]) => html`<li><b>${n.toLocaleString("en-US")}</b><span>${label(n, noun)}</span></li>`)}</ul>`;
+}
+
+function contents({ endpoints, events, credentials, references, diagnostics, environment }: Report): Markup {
+  const entries: [string, string, boolean][] = [
+    ["flow", "Flow", endpoints.length > 0],
+    ["channels", "Channels", endpoints.length > 0],
+    ["endpoints", "Endpoints", endpoints.length > 0],
+    ["events", "Events", events.length > 0],
+    ["keys", "Keys", credentials.length > 0],
+    ["switches", "Switches", environment.length > 0],
+    ["references", "References", references.length > 0],
+    ["gaps", "Not understood", diagnostics.length > 0],
+  ];
+  return html`<nav class="toc" aria-label="On this page">${entries.flatMap(([id, label, there]) => (there ? [html`<a href="#${id}">${label}</a>`] : []))}</nav>`;
+}
