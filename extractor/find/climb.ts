@@ -1,5 +1,5 @@
-import type { CallContext, Evaluator } from "../evaluate/evaluator.ts";
 import type { Frame } from "../evaluate/env.ts";
+import type { CallContext, Evaluator } from "../evaluate/evaluator.ts";
 import type { Call } from "../ir/expression.ts";
 import type { Func } from "../ir/unit.ts";
 import type { Callers } from "./callers.ts";
@@ -21,24 +21,30 @@ export interface Climb {
 /**
  * Asks a question about a call under more and more of its callers: as long as the answer waits for parameters (`open`), it is
  * asked again for each place that fills them. `final` is false where callers go on filling what is open. The answer says whether
- * it found something new: a climb that finds nothing is given up sooner.
+ * it found something new: a climb that finds nothing is given up sooner. Callers that are not `worth` it are left out.
  */
 export function climb(
   ev: Evaluator,
   callers: Callers,
   question: (at: Climb) => Iterable<Func>,
   answer: (at: Climb, final: boolean) => boolean,
+  worth: (f: Func, frame: Frame) => boolean = () => true,
 ): void {
   const queue: Climb[] = [{ context: null, path: [] }];
   let budget = CONTEXTS;
   let spent = 0;
+  let tried = 0;
   for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
     const open = ev.ask(at.context, () => [...question(at)]);
     const known = at.context?.frames;
     const next = at.path.length < LEVELS ? open.filter((f) => !known?.has(f)).sort(constructorsLast) : [];
     const { f, sites } = firstCalled(callers, next);
-    if (at.path.length >= LEVELS && open.length > 0) ev.log.add("cut-contexts", `a call chain of more than ${LEVELS} levels`);
-    if (ev.ask(at.context, () => answer(at, f === null))) budget = Math.min(MOST, budget + REWARD);
+    if (at.path.length >= LEVELS && open.length > 0)
+      ev.log.add("cut-contexts", `a call chain of more than ${LEVELS} levels`);
+    const found = ev.ask(at.context, () => answer(at, f === null));
+    if (found) budget = Math.min(MOST, budget + REWARD);
+    // what is closed at once has cost little
+    else if (open.length === 0) spent--;
     if (f === null) continue;
     if (spent >= budget) {
       ev.log.add("cut-contexts", `a call whose first ${CONTEXTS} chains of callers led nowhere`);
@@ -48,7 +54,8 @@ export function climb(
       // a call back into the chain brings nothing that the chain's start didn't
       if (known && insideOf(call.within, known)) continue;
       if (!ev.ask(at.context, () => worth(f, frame))) continue;
-      if (++spent > MOST) {
+      spent++;
+      if (++tried > MOST) {
         ev.log.add("cut-contexts", `a call with more than ${MOST} chains of callers`);
         break;
       }
@@ -73,5 +80,6 @@ function firstCalled(callers: Callers, functions: Func[]) {
   return { f: null, sites: [] };
 }
 
-const isConstructor = (f: Func): number => (f.owner !== null && !("k" in f.owner) && f.owner.constructor_ === f ? 1 : 0);
+const isConstructor = (f: Func): number =>
+  f.owner !== null && !("k" in f.owner) && f.owner.constructor_ === f ? 1 : 0;
 const constructorsLast = (a: Func, b: Func): number => isConstructor(a) - isConstructor(b);

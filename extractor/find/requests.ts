@@ -5,7 +5,7 @@ import type { Func } from "../ir/unit.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
 import type { RequestFinding, SecretFinding } from "../model/finding.ts";
 import type { Confidence } from "../model/report.ts";
-import { type Hole, printTemplate, type Template, template } from "../model/template.ts";
+import { type Hole, printTemplate, type Template, template, templateKey } from "../model/template.ts";
 import type { Callers } from "./callers.ts";
 import { type Climb, climb } from "./climb.ts";
 import { callEvidence, type Locate } from "./evidence.ts";
@@ -15,7 +15,7 @@ import { methodsOf } from "./method-role.ts";
 import { looksSecret } from "./secrets.ts";
 import { candidates, type SinkCall, sinkCalls } from "./sink-calls.ts";
 import type { SinkIndex } from "./sink-index.ts";
-import { programsOf } from "./spawn-role.ts";
+import { mayRun, programsOf } from "./spawn-role.ts";
 import { isAbsoluteLiteral, isAddress, openFunctions, urlsOf } from "./url-role.ts";
 
 export interface RequestSearch {
@@ -57,17 +57,25 @@ function requestsAt(search: RequestSearch, call: Call): RequestFinding[] | null 
   }
   const out: RequestFinding[] = [];
   let resolved = false;
+  const seen = new Set<string>();
   climb(
     ev,
     callers,
     (at) => sinkCalls(ev, sinks, call).calls.flatMap((c) => openIn(ev, c, at.path.length)),
     (at, final) => {
+      let news = false;
       for (const c of sinkCalls(ev, sinks, call).calls) {
-        const found = findingsOf(search, c, call, at, final);
-        if (found.length > 0) resolved = true;
-        out.push(...found);
+        for (const r of findingsOf(search, c, call, at, final)) {
+          out.push(r);
+          resolved = true;
+          const key = `${r.method} ${r.urls.map(templateKey).join(" ")}`;
+          if (!seen.has(key)) news ||= r.urls.some((u) => typeof u[0] === "string" && /:\/\/./.test(u[0]));
+          seen.add(key);
+        }
       }
+      return news;
     },
+    (f, frame) => sinkCalls(ev, sinks, call).calls.every((c) => !c.found.sink.programs || mayRun(ev, c, f, frame)),
   );
   if (!resolved) {
     const { line, column } = search.locate(call.unit.file, call.at);

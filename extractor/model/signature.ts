@@ -246,6 +246,23 @@ export interface Sink {
   query?: string[];
   /** The options that hold the body, or its argument. */
   body?: { argument?: number; option?: string[] };
-  /** Spawned programs by name, and what a URL among their arguments is. The URL argument is then the list of arguments. */
-  programs?: Record<string, EndpointKind>;
+  /** Spawned programs by name. The URL argument is then the list of their arguments. */
+  programs?: Record<string, ProgramRule>;
+  /** The URL argument is a whole command line. */
+  commandLine?: boolean;
+}
+
+/** What a spawned program does with its arguments. */
+export interface ProgramRule {
+  kind: EndpointKind;
+  /** First words that make it use the network; all, where left out. */
+  verbs?: string[];
+  /** What operands that are no URLs are relative to, `https://…/`. */
+  base?: string;
+  /** Option whose value takes the place of `base`. */
+  baseOption?: string;
+  /** Options whose value is the next argument. */
+  valued?: string[];
+  /** Operands are packages, maybe with `@version`. */
+  packages?: boolean;
 }
