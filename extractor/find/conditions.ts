@@ -15,6 +15,7 @@ import {
   equal,
   FALSY,
   GIVEN,
+  isVain,
   MISSING,
   NEVER,
   NO_NEEDS,
@@ -72,6 +73,7 @@ export class Conditions {
   }
 
   #of(e: Expr, wish: Wish, env: Env | null, depth: number): Needs {
+    if (isVain(wish)) return NEVER;
     if (depth > DEPTH || --this.#fuel < 0) return NO_NEEDS;
     const next = depth + 1;
     switch (e.k) {

@@ -49,17 +49,26 @@ export interface Wish {
   /** The same for equal wishes. */
   key: string;
   accepts: (v: unknown) => boolean;
+  /** All values that it accepts, where they can be counted. */
+  only?: readonly unknown[];
 }
 
 export const TRUTHY: Wish = { key: "truthy", accepts: Boolean };
-export const FALSY: Wish = { key: "falsy", accepts: (v) => !v };
-export const MISSING: Wish = { key: "missing", accepts: (v) => v == null };
+export const FALSY: Wish = { key: "falsy", accepts: (v) => !v, only: [undefined, null, false, 0, ""] };
+export const MISSING: Wish = { key: "missing", accepts: (v) => v == null, only: [undefined, null] };
 export const GIVEN: Wish = { key: "given", accepts: (v) => v != null };
 
 const same = (a: unknown, b: unknown): boolean => a === b || (a == null && b == null);
 
-export const equal = (to: unknown): Wish => ({ key: `is ${typeof to} ${String(to)}`, accepts: (v) => same(v, to) });
+export const equal = (to: unknown): Wish => ({ key: `is ${typeof to} ${String(to)}`, accepts: (v) => same(v, to), only: [to] });
 export const unequal = (to: unknown): Wish => ({ key: `not ${typeof to} ${String(to)}`, accepts: (v) => !same(v, to) });
 
-export const and = (a: Wish, b: Wish): Wish =>
-  a.key === b.key ? a : { key: `${a.key} & ${b.key}`, accepts: (v) => a.accepts(v) && b.accepts(v) };
+export function and(a: Wish, b: Wish): Wish {
+  if (a.key === b.key) return a;
+  const accepts = (v: unknown) => a.accepts(v) && b.accepts(v);
+  const only = (a.only ?? b.only)?.filter(accepts);
+  return { key: `${a.key} & ${b.key}`, accepts, ...(only === undefined ? {} : { only }) };
+}
+
+/** Nothing can fulfil it. */
+export const isVain = (wish: Wish): boolean => wish.only?.length === 0;
