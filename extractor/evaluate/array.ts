@@ -7,11 +7,20 @@ export function itemsOf(ev: Evaluator, v: ArrayValue): { items: Values[]; exact:
   return v.node === null ? collect(ev, v) : ev.lookInto(v.node, "", () => collect(ev, v), { items: [], exact: false });
 }
 
+/** Items looked at: what a longer list holds is data. */
+const MOST_ITEMS = 64;
+/** Places that add to a list. */
+const MOST_ADDITIONS = 24;
+
 function collect(ev: Evaluator, v: ArrayValue): { items: Values[]; exact: boolean } {
   const items: Values[] = [];
   let exact = !v.open;
   if (v.items !== null) items.push(...v.items);
   for (const e of v.node?.items ?? []) {
+    if (items.length >= MOST_ITEMS) {
+      ev.log.add("cut-alternatives", `a list of more than ${MOST_ITEMS} items`);
+      return { items, exact: false };
+    }
     if (e.k !== "spread") {
       items.push(ev.evaluate(e, v.env));
       continue;
@@ -23,6 +32,10 @@ function collect(ev: Evaluator, v: ArrayValue): { items: Values[]; exact: boolea
     }
   }
   for (const { v: variable, env, at } of v.overlays) {
+    if (variable.mutations.length > MOST_ADDITIONS) {
+      ev.log.add("cut-alternatives", `a list that more than ${MOST_ADDITIONS} places add to`);
+      return { items: [...items, [hole("unknown", "item")]], exact: false };
+    }
     for (const m of variable.mutations) {
       if (m.method !== "push" && m.method !== "unshift" && m.method !== "add") continue;
       if (m.path.length !== at.length || !at.every((k, i) => m.path[i] === k)) continue;

@@ -6,12 +6,16 @@ export const BOUNDS = {
   closures: 12,
   /** Pieces of one text. */
   parts: 32,
+  /** Characters of one text that was put together. */
+  characters: 16_384,
   /** Expressions inside expressions. */
   depth: 200,
   /** Calls inside calls. */
   calls: 9,
   /** Expressions looked at for one question. */
   fuel: 12_000,
+  /** Looks into objects and lists for one question: an object that spreads another twice doubles them with each step. */
+  looks: 20_000,
   /** Guards inside guards. */
   guards: 3,
 };

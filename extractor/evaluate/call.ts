@@ -14,6 +14,7 @@ import {
   join,
   known,
   onlyHole,
+  openOrigins,
   scalar,
   type Value,
   type Values,
@@ -99,8 +100,29 @@ export function callFunction(
   }
   const module = bundledModule(ev, fn, all);
   if (module !== null) return module;
+  const plain = summaryOf(ev, fn);
+  if (plain !== null) return plain;
   const inside: Env = { f, outer: fn.env, args: all, self, depth: level };
   return returnsOf(ev, f, inside);
+}
+
+/**
+ * What a function returns whoever calls it; null where that depends on the call. Found once, it serves all calls: without
+ * this, calls inside calls would be worked through again on every path to them.
+ */
+function summaryOf(ev: Evaluator, { f, env }: FunctionValue): Values | null {
+  if (f.usesThis) return null;
+  if (f.params === 0) return returnsOf(ev, f, env);
+  if (f.returns.length !== 1 || f.generator) return null;
+  const values = returnsOf(ev, f, env);
+  if (values.length !== 1) return null;
+  const [only] = values;
+  if (only!.t !== "text" && only!.t !== "scalar") return null;
+  let open = false;
+  openOrigins(values, () => {
+    open = true;
+  });
+  return open || onlyHole(only!) !== null ? null : values;
 }
 
 /** The join of what a function returns where it is alive. */

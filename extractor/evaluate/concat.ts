@@ -35,9 +35,11 @@ function combine(rows: Piece[][], texts: Text[]): Piece[][] {
 }
 
 function bounded(ev: Evaluator, pieces: Piece[]): Text {
-  const whole = text(pieces);
-  if (whole.parts.length <= BOUNDS.parts) return whole;
-  ev.log.add("cut-parts", `a text of more than ${BOUNDS.parts} pieces`);
+  let room = BOUNDS.characters;
+  const fitting = pieces.findIndex((p) => typeof p === "string" && (room -= p.length) < 0);
+  const whole = text(fitting < 0 ? pieces : pieces.slice(0, fitting));
+  if (fitting < 0 && whole.parts.length <= BOUNDS.parts) return whole;
+  ev.log.add("cut-parts", `a text of more than ${BOUNDS.parts} pieces or ${BOUNDS.characters} characters`);
   return text([...whole.parts.slice(0, BOUNDS.parts - 1), ...hole("unknown", "more").parts]);
 }
 

@@ -73,6 +73,7 @@ export class Evaluator {
   #depth = 0;
   #lowest = FINAL;
   #fuel = 0;
+  #looks = 0;
   #guards = 0;
 
   constructor(options: EvaluatorOptions) {
@@ -98,6 +99,7 @@ export class Evaluator {
       this.#contextMemo = memo;
     }
     this.#fuel = BOUNDS.fuel;
+    this.#looks = BOUNDS.looks;
     try {
       return question();
     } finally {
@@ -144,6 +146,11 @@ export class Evaluator {
     const since = keys.get(key);
     if (since !== undefined) {
       this.#lowest = Math.min(this.#lowest, since);
+      return again;
+    }
+    if (--this.#looks < 0) {
+      this.log.add("cut-fuel", `a value that takes more than ${BOUNDS.looks} looks into objects`);
+      this.#lowest = Math.min(this.#lowest, 0);
       return again;
     }
     keys.set(key, this.#depth);

@@ -88,6 +88,8 @@ export interface Func {
   variables: Variable[];
   /** Calls in its own body, in source order. */
   calls: Call[];
+  /** Says `this`, in its own body or in an arrow function inside. */
+  usesThis: boolean;
   /** Reads `__esModule`: the mark of every helper that adapts CommonJS modules for `import`. */
   interop: boolean;
   /** Calls that take it as an argument directly. */

@@ -80,6 +80,7 @@ function fieldFunction(ctx: Context, owner: ClassDef): Func {
     aliases: [],
     variables: [],
     calls: [],
+    usesThis: false,
     interop: false,
     passedTo: [],
     unit: ctx.unit,

@@ -33,7 +33,7 @@ export function lowerExpression(ctx: Context, node: t.Node, use: Use = "yes"): E
     case "ThisExpression":
     case "Super":
       // `super.m()` is looked up where `this.m()` is: the override it avoids is met again, the method is not missed
-      return { k: "this", f: thisFunction(ctx) };
+      return lowerThis(ctx);
     case "MemberExpression":
     case "OptionalMemberExpression":
       return lowerMember(ctx, node);
@@ -123,6 +123,12 @@ export const callFrame = (ctx: Context, use: Use) => ({
   used: use,
   unit: ctx.unit,
 });
+
+function lowerThis(ctx: Context): Expr {
+  const f = thisFunction(ctx);
+  if (f) f.usesThis = true;
+  return { k: "this", f };
+}
 
 function lowerMember(ctx: Context, node: t.MemberExpression | t.OptionalMemberExpression): Expr {
   const at = ctx.at(node.property);

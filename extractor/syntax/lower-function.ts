@@ -36,6 +36,7 @@ export function lowerFunction(
     aliases: name === "" ? [] : [name],
     variables: [],
     calls: [],
+    usesThis: false,
     interop: false,
     passedTo: [],
     unit: ctx.unit,

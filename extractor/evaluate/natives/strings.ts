@@ -6,6 +6,7 @@ import type { Evaluator } from "../evaluator.ts";
 import { toTexts } from "../text-of.ts";
 import { type Argument, hole, join, known, type Pattern, scalar, type Text, type Value, type Values } from "../value.ts";
 import { decode, encode, isHoleChar, together } from "./encoded.ts";
+import { endsSoon } from "./pattern-cost.ts";
 
 type Method = (ev: Evaluator, self: Text, args: readonly Argument[], env: Env | null) => Values;
 
@@ -119,9 +120,9 @@ function replace(ev: Evaluator, self: Text, args: readonly Argument[], env: Env 
 const byText = (s: string, from: string | null, to: string): string | null =>
   from === null || from === "" ? null : s.replaceAll(from, () => to);
 
-/** A pattern from a package runs against bounded texts only, and not at all where it could backtrack without end. */
+/** A pattern from a package runs only where it surely ends soon. */
 function byPattern(s: string, p: Pattern, to: string): string | null {
-  if (p.source.length > 200 || s.length > 4096 || /[)\]][*+{].*[*+{]|\([^)]*[*+][^)]*\)[*+{]/.test(p.source)) return null;
+  if (p.source.length > 200 || !endsSoon(p.source, s.length)) return null;
   try {
     return s.replace(new RegExp(p.source, p.flags.replace(/[gy]/g, "") + (p.flags.includes("g") ? "g" : "")), to);
   } catch {
