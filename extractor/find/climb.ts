@@ -43,10 +43,10 @@ export function climb(
       ev.log.add("cut-contexts", `a call chain of more than ${LEVELS} levels`);
     const found = ev.ask(at.context, () => answer(at, f === null));
     if (found) budget = Math.min(MOST, budget + REWARD);
-    // what is closed at once has cost little
-    else if (open.length === 0) spent--;
+    // a dead end costs little
+    else if (open.length > 0) spent++;
     if (f === null) continue;
-    if (spent >= budget) {
+    if (spent > budget) {
       ev.log.add("cut-contexts", `a call whose first ${CONTEXTS} chains of callers led nowhere`);
       continue;
     }
@@ -54,7 +54,6 @@ export function climb(
       // a call back into the chain brings nothing that the chain's start didn't
       if (known && insideOf(call.within, known)) continue;
       if (!ev.ask(at.context, () => worth(f, frame))) continue;
-      spent++;
       if (++tried > MOST) {
         ev.log.add("cut-contexts", `a call with more than ${MOST} chains of callers`);
         break;

@@ -10,6 +10,7 @@ import type { ProgramRule } from "../model/signature.ts";
 import { commandsIn } from "./command-line.ts";
 import { operandUrls } from "./program-operands.ts";
 import type { SinkCall } from "./sink-calls.ts";
+import { isAbsoluteLiteral, openFunctions } from "./url-role.ts";
 
 export interface Spawned {
   urls: { url: Text; kind: EndpointKind }[];
@@ -46,7 +47,10 @@ export function programsOf(ev: Evaluator, c: SinkCall): Spawned {
       );
       if (!found.relevant) continue;
       urls.push(...found.urls.map((url) => ({ url, kind: rule.kind })));
-      openOrigins(elementsOf(ev, [v], false), ({ f }) => open.push(f));
+      // a program is given one address: once that is known, its other arguments are of no interest
+      if (!found.urls.some((u) => isAbsoluteLiteral(u) && openFunctions(u).length === 0)) {
+        openOrigins(elementsOf(ev, [v], false), ({ f }) => open.push(f));
+      }
     }
   }
   openOrigins(list, ({ f }) => open.push(f));
