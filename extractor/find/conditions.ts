@@ -112,7 +112,7 @@ export class Conditions {
       case "member":
       case "index": {
         const read = this.#switchAt(e, env);
-        return read === null ? NO_NEEDS : need(read, !wish.accepts(undefined));
+        return read === null ? NO_NEEDS : needed(read, wish);
       }
       case "call":
         return this.#called(e, wish, env, next);
@@ -178,7 +178,7 @@ export class Conditions {
     const callees = this.#calleesOf(e, env);
     if (callees.length === 0) {
       // `list.includes(env.X)`, `env.X.trim()`, `Boolean(env.X)`
-      return told === null ? NO_NEEDS : need(told.of, !wish.accepts(undefined));
+      return told === null ? NO_NEEDS : need(told.of, !wish.accepts(undefined), true);
     }
     let needs: Needs = NEVER;
     for (const { f, outer } of callees) {
@@ -243,14 +243,15 @@ export class Conditions {
     return found;
   }
 
-  /** A switch as such, or a string method on it. */
+  /** A switch as such, or what is computed from it alone: `env.X.trim()`, `new URL(env.X).host`. */
   #direct(e: Expr, env: Env | null, depth: number): Switch | null {
     if (depth > 6) return null;
     switch (e.k) {
       case "member":
       case "index":
-        return this.#switchAt(e, env);
+        return this.#switchAt(e, env) ?? this.#direct(e.o, env, depth + 1);
       case "call":
+        if (e.construct) return e.a.length === 1 ? this.#direct(e.a[0]!, env, depth + 1) : null;
         return e.f.k === "member" && e.a.length === 0 ? this.#direct(e.f.o, env, depth + 1) : null;
       case "ref": {
         const { definitions } = homeOf(e.v);
@@ -265,6 +266,9 @@ export class Conditions {
     }
   }
 }
+
+/** Equal to one value is less than set. */
+const needed = (of: Switch, wish: Wish): Needs => need(of, !wish.accepts(undefined), wish.only !== undefined);
 
 const argumentsOf = (e: Call, env: Env | null): Argument[] => e.a.map((a) => (a.k === "spread" ? { rest: a.e, env } : { e: a, env }));
 

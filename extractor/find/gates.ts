@@ -100,7 +100,7 @@ export class Gates {
     this.#provisional = false;
     this.#busy.add(f);
     let needs = this.#called(f, level + 1) ?? NO_NEEDS;
-    if (f.owner !== null && !("k" in f.owner) && !f.static && f !== f.owner.constructor_) needs = both(needs, this.#made(f.owner, level + 1));
+    if (f.owner !== null && !("k" in f.owner) && !f.static && !isConstructor(f)) needs = both(needs, this.#made(f.owner, level + 1));
     // a closure is there only where the function around it ran
     if (f.outer !== null) needs = both(needs, this.#toReach(f.outer, level + 1));
     this.#busy.delete(f);
@@ -111,7 +111,14 @@ export class Gates {
   }
 
   #made(c: ClassDef, level: number): Needs {
-    return c.constructor_ === null ? NO_NEEDS : this.#toReach(c.constructor_, level);
+    if (c.constructor_ !== null) return this.#toReach(c.constructor_, level);
+    let needs: Needs = NEVER;
+    for (const v of this.#holdersOf(c)) {
+      // made by others, under names of theirs
+      if (v.aliases.length > 0) return NO_NEEDS;
+      for (const call of this.#ev.program.callsOf.get(v) ?? []) if (call.construct) needs = either(needs, this.#throughSite(call, level));
+    }
+    return needs ?? NO_NEEDS;
   }
 
   /** What all callers share. */
@@ -132,7 +139,7 @@ export class Gates {
   #sitesOf(f: Func): Call[] | null {
     const { callsOfMember, functionsNamed, callsOf } = this.#ev.program;
     const holders = this.#holdersOf(f);
-    const names = new Set([...f.aliases, ...[...holders].flatMap((v) => v.aliases)]);
+    const names = new Set(isConstructor(f) ? [] : [...f.aliases, ...[...holders].flatMap((v) => v.aliases)]);
     for (const name of names) if (callsOfMember.has(name) && (functionsNamed.get(name)?.length ?? 0) > NAMESAKES) return null;
     const sites = new Set<Call>();
     for (const { call } of this.#callers.of(f)) if (!callsParameter(call)) sites.add(call);
@@ -147,10 +154,10 @@ export class Gates {
     return [...sites];
   }
 
-  #holdersOf(f: Func): Set<Variable> {
+  #holdersOf(held: Func | ClassDef): Set<Variable> {
     const { holders, heldBy } = this.#ev.program;
     const all = new Set<Variable>();
-    const queue = [...(holders.get(f) ?? [])];
+    const queue = [...(holders.get(held) ?? [])];
     for (let v = queue.pop(); v !== undefined; v = queue.pop()) {
       if (all.has(v)) continue;
       all.add(v);
@@ -187,6 +194,8 @@ export class Gates {
 function callsParameter(call: Call): boolean {
   return call.f.k === "ref" && homeOf(call.f.v).definitions.some((d) => d.e.k === "param");
 }
+
+const isConstructor = (f: Func): boolean => f.owner !== null && !("k" in f.owner) && f.owner.constructor_ === f;
 
 function isInside(f: Func | null, of: Func): boolean {
   for (let g = f; g !== null; g = g.outer) if (g === of) return true;

@@ -9,6 +9,8 @@ export interface Switch {
 /** What a switch has to be for code to run: `on` where it must be set, else it must be left alone. */
 export interface Need extends Switch {
   on: boolean;
+  /** Set, but to certain values only. */
+  some?: boolean;
 }
 
 /** Needs by switch: all of them hold wherever the code runs. Null: the code never runs. */
@@ -19,7 +21,7 @@ export const NEVER: Needs = null;
 
 const keyOf = ({ kind, name }: Switch): string => `${kind} ${name}`;
 
-export const need = (of: Switch, on: boolean): Needs => new Map([[keyOf(of), { kind: of.kind, name: of.name, on }]]);
+export const need = ({ kind, name }: Switch, on: boolean, some = false): Needs => new Map([[keyOf({ kind, name }), { kind, name, on, some }]]);
 
 /** What one condition and the other need. A switch that both need differently is one that only some values of it satisfy: no claim. */
 export function both(a: Needs, b: Needs): Needs {
@@ -30,17 +32,22 @@ export function both(a: Needs, b: Needs): Needs {
   for (const [key, n] of b) {
     const other = all.get(key);
     if (other !== undefined && other.on !== n.on) all.delete(key);
-    else all.set(key, n);
+    else all.set(key, other?.some ? other : n);
   }
   return all;
 }
 
-/** What is needed whichever of two ways is taken. */
+/** What is needed whichever of two ways is taken. Unset, or set to certain values: all others of it are in the way. */
 export function either(a: Needs, b: Needs): Needs {
   if (a === null) return b;
   if (b === null) return a;
   const common = new Map<string, Need>();
-  for (const [key, n] of a) if (b.get(key)?.on === n.on) common.set(key, n);
+  for (const [key, n] of a) {
+    const other = b.get(key);
+    if (other === undefined) continue;
+    if (other.on === n.on) common.set(key, n.some ? other : n);
+    else if (n.some || other.some) common.set(key, n.on ? other : n);
+  }
   return common;
 }
 
