@@ -55,12 +55,18 @@ export class Conditions {
 
   /** For code under a chain of conditions to run. */
   ofGuard(guard: Guard | null): Needs {
-    if (guard === null) return NO_NEEDS;
-    let needs = this.#guards.get(guard);
-    if (needs === undefined) {
+    // a loop: thousands of early returns make a chain as long
+    const chain: Guard[] = [];
+    let needs: Needs | undefined;
+    for (let g = guard; g !== null && needs === undefined; g = g.outer) {
+      needs = this.#guards.get(g);
+      if (needs === undefined) chain.push(g);
+    }
+    needs ??= NO_NEEDS;
+    for (const g of chain.reverse()) {
       this.#fuel = FUEL;
-      needs = both(this.ofGuard(guard.outer), this.#of(guard.test, guard.is ? TRUTHY : FALSY, null, 0));
-      this.#guards.set(guard, needs);
+      needs = both(needs, this.#of(g.test, g.is ? TRUTHY : FALSY, null, 0));
+      this.#guards.set(g, needs);
     }
     return needs;
   }
@@ -178,7 +184,7 @@ export class Conditions {
     const callees = this.#calleesOf(e, env);
     if (callees.length === 0) {
       // `list.includes(env.X)`, `env.X.trim()`, `Boolean(env.X)`
-      return told === null ? NO_NEEDS : need(told.of, !wish.accepts(undefined), true);
+      return told === null ? NO_NEEDS : needed(told.of, { ...wish, only: [] });
     }
     let needs: Needs = NEVER;
     for (const { f, outer } of callees) {
@@ -268,7 +274,10 @@ export class Conditions {
 }
 
 /** Equal to one value is less than set. */
-const needed = (of: Switch, wish: Wish): Needs => need(of, !wish.accepts(undefined), wish.only !== undefined);
+function needed(of: Switch, wish: Wish): Needs {
+  const on = !wish.accepts(undefined);
+  return need(of, on, on && wish.only !== undefined);
+}
 
 const argumentsOf = (e: Call, env: Env | null): Argument[] => e.a.map((a) => (a.k === "spread" ? { rest: a.e, env } : { e: a, env }));
 

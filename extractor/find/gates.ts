@@ -26,6 +26,7 @@ export class Gates {
   readonly #busy = new Set<Func>();
   readonly #results = new Map<Call, Variable>();
   readonly #asked: { calls: readonly Call[]; gates: Gate[] }[] = [];
+  readonly #ways: { gates: Gate[]; a: readonly Gate[]; b: readonly Gate[] }[] = [];
   #fuel = 0;
   /** Something on the way leans on an answer that is still open. */
   #provisional = false;
@@ -47,6 +48,13 @@ export class Gates {
     return gates;
   }
 
+  /** Two ways to the same finding: only what is in the way of both is a gate. Takes and gives lists that `settle` fills. */
+  ofEither(a: readonly Gate[], b: readonly Gate[]): Gate[] {
+    const gates: Gate[] = [];
+    this.#ways.push({ gates, a, b });
+    return gates;
+  }
+
   settle(): void {
     const known = new Map<string, Gate[]>();
     const ids = new Map<Call, number>();
@@ -63,6 +71,9 @@ export class Gates {
         known.set(key, found);
       }
       gates.push(...found);
+    }
+    for (const { gates, a, b } of this.#ways.splice(0)) {
+      gates.push(...a.filter((g) => b.some((o) => o.kind === g.kind && o.name === g.name && o.effect === g.effect)));
     }
   }
 

@@ -39,7 +39,10 @@ export function findRequests(search: RequestSearch): { requests: RequestFinding[
       const key = `${r.kind} ${r.method} ${r.urls.map(printTemplate).join(" ")} ${r.evidence.line}:${r.evidence.column} ${r.evidence.file}`;
       const before = requests.get(key);
       if (before === undefined) requests.set(key, r);
-      else before.headers = [...new Set([...before.headers, ...r.headers])];
+      else {
+        before.headers = [...new Set([...before.headers, ...r.headers])];
+        if (before.gates !== r.gates) before.gates = search.gates.ofEither(before.gates, r.gates);
+      }
     }
   }
   return { requests: [...requests.values()], sinks };
