@@ -52,19 +52,18 @@ export function findRequests(search: RequestSearch): { requests: RequestFinding[
 function requestsAt(search: RequestSearch, call: Call): RequestFinding[] | null {
   const { ev, callers, sinks, log } = search;
   const plain = ev.ask(null, () => sinkCalls(ev, sinks, call));
-  if (plain.calls.length === 0) {
-    if (plain.receivers.length === 0) return null;
-  }
-  if (!plain.calls.some((c) => c.client !== null) && !ev.ask(null, () => plain.calls.some((c) => credible(ev, c)))) {
-    return null;
-  }
+  const sure = plain.choosers.length > 0 || plain.calls.some((c) => c.client !== null);
+  if (!sure && !ev.ask(null, () => plain.calls.some((c) => credible(ev, c)))) return null;
   const out: RequestFinding[] = [];
   let resolved = false;
   const seen = new Set<string>();
   climb(
     ev,
     callers,
-    (at) => sinkCalls(ev, sinks, call).calls.flatMap((c) => openIn(ev, c, at.path.length)),
+    (at) => {
+      const { calls, choosers } = sinkCalls(ev, sinks, call);
+      return [...choosers, ...calls.flatMap((c) => openIn(ev, c, at.path.length))];
+    },
     (at, final) => {
       let news = false;
       for (const c of sinkCalls(ev, sinks, call).calls) {

@@ -1,9 +1,9 @@
 import { argumentsOf } from "../evaluate/call.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
-import type { Argument, Native, Value } from "../evaluate/value.ts";
-import type { Call } from "../ir/expression.ts";
+import { type Argument, type Native, openOrigins, type Value } from "../evaluate/value.ts";
+import type { Call, Expr } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
-import type { Variable } from "../ir/unit.ts";
+import type { Func, Variable } from "../ir/unit.ts";
 import type { FoundSink, SinkIndex } from "./sink-index.ts";
 
 /** A call that is, or under some caller may be, a sink. */
@@ -70,12 +70,21 @@ function isNative(v: Value, sinks: SinkIndex): boolean {
   return v.t === "native" ? sinks.byCallee.has(v.path) || sinks.byCallee.has(`new ${v.path}`) || v.path.endsWith("#") : v.t === "interop";
 }
 
-/** The sinks a call may be, under the evaluator's present context. Receivers that wait for callers are in `receivers`. */
-export function sinkCalls(ev: Evaluator, sinks: SinkIndex, call: Call): { calls: SinkCall[]; receivers: Value[] } {
+/** What may be called, under the evaluator's present context. */
+export interface Invoked {
+  calls: SinkCall[];
+  /** Receivers that wait for callers. */
+  receivers: Value[];
+  /** Functions whose callers choose the method of a known client: `client[method](url)`. */
+  choosers: Func[];
+}
+
+/** The sinks a call may be, under the evaluator's present context. */
+export function sinkCalls(ev: Evaluator, sinks: SinkIndex, call: Call): Invoked {
   const { f } = call;
   const invoked = f.k === "member" && (f.p === "call" || f.p === "apply") ? f.o : f;
   const shift = invoked !== f ? 1 : 0;
-  if (invoked !== f && f.k === "member" && f.p === "apply") return { calls: [], receivers: [] };
+  if (invoked !== f && f.k === "member" && f.p === "apply") return { calls: [], receivers: [], choosers: [] };
   const args = argumentsOf(call, null).slice(shift);
   const calls: SinkCall[] = [];
   const receivers: Value[] = [];
@@ -93,7 +102,15 @@ export function sinkCalls(ev: Evaluator, sinks: SinkIndex, call: Call): { calls:
     const found = sinks.byMember.get(invoked.p);
     if (found) calls.push({ found, client: null, args });
   }
-  return { calls, receivers };
+  return { calls, receivers, choosers: calls.length === 0 && receivers.length > 0 ? choosersOf(ev, sinks, invoked) : [] };
+}
+
+function choosersOf(ev: Evaluator, sinks: SinkIndex, invoked: Expr): Func[] {
+  if (invoked.k !== "index") return [];
+  const client = ev.evaluate(invoked.o, null).some((v) => v.t === "native" && sinks.clients.has(v.path));
+  const choosers: Func[] = [];
+  if (client) openOrigins(ev.evaluate(invoked.i, null), ({ f }) => choosers.push(f));
+  return choosers;
 }
 
 function lookUp(sinks: SinkIndex, path: string, construct: boolean): FoundSink | undefined {

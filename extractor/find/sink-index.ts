@@ -8,6 +8,8 @@ export interface SinkIndex {
   byMember: Map<string, FoundSink>;
   /** Last names of all callees: other calls need no look. */
   members: Set<string>;
+  /** Modules and clients whose members are sinks: `axios#`. */
+  clients: Set<string>;
   /** First names of the callees that are globals. */
   globals: Set<string>;
   makers: Map<string, string>;
@@ -25,6 +27,7 @@ export function indexSinks(tables: readonly SinkTable[]): SinkIndex {
     byCallee: new Map(),
     byMember: new Map(),
     members: new Set(),
+    clients: new Set(),
     globals: new Set(),
     makers: new Map(),
     brands: tables.flatMap((t) => t.brands ?? []),
@@ -35,6 +38,7 @@ export function indexSinks(tables: readonly SinkTable[]): SinkIndex {
       if (name !== "") index.members.add(name);
       if (sink.callee.startsWith("*.")) index.byMember.set(name, { id, sink });
       else index.byCallee.set(sink.construct ? `new ${sink.callee}` : sink.callee, { id, sink });
+      if (/#./.test(sink.callee)) index.clients.add(sink.callee.replace(/#.*$/, "#"));
       if (!sink.callee.includes("#")) index.globals.add(sink.callee);
     }
     for (const { callee, makes } of makers ?? []) index.makers.set(callee, makes);
