@@ -12,6 +12,7 @@ import {
   type FunctionValue,
   hole,
   join,
+  joinAll,
   known,
   onlyHole,
   openOrigins,
@@ -128,10 +129,8 @@ function summaryOf(ev: Evaluator, { f, env }: FunctionValue): Values | null {
 /** The join of what a function returns where it is alive. */
 export function returnsOf(ev: Evaluator, f: Func, inside: Env | null): Values {
   if (f.returns.length === 0) return [scalar(undefined)];
-  let values: Values = [];
-  for (const { e, guard } of f.returns) {
-    if (guard === null || ev.alive(guard, inside)) values = join(values, ev.evaluate(e, inside));
-  }
+  const alive = f.returns.filter(({ guard }) => guard === null || ev.alive(guard, inside));
+  const values = joinAll(alive.map(({ e }) => ev.evaluate(e, inside)));
   return f.generator ? [{ t: "array", node: null, env: null, items: [values], open: true, overlays: [] }] : values;
 }
 

@@ -228,7 +228,10 @@ function samePiece(a: Piece, b: Piece): boolean {
 }
 
 /** Equal values are joined into one: texts by their pieces, scalars by value, closures by what they close over. */
-export function join(...sets: Values[]): Values {
+export const join = (...sets: Values[]): Values => joinAll(sets);
+
+/** The same for any number of sets: a call takes only so many arguments. */
+export function joinAll(sets: readonly Values[]): Values {
   const live = sets.filter((s) => s.length > 0);
   if (live.length === 0) return NOTHING;
   if (live.length === 1) return live[0]!;
