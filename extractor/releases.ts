@@ -44,6 +44,8 @@ export function releasesSince({ versions }: Releases, since: string | undefined)
   );
 }
 
+export const isVersion = (text: string): boolean => semver.valid(text) !== null;
+
 /** Older before newer; versions that aren't semantic stand first, by text. */
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [semver.valid(a), semver.valid(b)];

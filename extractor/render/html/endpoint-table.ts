@@ -32,7 +32,7 @@ ${filterBox("endpoint-table", "host, path, header, switch", [
 ])}
 ${tableFrame(
   "Endpoints",
-  html`<table id="endpoint-table"><thead><tr><th scope="col" data-sort>Method</th><th scope="col" data-sort>Host and path</th><th scope="col" class="wide" data-sort>Channel</th><th scope="col" data-sort>If blocked</th><th scope="col" class="wide" data-sort>Confidence</th>${
+  html`<table id="endpoint-table"><thead><tr><th scope="col" data-sort>Method</th><th scope="col" data-sort>Host and path</th><th scope="col" class="wide" data-sort>Channel</th><th scope="col" class="wide" data-sort>If blocked</th><th scope="col" class="wide" data-sort>Confidence</th>${
     fired === null ? null : html`<th scope="col" data-sort>Seen</th>`
   }</tr></thead>
 <tbody>${endpoints.map((endpoint) => row(endpoint, byHash, fired))}</tbody></table>`,
@@ -49,7 +49,7 @@ function row(
   const { id, method, url, channel, ifBlocked, confidence } = endpoint;
   const { host, path } = splitAddress(url);
   const times = fired?.get(id);
-  return html`<tr id="e-${id}" data-channel="${channel}" data-effect="${ifBlocked.effect}" data-method="${method}" data-seen="${times === undefined ? "dormant" : "fired"}"><td class="method">${method}</td><td data-key="${url}"><details><summary>${urlText(host, path)}</summary>${inside(endpoint, byHash)}</details></td><td class="wide">${channelName(channel)}</td><td>${effectTag(ifBlocked.effect)}</td><td class="wide">${confidence}</td>${
+  return html`<tr id="e-${id}" data-channel="${channel}" data-effect="${ifBlocked.effect}" data-method="${method}" data-seen="${times === undefined ? "dormant" : "fired"}"><td class="method">${method}</td><td data-key="${url}"><details><summary>${urlText(host, path)}</summary>${inside(endpoint, byHash)}</details><p class="narrow">${effectTag(ifBlocked.effect)} ${channelName(channel)}</p></td><td class="wide">${channelName(channel)}</td><td class="wide">${effectTag(ifBlocked.effect)}</td><td class="wide">${confidence}</td>${
     fired === null
       ? null
       : html`<td data-key="${times ?? 0}">${times === undefined ? "dormant" : `fired ×${times}`}</td>`

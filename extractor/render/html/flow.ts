@@ -21,8 +21,8 @@ type Graph = SankeyGraph<Node, Link>;
 const HOSTS = 28;
 const WIDTH = 1120;
 const ROW = 25;
-const MARGIN = { left: 8, right: 300, top: 14, bottom: 14 };
-const LABEL = 44;
+const MARGIN = { left: 8, right: 316, top: 14, bottom: 14 };
+const LABEL = 40;
 
 /** Tool -> channel -> host. The width of a ribbon is the number of endpoints. */
 export function flowDiagram(report: Report): Markup | null {

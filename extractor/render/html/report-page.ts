@@ -15,7 +15,8 @@ export function reportPage(report: Report, check: Check | null, downloads: Marku
   const flow = flowDiagram(report);
   const switches = switchTable(report);
   return html`<h1>${name} <small>${version}</small></h1>
-<p class="soft">What this program can send, where, and which switch stops it. Read from ${count(files, "file")} (${(bytes / 1e6).toFixed(1)} MB)${integrity === null ? null : html`, <code>${integrity}</code>`}.</p>
+<p class="soft">What this program can send, where, and which switch stops it. Read from ${count(files, "file")} (${(bytes / 1e6).toFixed(1)} MB).</p>
+${integrity === null ? null : html`<p class="integrity"><code>${integrity}</code></p>`}
 ${tiles(report, check)}
 ${downloads}
 ${contents(report)}

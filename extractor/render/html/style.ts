@@ -49,6 +49,7 @@ th button::after{content:" \\2195";opacity:.55}th[aria-sort=ascending] button::a
 .safe{color:var(--safe);background:var(--safe-bg);border-color:transparent}.degrades{color:var(--degrades);background:var(--degrades-bg);border-color:transparent}.breaks{color:var(--breaks);background:var(--breaks-bg);border-color:transparent}
 summary{cursor:pointer}summary::marker{color:var(--soft)}
 .url .host{font-weight:650}.url .path{color:var(--ink)}.hole{color:var(--accent)}
+.url{word-break:break-all}.narrow{display:none}p.narrow{margin:.25rem 0 0;font-size:.85rem}.integrity{font-size:.82rem;color:var(--soft);max-width:none;margin-top:-.5rem}
 .inside{padding:.4rem 0 .6rem 1rem}
 dl{display:grid;grid-template-columns:minmax(6rem,max-content) 1fr;gap:.2rem 1rem;margin:.4rem 0 .8rem;font-size:.9rem}dt{color:var(--soft)}dd{margin:0;min-width:0}
 ol.steps{margin:.2rem 0 .6rem;padding-left:1.4rem;font-size:.88rem;color:var(--soft)}ol.steps code{color:var(--ink)}
@@ -64,6 +65,6 @@ ul.plain{list-style:none;margin:0;padding:0}
 .plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(19rem,1fr));gap:1rem}.plots figure{margin:0;background:var(--card);border:1px solid var(--line);border-radius:.7rem;padding:.7rem .9rem}.plots svg{width:100%;height:auto;display:block}
 .plots figcaption{font-weight:600;font-size:.92rem}.line{fill:none;stroke:var(--accent);stroke-width:2.2}.point{fill:var(--accent)}.area{fill:var(--accent);fill-opacity:.12}
 .downloads{display:flex;flex-wrap:wrap;gap:.4rem .9rem;padding:0;list-style:none;font-size:.92rem}
-@media (max-width:44rem){main,footer,.trail{padding-left:1rem;padding-right:1rem}main{padding-top:1.6rem}.wide{display:none}th,td{padding:.5rem .55rem}.tiles{grid-template-columns:repeat(auto-fit,minmax(6.4rem,1fr));gap:.5rem}.tiles b{font-size:1.5rem}.tiles li{padding:.65rem .75rem}h2{margin-top:2.4rem}.inside{padding-left:.2rem}dl{grid-template-columns:1fr;gap:0 0}dd{margin-bottom:.35rem}.controls input,.controls select{min-width:8rem;max-width:100%}}
+@media (max-width:44rem){main,footer,.trail{padding-left:1rem;padding-right:1rem}main{padding-top:1.6rem}.wide{display:none}.narrow{display:block}th,td{padding:.5rem .55rem}.tiles{grid-template-columns:repeat(auto-fit,minmax(6.4rem,1fr));gap:.5rem}.tiles b{font-size:1.5rem}.tiles li{padding:.65rem .75rem}h2{margin-top:2.4rem}.inside{padding-left:.2rem}dl{grid-template-columns:1fr;gap:0 0}dd{margin-bottom:.35rem}.controls input,.controls select{min-width:8rem;max-width:100%}}
 @media print{:root{color-scheme:light}body{background:#fff;color:#000;font-size:9.5pt}.controls,.toc,.skip{display:none}.scroll{overflow:visible;border:0}main,footer{max-width:none;padding:0}h2{break-after:avoid}tr{break-inside:avoid}a{color:inherit;text-decoration:none}}
 `;

@@ -1,0 +1,65 @@
+import type { Change, Diff } from "../../model/diff.ts";
+import { splitAddress } from "../address.ts";
+import { isEmpty, sharedChanges, summary, titleOf } from "../diff/summary.ts";
+import { describeCredential } from "../facts.ts";
+import { html, type Markup } from "./markup.ts";
+import { channelName, codes, effectTag, gateWords, heading, tableFrame, urlText } from "./parts.ts";
+
+/** Two versions of a tool side by side, as the body of a page. */
+export function diffPage(diff: Diff): Markup {
+  return html`<h1>${titleOf(diff)}</h1>
+<p class="soft">${isEmpty(diff) ? "Nothing changed in what the program can send." : summary(diff).join(" · ")}</p>
+${endpoints(diff)}
+${names("hosts", "Hosts", diff.hosts.added, diff.hosts.removed)}
+${names("events", "Events", diff.events.added, diff.events.removed)}
+${shared("changed-events", "Changed events", diff.events.changed)}
+${names("keys", "Keys", diff.credentials.added.map(describeCredential), diff.credentials.removed.map(describeCredential))}
+${names("environment", "Environment variables", diff.environment.added, diff.environment.removed)}
+${names("switches", "Switches", diff.gates.added.map(gateName), diff.gates.removed.map(gateName))}`;
+}
+
+const gateName = ({ kind, name, effect }: Diff["gates"]["added"][number]): string => `${kind} ${name} ${effect}`;
+
+const SIGN = { added: "+", removed: "−", changed: "~" } as const;
+type Sign = keyof typeof SIGN;
+
+/** Colour alone would not reach everybody: the sign and its word are there too. */
+const sign = (kind: Sign): Markup => html`<span class="sign ${kind}"><abbr title="${kind}">${SIGN[kind]}</abbr></span>`;
+
+function endpoints({ endpoints: { added, removed, changed } }: Diff): Markup | null {
+  if (added.length + removed.length + changed.length === 0) return null;
+  const moved = [...added.map((one) => ["added", one] as const), ...removed.map((one) => ["removed", one] as const)];
+  const address = (method: string, url: string) => {
+    const { host, path } = splitAddress(url);
+    return html`<span class="method">${method}</span> ${urlText(host, path)}`;
+  };
+  return html`${heading("endpoints", "Endpoints", `${added.length} added, ${removed.length} removed, ${changed.length} changed`)}
+${tableFrame(
+  "Endpoints",
+  html`<table class="marks"><thead><tr><th scope="col">Endpoint</th><th scope="col" class="wide">Channel</th><th scope="col">What</th></tr></thead><tbody>${moved.map(
+    ([kind, { method, url, channel, ifBlocked, gates }]) =>
+      html`<tr><td>${sign(kind)} ${address(method, url)}</td><td class="wide">${channelName(channel)}</td><td>${kind} ${effectTag(ifBlocked.effect)}<br>${gateWords(gates)}</td></tr>`,
+  )}${changed.map(
+    ({ method, url, channel, changes }) =>
+      html`<tr><td>${sign("changed")} ${address(method, url)}</td><td class="wide">${channelName(channel)}</td><td>${changes.map(changeLine)}</td></tr>`,
+  )}</tbody></table>`,
+)}`;
+}
+
+const changeLine = ({ aspect, removed, added }: Change<string>): Markup =>
+  html`<div>${aspect}: ${removed.map((text) => html`${sign("removed")}<code>${text}</code> `)}${added.map((text) => html`${sign("added")}<code>${text}</code> `)}</div>`;
+
+function names(id: string, title: string, added: readonly string[], removed: readonly string[]): Markup | null {
+  if (added.length + removed.length === 0) return null;
+  const list = (kind: Sign, texts: readonly string[]) =>
+    texts.map((text) => html`<li>${sign(kind)}<code>${text}</code></li>`);
+  return html`${heading(id, title, `${added.length} added, ${removed.length} removed`)}<ul class="plain marks">${list("added", added)}${list("removed", removed)}</ul>`;
+}
+
+function shared(id: string, title: string, rows: Diff["events"]["changed"]): Markup | null {
+  if (rows.length === 0) return null;
+  return html`${heading(id, title, String(rows.length))}<ul class="plain marks">${sharedChanges(rows).map(
+    ({ change, names: own }) =>
+      html`<li><details><summary>${own.length === 1 ? html`<code>${own[0]!}</code>` : `${own.length} events`}</summary>${own.length === 1 ? null : html`<p class="inside">${codes(own)}</p>`}</details>${changeLine(change)}</li>`,
+  )}</ul>`;
+}

@@ -1,0 +1,126 @@
+import type { Catalogue, CatalogueTool } from "../../model/catalogue.ts";
+import type { Diff } from "../../model/diff.ts";
+import type { Report } from "../../model/report.ts";
+import type { Series } from "../../model/series.ts";
+import { type BlockListFormatName, blockListFormats } from "../blocklist/formats.ts";
+import { planBlockList, TELEMETRY_CHANNELS } from "../blocklist/plan.ts";
+import { count } from "../count.ts";
+import { isEmpty, summary } from "../diff/summary.ts";
+import { diffPage } from "../html/diff-page.ts";
+import { renderDocument } from "../html/document.ts";
+import { html, type Markup } from "../html/markup.ts";
+import { heading, tableFrame } from "../html/parts.ts";
+import { reportPage } from "../html/report-page.ts";
+import { toJson } from "../json.ts";
+import { timeline } from "./timeline.ts";
+
+/** One file of the site; the path is relative to its folder. */
+export interface SiteFile {
+  path: string;
+  text: string;
+}
+
+const HOME = "Published reports";
+
+/** The entrance: every tool with its newest numbers. */
+export function homePage({ tools }: Catalogue): SiteFile {
+  const releases = tools.reduce((sum, { versions }) => sum + versions.length, 0);
+  const body = html`<h1>What coding tools send</h1>
+<p>Where each release of a command-line tool can send data, which events it can report, which keys are baked in, and which switch stops it. Read from the published packages alone; nothing of them was run.</p>
+<p class="soft">${count(releases, "release")} of ${count(tools.length, "tool")}.</p>
+${heading("tools", "Tools", "newest published report")}
+${tableFrame(
+  "Tools",
+  html`<table id="tool-table"><thead><tr><th scope="col" data-sort>Tool</th><th scope="col" data-sort>Newest</th><th scope="col" class="n" data-sort>Endpoints</th><th scope="col" class="n" data-sort>Hosts</th><th scope="col" class="n" data-sort>Events</th><th scope="col" class="n wide" data-sort>Keys</th></tr></thead><tbody>${tools.map(toolRow)}</tbody></table>`,
+)}`;
+  return { path: "index.html", text: renderDocument({ title: HOME, body }) };
+}
+
+function toolRow({ id, package: name, versions }: CatalogueTool): Markup | null {
+  const newest = versions.at(-1);
+  if (newest === undefined) return null;
+  const { version, endpoints, hosts, events, credentials } = newest;
+  return html`<tr><th scope="row"><a href="${id}/index.html">${id}</a><br><span class="soft">${name}</span></th><td><a href="${id}/${version}.html">${version}</a></td><td class="n">${endpoints}</td><td class="n">${hosts}</td><td class="n">${events}</td><td class="n wide">${credentials}</td></tr>`;
+}
+
+const trail = (...more: { href: string; label: string }[]) => [{ href: "../index.html", label: HOME }, ...more];
+
+/** Versions of one tool: plots, numbers, and a link to the diff of any two. */
+export function toolPage(tool: CatalogueTool, series: Series): SiteFile {
+  const { id, package: name, versions } = tool;
+  const moving = series.endpoints.filter(({ first, current }) => first !== versions[0]?.version || !current);
+  const body = html`<h1>${id} <small>${name}</small></h1>
+<p class="soft">${count(versions.length, "published version")}.</p>
+${timeline(series)}
+${heading("versions", "Versions", String(versions.length))}
+${tableFrame(
+  "Versions",
+  html`<table><thead><tr><th scope="col">Version</th><th scope="col" class="n">Endpoints</th><th scope="col" class="n">Hosts</th><th scope="col" class="n">Events</th><th scope="col" class="n">Keys</th><th scope="col" class="wide">Report</th></tr></thead><tbody>${versions
+    .toReversed()
+    .map(
+      ({ version, endpoints, hosts, events, credentials }) =>
+        html`<tr><th scope="row"><a href="${version}.html">${version}</a></th><td class="n">${endpoints}</td><td class="n">${hosts}</td><td class="n">${events}</td><td class="n">${credentials}</td><td class="wide"><a href="${version}.json">JSON</a></td></tr>`,
+    )}</tbody></table>`,
+)}
+${compareTable(tool)}
+${
+  moving.length === 0
+    ? null
+    : html`${heading("lifespans", "Endpoints that came or went", String(moving.length))}
+${tableFrame("Endpoints that came or went", html`<table id="lifespan-table"><thead><tr><th scope="col" data-sort>Method</th><th scope="col" data-sort>URL</th><th scope="col" data-sort>First</th><th scope="col" data-sort>Last</th></tr></thead><tbody>${moving.map(({ method, url, first, last }) => html`<tr><td class="method">${method}</td><td><code>${url}</code></td><td>${first}</td><td>${last}</td></tr>`)}</tbody></table>`)}`
+}`;
+  return { path: `${id}/index.html`, text: renderDocument({ title: `${id}: versions`, trail: trail(), body }) };
+}
+
+/** Older versions down, newer ones across. */
+function compareTable({ versions }: CatalogueTool): Markup | null {
+  if (versions.length < 2) return null;
+  const names = versions.map(({ version }) => version);
+  return html`${heading("compare", "Compare", "any two versions")}
+${tableFrame(
+  "Compare any two versions",
+  html`<table><thead><tr><th scope="col">from / to</th>${names.slice(1).map((to) => html`<th scope="col">${to}</th>`)}</tr></thead><tbody>${names
+    .slice(0, -1)
+    .map(
+      (from, row) =>
+        html`<tr><th scope="row">${from}</th>${names.slice(1).map((to, column) => (column < row ? html`<td></td>` : html`<td><a href="${diffFile(from, to)}" aria-label="from ${from} to ${to}">diff</a></td>`))}</tr>`,
+    )}</tbody></table>`,
+)}`;
+}
+
+const diffFile = (from: string, to: string): string => `${from}..${to}.html`;
+
+/** The page of one version, its report, and its block lists. `since` is the diff to the version before. */
+export function versionFiles(tool: CatalogueTool, report: Report, since: Diff | null): SiteFile[] {
+  const { id } = tool;
+  const { version } = report.package;
+  const plan = planBlockList([report], { only: TELEMETRY_CHANNELS, keep: "required" });
+  const lists = (Object.keys(blockListFormats) as BlockListFormatName[]).map((name) => ({
+    name,
+    ...blockListFormats[name],
+  }));
+  const downloads = html`${since === null ? null : html`<p class="soft">Since ${since.from.version}: ${isEmpty(since) ? "nothing changed" : html`<a href="${diffFile(since.from.version, version)}">${summary(since).join(" · ")}</a>`}.</p>`}
+<h2 id="downloads">Take it with you <small>report and block lists for telemetry</small></h2>
+<ul class="downloads"><li><a href="${version}.json" download>report.json</a></li>${lists.map(({ name, file, about }) => html`<li><a href="${version}/${file}" download title="${about}">${name}</a></li>`)}</ul>`;
+  const title = `${id} ${version}: what it can send`;
+  const page = renderDocument({
+    title,
+    trail: trail({ href: "index.html", label: id }),
+    body: reportPage(report, null, downloads),
+  });
+  return [
+    { path: `${id}/${version}.html`, text: page },
+    { path: `${id}/${version}.json`, text: toJson(report) },
+    ...lists.map(({ file, render }) => ({ path: `${id}/${version}/${file}`, text: render(plan) })),
+  ];
+}
+
+export function diffFilePage({ id }: CatalogueTool, diff: Diff): SiteFile {
+  const { from, to } = diff;
+  const text = renderDocument({
+    title: `${id} ${from.version} to ${to.version}`,
+    trail: trail({ href: "index.html", label: id }),
+    body: diffPage(diff),
+  });
+  return { path: `${id}/${diffFile(from.version, to.version)}`, text };
+}
