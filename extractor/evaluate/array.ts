@@ -15,7 +15,10 @@ const MOST_ADDITIONS = 24;
 function collect(ev: Evaluator, v: ArrayValue): { items: Values[]; exact: boolean } {
   const items: Values[] = [];
   let exact = !v.open;
-  if (v.items !== null) items.push(...v.items);
+  for (const item of v.items ?? []) {
+    if (items.length >= MOST_ITEMS) return { items, exact: false };
+    items.push(item);
+  }
   for (const e of v.node?.items ?? []) {
     if (items.length >= MOST_ITEMS) {
       ev.log.add("cut-alternatives", `a list of more than ${MOST_ITEMS} items`);

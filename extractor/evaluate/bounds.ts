@@ -4,6 +4,8 @@ export const BOUNDS = {
   alternatives: 16,
   /** Objects, functions and other closures of one value. */
   closures: 12,
+  /** Members of an object that a key nothing is known of may mean. */
+  members: 256,
   /** Pieces of one text. */
   parts: 32,
   /** Characters of one text that was put together. */

@@ -1,6 +1,7 @@
 import type { Expr } from "../ir/expression.ts";
 import type { BundledModule, FileScope } from "../ir/program.ts";
 import { arrayMember } from "./array.ts";
+import { BOUNDS } from "./bounds.ts";
 import { callFunction } from "./call.ts";
 import { classMember, instanceMember } from "./class.ts";
 import type { Env } from "./env.ts";
@@ -160,7 +161,8 @@ export function overlaid(ev: Evaluator, overlays: readonly Overlay[], key: strin
 function anyMember(ev: Evaluator, v: Value, key: Value): Values {
   if (v.t === "object" && v.node !== null) {
     const names = memberNames(ev, v);
-    const values = join(...names.map((name) => oneMember(ev, v, name)));
+    if (names.length > BOUNDS.members) ev.log.add("cut-alternatives", `an object of more than ${BOUNDS.members} members`);
+    const values = join(...names.slice(0, BOUNDS.members).map((name) => oneMember(ev, v, name)));
     if (values.length > 0) return values;
   }
   if (v.t === "array") return arrayMember(ev, v, null);
@@ -197,7 +199,7 @@ export function memberNames(ev: Evaluator, v: Value, within: readonly object[] =
   if (v.t === "native" && v.args.length > 0 && (v.path === "Headers" || v.path === "URLSearchParams")) {
     const [first] = v.args;
     const sources = first && "e" in first ? ev.evaluate(first.e, first.env) : first && "values" in first ? first.values : [];
-    for (const source of sources) for (const name of memberNames(ev, source)) names.add(name);
+    for (const source of sources) for (const name of memberNames(ev, source, [...within, v])) names.add(name);
   }
   return [...names];
 }
