@@ -36,7 +36,7 @@ function judge(e: Expr): boolean {
     case "param":
       return true;
     case "member":
-      return isParameter(e.o);
+      return isParameter(e.o) || isSetting(e.o, e.p);
     case "default":
       return mayFold(e.e);
     case "call":
@@ -44,6 +44,16 @@ function judge(e: Expr): boolean {
     default:
       return false;
   }
+}
+
+/** `{beta: true}.beta`, where nobody else gets hold of the object. */
+function isSetting(o: Expr, key: string): boolean {
+  if (o.k !== "ref") return false;
+  const v = homeOf(o.v);
+  const [only, ...more] = v.definitions;
+  if (only?.e.k !== "object" || more.length > 0) return false;
+  if (v.writes.length > 0 || v.mutations.length > 0 || v.passedTo.length > 0 || v.aliases.length > 0) return false;
+  return only.e.members.some((m) => m.k === "value" && m.key === key && m.e.k === "literal");
 }
 
 const isParameter = (e: Expr): boolean =>

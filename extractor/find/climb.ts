@@ -53,6 +53,7 @@ export function climb(
     for (const { call, frame } of sites) {
       // a call back into the chain brings nothing that the chain's start didn't
       if (known && insideOf(call.within, known)) continue;
+      if (!ev.ask(at.context, () => ev.alive(call.guard, null))) continue;
       if (!ev.ask(at.context, () => worth(f, frame))) continue;
       if (++tried > MOST) {
         ev.log.add("cut-contexts", `a call with more than ${MOST} chains of callers`);

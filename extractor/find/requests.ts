@@ -51,6 +51,7 @@ export function findRequests(search: RequestSearch): { requests: RequestFinding[
 /** Null where the call is no sink. */
 function requestsAt(search: RequestSearch, call: Call): RequestFinding[] | null {
   const { ev, callers, sinks, log } = search;
+  if (!ev.ask(null, () => ev.alive(call.guard, null))) return null;
   const plain = ev.ask(null, () => sinkCalls(ev, sinks, call));
   const sure = plain.choosers.length > 0 || plain.calls.some((c) => c.client !== null);
   if (!sure && !ev.ask(null, () => plain.calls.some((c) => credible(ev, c)))) return null;
@@ -66,6 +67,7 @@ function requestsAt(search: RequestSearch, call: Call): RequestFinding[] | null 
     },
     (at, final) => {
       let news = false;
+      if (at.context !== null && !ev.alive(call.guard, null)) return false;
       for (const c of sinkCalls(ev, sinks, call).calls) {
         for (const r of findingsOf(search, c, call, at, final)) {
           out.push(r);

@@ -58,7 +58,7 @@ function partsUrl(ev: Evaluator, v: Value, scheme: string | undefined): Text[] {
   const known = protocol?.parts.length === 1 && typeof protocol.parts[0] === "string" ? protocol.parts[0].replace(/:$/, "") : null;
   const [port] = one(["port"]);
   const paths = one(["path", "pathname"]);
-  const portPieces: Piece[] = port && !(port.parts[0] === "443" || port.parts[0] === "80") ? [":", ...port.parts] : [];
+  const portPieces: Piece[] = port && port.parts.length > 0 && !(port.parts[0] === "443" || port.parts[0] === "80") ? [":", ...port.parts] : [];
   return hosts.flatMap((host) =>
     (paths.length > 0 ? paths : [text([])]).map((path) => {
       const start = path.parts[0];

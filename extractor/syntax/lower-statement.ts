@@ -17,6 +17,8 @@ export function lowerBody(ctx: Context, statements: t.Statement[]): void {
       const leftByNo = statement.alternate ? ends(statement.alternate) : false;
       if (leftByYes !== leftByNo) ctx.guard = { test: testOf(ctx, statement), is: leftByNo, outer: ctx.guard };
     }
+    // nothing behind a return runs, though its functions and variables are hoisted
+    if (ends(statement)) ctx.guard = { test: literal(false, ctx.at(statement)), is: true, outer: ctx.guard };
   }
   ctx.guard = outer;
 }

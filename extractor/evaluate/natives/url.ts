@@ -2,8 +2,8 @@ import { argument } from "../compute.ts";
 import type { Evaluator } from "../evaluator.ts";
 import { memberNames, memberOf } from "../member.ts";
 import { toTexts } from "../text-of.ts";
-import { type Argument, hole, join, known, type Native, native, type Overlay, type Piece, string, type UrlValue, type Values } from "../value.ts";
-import { decode, encode, type Encoded, together } from "./encoded.ts";
+import { type Argument, hole, join, known, type Native, native, type Overlay, type Piece, string, type Text, type UrlValue, type Values } from "../value.ts";
+import { decode, encode, type Encoded, isHoleChar, together } from "./encoded.ts";
 
 /** scheme, authority, path, query, fragment; a hole at the start may hold scheme, host and some of the path. */
 const URL_PARTS = /^([a-zA-Z][a-zA-Z0-9+.-]*:(?=\/\/))?(\/\/[^/?#]*)?([^?#]*)(\?[^#]*)?(#.*)?$/s;
@@ -15,11 +15,17 @@ export function newUrl(ev: Evaluator, args: readonly Argument[]): Values {
   const out: UrlValue[] = [];
   for (const path of paths.slice(0, 16)) {
     const p = encode(path.parts);
-    if (bases.length === 0 || /^[a-z][a-z0-9+.-]*:/i.test(p.s)) out.push({ t: "url", href: path.parts });
+    const absolute = /^[a-z][a-z0-9+.-]*:/i.test(p.s);
+    if (bases.length === 0 || absolute || (isHoleChar(p.s.charCodeAt(0)) && bases.every(isPlaceholder))) out.push({ t: "url", href: path.parts });
     else for (const base of bases.slice(0, 8)) out.push({ t: "url", href: resolved(encode(base.parts), p) });
   }
   return out;
 }
+
+/** `new URL(url, "http://localhost")`: a host that is only there so that anything can be parsed. */
+const isPlaceholder = ({ parts: [first, ...more] }: Text): boolean =>
+  typeof first === "object" ||
+  typeof first === "string" && more.length === 0 && /^[a-z]+:\/\/[a-z]+\/?$/i.test(first);
 
 function resolved(base: Encoded, path: Encoded): readonly Piece[] {
   const { b, holes } = together(base, path);
