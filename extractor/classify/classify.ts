@@ -33,7 +33,7 @@ export function classify({ findings, identity, tool, signatures, diagnostics, st
   const shapes = credentialShapes(signatures);
   const requests = foldRequests(findings.requests, shapes, log);
   const endpoints = requests.fold.endpoints(signatures, shapes);
-  const { events, unnamed } = foldEvents(findings.events);
+  const { events, unnamed } = foldEvents(findings.events, requests.fold.idsByRef(), endpoints);
   for (const { evidence } of unnamed) log.add("event-unresolved", `${evidence.file}:${evidence.line}`);
   const literals = splitLiterals(findings.urls, shapes);
   const secrets = [...findings.secrets, ...requests.secrets, ...literals.secrets];

@@ -44,6 +44,14 @@ export class EndpointFold {
     draft.alternatives.push(...group.alternatives.filter((form) => formKey(form) !== formKey(group.main)));
   }
 
+  /** Ids of the endpoints by the `ref` of their findings. */
+  idsByRef(): Map<number, string[]> {
+    const pairs = [...this.#drafts].flatMap(([identity, { findings }]) =>
+      findings.flatMap(({ ref }) => (ref === undefined ? [] : [{ ref, id: idOf(identity) }])),
+    );
+    return new Map([...groupBy(pairs, ({ ref }) => String(ref))].map(([, same]) => [same[0]!.ref, sortedUnique(same.map(({ id }) => id))]));
+  }
+
   /** Sorted by host, path, method, kind. */
   endpoints(signatures: Signatures, shapes: Shapes): Endpoint[] {
     return [...this.#drafts]
@@ -51,6 +59,8 @@ export class EndpointFold {
       .sort((a, b) => compareText(a.url, b.url) || compareText(a.method, b.method) || compareText(a.id, b.id));
   }
 }
+
+const idOf = (identity: string) => createHash("sha256").update(identity).digest("hex").slice(0, 8);
 
 function toEndpoint(identity: string, draft: Draft, signatures: Signatures, shapes: Shapes): Endpoint {
   const { kind, method, findings } = draft;
@@ -66,7 +76,7 @@ function toEndpoint(identity: string, draft: Draft, signatures: Signatures, shap
   const fields = [...findings.flatMap(({ bodyFields }) => bodyFields), ...queryNames(main)];
   const classes = new Set([...verdict.dataClasses, ...classesOfFields(fields, signatures.dataClasses)]);
   return {
-    id: createHash("sha256").update(identity).digest("hex").slice(0, 8),
+    id: idOf(identity),
     method,
     url,
     alternatives,

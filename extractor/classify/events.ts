@@ -1,26 +1,36 @@
 import type { EventFinding } from "../model/finding.ts";
-import type { TelemetryEvent } from "../model/report.ts";
+import type { Endpoint, TelemetryEvent } from "../model/report.ts";
 import { isHole, printTemplate, templateKey } from "../model/template.ts";
-import { sharedGates } from "./gates.ts";
+import { allGates, sharedGates } from "./gates.ts";
 import { groupBy } from "./group.ts";
 import { HoleNames } from "./hole-names.ts";
 import { compareText, mergeEvidence, sortedUnique } from "./order.ts";
 
-/** One per name. Names without any literal part are left to the caller: `unnamed` counts them. */
-export function foldEvents(findings: readonly EventFinding[]): { events: TelemetryEvent[]; unnamed: EventFinding[] } {
+/**
+ * One per name. Names without any literal part are left to the caller: `unnamed` counts them. What silences all endpoints that
+ * carry an event silences the event.
+ * @param carriers ids of endpoints by the `ref` of the requests that make them
+ */
+export function foldEvents(
+  findings: readonly EventFinding[],
+  carriers: ReadonlyMap<number, readonly string[]>,
+  endpoints: readonly Endpoint[],
+): { events: TelemetryEvent[]; unnamed: EventFinding[] } {
   const unnamed = findings.filter(({ name }) => name.every(isHole));
   const named = findings.filter(({ name }) => !name.every(isHole));
-  const byName = groupBy(named, ({ name }) => templateKey(name));
-  const events = [...byName.values()].map((same) => {
+  const byId = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
+  const events = [...groupBy(named, ({ name }) => templateKey(name)).values()].map((same) => {
     const printed = same.map(({ name }) => {
       const names = new HoleNames();
       return printTemplate(name.map((piece) => (isHole(piece) ? { ...piece, name: names.name(piece) } : piece)));
     });
+    const pipelines = sortedUnique(same.flatMap((event) => (event.carriers ?? []).flatMap((ref) => carriers.get(ref) ?? [])));
+    const ways = pipelines.map((id) => byId.get(id)?.gates.filter(({ effect }) => effect !== "redirects") ?? []);
     return {
       name: sortedUnique(printed)[0]!,
       fields: sortedUnique(same.flatMap(({ fields }) => fields)),
-      pipelines: [],
-      gates: sharedGates(same.map(({ gates }) => gates)),
+      pipelines,
+      gates: allGates([sharedGates(same.map(({ gates }) => gates)), sharedGates(ways)]),
       evidence: mergeEvidence(same.map(({ evidence }) => evidence)),
     };
   });

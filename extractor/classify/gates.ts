@@ -18,3 +18,6 @@ export function sharedGates(places: readonly (readonly Gate[])[]): Gate[] {
     .sort(([a], [b]) => compareText(a, b))
     .map(([, same]) => same[0]!.gate);
 }
+
+/** Everything that is a gate of any of the places, once. */
+export const allGates = (places: readonly (readonly Gate[])[]): Gate[] => sharedGates([places.flat()]);

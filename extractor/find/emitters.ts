@@ -3,36 +3,66 @@ import type { Expr } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
 import type { Func } from "../ir/unit.ts";
 import type { EmitterHints } from "../model/signature.ts";
+import type { Place } from "./bodies.ts";
 import { bodiesOf, calleesOf, namedCalls } from "./named-calls.ts";
+import type { Reach } from "./reach.ts";
 
-/** A function that sends or queues an event, and which of its parameters is the event's name. */
+/** A function that sends or queues an event: where it is told the event's name and fields, and which requests carry it. */
 export interface Emitter {
   f: Func;
-  name: number;
+  name: Place;
+  fields: Place[];
+  reach: Reach[];
 }
 
 /** Different names a function must be called with to be looked at. */
 const NAMES = 3;
 
+/** Emitters by the place of the name. */
+export class Emitters {
+  readonly #byPlace = new Map<Func, Map<string, Emitter>>();
+
+  /** Adds to one that is known already. */
+  add(name: Place, fields: Place[], reach: Reach[]): { emitter: Emitter; isNew: boolean } {
+    const { f } = name;
+    const places = this.#byPlace.get(f) ?? new Map<string, Emitter>();
+    this.#byPlace.set(f, places);
+    const key = `${name.i}.${name.member ?? ""}`;
+    const known = places.get(key);
+    if (known !== undefined) {
+      known.reach.push(...reach);
+      return { emitter: known, isNew: false };
+    }
+    const emitter = { f, name, fields, reach: [...reach] };
+    places.set(key, emitter);
+    return { emitter, isNew: true };
+  }
+
+  /** The emitter that is told a name as this parameter. */
+  at(f: Func, i: number): Emitter | undefined {
+    for (const emitter of this.#byPlace.get(f)?.values() ?? []) if (emitter.name.i === i) return emitter;
+    return undefined;
+  }
+
+  *[Symbol.iterator](): Iterator<Emitter> {
+    for (const places of this.#byPlace.values()) yield* places.values();
+  }
+}
+
 /**
  * Functions that are called with many names, mostly for their effect alone, and that store the name under a telling member
  * or hand it to a telling method. Reads of flags take names too, but their result is used.
  */
-export function findEmitters(ev: Evaluator, hints: readonly EmitterHints[]): Emitter[] {
+export function addEmittersByUse(ev: Evaluator, hints: readonly EmitterHints[], emitters: Emitters): void {
   const keys = hints.flatMap((h) => h.keys.map((k) => new RegExp(k, "i")));
   const methods = hints.flatMap((h) => h.methods.map((m) => new RegExp(m, "i")));
-  const emitters: Emitter[] = [];
-  for (const { f, name } of named(ev)) {
-    if (!emitters.some((e) => e.f === f) && handsOn(f, name, keys, methods)) emitters.push({ f, name });
-  }
-  return emitters;
-}
-
-/** Functions by the names they are called with. */
-function* named({ program }: Evaluator): Iterable<Emitter> {
-  for (const calls of namedCalls(program)) {
+  for (const calls of namedCalls(ev.program)) {
     if (calls.names.size < NAMES || calls.unused * 2 < calls.calls.length) continue;
-    for (const f of calleesOf(program, calls)) if (calls.index < f.params) yield { f, name: calls.index };
+    const { index: i } = calls;
+    for (const f of calleesOf(ev.program, calls)) {
+      if (i >= f.params || emitters.at(f, 0) || emitters.at(f, 1) || !handsOn(f, i, keys, methods)) continue;
+      emitters.add({ f, i, member: null }, [{ f, i: i + 1, member: null }], []);
+    }
   }
 }
 

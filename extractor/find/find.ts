@@ -39,7 +39,7 @@ export function find({ program, tables, locate, isKey, log }: FindInput): { find
   const flags = new FlagReaders(ev, environments, tables.flatMap((t) => t.flagReads ?? []));
   const gates = new Gates(ev, callers, new Conditions(ev, environments, flags));
   const requests = findRequests({ ev, callers, gates, sinks, locate, log });
-  const events = findEvents({ ev, callers, gates, tables, locate });
+  const events = findEvents({ ev, callers, gates, sinks, tables, sites: requests.sites, locate });
   gates.settle();
   return {
     findings: {

@@ -12,6 +12,7 @@ import { callEvidence, type Locate } from "./evidence.ts";
 import type { Gates } from "./gates.ts";
 import { headersOf } from "./headers.ts";
 import { methodsOf } from "./method-role.ts";
+import type { RequestSite } from "./reach.ts";
 import { looksSecret } from "./secrets.ts";
 import { candidates, type SinkCall, sinkCalls } from "./sink-calls.ts";
 import type { SinkIndex } from "./sink-index.ts";
@@ -28,34 +29,38 @@ export interface RequestSearch {
 }
 
 /** Every request, socket, spawn and browser opening, one finding per call, calling context, method and path. */
-export function findRequests(search: RequestSearch): { requests: RequestFinding[]; sinks: number } {
+export function findRequests(search: RequestSearch): { requests: RequestFinding[]; sites: RequestSite[]; sinks: number } {
   const requests = new Map<string, RequestFinding>();
+  const sites: RequestSite[] = [];
   let sinks = 0;
   for (const { call } of candidates(search.ev, search.sinks)) {
     const found = requestsAt(search, call);
     if (found === null) continue;
     sinks++;
-    for (const r of found) {
+    for (const { request: r, path } of found) {
       const key = `${r.kind} ${r.method} ${r.urls.map(printTemplate).join(" ")} ${r.evidence.line}:${r.evidence.column} ${r.evidence.file}`;
       const before = requests.get(key);
-      if (before === undefined) requests.set(key, r);
-      else {
+      sites.push({ request: before ?? r, call, path });
+      if (before === undefined) {
+        r.ref = requests.size;
+        requests.set(key, r);
+      } else {
         before.headers = [...new Set([...before.headers, ...r.headers])];
         if (before.gates !== r.gates) before.gates = search.gates.ofEither(before.gates, r.gates);
       }
     }
   }
-  return { requests: [...requests.values()], sinks };
+  return { requests: [...requests.values()], sites, sinks };
 }
 
 /** Null where the call is no sink. */
-function requestsAt(search: RequestSearch, call: Call): RequestFinding[] | null {
+function requestsAt(search: RequestSearch, call: Call): { request: RequestFinding; path: readonly Call[] }[] | null {
   const { ev, callers, sinks, log } = search;
   if (!ev.ask(null, () => ev.alive(call.guard, null))) return null;
   const plain = ev.ask(null, () => sinkCalls(ev, sinks, call));
   const sure = plain.choosers.length > 0 || plain.calls.some((c) => c.client !== null);
   if (!sure && !ev.ask(null, () => plain.calls.some((c) => credible(ev, c)))) return null;
-  const out: RequestFinding[] = [];
+  const out: { request: RequestFinding; path: readonly Call[] }[] = [];
   let resolved = false;
   const seen = new Set<string>();
   climb(
@@ -70,7 +75,7 @@ function requestsAt(search: RequestSearch, call: Call): RequestFinding[] | null 
       if (at.context !== null && !ev.alive(call.guard, null)) return false;
       for (const c of sinkCalls(ev, sinks, call).calls) {
         for (const r of findingsOf(search, c, call, at, final)) {
-          out.push(r);
+          out.push({ request: r, path: at.path });
           resolved = true;
           const key = `${r.method} ${r.urls.map(templateKey).join(" ")}`;
           if (!seen.has(key)) news ||= r.urls.some((u) => typeof u[0] === "string" && /:\/\/./.test(u[0]));

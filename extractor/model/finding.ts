@@ -15,6 +15,8 @@ export interface RequestFinding {
   confidence: Confidence;
   /** id in signatures/sinks. */
   sink: string;
+  /** By which events name it as what carries them. */
+  ref?: number;
   evidence: Evidence;
 }
 
@@ -30,6 +32,8 @@ export interface EventFinding {
   name: Template;
   fields: string[];
   gates: Gate[];
+  /** `ref` of the requests that carry it. */
+  carriers?: number[];
   evidence: Evidence;
 }
 

@@ -192,6 +192,10 @@ export interface EmitterHints {
   keys: string[];
   /** Regular expressions on the method that the name is handed to. */
   methods: string[];
+  /** Members that hold a name only where a payload stands beside them. */
+  nameKeys?: string[];
+  /** Members that hold an event's own fields. */
+  payloads?: string[];
 }
 
 export interface FlagHints {
@@ -236,8 +240,11 @@ export interface Sink {
   kind?: EndpointKind;
   /** A fixed method, or the argument or option that holds it and what it is when absent. */
   method: Method | { argument?: number; option?: string; default: Method };
-  /** The argument that is the URL (or an object with its parts), options that hold it, options that hold what goes in front. */
-  url: { argument?: number; option?: string[]; base?: string[]; scheme?: string };
+  /**
+   * The argument that is the URL (or an object with its parts), options that hold it, options that hold what goes in front.
+   * `host`: where the URL argument may be a port instead, the argument that is the host.
+   */
+  url: { argument?: number; option?: string[]; base?: string[]; scheme?: string; host?: number };
   /** Index of the options; where the URL argument is an object, that is the options. */
   options?: number;
   /** Options that hold headers. */

@@ -4,7 +4,7 @@ import type { Env } from "../env.ts";
 import type { Evaluator } from "../evaluator.ts";
 import { memberNames, memberOf } from "../member.ts";
 import { lastName, toTexts } from "../text-of.ts";
-import { type Argument, hole, join, known, type Native, native, scalar, string, text, type Value, type Values } from "../value.ts";
+import { type Argument, hole, join, known, type Native, native, onlyHole, scalar, string, text, type Value, type Values } from "../value.ts";
 import { builtinModule } from "./modules.ts";
 import { newUrl } from "./url.ts";
 
@@ -35,7 +35,10 @@ const CALLS: Record<string, Call> = {
   Boolean: () => [scalar(true), scalar(false)],
   encodeURIComponent: encoded(encodeURIComponent),
   encodeURI: encoded(encodeURI),
-  decodeURIComponent: (ev, args) => toTexts(ev, first(ev, args, null)),
+  decodeURIComponent: encoded(decodeURIComponent),
+  decodeURI: encoded(decodeURI),
+  atob: encoded(base64),
+  "Buffer.from": (ev, args) => (known(argument(ev, args, 1)[0]) === "base64" ? encoded(base64)(ev, args, null) : toTexts(ev, first(ev, args, null))),
   "Object.freeze": first,
   "Object.seal": first,
   "Object.create": first,
@@ -53,7 +56,8 @@ const CALLS: Record<string, Call> = {
   "Promise.any": (ev, args) => elementsOf(ev, first(ev, args, null), false),
   structuredClone: first,
   "JSON.parse": (ev, args) => [parsed(ev, first(ev, args, null))],
-  "JSON.stringify": () => [hole("unknown", "json")],
+  // still to be seen into where it is a request's body
+  "JSON.stringify": made("json"),
   "Date.now": time,
   "performance.now": time,
   "Math.random": random,
@@ -88,11 +92,16 @@ function encoded(encode: (s: string) => string): Call {
     toTexts(ev, first(ev, args, null)).map((t) => text(t.parts.map((p) => (typeof p === "string" ? safely(encode, p) : p))));
 }
 
+function base64(s: string): string {
+  const bytes = Uint8Array.from(atob(s.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
+  return new TextDecoder().decode(bytes);
+}
+
 function safely(encode: (s: string) => string, s: string): string {
   try {
     return encode(s);
   } catch {
-    // half a surrogate pair
+    // half a surrogate pair, or no encoding at all
     return s;
   }
 }
@@ -110,7 +119,8 @@ function parsed(ev: Evaluator, values: Values): Value {
 }
 
 const namesOf = (ev: Evaluator, args: readonly Argument[]): string[] => first(ev, args, null).flatMap((v) => memberNames(ev, v));
-const entries = (ev: Evaluator, args: readonly Argument[]) => first(ev, args, null).flatMap((v) => entriesOf(ev, v));
+const entries = (ev: Evaluator, args: readonly Argument[]): [string, Values][] =>
+  first(ev, args, null).flatMap((v) => (v.t === "text" && onlyHole(v) ? [["", [v]]] : entriesOf(ev, v)));
 
 /** The result has the members of all sources: written as one object that spreads them. */
 function assigned(ev: Evaluator, args: readonly Argument[]): Values {

@@ -1,0 +1,143 @@
+import { argument } from "../evaluate/compute.ts";
+import { elementsOf } from "../evaluate/array.ts";
+import type { Evaluator } from "../evaluate/evaluator.ts";
+import { memberNames, memberOf } from "../evaluate/member.ts";
+import { join, type OpenHole, type Text, type Value, type Values } from "../evaluate/value.ts";
+import type { Func } from "../ir/unit.ts";
+import type { EmitterHints } from "../model/signature.ts";
+import { option, optionObjects } from "./options.ts";
+import type { SinkCall } from "./sink-calls.ts";
+
+/** Objects inside objects. */
+const DEPTH = 6;
+/** Members looked at in one body. */
+const MEMBERS = 300;
+
+/** A parameter, or a member of one. */
+export interface Place {
+  f: Func;
+  i: number;
+  member: string | null;
+}
+
+/** An object in a body that names an event, and the parameters its other members come from. */
+export interface Record {
+  name: Text;
+  /** Under this member. */
+  key: string;
+  payload: Place[];
+  /** Members of its payload, where they stand in the body itself. */
+  fields: string[];
+}
+
+export interface Body {
+  records: Record[];
+  /** Parameters that are handed on whole. */
+  whole: Place[];
+  /** Names of members, objects inside included. */
+  fields: Set<string>;
+}
+
+/** How records are told from other objects. */
+export class BodyReader {
+  readonly #ev: Evaluator;
+  readonly #keys: RegExp[];
+  readonly #nameKeys: RegExp[];
+  readonly #payloads: RegExp[];
+
+  constructor(ev: Evaluator, hints: readonly EmitterHints[]) {
+    const all = (lists: (readonly string[])[]) => lists.flat().map((text) => new RegExp(text, "i"));
+    this.#ev = ev;
+    this.#keys = all(hints.map((h) => h.keys));
+    this.#nameKeys = all(hints.map((h) => h.nameKeys ?? []));
+    this.#payloads = all(hints.map((h) => h.payloads ?? []));
+  }
+
+  /** What a request carries, under the evaluator's present context. */
+  ofCall(call: SinkCall): Body {
+    return this.ofValues(bodyValues(this.#ev, call));
+  }
+
+  ofValues(values: Values): Body {
+    const body: Body = { records: [], whole: [], fields: new Set() };
+    this.#walk(values, body, { left: MEMBERS, seen: new Set() }, 0);
+    return body;
+  }
+
+  #walk(values: Values, body: Body, bound: { left: number; seen: Set<object> }, depth: number): void {
+    if (depth > DEPTH) return;
+    for (const v of values) {
+      const place = placeOf(v);
+      if (place !== null) body.whole.push(place);
+      else if (v.t === "native") {
+        for (const [i] of v.args.entries()) if (i < 2) this.#walk(argument(this.#ev, v.args, i), body, bound, depth + 1);
+      } else if (v.t === "array") {
+        this.#walk(elementsOf(this.#ev, [v], false), body, bound, depth + 1);
+      } else if (v.t === "object" || v.t === "instance") {
+        const subject = "node" in v && v.node !== null ? v.node : v;
+        if (bound.seen.has(subject)) continue;
+        bound.seen.add(subject);
+        this.#object(v, body, bound, depth);
+      }
+    }
+  }
+
+  #object(v: Value, body: Body, bound: { left: number; seen: Set<object> }, depth: number): void {
+    const names = memberNames(this.#ev, v);
+    const texts: { key: string; values: Values }[] = [];
+    const payload: Place[] = [];
+    for (const key of names) {
+      if (--bound.left < 0) return;
+      body.fields.add(key);
+      const values = memberOf(this.#ev, [v], key);
+      texts.push({ key, values });
+      for (const x of values) {
+        const place = placeOf(x);
+        if (place !== null) payload.push(place);
+      }
+      this.#walk(
+        values.filter((x) => x.t !== "text"),
+        body,
+        bound,
+        depth + 1,
+      );
+    }
+    if (v.t === "object") payload.push(...this.#spread(v));
+    const own = texts.filter(({ key }) => this.#payloads.some((p) => p.test(key))).flatMap(({ values }) => values);
+    const fields = own.flatMap((x) => memberNames(this.#ev, x));
+    const carries = names.some((name) => this.#payloads.some((p) => p.test(name)));
+    for (const { key, values } of texts) {
+      const telling = this.#keys.some((k) => k.test(key)) || (carries && this.#nameKeys.some((k) => k.test(key)));
+      if (!telling) continue;
+      for (const x of values) if (x.t === "text") body.records.push({ name: x, key, payload, fields });
+    }
+  }
+
+  /** `{name, ...metadata}` */
+  #spread(v: Extract<Value, { t: "object" }>): Place[] {
+    return (v.node?.members ?? []).flatMap((m) => {
+      if (m.k !== "spread") return [];
+      return this.#ev.evaluate(m.e, v.env).flatMap((x) => placeOf(x) ?? []);
+    });
+  }
+}
+
+/** The parameter that a value is, or is a member of. */
+export function placeOf(v: Value): Place | null {
+  if (v.t !== "text" || v.parts.length !== 1) return null;
+  const [piece] = v.parts;
+  if (typeof piece !== "object") return null;
+  const { origin, name } = piece as OpenHole;
+  if (!origin) return null;
+  const own = origin.f.paramVariables[origin.i]?.name ?? `argument${origin.i}`;
+  return { ...origin, member: name === own ? null : name };
+}
+
+function bodyValues(ev: Evaluator, call: SinkCall): Values {
+  const { body } = call.found.sink;
+  if (!body) return [];
+  if (body.argument !== undefined) return body.argument < call.args.length ? argument(ev, call.args, body.argument) : [];
+  const { own, defaults } = optionObjects(ev, call);
+  const names = body.option ?? [];
+  return join(option(ev, own, names), option(ev, defaults, names));
+}

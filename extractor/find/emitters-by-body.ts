@@ -1,0 +1,112 @@
+import { argument } from "../evaluate/compute.ts";
+import type { Evaluator } from "../evaluate/evaluator.ts";
+import { memberOf } from "../evaluate/member.ts";
+import { onlyHole, type Text } from "../evaluate/value.ts";
+import type { Call } from "../ir/expression.ts";
+import type { EmitterHints } from "../model/signature.ts";
+import { type Body, BodyReader, type Place, type Record } from "./bodies.ts";
+import type { Callers } from "./callers.ts";
+import type { Emitters } from "./emitters.ts";
+import { allowList, type Reach, type RequestSite } from "./reach.ts";
+import { sinkCalls } from "./sink-calls.ts";
+import type { SinkIndex } from "./sink-index.ts";
+
+export interface BodySearch {
+  ev: Evaluator;
+  callers: Callers;
+  sinks: SinkIndex;
+  sites: readonly RequestSite[];
+  hints: readonly EmitterHints[];
+}
+
+/** An event whose name stands in the body, or in an object that a caller hands on whole. */
+export interface SpelledOut {
+  call: Call;
+  path: readonly Call[];
+  name: Text;
+  fields: string[];
+  reach: Reach[];
+}
+
+/** Functions that hand on whole objects. */
+const LEVELS = 4;
+/** Callers of such a function. */
+const SITES = 60;
+/** Two words or more, as programs name events. */
+const EVENT_NAME = /^[a-z][A-Za-z0-9]*[_.:/-][A-Za-z0-9_.:/-]+$/;
+
+/**
+ * Functions whose parameter becomes an event's name in what a request carries. Notes the names of body members with the
+ * requests on the way.
+ */
+export function addEmittersByBody(search: BodySearch, emitters: Emitters): SpelledOut[] {
+  const { ev, sinks, sites, hints } = search;
+  const reader = new BodyReader(ev, hints);
+  const found: SpelledOut[] = [];
+  const calls = new Map<Call, RequestSite[]>();
+  for (const site of sites) calls.set(site.call, [...(calls.get(site.call) ?? []), site]);
+  for (const [call, own] of calls) {
+    if (own.every(({ request }) => request.kind === "browser" || request.kind === "spawn")) continue;
+    const bodies = ev.ask(null, () => sinkCalls(ev, sinks, call).calls.map((c) => reader.ofCall(c)));
+    for (const body of bodies) {
+      for (const { request } of own) request.bodyFields = [...new Set([...request.bodyFields, ...body.fields])].sort();
+      const reach: Reach = { call, path: [], allowed: null };
+      follow(search, reader, body, { call, path: [], reach }, emitters, found, new Set(), 0);
+    }
+  }
+  return found;
+}
+
+function follow(
+  search: BodySearch,
+  reader: BodyReader,
+  body: Body,
+  at: { call: Call; path: readonly Call[]; reach: Reach },
+  emitters: Emitters,
+  found: SpelledOut[],
+  seen: Set<string>,
+  level: number,
+): void {
+  const { ev, callers } = search;
+  for (const record of body.records) {
+    const places = originsOf(record.name);
+    for (const place of places) addEmitter(ev, place, record, at.reach, emitters);
+    const [only] = record.name.parts;
+    if (places.length === 0 && record.name.parts.length === 1 && typeof only === "string" && EVENT_NAME.test(only)) {
+      found.push({ call: at.call, path: at.path, name: record.name, fields: record.fields, reach: [at.reach] });
+    }
+  }
+  if (level >= LEVELS) return;
+  for (const { f, i, member } of body.whole) {
+    const key = `${f.unit.file} ${f.at} ${i} ${member}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const sites = callers.of(f);
+    if (sites.length > SITES) continue;
+    for (const { call, frame } of sites) {
+      const inner = ev.ask(null, () => {
+        const values = argument(ev, frame.args ?? [], i);
+        return reader.ofValues(member === null ? values : memberOf(ev, values.filter((v) => v.t !== "scalar"), member));
+      });
+      const path = [...at.reach.path, call];
+      follow(search, reader, inner, { call, path: [], reach: { ...at.reach, path } }, emitters, found, seen, level + 1);
+    }
+  }
+}
+
+/** Parameters in a name: as such, as a member of one, or with something around it. */
+function originsOf(name: Text): Place[] {
+  return name.parts.flatMap((p) => {
+    if (typeof p === "string" || !p.origin) return [];
+    const { f, i } = p.origin;
+    const own = f.paramVariables[i]?.name ?? `argument${i}`;
+    const whole = onlyHole(name) !== null;
+    return [{ f, i, member: whole && p.name !== own ? p.name : null }];
+  });
+}
+
+function addEmitter(ev: Evaluator, place: Place, { payload }: Record, reach: Reach, emitters: Emitters): void {
+  const same = payload.filter((p) => p.f === place.f && (p.i !== place.i || p.member !== place.member));
+  const fields = same.length > 0 ? same : [{ f: place.f, i: place.i + 1, member: null }];
+  emitters.add(place, place.member === null ? fields : same, [{ ...reach, allowed: allowList(ev, place) }]);
+}

@@ -1,0 +1,126 @@
+import { elementsOf } from "../evaluate/array.ts";
+import { argument } from "../evaluate/compute.ts";
+import type { Evaluator } from "../evaluate/evaluator.ts";
+import { known, type Value } from "../evaluate/value.ts";
+import type { Call, Expr } from "../ir/expression.ts";
+import { homeOf } from "../ir/program.ts";
+import type { ClassDef, Func } from "../ir/unit.ts";
+import type { RequestFinding } from "../model/finding.ts";
+import type { Place } from "./bodies.ts";
+import { bodiesOf } from "./named-calls.ts";
+
+/** Where a request was found: its call, and the callers assumed, from the call outwards. */
+export interface RequestSite {
+  request: RequestFinding;
+  call: Call;
+  path: readonly Call[];
+}
+
+/** A request that carries what an emitter is told, for the names on a list where there is one. */
+export interface Reach {
+  call: Call;
+  /** Callers on the way to the emitter. */
+  path: readonly Call[];
+  allowed: ReadonlySet<string> | null;
+}
+
+/** The findings that a reach means: those of its call, under callers that agree with it. */
+export const requestsReached = ({ call, path }: Reach, sites: readonly RequestSite[]): RequestFinding[] =>
+  sites
+    .filter((s) => s.call === call && s.path.every((c, i) => i >= path.length || c === path[i]))
+    .map(({ request }) => request);
+
+const has = new Set(["has", "includes"]);
+
+/** `if (!NAMES.has(event)) return`: the names that a function lets through; null where it lets all through. */
+export function allowList(ev: Evaluator, { f, i, member }: Place): ReadonlySet<string> | null {
+  const parameter = f.paramVariables[i];
+  if (!parameter || member !== null) return null;
+  const isName = (e: Expr | undefined) => e?.k === "ref" && homeOf(e.v) === parameter;
+  for (const body of bodiesOf(f)) {
+    for (const call of body.calls) {
+      for (let g = call.guard; g !== null; g = g.outer) {
+        for (const test of conjuncts(g.test, g.is)) {
+          if (test.f.k !== "member" || !has.has(test.f.p) || !isName(test.a[0])) continue;
+          const { o } = test.f;
+          const names = ev.ask(null, () => ev.evaluate(o, null).flatMap((v) => listed(ev, v)));
+          if (names.length > 0) return new Set(names);
+        }
+      }
+    }
+  }
+  return null;
+}
+
+/** Calls that have to yield something true for a condition to have its outcome. */
+function* conjuncts(e: Expr, is: boolean): Iterable<Call> {
+  if (e.k === "not") yield* conjuncts(e.e, !is);
+  else if (e.k === "await") yield* conjuncts(e.e, is);
+  else if (e.k === "choice" && (e.op === "&&") === is) {
+    yield* conjuncts(e.l, is);
+    yield* conjuncts(e.r, is);
+  } else if (e.k === "call" && is) yield e;
+}
+
+function listed(ev: Evaluator, v: Value): string[] {
+  if (v.t === "native" && v.path === "Set") return v.args.flatMap((_a, i) => argument(ev, v.args, i).flatMap((x) => listed(ev, x)));
+  if (v.t !== "array") return [];
+  const items = v.node?.items ?? [];
+  // read off the source where it can be: a long list is widened when its items are joined
+  const literals = items.flatMap((e) => (e.k === "literal" && typeof e.v === "string" ? [e.v] : []));
+  if (literals.length > 0 && literals.length === items.length) return literals;
+  return elementsOf(ev, [v], false).flatMap((x) => known(x) ?? []);
+}
+
+/** Requests made by classes whose instances an object is made of: `getLogger()` of a provider that was given an exporter. */
+export function reachOfObject(ev: Evaluator, e: Expr, sites: readonly RequestSite[]): Reach[] {
+  const classes = new Set<ClassDef>();
+  collect(ev, e, classes, new Set(), 0);
+  return sites
+    .filter(({ call, path }) => [call, ...path].some(({ within }) => classOf(within, classes)))
+    .map(({ call, path }) => ({ call, path, allowed: null }));
+}
+
+/** Definitions, receivers and arguments from one object to another. */
+const STEPS = 10;
+
+function collect(ev: Evaluator, e: Expr, classes: Set<ClassDef>, seen: Set<object>, depth: number): void {
+  if (depth > STEPS || seen.has(e)) return;
+  seen.add(e);
+  const next = (x: Expr) => collect(ev, x, classes, seen, depth + 1);
+  switch (e.k) {
+    case "ref":
+      for (const d of homeOf(e.v).definitions) next(d.e);
+      return;
+    case "member":
+      next(e.o);
+      return;
+    case "await":
+    case "spread":
+      next(e.e);
+      return;
+    case "choice":
+      next(e.l);
+      next(e.r);
+      return;
+    case "array":
+      e.items.forEach(next);
+      return;
+    case "object":
+      for (const m of e.members) if (m.k === "value" || m.k === "spread") next(m.e);
+      return;
+    case "call":
+      if (e.construct) {
+        const { f } = e;
+        for (const v of ev.ask(null, () => ev.evaluate(f, null))) if (v.t === "class") classes.add(v.c);
+      } else if (e.f.k === "member") next(e.f.o);
+      e.a.forEach(next);
+      return;
+    default:
+  }
+}
+
+function classOf(within: Func | null, classes: ReadonlySet<ClassDef>): boolean {
+  for (let f = within; f !== null; f = f.outer) if (f.owner !== null && !("k" in f.owner) && classes.has(f.owner)) return true;
+  return false;
+}
