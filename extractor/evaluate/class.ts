@@ -1,5 +1,5 @@
 import type { Call } from "../ir/expression.ts";
-import { homeOf } from "../ir/program.ts";
+import { homeOf, type Program } from "../ir/program.ts";
 import type { ClassDef, ClassMember, Func, Write } from "../ir/unit.ts";
 import { callFunction } from "./call.ts";
 import { callDepth, type Env } from "./env.ts";
@@ -19,6 +19,8 @@ import {
 } from "./value.ts";
 
 const PARENTS = 8;
+/** In place of the index of a parameter: what the method was called on. */
+export const RECEIVER = -1;
 
 /** A static member, the parent's included. */
 export function classMember(ev: Evaluator, v: ClassValue, key: string, depth = 0): Values {
@@ -26,18 +28,27 @@ export function classMember(ev: Evaluator, v: ClassValue, key: string, depth = 0
   const own = v.c.statics.get(key);
   if (own) return memberValues(ev, own, v.env, v, v.c.initialiser);
   const writes = writesOf(v.c).get(key);
-  if (writes?.some((w) => w.f.static)) return join(...writes.map((w) => ev.evaluate(w.write.e, methodEnv(w.f, v.env, [v], null))));
+  if (writes?.some((w) => w.f.static))
+    return join(...writes.map((w) => ev.evaluate(w.write.e, methodEnv(w.f, v.env, [v], null))));
   if (v.c.variable !== null) {
     const later = overlaid(ev, [{ v: homeOf(v.c.variable), env: v.env, at: [] }], key).values;
     if (later.length > 0) return later;
   }
   if (v.c.parent === null || depth > PARENTS) return [UNDEFINED];
-  return join(...ev.evaluate(v.c.parent, v.env).map((p) => (p.t === "class" ? classMember(ev, p, key, depth + 1) : [])));
+  return join(
+    ...ev.evaluate(v.c.parent, v.env).map((p) => (p.t === "class" ? classMember(ev, p, key, depth + 1) : [])),
+  );
 }
 
 /** A member of an instance: fields and what methods write to `this`, methods and getters, then the parent's. */
 export function instanceMember(ev: Evaluator, self: Instance, key: string): Values {
-  return lookUp(ev, self, self.of, self.args, key, 0);
+  const values = lookUp(ev, self, self.of, self.args, key, 0);
+  const { assumed, of } = self;
+  if (!assumed || of.t !== "class" || !definedBelow(ev, of.c, key)) return values;
+  const callers: Value = hole("param", key, { f: assumed, i: RECEIVER });
+  const own = values.filter((v) => !(v.t === "scalar" && v.v === undefined));
+  // which of the methods that take arguments is meant matters little: they are called with the same ones
+  return own.some((v) => v.t === "function" && v.f.params > 0) ? values : join(own, [callers]);
 }
 
 function lookUp(
@@ -78,14 +89,27 @@ function memberValues(ev: Evaluator, m: ClassMember, env: Env | null, self: Valu
     case "method":
       return [{ t: "function", f: m.f, env, self: [self], bound: [], overlays: [] }];
     case "getter":
-      return callFunction(ev, { t: "function", f: m.f, env, self: [self], bound: [], overlays: [] }, [], [self], null, 0);
+      return callFunction(
+        ev,
+        { t: "function", f: m.f, env, self: [self], bound: [], overlays: [] },
+        [],
+        [self],
+        null,
+        0,
+      );
     case "field":
       return ev.evaluate(m.e, initialiser ? methodEnv(initialiser, env, [self], []) : env);
   }
 }
 
 /** Functions used as classes: `this.x = …` inside, methods on the prototype. */
-function oldStyleMember(ev: Evaluator, self: Instance, of: FunctionValue, args: readonly Argument[] | null, key: string): Values {
+function oldStyleMember(
+  ev: Evaluator,
+  self: Instance,
+  of: FunctionValue,
+  args: readonly Argument[] | null,
+  key: string,
+): Values {
   let values: Values = [];
   for (const write of of.f.thisWrites) {
     if (write.path[0] !== key) continue;
@@ -94,7 +118,10 @@ function oldStyleMember(ev: Evaluator, self: Instance, of: FunctionValue, args: 
   }
   const prototypes = of.overlays.map((o): Overlay => ({ ...o, at: [...o.at, "prototype"] }));
   const whole = overlaid(ev, of.overlays, "prototype").values.filter((v) => v.t === "object");
-  const methods = join(overlaid(ev, prototypes, key).values, ...whole.map((v) => (v.t === "object" ? overlaid(ev, v.overlays, key).values : [])));
+  const methods = join(
+    overlaid(ev, prototypes, key).values,
+    ...whole.map((v) => (v.t === "object" ? overlaid(ev, v.overlays, key).values : [])),
+  );
   const bound = methods.map((m): Value => (m.t === "function" && m.self === null ? { ...m, self: [self] } : m));
   const found = join(values, bound);
   return found.length > 0 ? found : [UNDEFINED];
@@ -141,6 +168,48 @@ export function superCallOf(c: ClassDef): Call | null {
     superCalls.set(c, call);
   }
   return call;
+}
+
+const below = new WeakMap<ClassDef, Map<string, boolean>>();
+const heirs = new WeakMap<Program, Map<string, ClassDef[]>>();
+
+/** Does a class that extends this one have a member of that name? */
+function definedBelow(ev: Evaluator, c: ClassDef, key: string): boolean {
+  let known = below.get(c);
+  if (known === undefined) {
+    known = new Map();
+    below.set(c, known);
+  }
+  let answer = known.get(key);
+  if (answer === undefined) {
+    known.set(key, false);
+    answer = (heirsWith(ev.program).get(key) ?? []).some((d) => d !== c && extendsClass(ev, d, c, 0));
+    known.set(key, answer);
+  }
+  return answer;
+}
+
+function extendsClass(ev: Evaluator, d: ClassDef, c: ClassDef, depth: number): boolean {
+  if (d.parent === null || depth > PARENTS) return false;
+  return ev.evaluate(d.parent, null).some((v) => v.t === "class" && (v.c === c || extendsClass(ev, v.c, c, depth + 1)));
+}
+
+/** Classes that extend something, by the members they define. */
+function heirsWith(program: Program): Map<string, ClassDef[]> {
+  let index = heirs.get(program);
+  if (index === undefined) {
+    index = new Map();
+    for (const d of program.classes) {
+      if (d.parent === null) continue;
+      for (const key of new Set([...d.methods.keys(), ...writesOf(d).keys()])) {
+        const list = index.get(key);
+        if (list === undefined) index.set(key, [d]);
+        else list.push(d);
+      }
+    }
+    heirs.set(program, index);
+  }
+  return index;
 }
 
 interface MethodWrite {

@@ -205,7 +205,7 @@ function thisValues(ev: Evaluator, e: This, env: Env | null): Values {
   }
   if ("k" in owner) return [{ t: "object", node: owner, env: envOf(env, e.f.outer), without: [], overlays: [] }];
   const of: Value = { t: "class", c: owner, env: envOf(env, e.f.outer), overlays: [] };
-  return e.f.static ? [of] : [{ t: "instance", of, args: null, overlays: [] }];
+  return e.f.static ? [of] : [{ t: "instance", of, args: null, overlays: [], assumed: e.f }];
 }
 
 function moduleValues(ev: Evaluator, e: ImportedModule, env: Env | null): Values {

@@ -96,6 +96,8 @@ export interface Instance {
   /** Null where nobody was seen to make it: its constructor's parameters stay open. */
   args: readonly Argument[] | null;
   overlays: readonly Overlay[];
+  /** The method whose `this` it stands for: a caller may have called it on an instance of a subclass. */
+  assumed?: Func;
 }
 
 /** Something the runtime or a known library provides: `fetch`, `node:https#request`, `axios#default`. */

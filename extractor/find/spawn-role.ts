@@ -88,7 +88,7 @@ export function mayRun(ev: Evaluator, c: SinkCall, f: Func, frame: Frame): boole
   if (c.found.sink.commandLine || frame.args === null) return true;
   const positions: number[] = [];
   openOrigins(argument(ev, c.args, 0), (origin) => {
-    if (origin.f === f) positions.push(origin.i);
+    if (origin.f === f && origin.i >= 0) positions.push(origin.i);
   });
   if (positions.length === 0) return true;
   return positions.some((i) =>

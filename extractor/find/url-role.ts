@@ -19,7 +19,10 @@ export function urlsOf(ev: Evaluator, call: SinkCall): Text[] {
     for (const v of argument(ev, call.args, index)) {
       if (v.t === "object" || v.t === "instance") direct.push(...partsUrl(ev, v, sink.url.scheme));
       else if (v.t === "native" && v.path === "Request()") direct.push(...toTexts(ev, argument(ev, v.args, 0)));
-      else if (v.t !== "function" && v.t !== "scalar") direct.push(...toTexts(ev, [v]));
+      else if (sink.url.host !== undefined && v.t === "scalar" && typeof v.v === "number") {
+        for (const host of toTexts(ev, argument(ev, call.args, sink.url.host)))
+          direct.push(text([`${sink.url.scheme}://`, ...host.parts, `:${v.v}`]));
+      } else if (v.t !== "function" && v.t !== "scalar") direct.push(...toTexts(ev, [v]));
     }
   }
   if (sink.url.option) direct.push(...toTexts(ev, option(ev, own, sink.url.option)));
@@ -29,16 +32,26 @@ export function urlsOf(ev: Evaluator, call: SinkCall): Text[] {
   return direct.flatMap((t) => (isRelative(t) && bases.length > 0 ? bases.map((b) => onto(b, t)) : [t]));
 }
 
-function basesOf(ev: Evaluator, { client }: SinkCall, own: Value[], defaults: Value[], names: readonly string[]): Text[] {
+function basesOf(
+  ev: Evaluator,
+  { client }: SinkCall,
+  own: Value[],
+  defaults: Value[],
+  names: readonly string[],
+): Text[] {
   const given = option(ev, own, names);
   const bases = toTexts(ev, given.length > 0 ? given : option(ev, defaults, names));
   if (bases.length > 0) return bases;
   // `new Pool("https://host")`
   const first = client && client.args.length > 0 ? argument(ev, client.args, 0) : [];
-  return toTexts(ev, first.filter((v) => v.t === "text" || v.t === "url"));
+  return toTexts(
+    ev,
+    first.filter((v) => v.t === "text" || v.t === "url"),
+  );
 }
 
-const isRelative = (t: Text): boolean => t.parts.length === 0 || (typeof t.parts[0] === "string" && !SCHEME.test(t.parts[0]));
+const isRelative = (t: Text): boolean =>
+  t.parts.length === 0 || (typeof t.parts[0] === "string" && !SCHEME.test(t.parts[0]));
 
 function onto(base: Text, path: Text): Text {
   const b = encode(base.parts);
@@ -55,10 +68,16 @@ function partsUrl(ev: Evaluator, v: Value, scheme: string | undefined): Text[] {
   const hosts = one(["hostname", "host"]);
   if (hosts.length === 0) return [];
   const [protocol] = one(["protocol"]);
-  const known = protocol?.parts.length === 1 && typeof protocol.parts[0] === "string" ? protocol.parts[0].replace(/:$/, "") : null;
+  const known =
+    protocol?.parts.length === 1 && typeof protocol.parts[0] === "string" ? protocol.parts[0].replace(/:$/, "") : null;
   const [port] = one(["port"]);
   const paths = one(["path", "pathname"]);
-  const portPieces: Piece[] = port && port.parts.length > 0 && !(port.parts[0] === "443" || port.parts[0] === "80") ? [":", ...port.parts] : [];
+  const portPieces: Piece[] =
+    port &&
+    port.parts.length > 0 &&
+    !(/^https?$/.test(known ?? scheme) && (port.parts[0] === "443" || port.parts[0] === "80"))
+      ? [":", ...port.parts]
+      : [];
   return hosts.flatMap((host) =>
     (paths.length > 0 ? paths : [text([])]).map((path) => {
       const start = path.parts[0];
@@ -77,7 +96,8 @@ export function isAddress(t: Text): boolean {
   return /^(https?|wss?|ftp|sftp|grpcs?|unix|tcp|tls)$/i.test(scheme[1]!) && (scheme[2] !== "" || t.parts.length > 1);
 }
 
-export const isAbsoluteLiteral = (t: Text): boolean => typeof t.parts[0] === "string" && /^(https?|wss?):\/\/./i.test(t.parts[0] + (t.parts.length > 1 ? "x" : ""));
+export const isAbsoluteLiteral = (t: Text): boolean =>
+  typeof t.parts[0] === "string" && /^(https?|wss?):\/\/./i.test(t.parts[0] + (t.parts.length > 1 ? "x" : ""));
 
 /**
  * The functions whose callers would tell more about the address. An identifier that stands alone between two slashes, or in the
@@ -97,4 +117,3 @@ export function openFunctions(t: Text): Func[] {
   }
   return functions;
 }
-

@@ -93,10 +93,12 @@ export function lowerExpression(ctx: Context, node: t.Node, use: Use = "yes"): E
       noteUrl(ctx, node.pattern, "regexp", at);
       return { k: "regexp", source: node.pattern, flags: node.flags, at };
     case "TaggedTemplateExpression": {
-      const call: Call = { k: "call", f: lowerExpression(ctx, node.tag), a: [lowerTemplate(ctx, node.quasi)], ...callFrame(ctx, use), at };
+      // tags encode what is put in, or take out line breaks: what they yield reads like the template
+      const text = lowerTemplate(ctx, node.quasi);
+      const call: Call = { k: "call", f: lowerExpression(ctx, node.tag), a: [text], ...callFrame(ctx, use), at };
       ctx.unit.calls.push(call);
       ctx.func?.calls.push(call);
-      return call;
+      return text;
     }
     case "ParenthesizedExpression":
     case "TSAsExpression":

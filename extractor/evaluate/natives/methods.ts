@@ -96,7 +96,7 @@ function arrayMethod(ev: Evaluator, o: ArrayValue, name: string, args: readonly 
     case "at":
     case "pop":
     case "shift":
-      return name === "at" ? membersAt(ev, [o], argument(ev, args, 0)) : elementsOf(ev, [o], false);
+      return name === "at" ? itemAt(ev, o, args) : elementsOf(ev, [o], false);
     case "entries":
       return [arrayOf([[arrayOf([[hole("unknown", "index")], elementsOf(ev, [o], false)])]], true)];
     case "push":
@@ -108,10 +108,19 @@ function arrayMethod(ev: Evaluator, o: ArrayValue, name: string, args: readonly 
   }
 }
 
+function itemAt(ev: Evaluator, o: ArrayValue, args: readonly Argument[]): Values {
+  const index = argument(ev, args, 0);
+  const [only] = index;
+  if (index.length !== 1 || only?.t !== "scalar" || typeof only.v !== "number" || only.v >= 0) return membersAt(ev, [o], index);
+  const { items, exact } = itemsOf(ev, o);
+  return exact ? (items.at(only.v) ?? [scalar(undefined)]) : elementsOf(ev, [o], false);
+}
+
 function joined(ev: Evaluator, o: ArrayValue, args: readonly Argument[]): Values {
   const by = args.length === 0 ? "," : (argument(ev, args, 0).map(known)[0] ?? null);
   const { items, exact } = itemsOf(ev, o);
-  if (by === null || !exact) return [hole("unknown", "list")];
+  const appended = !o.open && o.overlays.every(({ v }) => v.mutations.every((m) => m.method !== "push" || m.call.guard === null));
+  if (by === null || (!exact && !appended)) return [hole("unknown", "list")];
   const pieces = items.flatMap((item, i) => {
     const [first] = toTexts(ev, item);
     return [...(i > 0 ? [by] : []), ...(first?.parts ?? [])];

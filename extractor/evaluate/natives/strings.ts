@@ -4,8 +4,8 @@ import { apply } from "../call.ts";
 import type { Env } from "../env.ts";
 import type { Evaluator } from "../evaluator.ts";
 import { toTexts } from "../text-of.ts";
-import { type Argument, hole, join, known, type Pattern, scalar, type Text, type Value, type Values } from "../value.ts";
-import { decode, encode, isHoleChar, together } from "./encoded.ts";
+import { type Argument, hole, join, known, type Pattern, type Piece, scalar, type Text, text, type Value, type Values } from "../value.ts";
+import { decode, encode, type Encoded, isHoleChar, together } from "./encoded.ts";
 import { endsSoon } from "./pattern-cost.ts";
 
 type Method = (ev: Evaluator, self: Text, args: readonly Argument[], env: Env | null) => Values;
@@ -49,8 +49,8 @@ export const STRING_METHODS: Record<string, Method> = {
     const seen = wanted != null && self.parts.some((p) => typeof p === "string" && p.includes(wanted));
     return seen ? [scalar(true)] : [scalar(true), scalar(false)];
   },
-  padStart: (_ev, self) => [self],
-  padEnd: (_ev, self) => [self],
+  padStart: (ev, self, args) => [padded(ev, self, args, "padStart")],
+  padEnd: (ev, self, args) => [padded(ev, self, args, "padEnd")],
   at: () => [hole("unknown", "")],
   charAt: () => [hole("unknown", "")],
   repeat: (ev, self, args) => {
@@ -87,6 +87,14 @@ function cut(ev: Evaluator, self: Text, args: readonly Argument[], f: (s: string
   return [decode(f(s, numbers[0] ?? 0, numbers[1]), holes)];
 }
 
+function padded(ev: Evaluator, self: Text, args: readonly Argument[], how: "padStart" | "padEnd"): Text {
+  const width = argument(ev, args, 0)[0];
+  const filler = args.length > 1 ? known(argument(ev, args, 1)[0]) : " ";
+  const whole = known(self);
+  if (whole === null || filler === null || width?.t !== "scalar" || typeof width.v !== "number" || width.v > 256) return self;
+  return text([whole[how](width.v, filler)]);
+}
+
 function affix(ev: Evaluator, self: Text, args: readonly Argument[], side: "start" | "end"): Value {
   const wanted = argument(ev, args, 0).map(known)[0];
   const piece = side === "start" ? self.parts[0] : self.parts.at(-1);
@@ -100,13 +108,15 @@ function replace(ev: Evaluator, self: Text, args: readonly Argument[], env: Env 
   const left = encode(self.parts);
   const patterns = argument(ev, args, 0);
   const replacements = argument(ev, args, 1);
-  const texts = replacements.flatMap((r): Text[] => {
-    if (r.t === "function") return toTexts(ev, apply(ev, r, [{ values: [hole("unknown", "match")] }], null, env));
-    return toTexts(ev, [r]);
-  });
+  const functions = replacements.filter((r) => r.t === "function");
+  const texts = toTexts(ev, replacements.filter((r) => r.t !== "function"));
   return join(
     ...patterns.map((p): Values => {
-      const out: Value[] = [];
+      const out: Value[] = functions.map((f) => byFunction(left, p, (groups) => {
+        const found = toTexts(ev, apply(ev, f, groups.map((g) => ({ values: [g] })), null, env));
+        // `params[name] ?? ""`: the program has a value for what it replaces
+        return found.find((t) => t.parts.length > 0) ?? found[0];
+      }) ?? self);
       for (const t of texts.slice(0, 8)) {
         const right = together(left, encode(t.parts));
         const changed = p.t === "regexp" ? byPattern(left.s, p, right.b) : byText(left.s, known(p), right.b);
@@ -117,14 +127,35 @@ function replace(ev: Evaluator, self: Text, args: readonly Argument[], env: Env 
   );
 }
 
+/** Each match is replaced by what the function makes of it and its groups. */
+function byFunction(self: Encoded, p: Value, replacement: (groups: Text[]) => Text | undefined): Text | null {
+  const pattern = p.t === "regexp" ? boundedPattern(p, self.s) : null;
+  if (pattern === null) return null;
+  const pieces: Piece[] = [];
+  let end = 0;
+  for (const m of pattern.global ? [...self.s.matchAll(pattern)].slice(0, 16) : [pattern.exec(self.s)]) {
+    if (m === null) break;
+    const t = replacement([...m].map((g) => decode(g ?? "", self.holes)));
+    if (t === undefined) return null;
+    pieces.push(...decode(self.s.slice(end, m.index), self.holes).parts, ...t.parts);
+    end = m.index + m[0].length;
+  }
+  return text([...pieces, ...decode(self.s.slice(end), self.holes).parts]);
+}
+
 const byText = (s: string, from: string | null, to: string): string | null =>
   from === null || from === "" ? null : s.replaceAll(from, () => to);
 
 /** A pattern from a package runs only where it surely ends soon. */
 function byPattern(s: string, p: Pattern, to: string): string | null {
+  const pattern = boundedPattern(p, s);
+  return pattern === null ? null : s.replace(pattern, to);
+}
+
+function boundedPattern(p: Pattern, s: string): RegExp | null {
   if (p.source.length > 200 || !endsSoon(p.source, s.length)) return null;
   try {
-    return s.replace(new RegExp(p.source, p.flags.replace(/[gy]/g, "") + (p.flags.includes("g") ? "g" : "")), to);
+    return new RegExp(p.source, p.flags.replace(/[gy]/g, "") + (p.flags.includes("g") ? "g" : ""));
   } catch {
     return null;
   }

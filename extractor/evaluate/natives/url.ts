@@ -1,3 +1,6 @@
+import type { Expr } from "../../ir/expression.ts";
+import { homeOf } from "../../ir/program.ts";
+import type { Variable } from "../../ir/unit.ts";
 import { argument } from "../compute.ts";
 import type { Evaluator } from "../evaluator.ts";
 import { memberNames, memberOf } from "../member.ts";
@@ -96,8 +99,9 @@ export function mutatedUrl(ev: Evaluator, v: UrlValue, { v: variable, env, at }:
     if (w.path.length !== at.length + 1 || !at.every((k, i) => w.path[i] === k)) continue;
     const key = w.path[at.length]!;
     if (!ev.alive(w.guard, env)) continue;
-    const texts = toTexts(ev, ev.evaluate(w.e, env));
-    const changed = urls.flatMap((u) => texts.slice(0, 4).map((t) => withPart(u, key, encode(t.parts))));
+    const more = appended(w.e, variable, key);
+    const texts = toTexts(ev, ev.evaluate(more ?? w.e, env));
+    const changed = urls.flatMap((u) => texts.slice(0, 4).map((t) => withPart(u, key, encode(more ? [...memberPieces(u, key), ...t.parts] : t.parts))));
     urls = w.guard === null ? changed : [...urls, ...changed];
   }
   const query: Piece[] = [];
@@ -111,6 +115,16 @@ export function mutatedUrl(ev: Evaluator, v: UrlValue, { v: variable, env, at }:
     return { t: "url", href: [...u.href, ...joined] };
   });
 }
+
+/** What `u.pathname += e` puts behind; null for other assignments. */
+function appended(e: Expr, variable: Variable, key: string): Expr | null {
+  if (e.k !== "concat") return null;
+  const [first, ...rest] = e.parts;
+  if (first?.k !== "member" || first.p !== key || first.o.k !== "ref" || homeOf(first.o.v) !== variable) return null;
+  return { ...e, parts: rest };
+}
+
+const memberPieces = (u: UrlValue, key: string): readonly Piece[] => urlMember(u, key).flatMap((v) => (v.t === "text" ? v.parts : []));
 
 function withPart(u: UrlValue, key: string, value: Encoded): UrlValue {
   const base = encode(u.href);
