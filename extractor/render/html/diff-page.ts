@@ -3,7 +3,7 @@ import { splitAddress } from "../address.ts";
 import { isEmpty, sharedChanges, summary, titleOf } from "../diff/summary.ts";
 import { describeCredential } from "../facts.ts";
 import { html, type Markup } from "./markup.ts";
-import { channelName, codes, effectTag, gateWords, heading, tableFrame, urlText } from "./parts.ts";
+import { channelName, codes, effectTag, gateWords, heading, urlText } from "./parts.ts";
 
 /** Two versions of a tool side by side, as the body of a page. */
 export function diffPage(diff: Diff): Markup {
@@ -34,26 +34,24 @@ function endpoints({ endpoints: { added, removed, changed } }: Diff): Markup | n
     return html`<span class="method">${method}</span> ${urlText(host, path)}`;
   };
   return html`${heading("endpoints", "Endpoints", `${added.length} added, ${removed.length} removed, ${changed.length} changed`)}
-${tableFrame(
-  "Endpoints",
-  html`<table class="marks"><thead><tr><th scope="col">Endpoint</th><th scope="col" class="wide">Channel</th><th scope="col">What</th></tr></thead><tbody>${moved.map(
+<ul class="plain cards">${moved.map(
     ([kind, { method, url, channel, ifBlocked, gates }]) =>
-      html`<tr><td>${sign(kind)} ${address(method, url)}</td><td class="wide">${channelName(channel)}</td><td>${kind} ${effectTag(ifBlocked.effect)}<br>${gateWords(gates)}</td></tr>`,
+      html`<li>${sign(kind)}${address(method, url)}<div class="inside">${channelName(channel)} ${effectTag(ifBlocked.effect)}${gates.length === 0 ? null : html`<p class="small">${gateWords(gates)}</p>`}</div></li>`,
   )}${changed.map(
     ({ method, url, channel, changes }) =>
-      html`<tr><td>${sign("changed")} ${address(method, url)}</td><td class="wide">${channelName(channel)}</td><td>${changes.map(changeLine)}</td></tr>`,
-  )}</tbody></table>`,
-)}`;
+      html`<li>${sign("changed")}${address(method, url)}<div class="inside">${channelName(channel)}${changes.map(changeLine)}</div></li>`,
+  )}</ul>`;
 }
 
 const changeLine = ({ aspect, removed, added }: Change<string>): Markup =>
-  html`<div>${aspect}: ${removed.map((text) => html`${sign("removed")}<code>${text}</code> `)}${added.map((text) => html`${sign("added")}<code>${text}</code> `)}</div>`;
+  html`<p class="small">${aspect}</p><ul class="plain marks">${marked("removed", removed)}${marked("added", added)}</ul>`;
+
+const marked = (kind: Sign, texts: readonly string[]): Markup[] =>
+  texts.map((text) => html`<li>${sign(kind)}<code>${text}</code></li>`);
 
 function names(id: string, title: string, added: readonly string[], removed: readonly string[]): Markup | null {
   if (added.length + removed.length === 0) return null;
-  const list = (kind: Sign, texts: readonly string[]) =>
-    texts.map((text) => html`<li>${sign(kind)}<code>${text}</code></li>`);
-  return html`${heading(id, title, `${added.length} added, ${removed.length} removed`)}<ul class="plain marks">${list("added", added)}${list("removed", removed)}</ul>`;
+  return html`${heading(id, title, `${added.length} added, ${removed.length} removed`)}<ul class="plain marks">${marked("added", added)}${marked("removed", removed)}</ul>`;
 }
 
 function shared(id: string, title: string, rows: Diff["events"]["changed"]): Markup | null {

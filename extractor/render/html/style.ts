@@ -18,7 +18,7 @@ h1{font-size:clamp(1.7rem,4.5vw,2.6rem);line-height:1.12;letter-spacing:-.022em;
 h1 small{font-weight:400;color:var(--soft);letter-spacing:-.01em;font-size:.72em}
 h2{font-size:1.35rem;letter-spacing:-.012em;margin:3.2rem 0 .3rem}h2 small{font-weight:400;color:var(--soft);font-size:.72em;margin-left:.35rem}
 h3{font-size:1rem;margin:1.4rem 0 .3rem}
-p{margin:.3rem 0 .9rem;max-width:46rem}.soft,.about{color:var(--soft)}.about{margin-bottom:1rem}
+p{margin:.3rem 0 .9rem;max-width:46rem}.soft,.about{color:var(--soft)}th .soft{font-weight:400;font-size:.85rem;overflow-wrap:anywhere}.about{margin-bottom:1rem}
 a{color:var(--accent);text-underline-offset:.18em;text-decoration-thickness:.06em}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:3px}
 code,.mono{font-family:var(--mono);font-size:.86em;overflow-wrap:anywhere}
@@ -60,9 +60,10 @@ ul.plain{list-style:none;margin:0;padding:0}
 .controls output{color:var(--soft);font-size:.9rem;padding-bottom:.35rem}
 :target{background:var(--mark)}
 .added{color:var(--safe)}.removed{color:var(--breaks)}.changed{color:var(--degrades)}
-.marks li{padding:.12rem 0;overflow-wrap:anywhere}.marks .sign{font-family:var(--mono);font-weight:700;display:inline-block;width:1.3em}
+.cards>li{background:var(--card);border:1px solid var(--line);border-radius:.7rem;padding:.7rem .9rem;margin:.5rem 0}.small{font-size:.9rem;margin:.35rem 0 .1rem;max-width:none}.since{margin-top:1.1rem;max-width:none}abbr{text-decoration:none}.sign{font-family:var(--mono);font-weight:700;display:inline-block;width:1.5em}
+.marks li{padding:.12rem 0;overflow-wrap:anywhere}
 .bars{height:.5rem;border-radius:.25rem;background:var(--line);overflow:hidden}
-.plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(19rem,1fr));gap:1rem}.plots figure{margin:0;background:var(--card);border:1px solid var(--line);border-radius:.7rem;padding:.7rem .9rem}.plots svg{width:100%;height:auto;display:block}
+.plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:1rem}.plots figure{margin:0;background:var(--card);border:1px solid var(--line);border-radius:.7rem;padding:.7rem .9rem}.plots svg{width:100%;height:auto;display:block}
 .plots figcaption{font-weight:600;font-size:.92rem}.line{fill:none;stroke:var(--accent);stroke-width:2.2}.point{fill:var(--accent)}.area{fill:var(--accent);fill-opacity:.12}
 .downloads{display:flex;flex-wrap:wrap;gap:.4rem .9rem;padding:0;list-style:none;font-size:.92rem}
 @media (max-width:44rem){main,footer,.trail{padding-left:1rem;padding-right:1rem}main{padding-top:1.6rem}.wide{display:none}.narrow{display:block}th,td{padding:.5rem .55rem}.tiles{grid-template-columns:repeat(auto-fit,minmax(6.4rem,1fr));gap:.5rem}.tiles b{font-size:1.5rem}.tiles li{padding:.65rem .75rem}h2{margin-top:2.4rem}.inside{padding-left:.2rem}dl{grid-template-columns:1fr;gap:0 0}dd{margin-bottom:.35rem}.controls input,.controls select{min-width:8rem;max-width:100%}}

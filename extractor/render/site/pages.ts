@@ -31,7 +31,7 @@ export function homePage({ tools }: Catalogue): SiteFile {
 ${heading("tools", "Tools", "newest published report")}
 ${tableFrame(
   "Tools",
-  html`<table id="tool-table"><thead><tr><th scope="col" data-sort>Tool</th><th scope="col" data-sort>Newest</th><th scope="col" class="n" data-sort>Endpoints</th><th scope="col" class="n" data-sort>Hosts</th><th scope="col" class="n" data-sort>Events</th><th scope="col" class="n wide" data-sort>Keys</th></tr></thead><tbody>${tools.map(toolRow)}</tbody></table>`,
+  html`<table id="tool-table"><thead><tr><th scope="col" data-sort>Tool</th><th scope="col" data-sort>Newest</th><th scope="col" class="n" data-sort>Endpoints</th><th scope="col" class="n wide" data-sort>Hosts</th><th scope="col" class="n" data-sort>Events</th><th scope="col" class="n wide" data-sort>Keys</th></tr></thead><tbody>${tools.map(toolRow)}</tbody></table>`,
 )}`;
   return { path: "index.html", text: renderDocument({ title: HOME, body }) };
 }
@@ -40,7 +40,7 @@ function toolRow({ id, package: name, versions }: CatalogueTool): Markup | null 
   const newest = versions.at(-1);
   if (newest === undefined) return null;
   const { version, endpoints, hosts, events, credentials } = newest;
-  return html`<tr><th scope="row"><a href="${id}/index.html">${id}</a><br><span class="soft">${name}</span></th><td><a href="${id}/${version}.html">${version}</a></td><td class="n">${endpoints}</td><td class="n">${hosts}</td><td class="n">${events}</td><td class="n wide">${credentials}</td></tr>`;
+  return html`<tr><th scope="row"><a href="${id}/index.html">${id}</a><br><span class="soft">${name}</span></th><td><a href="${id}/${version}.html">${version}</a></td><td class="n">${endpoints}</td><td class="n wide">${hosts}</td><td class="n">${events}</td><td class="n wide">${credentials}</td></tr>`;
 }
 
 const trail = (...more: { href: string; label: string }[]) => [{ href: "../index.html", label: HOME }, ...more];
@@ -83,7 +83,7 @@ ${tableFrame(
     .slice(0, -1)
     .map(
       (from, row) =>
-        html`<tr><th scope="row">${from}</th>${names.slice(1).map((to, column) => (column < row ? html`<td></td>` : html`<td><a href="${diffFile(from, to)}" aria-label="from ${from} to ${to}">diff</a></td>`))}</tr>`,
+        html`<tr><th scope="row">${from}</th>${names.slice(1).map((to, column) => (column < row ? html`<td></td>` : html`<td><a href="${diffFile(from, to)}" aria-label="diff from ${from} to ${to}">diff</a></td>`))}</tr>`,
     )}</tbody></table>`,
 )}`;
 }
@@ -99,7 +99,7 @@ export function versionFiles(tool: CatalogueTool, report: Report, since: Diff | 
     name,
     ...blockListFormats[name],
   }));
-  const downloads = html`${since === null ? null : html`<p class="soft">Since ${since.from.version}: ${isEmpty(since) ? "nothing changed" : html`<a href="${diffFile(since.from.version, version)}">${summary(since).join(" · ")}</a>`}.</p>`}
+  const downloads = html`${since === null ? null : html`<p class="soft since">Since ${since.from.version}: ${isEmpty(since) ? "nothing changed" : html`<a href="${diffFile(since.from.version, version)}">${summary(since).join(" · ")}</a>`}.</p>`}
 <h2 id="downloads">Take it with you <small>report and block lists for telemetry</small></h2>
 <ul class="downloads"><li><a href="${version}.json" download>report.json</a></li>${lists.map(({ name, file, about }) => html`<li><a href="${version}/${file}" download title="${about}">${name}</a></li>`)}</ul>`;
   const title = `${id} ${version}: what it can send`;

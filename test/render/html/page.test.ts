@@ -1,0 +1,158 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Check } from "../../../extractor/model/check.ts";
+import type { Report } from "../../../extractor/model/report.ts";
+import { renderHtml } from "../../../extractor/render/html.ts";
+import { check, exchange } from "../../compare/check.ts";
+import { acme, at, hostile, report } from "../report-fixture.ts";
+import { launch, seriousIssues, visit } from "./browser.ts";
+
+const plain = { color: false, columns: 80, all: false };
+const derived: Report = {
+  ...acme,
+  endpoints: acme.endpoints.map((one, index) =>
+    index === 2
+      ? { ...one, evidence: [{ ...at(88, 3), derivation: [{ what: "const INTAKE", line: 7, column: 2 }] }] }
+      : one,
+  ),
+};
+
+let folder = "";
+let browser: Browser;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "endpoint-extractor-html-"));
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function written(source: Report, seen: Check | null = null): Promise<string> {
+  const path = join(folder, "page.html");
+  await writeFile(path, renderHtml(source, { ...plain, check: seen }));
+  return pathToFileURL(path).href;
+}
+
+const shownRows = "#endpoint-table tbody tr:not([hidden])";
+
+test("filters by text and choice, counts what is left, and finds nothing where nothing fits", async () => {
+  const { page, complaints } = await visit(browser, await written(derived));
+  const rows = page.locator(shownRows);
+  const box = page.locator("[data-filter=endpoint-table]");
+  const output = box.locator("output");
+  expect(await rows.count()).toBe(5);
+  await box.getByLabel("Search").fill("ACME_NO_TELEMETRY intake");
+  expect(await rows.count()).toBe(1);
+  expect(await output.textContent()).toBe("1 of 5 rows");
+  await box.getByLabel("Search").fill("");
+  await box.getByLabel("Channel").selectOption("model-api");
+  expect(await rows.count()).toBe(2);
+  await box.getByLabel("If blocked").selectOption("safe");
+  expect(await rows.count()).toBe(0);
+  expect(complaints).toEqual([]);
+});
+
+test("sorts both ways, by keyboard too", async () => {
+  const { page } = await visit(browser, await written(derived));
+  const methods = () => page.locator(`${shownRows} td:first-child`).allTextContents();
+  const head = page.locator("#endpoint-table thead th").first();
+  await head.getByRole("button").click();
+  expect(await methods()).toEqual(["ANY", "GET", "POST", "POST", "WS"]);
+  expect(await head.getAttribute("aria-sort")).toBe("ascending");
+  await head.getByRole("button").focus();
+  await page.keyboard.press("Enter");
+  expect(await methods()).toEqual(["WS", "POST", "POST", "GET", "ANY"]);
+});
+
+test("an event leads to its endpoint, opened at its derivation", async () => {
+  const { page } = await visit(browser, await written(derived));
+  const step = page.getByText("const INTAKE");
+  expect(await step.isVisible()).toBe(false);
+  await page.locator("#event-table td.wide a").first().click();
+  expect(await step.isVisible()).toBe(true);
+});
+
+test("without a script everything is there: rows, and details that open", async () => {
+  const { page } = await visit(browser, await written(derived), { javaScriptEnabled: false });
+  expect(await page.locator(shownRows).count()).toBe(5);
+  expect(await page.locator(".controls").first().isVisible()).toBe(false);
+  await page.locator("#endpoint-table summary").nth(2).click();
+  expect(await page.getByText("const INTAKE").isVisible()).toBe(true);
+});
+
+test("with a check each endpoint says whether it fired", async () => {
+  const seen = check(derived, [exchange("POST", "https://api.acme.example/v1/messages")]);
+  const { page } = await visit(browser, await written(derived, seen));
+  expect(await page.locator("#e-a1a1a1a1").textContent()).toContain("fired ×1");
+  await page.getByLabel("Seen").first().selectOption("fired");
+  expect(await page.locator(shownRows).count()).toBe(1);
+});
+
+describe.each(["light", "dark"] as const)("%s", (colorScheme) => {
+  test.each([
+    ["desktop", 1280, 900],
+    ["phone", 390, 844],
+  ])("%s: no serious issue of accessibility, nothing wider than the screen", async (_what, width, height) => {
+    const { page, complaints } = await visit(browser, await written(derived), {
+      colorScheme,
+      viewport: { width, height },
+    });
+    await page.locator("#endpoint-table summary").first().click();
+    expect(await seriousIssues(page)).toEqual([]);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+    expect(complaints).toEqual([]);
+  });
+});
+
+test("an empty report is a page too", async () => {
+  const { page, complaints } = await visit(browser, await written(report()));
+  expect(await page.getByText("No endpoint was found.").isVisible()).toBe(true);
+  expect(complaints).toEqual([]);
+});
+
+describe("text from a package stays text", () => {
+  test.each([
+    "<script>complain()</script>",
+    '"><img src=x onerror=complain()>',
+    "'><svg onload=complain()>",
+    "</title></style></script><iframe src=https://evil.example></iframe>",
+    "javascript:complain()",
+    'x" onmouseover="complain()" style="background:url(https://evil.example)',
+    "]]><!-- --!>&lt;b&gt; ${complain()} {{x}}",
+    "\u202egnp.exe\u0000\u001b[31m",
+  ])("%j", async (bad) => {
+    const { page, complaints } = await visit(browser, await written(hostile(bad)));
+    await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true");
+    expect(complaints).toEqual([]);
+    expect(
+      await page
+        .locator(
+          "main img, main iframe, main script, main style, main svg svg, [style], [onerror], [onload], [onmouseover]",
+        )
+        .count(),
+    ).toBe(0);
+    const links = await page.locator("a").evaluateAll((all) => all.map((one) => one.getAttribute("href") ?? ""));
+    expect(links.filter((href) => !href.startsWith("#"))).toEqual([]);
+  });
+});
+
+test("the policy holds even if markup got through", async () => {
+  const broken = renderHtml(derived, plain).replace(
+    "</main>",
+    '<img src="https://evil.example/x.png"><script>document.title = "taken"</script></main>',
+  );
+  const path = join(folder, "broken.html");
+  await writeFile(path, broken);
+  const { page, complaints } = await visit(browser, pathToFileURL(path).href);
+  expect(await page.title()).not.toBe("taken");
+  expect(complaints.filter((line) => line.includes("Content Security Policy"))).toHaveLength(2);
+});
+
+test("the same report gives the same bytes", () => {
+  expect(renderHtml(structuredClone(derived), plain)).toBe(renderHtml(derived, plain));
+});
