@@ -1,7 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { LoopbackRegistry, sha512 } from "./acquire/loopback-registry.ts";
+import { type RawEntry, rawTar } from "./container/raw-tar.ts";
 import { runCli } from "./run-cli.ts";
 
 let folder = "";
@@ -57,11 +60,109 @@ test("an output that can't be written is refused before the work starts", async 
   expect(code).toBe(2);
 });
 
-describe("a package", () => {
-  test("that does not exist", async () => {
-    const { code, stdout, stderr } = await runCli([join(folder, "missing.tgz"), "--offline"]);
-    expect(stderr).toMatch(/^extract: .+\nhint: .+\n$/);
-    expect(stdout).toBe("");
-    expect(code).toBe(2);
+/** Nothing of the person's npm configuration, and no waiting for a registry to come back. */
+const alone = () => ({
+  npm_config_userconfig: join(folder, "npmrc"),
+  npm_config_fetch_retries: "0",
+  XDG_CACHE_HOME: join(folder, "cache"),
+});
+
+/** One line that says what is wrong, one that says what to do, exit 2, nothing on stdout. */
+async function refused(args: string[], message: RegExp, hint: RegExp): Promise<void> {
+  const { code, stdout, stderr } = await runCli(args, { env: alone() });
+  expect(stderr.trimEnd().split("\n")).toEqual([expect.stringMatching(message), expect.stringMatching(/^hint: /)]);
+  expect(stderr).toMatch(/^extract: /);
+  expect(stderr).toMatch(hint);
+  expect(stdout).toBe("");
+  expect(code).toBe(2);
+}
+
+const packed = (entries: RawEntry[]): Buffer => gzipSync(rawTar(entries));
+const CALL = 'fetch("https://api.example.com/v1/things", { method: "POST" });\n';
+const PACKAGE = packed([{ name: "package/index.js", body: CALL }]);
+
+describe("a package that can't be had", () => {
+  let registry: LoopbackRegistry;
+  beforeAll(async () => {
+    registry = await LoopbackRegistry.start();
+    registry.packages.set("sample", { "1.0.0": { tarball: PACKAGE }, "1.2.0": { tarball: PACKAGE } });
+    registry.packages.set("swapped", { "1.0.0": { tarball: PACKAGE, integrity: sha512(Buffer.from("another")) } });
+    registry.packages.set("cut", { "1.0.0": { tarball: PACKAGE.subarray(0, 60), integrity: null } });
+  });
+  afterAll(() => registry.stop());
+  const from = (spec: string) => [spec, "--registry", registry.url];
+
+  test("unknown package", () => refused(from("nowhere"), /there is no package nowhere on /, /spelling/));
+
+  test("unknown version: the hint names those there are", () =>
+    refused(from("sample@9.9.9"), /sample has no version 9\.9\.9/, /1\.2\.0/));
+
+  test("wrong integrity", () => refused(from("swapped"), /not the file the registry vouches for/, /hint: \w/));
+
+  test("truncated", () => refused(from("cut"), /truncated or damaged/, /download it again/));
+
+  test("no network", async () => {
+    const gone = await LoopbackRegistry.start();
+    const { url } = gone;
+    await gone.stop();
+    await refused(["sample", "--registry", url], /ECONNREFUSED/, /--offline/);
+  });
+
+  test("offline and not in the cache", () =>
+    refused([...from("sample"), "--offline"], /--offline is set/, /path of a tarball/));
+
+  test("and one that can: its report on stdout, exit 0", async () => {
+    const { code, stdout } = await runCli([...from("sample@^1"), "--format", "json"], { env: alone() });
+    expect(JSON.parse(stdout)).toMatchObject({
+      package: { name: "sample", version: "1.2.0", integrity: sha512(PACKAGE) },
+      endpoints: [{ method: "POST", url: "https://api.example.com/v1/things" }],
+    });
+    expect(code).toBe(0);
+  });
+});
+
+describe("a path", () => {
+  const path = (name: string) => join(folder, name);
+
+  test("to nothing", () => refused([path("missing.tgz")], /missing\.tgz/, /hint: /));
+
+  test("to a truncated tarball", async () => {
+    await writeFile(path("cut.tgz"), PACKAGE.subarray(0, 60));
+    await refused([path("cut.tgz")], /truncated or damaged/, /download it again/);
+  });
+
+  test("to a tarball that is none", async () => {
+    await writeFile(path("text.tgz"), "not a tarball at all");
+    await refused([path("text.tgz")], /not a tar archive/, /npm package \(\.tgz\), a folder or a single file/);
+  });
+
+  test("to a folder without JavaScript", async () => {
+    await mkdir(path("empty"));
+    await writeFile(path("empty/README.md"), "fetch('https://api.example.com/')");
+    await refused([path("empty")], /holds no JavaScript/, /with JavaScript in it/);
+  });
+
+  test("to a tarball with an entry that leads outside: it is counted, nothing is written, the rest is read", async () => {
+    const entries = [
+      { name: "package/../../outside.js", body: 'fetch("https://evil.example.com/")' },
+      { name: "package/index.js", body: CALL },
+    ];
+    await mkdir(path("inside"));
+    await writeFile(path("inside/traversal.tgz"), packed(entries));
+    const { code, stdout, stderr } = await runCli([path("inside/traversal.tgz"), "--format", "json"], { env: alone() });
+    const report = JSON.parse(stdout);
+    expect(report.endpoints.map((e: { url: string }) => e.url)).toEqual(["https://api.example.com/v1/things"]);
+    expect(report.diagnostics).toMatchObject([{ kind: "entry-refused", count: 1 }]);
+    expect(stderr).toMatch(/entry-refused 1/);
+    expect(await readdir(folder)).not.toContain("outside.js");
+    expect(code).toBe(0);
+  });
+
+  test("to code that sends nothing: a report, one remark, exit 1", async () => {
+    await writeFile(path("quiet.js"), "export const answer = 42;\n");
+    const { code, stdout, stderr } = await runCli([path("quiet.js"), "--format", "json"], { env: alone() });
+    expect(JSON.parse(stdout)).toMatchObject({ endpoints: [], events: [], credentials: [] });
+    expect(stderr).toMatch(/^extract: nothing found/);
+    expect(code).toBe(1);
   });
 });
