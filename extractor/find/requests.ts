@@ -62,6 +62,8 @@ function requestsAt(search: RequestSearch, call: Call): { request: RequestFindin
   if (!sure && !ev.ask(null, () => plain.calls.some((c) => credible(ev, c)))) return null;
   const out: { request: RequestFinding; path: readonly Call[] }[] = [];
   let resolved = false;
+  // callers that were followed, and under whom nothing is left of the address
+  let lost = false;
   const seen = new Set<string>();
   climb(
     ev,
@@ -82,16 +84,28 @@ function requestsAt(search: RequestSearch, call: Call): { request: RequestFindin
           seen.add(key);
         }
       }
+      lost ||= final && !resolved && at.path.length > 0;
       return news;
     },
     (f, frame) => sinkCalls(ev, sinks, call).calls.every((c) => !c.found.sink.programs || mayRun(ev, c, f, frame)),
   );
+  if (!resolved && lost) {
+    ev.ask(null, () => {
+      for (const c of sinkCalls(ev, sinks, call).calls) {
+        const found = findingsOf(search, c, call, { context: null, path: [] }, true);
+        out.push(...found.filter((r) => startsWithHost(r.urls)).map((request) => ({ request, path: [] })));
+      }
+    });
+    resolved = out.length > 0;
+  }
   if (!resolved) {
     const { line, column } = search.locate(call.unit.file, call.at);
     log.add("sink-unresolved", `${call.unit.file}:${line}:${column} sends to an address that nothing is known of`);
   }
   return out;
 }
+
+const startsWithHost = ([url]: Template[]): boolean => typeof url?.[0] === "string" && /^[a-z]+:\/\/[^/]*\.[^/]+\//i.test(url[0]);
 
 /** On a receiver nothing is known of, only an absolute URL, or headers beside the address, make a call a request. */
 function credible(ev: Evaluator, c: SinkCall): boolean {
