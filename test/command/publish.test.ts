@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { toJson } from "../../extractor/render/json.ts";
@@ -61,6 +62,9 @@ test("reports, index and README, the same bytes in whichever order; --check sees
     "index.json",
   ]);
   expect(await contents(file("two"))).toEqual(one);
+  const schema = JSON.parse(await readFile(new URL("../../reports/schema/index.schema.json", import.meta.url), "utf8"));
+  const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema);
+  expect(validate(JSON.parse(one["index.json"]!)) ? [] : validate.errors).toEqual([]);
   const [tool] = JSON.parse(one["index.json"]!).tools;
   expect(tool).toMatchObject({
     id: "acme",

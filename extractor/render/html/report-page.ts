@@ -36,7 +36,7 @@ ${referenceList(report)}
 ${diagnosticTable(report)}`;
 }
 
-export function tiles(report: Report, check: Check | null): Markup {
+function tiles(report: Report, check: Check | null): Markup {
   const safe = report.endpoints.filter(({ ifBlocked }) => ifBlocked.effect === "safe").length;
   const rows: [number, string][] = [
     [report.endpoints.length, "endpoint"],
