@@ -6,7 +6,7 @@ import type { Address } from "./address.ts";
 import { judge } from "./channel.ts";
 import { credentialHash, isCredential, type Shapes } from "./credentials.ts";
 import { classesOfFields } from "./data-classes.ts";
-import { sharedGates } from "./gates.ts";
+import { allGates, redirections, sharedGates } from "./gates.ts";
 import { groupBy } from "./group.ts";
 import { HOLE_RANK, HoleNames } from "./hole-names.ts";
 import { compareText, mergeEvidence, sortedUnique } from "./order.ts";
@@ -90,7 +90,7 @@ function toEndpoint(identity: string, draft: Draft, signatures: Signatures, shap
       findings.flatMap(({ secrets }) => secrets),
       shapes,
     ),
-    gates: sharedGates(findings.map(({ gates }) => gates)),
+    gates: allGates([sharedGates(findings.map(({ gates }) => gates)), redirections([url, ...alternatives], names)]),
     ifBlocked: { ...verdict.ifBlocked },
     confidence: confidenceOf(findings, main, alternatives.length > 0),
     evidence: mergeEvidence(findings.map(({ evidence }): Evidence => evidence)),

@@ -102,10 +102,12 @@ export class BodyReader {
         depth + 1,
       );
     }
-    if (v.t === "object") payload.push(...this.#spread(v));
+    const spread = v.t === "object" ? this.#spread(v) : [];
+    payload.push(...spread);
+    body.whole.push(...spread);
     const own = texts.filter(({ key }) => this.#payloads.some((p) => p.test(key))).flatMap(({ values }) => values);
     const fields = own.flatMap((x) => memberNames(this.#ev, x));
-    const carries = names.some((name) => this.#payloads.some((p) => p.test(name)));
+    const carries = spread.length > 0 || names.some((name) => this.#payloads.some((p) => p.test(name)));
     for (const { key, values } of texts) {
       const telling = this.#keys.some((k) => k.test(key)) || (carries && this.#nameKeys.some((k) => k.test(key)));
       if (!telling) continue;

@@ -37,12 +37,13 @@ const EVENT_NAME = /^[a-z][A-Za-z0-9]*[_.:/-][A-Za-z0-9_.:/-]+$/;
 
 /**
  * Functions whose parameter becomes an event's name in what a request carries. Notes the names of body members with the
- * requests on the way.
+ * requests on the way. `wrapped`: requests whose names have something put around them before they are sent.
  */
-export function addEmittersByBody(search: BodySearch, emitters: Emitters): SpelledOut[] {
+export function addEmittersByBody(search: BodySearch, emitters: Emitters): { found: SpelledOut[]; wrapped: Set<Call> } {
   const { ev, sinks, sites, hints } = search;
   const reader = new BodyReader(ev, hints);
   const found: SpelledOut[] = [];
+  const wrapped = new Set<Call>();
   const calls = new Map<Call, RequestSite[]>();
   for (const site of sites) calls.set(site.call, [...(calls.get(site.call) ?? []), site]);
   for (const [call, own] of calls) {
@@ -51,10 +52,10 @@ export function addEmittersByBody(search: BodySearch, emitters: Emitters): Spell
     for (const body of bodies) {
       for (const { request } of own) request.bodyFields = [...new Set([...request.bodyFields, ...body.fields])].sort();
       const reach: Reach = { call, path: [], allowed: null };
-      follow(search, reader, body, { call, path: [], reach }, emitters, found, new Set(), 0);
+      follow(search, reader, body, { call, path: [], reach }, emitters, found, wrapped, new Set(), 0);
     }
   }
-  return found;
+  return { found, wrapped };
 }
 
 function follow(
@@ -64,12 +65,17 @@ function follow(
   at: { call: Call; path: readonly Call[]; reach: Reach },
   emitters: Emitters,
   found: SpelledOut[],
+  wrapped: Set<Call>,
   seen: Set<string>,
   level: number,
 ): void {
   const { ev, callers } = search;
   for (const record of body.records) {
     const places = originsOf(record.name);
+    if (places.length > 0 && onlyHole(record.name) === null) {
+      wrapped.add(at.reach.call);
+      continue;
+    }
     for (const place of places) addEmitter(ev, place, record, at.reach, emitters);
     const [only] = record.name.parts;
     if (places.length === 0 && record.name.parts.length === 1 && typeof only === "string" && EVENT_NAME.test(only)) {
@@ -88,8 +94,8 @@ function follow(
         const values = argument(ev, frame.args ?? [], i);
         return reader.ofValues(member === null ? values : memberOf(ev, values.filter((v) => v.t !== "scalar"), member));
       });
-      const path = [...at.reach.path, call];
-      follow(search, reader, inner, { call, path: [], reach: { ...at.reach, path } }, emitters, found, seen, level + 1);
+      const path = [...at.reach.path, { f, call }];
+      follow(search, reader, inner, { call, path: [], reach: { ...at.reach, path } }, emitters, found, wrapped, seen, level + 1);
     }
   }
 }

@@ -4,10 +4,11 @@ import { memberNames, memberOf } from "../evaluate/member.ts";
 import { toTexts } from "../evaluate/text-of.ts";
 import { join, type Text, textKey, type Values } from "../evaluate/value.ts";
 import type { Call } from "../ir/expression.ts";
+import type { Func } from "../ir/unit.ts";
 import type { EventFinding } from "../model/finding.ts";
 import type { EventCall, SinkTable } from "../model/signature.ts";
-import { isHole, template } from "../model/template.ts";
-import type { Place } from "./bodies.ts";
+import { isHole, printTemplate, template, templateRegExp } from "../model/template.ts";
+import { BodyReader, type Place, placeOf } from "./bodies.ts";
 import type { Callers, CallSite } from "./callers.ts";
 import { climb } from "./climb.ts";
 import { addEmittersByBody } from "./emitters-by-body.ts";
@@ -15,6 +16,7 @@ import { addEmittersByUse, type Emitter, Emitters } from "./emitters.ts";
 import { callEvidence, type Locate } from "./evidence.ts";
 import type { Gates } from "./gates.ts";
 import { type Reach, reachOfObject, requestsReached, type RequestSite } from "./reach.ts";
+import { sinkCalls } from "./sink-calls.ts";
 import type { SinkIndex } from "./sink-index.ts";
 
 export interface EventSearch {
@@ -32,6 +34,10 @@ interface Saying {
   call: Call;
   name: () => Values;
   fields: () => Values;
+  /** Fields by name. */
+  known?: () => string[];
+  /** Functions whose callers tell more of it, beside the name. */
+  waits?: () => Func[];
   /** Null where the call itself is what sends. */
   emitter: Emitter | null;
   reach: Reach[];
@@ -39,32 +45,37 @@ interface Saying {
 
 /** Telemetry events by name, with the fields given at the call. */
 export function findEvents(search: EventSearch): EventFinding[] {
-  const { ev, callers, tables, sites } = search;
+  const { ev, callers, tables } = search;
   const hints = tables.flatMap((t) => t.emitters ?? []);
   const emitters = new Emitters();
-  const found: { event: EventFinding; emitter: Emitter | null; reach: Reach[] }[] = [];
-  for (const { call, path, name, fields, reach } of addEmittersByBody({ ...search, hints }, emitters)) {
+  const found: Found[] = [];
+  const direct: Saying[] = [];
+  const byBody = addEmittersByBody({ ...search, hints }, emitters);
+  for (const { call, path, name, fields, reach } of byBody.found) {
     const event = { name: plain(name), fields, gates: search.gates.of(call, path), evidence: callEvidence(search.locate, call, path) };
     if (isName(name)) found.push({ event, emitter: null, reach });
   }
   addEmittersByUse(ev, hints, emitters);
+  for (const eventCall of tables.flatMap((t) => t.eventCalls ?? [])) {
+    for (const call of ev.program.callsOfMember.get(eventCall.callee.slice(2)) ?? []) {
+      if (call.a.length > 0) direct.push(...fromOptions(search, call, eventCall, emitters));
+    }
+  }
+  const reader = new BodyReader(ev, hints);
+  for (const call of byBody.wrapped) direct.push(fromBody(search, reader, call));
+  for (const saying of direct) found.push(...said(search, saying, emitters));
   for (const emitter of [...emitters]) {
     for (const site of callers.of(emitter.f)) found.push(...said(search, fromSite(ev, site, emitter), emitters));
   }
-  for (const eventCall of tables.flatMap((t) => t.eventCalls ?? [])) {
-    for (const call of ev.program.callsOfMember.get(eventCall.callee.slice(2)) ?? []) {
-      if (call.a.length > 0) found.push(...said(search, fromOptions(ev, call, eventCall, sites), emitters));
-    }
-  }
-  return found.map(({ event, emitter, reach }) => ({ ...event, carriers: carriersOf(event, emitter?.reach ?? reach, sites) }));
+  return found.map(({ event, emitter, reach }) => ({ ...event, carriers: carriersOf(search, event, emitter?.reach ?? reach) }));
 }
 
-function carriersOf({ name }: EventFinding, reach: readonly Reach[], sites: readonly RequestSite[]): number[] {
+function carriersOf({ callers, sites }: EventSearch, { name }: EventFinding, reach: readonly Reach[]): number[] {
   const [only] = name;
   const carriers = new Set<number>();
   for (const r of new Set(reach)) {
     if (r.allowed !== null && !(name.length === 1 && typeof only === "string" && r.allowed.has(only))) continue;
-    for (const { ref } of requestsReached(r, sites)) if (ref !== undefined) carriers.add(ref);
+    for (const { ref } of requestsReached(callers, r, sites)) if (ref !== undefined) carriers.add(ref);
   }
   return [...carriers];
 }
@@ -78,10 +89,39 @@ function fromSite(ev: Evaluator, { call, frame }: CallSite, emitter: Emitter): S
   return { call, name: () => at(emitter.name), fields: () => join(...emitter.fields.map(at)), emitter, reach: emitter.reach };
 }
 
-function fromOptions(ev: Evaluator, call: Call, { name, fields }: EventCall, sites: readonly RequestSite[]): Saying {
+/** A name that its function is told makes an emitter of the function; any other is said here. */
+function fromOptions({ ev, callers, sites }: EventSearch, call: Call, { name, fields }: EventCall, emitters: Emitters): Saying[] {
   const record = () => ev.evaluate(call.a[0]!, null).filter((v) => v.t === "object");
-  const reach = call.f.k === "member" ? reachOfObject(ev, call.f.o, sites) : [];
-  return { call, name: () => memberOf(ev, record(), name), fields: () => memberOf(ev, record(), fields), emitter: null, reach };
+  const named = () => memberOf(ev, record(), name);
+  const carried = () => memberOf(ev, record(), fields);
+  const reach = call.f.k === "member" ? reachOfObject(ev, callers, call.f.o, sites) : [];
+  const { places, payload } = ev.ask(null, () => ({
+    places: named().flatMap((v) => placeOf(v) ?? []),
+    payload: carried().flatMap((v) => memberNames(ev, v).flatMap((key) => memberOf(ev, [v], key).flatMap((x) => placeOf(x) ?? []))),
+  }));
+  let told = false;
+  for (const place of places) {
+    const own = payload.filter((p) => p.f === place.f && (p.i !== place.i || p.member !== place.member));
+    if (own.length === 0) continue;
+    emitters.add(place, own, reach);
+    told = true;
+  }
+  return told ? [] : [{ call, name: named, fields: carried, emitter: null, reach }];
+}
+
+/** What is put around a name is known where the request is made: its callers are gone through from there. */
+function fromBody({ ev, sinks }: EventSearch, reader: BodyReader, call: Call): Saying {
+  const bodies = () => sinkCalls(ev, sinks, call).calls.map((c) => reader.ofCall(c));
+  const records = () => bodies().flatMap((b) => b.records);
+  return {
+    call,
+    name: () => records().map((r) => r.name),
+    fields: () => [],
+    known: () => records().flatMap((r) => r.fields),
+    waits: () => bodies().flatMap((b) => (b.records.length > 0 ? b.records.flatMap((r) => r.payload) : b.whole).map(({ f }) => f)),
+    emitter: null,
+    reach: [{ call, path: [], allowed: null }],
+  };
 }
 
 type Found = { event: EventFinding; emitter: Emitter | null; reach: Reach[] };
@@ -93,8 +133,9 @@ function said({ ev, callers, gates, locate }: EventSearch, saying: Saying, emitt
   climb(
     ev,
     callers,
-    () =>
-      texts(ev, saying).flatMap(({ parts }) =>
+    () => [
+      ...(saying.waits?.() ?? []),
+      ...texts(ev, saying).flatMap(({ parts }) =>
         parts.flatMap((p) => {
           if (!isHole(p) || !("origin" in p) || !p.origin) return [];
           const other = emitters.at(p.origin.f, p.origin.i);
@@ -104,12 +145,14 @@ function said({ ev, callers, gates, locate }: EventSearch, saying: Saying, emitt
           return [];
         }),
       ),
+    ],
     (at, final) => {
       const before = found.length;
       for (const t of texts(ev, saying)) {
         if (!final && t.parts.some((p) => isHole(p) && "origin" in p && p.origin)) continue;
         if (!isName(t)) continue;
-        const fields = [...new Set(saying.fields().flatMap((v) => memberNames(ev, v)))].sort();
+        const given = saying.fields().flatMap((v) => memberNames(ev, v));
+        const fields = [...new Set([...given, ...(saying.known?.() ?? [])])].sort();
         const key = `${textKey(t)} ${fields.join()}`;
         if (seen.has(key)) continue;
         seen.add(key);
@@ -124,7 +167,12 @@ function said({ ev, callers, gates, locate }: EventSearch, saying: Saying, emitt
 
 const plain = (t: Text): EventFinding["name"] => template(t.parts.map((p) => (typeof p === "string" ? p : { kind: p.kind, name: p.name })));
 
-const texts = (ev: Evaluator, saying: Saying): Text[] => toTexts(ev, saying.name()).filter((t) => t.parts.length > 0);
+/** `x ?? "default"` inside a name: the name with its hole says it all. */
+function texts(ev: Evaluator, saying: Saying): Text[] {
+  const all = toTexts(ev, saying.name()).filter((t) => t.parts.length > 0);
+  const open = all.filter((t) => t.parts.length > 1).map((t) => templateRegExp(printTemplate(t.parts)));
+  return all.filter((t) => t.parts.length > 1 || typeof t.parts[0] !== "string" || !open.some((r) => r.test(t.parts[0] as string)));
+}
 
 /** A name is one word of a program; a part of it may be computed. */
 function isName(t: Text): boolean {

@@ -7,6 +7,7 @@ import { homeOf } from "../ir/program.ts";
 import type { ClassDef, Func } from "../ir/unit.ts";
 import type { RequestFinding } from "../model/finding.ts";
 import type { Place } from "./bodies.ts";
+import type { Callers } from "./callers.ts";
 import { bodiesOf } from "./named-calls.ts";
 
 /** Where a request was found: its call, and the callers assumed, from the call outwards. */
@@ -19,16 +20,20 @@ export interface RequestSite {
 /** A request that carries what an emitter is told, for the names on a list where there is one. */
 export interface Reach {
   call: Call;
-  /** Callers on the way to the emitter. */
-  path: readonly Call[];
+  /** Functions on the way to the emitter, and where they are called. */
+  path: readonly { f: Func; call: Call }[];
   allowed: ReadonlySet<string> | null;
 }
 
-/** The findings that a reach means: those of its call, under callers that agree with it. */
-export const requestsReached = ({ call, path }: Reach, sites: readonly RequestSite[]): RequestFinding[] =>
-  sites
-    .filter((s) => s.call === call && s.path.every((c, i) => i >= path.length || c === path[i]))
-    .map(({ request }) => request);
+/** The findings that a reach means: those of its call, unless they assume another caller of a function on the way. */
+export function requestsReached(callers: Callers, { call, path }: Reach, sites: readonly RequestSite[]): RequestFinding[] {
+  const agrees = (site: RequestSite) =>
+    path.every(({ f, call: caller }) => {
+      if (site.path.length === 0 || site.path.includes(caller)) return true;
+      return !callers.of(f).some((other) => site.path.includes(other.call));
+    });
+  return sites.filter((site) => site.call === call && agrees(site)).map(({ request }) => request);
+}
 
 const has = new Set(["has", "includes"]);
 
@@ -73,25 +78,45 @@ function listed(ev: Evaluator, v: Value): string[] {
 }
 
 /** Requests made by classes whose instances an object is made of: `getLogger()` of a provider that was given an exporter. */
-export function reachOfObject(ev: Evaluator, e: Expr, sites: readonly RequestSite[]): Reach[] {
+export function reachOfObject(ev: Evaluator, callers: Callers, e: Expr, sites: readonly RequestSite[]): Reach[] {
   const classes = new Set<ClassDef>();
-  collect(ev, e, classes, new Set(), 0);
-  return sites
-    .filter(({ call, path }) => [call, ...path].some(({ within }) => classOf(within, classes)))
-    .map(({ call, path }) => ({ call, path, allowed: null }));
+  const walk: Walk = { ev, callers, classes, seen: new Set() };
+  collect(walk, e, 0);
+  const calls = new Set(sites.filter(({ call, path }) => [call, ...path].some(({ within }) => isOf(within, classes))).map(({ call }) => call));
+  return [...calls].map((call) => ({ call, path: [], allowed: null }));
 }
 
 /** Definitions, receivers and arguments from one object to another. */
 const STEPS = 10;
+/** Callers of a function that is given the object. */
+const GIVERS = 12;
 
-function collect(ev: Evaluator, e: Expr, classes: Set<ClassDef>, seen: Set<object>, depth: number): void {
-  if (depth > STEPS || seen.has(e)) return;
-  seen.add(e);
-  const next = (x: Expr) => collect(ev, x, classes, seen, depth + 1);
+interface Walk {
+  ev: Evaluator;
+  callers: Callers;
+  classes: Set<ClassDef>;
+  seen: Set<object>;
+}
+
+function collect(walk: Walk, e: Expr, depth: number): void {
+  if (depth > STEPS || walk.seen.has(e)) return;
+  walk.seen.add(e);
+  const next = (x: Expr) => collect(walk, x, depth + 1);
   switch (e.k) {
     case "ref":
+      if (walk.seen.has(homeOf(e.v))) return;
+      walk.seen.add(homeOf(e.v));
       for (const d of homeOf(e.v).definitions) next(d.e);
       return;
+    case "param": {
+      const sites = walk.callers.of(e.f);
+      if (sites.length > GIVERS) return;
+      for (const { frame } of sites) {
+        const a = frame.args?.[e.i];
+        if (a && "e" in a) next(a.e);
+      }
+      return;
+    }
     case "member":
       next(e.o);
       return;
@@ -112,7 +137,7 @@ function collect(ev: Evaluator, e: Expr, classes: Set<ClassDef>, seen: Set<objec
     case "call":
       if (e.construct) {
         const { f } = e;
-        for (const v of ev.ask(null, () => ev.evaluate(f, null))) if (v.t === "class") classes.add(v.c);
+        for (const v of walk.ev.ask(null, () => walk.ev.evaluate(f, null))) if (v.t === "class") walk.classes.add(v.c);
       } else if (e.f.k === "member") next(e.f.o);
       e.a.forEach(next);
       return;
@@ -120,7 +145,7 @@ function collect(ev: Evaluator, e: Expr, classes: Set<ClassDef>, seen: Set<objec
   }
 }
 
-function classOf(within: Func | null, classes: ReadonlySet<ClassDef>): boolean {
+function isOf(within: Func | null, classes: ReadonlySet<ClassDef>): boolean {
   for (let f = within; f !== null; f = f.outer) if (f.owner !== null && !("k" in f.owner) && classes.has(f.owner)) return true;
   return false;
 }
