@@ -1,5 +1,7 @@
 import type { Choice, Compare, Conditional, Expr, ImportedModule, Param, This } from "../ir/expression.ts";
+import type { ClassDef } from "../ir/unit.ts";
 import { elementsOf, arrayRest } from "./array.ts";
+import { brandOf } from "./brand.ts";
 import { callValues } from "./call.ts";
 import { concat } from "./concat.ts";
 import { type Env, envOf } from "./env.ts";
@@ -47,7 +49,7 @@ export function compute(ev: Evaluator, e: Expr, env: Env | null): Values {
     case "function":
       return [{ t: "function", f: e.f, env, self: null, bound: [], overlays: [] }];
     case "class":
-      return [{ t: "class", c: e.c, env, overlays: [] }];
+      return [brandedClass(ev, e.c) ?? { t: "class", c: e.c, env, overlays: [] }];
     case "regexp":
       return [{ t: "regexp", source: e.source, flags: e.flags }];
     case "choice":
@@ -81,6 +83,19 @@ export function compute(ev: Evaluator, e: Expr, env: Env | null): Values {
     case "unknown":
       return [hole("unknown", e.name)];
   }
+}
+
+const classBrands = new WeakMap<ClassDef, string | null>();
+
+/** A bundled library's class, known by its methods. */
+function brandedClass(ev: Evaluator, c: ClassDef): Value | null {
+  if (c.methods.size < 2 || ev.options.brands.length === 0) return null;
+  let brand = classBrands.get(c);
+  if (brand === undefined) {
+    brand = brandOf(ev, new Set(c.methods.keys()));
+    classBrands.set(c, brand);
+  }
+  return brand === null ? null : native(brand);
 }
 
 function parameter(ev: Evaluator, e: Param, env: Env | null): Values {
