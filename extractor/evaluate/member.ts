@@ -183,7 +183,7 @@ export function memberNames(ev: Evaluator, v: Value, within: readonly object[] =
     for (const m of v.node?.members ?? []) {
       if (m.k === "value" || m.k === "getter") names.add(m.key);
       else if (m.k === "computed") for (const k of ev.evaluate(m.key, v.env)) addKnown(names, k);
-      else for (const source of ev.evaluate(m.e, v.env)) for (const name of memberNames(ev, source, v.node ? [...within, v.node] : within)) names.add(name);
+      else for (const source of ev.evaluate(spreadWhole(m.e), v.env)) for (const name of memberNames(ev, source, v.node ? [...within, v.node] : within)) names.add(name);
     }
     for (const name of v.without) names.delete(name);
   }
@@ -203,6 +203,9 @@ export function memberNames(ev: Evaluator, v: Value, within: readonly object[] =
   }
   return [...names];
 }
+
+/** `...x && {a}`: what a value that is seen to be missing in one place would have added in another. */
+const spreadWhole = (e: Expr): Expr => (e.k === "choice" && e.op === "&&" && (e.l.k === "member" || e.l.k === "ref") ? e.r : e);
 
 function addKnown(names: Set<string>, v: Value): void {
   const name = known(v);

@@ -32,6 +32,8 @@ export interface Record {
 
 export interface Body {
   records: Record[];
+  /** Parameters under a member that may hold a name, with nothing beside it that tells. */
+  mentions: Place[];
   /** Parameters that are handed on whole. */
   whole: Place[];
   /** Names of members, objects inside included. */
@@ -59,7 +61,7 @@ export class BodyReader {
   }
 
   ofValues(values: Values): Body {
-    const body: Body = { records: [], whole: [], fields: new Set() };
+    const body: Body = { records: [], mentions: [], whole: [], fields: new Set() };
     this.#walk(values, body, { left: MEMBERS, seen: new Set() }, 0);
     return body;
   }
@@ -102,26 +104,26 @@ export class BodyReader {
         depth + 1,
       );
     }
-    const spread = v.t === "object" ? this.#spread(v) : [];
+    const spread = spreadPlaces(this.#ev, v);
     payload.push(...spread);
     body.whole.push(...spread);
     const own = texts.filter(({ key }) => this.#payloads.some((p) => p.test(key))).flatMap(({ values }) => values);
     const fields = own.flatMap((x) => memberNames(this.#ev, x));
     const carries = spread.length > 0 || names.some((name) => this.#payloads.some((p) => p.test(name)));
     for (const { key, values } of texts) {
-      const telling = this.#keys.some((k) => k.test(key)) || (carries && this.#nameKeys.some((k) => k.test(key)));
-      if (!telling) continue;
+      const sure = this.#keys.some((k) => k.test(key));
+      const may = !sure && this.#nameKeys.some((k) => k.test(key));
+      if (may && !carries) body.mentions.push(...values.flatMap((x) => placeOf(x) ?? []));
+      if (!sure && !(may && carries)) continue;
       for (const x of values) if (x.t === "text") body.records.push({ name: x, key, payload, fields });
     }
   }
+}
 
-  /** `{name, ...metadata}` */
-  #spread(v: Extract<Value, { t: "object" }>): Place[] {
-    return (v.node?.members ?? []).flatMap((m) => {
-      if (m.k !== "spread") return [];
-      return this.#ev.evaluate(m.e, v.env).flatMap((x) => placeOf(x) ?? []);
-    });
-  }
+/** `{name, ...metadata}`: parameters that an object spreads. */
+export function spreadPlaces(ev: Evaluator, v: Value): Place[] {
+  if (v.t !== "object") return [];
+  return (v.node?.members ?? []).flatMap((m) => (m.k === "spread" ? ev.evaluate(m.e, v.env).flatMap((x) => placeOf(x) ?? []) : []));
 }
 
 /** The parameter that a value is, or is a member of. */

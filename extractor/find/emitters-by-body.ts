@@ -4,7 +4,7 @@ import { memberOf } from "../evaluate/member.ts";
 import { onlyHole, type Text } from "../evaluate/value.ts";
 import type { Call } from "../ir/expression.ts";
 import type { EmitterHints } from "../model/signature.ts";
-import { type Body, BodyReader, type Place, type Record } from "./bodies.ts";
+import { type Body, BodyReader, type Place, placeOf, type Record } from "./bodies.ts";
 import type { Callers } from "./callers.ts";
 import type { Emitters } from "./emitters.ts";
 import { allowList, type Reach, type RequestSite } from "./reach.ts";
@@ -28,6 +28,12 @@ export interface SpelledOut {
   reach: Reach[];
 }
 
+/** A parameter that a request carries under a member that may hold an event's name. */
+export interface Mention {
+  place: Place;
+  reach: Reach;
+}
+
 /** Functions that hand on whole objects. */
 const LEVELS = 4;
 /** Callers of such a function. */
@@ -39,11 +45,12 @@ const EVENT_NAME = /^[a-z][A-Za-z0-9]*[_.:/-][A-Za-z0-9_.:/-]+$/;
  * Functions whose parameter becomes an event's name in what a request carries. Notes the names of body members with the
  * requests on the way. `wrapped`: requests whose names have something put around them before they are sent.
  */
-export function addEmittersByBody(search: BodySearch, emitters: Emitters): { found: SpelledOut[]; wrapped: Set<Call> } {
+export function addEmittersByBody(search: BodySearch, emitters: Emitters): { found: SpelledOut[]; wrapped: Set<Call>; mentions: Mention[] } {
   const { ev, sinks, sites, hints } = search;
   const reader = new BodyReader(ev, hints);
   const found: SpelledOut[] = [];
   const wrapped = new Set<Call>();
+  const mentions: Mention[] = [];
   const calls = new Map<Call, RequestSite[]>();
   for (const site of sites) calls.set(site.call, [...(calls.get(site.call) ?? []), site]);
   for (const [call, own] of calls) {
@@ -52,10 +59,10 @@ export function addEmittersByBody(search: BodySearch, emitters: Emitters): { fou
     for (const body of bodies) {
       for (const { request } of own) request.bodyFields = [...new Set([...request.bodyFields, ...body.fields])].sort();
       const reach: Reach = { call, path: [], allowed: null };
-      follow(search, reader, body, { call, path: [], reach }, emitters, found, wrapped, new Set(), 0);
+      follow(search, reader, body, { call, path: [], reach }, emitters, found, { wrapped, mentions }, new Set(), 0);
     }
   }
-  return { found, wrapped };
+  return { found, wrapped, mentions };
 }
 
 function follow(
@@ -65,7 +72,7 @@ function follow(
   at: { call: Call; path: readonly Call[]; reach: Reach },
   emitters: Emitters,
   found: SpelledOut[],
-  wrapped: Set<Call>,
+  { wrapped, mentions }: { wrapped: Set<Call>; mentions: Mention[] },
   seen: Set<string>,
   level: number,
 ): void {
@@ -82,6 +89,7 @@ function follow(
       found.push({ call: at.call, path: at.path, name: record.name, fields: record.fields, reach: [at.reach] });
     }
   }
+  for (const place of body.mentions) mentions.push({ place, reach: at.reach });
   if (level >= LEVELS) return;
   for (const { f, i, member } of body.whole) {
     const key = `${f.unit.file} ${f.at} ${i} ${member}`;
@@ -95,7 +103,29 @@ function follow(
         return reader.ofValues(member === null ? values : memberOf(ev, values.filter((v) => v.t !== "scalar"), member));
       });
       const path = [...at.reach.path, { f, call }];
-      follow(search, reader, inner, { call, path: [], reach: { ...at.reach, path } }, emitters, found, wrapped, seen, level + 1);
+      follow(search, reader, inner, { call, path: [], reach: { ...at.reach, path } }, emitters, found, { wrapped, mentions }, seen, level + 1);
+    }
+  }
+}
+
+/** Where an emitter's name is what ends up under such a member, its events are carried by that request as well. */
+export function extendReach({ ev, callers }: BodySearch, mentions: readonly Mention[], emitters: Emitters): void {
+  const queue = mentions.map(({ place, reach }) => ({ place, reach, level: 0 }));
+  const seen = new Set<string>();
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const { place, reach, level } = next;
+    const key = `${place.f.unit.file} ${place.f.at} ${place.i} ${reach.call.at}`;
+    const sites = callers.of(place.f);
+    if (place.member !== null || level > LEVELS || seen.has(key) || sites.length > SITES) continue;
+    seen.add(key);
+    const allowed = reach.allowed ?? allowList(ev, place);
+    for (const { call, frame } of sites) {
+      const path = [...reach.path, { f: place.f, call }];
+      for (const outer of ev.ask(null, () => argument(ev, frame.args ?? [], place.i).flatMap((v) => placeOf(v) ?? []))) {
+        const emitter = emitters.at(outer.f, outer.i);
+        if (emitter) emitter.reach.push({ ...reach, path, allowed });
+        else queue.push({ place: outer, reach: { ...reach, path, allowed }, level: level + 1 });
+      }
     }
   }
 }

@@ -1,3 +1,4 @@
+import { argumentsOf } from "../evaluate/call.ts";
 import { argument } from "../evaluate/compute.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { memberNames, memberOf } from "../evaluate/member.ts";
@@ -8,13 +9,14 @@ import type { Func } from "../ir/unit.ts";
 import type { EventFinding } from "../model/finding.ts";
 import type { EventCall, SinkTable } from "../model/signature.ts";
 import { isHole, printTemplate, template, templateRegExp } from "../model/template.ts";
-import { BodyReader, type Place, placeOf } from "./bodies.ts";
+import { BodyReader, type Place, placeOf, spreadPlaces } from "./bodies.ts";
 import type { Callers, CallSite } from "./callers.ts";
 import { climb } from "./climb.ts";
-import { addEmittersByBody } from "./emitters-by-body.ts";
+import { addEmittersByBody, extendReach } from "./emitters-by-body.ts";
 import { addEmittersByUse, type Emitter, Emitters } from "./emitters.ts";
 import { callEvidence, type Locate } from "./evidence.ts";
 import type { Gates } from "./gates.ts";
+import { namedCalls } from "./named-calls.ts";
 import { type Reach, reachOfObject, requestsReached, type RequestSite } from "./reach.ts";
 import { sinkCalls } from "./sink-calls.ts";
 import type { SinkIndex } from "./sink-index.ts";
@@ -50,6 +52,7 @@ export function findEvents(search: EventSearch): EventFinding[] {
   const emitters = new Emitters();
   const found: Found[] = [];
   const direct: Saying[] = [];
+  const relays: Relays = new Map();
   const byBody = addEmittersByBody({ ...search, hints }, emitters);
   for (const { call, path, name, fields, reach } of byBody.found) {
     const event = { name: plain(name), fields, gates: search.gates.of(call, path), evidence: callEvidence(search.locate, call, path) };
@@ -63,10 +66,18 @@ export function findEvents(search: EventSearch): EventFinding[] {
   }
   const reader = new BodyReader(ev, hints);
   for (const call of byBody.wrapped) direct.push(fromBody(search, reader, call));
-  for (const saying of direct) found.push(...said(search, saying, emitters));
+  for (const saying of direct) found.push(...said(search, saying, emitters, relays));
   for (const emitter of [...emitters]) {
-    for (const site of callers.of(emitter.f)) found.push(...said(search, fromSite(ev, site, emitter), emitters));
+    for (const site of callers.of(emitter.f)) found.push(...said(search, fromSite(ev, site, emitter), emitters, relays));
   }
+  for (const [f, { i, emitter }] of relays) {
+    for (const call of readAs(ev, f)) {
+      const site = { call, frame: { args: argumentsOf(call, null), self: null } };
+      const relay = { f, name: { f, i, member: null }, fields: [{ f, i: i + 1, member: null }], reach: emitter.reach };
+      found.push(...said(search, fromSite(ev, site, relay), emitters, relays));
+    }
+  }
+  extendReach({ ...search, hints }, byBody.mentions, emitters);
   return found.map(({ event, emitter, reach }) => ({ ...event, carriers: carriersOf(search, event, emitter?.reach ?? reach) }));
 }
 
@@ -124,9 +135,19 @@ function fromBody({ ev, sinks }: EventSearch, reader: BodyReader, call: Call): S
   };
 }
 
+/** Functions that hand a name they are told to an emitter. */
+type Relays = Map<Func, { i: number; emitter: Emitter }>;
+
+/** `const { track } = this.context; track(name)`: calls of variables that are read from a member under which the function is known. */
+function readAs({ program }: Evaluator, f: Func): Call[] {
+  return namedCalls(program)
+    .filter(({ callee, index }) => typeof callee !== "string" && index === 0 && callee.definitions.some(({ e }) => e.k === "member" && f.aliases.includes(e.p)))
+    .flatMap(({ calls }) => calls);
+}
+
 type Found = { event: EventFinding; emitter: Emitter | null; reach: Reach[] };
 
-function said({ ev, callers, gates, locate }: EventSearch, saying: Saying, emitters: Emitters): Found[] {
+function said({ ev, callers, gates, locate }: EventSearch, saying: Saying, emitters: Emitters, relays: Relays): Found[] {
   const found: Found[] = [];
   const { call, emitter } = saying;
   const seen = new Set<string>();
@@ -135,11 +156,16 @@ function said({ ev, callers, gates, locate }: EventSearch, saying: Saying, emitt
     callers,
     () => [
       ...(saying.waits?.() ?? []),
+      // fields that a caller adds
+      ...saying.fields().flatMap((v) => spreadPlaces(ev, v).map(({ f }) => f)),
       ...texts(ev, saying).flatMap(({ parts }) =>
         parts.flatMap((p) => {
           if (!isHole(p) || !("origin" in p) || !p.origin) return [];
           const other = emitters.at(p.origin.f, p.origin.i);
-          if (other === undefined || other === emitter) return [p.origin.f];
+          if (other === undefined || other === emitter) {
+            if (emitter !== null && parts.length === 1) relays.set(p.origin.f, { i: p.origin.i, emitter });
+            return [p.origin.f];
+          }
           // what an emitter was called with is found at its own calls, and reaches what this one reaches
           other.reach.push(...saying.reach.filter((r) => !other.reach.includes(r)));
           return [];
@@ -177,5 +203,6 @@ function texts(ev: Evaluator, saying: Saying): Text[] {
 /** A name is one word of a program; a part of it may be computed. */
 function isName(t: Text): boolean {
   const literal = t.parts.filter((p) => typeof p === "string").join("");
-  return /^[\w.:/@ -]{3,160}$/.test(literal) && /[a-z]{2}/i.test(literal);
+  // a single word is as often the channel of some other bus
+  return /^[\w.:/@ -]{3,160}$/.test(literal) && /[a-z]{2}/i.test(literal) && (t.parts.length > 1 || /[_.:/ -]|[a-z][A-Z]/.test(literal));
 }
