@@ -72,10 +72,23 @@ test("a key in a URL is taken out of it, wherever the URL is printed", () => {
   );
   expect(found.references[0]!.url).toBe("https://other.tool.dev/sub/{growthbook-client-key}");
   expect(found.credentials.map(({ kind, sentAs }) => [kind, sentAs])).toEqual([
-    ["datadog-client-token", "url"],
+    ["datadog-client-token", "query key"],
     ["growthbook-client-key", "url"],
   ]);
   expect(JSON.stringify(found)).not.toContain(FLAG_KEY);
+});
+
+test("a value that only the name of its query parameter makes a key is taken out as well", () => {
+  const id = ["00000000-1111-2222-", "3333-444444444444"].join("");
+  const found = report({
+    requests: [request(`https://login.tool.dev/authorize?code=true&client_id=${id}&scope=a`)],
+    secrets: [secret(id, "option CLIENT_ID")],
+  });
+  expect(found.endpoints[0]!.url).toBe(
+    "https://login.tool.dev/authorize?code=true&client_id={oauth-client-id}&scope=a",
+  );
+  expect(found.credentials.map(({ kind }) => kind)).toEqual(["oauth-client-id"]);
+  expect(JSON.stringify(found)).not.toContain(id);
 });
 
 test("a URL that is a key as a whole is a credential and no reference", () => {

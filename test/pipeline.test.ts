@@ -1,0 +1,77 @@
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Endpoint, Report } from "../extractor/model/report.ts";
+import { extract } from "../extractor/pipeline.ts";
+import { renderJson } from "../extractor/render/json.ts";
+import { schemaErrors } from "./report-schema.ts";
+import { runCli } from "./run-cli.ts";
+
+const SPEC = "claude-code@2.1.91";
+/** Kept between runs, and apart from the person's own cache. */
+const cacheDir = fileURLToPath(new URL("../node_modules/.cache/real-packages", import.meta.url));
+
+let report: Report;
+let whole: Report;
+beforeAll(async () => {
+  const options = { sourceMaps: true, full: false, cache: { cache: true, offline: false, cacheDir }, limits: {} };
+  whole = await extract(SPEC, { ...options, reveal: true });
+  report = withoutValues(whole);
+});
+
+/** The report as it is without `reveal`: the test of equal bytes holds this against the command line. */
+function withoutValues(revealed: Report): Report {
+  return { ...revealed, credentials: revealed.credentials.map(({ value: _, ...rest }) => rest) };
+}
+
+const addresses = ({ url, alternatives }: Endpoint): string[] => [url, ...alternatives];
+const endpointTo = (method: string, address: string): Endpoint | undefined =>
+  report.endpoints.find((e) => e.method === method && addresses(e).includes(address));
+
+describe("claude-code 2.1.91 from npm", () => {
+  test("fits the published schema", () => expect(schemaErrors(report)).toEqual([]));
+
+  test("logs to a third party, with the key it bakes in", () => {
+    const intake = endpointTo("POST", "https://http-intake.logs.us5.datadoghq.com/api/v2/logs");
+    expect(intake).toMatchObject({ confidence: "exact", headers: expect.arrayContaining(["DD-API-KEY"]) });
+    const keys = report.credentials.filter(({ sha256 }) => intake?.credentials.includes(sha256));
+    expect(keys).toMatchObject([
+      { kind: "datadog-client-token", sentAs: "header DD-API-KEY", prefix: expect.stringMatching(/^pub[0-9a-f]{5}…$/) },
+    ]);
+  });
+
+  test("sends its own events in batches", () => {
+    expect(endpointTo("POST", "https://api.anthropic.com/api/event_logging/batch")).toBeDefined();
+  });
+
+  test("talks to the model: seen in code; the same URL in documentation is a reference", () => {
+    const model = report.endpoints.filter((e) => e.method === "POST" && /\/v1\/messages(\?|$)/.test(e.url));
+    expect(model.length).toBeGreaterThan(0);
+    const documented = report.references.filter(({ url }) => url.startsWith("https://api.anthropic.com/v1/messages"));
+    expect(documented.map((r) => r.class)).toEqual(documented.map(() => "documentation"));
+    const text = new Set(documented.flatMap((r) => r.evidence.map(({ file, line }) => `${file}:${line}`)));
+    expect(text.size).toBeGreaterThan(0);
+    const places = model.flatMap((e) => e.evidence.map(({ file, line }) => `${file}:${line}`));
+    expect(places.filter((place) => text.has(place))).toEqual([]);
+  });
+
+  test("names 700 events or more", () => {
+    expect(report.events.length).toBeGreaterThanOrEqual(700);
+    expect(new Set(report.events.map((e) => e.name)).size).toBe(report.events.length);
+  });
+
+  test("shows no value of a key anywhere", () => {
+    const values = whole.credentials.map((c) => c.value!);
+    expect(values.length).toBeGreaterThan(0);
+    expect(values.every((value) => value.length >= 8)).toBe(true);
+    const text = JSON.stringify(report);
+    expect(whole.credentials.filter((c) => text.includes(c.value!)).map((c) => c.kind)).toEqual([]);
+  });
+
+  test("gives the same bytes again, in another process, by the command line, offline", async () => {
+    const args = [SPEC, "--format", "json", "--quiet", "--offline", "--cache-dir", cacheDir];
+    const { code, stdout, stderr } = await runCli(args);
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+    expect(stdout === renderJson(report)).toBe(true);
+  });
+});
