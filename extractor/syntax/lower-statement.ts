@@ -1,11 +1,11 @@
 import type * as t from "@babel/types";
 import type { Expr, Guard } from "../ir/expression.ts";
 import type { Context } from "./context.ts";
-import { literal, lowerExpression } from "./lower-expression.ts";
 import { lowerClass } from "./lower-class.ts";
+import { literal, lowerExpression } from "./lower-expression.ts";
 import { lowerFunction } from "./lower-function.ts";
-import { lowerPattern } from "./lower-pattern.ts";
 import { lowerExport, lowerImport } from "./lower-module.ts";
+import { lowerPattern } from "./lower-pattern.ts";
 
 /** A list of statements: what follows an `if (x) return` runs only where x was false. */
 export function lowerBody(ctx: Context, statements: t.Statement[]): void {
@@ -187,7 +187,8 @@ function lowerSwitch(ctx: Context, node: t.SwitchStatement): void {
   });
 }
 
-const leaves = (s: t.Statement): boolean => ends(s) || s.type === "BreakStatement" || (s.type === "BlockStatement" && s.body.some(leaves));
+const leaves = (s: t.Statement): boolean =>
+  ends(s) || s.type === "BreakStatement" || (s.type === "BlockStatement" && s.body.some(leaves));
 
 /** Control never reaches the statement after it. */
 function ends(node: t.Statement): boolean {
