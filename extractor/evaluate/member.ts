@@ -14,9 +14,9 @@ import {
   join,
   known,
   type ObjectValue,
-  onlyHole,
   type OpenHole,
   type Overlay,
+  onlyHole,
   scalar,
   truth,
   UNDEFINED,
@@ -100,7 +100,10 @@ export function objectMember(ev: Evaluator, v: ObjectValue, key: string): Values
       own = join(own, ev.evaluate(m.e, v.env));
       found = true;
     } else if (m.k === "getter" && m.key === key) {
-      own = join(own, callFunction(ev, { t: "function", f: m.f, env: v.env, self: null, bound: [], overlays: [] }, [], [v], null, 0));
+      own = join(
+        own,
+        callFunction(ev, { t: "function", f: m.f, env: v.env, self: null, bound: [], overlays: [] }, [], [v], null, 0),
+      );
       found = true;
     } else if (m.k === "spread") {
       const spread = spreadMember(ev, m.e, v.env, key);
@@ -122,7 +125,8 @@ function spreadMember(ev: Evaluator, e: Expr, env: Env | null, key: string): { v
   const values: Value[] = [];
   let certain = sources.length > 0;
   for (const source of sources) {
-    const found = source.t === "scalar" || (source.t === "text" && onlyHole(source) === null) ? [] : oneMember(ev, source, key);
+    const found =
+      source.t === "scalar" || (source.t === "text" && onlyHole(source) === null) ? [] : oneMember(ev, source, key);
     const given = found.filter((x) => !(x.t === "scalar" && x.v === undefined));
     if (given.length === 0 || given.length < found.length || source.t === "text") certain = false;
     values.push(...given);
@@ -131,7 +135,11 @@ function spreadMember(ev: Evaluator, e: Expr, env: Env | null, key: string): { v
 }
 
 /** What was written to a member after the object was made; certain where a write is under no condition. */
-export function overlaid(ev: Evaluator, overlays: readonly Overlay[], key: string): { values: Values; certain: boolean } {
+export function overlaid(
+  ev: Evaluator,
+  overlays: readonly Overlay[],
+  key: string,
+): { values: Values; certain: boolean } {
   let values: Values = [];
   for (const overlay of overlays) {
     const { v, env, at } = overlay;
@@ -161,7 +169,8 @@ export function overlaid(ev: Evaluator, overlays: readonly Overlay[], key: strin
 function anyMember(ev: Evaluator, v: Value, key: Value): Values {
   if (v.t === "object" && v.node !== null) {
     const names = memberNames(ev, v);
-    if (names.length > BOUNDS.members) ev.log.add("cut-alternatives", `an object of more than ${BOUNDS.members} members`);
+    if (names.length > BOUNDS.members)
+      ev.log.add("cut-alternatives", `an object of more than ${BOUNDS.members} members`);
     const values = join(...names.slice(0, BOUNDS.members).map((name) => oneMember(ev, v, name)));
     if (values.length > 0) return values;
   }
@@ -183,7 +192,9 @@ export function memberNames(ev: Evaluator, v: Value, within: readonly object[] =
     for (const m of v.node?.members ?? []) {
       if (m.k === "value" || m.k === "getter") names.add(m.key);
       else if (m.k === "computed") for (const k of ev.evaluate(m.key, v.env)) addKnown(names, k);
-      else for (const source of ev.evaluate(spreadWhole(m.e), v.env)) for (const name of memberNames(ev, source, v.node ? [...within, v.node] : within)) names.add(name);
+      else
+        for (const source of ev.evaluate(spreadWhole(m.e), v.env))
+          for (const name of memberNames(ev, source, v.node ? [...within, v.node] : within)) names.add(name);
     }
     for (const name of v.without) names.delete(name);
   }
@@ -198,14 +209,16 @@ export function memberNames(ev: Evaluator, v: Value, within: readonly object[] =
   }
   if (v.t === "native" && v.args.length > 0 && (v.path === "Headers" || v.path === "URLSearchParams")) {
     const [first] = v.args;
-    const sources = first && "e" in first ? ev.evaluate(first.e, first.env) : first && "values" in first ? first.values : [];
+    const sources =
+      first && "e" in first ? ev.evaluate(first.e, first.env) : first && "values" in first ? first.values : [];
     for (const source of sources) for (const name of memberNames(ev, source, [...within, v])) names.add(name);
   }
   return [...names];
 }
 
 /** `...x && {a}`: what a value that is seen to be missing in one place would have added in another. */
-const spreadWhole = (e: Expr): Expr => (e.k === "choice" && e.op === "&&" && (e.l.k === "member" || e.l.k === "ref") ? e.r : e);
+const spreadWhole = (e: Expr): Expr =>
+  e.k === "choice" && e.op === "&&" && (e.l.k === "member" || e.l.k === "ref") ? e.r : e;
 
 function addKnown(names: Set<string>, v: Value): void {
   const name = known(v);
@@ -245,7 +258,14 @@ function exportsMember(ev: Evaluator, v: Exports, key: string): Values {
   let values: Values = [];
   const own = factory.paramVariables[exports];
   if (own) values = overlaid(ev, [{ v: own, env: null, at: [] }], key).values;
-  return join(values, memberOf(ev, wholeExports(ev, v.module).filter((x) => x.t !== "exports"), key));
+  return join(
+    values,
+    memberOf(
+      ev,
+      wholeExports(ev, v.module).filter((x) => x.t !== "exports"),
+      key,
+    ),
+  );
 }
 
 /** `module.exports = e` inside a bundled module. */
@@ -260,7 +280,10 @@ export function wholeExports(ev: Evaluator, bundled: BundledModule): Values {
 
 function interopDefault(ev: Evaluator, of: Values): Values {
   const given = memberOf(ev, of, "default").filter((v) => !(v.t === "scalar" && v.v === undefined));
-  return join(given, of.flatMap((v): Values => (v.t === "exports" ? join(wholeExports(ev, v.module), [v]) : [v])));
+  return join(
+    given,
+    of.flatMap((v): Values => (v.t === "exports" ? join(wholeExports(ev, v.module), [v]) : [v])),
+  );
 }
 
 export const isTrue = (values: Values): boolean => truth(values) === true;
