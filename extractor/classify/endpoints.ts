@@ -49,7 +49,12 @@ export class EndpointFold {
     const pairs = [...this.#drafts].flatMap(([identity, { findings }]) =>
       findings.flatMap(({ ref }) => (ref === undefined ? [] : [{ ref, id: idOf(identity) }])),
     );
-    return new Map([...groupBy(pairs, ({ ref }) => String(ref))].map(([, same]) => [same[0]!.ref, sortedUnique(same.map(({ id }) => id))]));
+    return new Map(
+      [...groupBy(pairs, ({ ref }) => String(ref))].map(([, same]) => [
+        same[0]!.ref,
+        sortedUnique(same.map(({ id }) => id)),
+      ]),
+    );
   }
 
   /** Sorted by host, path, method, kind. */
