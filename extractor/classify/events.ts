@@ -24,7 +24,9 @@ export function foldEvents(
       const names = new HoleNames();
       return printTemplate(name.map((piece) => (isHole(piece) ? { ...piece, name: names.name(piece) } : piece)));
     });
-    const pipelines = sortedUnique(same.flatMap((event) => (event.carriers ?? []).flatMap((ref) => carriers.get(ref) ?? [])));
+    const pipelines = sortedUnique(
+      same.flatMap((event) => (event.carriers ?? []).flatMap((ref) => carriers.get(ref) ?? [])),
+    );
     const ways = pipelines.map((id) => byId.get(id)?.gates.filter(({ effect }) => effect !== "redirects") ?? []);
     return {
       name: sortedUnique(printed)[0]!,
