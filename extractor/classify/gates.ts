@@ -15,7 +15,10 @@ export function sharedGates(places: readonly (readonly Gate[])[]): Gate[] {
     ({ gate }) => keyOf(gate),
   );
   return [...byKey]
-    .filter(([, same]) => same[0]!.gate.effect === "redirects" || new Set(same.map(({ place }) => place)).size === places.length)
+    .filter(
+      ([, same]) =>
+        same[0]!.gate.effect === "redirects" || new Set(same.map(({ place }) => place)).size === places.length,
+    )
     .sort(([a], [b]) => compareText(a, b))
     .map(([, same]) => same[0]!.gate);
 }
