@@ -29,7 +29,8 @@ function collect(ev: Evaluator, v: ArrayValue): { items: Values[]; exact: boolea
       continue;
     }
     for (const source of ev.evaluate(e.e, v.env)) {
-      const inner = source.t === "array" ? itemsOf(ev, source) : { items: [elementsOf(ev, [source], false)], exact: false };
+      const inner =
+        source.t === "array" ? itemsOf(ev, source) : { items: [elementsOf(ev, [source], false)], exact: false };
       items.push(...inner.items);
       exact &&= inner.exact;
     }
@@ -79,7 +80,8 @@ export function elementsOf(ev: Evaluator, values: Values, keys: boolean): Values
 
 function collectionItems(ev: Evaluator, v: Extract<Value, { t: "native" }>): Values {
   const [first] = v.args;
-  const given = first && "e" in first ? ev.evaluate(first.e, first.env) : first && "values" in first ? first.values : [];
+  const given =
+    first && "e" in first ? ev.evaluate(first.e, first.env) : first && "values" in first ? first.values : [];
   const added = itemsOf(ev, { t: "array", node: null, env: null, items: [], open: false, overlays: v.overlays }).items;
   return join(elementsOf(ev, given, false), ...added);
 }
