@@ -1,10 +1,10 @@
 import type { Expr } from "../ir/expression.ts";
 import type { BundledModule } from "../ir/program.ts";
 import type { Func } from "../ir/unit.ts";
+import { brandOf } from "./brand.ts";
 import { argument } from "./compute.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { membersAt } from "./member.ts";
-import { brandOf } from "./brand.ts";
 import { type Argument, type FunctionValue, native, type Value, type Values } from "./value.ts";
 
 /**
@@ -48,7 +48,9 @@ function exportsOf(ev: Evaluator, module: BundledModule): Value {
 
 function writtenExports({ factory, exports, module }: BundledModule): Set<string> {
   const own = (factory.paramVariables[exports]?.writes ?? []).map((w) => w.path[0]);
-  const whole = (factory.paramVariables[module]?.writes ?? []).filter((w) => w.path[0] === "exports").map((w) => w.path[1]);
+  const whole = (factory.paramVariables[module]?.writes ?? [])
+    .filter((w) => w.path[0] === "exports")
+    .map((w) => w.path[1]);
   return new Set([...own, ...whole].filter((name) => name !== undefined));
 }
 
@@ -89,6 +91,7 @@ export function moduleTable(f: Func): Expr | null {
 function bindRequire(factory: Func, require: FunctionValue): void {
   const parameter = factory.paramVariables[2];
   if (!parameter || parameter.definitions.some((d) => d.e.k === "function")) return;
-  parameter.definitions = [{ e: { k: "function", f: require.f, at: require.f.at }, guard: null, loop: false, within: null }];
+  parameter.definitions = [
+    { e: { k: "function", f: require.f, at: require.f.at }, guard: null, loop: false, within: null },
+  ];
 }
-
