@@ -32,7 +32,9 @@ export function callValues(ev: Evaluator, e: Call, env: Env | null): Values {
     return join(
       ...keys.map((k) => {
         const key = known(k);
-        return key !== null ? methodValues(ev, objects, key, args, env) : join(...ev.evaluate(e.f, env).map((f) => apply(ev, f, args, objects, env)));
+        return key !== null
+          ? methodValues(ev, objects, key, args, env)
+          : join(...ev.evaluate(e.f, env).map((f) => apply(ev, f, args, objects, env)));
       }),
     );
   }
@@ -42,7 +44,13 @@ export function callValues(ev: Evaluator, e: Call, env: Env | null): Values {
 export const argumentsOf = (e: Call, env: Env | null): Argument[] =>
   e.a.map((a: Expr): Argument => (a.k === "spread" ? { rest: a.e, env } : { e: a, env }));
 
-function methodValues(ev: Evaluator, objects: Values, name: string, args: readonly Argument[], env: Env | null): Values {
+function methodValues(
+  ev: Evaluator,
+  objects: Values,
+  name: string,
+  args: readonly Argument[],
+  env: Env | null,
+): Values {
   return join(
     ...objects.map((o): Values => {
       const special = callMethod(ev, o, name, args, env);
@@ -53,7 +61,13 @@ function methodValues(ev: Evaluator, objects: Values, name: string, args: readon
 }
 
 /** Calls one value; `self` is what it was reached through. */
-export function apply(ev: Evaluator, f: Value, args: readonly Argument[], self: Values | null, env: Env | null): Values {
+export function apply(
+  ev: Evaluator,
+  f: Value,
+  args: readonly Argument[],
+  self: Values | null,
+  env: Env | null,
+): Values {
   switch (f.t) {
     case "function":
       return callFunction(ev, f, args, f.self ?? self, env, callDepth(env) + 1);
@@ -97,7 +111,9 @@ export function callFunction(
   if (wrapped !== null) return wrapped;
   if (f.interop && f.params > 0 && all[0] !== undefined) {
     const [first] = all;
-    return [{ t: "interop", of: "e" in first ? ev.evaluate(first.e, first.env) : "values" in first ? first.values : [] }];
+    return [
+      { t: "interop", of: "e" in first ? ev.evaluate(first.e, first.env) : "values" in first ? first.values : [] },
+    ];
   }
   const module = bundledModule(ev, fn, all);
   if (module !== null) return module;
