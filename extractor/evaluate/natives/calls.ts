@@ -4,7 +4,20 @@ import type { Env } from "../env.ts";
 import type { Evaluator } from "../evaluator.ts";
 import { memberNames, memberOf } from "../member.ts";
 import { lastName, toTexts } from "../text-of.ts";
-import { type Argument, hole, join, known, type Native, native, onlyHole, scalar, string, text, type Value, type Values } from "../value.ts";
+import {
+  type Argument,
+  hole,
+  join,
+  known,
+  type Native,
+  native,
+  onlyHole,
+  scalar,
+  string,
+  text,
+  type Value,
+  type Values,
+} from "../value.ts";
 import { builtinModule } from "./modules.ts";
 import { newUrl } from "./url.ts";
 
@@ -38,15 +51,31 @@ const CALLS: Record<string, Call> = {
   decodeURIComponent: encoded(decodeURIComponent),
   decodeURI: encoded(decodeURI),
   atob: encoded(base64),
-  "Buffer.from": (ev, args) => (known(argument(ev, args, 1)[0]) === "base64" ? encoded(base64)(ev, args, null) : toTexts(ev, first(ev, args, null))),
+  "Buffer.from": (ev, args) =>
+    known(argument(ev, args, 1)[0]) === "base64" ? encoded(base64)(ev, args, null) : toTexts(ev, first(ev, args, null)),
   "Object.freeze": first,
   "Object.seal": first,
   "Object.create": first,
   "Object.fromEntries": () => [hole("unknown", "")],
   "Object.assign": (ev, args) => assigned(ev, args),
-  "Object.keys": (ev, args) => [arrayOf(namesOf(ev, args).map((n) => [string(n)]), true)],
-  "Object.values": (ev, args) => [arrayOf(entries(ev, args).map(([, v]) => v), true)],
-  "Object.entries": (ev, args) => [arrayOf(entries(ev, args).map(([k, v]) => [arrayOf([[string(k)], v])]), true)],
+  "Object.keys": (ev, args) => [
+    arrayOf(
+      namesOf(ev, args).map((n) => [string(n)]),
+      true,
+    ),
+  ],
+  "Object.values": (ev, args) => [
+    arrayOf(
+      entries(ev, args).map(([, v]) => v),
+      true,
+    ),
+  ],
+  "Object.entries": (ev, args) => [
+    arrayOf(
+      entries(ev, args).map(([k, v]) => [arrayOf([[string(k)], v])]),
+      true,
+    ),
+  ],
   "Array.from": (ev, args) => [arrayOf([elementsOf(ev, first(ev, args, null), false)], true)],
   "Array.isArray": () => [scalar(true), scalar(false)],
   "Promise.resolve": first,
@@ -71,7 +100,8 @@ const CALLS: Record<string, Call> = {
   "node:util#format": (ev, args) => toTexts(ev, first(ev, args, null)),
   "node:util#promisify": first,
   "node:path#posix.join": joinedPath,
-  "Reflect.get": (ev, args) => join(...argument(ev, args, 1).map((k) => memberOf(ev, first(ev, args, null), known(k) ?? ""))),
+  "Reflect.get": (ev, args) =>
+    join(...argument(ev, args, 1).map((k) => memberOf(ev, first(ev, args, null), known(k) ?? ""))),
   Symbol: () => [hole("unknown", "symbol")],
 };
 
@@ -89,7 +119,9 @@ export function callNative(ev: Evaluator, f: Native, args: readonly Argument[], 
 
 function encoded(encode: (s: string) => string): Call {
   return (ev, args) =>
-    toTexts(ev, first(ev, args, null)).map((t) => text(t.parts.map((p) => (typeof p === "string" ? safely(encode, p) : p))));
+    toTexts(ev, first(ev, args, null)).map((t) =>
+      text(t.parts.map((p) => (typeof p === "string" ? safely(encode, p) : p))),
+    );
 }
 
 function base64(s: string): string {
@@ -107,7 +139,10 @@ function safely(encode: (s: string) => string, s: string): string {
 }
 
 function joinedPath(ev: Evaluator, args: readonly Argument[]): Values {
-  const pieces = args.flatMap((_a, i) => [...(i > 0 ? ["/"] : []), ...(toTexts(ev, argument(ev, args, i))[0]?.parts ?? [])]);
+  const pieces = args.flatMap((_a, i) => [
+    ...(i > 0 ? ["/"] : []),
+    ...(toTexts(ev, argument(ev, args, i))[0]?.parts ?? []),
+  ]);
   return [text(pieces)];
 }
 
@@ -118,18 +153,25 @@ function parsed(ev: Evaluator, values: Values): Value {
   return response ?? (h ? { t: "text", parts: [h] } : hole("unknown", "json"));
 }
 
-const namesOf = (ev: Evaluator, args: readonly Argument[]): string[] => first(ev, args, null).flatMap((v) => memberNames(ev, v));
+const namesOf = (ev: Evaluator, args: readonly Argument[]): string[] =>
+  first(ev, args, null).flatMap((v) => memberNames(ev, v));
 const entries = (ev: Evaluator, args: readonly Argument[]): [string, Values][] =>
   first(ev, args, null).flatMap((v) => (v.t === "text" && onlyHole(v) ? [["", [v]]] : entriesOf(ev, v)));
 
 /** The result has the members of all sources: written as one object that spreads them. */
 function assigned(ev: Evaluator, args: readonly Argument[]): Values {
-  const target = first(ev, args, null).filter((v) => v.t !== "object" || v.node === null || v.node.members.length > 0 || v.overlays.length > 0);
-  const spread = args.flatMap((a, i) => ("e" in a && (i > 0 || target.length > 0) ? [{ k: "spread" as const, e: a.e }] : []));
+  const target = first(ev, args, null).filter(
+    (v) => v.t !== "object" || v.node === null || v.node.members.length > 0 || v.overlays.length > 0,
+  );
+  const spread = args.flatMap((a, i) =>
+    "e" in a && (i > 0 || target.length > 0) ? [{ k: "spread" as const, e: a.e }] : [],
+  );
   const env = args.find((a) => "e" in a) as { env: Env | null } | undefined;
   const classes = target.filter((v) => v.t === "function" || v.t === "class" || v.t === "instance" || v.t === "native");
   if (classes.length > 0) return classes;
-  return [{ t: "object", node: { k: "object", members: spread, at: 0 }, env: env?.env ?? null, without: [], overlays: [] }];
+  return [
+    { t: "object", node: { k: "object", members: spread, at: 0 }, env: env?.env ?? null, without: [], overlays: [] },
+  ];
 }
 
 function required(ev: Evaluator, args: readonly Argument[]): Values {
