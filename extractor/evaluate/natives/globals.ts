@@ -1,6 +1,6 @@
 import type { Variable } from "../../ir/unit.ts";
-import type { Evaluator } from "../evaluator.ts";
 import { argument } from "../compute.ts";
+import type { Evaluator } from "../evaluator.ts";
 import { memberOf } from "../member.ts";
 import { hole, join, type Native, native, scalar, type Value, type Values } from "../value.ts";
 
@@ -10,7 +10,8 @@ const SELVES = new Set(["globalThis", "global", "window", "self"]);
 /** A name that no file declares: the runtime's, or nobody's. */
 export function globalValue(v: Variable): Value {
   if (SELVES.has(v.name)) return native("globalThis");
-  if (v.name === "NaN" || v.name === "Infinity") return scalar(v.name === "NaN" ? Number.NaN : Number.POSITIVE_INFINITY);
+  if (v.name === "NaN" || v.name === "Infinity")
+    return scalar(v.name === "NaN" ? Number.NaN : Number.POSITIVE_INFINITY);
   return native(v.name);
 }
 
@@ -30,15 +31,25 @@ const HOLDS_OPTIONS = new Set(["defaults"]);
 /** `path.key` of something native: `process.env.X` is an environment hole, `https.request` a path into the module. */
 export function nativeMember(ev: Evaluator, v: Native, key: string): Values {
   if (v.path === "globalThis") return [key === "globalThis" || SELVES.has(key) ? v : native(key)];
-  if (v.path === "process.env" || v.path === "Bun.env" || v.path === "import.meta.env" || v.path === "node:process#env") {
+  if (
+    v.path === "process.env" ||
+    v.path === "Bun.env" ||
+    v.path === "import.meta.env" ||
+    v.path === "node:process#env"
+  ) {
     return [hole("env", key)];
   }
   if (v.path === "options" && v.args.length > 0) return optionOf(ev, v, key);
   if (HOLDS_OPTIONS.has(key) && v.args.length > 0) return [{ ...v, path: "options" }];
   // a default import of a module with one export, and the module itself, offer the same members
   const path = v.path.endsWith("#") ? `${v.path}${key}` : `${v.path}.${key}`;
-  const named = path.replace(/#default\.(?=.)/, "#").replace(/#default$/, "#").replace(/#promises\./, "#");
-  const fact = Object.hasOwn(FACTS, named.replace(/^node:process#/, "process.")) ? FACTS[named.replace(/^node:process#/, "process.")] : undefined;
+  const named = path
+    .replace(/#default\.(?=.)/, "#")
+    .replace(/#default$/, "#")
+    .replace(/#promises\./, "#");
+  const fact = Object.hasOwn(FACTS, named.replace(/^node:process#/, "process."))
+    ? FACTS[named.replace(/^node:process#/, "process.")]
+    : undefined;
   return [fact ?? { ...native(named), args: v.args }];
 }
 
