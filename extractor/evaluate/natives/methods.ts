@@ -5,12 +5,29 @@ import { callDepth, type Env } from "../env.ts";
 import type { Evaluator } from "../evaluator.ts";
 import { memberOf, membersAt } from "../member.ts";
 import { toTexts } from "../text-of.ts";
-import { type Argument, type ArrayValue, hole, join, known, onlyHole, scalar, text, type Value, type Values } from "../value.ts";
+import {
+  type Argument,
+  type ArrayValue,
+  hole,
+  join,
+  known,
+  onlyHole,
+  scalar,
+  text,
+  type Value,
+  type Values,
+} from "../value.ts";
 import { STRING_METHODS } from "./strings.ts";
 import { urlMethod } from "./url.ts";
 
 /** Methods that the language gives to every value of a kind; null where the object's own members decide. */
-export function callMethod(ev: Evaluator, o: Value, name: string, args: readonly Argument[], env: Env | null): Values | null {
+export function callMethod(
+  ev: Evaluator,
+  o: Value,
+  name: string,
+  args: readonly Argument[],
+  env: Env | null,
+): Values | null {
   if (name === "then" && o.t !== "module") return chained(ev, o, args, env);
   if ((name === "catch" || name === "finally") && o.t !== "module") return [o];
   switch (o.t) {
@@ -35,7 +52,8 @@ export function callMethod(ev: Evaluator, o: Value, name: string, args: readonly
       return functionMethod(ev, o, name, args, env);
     case "native":
       if (name === "bind" || name === "call" || name === "apply") return functionMethod(ev, o, name, args, env);
-      if ((o.path === "Map" || o.path === "Set") && COLLECTION.has(name)) return collectionMethod(ev, o, name, args, env);
+      if ((o.path === "Map" || o.path === "Set") && COLLECTION.has(name))
+        return collectionMethod(ev, o, name, args, env);
       return null;
     default:
       return null;
@@ -51,11 +69,19 @@ const KEPT = 8;
 
 function chained(ev: Evaluator, o: Value, args: readonly Argument[], env: Env | null): Values {
   const handlers = args.length > 0 ? argument(ev, args, 0) : [];
-  const results = handlers.map((h): Values => (h.t === "function" || h.t === "native" ? apply(ev, h, [{ values: [o] }], null, env) : [o]));
+  const results = handlers.map(
+    (h): Values => (h.t === "function" || h.t === "native" ? apply(ev, h, [{ values: [o] }], null, env) : [o]),
+  );
   return results.length > 0 ? join(...results) : [o];
 }
 
-function functionMethod(ev: Evaluator, o: Value, name: string, args: readonly Argument[], env: Env | null): Values | null {
+function functionMethod(
+  ev: Evaluator,
+  o: Value,
+  name: string,
+  args: readonly Argument[],
+  env: Env | null,
+): Values | null {
   const self = name === "call" || name === "apply" || name === "bind" ? argument(ev, args, 0) : null;
   if (self === null) return null;
   if (name === "call") return apply(ev, unbound(o), args.slice(1), self, env);
@@ -70,12 +96,20 @@ function functionMethod(ev: Evaluator, o: Value, name: string, args: readonly Ar
 
 const unbound = (o: Value): Value => (o.t === "function" && o.bound.length === 0 ? { ...o, self: null } : o);
 
-function arrayMethod(ev: Evaluator, o: ArrayValue, name: string, args: readonly Argument[], env: Env | null): Values | null {
+function arrayMethod(
+  ev: Evaluator,
+  o: ArrayValue,
+  name: string,
+  args: readonly Argument[],
+  env: Env | null,
+): Values | null {
   switch (name) {
     case "join":
       return joined(ev, o, args);
     case "concat": {
-      const more = args.flatMap((_a, i): Values[] => argument(ev, args, i).flatMap((v) => (v.t === "array" ? itemsOf(ev, v).items : [[v]])));
+      const more = args.flatMap((_a, i): Values[] =>
+        argument(ev, args, i).flatMap((v) => (v.t === "array" ? itemsOf(ev, v).items : [[v]])),
+      );
       const own = itemsOf(ev, o);
       return [arrayOf([...own.items, ...more], !own.exact)];
     }
@@ -87,7 +121,19 @@ function arrayMethod(ev: Evaluator, o: ArrayValue, name: string, args: readonly 
     case "values":
     case "flat": {
       const { items } = itemsOf(ev, o);
-      return [arrayOf(name === "flat" ? items.map((i) => join(i.filter((v) => v.t !== "array"), elementsOf(ev, i, false))) : items, true)];
+      return [
+        arrayOf(
+          name === "flat"
+            ? items.map((i) =>
+                join(
+                  i.filter((v) => v.t !== "array"),
+                  elementsOf(ev, i, false),
+                ),
+              )
+            : items,
+          true,
+        ),
+      ];
     }
     case "includes": {
       const answers = argument(ev, args, 0).map((v) => includes(ev, o, v));
@@ -111,7 +157,8 @@ function arrayMethod(ev: Evaluator, o: ArrayValue, name: string, args: readonly 
 function itemAt(ev: Evaluator, o: ArrayValue, args: readonly Argument[]): Values {
   const index = argument(ev, args, 0);
   const [only] = index;
-  if (index.length !== 1 || only?.t !== "scalar" || typeof only.v !== "number" || only.v >= 0) return membersAt(ev, [o], index);
+  if (index.length !== 1 || only?.t !== "scalar" || typeof only.v !== "number" || only.v >= 0)
+    return membersAt(ev, [o], index);
   const { items, exact } = itemsOf(ev, o);
   return exact ? (items.at(only.v) ?? [scalar(undefined)]) : elementsOf(ev, [o], false);
 }
@@ -119,7 +166,8 @@ function itemAt(ev: Evaluator, o: ArrayValue, args: readonly Argument[]): Values
 function joined(ev: Evaluator, o: ArrayValue, args: readonly Argument[]): Values {
   const by = args.length === 0 ? "," : (argument(ev, args, 0).map(known)[0] ?? null);
   const { items, exact } = itemsOf(ev, o);
-  const appended = !o.open && o.overlays.every(({ v }) => v.mutations.every((m) => m.method !== "push" || m.call.guard === null));
+  const appended =
+    !o.open && o.overlays.every(({ v }) => v.mutations.every((m) => m.method !== "push" || m.call.guard === null));
   if (by === null || (!exact && !appended)) return [hole("unknown", "list")];
   const pieces = items.flatMap((item, i) => {
     const [first] = toTexts(ev, item);
@@ -129,7 +177,14 @@ function joined(ev: Evaluator, o: ArrayValue, args: readonly Argument[]): Values
 }
 
 /** Callbacks meet any element; what they yield makes the new collection. */
-function callbackOn(ev: Evaluator, o: Value, elements: Values, name: string, args: readonly Argument[], env: Env | null): Values {
+function callbackOn(
+  ev: Evaluator,
+  o: Value,
+  elements: Values,
+  name: string,
+  args: readonly Argument[],
+  env: Env | null,
+): Values {
   const functions = args.length > 0 ? argument(ev, args, 0) : [];
   if (name === "filter") return [o];
   if (name === "find") return elements;
@@ -137,26 +192,53 @@ function callbackOn(ev: Evaluator, o: Value, elements: Values, name: string, arg
   if (name === "forEach") return [scalar(undefined)];
   if (name === "reduce") {
     const start = args.length > 1 ? argument(ev, args, 1) : elements;
-    const once = functions.map((f) => (f.t === "function" ? callFunction(ev, f, [{ values: start }, { values: elements }], null, env, callDepth(env) + 1) : []));
+    const once = functions.map((f) =>
+      f.t === "function"
+        ? callFunction(ev, f, [{ values: start }, { values: elements }], null, env, callDepth(env) + 1)
+        : [],
+    );
     return join(start, ...once);
   }
   const own = o.t === "array" ? itemsOf(ev, o) : { items: [elements], exact: false };
   const results = own.items.map((item, i) =>
-    join(...functions.map((f) => apply(ev, f, [{ values: item }, { values: [own.exact ? scalar(i) : hole("unknown", "index")] }], null, env))),
+    join(
+      ...functions.map((f) =>
+        apply(ev, f, [{ values: item }, { values: [own.exact ? scalar(i) : hole("unknown", "index")] }], null, env),
+      ),
+    ),
   );
-  const flat = name === "flatMap" ? results.map((r) => join(r.filter((v) => v.t !== "array"), elementsOf(ev, r, false))) : results;
+  const flat =
+    name === "flatMap"
+      ? results.map((r) =>
+          join(
+            r.filter((v) => v.t !== "array"),
+            elementsOf(ev, r, false),
+          ),
+        )
+      : results;
   return [arrayOf(flat, !own.exact)];
 }
 
 /** `new Map([[k, v]])` and `new Set([a])`: what was put in at the start or later. */
-function collectionMethod(ev: Evaluator, o: Extract<Value, { t: "native" }>, name: string, args: readonly Argument[], env: Env | null): Values {
+function collectionMethod(
+  ev: Evaluator,
+  o: Extract<Value, { t: "native" }>,
+  name: string,
+  args: readonly Argument[],
+  env: Env | null,
+): Values {
   if (name === "has") return [scalar(true), scalar(false)];
   if (name === "set" || name === "add") return [o];
-  if (name === "get" && argument(ev, args, 0).every((k) => known(k) === null) && o.overlays.some(({ v }) => v.mutations.length > KEPT)) {
+  if (
+    name === "get" &&
+    argument(ev, args, 0).every((k) => known(k) === null) &&
+    o.overlays.some(({ v }) => v.mutations.length > KEPT)
+  ) {
     return [hole("unknown", "entry")];
   }
   const pairs = elementsOf(ev, [o], false);
-  if (o.path === "Set") return name === "forEach" ? callbackOn(ev, o, pairs, name, args, env) : [arrayOf([pairs], true)];
+  if (o.path === "Set")
+    return name === "forEach" ? callbackOn(ev, o, pairs, name, args, env) : [arrayOf([pairs], true)];
   const later = o.overlays.flatMap(({ v, env: inside, at }) =>
     v.mutations
       .filter((m) => m.method === "set" && m.path.length === at.length && m.call.a.length === 2)
@@ -164,9 +246,13 @@ function collectionMethod(ev: Evaluator, o: Extract<Value, { t: "native" }>, nam
   );
   if (name === "get") {
     const wanted = argument(ev, args, 0).map(known);
-    const hit = (keys: Values) => keys.some((k) => wanted.includes(known(k))) || wanted.includes(null) || keys.some((k) => known(k) === null);
+    const hit = (keys: Values) =>
+      keys.some((k) => wanted.includes(known(k))) || wanted.includes(null) || keys.some((k) => known(k) === null);
     const first = pairs.filter((p) => hit(memberOf(ev, [p], "0")));
-    const found = join(...first.map((p) => memberOf(ev, [p], "1")), ...later.filter((l) => hit(l.key)).map((l) => l.value));
+    const found = join(
+      ...first.map((p) => memberOf(ev, [p], "1")),
+      ...later.filter((l) => hit(l.key)).map((l) => l.value),
+    );
     return found.length > 0 && found.length <= KEPT ? found : [hole("unknown", "entry")];
   }
   const at = name === "keys" ? "0" : "1";
