@@ -5,8 +5,21 @@ import { argument } from "../compute.ts";
 import type { Evaluator } from "../evaluator.ts";
 import { memberNames, memberOf } from "../member.ts";
 import { toTexts } from "../text-of.ts";
-import { type Argument, hole, join, known, type Native, native, type Overlay, type Piece, string, type Text, type UrlValue, type Values } from "../value.ts";
-import { decode, encode, type Encoded, isHoleChar, together } from "./encoded.ts";
+import {
+  type Argument,
+  hole,
+  join,
+  known,
+  type Native,
+  native,
+  type Overlay,
+  type Piece,
+  string,
+  type Text,
+  type UrlValue,
+  type Values,
+} from "../value.ts";
+import { decode, type Encoded, encode, isHoleChar, together } from "./encoded.ts";
 
 /** scheme, authority, path, query, fragment; a hole at the start may hold scheme, host and some of the path. */
 const URL_PARTS = /^([a-zA-Z][a-zA-Z0-9+.-]*:(?=\/\/))?(\/\/[^/?#]*)?([^?#]*)(\?[^#]*)?(#.*)?$/s;
@@ -19,7 +32,8 @@ export function newUrl(ev: Evaluator, args: readonly Argument[]): Values {
   for (const path of paths.slice(0, 16)) {
     const p = encode(path.parts);
     const absolute = /^[a-z][a-z0-9+.-]*:/i.test(p.s);
-    if (bases.length === 0 || absolute || (isHoleChar(p.s.charCodeAt(0)) && bases.every(isPlaceholder))) out.push({ t: "url", href: path.parts });
+    if (bases.length === 0 || absolute || (isHoleChar(p.s.charCodeAt(0)) && bases.every(isPlaceholder)))
+      out.push({ t: "url", href: path.parts });
     else for (const base of bases.slice(0, 8)) out.push({ t: "url", href: resolved(encode(base.parts), p) });
   }
   return out;
@@ -28,7 +42,7 @@ export function newUrl(ev: Evaluator, args: readonly Argument[]): Values {
 /** `new URL(url, "http://localhost")`: a host that is only there so that anything can be parsed. */
 const isPlaceholder = ({ parts: [first, ...more] }: Text): boolean =>
   typeof first === "object" ||
-  typeof first === "string" && more.length === 0 && /^[a-z]+:\/\/[a-z]+\/?$/i.test(first);
+  (typeof first === "string" && more.length === 0 && /^[a-z]+:\/\/[a-z]+\/?$/i.test(first));
 
 function resolved(base: Encoded, path: Encoded): readonly Piece[] {
   const { b, holes } = together(base, path);
@@ -59,7 +73,14 @@ type Part = "protocol" | "host" | "pathname" | "search" | "hash" | "origin";
 
 function partsOf(s: string): Record<Part, string> {
   const [, scheme = "", authority = "", path = "", query = "", hash = ""] = URL_PARTS.exec(s) ?? [];
-  return { protocol: scheme, host: authority.slice(2), pathname: path, search: query, hash, origin: scheme + authority };
+  return {
+    protocol: scheme,
+    host: authority.slice(2),
+    pathname: path,
+    search: query,
+    hash,
+    origin: scheme + authority,
+  };
 }
 
 /** `url.pathname` and its kin. */
@@ -81,7 +102,8 @@ export function urlMember(v: UrlValue, key: string): Values {
     case "search":
     case "hash":
     case "origin":
-      if (parts.protocol === "" && holes.length > 0 && key !== "search" && key !== "hash") return [hole("unknown", key)];
+      if (parts.protocol === "" && holes.length > 0 && key !== "search" && key !== "hash")
+        return [hole("unknown", key)];
       return [decode(key === "pathname" && parts.pathname === "" ? "/" : parts[key], holes)];
     default:
       return [hole("unknown", key)];
@@ -101,13 +123,22 @@ export function mutatedUrl(ev: Evaluator, v: UrlValue, { v: variable, env, at }:
     if (!ev.alive(w.guard, env)) continue;
     const more = appended(w.e, variable, key);
     const texts = toTexts(ev, ev.evaluate(more ?? w.e, env));
-    const changed = urls.flatMap((u) => texts.slice(0, 4).map((t) => withPart(u, key, encode(more ? [...memberPieces(u, key), ...t.parts] : t.parts))));
+    const changed = urls.flatMap((u) =>
+      texts.slice(0, 4).map((t) => withPart(u, key, encode(more ? [...memberPieces(u, key), ...t.parts] : t.parts))),
+    );
     urls = w.guard === null ? changed : [...urls, ...changed];
   }
   const query: Piece[] = [];
   for (const m of variable.mutations) {
     if (m.path.at(-1) !== "searchParams" || m.path.length !== at.length + 1) continue;
-    query.push(...pair(ev, query.length === 0 ? "?" : "&", ev.evaluate(m.call.a[0]!, env), m.call.a[1] ? ev.evaluate(m.call.a[1], env) : []));
+    query.push(
+      ...pair(
+        ev,
+        query.length === 0 ? "?" : "&",
+        ev.evaluate(m.call.a[0]!, env),
+        m.call.a[1] ? ev.evaluate(m.call.a[1], env) : [],
+      ),
+    );
   }
   if (query.length === 0) return urls.slice(0, 16);
   return urls.slice(0, 16).map((u) => {
@@ -124,7 +155,8 @@ function appended(e: Expr, variable: Variable, key: string): Expr | null {
   return { ...e, parts: rest };
 }
 
-const memberPieces = (u: UrlValue, key: string): readonly Piece[] => urlMember(u, key).flatMap((v) => (v.t === "text" ? v.parts : []));
+const memberPieces = (u: UrlValue, key: string): readonly Piece[] =>
+  urlMember(u, key).flatMap((v) => (v.t === "text" ? v.parts : []));
 
 function withPart(u: UrlValue, key: string, value: Encoded): UrlValue {
   const base = encode(u.href);
@@ -162,7 +194,14 @@ export function queryText(ev: Evaluator, v: Native): Piece[] {
   for (const { v: variable, env, at } of v.overlays) {
     for (const m of variable.mutations) {
       if ((m.method !== "set" && m.method !== "append") || m.path.length !== at.length || !m.call.a[0]) continue;
-      pieces.push(...pair(ev, pieces.length === 0 ? "" : "&", ev.evaluate(m.call.a[0], env), m.call.a[1] ? ev.evaluate(m.call.a[1], env) : []));
+      pieces.push(
+        ...pair(
+          ev,
+          pieces.length === 0 ? "" : "&",
+          ev.evaluate(m.call.a[0], env),
+          m.call.a[1] ? ev.evaluate(m.call.a[1], env) : [],
+        ),
+      );
     }
   }
   return pieces.length > 0 ? pieces : [...hole("unknown", "query").parts];
@@ -174,4 +213,3 @@ function pair(ev: Evaluator, before: string, names: Values, values: Values): Pie
   const [value] = toTexts(ev, join(values));
   return [`${before}${name}=`, ...(value?.parts ?? hole("unknown", name).parts)];
 }
-
