@@ -1,11 +1,21 @@
+import { printTemplate } from "../model/template.ts";
+import { elementsOf } from "./array.ts";
+import { callFunction } from "./call.ts";
 import { argument } from "./compute.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { elementsOf } from "./array.ts";
-import { queryText } from "./natives/url.ts";
 import { memberOf } from "./member.ts";
-import { callFunction } from "./call.ts";
-import { hole, join, type OpenHole, type Piece, type Response, string, type Text, type Value, type Values } from "./value.ts";
-import { printTemplate } from "../model/template.ts";
+import { queryText } from "./natives/url.ts";
+import {
+  hole,
+  join,
+  type OpenHole,
+  type Piece,
+  type Response,
+  string,
+  type Text,
+  type Value,
+  type Values,
+} from "./value.ts";
 
 /** What values read as when they become part of a string. Missing ones count only where there is nothing else. */
 export function toTexts(ev: Evaluator, values: Values): Text[] {
