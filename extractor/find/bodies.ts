@@ -1,5 +1,5 @@
-import { argument } from "../evaluate/compute.ts";
 import { elementsOf } from "../evaluate/array.ts";
+import { argument } from "../evaluate/compute.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { memberNames, memberOf } from "../evaluate/member.ts";
 import { join, type OpenHole, type Text, type Value, type Values } from "../evaluate/value.ts";
@@ -72,7 +72,8 @@ export class BodyReader {
       const place = placeOf(v);
       if (place !== null) body.whole.push(place);
       else if (v.t === "native") {
-        for (const [i] of v.args.entries()) if (i < 2) this.#walk(argument(this.#ev, v.args, i), body, bound, depth + 1);
+        for (const [i] of v.args.entries())
+          if (i < 2) this.#walk(argument(this.#ev, v.args, i), body, bound, depth + 1);
       } else if (v.t === "array") {
         this.#walk(elementsOf(this.#ev, [v], false), body, bound, depth + 1);
       } else if (v.t === "object" || v.t === "instance") {
@@ -123,7 +124,9 @@ export class BodyReader {
 /** `{name, ...metadata}`: parameters that an object spreads. */
 export function spreadPlaces(ev: Evaluator, v: Value): Place[] {
   if (v.t !== "object") return [];
-  return (v.node?.members ?? []).flatMap((m) => (m.k === "spread" ? ev.evaluate(m.e, v.env).flatMap((x) => placeOf(x) ?? []) : []));
+  return (v.node?.members ?? []).flatMap((m) =>
+    m.k === "spread" ? ev.evaluate(m.e, v.env).flatMap((x) => placeOf(x) ?? []) : [],
+  );
 }
 
 /** The parameter that a value is, or is a member of. */
@@ -140,7 +143,8 @@ export function placeOf(v: Value): Place | null {
 function bodyValues(ev: Evaluator, call: SinkCall): Values {
   const { body } = call.found.sink;
   if (!body) return [];
-  if (body.argument !== undefined) return body.argument < call.args.length ? argument(ev, call.args, body.argument) : [];
+  if (body.argument !== undefined)
+    return body.argument < call.args.length ? argument(ev, call.args, body.argument) : [];
   const { own, defaults } = optionObjects(ev, call);
   const names = body.option ?? [];
   return join(option(ev, own, names), option(ev, defaults, names));
