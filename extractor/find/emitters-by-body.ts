@@ -45,7 +45,10 @@ const EVENT_NAME = /^[a-z][A-Za-z0-9]*[_.:/-][A-Za-z0-9_.:/-]+$/;
  * Functions whose parameter becomes an event's name in what a request carries. Notes the names of body members with the
  * requests on the way. `wrapped`: requests whose names have something put around them before they are sent.
  */
-export function addEmittersByBody(search: BodySearch, emitters: Emitters): { found: SpelledOut[]; wrapped: Set<Call>; mentions: Mention[] } {
+export function addEmittersByBody(
+  search: BodySearch,
+  emitters: Emitters,
+): { found: SpelledOut[]; wrapped: Set<Call>; mentions: Mention[] } {
   const { ev, sinks, sites, hints } = search;
   const reader = new BodyReader(ev, hints);
   const found: SpelledOut[] = [];
@@ -100,10 +103,28 @@ function follow(
     for (const { call, frame } of sites) {
       const inner = ev.ask(null, () => {
         const values = argument(ev, frame.args ?? [], i);
-        return reader.ofValues(member === null ? values : memberOf(ev, values.filter((v) => v.t !== "scalar"), member));
+        return reader.ofValues(
+          member === null
+            ? values
+            : memberOf(
+                ev,
+                values.filter((v) => v.t !== "scalar"),
+                member,
+              ),
+        );
       });
       const path = [...at.reach.path, { f, call }];
-      follow(search, reader, inner, { call, path: [], reach: { ...at.reach, path } }, emitters, found, { wrapped, mentions }, seen, level + 1);
+      follow(
+        search,
+        reader,
+        inner,
+        { call, path: [], reach: { ...at.reach, path } },
+        emitters,
+        found,
+        { wrapped, mentions },
+        seen,
+        level + 1,
+      );
     }
   }
 }
@@ -121,7 +142,9 @@ export function extendReach({ ev, callers }: BodySearch, mentions: readonly Ment
     const allowed = reach.allowed ?? allowList(ev, place);
     for (const { call, frame } of sites) {
       const path = [...reach.path, { f: place.f, call }];
-      for (const outer of ev.ask(null, () => argument(ev, frame.args ?? [], place.i).flatMap((v) => placeOf(v) ?? []))) {
+      for (const outer of ev.ask(null, () =>
+        argument(ev, frame.args ?? [], place.i).flatMap((v) => placeOf(v) ?? []),
+      )) {
         const emitter = emitters.at(outer.f, outer.i);
         if (emitter) emitter.reach.push({ ...reach, path, allowed });
         else queue.push({ place: outer, reach: { ...reach, path, allowed }, level: level + 1 });
