@@ -71,9 +71,12 @@ function handsOn(f: Func, parameter: number, keys: RegExp[], methods: RegExp[]):
   const variable = f.paramVariables[parameter];
   if (!variable) return false;
   const isName = (e: Expr): boolean =>
-    (e.k === "ref" && homeOf(e.v) === variable) || (e.k === "concat" && e.parts.some(isName)) || (e.k === "choice" && (isName(e.l) || isName(e.r)));
+    (e.k === "ref" && homeOf(e.v) === variable) ||
+    (e.k === "concat" && e.parts.some(isName)) ||
+    (e.k === "choice" && (isName(e.l) || isName(e.r)));
   const stores = (e: Expr): boolean =>
-    e.k === "object" && e.members.some((m) => m.k === "value" && ((isName(m.e) && keys.some((k) => k.test(m.key))) || stores(m.e)));
+    e.k === "object" &&
+    e.members.some((m) => m.k === "value" && ((isName(m.e) && keys.some((k) => k.test(m.key))) || stores(m.e)));
   return bodiesOf(f).some((body) =>
     body.calls.some((call) => {
       if (call.a.some(stores)) return true;
