@@ -11,7 +11,12 @@ import { evidenceAt, type Locate } from "./evidence.ts";
 const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,100}$/;
 
 /** Every environment variable that code reads by name: `process.env.X`, through aliases, patterns and helpers told the name. */
-export function findEnvironment(ev: Evaluator, environments: EnvironmentObjects, callers: Callers, locate: Locate): EnvironmentFinding[] {
+export function findEnvironment(
+  ev: Evaluator,
+  environments: EnvironmentObjects,
+  callers: Callers,
+  locate: Locate,
+): EnvironmentFinding[] {
   const found: EnvironmentFinding[] = [];
   for (const unit of ev.program.units) {
     for (const { e } of unit.reads) {
