@@ -12,12 +12,12 @@ import { isHole, printTemplate, template, templateRegExp } from "../model/templa
 import { BodyReader, type Place, placeOf, spreadPlaces } from "./bodies.ts";
 import type { Callers, CallSite } from "./callers.ts";
 import { climb } from "./climb.ts";
-import { addEmittersByBody, extendReach } from "./emitters-by-body.ts";
 import { addEmittersByUse, type Emitter, Emitters } from "./emitters.ts";
+import { addEmittersByBody, extendReach } from "./emitters-by-body.ts";
 import { callEvidence, type Locate } from "./evidence.ts";
 import type { Gates } from "./gates.ts";
 import { namedCalls } from "./named-calls.ts";
-import { type Reach, reachOfObject, requestsReached, type RequestSite } from "./reach.ts";
+import { type Reach, type RequestSite, reachOfObject, requestsReached } from "./reach.ts";
 import { sinkCalls } from "./sink-calls.ts";
 import type { SinkIndex } from "./sink-index.ts";
 
@@ -55,7 +55,12 @@ export function findEvents(search: EventSearch): EventFinding[] {
   const relays: Relays = new Map();
   const byBody = addEmittersByBody({ ...search, hints }, emitters);
   for (const { call, path, name, fields, reach } of byBody.found) {
-    const event = { name: plain(name), fields, gates: search.gates.of(call, path), evidence: callEvidence(search.locate, call, path) };
+    const event = {
+      name: plain(name),
+      fields,
+      gates: search.gates.of(call, path),
+      evidence: callEvidence(search.locate, call, path),
+    };
     if (isName(name)) found.push({ event, emitter: null, reach });
   }
   addEmittersByUse(ev, hints, emitters);
@@ -68,7 +73,8 @@ export function findEvents(search: EventSearch): EventFinding[] {
   for (const call of byBody.wrapped) direct.push(fromBody(search, reader, call));
   for (const saying of direct) found.push(...said(search, saying, emitters, relays));
   for (const emitter of [...emitters]) {
-    for (const site of callers.of(emitter.f)) found.push(...said(search, fromSite(ev, site, emitter), emitters, relays));
+    for (const site of callers.of(emitter.f))
+      found.push(...said(search, fromSite(ev, site, emitter), emitters, relays));
   }
   for (const [f, { i, emitter }] of relays) {
     for (const call of readAs(ev, f)) {
@@ -78,7 +84,10 @@ export function findEvents(search: EventSearch): EventFinding[] {
     }
   }
   extendReach({ ...search, hints }, byBody.mentions, emitters);
-  return found.map(({ event, emitter, reach }) => ({ ...event, carriers: carriersOf(search, event, emitter?.reach ?? reach) }));
+  return found.map(({ event, emitter, reach }) => ({
+    ...event,
+    carriers: carriersOf(search, event, emitter?.reach ?? reach),
+  }));
 }
 
 function carriersOf({ callers, sites }: EventSearch, { name }: EventFinding, reach: readonly Reach[]): number[] {
@@ -95,20 +104,39 @@ function fromSite(ev: Evaluator, { call, frame }: CallSite, emitter: Emitter): S
   const args = frame.args ?? [];
   const at = ({ i, member }: Place): Values => {
     const values = argument(ev, args, i);
-    return member === null ? values : memberOf(ev, values.filter((v) => v.t !== "scalar"), member);
+    return member === null
+      ? values
+      : memberOf(
+          ev,
+          values.filter((v) => v.t !== "scalar"),
+          member,
+        );
   };
-  return { call, name: () => at(emitter.name), fields: () => join(...emitter.fields.map(at)), emitter, reach: emitter.reach };
+  return {
+    call,
+    name: () => at(emitter.name),
+    fields: () => join(...emitter.fields.map(at)),
+    emitter,
+    reach: emitter.reach,
+  };
 }
 
 /** A name that its function is told makes an emitter of the function; any other is said here. */
-function fromOptions({ ev, callers, sites }: EventSearch, call: Call, { name, fields }: EventCall, emitters: Emitters): Saying[] {
+function fromOptions(
+  { ev, callers, sites }: EventSearch,
+  call: Call,
+  { name, fields }: EventCall,
+  emitters: Emitters,
+): Saying[] {
   const record = () => ev.evaluate(call.a[0]!, null).filter((v) => v.t === "object");
   const named = () => memberOf(ev, record(), name);
   const carried = () => memberOf(ev, record(), fields);
   const reach = call.f.k === "member" ? reachOfObject(ev, callers, call.f.o, sites) : [];
   const { places, payload } = ev.ask(null, () => ({
     places: named().flatMap((v) => placeOf(v) ?? []),
-    payload: carried().flatMap((v) => memberNames(ev, v).flatMap((key) => memberOf(ev, [v], key).flatMap((x) => placeOf(x) ?? []))),
+    payload: carried().flatMap((v) =>
+      memberNames(ev, v).flatMap((key) => memberOf(ev, [v], key).flatMap((x) => placeOf(x) ?? [])),
+    ),
   }));
   let told = false;
   for (const place of places) {
@@ -129,7 +157,8 @@ function fromBody({ ev, sinks }: EventSearch, reader: BodyReader, call: Call): S
     name: () => records().map((r) => r.name),
     fields: () => [],
     known: () => records().flatMap((r) => r.fields),
-    waits: () => bodies().flatMap((b) => (b.records.length > 0 ? b.records.flatMap((r) => r.payload) : b.whole).map(({ f }) => f)),
+    waits: () =>
+      bodies().flatMap((b) => (b.records.length > 0 ? b.records.flatMap((r) => r.payload) : b.whole).map(({ f }) => f)),
     emitter: null,
     reach: [{ call, path: [], allowed: null }],
   };
@@ -141,13 +170,23 @@ type Relays = Map<Func, { i: number; emitter: Emitter }>;
 /** `const { track } = this.context; track(name)`: calls of variables that are read from a member under which the function is known. */
 function readAs({ program }: Evaluator, f: Func): Call[] {
   return namedCalls(program)
-    .filter(({ callee, index }) => typeof callee !== "string" && index === 0 && callee.definitions.some(({ e }) => e.k === "member" && f.aliases.includes(e.p)))
+    .filter(
+      ({ callee, index }) =>
+        typeof callee !== "string" &&
+        index === 0 &&
+        callee.definitions.some(({ e }) => e.k === "member" && f.aliases.includes(e.p)),
+    )
     .flatMap(({ calls }) => calls);
 }
 
 type Found = { event: EventFinding; emitter: Emitter | null; reach: Reach[] };
 
-function said({ ev, callers, gates, locate }: EventSearch, saying: Saying, emitters: Emitters, relays: Relays): Found[] {
+function said(
+  { ev, callers, gates, locate }: EventSearch,
+  saying: Saying,
+  emitters: Emitters,
+  relays: Relays,
+): Found[] {
   const found: Found[] = [];
   const { call, emitter } = saying;
   const seen = new Set<string>();
@@ -182,7 +221,12 @@ function said({ ev, callers, gates, locate }: EventSearch, saying: Saying, emitt
         const key = `${textKey(t)} ${fields.join()}`;
         if (seen.has(key)) continue;
         seen.add(key);
-        const event = { name: plain(t), fields, gates: gates.of(call, at.path), evidence: callEvidence(locate, call, at.path) };
+        const event = {
+          name: plain(t),
+          fields,
+          gates: gates.of(call, at.path),
+          evidence: callEvidence(locate, call, at.path),
+        };
         found.push({ event, emitter, reach: saying.reach });
       }
       return found.length > before;
@@ -191,18 +235,25 @@ function said({ ev, callers, gates, locate }: EventSearch, saying: Saying, emitt
   return found;
 }
 
-const plain = (t: Text): EventFinding["name"] => template(t.parts.map((p) => (typeof p === "string" ? p : { kind: p.kind, name: p.name })));
+const plain = (t: Text): EventFinding["name"] =>
+  template(t.parts.map((p) => (typeof p === "string" ? p : { kind: p.kind, name: p.name })));
 
 /** `x ?? "default"` inside a name: the name with its hole says it all. */
 function texts(ev: Evaluator, saying: Saying): Text[] {
   const all = toTexts(ev, saying.name()).filter((t) => t.parts.length > 0);
   const open = all.filter((t) => t.parts.length > 1).map((t) => templateRegExp(printTemplate(t.parts)));
-  return all.filter((t) => t.parts.length > 1 || typeof t.parts[0] !== "string" || !open.some((r) => r.test(t.parts[0] as string)));
+  return all.filter(
+    (t) => t.parts.length > 1 || typeof t.parts[0] !== "string" || !open.some((r) => r.test(t.parts[0] as string)),
+  );
 }
 
 /** A name is one word of a program; a part of it may be computed. */
 function isName(t: Text): boolean {
   const literal = t.parts.filter((p) => typeof p === "string").join("");
   // a single word is as often the channel of some other bus
-  return /^[\w.:/@ -]{3,160}$/.test(literal) && /[a-z]{2}/i.test(literal) && (t.parts.length > 1 || /[_.:/ -]|[a-z][A-Z]/.test(literal));
+  return (
+    /^[\w.:/@ -]{3,160}$/.test(literal) &&
+    /[a-z]{2}/i.test(literal) &&
+    (t.parts.length > 1 || /[_.:/ -]|[a-z][A-Z]/.test(literal))
+  );
 }
