@@ -13,6 +13,9 @@ export function evidenceAt(locate: Locate, unit: Unit, at: number): Evidence {
 export function callEvidence(locate: Locate, call: Call, path: readonly Call[]): Evidence {
   const evidence = evidenceAt(locate, call.unit, call.at);
   if (path.length === 0) return evidence;
-  const derivation = path.map((caller) => ({ what: `called from ${caller.unit.file}`, ...locate(caller.unit.file, caller.at) }));
+  const derivation = path.map((caller) => ({
+    what: `called from ${caller.unit.file}`,
+    ...locate(caller.unit.file, caller.at),
+  }));
   return { ...evidence, derivation };
 }
