@@ -36,7 +36,11 @@ export function find({ program, tables, locate, isKey, log }: FindInput): { find
   });
   const callers = new Callers(ev);
   const environments = new EnvironmentObjects(ev);
-  const flags = new FlagReaders(ev, environments, tables.flatMap((t) => t.flagReads ?? []));
+  const flags = new FlagReaders(
+    ev,
+    environments,
+    tables.flatMap((t) => t.flagReads ?? []),
+  );
   const gates = new Gates(ev, callers, new Conditions(ev, environments, flags));
   const requests = findRequests({ ev, callers, gates, sinks, locate, log });
   const events = findEvents({ ev, callers, gates, sinks, tables, sites: requests.sites, locate });
