@@ -30,7 +30,8 @@ export class FlagReaders {
     // readers that ask readers come last
     for (let round = 0; round < 2; round++) {
       for (const one of named) {
-        for (const f of calleesOf(ev.program, one)) if (!functions.has(f) && this.#reads(f, one, functions)) functions.add(f);
+        for (const f of calleesOf(ev.program, one))
+          if (!functions.has(f) && this.#reads(f, one, functions)) functions.add(f);
       }
     }
     for (const one of named) {
@@ -65,14 +66,17 @@ export class FlagReaders {
   #reads(f: Func, { callee, names }: NamedCalls, known: ReadonlySet<Func>): boolean {
     const parameter = f.paramVariables[0];
     if (!parameter) return false;
-    const telling = this.#telling(typeof callee === "string" ? callee : "") || f.aliases.some((name) => this.#telling(name));
+    const telling =
+      this.#telling(typeof callee === "string" ? callee : "") || f.aliases.some((name) => this.#telling(name));
     if (!telling && (names.size < NAMES || !oneFamily(names))) return false;
     return bodiesOf(f).some((body) => this.#looksUp(body, parameter, known));
   }
 
   #looksUp(f: Func, parameter: Variable, known: ReadonlySet<Func>): boolean {
     const isName = (e: Expr | undefined): boolean => e?.k === "ref" && homeOf(e.v) === parameter;
-    const byIndex = f.unit.reads.some(({ e, within }) => within === f && e.k === "index" && isName(e.i) && this.#isStore(e));
+    const byIndex = f.unit.reads.some(
+      ({ e, within }) => within === f && e.k === "index" && isName(e.i) && this.#isStore(e),
+    );
     if (byIndex) return true;
     return f.calls.some((call) => {
       if (!isName(call.a[0])) return false;
