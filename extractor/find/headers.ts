@@ -1,7 +1,7 @@
+import { elementsOf } from "../evaluate/array.ts";
 import { argument } from "../evaluate/compute.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { memberNames, memberOf } from "../evaluate/member.ts";
-import { elementsOf } from "../evaluate/array.ts";
 import { join, known, type Value, type Values } from "../evaluate/value.ts";
 import { option, optionObjects } from "./options.ts";
 import type { SinkCall } from "./sink-calls.ts";
