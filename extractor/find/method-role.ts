@@ -29,7 +29,8 @@ export function methodsOf(ev: Evaluator, call: SinkCall): { methods: Method[]; o
 }
 
 function givenMethod(ev: Evaluator, call: SinkCall, method: { argument?: number; option?: string }): Values {
-  if (method.argument !== undefined && method.argument < call.args.length) return argument(ev, call.args, method.argument);
+  if (method.argument !== undefined && method.argument < call.args.length)
+    return argument(ev, call.args, method.argument);
   if (method.option === undefined) return [];
   const { own, defaults } = optionObjects(ev, call);
   const given = option(ev, own, [method.option]);
