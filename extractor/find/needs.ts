@@ -21,7 +21,8 @@ export const NEVER: Needs = null;
 
 const keyOf = ({ kind, name }: Switch): string => `${kind} ${name}`;
 
-export const need = ({ kind, name }: Switch, on: boolean, some = false): Needs => new Map([[keyOf({ kind, name }), { kind, name, on, some }]]);
+export const need = ({ kind, name }: Switch, on: boolean, some = false): Needs =>
+  new Map([[keyOf({ kind, name }), { kind, name, on, some }]]);
 
 /** What one condition and the other need. A switch that both need differently is one that only some values of it satisfy: no claim. */
 export function both(a: Needs, b: Needs): Needs {
@@ -67,7 +68,11 @@ export const GIVEN: Wish = { key: "given", accepts: (v) => v != null };
 
 const same = (a: unknown, b: unknown): boolean => a === b || (a == null && b == null);
 
-export const equal = (to: unknown): Wish => ({ key: `is ${typeof to} ${String(to)}`, accepts: (v) => same(v, to), only: [to] });
+export const equal = (to: unknown): Wish => ({
+  key: `is ${typeof to} ${String(to)}`,
+  accepts: (v) => same(v, to),
+  only: [to],
+});
 export const unequal = (to: unknown): Wish => ({ key: `not ${typeof to} ${String(to)}`, accepts: (v) => !same(v, to) });
 
 export function and(a: Wish, b: Wish): Wish {
