@@ -26,7 +26,11 @@ export interface Reach {
 }
 
 /** The findings that a reach means: those of its call, unless they assume another caller of a function on the way. */
-export function requestsReached(callers: Callers, { call, path }: Reach, sites: readonly RequestSite[]): RequestFinding[] {
+export function requestsReached(
+  callers: Callers,
+  { call, path }: Reach,
+  sites: readonly RequestSite[],
+): RequestFinding[] {
   const agrees = (site: RequestSite) =>
     path.every(({ f, call: caller }) => {
       if (site.path.length === 0 || site.path.includes(caller)) return true;
@@ -68,7 +72,8 @@ function* conjuncts(e: Expr, is: boolean): Iterable<Call> {
 }
 
 function listed(ev: Evaluator, v: Value): string[] {
-  if (v.t === "native" && v.path === "Set") return v.args.flatMap((_a, i) => argument(ev, v.args, i).flatMap((x) => listed(ev, x)));
+  if (v.t === "native" && v.path === "Set")
+    return v.args.flatMap((_a, i) => argument(ev, v.args, i).flatMap((x) => listed(ev, x)));
   if (v.t !== "array") return [];
   const items = v.node?.items ?? [];
   // read off the source where it can be: a long list is widened when its items are joined
@@ -82,7 +87,11 @@ export function reachOfObject(ev: Evaluator, callers: Callers, e: Expr, sites: r
   const classes = new Set<ClassDef>();
   const walk: Walk = { ev, callers, classes, seen: new Set() };
   collect(walk, e, 0);
-  const calls = new Set(sites.filter(({ call, path }) => [call, ...path].some(({ within }) => isOf(within, classes))).map(({ call }) => call));
+  const calls = new Set(
+    sites
+      .filter(({ call, path }) => [call, ...path].some(({ within }) => isOf(within, classes)))
+      .map(({ call }) => call),
+  );
   return [...calls].map((call) => ({ call, path: [], allowed: null }));
 }
 
@@ -146,6 +155,7 @@ function collect(walk: Walk, e: Expr, depth: number): void {
 }
 
 function isOf(within: Func | null, classes: ReadonlySet<ClassDef>): boolean {
-  for (let f = within; f !== null; f = f.outer) if (f.owner !== null && !("k" in f.owner) && classes.has(f.owner)) return true;
+  for (let f = within; f !== null; f = f.outer)
+    if (f.owner !== null && !("k" in f.owner) && classes.has(f.owner)) return true;
   return false;
 }
