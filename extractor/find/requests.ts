@@ -29,7 +29,11 @@ export interface RequestSearch {
 }
 
 /** Every request, socket, spawn and browser opening, one finding per call, calling context, method and path. */
-export function findRequests(search: RequestSearch): { requests: RequestFinding[]; sites: RequestSite[]; sinks: number } {
+export function findRequests(search: RequestSearch): {
+  requests: RequestFinding[];
+  sites: RequestSite[];
+  sinks: number;
+} {
   const requests = new Map<string, RequestFinding>();
   const sites: RequestSite[] = [];
   let sinks = 0;
@@ -105,7 +109,8 @@ function requestsAt(search: RequestSearch, call: Call): { request: RequestFindin
   return out;
 }
 
-const startsWithHost = ([url]: Template[]): boolean => typeof url?.[0] === "string" && /^[a-z]+:\/\/[^/]*\.[^/]+\//i.test(url[0]);
+const startsWithHost = ([url]: Template[]): boolean =>
+  typeof url?.[0] === "string" && /^[a-z]+:\/\/[^/]*\.[^/]+\//i.test(url[0]);
 
 /** On a receiver nothing is known of, only an absolute URL, or headers beside the address, make a call a request. */
 function credible(ev: Evaluator, c: SinkCall): boolean {
@@ -145,18 +150,20 @@ function findingsOf(search: RequestSearch, c: SinkCall, call: Call, at: Climb, f
   const gates = search.gates.of(call, at.path);
   const groups = byPath(usable);
   return groups.flatMap(({ kind, urls }) =>
-    methods.map((method): RequestFinding => ({
-      kind,
-      method: kind === "browser" ? "GET" : method,
-      urls,
-      headers: headers.map((h) => h.name),
-      bodyFields: [],
-      secrets,
-      gates,
-      confidence: confidenceOf(urls, c),
-      sink: id,
-      evidence,
-    })),
+    methods.map(
+      (method): RequestFinding => ({
+        kind,
+        method: kind === "browser" ? "GET" : method,
+        urls,
+        headers: headers.map((h) => h.name),
+        bodyFields: [],
+        secrets,
+        gates,
+        confidence: confidenceOf(urls, c),
+        sink: id,
+        evidence,
+      }),
+    ),
   );
 }
 
@@ -169,16 +176,23 @@ function waits(t: Text): boolean {
 }
 
 /** Values that differ in the host alone are one request with alternatives; another path is another request. */
-function byPath(found: { url: Text; kind: RequestFinding["kind"] }[]): { kind: RequestFinding["kind"]; urls: Template[] }[] {
+function byPath(
+  found: { url: Text; kind: RequestFinding["kind"] }[],
+): { kind: RequestFinding["kind"]; urls: Template[] }[] {
   const groups = new Map<string, { kind: RequestFinding["kind"]; urls: Text[] }>();
   for (const { url, kind } of found) {
-    const path = printTemplate(url.parts).replace(/^([a-z][a-z0-9+.-]*:\/\/)?[^/]*/i, "").replace(/[?#].*$/s, "");
+    const path = printTemplate(url.parts)
+      .replace(/^([a-z][a-z0-9+.-]*:\/\/)?[^/]*/i, "")
+      .replace(/[?#].*$/s, "");
     const key = `${kind} ${path}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { kind, urls: [url] });
     else if (!group.urls.some((u) => textKey(u) === textKey(url))) group.urls.push(url);
   }
-  return [...groups.values()].map(({ kind, urls }) => ({ kind, urls: urls.sort((a, b) => rank(a) - rank(b)).map(closed) }));
+  return [...groups.values()].map(({ kind, urls }) => ({
+    kind,
+    urls: urls.sort((a, b) => rank(a) - rank(b)).map(closed),
+  }));
 }
 
 /** A literal host says more than a hole. */
