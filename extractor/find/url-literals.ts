@@ -27,7 +27,8 @@ function* urlsIn(literal: UrlLiteral): Iterable<{ url: string; context: UrlConte
   const { place, key } = literal;
   const text = place === "regexp" ? literal.text.replace(/\\([/.])/g, "$1") : literal.text;
   if ((place === "string" || place === "template") && WHOLE.test(text) && text.length <= LONGEST) {
-    const context: UrlContext = place === "template" ? { kind: "template" } : key !== null ? { kind: "key", key } : { kind: "literal" };
+    const context: UrlContext =
+      place === "template" ? { kind: "template" } : key !== null ? { kind: "key", key } : { kind: "literal" };
     yield { url: text, context, shift: 0 };
     return;
   }
@@ -35,7 +36,8 @@ function* urlsIn(literal: UrlLiteral): Iterable<{ url: string; context: UrlConte
     const url = withoutPunctuation(match[0]);
     if (url.length > LONGEST) continue;
     const before = text.slice(Math.max(0, match.index - 40), match.index);
-    const context: UrlContext = place === "comment" ? { kind: "comment" } : { kind: "text", length: text.length, before };
+    const context: UrlContext =
+      place === "comment" ? { kind: "comment" } : { kind: "text", length: text.length, before };
     yield { url, context, shift: place === "string" ? 0 : match.index };
   }
 }
