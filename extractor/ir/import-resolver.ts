@@ -1,6 +1,20 @@
 import type { FileScope } from "./program.ts";
 
-const ENDINGS = ["", ".js", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts", ".jsx", "/index.js", "/index.ts", "/index.mjs", "/index.cjs"];
+const ENDINGS = [
+  "",
+  ".js",
+  ".mjs",
+  ".cjs",
+  ".ts",
+  ".tsx",
+  ".mts",
+  ".cts",
+  ".jsx",
+  "/index.js",
+  "/index.ts",
+  "/index.mjs",
+  "/index.cjs",
+];
 
 /** Inside an executable of Bun; paths of embedded files are `container/$bunfs/…` on every system. */
 const VIRTUAL = /^(?:\/\$bunfs|[A-Za-z]:[/\\]~BUN)[/\\](.*)$/;
@@ -23,7 +37,8 @@ export function importResolver(files: Map<string, FileScope>): (from: string, sp
   return (from, specifier) => {
     if (specifier.startsWith(".")) return find(join(from, specifier));
     const virtual = VIRTUAL.exec(specifier);
-    if (virtual !== null) return find(from.slice(0, Math.max(0, from.lastIndexOf(VIRTUAL_ROOT))) + VIRTUAL_ROOT + virtual[1]);
+    if (virtual !== null)
+      return find(from.slice(0, Math.max(0, from.lastIndexOf(VIRTUAL_ROOT))) + VIRTUAL_ROOT + virtual[1]);
     if (specifier.startsWith("/")) return find(specifier) ?? find(specifier.slice(1));
     for (let folder = parent(from); ; folder = parent(folder)) {
       const hit = find(`${folder === "" ? "" : `${folder}/`}node_modules/${specifier}`);
@@ -40,5 +55,8 @@ function join(from: string, specifier: string): string {
     if (segment === "..") segments.pop();
     else if (segment !== "." && segment !== "") segments.push(segment);
   }
-  return segments.filter((s, i) => s !== "" || i === 0).join("/").replace(/^\/(?=[^/])/, from.startsWith("/") ? "/" : "");
+  return segments
+    .filter((s, i) => s !== "" || i === 0)
+    .join("/")
+    .replace(/^\/(?=[^/])/, from.startsWith("/") ? "/" : "");
 }
