@@ -108,5 +108,3 @@ export class Context {
     this.#classes.push({ ref, c });
   }
 }
-
-
