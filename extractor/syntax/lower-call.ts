@@ -71,7 +71,9 @@ function noteDefinitions(ctx: Context, call: Call): void {
     }
   } else if (second?.k === "object" && second.members.length > 0) {
     const exported = second.members.map((m) => (m.k === "value" && m.e.k === "function" ? m.e.f : null));
-    const shape = exported.every((f) => f?.arrow && f.params === 0 && f.returns.length === 1 && f.variables.length === 0);
+    const shape = exported.every(
+      (f) => f?.arrow && f.params === 0 && f.returns.length === 1 && f.variables.length === 0,
+    );
     if (!shape) return;
     second.members.forEach((m, i) => {
       const { e } = exported[i]!.returns[0]!;
