@@ -271,7 +271,12 @@ function lowerJsx(ctx: Context, node: t.JSXElement | t.JSXFragment): Expr {
   return { k: "unknown", name: "", at };
 }
 
-export function noteUrl(ctx: Context, text: string, place: "string" | "template" | "comment" | "regexp", at: number): void {
+export function noteUrl(
+  ctx: Context,
+  text: string,
+  place: "string" | "template" | "comment" | "regexp",
+  at: number,
+): void {
   if (text.includes("://") || (place === "regexp" && text.includes(":\\/\\/"))) {
     ctx.unit.urls.push({ text, place, key: null, at });
   }
