@@ -5,15 +5,18 @@ import { lowerExpression } from "./lower-expression.ts";
 import { lowerFunction } from "./lower-function.ts";
 import { lowerStatement } from "./lower-statement.ts";
 
-const nameOf = (node: t.Identifier | t.StringLiteral): string =>
-  node.type === "Identifier" ? node.name : node.value;
+const nameOf = (node: t.Identifier | t.StringLiteral): string => (node.type === "Identifier" ? node.name : node.value);
 
 export function lowerImport(ctx: Context, node: t.ImportDeclaration): void {
   if (node.importKind === "type") return;
   const specifier = node.source.value;
   for (const s of node.specifiers) {
     const imported =
-      s.type === "ImportDefaultSpecifier" ? "default" : s.type === "ImportNamespaceSpecifier" ? "*" : nameOf(s.imported);
+      s.type === "ImportDefaultSpecifier"
+        ? "default"
+        : s.type === "ImportNamespaceSpecifier"
+          ? "*"
+          : nameOf(s.imported);
     ctx.declare(s.local.name, "block");
     ctx.unit.imports.push({ local: ctx.top.declare(s.local.name, "block"), specifier, imported });
   }
