@@ -2,7 +2,18 @@ import type { Ref } from "../ir/expression.ts";
 import type { Func, Variable } from "../ir/unit.ts";
 
 export function newVariable(name: string, owner: Func | null): Variable {
-  return { name, owner, declared: false, definitions: [], writes: [], mutations: [], aliases: [], passedTo: [], loops: 0, home: null };
+  return {
+    name,
+    owner,
+    declared: false,
+    definitions: [],
+    writes: [],
+    mutations: [],
+    aliases: [],
+    passedTo: [],
+    loops: 0,
+    home: null,
+  };
 }
 
 /**
