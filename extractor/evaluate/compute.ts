@@ -7,6 +7,7 @@ import { concat } from "./concat.ts";
 import { type Env, envOf } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { memberOf, membersAt } from "./member.ts";
+import { outcome } from "./outcome.ts";
 import { builtinModule } from "./natives/modules.ts";
 import {
   type ArrayValue,
@@ -61,7 +62,7 @@ export function compute(ev: Evaluator, e: Expr, env: Env | null): Values {
     case "compare":
       return compare(ev, e, env);
     case "not": {
-      const t = truth(ev.evaluate(e.e, env));
+      const t = outcome(ev, e.e, env);
       return t === null ? [scalar(true), scalar(false)] : [scalar(!t)];
     }
     case "await":
@@ -155,7 +156,7 @@ const isOpen = (v: Value): boolean =>
   (v.t === "text" && v.parts.length > 0 && v.parts.every((p) => typeof p !== "string")) || v.t === "response";
 
 function conditional(ev: Evaluator, e: Conditional, env: Env | null): Values {
-  const t = truth(ev.evaluate(e.test, env));
+  const t = outcome(ev, e.test, env);
   if (t === true) return ev.evaluate(e.yes, env);
   if (t === false) return ev.evaluate(e.no, env);
   return join(ev.evaluate(e.yes, env), ev.evaluate(e.no, env));

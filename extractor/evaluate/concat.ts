@@ -31,7 +31,17 @@ function combine(rows: Piece[][], texts: Text[]): Piece[][] {
     for (const row of rows) row.push(...texts[0]!.parts);
     return rows;
   }
-  return rows.flatMap((row) => texts.map((t) => [...row, ...t.parts]));
+  return rows.flatMap((row) => fitting(row, texts).map((t) => [...row, ...t.parts]));
+}
+
+/** `base + (base.endsWith("/") ? path.slice(1) : path)`: a program that can choose puts one slash between host and path. */
+function fitting(row: Piece[], texts: Text[]): Text[] {
+  const last = row.at(-1);
+  const isBase = row.length === 1 && (typeof last === "object" || /^[a-z]+:\/\/[^/?#]+$/i.test(last ?? ""));
+  const slashed = (t: Text): boolean => typeof t.parts[0] === "string" && t.parts[0].startsWith("/");
+  const want = typeof last === "string" && last.endsWith("/") && last.includes("://") ? false : isBase ? true : null;
+  if (want === null || !texts.some((t) => slashed(t) === want)) return texts;
+  return texts.filter((t) => t.parts.length === 0 || typeof t.parts[0] !== "string" || slashed(t) === want || /^[?#:.]/.test(t.parts[0]));
 }
 
 function bounded(ev: Evaluator, pieces: Piece[]): Text {

@@ -7,7 +7,8 @@ import { compute } from "./compute.ts";
 import type { Env, Frame } from "./env.ts";
 import { mayFold } from "./foldable.ts";
 import { limit } from "./limit.ts";
-import { hole, NOTHING, openOrigins, truth, type Values } from "./value.ts";
+import { outcome } from "./outcome.ts";
+import { hole, NOTHING, openOrigins, type Values } from "./value.ts";
 
 /** A bundled library's object, known by members that are assigned to it; `module` is what it stands for. */
 export interface Brand {
@@ -168,8 +169,8 @@ export class Evaluator {
     try {
       for (let g: Guard | null = guard; g !== null; g = g.outer) {
         if (!mayFold(g.test)) continue;
-        const outcome = truth(this.evaluate(g.test, env));
-        if (outcome !== null && outcome !== g.is) return false;
+        const is = outcome(this, g.test, env);
+        if (is !== null && is !== g.is) return false;
       }
       return true;
     } finally {

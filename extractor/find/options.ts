@@ -8,7 +8,7 @@ import type { SinkCall } from "./sink-calls.ts";
 export function optionObjects(ev: Evaluator, { found, client, args }: SinkCall): { own: Value[]; defaults: Value[] } {
   const { sink } = found;
   const own: Value[] = [];
-  for (const index of [sink.options, sink.url.argument]) {
+  for (const index of [sink.options ?? [], sink.url.argument].flat()) {
     if (index === undefined || index >= args.length) continue;
     for (const v of argument(ev, args, index)) if (v.t === "object" || v.t === "instance" || v.t === "response") own.push(v);
   }

@@ -245,8 +245,8 @@ export interface Sink {
    * `host`: where the URL argument may be a port instead, the argument that is the host.
    */
   url: { argument?: number; option?: string[]; base?: string[]; scheme?: string; host?: number };
-  /** Index of the options; where the URL argument is an object, that is the options. */
-  options?: number;
+  /** Index of the options, or where they may be; where the URL argument is an object, that is the options. */
+  options?: number | number[];
   /** Options that hold headers. */
   headers?: string[];
   /** Options that hold the query. */

@@ -4,7 +4,7 @@ import { apply } from "../call.ts";
 import type { Env } from "../env.ts";
 import type { Evaluator } from "../evaluator.ts";
 import { toTexts } from "../text-of.ts";
-import { type Argument, hole, join, known, type Pattern, type Piece, scalar, type Text, text, type Value, type Values } from "../value.ts";
+import { type Argument, hole, join, known, type OpenHole, type Pattern, type Piece, scalar, type Text, text, type Value, type Values } from "../value.ts";
 import { decode, encode, type Encoded, isHoleChar, together } from "./encoded.ts";
 import { endsSoon } from "./pattern-cost.ts";
 
@@ -79,12 +79,18 @@ function cut(ev: Evaluator, self: Text, args: readonly Argument[], f: (s: string
   const { s, holes } = encode(self.parts);
   const [a, b] = [0, 1].map((i) => (i < args.length ? argument(ev, args, i)[0] : undefined));
   const numbers = [a, b].map((v) => (v?.t === "scalar" && typeof v.v === "number" ? v.v : v?.t === "scalar" ? undefined : v === undefined ? undefined : null));
-  if (numbers[0] === null || numbers[1] === null) return holes.length === self.parts.length ? [self] : [hole("unknown", "part")];
+  if (numbers[0] === null || numbers[1] === null) return holes.length === self.parts.length ? [self] : [part(holes)];
   // a position behind a hole isn't known: a cut there is a guess we don't make
   const firstHole = [...s].findIndex((c) => isHoleChar(c.charCodeAt(0)));
   const reaches = (n: number | undefined) => n !== undefined && (n < 0 ? s.slice(n) : s.slice(0, n)).split("").some((c) => isHoleChar(c.charCodeAt(0)));
-  if (firstHole >= 0 && (reaches(numbers[0] ?? 0) || reaches(numbers[1]))) return [hole("unknown", "part")];
+  if (firstHole >= 0 && (reaches(numbers[0] ?? 0) || reaches(numbers[1]))) return [part(holes)];
   return [decode(f(s, numbers[0] ?? 0, numbers[1]), holes)];
+}
+
+/** Some of a text: what a caller puts in will tell. */
+function part(holes: readonly OpenHole[]): Text {
+  const waiting = holes.find((h) => h.origin);
+  return waiting?.origin ? hole("param", "part", waiting.origin) : hole("unknown", "part");
 }
 
 function padded(ev: Evaluator, self: Text, args: readonly Argument[], how: "padStart" | "padEnd"): Text {
