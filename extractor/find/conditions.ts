@@ -46,6 +46,10 @@ export class Conditions {
   readonly #guards = new Map<Guard, Needs>();
   readonly #busy = new Map<Variable | Func, number>();
   #fuel = 0;
+  /** What has to hold for a call to be reached, where somebody knows more than what is around it. */
+  reached: (call: Call) => Needs = () => NO_NEEDS;
+  #asksOthers = false;
+  readonly #filling = new Set<Variable>();
 
   constructor(ev: Evaluator, environments: EnvironmentObjects, flags: FlagReaders) {
     this.#ev = ev;
@@ -63,11 +67,16 @@ export class Conditions {
       if (needs === undefined) chain.push(g);
     }
     needs ??= NO_NEEDS;
+    let settled = true;
     for (const g of chain.reverse()) {
       this.#fuel = FUEL;
+      this.#asksOthers = false;
       needs = both(needs, this.#of(g.test, g.is ? TRUTHY : FALSY, null, 0));
-      this.#guards.set(g, needs);
+      // what others say may rest on what they don't know yet
+      settled &&= !this.#asksOthers;
+      if (settled) this.#guards.set(g, needs);
     }
+    this.#asksOthers ||= !settled;
     return needs;
   }
 
@@ -117,6 +126,7 @@ export class Conditions {
         return this.#variable(homeOf(e.v), wish, env, next);
       case "member":
       case "index": {
+        if (e.k === "member" && SIZES.has(e.p) && !wish.accepts(0)) return this.#filled(e.o);
         const read = this.#switchAt(e, env);
         return read === null ? NO_NEEDS : needed(read, wish);
       }
@@ -168,6 +178,22 @@ export class Conditions {
     }
   }
 
+  /** `if (queue.length)`: something was put in, wherever that is done. */
+  #filled(e: Expr): Needs {
+    const v = e.k === "ref" ? homeOf(e.v) : null;
+    const puts = v?.mutations.filter(({ path, method }) => path.length === 0 && PUTS.has(method)) ?? [];
+    if (v === null || puts.length === 0 || puts.length > 8 || !v.definitions.every((d) => isEmpty(d.e))) return NO_NEEDS;
+    if (this.#filling.size >= 2 || this.#filling.has(v)) return NO_NEEDS;
+    this.#filling.add(v);
+    const fuel = this.#fuel;
+    let needs: Needs = NEVER;
+    for (const { call } of puts) needs = either(needs, this.reached(call));
+    this.#filling.delete(v);
+    this.#fuel = fuel;
+    this.#asksOthers = true;
+    return needs ?? NO_NEEDS;
+  }
+
   /** The switch that a member stands for, where it can stand for nothing else. */
   #switchAt(e: Member | Index, env: Env | null): Switch | null {
     const objects = e.o;
@@ -210,9 +236,10 @@ export class Conditions {
   #calleesOf(e: Call, env: Env | null): { f: Func; outer: Env | null }[] {
     if (e.f.k === "function") return [{ f: e.f.f, outer: env }];
     if (e.f.k !== "ref" && e.f.k !== "member") return [];
+    const wrapped = e.f.k === "ref" ? wrappedFunction(homeOf(e.f.v)) : null;
+    if (wrapped !== null) return [{ f: wrapped, outer: null }];
     const values = this.#ev.ask(null, () => this.#ev.evaluate(e.f, env));
     const functions = values.flatMap((v) => (v.t === "function" && v.bound.length === 0 ? [{ f: v.f, outer: v.env }] : []));
-    // memoised predicates: the wrapper's result is the wrapped function's
     return functions.length === values.length && functions.length <= 3 ? functions : [];
   }
 
@@ -277,6 +304,20 @@ export class Conditions {
 function needed(of: Switch, wish: Wish): Needs {
   const on = !wish.accepts(undefined);
   return need(of, on, on && wish.only !== undefined);
+}
+
+const SIZES = new Set(["length", "size"]);
+const PUTS = new Set(["push", "unshift", "add", "set"]);
+
+/** `[]`, `new Map()`, or what another empties. */
+const isEmpty = (e: Expr): boolean => (e.k === "array" && e.items.length === 0) || (e.k === "call" && e.construct && e.a.length === 0);
+
+/** `const check = memoise(() => …)`: the result of the wrapper is that of the function. */
+function wrappedFunction({ definitions }: Variable): Func | null {
+  const [only] = definitions;
+  if (definitions.length !== 1 || only!.e.k !== "call" || only!.e.construct) return null;
+  const [first] = only!.e.a;
+  return first?.k === "function" && first.f.params === 0 ? first.f : null;
 }
 
 const argumentsOf = (e: Call, env: Env | null): Argument[] => e.a.map((a) => (a.k === "spread" ? { rest: a.e, env } : { e: a, env }));
