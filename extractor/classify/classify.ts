@@ -8,8 +8,10 @@ import { credentialShapes, foldCredentials, type Shapes, shapeOf } from "./crede
 import { EndpointFold } from "./endpoints.ts";
 import { environmentInfluences, foldEnvironment } from "./environment.ts";
 import { foldEvents } from "./events.ts";
+import { foldFlags } from "./flags.ts";
 import { maskSecrets } from "./mask.ts";
 import { compareEvidence, compareText } from "./order.ts";
+import { foldPipelines } from "./pipelines.ts";
 import { foldReferences } from "./references.ts";
 import { type UrlForm, urlForm } from "./url-form.ts";
 import { groupUrls } from "./url-groups.ts";
@@ -33,7 +35,8 @@ export function classify({ findings, identity, tool, signatures, diagnostics, st
   const shapes = credentialShapes(signatures);
   const requests = foldRequests(findings.requests, shapes, log);
   const endpoints = requests.fold.endpoints(signatures, shapes);
-  const { events, unnamed } = foldEvents(findings.events, requests.fold.idsByRef(), endpoints);
+  const carriers = requests.fold.idsByRef();
+  const { events, unnamed } = foldEvents(findings.events, carriers, endpoints);
   for (const { evidence } of unnamed) log.add("event-unresolved", `${evidence.file}:${evidence.line}`);
   const literals = splitLiterals(findings.urls, shapes);
   const secrets = [...findings.secrets, ...requests.secrets, ...literals.secrets];
@@ -43,6 +46,8 @@ export function classify({ findings, identity, tool, signatures, diagnostics, st
     tool,
     endpoints,
     events,
+    pipelines: foldPipelines(findings, events, carriers),
+    flags: foldFlags(findings.flags ?? [], events),
     credentials: foldCredentials(secrets, shapes, reveal),
     environment: foldEnvironment(findings.environment, environmentInfluences(endpoints)),
     references: foldReferences(literals.urls, signatures.references, endpoints),

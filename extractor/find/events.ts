@@ -6,7 +6,7 @@ import { toTexts } from "../evaluate/text-of.ts";
 import { join, type Text, textKey, type Values } from "../evaluate/value.ts";
 import type { Call } from "../ir/expression.ts";
 import type { Func } from "../ir/unit.ts";
-import type { EventFinding } from "../model/finding.ts";
+import type { AllowListFinding, EventFinding } from "../model/finding.ts";
 import type { EventCall, SinkTable } from "../model/signature.ts";
 import { isHole, printTemplate, template, templateRegExp } from "../model/template.ts";
 import { BodyReader, type Place, placeOf, spreadPlaces } from "./bodies.ts";
@@ -46,7 +46,7 @@ interface Saying {
 }
 
 /** Telemetry events by name, with the fields given at the call. */
-export function findEvents(search: EventSearch): EventFinding[] {
+export function findEvents(search: EventSearch): { events: EventFinding[]; allowLists: AllowListFinding[] } {
   const { ev, callers, tables } = search;
   const hints = tables.flatMap((t) => t.emitters ?? []);
   const emitters = new Emitters();
@@ -84,18 +84,24 @@ export function findEvents(search: EventSearch): EventFinding[] {
     }
   }
   extendReach({ ...search, hints }, byBody.mentions, emitters);
-  return found.map(({ event, emitter, reach }) => ({
+  const lists = new Map<number, Set<string>>();
+  const events = found.map(({ event, emitter, reach }) => ({
     ...event,
-    carriers: carriersOf(search, event, emitter?.reach ?? reach),
+    carriers: carriersOf(search, event, emitter?.reach ?? reach, lists),
   }));
+  return { events, allowLists: [...lists].map(([carrier, names]) => ({ carrier, names: [...names] })) };
 }
 
-function carriersOf({ callers, sites }: EventSearch, { name }: EventFinding, reach: readonly Reach[]): number[] {
+function carriersOf({ callers, sites }: EventSearch, { name }: EventFinding, reach: readonly Reach[], lists: Map<number, Set<string>>): number[] {
   const [only] = name;
   const carriers = new Set<number>();
   for (const r of new Set(reach)) {
-    if (r.allowed !== null && !(name.length === 1 && typeof only === "string" && r.allowed.has(only))) continue;
-    for (const { ref } of requestsReached(callers, r, sites)) if (ref !== undefined) carriers.add(ref);
+    const passes = r.allowed === null || (name.length === 1 && typeof only === "string" && r.allowed.has(only));
+    for (const { ref } of requestsReached(callers, r, sites)) {
+      if (ref === undefined) continue;
+      if (r.allowed !== null) lists.set(ref, new Set([...(lists.get(ref) ?? []), ...r.allowed]));
+      if (passes) carriers.add(ref);
+    }
   }
   return [...carriers];
 }

@@ -48,7 +48,9 @@ export function find({ program, tables, locate, isKey, log }: FindInput): { find
   return {
     findings: {
       requests: requests.requests,
-      events,
+      events: events.events,
+      allowLists: events.allowLists,
+      flags: flags.found(locate),
       secrets: findTokens(program, locate, isKey),
       environment: findEnvironment(ev, environments, callers, locate),
       urls: findUrlLiterals(program, locate),

@@ -2,8 +2,10 @@ import type { Evaluator } from "../evaluate/evaluator.ts";
 import type { Call, Expr, Index } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
 import type { Func, Variable } from "../ir/unit.ts";
+import type { FlagFinding } from "../model/finding.ts";
 import type { FlagHints } from "../model/signature.ts";
 import type { EnvironmentObjects } from "./environment.ts";
+import { callEvidence, type Locate } from "./evidence.ts";
 import { bodiesOf, calleesOf, type NamedCalls, namedCalls, namesIn } from "./named-calls.ts";
 
 /** Different names a function must be asked for, unless its own name says what it does. */
@@ -54,9 +56,9 @@ export class FlagReaders {
     return given?.k === "literal" ? given.v : undefined;
   }
 
-  /** Every read with the names it may ask for. */
-  reads(): Iterable<[Call, string[]]> {
-    return this.#readers;
+  /** Every name that is asked for, and where. */
+  found(locate: Locate): FlagFinding[] {
+    return [...this.#readers].flatMap(([call, names]) => names.map((name) => ({ name, evidence: callEvidence(locate, call, []) })));
   }
 
   #telling(name: string): boolean {

@@ -37,6 +37,18 @@ export interface EventFinding {
   evidence: Evidence;
 }
 
+/** Names that a request lets through. */
+export interface AllowListFinding {
+  /** `ref` of the request. */
+  carrier: number;
+  names: string[];
+}
+
+export interface FlagFinding {
+  name: string;
+  evidence: Evidence;
+}
+
 export interface EnvironmentFinding {
   name: string;
   evidence: Evidence;
@@ -60,6 +72,8 @@ export type UrlContext =
 export interface Findings {
   requests: RequestFinding[];
   events: EventFinding[];
+  allowLists?: AllowListFinding[];
+  flags?: FlagFinding[];
   secrets: SecretFinding[];
   environment: EnvironmentFinding[];
   urls: UrlLiteralFinding[];

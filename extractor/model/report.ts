@@ -27,6 +27,10 @@ export interface Report {
   tool: string | null;
   endpoints: Endpoint[];
   events: TelemetryEvent[];
+  /** Endpoints that carry events, by endpoint id. */
+  pipelines?: Pipeline[];
+  /** Names that code asks a flag service for and never sends as an event. */
+  flags?: FlagRead[];
   credentials: Credential[];
   environment: EnvironmentVariable[];
   references: Reference[];
@@ -87,6 +91,22 @@ export interface TelemetryEvent {
   /** Endpoint ids. */
   pipelines: string[];
   gates: Gate[];
+  evidence: Evidence[];
+}
+
+export interface Pipeline {
+  /** Endpoint id. */
+  endpoint: string;
+  /** Events that it carries. */
+  events: number;
+  /** Only names on a list get through; `neverSent`: those on it that nothing sends. */
+  allowList?: { names: number; neverSent: string[] };
+  /** Members of the body around the events' own fields, as far as they are known. */
+  envelope: string[];
+}
+
+export interface FlagRead {
+  name: string;
   evidence: Evidence[];
 }
 
