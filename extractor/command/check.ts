@@ -1,9 +1,10 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import type { CrossCheck } from "../compare/cross-check.ts";
 import type { Check } from "../model/check.ts";
 import { DiagnosticLog } from "../model/diagnostic.ts";
 import type { CheckFormat } from "../render/check/format.ts";
 import { type CheckFormatName, checkFormats } from "../render/check/formats.ts";
+import { environment } from "./environment-option.ts";
 import { exampleTool } from "./known-tools.ts";
 import { checkWritable, declareOutputOptions, type OutputOptions, remark, screenOf, write } from "./output.ts";
 import { declarePackageOptions, type PackageOptions } from "./package-options.ts";
@@ -127,11 +128,4 @@ function concluded(result: Check, options: CheckOptions, session: Session): Exit
     );
   }
   return options.failOn === "unpredicted" && (summary.verdicts.unpredicted > 0 || damaged.length > 0) ? 1 : 0;
-}
-
-/** Values may be secret: the result names the variable only. */
-function environment(text: string, before: Map<string, string> | undefined): Map<string, string> {
-  const equals = text.indexOf("=");
-  if (equals <= 0) throw new InvalidArgumentError("Expected NAME=VALUE.");
-  return new Map([...(before ?? []), [text.slice(0, equals), text.slice(equals + 1)]]);
 }

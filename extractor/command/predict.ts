@@ -1,8 +1,10 @@
 import { type Command, Option } from "commander";
+import { remaining } from "../compare/remaining.ts";
 import { ExtractorError } from "../errors.ts";
 import type { Report } from "../model/report.ts";
 import { type FormatName, formats } from "../render/formats.ts";
 import type { Format } from "../render/rendering.ts";
+import { environment } from "./environment-option.ts";
 import { exampleTool, knownTools } from "./known-tools.ts";
 import { checkWritable, declareOutputOptions, type OutputOptions, remark, screenOf, write } from "./output.ts";
 import { declarePackageOptions, type PackageOptions } from "./package-options.ts";
@@ -10,6 +12,7 @@ import { reportOf } from "./report-of.ts";
 import type { ExitCode, Session } from "./session.ts";
 
 interface PredictOptions extends PackageOptions, OutputOptions {
+  env?: Map<string, string>;
   format: FormatName;
   all?: boolean;
   check?: string;
@@ -31,6 +34,7 @@ Examples
   extract ${exampleTool}
   extract ${exampleTool}@latest --format json -o report.json
   extract ./node_modules/some-tool --all
+  extract ${exampleTool} --env DO_NOT_TRACK=1
   extract npm:@scope/tool@1.2.3 --format json | jq -r '.endpoints[].url'
 
 Exit codes
@@ -49,6 +53,7 @@ Environment
 export function predict(command: Command, session: Session): Command {
   command.argument("[spec]", "what to read (see below)");
   command.addOption(new Option("-f, --format <name>", "how to write the report").choices(names).default("text"));
+  command.option("--env <NAME=VALUE>", "only what is left where this variable is set so (repeatable)", environment);
   command.option("--all", "every name and URL instead of the first few of each list");
   command.option("--check <check.json>", "with --format html: mark what extract check saw fire");
   declareOutputOptions(command);

@@ -1,0 +1,8 @@
+import { InvalidArgumentError } from "commander";
+
+/** Parser of a repeatable `--env NAME=VALUE`. Values may be secret: results name the variable only. */
+export function environment(text: string, before: Map<string, string> | undefined): Map<string, string> {
+  const equals = text.indexOf("=");
+  if (equals <= 0) throw new InvalidArgumentError("Expected NAME=VALUE.");
+  return new Map([...(before ?? []), [text.slice(0, equals), text.slice(equals + 1)]]);
+}

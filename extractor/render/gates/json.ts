@@ -1,0 +1,18 @@
+import { toJson } from "../json.ts";
+import type { GateMatrix } from "./matrix.ts";
+
+export const renderGatesJson = ({ switches, ungated }: GateMatrix): string =>
+  toJson({
+    switches: switches.map(({ kind, name, endpoints, events }) => ({
+      kind,
+      name,
+      endpoints: endpoints.map(({ endpoint, effect }) => ({
+        id: endpoint.id,
+        method: endpoint.method,
+        url: endpoint.url,
+        effect,
+      })),
+      events,
+    })),
+    ungated: ungated.map(({ id, method, url }) => ({ id, method, url })),
+  });

@@ -1,0 +1,47 @@
+import type { Endpoint, Gate, GateEffect, GateKind, Report } from "../../model/report.ts";
+
+/** One switch, and what it does to which endpoint and event. */
+export interface SwitchRow {
+  kind: GateKind;
+  name: string;
+  endpoints: { endpoint: Endpoint; effect: GateEffect }[];
+  events: { name: string; effect: GateEffect }[];
+}
+
+export interface GateMatrix {
+  switches: SwitchRow[];
+  /** Endpoints that no switch silences or enables. */
+  ungated: Endpoint[];
+}
+
+const KIND_ORDER = { env: 0, config: 1, flag: 2 } satisfies Record<GateKind, number>;
+
+/** Switch x endpoint: by kind, then by how much a switch reaches. */
+export function gateMatrix(report: Report): GateMatrix {
+  const rows = new Map<string, SwitchRow>();
+  const rowOf = ({ kind, name }: Gate): SwitchRow => {
+    const key = `${kind} ${name}`;
+    const row = rows.get(key) ?? { kind, name, endpoints: [], events: [] };
+    rows.set(key, row);
+    return row;
+  };
+  for (const endpoint of report.endpoints) {
+    for (const gate of endpoint.gates) rowOf(gate).endpoints.push({ endpoint, effect: gate.effect });
+  }
+  for (const { name, gates } of report.events) {
+    for (const gate of gates) rowOf(gate).events.push({ name, effect: gate.effect });
+  }
+  const reach = (row: SwitchRow) => row.endpoints.length * 10_000 + row.events.length;
+  return {
+    switches: [...rows.values()].sort(
+      (a, b) => KIND_ORDER[a.kind] - KIND_ORDER[b.kind] || reach(b) - reach(a) || (a.name < b.name ? -1 : 1),
+    ),
+    ungated: report.endpoints.filter(({ gates }) => gates.every(({ effect }) => effect === "redirects")),
+  };
+}
+
+export const KIND_NAMES = {
+  env: "environment",
+  config: "setting",
+  flag: "remote flag",
+} satisfies Record<GateKind, string>;

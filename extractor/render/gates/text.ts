@@ -1,0 +1,31 @@
+import type { GateEffect } from "../../model/report.ts";
+import { count } from "../count.ts";
+import { visible } from "../terminal.ts";
+import { type GateMatrix, KIND_NAMES, type SwitchRow } from "./matrix.ts";
+
+const EFFECTS: readonly GateEffect[] = ["silences", "enables", "redirects"];
+
+/** One paragraph for each switch, then what no switch stops. */
+export function renderGatesText({ switches, ungated }: GateMatrix): string {
+  const lines = switches.flatMap((row) => [...paragraph(row), ""]);
+  if (switches.length === 0) lines.push("no switch was found that decides about an endpoint or event", "");
+  lines.push(`no switch silences ${count(ungated.length, "endpoint")}`);
+  lines.push(...ungated.map(({ method, url }) => `  ${method} ${visible(url)}`));
+  return `${lines.join("\n")}\n`;
+}
+
+function paragraph(row: SwitchRow): string[] {
+  const lines = [`${visible(row.name)}  (${KIND_NAMES[row.kind]})`];
+  for (const effect of EFFECTS) {
+    const endpoints = row.endpoints.filter((e) => e.effect === effect);
+    const events = row.events.filter((e) => e.effect === effect).length;
+    if (endpoints.length === 0 && events === 0) continue;
+    const what = [
+      endpoints.length > 0 ? count(endpoints.length, "endpoint") : "",
+      events > 0 ? count(events, "event") : "",
+    ];
+    lines.push(`  ${effect} ${what.filter((text) => text !== "").join(" and ")}`);
+    lines.push(...endpoints.map(({ endpoint }) => `    ${endpoint.method} ${visible(endpoint.url)}`));
+  }
+  return lines;
+}
