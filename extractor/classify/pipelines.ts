@@ -13,7 +13,11 @@ export function foldPipelines(
 ): Pipeline[] {
   const sent = new Set(events.map(({ name }) => name));
   const fieldsOf = (id: string) =>
-    sortedUnique(requests.flatMap(({ ref, bodyFields }) => (ref !== undefined && carriers.get(ref)?.includes(id) ? bodyFields : [])));
+    sortedUnique(
+      requests.flatMap(({ ref, bodyFields }) =>
+        ref !== undefined && carriers.get(ref)?.includes(id) ? bodyFields : [],
+      ),
+    );
   const listOf = (id: string) =>
     sortedUnique(allowLists.flatMap(({ carrier, names }) => (carriers.get(carrier)?.includes(id) ? names : [])));
   return sortedUnique(events.flatMap(({ pipelines }) => pipelines))
@@ -23,7 +27,9 @@ export function foldPipelines(
       return {
         endpoint,
         events: own.length,
-        ...(names.length > 0 ? { allowList: { names: names.length, neverSent: names.filter((name) => !sent.has(name)) } } : {}),
+        ...(names.length > 0
+          ? { allowList: { names: names.length, neverSent: names.filter((name) => !sent.has(name)) } }
+          : {}),
         envelope: fieldsOf(endpoint),
       };
     })

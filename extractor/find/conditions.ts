@@ -18,8 +18,8 @@ import {
   isVain,
   MISSING,
   NEVER,
-  NO_NEEDS,
   type Needs,
+  NO_NEEDS,
   need,
   type Switch,
   TRUTHY,
@@ -117,7 +117,10 @@ export class Conditions {
           both(this.#of(e.test, FALSY, env, next), this.#of(e.no, wish, env, next)),
         );
       case "default":
-        return either(this.#of(e.e, and(wish, GIVEN), env, next), both(this.#of(e.e, MISSING, env, next), this.#of(e.d, wish, env, next)));
+        return either(
+          this.#of(e.e, and(wish, GIVEN), env, next),
+          both(this.#of(e.e, MISSING, env, next), this.#of(e.d, wish, env, next)),
+        );
       case "compare":
         return this.#compared(e, wish, env, next);
       case "param":
@@ -167,7 +170,8 @@ export class Conditions {
       for (const d of v.definitions) {
         let one = this.#of(d.e, wish, here, depth);
         if (one === null) continue;
-        for (let g = d.guard; g !== null; g = g.outer) one = both(one, this.#of(g.test, g.is ? TRUTHY : FALSY, here, depth));
+        for (let g = d.guard; g !== null; g = g.outer)
+          one = both(one, this.#of(g.test, g.is ? TRUTHY : FALSY, here, depth));
         needs = either(needs, one);
         if (needs !== null && needs.size === 0) return NO_NEEDS;
       }
@@ -182,7 +186,8 @@ export class Conditions {
   #filled(e: Expr): Needs {
     const v = e.k === "ref" ? homeOf(e.v) : null;
     const puts = v?.mutations.filter(({ path, method }) => path.length === 0 && PUTS.has(method)) ?? [];
-    if (v === null || puts.length === 0 || puts.length > 8 || !v.definitions.every((d) => isEmpty(d.e))) return NO_NEEDS;
+    if (v === null || puts.length === 0 || puts.length > 8 || !v.definitions.every((d) => isEmpty(d.e)))
+      return NO_NEEDS;
     if (this.#filling.size >= 2 || this.#filling.has(v)) return NO_NEEDS;
     this.#filling.add(v);
     const fuel = this.#fuel;
@@ -197,7 +202,8 @@ export class Conditions {
   /** The switch that a member stands for, where it can stand for nothing else. */
   #switchAt(e: Member | Index, env: Env | null): Switch | null {
     const objects = e.o;
-    const mayBe = this.#environments.may(objects) || objects.k === "call" || objects.k === "ref" || objects.k === "member";
+    const mayBe =
+      this.#environments.may(objects) || objects.k === "call" || objects.k === "ref" || objects.k === "member";
     if (!mayBe) return null;
     return switchOf(this.#ev.ask(null, () => this.#ev.evaluate(e, env)));
   }
@@ -221,7 +227,10 @@ export class Conditions {
           continue;
         }
       }
-      needs = either(needs, this.#returned(f, { f, outer, args: argumentsOf(e, env), self: null, depth: 1 }, wish, depth));
+      needs = either(
+        needs,
+        this.#returned(f, { f, outer, args: argumentsOf(e, env), self: null, depth: 1 }, wish, depth),
+      );
     }
     return needs;
   }
@@ -239,7 +248,9 @@ export class Conditions {
     const wrapped = e.f.k === "ref" ? wrappedFunction(homeOf(e.f.v)) : null;
     if (wrapped !== null) return [{ f: wrapped, outer: null }];
     const values = this.#ev.ask(null, () => this.#ev.evaluate(e.f, env));
-    const functions = values.flatMap((v) => (v.t === "function" && v.bound.length === 0 ? [{ f: v.f, outer: v.env }] : []));
+    const functions = values.flatMap((v) =>
+      v.t === "function" && v.bound.length === 0 ? [{ f: v.f, outer: v.env }] : [],
+    );
     return functions.length === values.length && functions.length <= 3 ? functions : [];
   }
 
@@ -250,7 +261,8 @@ export class Conditions {
       let needs: Needs = wish.accepts(undefined) && mayFallThrough(f) ? NO_NEEDS : NEVER;
       for (const { e, guard } of f.returns) {
         let one = this.#of(e, wish, env, depth);
-        for (let g = guard; g !== null && one !== null; g = g.outer) one = both(one, this.#of(g.test, g.is ? TRUTHY : FALSY, env, depth));
+        for (let g = guard; g !== null && one !== null; g = g.outer)
+          one = both(one, this.#of(g.test, g.is ? TRUTHY : FALSY, env, depth));
         needs = either(needs, one);
         if (needs !== null && needs.size === 0) return NO_NEEDS;
       }
@@ -264,7 +276,10 @@ export class Conditions {
   #onlySwitch(e: Call, env: Env | null): { of: Switch; argument: number | null } | null {
     let found: { of: Switch; argument: number | null } | null = null;
     const receiver = e.f.k === "member" ? e.f.o : null;
-    const looked = [...e.a.map((a, i) => ({ a, argument: i as number | null })), ...(receiver ? [{ a: receiver, argument: null }] : [])];
+    const looked = [
+      ...e.a.map((a, i) => ({ a, argument: i as number | null })),
+      ...(receiver ? [{ a: receiver, argument: null }] : []),
+    ];
     for (const { a, argument } of looked) {
       if (a.k === "literal" || a.k === "array" || a.k === "object" || a.k === "regexp") continue;
       const of = this.#direct(a, env, 0);
@@ -288,7 +303,9 @@ export class Conditions {
         return e.f.k === "member" && e.a.length === 0 ? this.#direct(e.f.o, env, depth + 1) : null;
       case "ref": {
         const { definitions } = homeOf(e.v);
-        return definitions.length === 1 ? this.#direct(definitions[0]!.e, envOf(env, homeOf(e.v).owner), depth + 1) : null;
+        return definitions.length === 1
+          ? this.#direct(definitions[0]!.e, envOf(env, homeOf(e.v).owner), depth + 1)
+          : null;
       }
       case "param": {
         const a = envOf(env, e.f)?.args?.[e.i];
@@ -310,7 +327,8 @@ const SIZES = new Set(["length", "size"]);
 const PUTS = new Set(["push", "unshift", "add", "set"]);
 
 /** `[]`, `new Map()`, or what another empties. */
-const isEmpty = (e: Expr): boolean => (e.k === "array" && e.items.length === 0) || (e.k === "call" && e.construct && e.a.length === 0);
+const isEmpty = (e: Expr): boolean =>
+  (e.k === "array" && e.items.length === 0) || (e.k === "call" && e.construct && e.a.length === 0);
 
 /** `const check = memoise(() => …)`: the result of the wrapper is that of the function. */
 function wrappedFunction({ definitions }: Variable): Func | null {
@@ -320,7 +338,8 @@ function wrappedFunction({ definitions }: Variable): Func | null {
   return first?.k === "function" && first.f.params === 0 ? first.f : null;
 }
 
-const argumentsOf = (e: Call, env: Env | null): Argument[] => e.a.map((a) => (a.k === "spread" ? { rest: a.e, env } : { e: a, env }));
+const argumentsOf = (e: Call, env: Env | null): Argument[] =>
+  e.a.map((a) => (a.k === "spread" ? { rest: a.e, env } : { e: a, env }));
 
 function switchOf(values: Values): Switch | null {
   // `undefined` where nothing is set

@@ -92,7 +92,12 @@ export function findEvents(search: EventSearch): { events: EventFinding[]; allow
   return { events, allowLists: [...lists].map(([carrier, names]) => ({ carrier, names: [...names] })) };
 }
 
-function carriersOf({ callers, sites }: EventSearch, { name }: EventFinding, reach: readonly Reach[], lists: Map<number, Set<string>>): number[] {
+function carriersOf(
+  { callers, sites }: EventSearch,
+  { name }: EventFinding,
+  reach: readonly Reach[],
+  lists: Map<number, Set<string>>,
+): number[] {
   const [only] = name;
   const carriers = new Set<number>();
   for (const r of new Set(reach)) {

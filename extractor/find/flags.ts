@@ -58,7 +58,9 @@ export class FlagReaders {
 
   /** Every name that is asked for, and where. */
   found(locate: Locate): FlagFinding[] {
-    return [...this.#readers].flatMap(([call, names]) => names.map((name) => ({ name, evidence: callEvidence(locate, call, []) })));
+    return [...this.#readers].flatMap(([call, names]) =>
+      names.map((name) => ({ name, evidence: callEvidence(locate, call, []) })),
+    );
   }
 
   #telling(name: string): boolean {

@@ -5,7 +5,7 @@ import type { ClassDef, Func, Passing, Variable } from "../ir/unit.ts";
 import type { Gate } from "../model/report.ts";
 import type { Callers } from "./callers.ts";
 import type { Conditions } from "./conditions.ts";
-import { both, either, NEVER, NO_NEEDS, type Needs } from "./needs.ts";
+import { both, either, NEVER, type Needs, NO_NEEDS } from "./needs.ts";
 
 /** Callers of callers. */
 const LEVELS = 14;
@@ -112,7 +112,8 @@ export class Gates {
     this.#provisional = false;
     this.#busy.add(f);
     let needs = this.#called(f, level + 1) ?? NO_NEEDS;
-    if (f.owner !== null && !("k" in f.owner) && !f.static && !isConstructor(f)) needs = both(needs, this.#made(f.owner, level + 1));
+    if (f.owner !== null && !("k" in f.owner) && !f.static && !isConstructor(f))
+      needs = both(needs, this.#made(f.owner, level + 1));
     // a closure is there only where the function around it ran
     if (f.outer !== null) needs = both(needs, this.#toReach(f.outer, level + 1));
     this.#busy.delete(f);
@@ -128,7 +129,8 @@ export class Gates {
     for (const v of this.#holdersOf(c)) {
       // made by others, under names of theirs
       if (v.aliases.length > 0) return NO_NEEDS;
-      for (const call of this.#ev.program.callsOf.get(v) ?? []) if (call.construct) needs = either(needs, this.#throughSite(call, level));
+      for (const call of this.#ev.program.callsOf.get(v) ?? [])
+        if (call.construct) needs = either(needs, this.#throughSite(call, level));
     }
     return needs ?? NO_NEEDS;
   }
@@ -152,7 +154,8 @@ export class Gates {
     const { callsOfMember, functionsNamed, callsOf } = this.#ev.program;
     const holders = this.#holdersOf(f);
     const names = new Set(isConstructor(f) ? [] : [...f.aliases, ...[...holders].flatMap((v) => v.aliases)]);
-    for (const name of names) if (callsOfMember.has(name) && (functionsNamed.get(name)?.length ?? 0) > NAMESAKES) return null;
+    for (const name of names)
+      if (callsOfMember.has(name) && (functionsNamed.get(name)?.length ?? 0) > NAMESAKES) return null;
     const sites = new Set<Call>();
     for (const { call } of this.#callers.of(f)) if (!callsParameter(call)) sites.add(call);
     const passed: Passing[] = [...f.passedTo, ...[...holders].flatMap((v) => v.passedTo)];
