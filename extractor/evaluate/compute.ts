@@ -1,22 +1,23 @@
 import type { Choice, Compare, Conditional, Expr, ImportedModule, Param, This } from "../ir/expression.ts";
-import type { ClassDef } from "../ir/unit.ts";
-import { elementsOf, arrayRest } from "./array.ts";
+import type { ClassDef, Func } from "../ir/unit.ts";
+import { arrayRest, elementsOf } from "./array.ts";
 import { brandOf } from "./brand.ts";
 import { callValues } from "./call.ts";
 import { concat } from "./concat.ts";
 import { type Env, envOf } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { memberOf, membersAt } from "./member.ts";
-import { outcome } from "./outcome.ts";
 import { builtinModule } from "./natives/modules.ts";
+import { outcome } from "./outcome.ts";
 import {
-  type ArrayValue,
   type Argument,
+  type ArrayValue,
   hole,
   join,
   known,
   NOTHING,
   native,
+  onlyHole,
   scalar,
   string,
   truth,
@@ -120,9 +121,37 @@ export function argument(ev: Evaluator, args: readonly Argument[], i: number): V
       const list = ev.evaluate(a.rest, a.env);
       return list.flatMap((v) => (v.t === "array" ? membersAt(ev, [v], [scalar(i - k)]) : [hole("unknown", "")]));
     }
-    if (k === i) return "values" in a ? a.values : ev.evaluate(a.e, a.env);
+    if (k === i) return "values" in a ? refilled(ev, a.values) : ev.evaluate(a.e, a.env);
   }
   return [UNDEFINED];
+}
+
+/** Values that were computed before the callers were assumed: parameters among them have become known since. */
+function refilled(ev: Evaluator, values: Values): Values {
+  const { context } = ev;
+  if (context === null) return values;
+  let changed = false;
+  const out = values.flatMap((v): Values => {
+    const origin = onlyHole(v)?.origin;
+    if (!origin || !context.frames.has(origin.f) || onlyHole(v)?.name !== origin.f.paramVariables[origin.i]?.name)
+      return [v];
+    changed = true;
+    return ev.evaluate(parameterOf(origin.f, origin.i), null);
+  });
+  return changed ? join(out) : values;
+}
+
+const parameters = new WeakMap<Func, Param[]>();
+
+/** One expression for each parameter, so that its value is remembered. */
+function parameterOf(f: Func, i: number): Param {
+  let list = parameters.get(f);
+  if (list === undefined) {
+    list = [];
+    parameters.set(f, list);
+  }
+  list[i] ??= { k: "param", f, i, rest: false };
+  return list[i];
 }
 
 function argumentList(ev: Evaluator, args: readonly Argument[]): ArrayValue {
@@ -178,7 +207,8 @@ function compare(ev: Evaluator, e: Compare, env: Env | null): Values {
   if (left.length !== 1 || right.length !== 1) {
     const a = left.map(known);
     const b = right.map(known);
-    const disjoint = a.length > 0 && b.length > 0 && a.every((x) => x !== null && !b.includes(x)) && b.every((x) => x !== null);
+    const disjoint =
+      a.length > 0 && b.length > 0 && a.every((x) => x !== null && !b.includes(x)) && b.every((x) => x !== null);
     return disjoint ? [scalar(e.op === "!==")] : both;
   }
   const [a] = left;
@@ -216,7 +246,14 @@ function thisValues(ev: Evaluator, e: This, env: Env | null): Values {
   if (owner === null) {
     // a function that writes members of `this` is a class of the old kind
     return e.f.thisWrites.length > 0
-      ? [{ t: "instance", of: { t: "function", f: e.f, env: null, self: null, bound: [], overlays: [] }, args: null, overlays: [] }]
+      ? [
+          {
+            t: "instance",
+            of: { t: "function", f: e.f, env: null, self: null, bound: [], overlays: [] },
+            args: null,
+            overlays: [],
+          },
+        ]
       : [hole("param", "this")];
   }
   if ("k" in owner) return [{ t: "object", node: owner, env: envOf(env, e.f.outer), without: [], overlays: [] }];

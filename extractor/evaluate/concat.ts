@@ -3,7 +3,7 @@ import { BOUNDS } from "./bounds.ts";
 import type { Env } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { toTexts } from "./text-of.ts";
-import { hole, known, type Piece, scalar, type Text, text, type Values } from "./value.ts";
+import { hole, known, type Piece, scalar, type Text, text, textKey, type Values } from "./value.ts";
 
 /** Every combination of the alternatives of the parts, up to the bound; beyond it, the first of each further part. */
 export function concat(ev: Evaluator, e: Concat, env: Env | null): Values {
@@ -37,11 +37,14 @@ function combine(rows: Piece[][], texts: Text[]): Piece[][] {
 /** `base + (base.endsWith("/") ? path.slice(1) : path)`: a program that can choose puts one slash between host and path. */
 function fitting(row: Piece[], texts: Text[]): Text[] {
   const last = row.at(-1);
-  const isBase = row.length === 1 && (typeof last === "object" || /^[a-z]+:\/\/[^/?#]+$/i.test(last ?? ""));
-  const slashed = (t: Text): boolean => typeof t.parts[0] === "string" && t.parts[0].startsWith("/");
-  const want = typeof last === "string" && last.endsWith("/") && last.includes("://") ? false : isBase ? true : null;
-  if (want === null || !texts.some((t) => slashed(t) === want)) return texts;
-  return texts.filter((t) => t.parts.length === 0 || typeof t.parts[0] !== "string" || slashed(t) === want || /^[?#:.]/.test(t.parts[0]));
+  if (last === undefined) return texts;
+  const ends = typeof last === "string" && last.endsWith("/");
+  const keys = new Set(texts.map(textKey));
+  const slashed = (t: Text): Text => text(["/", ...t.parts]);
+  const cut = new Set(
+    texts.filter((t) => t.parts.length > 0 && keys.has(textKey(slashed(t)))).map((t) => textKey(ends ? slashed(t) : t)),
+  );
+  return cut.size === 0 ? texts : texts.filter((t) => !cut.has(textKey(t)));
 }
 
 function bounded(ev: Evaluator, pieces: Piece[]): Text {

@@ -137,8 +137,9 @@ function findingsOf(search: RequestSearch, c: SinkCall, call: Call, at: Climb, f
   if (!final && open.length > 0) return [];
   const spawned = sink.programs ? programsOf(ev, c).urls : null;
   const candidatesFound = spawned ?? urlsOf(ev, c).map((url) => ({ url, kind: sink.kind ?? ("request" as const) }));
-  const usable = candidatesFound.filter(({ url }) => isAddress(url) && (final || !waits(url)));
+  let usable = candidatesFound.filter(({ url }) => isAddress(url) && (final || !waits(url)));
   if (usable.length === 0) return [];
+  if (usable.some(({ url }) => isAbsoluteLiteral(url) && !unfilled(url))) usable = usable.filter(({ url }) => !unfilled(url));
   const headers = headersOf(ev, c);
   const evidence = callEvidence(locate, call, at.path);
   const secrets = headers.flatMap(({ name, values }): SecretFinding[] =>
@@ -165,6 +166,12 @@ function findingsOf(search: RequestSearch, c: SinkCall, call: Call, at: Climb, f
       }),
     ),
   );
+}
+
+/** An address, or the path right behind a host, that only an unknown caller could give: no news beside one that is known. */
+function unfilled({ parts: [first, second] }: Text): boolean {
+  const piece = typeof first === "string" && /^[a-z]+:\/\/[^/]+$/i.test(first) ? second : first;
+  return typeof piece === "object" && piece.origin !== undefined;
 }
 
 function waits(t: Text): boolean {

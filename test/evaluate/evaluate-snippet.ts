@@ -1,0 +1,19 @@
+import { Evaluator } from "../../extractor/evaluate/evaluator.ts";
+import { toTexts } from "../../extractor/evaluate/text-of.ts";
+import { link } from "../../extractor/ir/link.ts";
+import { DiagnosticLog } from "../../extractor/model/diagnostic.ts";
+import { printTemplate } from "../../extractor/model/template.ts";
+import { unitsOf } from "../../extractor/syntax/units.ts";
+
+/** Every text that `answer`, a variable of the snippet's top level, may be, printed and sorted. */
+export function evaluateSnippet(code: string): string[] {
+  const log = new DiagnosticLog();
+  const bytes = Buffer.byteLength(code);
+  const units = [...unitsOf({ path: "snippet.mjs", text: code, bytes, origin: { kind: "file" } } as never, log)];
+  const program = link(units);
+  const answer = program.files.get("snippet.mjs")?.names.get("answer");
+  if (!answer) throw new Error("the snippet has no variable `answer`");
+  const ev = new Evaluator({ program, log, brands: [], makers: new Map(), responds: (path) => path === "fetch" });
+  const texts = ev.ask(null, () => toTexts(ev, ev.evaluate({ k: "ref", v: answer }, null)));
+  return texts.map((t) => printTemplate(t.parts)).sort();
+}
