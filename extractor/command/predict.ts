@@ -70,7 +70,8 @@ async function run(spec: string | undefined, options: PredictOptions, session: S
   }
   await checkWritable(options);
   const check = options.check === undefined ? null : await (await import("./stored.ts")).readStoredCheck(options.check);
-  const report = await reportOf(spec, options, session);
+  const whole = await reportOf(spec, options, session);
+  const report = options.env === undefined ? whole : remaining(whole, options.env);
   const format: Format = formats[options.format];
   const rendering = { ...screenOf(session, options), all: options.all === true, check };
   await write(format.render(report, rendering), session, options);
