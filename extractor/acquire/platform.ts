@@ -1,9 +1,6 @@
 import { ExtractorError } from "../errors.ts";
 import { oneLine } from "./one-line.ts";
 
-/** The reader of native code needs x86-64 ELF, so this one shows most. */
-export const DEFAULT_PLATFORM = "linux-x64";
-
 export const PLATFORMS = [
   "linux-x64",
   "linux-arm64",

@@ -72,7 +72,7 @@ export function bundledModule(ev: Evaluator, fn: FunctionValue, args: readonly A
 const tables = new WeakMap<Func, Expr | null>();
 
 /** The object that a webpack-like `require` looks its modules up in; null for other functions. */
-export function moduleTable(f: Func): Expr | null {
+function moduleTable(f: Func): Expr | null {
   let table = tables.get(f);
   if (table === undefined) {
     table = null;

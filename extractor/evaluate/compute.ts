@@ -191,7 +191,7 @@ function conditional(ev: Evaluator, e: Conditional, env: Env | null): Values {
   return join(ev.evaluate(e.yes, env), ev.evaluate(e.no, env));
 }
 
-export function orDefault(ev: Evaluator, values: Values, fallback: Expr, env: Env | null): Values {
+function orDefault(ev: Evaluator, values: Values, fallback: Expr, env: Env | null): Values {
   const given = values.filter((v) => !(v.t === "scalar" && v.v === undefined));
   const open = given.some((v) => isOpen(v));
   if (given.length === values.length && given.length > 0 && !open) return given;

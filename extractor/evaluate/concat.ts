@@ -3,7 +3,7 @@ import { BOUNDS } from "./bounds.ts";
 import type { Env } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { toTexts } from "./text-of.ts";
-import { hole, known, type Piece, scalar, type Text, text, textKey, type Values } from "./value.ts";
+import { hole, type Piece, scalar, type Text, text, textKey, type Values } from "./value.ts";
 
 /** Every combination of the alternatives of the parts, up to the bound; beyond it, the first of each further part. */
 export function concat(ev: Evaluator, e: Concat, env: Env | null): Values {
@@ -48,13 +48,15 @@ function fitting(row: Piece[], texts: Text[]): Text[] {
 }
 
 function bounded(ev: Evaluator, pieces: Piece[]): Text {
-  let room = BOUNDS.characters;
-  const fitting = pieces.findIndex((p) => typeof p === "string" && (room -= p.length) < 0);
-  const whole = text(fitting < 0 ? pieces : pieces.slice(0, fitting));
-  if (fitting < 0 && whole.parts.length <= BOUNDS.parts) return whole;
+  let characters = 0;
+  let fitting = 0;
+  for (; fitting < pieces.length; fitting++) {
+    const piece = pieces[fitting]!;
+    if (typeof piece === "string") characters += piece.length;
+    if (characters > BOUNDS.characters) break;
+  }
+  const whole = text(fitting < pieces.length ? pieces.slice(0, fitting) : pieces);
+  if (fitting === pieces.length && whole.parts.length <= BOUNDS.parts) return whole;
   ev.log.add("cut-parts", `a text of more than ${BOUNDS.parts} pieces or ${BOUNDS.characters} characters`);
   return text([...whole.parts.slice(0, BOUNDS.parts - 1), ...hole("unknown", "more").parts]);
 }
-
-/** Text of the one string that all values agree on. */
-export const onlyString = (values: Values): string | null => (values.length === 1 ? known(values[0]) : null);

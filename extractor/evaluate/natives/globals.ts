@@ -54,7 +54,7 @@ export function nativeMember(ev: Evaluator, v: Native, key: string): Values {
 }
 
 /** A member of the options that an instance was made with. */
-export function optionOf(ev: Evaluator, v: Native, key: string): Values {
+function optionOf(ev: Evaluator, v: Native, key: string): Values {
   const [first] = v.args;
   return first === undefined ? [] : join(memberOf(ev, argument(ev, v.args, 0), key));
 }
