@@ -14,6 +14,8 @@ export const BOUNDS = {
   depth: 200,
   /** Calls inside calls. */
   calls: 9,
+  /** A function inside itself. */
+  recursion: 3,
   /** Expressions looked at for one question. */
   fuel: 12_000,
   /** Looks into objects and lists for one question: an object that spreads another twice doubles them with each step. */

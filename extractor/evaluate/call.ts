@@ -70,7 +70,7 @@ export function apply(
 ): Values {
   switch (f.t) {
     case "function":
-      return callFunction(ev, f, args, f.self ?? self, env, callDepth(env) + 1);
+      return callFunction(ev, f, args, f.self ?? self, callDepth(env) + 1);
     case "class":
       // classes compiled to functions may be called without `new`
       return construct(ev, f, args);
@@ -97,14 +97,13 @@ export function callFunction(
   fn: FunctionValue,
   args: readonly Argument[],
   self: Values | null,
-  env: Env | null,
   depth: number,
 ): Values {
   const { f } = fn;
   const all = fn.bound.length > 0 ? [...fn.bound, ...args] : args;
   const level = Math.max(depth, callDepth(fn.env));
-  if (level > BOUNDS.calls || recursive(f, env) || recursive(f, fn.env)) {
-    if (level > BOUNDS.calls) ev.log.add("cut-depth", `more than ${BOUNDS.calls} calls inside each other`);
+  if (level > BOUNDS.calls) {
+    ev.log.add("cut-depth", `more than ${BOUNDS.calls} calls inside each other`);
     return [hole("loop", f.name)];
   }
   const wrapped = commonJsWrapper(ev, fn, all);
@@ -117,10 +116,9 @@ export function callFunction(
   }
   const module = bundledModule(ev, fn, all);
   if (module !== null) return module;
-  const plain = summaryOf(ev, fn);
-  if (plain !== null) return plain;
-  const inside: Env = { f, outer: fn.env, args: all, self, depth: level };
-  return returnsOf(ev, f, inside);
+  return ev.enter(f, () => summaryOf(ev, fn) ?? returnsOf(ev, f, { f, outer: fn.env, args: all, self, depth: level }), [
+    hole("loop", f.name),
+  ]);
 }
 
 /**
@@ -143,17 +141,11 @@ function summaryOf(ev: Evaluator, { f, env }: FunctionValue): Values | null {
 }
 
 /** The join of what a function returns where it is alive. */
-export function returnsOf(ev: Evaluator, f: Func, inside: Env | null): Values {
+function returnsOf(ev: Evaluator, f: Func, inside: Env | null): Values {
   if (f.returns.length === 0) return [scalar(undefined)];
   const alive = f.returns.filter(({ guard }) => guard === null || ev.alive(guard, inside));
   const values = joinAll(alive.map(({ e }) => ev.evaluate(e, inside)));
   return f.generator ? [{ t: "array", node: null, env: null, items: [values], open: true, overlays: [] }] : values;
-}
-
-function recursive(f: Func, env: Env | null): boolean {
-  let times = 0;
-  for (let e = env; e !== null; e = e.outer) if (e.f === f && ++times > 1) return true;
-  return false;
 }
 
 function construct(ev: Evaluator, of: Value, args: readonly Argument[]): Values {
@@ -161,7 +153,8 @@ function construct(ev: Evaluator, of: Value, args: readonly Argument[]): Values 
     case "class":
       return [{ t: "instance", of, args, overlays: [] }];
     case "function": {
-      const made = returnsOf(ev, of.f, { f: of.f, outer: of.env, args, self: null, depth: callDepth(of.env) + 1 });
+      const inside: Env = { f: of.f, outer: of.env, args, self: null, depth: callDepth(of.env) + 1 };
+      const made = ev.enter(of.f, () => returnsOf(ev, of.f, inside), []);
       const objects = made.filter((v) => v.t === "object" || v.t === "class" || v.t === "instance");
       return objects.length > 0 ? objects : [{ t: "instance", of, args, overlays: [] }];
     }

@@ -20,7 +20,7 @@ import {
 
 const PARENTS = 8;
 /** In place of the index of a parameter: what the method was called on. */
-export const RECEIVER = -1;
+const RECEIVER = -1;
 
 /** A static member, the parent's included. */
 export function classMember(ev: Evaluator, v: ClassValue, key: string, depth = 0): Values {
@@ -89,14 +89,7 @@ function memberValues(ev: Evaluator, m: ClassMember, env: Env | null, self: Valu
     case "method":
       return [{ t: "function", f: m.f, env, self: [self], bound: [], overlays: [] }];
     case "getter":
-      return callFunction(
-        ev,
-        { t: "function", f: m.f, env, self: [self], bound: [], overlays: [] },
-        [],
-        [self],
-        null,
-        0,
-      );
+      return callFunction(ev, { t: "function", f: m.f, env, self: [self], bound: [], overlays: [] }, [], [self], 0);
     case "field":
       return ev.evaluate(m.e, initialiser ? methodEnv(initialiser, env, [self], []) : env);
   }
@@ -161,7 +154,7 @@ function superArguments(
 
 const superCalls = new WeakMap<ClassDef, Call | null>();
 
-export function superCallOf(c: ClassDef): Call | null {
+function superCallOf(c: ClassDef): Call | null {
   let call = superCalls.get(c);
   if (call === undefined) {
     call = c.constructor_?.calls.find((x) => x.f.k === "unknown" && x.f.name === "super") ?? null;

@@ -70,6 +70,7 @@ export class Evaluator {
   readonly #contexts = new WeakMap<CallContext, ContextMemo>();
   #contextMemo: ContextMemo = newMemo();
   #provisional: { memo: Memo; e: Expr }[] = [];
+  readonly #entered = new Map<Func, number>();
   readonly #looking = new WeakMap<object, Map<string, number>>();
   #depth = 0;
   #lowest = FINAL;
@@ -159,6 +160,21 @@ export class Evaluator {
       return look();
     } finally {
       keys.delete(key);
+    }
+  }
+
+  /**
+   * Works through a function's body. A function that is already being worked through so often leads back to itself, and
+   * yields `again` there.
+   */
+  enter<T>(f: Func, body: () => T, again: T): T {
+    const active = this.#entered.get(f) ?? 0;
+    if (active >= BOUNDS.recursion) return again;
+    this.#entered.set(f, active + 1);
+    try {
+      return body();
+    } finally {
+      this.#entered.set(f, active);
     }
   }
 

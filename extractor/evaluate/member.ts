@@ -17,8 +17,6 @@ import {
   type OpenHole,
   type Overlay,
   onlyHole,
-  scalar,
-  truth,
   UNDEFINED,
   type Value,
   type Values,
@@ -87,7 +85,7 @@ function memberOfHole(h: OpenHole, key: string): Value {
   return { t: "text", parts: [{ ...h, name }] };
 }
 
-export function objectMember(ev: Evaluator, v: ObjectValue, key: string): Values {
+function objectMember(ev: Evaluator, v: ObjectValue, key: string): Values {
   if (v.without.includes(key)) return [UNDEFINED];
   const { values, certain } = overlaid(ev, v.overlays, key);
   if (certain) return values;
@@ -102,7 +100,7 @@ export function objectMember(ev: Evaluator, v: ObjectValue, key: string): Values
     } else if (m.k === "getter" && m.key === key) {
       own = join(
         own,
-        callFunction(ev, { t: "function", f: m.f, env: v.env, self: null, bound: [], overlays: [] }, [], [v], null, 0),
+        callFunction(ev, { t: "function", f: m.f, env: v.env, self: null, bound: [], overlays: [] }, [], [v], 0),
       );
       found = true;
     } else if (m.k === "spread") {
@@ -271,11 +269,7 @@ function exportsMember(ev: Evaluator, v: Exports, key: string): Values {
 /** `module.exports = e` inside a bundled module. */
 export function wholeExports(ev: Evaluator, bundled: BundledModule): Values {
   const module = bundled.factory.paramVariables[bundled.module];
-  if (!module || !module.writes.some((w) => w.path.length === 1 && w.path[0] === "exports")) {
-    const deeper = module ? overlaid(ev, [{ v: module, env: null, at: [] }], "exports").values : [];
-    return deeper;
-  }
-  return overlaid(ev, [{ v: module, env: null, at: [] }], "exports").values;
+  return module ? overlaid(ev, [{ v: module, env: null, at: [] }], "exports").values : [];
 }
 
 function interopDefault(ev: Evaluator, of: Values): Values {
@@ -285,6 +279,3 @@ function interopDefault(ev: Evaluator, of: Values): Values {
     of.flatMap((v): Values => (v.t === "exports" ? join(wholeExports(ev, v.module), [v]) : [v])),
   );
 }
-
-export const isTrue = (values: Values): boolean => truth(values) === true;
-export const TRUE = scalar(true);

@@ -49,7 +49,7 @@ function textsOf(ev: Evaluator, v: Value): Text[] {
     case "instance":
     case "object": {
       const functions = memberOf(ev, [v], "toString").filter((m) => m.t === "function");
-      const texts = functions.flatMap((f) => (f.t === "function" ? callFunction(ev, f, [], [v], null, 0) : []));
+      const texts = functions.flatMap((f) => (f.t === "function" ? callFunction(ev, f, [], [v], 0) : []));
       const found = texts.filter((t): t is Text => t.t === "text");
       return found.length > 0 ? found : [hole("unknown", "")];
     }

@@ -159,7 +159,12 @@ export const hole = (kind: Hole["kind"], name: string, origin?: OpenHole["origin
   t: "text",
   parts: [origin ? { kind, name, origin } : { kind, name }],
 });
-export const native = (path: string, args: readonly Argument[] = []): Native => ({ t: "native", path, args, overlays: [] });
+export const native = (path: string, args: readonly Argument[] = []): Native => ({
+  t: "native",
+  path,
+  args,
+  overlays: [],
+});
 
 /** The string, where every piece is known. */
 export function known(v: Value | undefined): string | null {
@@ -264,7 +269,11 @@ export function joinAll(sets: readonly Values[]): Values {
 }
 
 export function textKey(v: Text): string {
-  return v.parts.map((p) => (typeof p === "string" ? `"${p}` : `{${p.kind}:${p.name}${p.origin ? `@${p.origin.f.at}.${p.origin.i}` : ""}`)).join("\u0000");
+  return v.parts
+    .map((p) =>
+      typeof p === "string" ? `"${p}` : `{${p.kind}:${p.name}${p.origin ? `@${p.origin.f.at}.${p.origin.i}` : ""}`,
+    )
+    .join("\u0000");
 }
 
 function subjectOf(v: Exclude<Value, Text | Scalar>): object {

@@ -32,7 +32,7 @@ export function variableValues(ev: Evaluator, use: Variable, env: Env | null): V
 
 /** Appended to again and again: what follows the first round isn't known. */
 function repeated(v: Value): Value {
-  return v.t === "text" ? { t: "text", parts: [...v.parts, ...(hole("loop", "more").parts)] } : v;
+  return v.t === "text" ? { t: "text", parts: [...v.parts, ...hole("loop", "more").parts] } : v;
 }
 
 function laidOver(ev: Evaluator, value: Value, overlay: Overlay): Values {

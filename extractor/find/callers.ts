@@ -1,6 +1,6 @@
+import type { Frame } from "../evaluate/env.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import type { Argument, Value } from "../evaluate/value.ts";
-import type { Frame } from "../evaluate/env.ts";
 import type { Call, Expr } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
 import type { ClassDef, Func, Passing, Variable } from "../ir/unit.ts";
@@ -48,15 +48,12 @@ export class Callers {
     }
     for (const passing of f.passedTo) sites.push(...this.#calledBack(passing));
     for (const name of names) {
-      for (const call of program.callsOfMember.get(name) ?? []) if (this.#means(call, f, name)) sites.push(direct(call));
+      for (const call of program.callsOfMember.get(name) ?? [])
+        if (this.#means(call, f, name)) sites.push(direct(call));
     }
-    for (const how of ["call", "apply"]) {
-      for (const call of program.callsOfMember.get(how) ?? []) {
-        const { f: callee } = call;
-        if (callee.k !== "member") continue;
-        const target = callee.o;
-        const may = target.k === "ref" ? holders.has(homeOf(target.v)) : target.k === "member" && names.has(target.p);
-        if (may && how === "call" && this.#holds(target, f)) sites.push(shifted(call));
+    for (const key of [...holders, ...names]) {
+      for (const call of program.callsThrough.get(key) ?? []) {
+        if (call.f.k === "member" && this.#holds(call.f.o, f)) sites.push(shifted(call));
       }
     }
     return sites;
@@ -95,7 +92,8 @@ export class Callers {
     if (call.f.k === "member" && index === 0 && !call.construct) {
       const { o, p } = call.f;
       if (p === "then") return [withArguments(call, [{ e: o, env: null }])];
-      if (COLLECTION_CALLBACKS.has(p)) return [withArguments(call, [{ e: { k: "element", e: o, keys: false }, env: null }])];
+      if (COLLECTION_CALLBACKS.has(p))
+        return [withArguments(call, [{ e: { k: "element", e: o, keys: false }, env: null }])];
     }
     const sites: CallSite[] = [];
     const callees = this.#ev.ask(null, () => this.#ev.evaluate(call.f, null));
@@ -124,7 +122,9 @@ export class Callers {
     }
     for (const d of this.#subclasses().get(c) ?? []) {
       if (d.constructor_ === null) sites.push(...this.#makersOf(d));
-      else for (const call of d.constructor_.calls) if (call.f.k === "unknown" && call.f.name === "super") sites.push(direct(call));
+      else
+        for (const call of d.constructor_.calls)
+          if (call.f.k === "unknown" && call.f.name === "super") sites.push(direct(call));
     }
     return sites;
   }

@@ -1,11 +1,23 @@
-import { callFunction } from "../evaluate/call.ts";
+import { argumentsOf } from "../evaluate/call.ts";
 import { type Env, envOf } from "../evaluate/env.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
-import { type Argument, onlyHole, truth, UNDEFINED, type Values } from "../evaluate/value.ts";
+import { type Argument, truth, UNDEFINED } from "../evaluate/value.ts";
 import type { Call, Compare, Expr, Guard, Index, Member } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
 import type { Func, Variable } from "../ir/unit.ts";
-import type { GateKind } from "../model/report.ts";
+import {
+  calleesOf,
+  constantOf,
+  isEmpty,
+  mayFallThrough,
+  needed,
+  PUTS,
+  SIZES,
+  switchOf,
+  truthOf,
+  unsetTruth,
+  wrappedFunction,
+} from "./condition-shapes.ts";
 import type { EnvironmentObjects } from "./environment.ts";
 import type { FlagReaders } from "./flags.ts";
 import {
@@ -31,9 +43,6 @@ import {
 const DEPTH = 24;
 /** Expressions looked at for one condition. */
 const FUEL = 400;
-/** Says how a program was built; nobody turns it to stop traffic. */
-const NO_SWITCH = new Set(["NODE_ENV"]);
-const SWITCH_KINDS: ReadonlySet<string> = new Set<GateKind>(["env", "config", "flag"]);
 
 /**
  * What has to hold for a condition to hold: each rule keeps what is needed on every way to a wished value, so nothing is
@@ -101,7 +110,7 @@ export class Conditions {
       case "regexp":
         return wish.accepts(e) ? NO_NEEDS : NEVER;
       case "not":
-        return this.#truth(wish, (yes) => this.#of(e.e, yes ? FALSY : TRUTHY, env, next));
+        return truthOf(wish, (yes) => this.#of(e.e, yes ? FALSY : TRUTHY, env, next));
       case "await":
         return this.#of(e.e, wish, env, next);
       case "choice": {
@@ -140,16 +149,11 @@ export class Conditions {
     }
   }
 
-  /** For expressions that are true or false. */
-  #truth(wish: Wish, of: (yes: boolean) => Needs): Needs {
-    return either(wish.accepts(true) ? of(true) : NEVER, wish.accepts(false) ? of(false) : NEVER);
-  }
-
   #compared(e: Compare, wish: Wish, env: Env | null, depth: number): Needs {
     if (e.op !== "===" && e.op !== "!==") return NO_NEEDS;
     const [l, r] = constantOf(e.l) ? [e.r, constantOf(e.l)] : [e.l, constantOf(e.r)];
     if (!r) return NO_NEEDS;
-    return this.#truth(wish, (yes) => this.#of(l, yes === (e.op === "===") ? equal(r.v) : unequal(r.v), env, depth));
+    return truthOf(wish, (yes) => this.#of(l, yes === (e.op === "===") ? equal(r.v) : unequal(r.v), env, depth));
   }
 
   #parameter(f: Func, i: number, wish: Wish, env: Env | null, depth: number): Needs {
@@ -213,7 +217,7 @@ export class Conditions {
     if (flag !== null) return need({ kind: "flag", name: flag }, !wish.accepts(this.#flags.defaultOf(e)));
     const told = this.#onlySwitch(e, env);
     if (e.construct) return wish.accepts(e) ? NO_NEEDS : NEVER;
-    const callees = this.#calleesOf(e, env);
+    const callees = calleesOf(this.#ev, e, env);
     if (callees.length === 0) {
       // `list.includes(env.X)`, `env.X.trim()`, `Boolean(env.X)`
       return told === null ? NO_NEEDS : needed(told.of, { ...wish, only: [] });
@@ -221,7 +225,7 @@ export class Conditions {
     let needs: Needs = NEVER;
     for (const { f, outer } of callees) {
       if (told !== null && told.argument !== null) {
-        const unset = this.#unset(f, outer, e, told.argument, env);
+        const unset = unsetTruth(this.#ev, f, outer, e, told.argument, env);
         if (unset !== null) {
           needs = either(needs, need(told.of, !wish.accepts(unset)));
           continue;
@@ -233,25 +237,6 @@ export class Conditions {
       );
     }
     return needs;
-  }
-
-  /** What a predicate says of a variable that isn't set. */
-  #unset(f: Func, outer: Env | null, e: Call, at: number, env: Env | null): boolean | null {
-    const args = argumentsOf(e, env).map((a, i): Argument => (i === at ? { values: [UNDEFINED] } : a));
-    const fn = { t: "function" as const, f, env: outer, self: null, bound: [], overlays: [] };
-    return this.#ev.ask(null, () => truth(callFunction(this.#ev, fn, args, null, null, 1)));
-  }
-
-  #calleesOf(e: Call, env: Env | null): { f: Func; outer: Env | null }[] {
-    if (e.f.k === "function") return [{ f: e.f.f, outer: env }];
-    if (e.f.k !== "ref" && e.f.k !== "member") return [];
-    const wrapped = e.f.k === "ref" ? wrappedFunction(homeOf(e.f.v)) : null;
-    if (wrapped !== null) return [{ f: wrapped, outer: null }];
-    const values = this.#ev.ask(null, () => this.#ev.evaluate(e.f, env));
-    const functions = values.flatMap((v) =>
-      v.t === "function" && v.bound.length === 0 ? [{ f: v.f, outer: v.env }] : [],
-    );
-    return functions.length === values.length && functions.length <= 3 ? functions : [];
   }
 
   #returned(f: Func, env: Env, wish: Wish, depth: number): Needs {
@@ -315,60 +300,4 @@ export class Conditions {
         return null;
     }
   }
-}
-
-/** Equal to one value is less than set. */
-function needed(of: Switch, wish: Wish): Needs {
-  const on = !wish.accepts(undefined);
-  return need(of, on, on && wish.only !== undefined);
-}
-
-const SIZES = new Set(["length", "size"]);
-const PUTS = new Set(["push", "unshift", "add", "set"]);
-
-/** `[]`, `new Map()`, or what another empties. */
-const isEmpty = (e: Expr): boolean =>
-  (e.k === "array" && e.items.length === 0) || (e.k === "call" && e.construct && e.a.length === 0);
-
-/** `const check = memoise(() => …)`: the result of the wrapper is that of the function. */
-function wrappedFunction({ definitions }: Variable): Func | null {
-  const [only] = definitions;
-  if (definitions.length !== 1 || only!.e.k !== "call" || only!.e.construct) return null;
-  const [first] = only!.e.a;
-  return first?.k === "function" && first.f.params === 0 ? first.f : null;
-}
-
-const argumentsOf = (e: Call, env: Env | null): Argument[] =>
-  e.a.map((a) => (a.k === "spread" ? { rest: a.e, env } : { e: a, env }));
-
-function switchOf(values: Values): Switch | null {
-  // `undefined` where nothing is set
-  const given = values.filter((v) => !(v.t === "scalar" && v.v == null));
-  if (given.length !== 1) return null;
-  const hole = onlyHole(given[0]!);
-  if (hole === null || !SWITCH_KINDS.has(hole.kind) || NO_SWITCH.has(hole.name)) return null;
-  return { kind: hole.kind as GateKind, name: hole.name };
-}
-
-function constantOf(e: Expr): { v: unknown } | null {
-  if (e.k === "literal") return e;
-  if (e.k !== "ref") return null;
-  const { definitions, writes } = homeOf(e.v);
-  const [only] = definitions;
-  return definitions.length === 1 && writes.length === 0 && only!.e.k === "literal" ? only!.e : null;
-}
-
-/** Is there a way to the end of the body? Not where a return is what is left once the others had their chance. */
-function mayFallThrough({ returns }: Func): boolean {
-  const taken = new Set<string>();
-  const ids = new Map<Expr, number>();
-  const id = ({ test, is }: Guard, opposite: boolean): string => {
-    if (!ids.has(test)) ids.set(test, ids.size);
-    return `${ids.get(test)} ${is !== opposite}`;
-  };
-  for (const { guard } of returns) for (let g = guard; g !== null; g = g.outer) taken.add(id(g, false));
-  return !returns.some(({ guard }) => {
-    for (let g = guard; g !== null; g = g.outer) if (!taken.has(id(g, true))) return false;
-    return true;
-  });
 }

@@ -1,7 +1,7 @@
-import type { Expr, Member } from "./expression.ts";
+import type { Call, Expr, Member } from "./expression.ts";
 import { importResolver } from "./import-resolver.ts";
 import { type FileScope, homeOf, type Program } from "./program.ts";
-import type { Unit, Variable } from "./unit.ts";
+import { added, addedAll, type Unit, type Variable } from "./unit.ts";
 
 /** CommonJS gives these to every file for itself. */
 const OWN_OF_FILE = new Set(["module", "exports"]);
@@ -31,6 +31,7 @@ export function link(units: Unit[]): Program {
     units,
     callsOf: new Map(),
     callsOfMember: new Map(),
+    callsThrough: new Map(),
     functionsNamed: new Map(),
     holders: new Map(),
     heldBy: new Map(),
@@ -63,11 +64,11 @@ function settleNames(file: FileScope, globals: Map<string, Variable>): void {
       if (v === home) continue;
       v.home = home;
       home.declared ||= v.declared;
-      home.definitions.push(...v.definitions);
-      home.writes.push(...v.writes);
-      home.mutations.push(...v.mutations);
-      home.aliases.push(...v.aliases);
-      home.passedTo.push(...v.passedTo);
+      home.definitions = addedAll(home.definitions, v.definitions);
+      home.writes = addedAll(home.writes, v.writes);
+      home.mutations = addedAll(home.mutations, v.mutations);
+      home.aliases = addedAll(home.aliases, v.aliases);
+      home.passedTo = addedAll(home.passedTo, v.passedTo);
     }
   }
 }
@@ -77,7 +78,8 @@ function bindModules(file: FileScope): void {
   for (const unit of file.units) {
     for (const { local, specifier, imported } of unit.imports) {
       const e = importedFrom(unit, specifier, imported);
-      homeOf(local).definitions.push({ e, guard: null, loop: false, within: null });
+      const home = homeOf(local);
+      home.definitions = added(home.definitions, { e, guard: null, loop: false, within: null });
     }
     for (const e of unit.exports) {
       if (e.k === "value") file.exports.set(e.name, e.e);
@@ -100,7 +102,9 @@ function shareInvokedParameters(unit: Unit): void {
     call.a.forEach((argument, i) => {
       const parameter = f.paramVariables[i];
       const target = argument.k === "choice" ? argument.l : argument;
-      if (parameter && target.k === "ref") homeOf(target.v).writes.push(...parameter.writes);
+      if (!parameter || target.k !== "ref") return;
+      const home = homeOf(target.v);
+      home.writes = addedAll(home.writes, parameter.writes);
     });
   }
 }
@@ -110,8 +114,10 @@ function index(program: Program): void {
   for (const unit of program.units) {
     for (const call of unit.calls) {
       if (call.f.k === "ref") push(callsOf, homeOf(call.f.v), call);
-      else if (call.f.k === "member") push(callsOfMember, call.f.p, call);
-      else if (call.f.k === "index") push(callsOfMember, "", call);
+      else if (call.f.k === "member") {
+        push(callsOfMember, call.f.p, call);
+        if (call.f.p === "call") indexThrough(program, call, call.f.o);
+      } else if (call.f.k === "index") push(callsOfMember, "", call);
     }
     for (const f of unit.functions) {
       for (const name of f.aliases) push(functionsNamed, name, f);
@@ -119,6 +125,11 @@ function index(program: Program): void {
     }
   }
   for (const file of program.files.values()) for (const v of file.names.values()) indexHolder(program, v);
+}
+
+function indexThrough({ callsThrough }: Program, call: Call, target: Expr): void {
+  if (target.k === "ref") push(callsThrough, homeOf(target.v), call);
+  else if (target.k === "member") push(callsThrough, target.p, call);
 }
 
 function indexHolder({ holders, heldBy }: Program, v: Variable): void {

@@ -11,6 +11,8 @@ export interface Program {
   callsOf: Map<Variable, Call[]>;
   /** Calls by the name of the member that is called. */
   callsOfMember: Map<string, Call[]>;
+  /** `f.call(self, …)`, by the variable or the name of the member that is called so. */
+  callsThrough: Map<Variable | string, Call[]>;
   /** Functions by the names that callers may use for them. */
   functionsNamed: Map<string, Func[]>;
   /** Variables that are defined as a function or class. */

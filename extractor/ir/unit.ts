@@ -138,3 +138,23 @@ export interface UrlLiteral {
   key: string | null;
   at: number;
 }
+
+const NONE: readonly never[] = Object.freeze([]);
+
+/** An empty list that costs nothing: a program has millions, and few are ever added to. Grow them with `added`. */
+export const none = <T>(): T[] => NONE as unknown as T[];
+
+/** The list with one more item; the list itself unless it was `none`. */
+export function added<T>(list: T[], item: T): T[] {
+  if ((list as readonly unknown[]) === NONE) return [item];
+  list.push(item);
+  return list;
+}
+
+/** The list with all items of another. */
+export function addedAll<T>(list: T[], items: readonly T[]): T[] {
+  if (items.length === 0) return list;
+  if ((list as readonly unknown[]) === NONE) return [...items];
+  for (const item of items) list.push(item);
+  return list;
+}

@@ -1,5 +1,14 @@
 import type { Call, Expr, Guard, Ref } from "../ir/expression.ts";
-import type { ClassDef, Definition, Func, Mutation, Passing, Unit, Write } from "../ir/unit.ts";
+import {
+  added,
+  type ClassDef,
+  type Definition,
+  type Func,
+  type Mutation,
+  type Passing,
+  type Unit,
+  type Write,
+} from "../ir/unit.ts";
 import { Scope } from "./scope.ts";
 
 /**
@@ -53,6 +62,15 @@ export class Context {
     this.#mutations.push({ ref, mutation: { path, method, call } });
   }
 
+  call(call: Call): void {
+    this.unit.calls.push(call);
+    if (this.func) this.func.calls = added(this.func.calls, call);
+  }
+
+  returns(e: Expr): void {
+    if (this.func) this.func.returns = added(this.func.returns, { e, guard: this.guard });
+  }
+
   alias(ref: Ref, name: string): void {
     this.#aliases.push({ ref, name });
   }
@@ -95,12 +113,13 @@ export class Context {
   settle(): void {
     for (const { ref, definition, loops } of this.#definitions) {
       definition.loop = loops > ref.v.loops && definition.within === ref.v.owner;
-      ref.v.definitions.push(definition);
+      ref.v.definitions = added(ref.v.definitions, definition);
     }
-    for (const { ref, write } of this.#writes) ref.v.writes.push(write);
-    for (const { ref, mutation } of this.#mutations) ref.v.mutations.push(mutation);
-    for (const { ref, name } of this.#aliases) if (!ref.v.aliases.includes(name)) ref.v.aliases.push(name);
-    for (const { ref, passing } of this.#passings) ref.v.passedTo.push(passing);
+    for (const { ref, write } of this.#writes) ref.v.writes = added(ref.v.writes, write);
+    for (const { ref, mutation } of this.#mutations) ref.v.mutations = added(ref.v.mutations, mutation);
+    for (const { ref, name } of this.#aliases)
+      if (!ref.v.aliases.includes(name)) ref.v.aliases = added(ref.v.aliases, name);
+    for (const { ref, passing } of this.#passings) ref.v.passedTo = added(ref.v.passedTo, passing);
     for (const { ref, c } of this.#classes) c.variable = ref.v;
   }
 

@@ -1,5 +1,6 @@
 import type * as t from "@babel/types";
 import type { Call, Expr, ObjectExpr } from "../ir/expression.ts";
+import { added } from "../ir/unit.ts";
 import type { Context } from "./context.ts";
 import { callFrame, lowerExpression, type Use } from "./lower-expression.ts";
 
@@ -24,10 +25,9 @@ export function lowerCall(
   const f = callee.type === "Super" ? superOf(at) : lowerExpression(ctx, callee);
   const a = args.map((argument) => lowerExpression(ctx, argument));
   const call: Call = { k: "call", f, a, ...callFrame(ctx, use), construct: node.type === "NewExpression", at };
-  ctx.unit.calls.push(call);
-  ctx.func?.calls.push(call);
+  ctx.call(call);
   a.forEach((argument, index) => {
-    if (argument.k === "function") argument.f.passedTo.push({ call, index });
+    if (argument.k === "function") argument.f.passedTo = added(argument.f.passedTo, { call, index });
     else if (argument.k === "ref") ctx.pass(argument, { call, index });
   });
   noteMutation(ctx, call);

@@ -6,6 +6,7 @@ import { literal, lowerExpression } from "./lower-expression.ts";
 import { inFunction, lowerFunction } from "./lower-function.ts";
 import { nameAfter, staticKey } from "./lower-pattern.ts";
 import { lowerBody } from "./lower-statement.ts";
+import { newFunction } from "./new-function.ts";
 
 export function lowerClass(ctx: Context, node: t.ClassDeclaration | t.ClassExpression): ClassExpr {
   const c: ClassDef = {
@@ -24,7 +25,7 @@ export function lowerClass(ctx: Context, node: t.ClassDeclaration | t.ClassExpre
   ctx.inBlock(() => {
     if (node.id) ctx.define(ctx.declare(node.id.name, "block"), expr);
     // fields are set when the object is made: one function of the class stands for that moment
-    const initialiser = fieldFunction(ctx, c);
+    const initialiser = newFunction(ctx.unit, c.at, { outer: ctx.func, owner: c });
     c.initialiser = initialiser;
     for (const member of node.body.body) lowerMember(ctx, c, initialiser, member);
   });
@@ -63,27 +64,4 @@ function lowerMember(ctx: Context, c: ClassDef, initialiser: Func, member: t.Cla
       return;
     default:
   }
-}
-
-function fieldFunction(ctx: Context, owner: ClassDef): Func {
-  return {
-    name: "",
-    params: 0,
-    returns: [],
-    outer: ctx.func,
-    arrow: false,
-    generator: false,
-    owner,
-    static: false,
-    thisWrites: [],
-    paramVariables: [],
-    aliases: [],
-    variables: [],
-    calls: [],
-    usesThis: false,
-    interop: false,
-    passedTo: [],
-    unit: ctx.unit,
-    at: owner.at,
-  };
 }

@@ -83,7 +83,7 @@ export function lowerExpression(ctx: Context, node: t.Node, use: Use = "yes"): E
       return { k: "await", e: lowerExpression(ctx, node.argument, use) };
     case "YieldExpression": {
       const e = node.argument ? lowerExpression(ctx, node.argument) : literal(undefined, at);
-      ctx.func?.returns.push({ e: node.delegate ? { k: "element", e, keys: false } : e, guard: ctx.guard });
+      ctx.returns(node.delegate ? { k: "element", e, keys: false } : e);
       return { k: "unknown", name: "", at };
     }
     case "UpdateExpression":
@@ -96,8 +96,7 @@ export function lowerExpression(ctx: Context, node: t.Node, use: Use = "yes"): E
       // tags encode what is put in, or take out line breaks: what they yield reads like the template
       const text = lowerTemplate(ctx, node.quasi);
       const call: Call = { k: "call", f: lowerExpression(ctx, node.tag), a: [text], ...callFrame(ctx, use), at };
-      ctx.unit.calls.push(call);
-      ctx.func?.calls.push(call);
+      ctx.call(call);
       return text;
     }
     case "ParenthesizedExpression":
@@ -126,6 +125,14 @@ export const callFrame = (ctx: Context, use: Use) => ({
   unit: ctx.unit,
 });
 
+/** Names of environment variables: words with an underscore, or capitals alone. `env.x` itself counts whatever the name. */
+const VARIABLE_NAME = /^[A-Za-z]\w*_\w*$|^[A-Z][A-Z0-9]+$/;
+
+function mayRead(o: Expr, p: string | null): boolean {
+  if (o.k === "member") return p === null || o.p === "env";
+  return o.k === "ref" && (p === null || VARIABLE_NAME.test(p));
+}
+
 function lowerThis(ctx: Context): Expr {
   const f = thisFunction(ctx);
   if (f) f.usesThis = true;
@@ -139,7 +146,7 @@ function lowerMember(ctx: Context, node: t.MemberExpression | t.OptionalMemberEx
   const e: Expr =
     p === null ? { k: "index", o, i: lowerExpression(ctx, node.property), at } : { k: "member", o, p, at };
   if (p === "__esModule" && ctx.func) ctx.func.interop = true;
-  if (o.k === "member" || o.k === "ref") ctx.unit.reads.push({ e, within: ctx.func });
+  if (mayRead(o, p)) ctx.unit.reads.push({ e, within: ctx.func });
   return e;
 }
 
@@ -157,7 +164,9 @@ function lowerTemplate(ctx: Context, node: t.TemplateLiteral): Expr {
     noteToken(ctx, text, ctx.at(node));
     return literal(text, ctx.at(node));
   }
-  noteUrl(ctx, node.quasis.map((q) => q.value.cooked ?? q.value.raw).join("{}"), "template", ctx.at(node));
+  if (node.quasis.some((q) => q.value.raw.includes("://"))) {
+    noteUrl(ctx, node.quasis.map((q) => q.value.cooked ?? q.value.raw).join("{}"), "template", ctx.at(node));
+  }
   return { k: "concat", parts, plus: false, at: ctx.at(node) };
 }
 

@@ -1,10 +1,11 @@
 import type * as t from "@babel/types";
 import type { Expr, ObjectExpr } from "../ir/expression.ts";
-import type { ClassDef, Func } from "../ir/unit.ts";
+import { added, type ClassDef, type Func } from "../ir/unit.ts";
 import type { Context } from "./context.ts";
 import { lowerExpression } from "./lower-expression.ts";
 import { lowerPattern } from "./lower-pattern.ts";
 import { lowerBody } from "./lower-statement.ts";
+import { newFunction } from "./new-function.ts";
 import { Scope } from "./scope.ts";
 
 type FunctionNode =
@@ -22,26 +23,16 @@ export function lowerFunction(
   owner: ClassDef | ObjectExpr | null = null,
 ): Func {
   const arrow = node.type === "ArrowFunctionExpression";
-  const f: Func = {
+  const f = newFunction(ctx.unit, ctx.at(node), {
     name,
     params: node.params.length,
-    returns: [],
     outer: ctx.func,
     arrow,
     generator: node.generator === true,
     owner,
     static: "static" in node && node.static === true,
-    thisWrites: [],
-    paramVariables: [],
-    aliases: name === "" ? [] : [name],
-    variables: [],
-    calls: [],
-    usesThis: false,
-    interop: false,
-    passedTo: [],
-    unit: ctx.unit,
-    at: ctx.at(node),
-  };
+    ...(name === "" ? {} : { aliases: [name] }),
+  });
   ctx.unit.functions.push(f);
   inFunction(ctx, f, () => {
     // a named function expression sees itself
@@ -54,10 +45,13 @@ export function lowerFunction(
       const pattern = rest ? param.argument : param;
       lowerPattern(ctx, pattern, value, "var");
       const named = pattern.type === "AssignmentPattern" ? pattern.left : pattern;
-      f.paramVariables.push(named.type === "Identifier" ? ctx.scope.declare(named.name, "var") : null);
+      f.paramVariables = added(
+        f.paramVariables,
+        named.type === "Identifier" ? ctx.scope.declare(named.name, "var") : null,
+      );
     });
     if (node.body.type === "BlockStatement") lowerBody(ctx, node.body.body);
-    else f.returns.push({ e: lowerExpression(ctx, node.body, "returned"), guard: null });
+    else f.returns = [{ e: lowerExpression(ctx, node.body, "returned"), guard: null }];
   });
   return f;
 }

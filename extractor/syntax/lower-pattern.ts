@@ -1,5 +1,6 @@
 import type * as t from "@babel/types";
 import type { Expr } from "../ir/expression.ts";
+import { added } from "../ir/unit.ts";
 import type { Context } from "./context.ts";
 import { literal, lowerExpression } from "./lower-expression.ts";
 
@@ -91,7 +92,7 @@ function lowerMemberWrite(ctx: Context, node: t.MemberExpression | t.OptionalMem
   if (root.type === "Identifier") ctx.write(ctx.scope.use(root.name), path, key, value);
   else if (root.type === "ThisExpression" && path.length === 1 && key === null) {
     const f = thisFunction(ctx);
-    f?.thisWrites.push({ path, key, e: value, guard: ctx.guard, within: ctx.func });
+    if (f) f.thisWrites = added(f.thisWrites, { path, key, e: value, guard: ctx.guard, within: ctx.func });
   } else if (root.type === "AssignmentExpression" && root.left.type === "Identifier") {
     lowerExpression(ctx, root);
     ctx.write(ctx.scope.use(root.left.name), path, key, value);
@@ -131,6 +132,6 @@ export function staticKey(node: { key: t.Node; computed?: boolean }): string | n
 export function nameAfter(value: Expr, name: string): void {
   if (value.k === "function") {
     if (value.f.name === "") value.f.name = name;
-    if (!value.f.aliases.includes(name)) value.f.aliases.push(name);
+    if (!value.f.aliases.includes(name)) value.f.aliases = added(value.f.aliases, name);
   } else if (value.k === "class" && value.c.name === "") value.c.name = name;
 }

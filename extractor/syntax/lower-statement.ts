@@ -70,7 +70,7 @@ export function lowerStatement(ctx: Context, node: t.Statement): void {
     }
     case "ReturnStatement":
       if (node.argument) {
-        ctx.func?.returns.push({ e: lowerExpression(ctx, node.argument, "returned"), guard: ctx.guard });
+        ctx.returns(lowerExpression(ctx, node.argument, "returned"));
       }
       return;
     case "IfStatement": {
@@ -154,7 +154,7 @@ export function lowerStatement(ctx: Context, node: t.Statement): void {
   }
 }
 
-export function lowerDeclaration(ctx: Context, node: t.VariableDeclaration): void {
+function lowerDeclaration(ctx: Context, node: t.VariableDeclaration): void {
   const kind = node.kind === "var" ? "var" : "block";
   for (const { id, init } of node.declarations) {
     if (init) lowerPattern(ctx, id, lowerExpression(ctx, init), kind);

@@ -1,16 +1,16 @@
 import type { Ref } from "../ir/expression.ts";
-import type { Func, Variable } from "../ir/unit.ts";
+import { added, type Func, none, type Variable } from "../ir/unit.ts";
 
-export function newVariable(name: string, owner: Func | null): Variable {
+function newVariable(name: string, owner: Func | null): Variable {
   return {
     name,
     owner,
     declared: false,
-    definitions: [],
-    writes: [],
-    mutations: [],
-    aliases: [],
-    passedTo: [],
+    definitions: none(),
+    writes: none(),
+    mutations: none(),
+    aliases: none(),
+    passedTo: none(),
     loops: 0,
     home: null,
   };
@@ -44,7 +44,7 @@ export class Scope {
       variable = newVariable(name, this.func);
       variable.declared = true;
       this.declared.set(name, variable);
-      this.func?.variables.push(variable);
+      if (this.func) this.func.variables = added(this.func.variables, variable);
     }
     return variable;
   }

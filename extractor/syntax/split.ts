@@ -24,8 +24,14 @@ export function splitStatements(text: string): Split {
   }
 }
 
+/**
+ * Small enough that a tree dies before the collector has to move it: 16 KB groups took 0.7 of the time and half the memory of
+ * 256 KB groups on a 13 MB bundle.
+ */
+const GROUP = 16 * 1024;
+
 /** Groups neighbouring statements into ranges of about `targetSize` UTF-16 units; a larger statement is a range of its own. */
-export function groupStatements(ends: Uint32Array, targetSize = 256 * 1024): { start: number; end: number }[] {
+export function groupStatements(ends: Uint32Array, targetSize = GROUP): { start: number; end: number }[] {
   const groups: { start: number; end: number }[] = [];
   let start = 0;
   let end = 0;

@@ -28,7 +28,11 @@ export function* unitsOf(file: SourceFile, log: DiagnosticLog): Generator<Unit> 
     for (const one of groupStatements(within(ends, start, end), 1)) {
       const part = unitOf(text, path, start + one.start, start + one.end, log, where);
       if (part !== null) yield part;
-      else log.add("parse-error", `${where(start + one.start)} ${problemOf(text.slice(start + one.start, start + one.end), path)}`);
+      else
+        log.add(
+          "parse-error",
+          `${where(start + one.start)} ${problemOf(text.slice(start + one.start, start + one.end), path)}`,
+        );
     }
   }
 }

@@ -194,7 +194,7 @@ function callbackOn(
     const start = args.length > 1 ? argument(ev, args, 1) : elements;
     const once = functions.map((f) =>
       f.t === "function"
-        ? callFunction(ev, f, [{ values: start }, { values: elements }], null, env, callDepth(env) + 1)
+        ? callFunction(ev, f, [{ values: start }, { values: elements }], null, callDepth(env) + 1)
         : [],
     );
     return join(start, ...once);
