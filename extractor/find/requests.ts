@@ -168,13 +168,10 @@ function findingsOf(search: RequestSearch, c: SinkCall, call: Call, at: Climb, f
   );
 }
 
-/**
- * An address that only an unknown caller could give, or a host with a path that isn't known at all: no news beside an address
- * that is known.
- */
+/** An address, or the path right behind a host, that only an unknown caller could give: no news beside one that is known. */
 function unfilled({ parts: [first, second] }: Text): boolean {
-  if (typeof first === "string") return typeof second === "object" && /^[a-z]+:\/\/[^/]*[^/:]$/i.test(first);
-  return first?.origin !== undefined;
+  const piece = typeof first === "string" && /^[a-z]+:\/\/[^/]+$/i.test(first) ? second : first;
+  return typeof piece === "object" && piece.origin !== undefined;
 }
 
 function waits(t: Text): boolean {
