@@ -1,7 +1,6 @@
 import { argumentsOf } from "../evaluate/call.ts";
 import { type Env, envOf } from "../evaluate/env.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
-import { type Argument, truth, UNDEFINED } from "../evaluate/value.ts";
 import type { Call, Compare, Expr, Guard, Index, Member } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
 import type { Func, Variable } from "../ir/unit.ts";
@@ -16,7 +15,6 @@ import {
   switchOf,
   truthOf,
   unsetTruth,
-  wrappedFunction,
 } from "./condition-shapes.ts";
 import type { EnvironmentObjects } from "./environment.ts";
 import type { FlagReaders } from "./flags.ts";
@@ -218,10 +216,8 @@ export class Conditions {
     const told = this.#onlySwitch(e, env);
     if (e.construct) return wish.accepts(e) ? NO_NEEDS : NEVER;
     const callees = calleesOf(this.#ev, e, env);
-    if (callees.length === 0) {
-      // `list.includes(env.X)`, `env.X.trim()`, `Boolean(env.X)`
-      return told === null ? NO_NEEDS : needed(told.of, { ...wish, only: [] });
-    }
+    // `list.includes(env.X)`, `env.X.trim()`, `Boolean(env.X)`
+    if (callees.length === 0) return told === null ? NO_NEEDS : needed(told.of, { ...wish, only: [] });
     let needs: Needs = NEVER;
     for (const { f, outer } of callees) {
       if (told !== null && told.argument !== null) {

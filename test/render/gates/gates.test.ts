@@ -8,9 +8,9 @@ import { endpoint, event, report } from "../report-fixture.ts";
 
 const off = { kind: "env", name: "ACME_OFF", effect: "silences" } as const;
 const on = { kind: "flag", name: "acme_beta", effect: "enables" } as const;
-const logs = endpoint({ url: "https://logs.acme.example/v1", method: "POST", gates: [off] });
-const beta = endpoint({ url: "https://beta.acme.example/v1", gates: [on] });
-const main = endpoint({ url: "https://api.acme.example/v1\u001b[31m" });
+const logs = endpoint({ id: "11111111", url: "https://logs.acme.example/v1", method: "POST", gates: [off] });
+const beta = endpoint({ id: "22222222", url: "https://beta.acme.example/v1", gates: [on] });
+const main = endpoint({ id: "33333333", url: "https://api.acme.example/v1\u001b[31m" });
 const whole = report({
   endpoints: [logs, beta, main],
   events: [event("acme_start", { gates: [off], pipelines: [logs.id] }), event("acme_stop", { pipelines: [logs.id] })],
