@@ -192,6 +192,9 @@ function readAs({ program }: Evaluator, f: Func): Call[] {
 
 type Found = { event: EventFinding; emitter: Emitter | null; reach: Reach[] };
 
+/** Callers that are asked for fields alone: further out, what is spread comes from everywhere. */
+const FIELD_LEVELS = 2;
+
 function said(
   { ev, callers, gates, locate }: EventSearch,
   saying: Saying,
@@ -204,10 +207,10 @@ function said(
   climb(
     ev,
     callers,
-    () => [
+    ({ path }) => [
       ...(saying.waits?.() ?? []),
       // fields that a caller adds
-      ...saying.fields().flatMap((v) => spreadPlaces(ev, v).map(({ f }) => f)),
+      ...(path.length < FIELD_LEVELS ? saying.fields().flatMap((v) => spreadPlaces(ev, v).map(({ f }) => f)) : []),
       ...texts(ev, saying).flatMap(({ parts }) =>
         parts.flatMap((p) => {
           if (!isHole(p) || !("origin" in p) || !p.origin) return [];
