@@ -8,7 +8,7 @@ export function itemsOf(ev: Evaluator, v: ArrayValue): { items: Values[]; exact:
 }
 
 /** Items looked at: what a longer list holds is data. */
-const MOST_ITEMS = 64;
+const MOST_ITEMS = 32;
 /** Places that add to a list. */
 const MOST_ADDITIONS = 24;
 

@@ -17,7 +17,7 @@ export const BOUNDS = {
   /** A function inside itself. */
   recursion: 3,
   /** Expressions looked at for one question. */
-  fuel: 12_000,
+  fuel: 3000,
   /** Looks into objects and lists for one question: an object that spreads another twice doubles them with each step. */
   looks: 20_000,
   /** Guards inside guards. */
