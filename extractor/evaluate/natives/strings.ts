@@ -1,11 +1,24 @@
-import { argument } from "../compute.ts";
 import { arrayOf } from "../array.ts";
 import { apply } from "../call.ts";
+import { argument } from "../compute.ts";
 import type { Env } from "../env.ts";
 import type { Evaluator } from "../evaluator.ts";
 import { toTexts } from "../text-of.ts";
-import { type Argument, hole, join, known, type OpenHole, type Pattern, type Piece, scalar, type Text, text, type Value, type Values } from "../value.ts";
-import { decode, encode, type Encoded, isHoleChar, together } from "./encoded.ts";
+import {
+  type Argument,
+  hole,
+  join,
+  known,
+  type OpenHole,
+  type Pattern,
+  type Piece,
+  scalar,
+  type Text,
+  text,
+  type Value,
+  type Values,
+} from "../value.ts";
+import { decode, type Encoded, encode, isHoleChar, together } from "./encoded.ts";
 import { endsSoon } from "./pattern-cost.ts";
 
 type Method = (ev: Evaluator, self: Text, args: readonly Argument[], env: Env | null) => Values;
@@ -38,7 +51,12 @@ export const STRING_METHODS: Record<string, Method> = {
     const { s, holes } = encode(self.parts);
     if (by === null || by === undefined) return [arrayOf([[self]], true)];
     const open = self.parts.some((p) => typeof p !== "string");
-    return [arrayOf(s.split(by).map((piece): Values => [decode(piece, holes)]), open)];
+    return [
+      arrayOf(
+        s.split(by).map((piece): Values => [decode(piece, holes)]),
+        open,
+      ),
+    ];
   },
   endsWith: (ev, self, args) => [affix(ev, self, args, "end")],
   startsWith: (ev, self, args) => [affix(ev, self, args, "start")],
@@ -56,7 +74,9 @@ export const STRING_METHODS: Record<string, Method> = {
   repeat: (ev, self, args) => {
     const n = argument(ev, args, 0)[0];
     const times = n?.t === "scalar" && typeof n.v === "number" && n.v >= 0 && n.v <= 64 ? n.v : null;
-    return times === null ? [hole("unknown", "")] : [mapped(self, (s) => (s.length * times <= 4096 ? s.repeat(times) : s))];
+    return times === null
+      ? [hole("unknown", "")]
+      : [mapped(self, (s) => (s.length * times <= 4096 ? s.repeat(times) : s))];
   },
 };
 
@@ -75,14 +95,28 @@ function glue(a: Text, b: Text): Text {
   return decode(left.s + right.b, right.holes);
 }
 
-function cut(ev: Evaluator, self: Text, args: readonly Argument[], f: (s: string, a: number, b?: number) => string): Values {
+function cut(
+  ev: Evaluator,
+  self: Text,
+  args: readonly Argument[],
+  f: (s: string, a: number, b?: number) => string,
+): Values {
   const { s, holes } = encode(self.parts);
   const [a, b] = [0, 1].map((i) => (i < args.length ? argument(ev, args, i)[0] : undefined));
-  const numbers = [a, b].map((v) => (v?.t === "scalar" && typeof v.v === "number" ? v.v : v?.t === "scalar" ? undefined : v === undefined ? undefined : null));
+  const numbers = [a, b].map((v) =>
+    v?.t === "scalar" && typeof v.v === "number"
+      ? v.v
+      : v?.t === "scalar"
+        ? undefined
+        : v === undefined
+          ? undefined
+          : null,
+  );
   if (numbers[0] === null || numbers[1] === null) return holes.length === self.parts.length ? [self] : [part(holes)];
   // a position behind a hole isn't known: a cut there is a guess we don't make
   const firstHole = [...s].findIndex((c) => isHoleChar(c.charCodeAt(0)));
-  const reaches = (n: number | undefined) => n !== undefined && (n < 0 ? s.slice(n) : s.slice(0, n)).split("").some((c) => isHoleChar(c.charCodeAt(0)));
+  const reaches = (n: number | undefined) =>
+    n !== undefined && (n < 0 ? s.slice(n) : s.slice(0, n)).split("").some((c) => isHoleChar(c.charCodeAt(0)));
   if (firstHole >= 0 && (reaches(numbers[0] ?? 0) || reaches(numbers[1]))) return [part(holes)];
   return [decode(f(s, numbers[0] ?? 0, numbers[1]), holes)];
 }
@@ -97,14 +131,16 @@ function padded(ev: Evaluator, self: Text, args: readonly Argument[], how: "padS
   const width = argument(ev, args, 0)[0];
   const filler = args.length > 1 ? known(argument(ev, args, 1)[0]) : " ";
   const whole = known(self);
-  if (whole === null || filler === null || width?.t !== "scalar" || typeof width.v !== "number" || width.v > 256) return self;
+  if (whole === null || filler === null || width?.t !== "scalar" || typeof width.v !== "number" || width.v > 256)
+    return self;
   return text([whole[how](width.v, filler)]);
 }
 
 function affix(ev: Evaluator, self: Text, args: readonly Argument[], side: "start" | "end"): Value {
   const wanted = argument(ev, args, 0).map(known)[0];
   const piece = side === "start" ? self.parts[0] : self.parts.at(-1);
-  if (wanted == null || typeof piece !== "string") return self.parts.length === 0 ? scalar(wanted === "") : hole("unknown", "");
+  if (wanted == null || typeof piece !== "string")
+    return self.parts.length === 0 ? scalar(wanted === "") : hole("unknown", "");
   if (piece.length < wanted.length && self.parts.length > 1) return hole("unknown", "");
   return scalar(side === "start" ? piece.startsWith(wanted) : piece.endsWith(wanted));
 }
@@ -115,14 +151,29 @@ function replace(ev: Evaluator, self: Text, args: readonly Argument[], env: Env 
   const patterns = argument(ev, args, 0);
   const replacements = argument(ev, args, 1);
   const functions = replacements.filter((r) => r.t === "function");
-  const texts = toTexts(ev, replacements.filter((r) => r.t !== "function"));
+  const texts = toTexts(
+    ev,
+    replacements.filter((r) => r.t !== "function"),
+  );
   return join(
     ...patterns.map((p): Values => {
-      const out: Value[] = functions.map((f) => byFunction(left, p, (groups) => {
-        const found = toTexts(ev, apply(ev, f, groups.map((g) => ({ values: [g] })), null, env));
-        // `params[name] ?? ""`: the program has a value for what it replaces
-        return found.find((t) => t.parts.length > 0) ?? found[0];
-      }) ?? self);
+      const out: Value[] = functions.map(
+        (f) =>
+          byFunction(left, p, (groups) => {
+            const found = toTexts(
+              ev,
+              apply(
+                ev,
+                f,
+                groups.map((g) => ({ values: [g] })),
+                null,
+                env,
+              ),
+            );
+            // `params[name] ?? ""`: the program has a value for what it replaces
+            return found.find((t) => t.parts.length > 0) ?? found[0];
+          }) ?? self,
+      );
       for (const t of texts.slice(0, 8)) {
         const right = together(left, encode(t.parts));
         const changed = p.t === "regexp" ? byPattern(left.s, p, right.b) : byText(left.s, known(p), right.b);
@@ -166,4 +217,3 @@ function boundedPattern(p: Pattern, s: string): RegExp | null {
     return null;
   }
 }
-
