@@ -311,7 +311,8 @@ const LISTS = 3;
 /** Does any visible hole wait for a caller? */
 export function openOrigins(values: Values, visit: (origin: NonNullable<OpenHole["origin"]>) => void, depth = 0): void {
   for (const v of values) {
-    if (v.t === "array" && v.items !== null && depth < LISTS) for (const item of v.items) openOrigins(item, visit, depth + 1);
+    if (v.t === "array" && v.items !== null && depth < LISTS)
+      for (const item of v.items) openOrigins(item, visit, depth + 1);
     const parts = v.t === "text" ? v.parts : v.t === "url" ? v.href : null;
     if (parts === null) continue;
     for (const p of parts) if (typeof p === "object" && p.origin) visit(p.origin);
