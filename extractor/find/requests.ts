@@ -139,7 +139,8 @@ function findingsOf(search: RequestSearch, c: SinkCall, call: Call, at: Climb, f
   const candidatesFound = spawned ?? urlsOf(ev, c).map((url) => ({ url, kind: sink.kind ?? ("request" as const) }));
   let usable = candidatesFound.filter(({ url }) => isAddress(url) && (final || !waits(url)));
   if (usable.length === 0) return [];
-  if (usable.some(({ url }) => isAbsoluteLiteral(url) && !unfilled(url))) usable = usable.filter(({ url }) => !unfilled(url));
+  if (usable.some(({ url }) => isAbsoluteLiteral(url) && !unfilled(url)))
+    usable = usable.filter(({ url }) => !unfilled(url));
   const headers = headersOf(ev, c);
   const evidence = callEvidence(locate, call, at.path);
   const secrets = headers.flatMap(({ name, values }): SecretFinding[] =>
