@@ -40,7 +40,10 @@ export function* candidates(ev: Evaluator, sinks: SinkIndex): Iterable<Candidate
           if (sinks.members.has(f.p) || f.p === "default") yield { call };
           else if (f.p === "call" || f.p === "apply") {
             const target = f.o;
-            const named = target.k === "member" ? sinks.members.has(target.p) : target.k === "ref" && mayBeNative(ev, homeOf(target.v), sinks);
+            const named =
+              target.k === "member"
+                ? sinks.members.has(target.p)
+                : target.k === "ref" && mayBeNative(ev, homeOf(target.v), sinks);
             if (named) yield { call };
           }
           break;
@@ -67,7 +70,9 @@ function mayBeNative(ev: Evaluator, v: Variable, sinks: SinkIndex): boolean {
 }
 
 function isNative(v: Value, sinks: SinkIndex): boolean {
-  return v.t === "native" ? sinks.byCallee.has(v.path) || sinks.byCallee.has(`new ${v.path}`) || v.path.endsWith("#") : v.t === "interop";
+  return v.t === "native"
+    ? sinks.byCallee.has(v.path) || sinks.byCallee.has(`new ${v.path}`) || v.path.endsWith("#")
+    : v.t === "interop";
 }
 
 /** What may be called, under the evaluator's present context. */
@@ -102,7 +107,11 @@ export function sinkCalls(ev: Evaluator, sinks: SinkIndex, call: Call): Invoked 
     const found = sinks.byMember.get(invoked.p);
     if (found) calls.push({ found, client: null, args });
   }
-  return { calls, receivers, choosers: calls.length === 0 && receivers.length > 0 ? choosersOf(ev, sinks, invoked) : [] };
+  return {
+    calls,
+    receivers,
+    choosers: calls.length === 0 && receivers.length > 0 ? choosersOf(ev, sinks, invoked) : [],
+  };
 }
 
 function choosersOf(ev: Evaluator, sinks: SinkIndex, invoked: Expr): Func[] {
