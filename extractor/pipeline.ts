@@ -1,5 +1,5 @@
-import type { AcquireOptions } from "./acquire/acquired.ts";
 import { acquire } from "./acquire/acquire.ts";
+import type { AcquireOptions } from "./acquire/acquired.ts";
 import { classify } from "./classify/classify.ts";
 import { credentialShapes, shapeOf } from "./classify/credentials.ts";
 import { readArtifact } from "./container/archive.ts";
