@@ -31,7 +31,7 @@ export const isEmpty = (e: Expr): boolean =>
   (e.k === "array" && e.items.length === 0) || (e.k === "call" && e.construct && e.a.length === 0);
 
 /** `const check = memoise(() => …)`: the result of the wrapper is that of the function. */
-export function wrappedFunction({ definitions }: Variable): Func | null {
+function wrappedFunction({ definitions }: Variable): Func | null {
   const [only] = definitions;
   if (definitions.length !== 1 || only!.e.k !== "call" || only!.e.construct) return null;
   const [first] = only!.e.a;

@@ -147,7 +147,6 @@ export function lowerStatement(ctx: Context, node: t.Statement): void {
     case "TSEnumDeclaration":
       lowerEnum(ctx, node);
       return;
-    case "TSModuleDeclaration":
     default:
       // type declarations, empty and debugger statements hold no values
       return;
