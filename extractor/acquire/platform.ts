@@ -10,6 +10,9 @@ export const PLATFORMS = [
   "win32-arm64",
 ] as const;
 
+/** Strings of native code can be read on this one. */
+export const DEFAULT_PLATFORM: Platform = "linux-x64";
+
 export type Platform = (typeof PLATFORMS)[number];
 
 /** A package that holds another one's program for one platform. */
