@@ -1,14 +1,19 @@
 import { acquire } from "./acquire/acquire.ts";
 import type { AcquireOptions } from "./acquire/acquired.ts";
+import { DEFAULT_PLATFORM, platformPackages } from "./acquire/platform.ts";
 import { classify } from "./classify/classify.ts";
 import { credentialShapes, shapeOf } from "./classify/credentials.ts";
 import { readArtifact } from "./container/archive.ts";
 import type { ReadLimits } from "./container/limits.ts";
 import { ExtractorError } from "./errors.ts";
+import { findBinaryStrings } from "./find/binary-strings.ts";
 import { find } from "./find/find.ts";
 import { link } from "./ir/link.ts";
 import type { Unit } from "./ir/unit.ts";
+import type { Artifact } from "./model/artifact.ts";
+import type { BinaryFile } from "./model/binary-string.ts";
 import { DiagnosticLog } from "./model/diagnostic.ts";
+import type { Findings } from "./model/finding.ts";
 import type { Report } from "./model/report.ts";
 import { loadSignatures } from "./signatures.ts";
 import { LineIndex } from "./syntax/positions.ts";
@@ -41,28 +46,43 @@ export async function extract(spec: string, options: PipelineOptions): Promise<R
   const report = (stage: string, done: number, detail?: string) =>
     options.onProgress?.({ stage, done, total: null, ...(detail === undefined ? {} : { detail }) });
   const signatures = await loadSignatures();
-  const acquired = await acquire(spec, {
-    tools: signatures.tools,
-    options: { ...options.cache, onProgress: (p) => report(p.step, "bytes" in p ? p.bytes : 0, p.spec) },
-    log,
-  });
+  const get = (what: string) =>
+    acquire(what, {
+      tools: signatures.tools,
+      options: { ...options.cache, onProgress: (p) => report(p.step, "bytes" in p ? p.bytes : 0, p.spec) },
+      log,
+    });
+  const acquired = await get(spec);
 
   const units: Unit[] = [];
+  const binaries: BinaryFile[] = [];
   const lines = new Map<string, LineIndex>();
   const read = { files: 0, bytes: 0, otherFiles: 0 };
-  for await (const file of readArtifact(acquired.artifact, { log, limits: options.limits })) {
-    if (!("text" in file)) {
-      read.otherFiles++;
-      continue;
+  let manifest: string | null = null;
+  const take = async (artifact: Artifact) => {
+    for await (const file of readArtifact(artifact, { log, limits: options.limits })) {
+      if ("strings" in file) binaries.push(file);
+      if (!("text" in file)) {
+        read.otherFiles++;
+        continue;
+      }
+      if (file.path === "package.json") manifest ??= file.text;
+      if (file.path.endsWith(".json")) continue;
+      read.files++;
+      read.bytes += file.bytes;
+      report("read", read.bytes, file.path);
+      lines.set(file.path, new LineIndex(file.text));
+      units.push(...unitsOf(file, log));
     }
-    if (file.path.endsWith(".json")) continue;
-    read.files++;
-    read.bytes += file.bytes;
-    report("read", read.bytes, file.path);
-    lines.set(file.path, new LineIndex(file.text));
-    units.push(...unitsOf(file, log));
+  };
+  await take(acquired.artifact);
+  if (manifest !== null && read.bytes < WRAPPER_BYTES) {
+    for (const { spec: platform } of platformPackages(manifest, DEFAULT_PLATFORM))
+      await take((await get(platform)).artifact);
   }
-  if (units.length === 0) {
+  // strings of a binary speak for the tool only where it is the tool, not a helper beside a bundle
+  const native = read.bytes < WRAPPER_BYTES ? binaries.map(findBinaryStrings) : [];
+  if (units.length === 0 && native.length === 0) {
     throw new ExtractorError("no-javascript", `${spec} holds no JavaScript that can be read`, {
       hint: "Give a package, folder or file with JavaScript in it.",
     });
@@ -78,7 +98,7 @@ export async function extract(spec: string, options: PipelineOptions): Promise<R
     log,
   });
   return classify({
-    findings,
+    findings: joined([findings, ...native]),
     identity: acquired.identity,
     tool: acquired.tool,
     signatures,
@@ -86,6 +106,24 @@ export async function extract(spec: string, options: PipelineOptions): Promise<R
     stats: { ...read, statements: sum(units, (u) => u.statements), calls: sum(units, (u) => u.calls.length), sinks },
     reveal: options.reveal,
   });
+}
+
+/** A package with less JavaScript than this is a wrapper around its platform packages. */
+const WRAPPER_BYTES = 256 * 1024;
+
+function joined(all: Findings[]): Findings {
+  const [first, ...rest] = all;
+  if (rest.length === 0) return first!;
+  const lists = <K extends keyof Findings>(key: K) =>
+    all.flatMap((f) => (f[key] ?? []) as unknown[]) as NonNullable<Findings[K]>;
+  return {
+    ...first!,
+    requests: lists("requests"),
+    events: lists("events"),
+    secrets: lists("secrets"),
+    environment: lists("environment"),
+    urls: lists("urls"),
+  };
 }
 
 const sum = (units: Unit[], count: (u: Unit) => number): number => units.reduce((n, u) => n + count(u), 0);
