@@ -59,8 +59,10 @@ export async function extract(spec: string, options: PipelineOptions): Promise<R
   const lines = new Map<string, LineIndex>();
   const read = { files: 0, bytes: 0, otherFiles: 0 };
   let manifest: string | null = null;
+  // a binary speaks for the tool only where it is the tool, not a helper beside a bundle
+  const wanted = () => read.bytes < WRAPPER_BYTES;
   const take = async (artifact: Artifact) => {
-    for await (const file of readArtifact(artifact, { log, limits: options.limits })) {
+    for await (const file of readArtifact(artifact, { log, limits: options.limits, wanted })) {
       if ("strings" in file) binaries.push(file);
       if (!("text" in file)) {
         read.otherFiles++;
@@ -76,12 +78,11 @@ export async function extract(spec: string, options: PipelineOptions): Promise<R
     }
   };
   await take(acquired.artifact);
-  if (manifest !== null && read.bytes < WRAPPER_BYTES) {
+  if (manifest !== null && wanted()) {
     for (const { spec: platform } of platformPackages(manifest, DEFAULT_PLATFORM))
       await take((await get(platform)).artifact);
   }
-  // strings of a binary speak for the tool only where it is the tool, not a helper beside a bundle
-  const native = read.bytes < WRAPPER_BYTES ? binaries.map(findBinaryStrings) : [];
+  const native = wanted() ? binaries.map(findBinaryStrings) : [];
   if (units.length === 0 && native.length === 0) {
     throw new ExtractorError("no-javascript", `${spec} holds no JavaScript that can be read`, {
       hint: "Give a package, folder or file with JavaScript in it.",

@@ -14,11 +14,17 @@ import { type Inside, readTarball } from "./tarball.ts";
  */
 export async function* readArtifact(
   artifact: Artifact,
-  options: { log: DiagnosticLog; limits?: Partial<ReadLimits> },
+  options: {
+    log: DiagnosticLog;
+    limits?: Partial<ReadLimits>;
+    /** Asked before each container: are its contents wanted? Without it, all are. */
+    wanted?: () => boolean;
+  },
 ): AsyncGenerator<ArtifactFile> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const openAt = containerOpener({ limits, log: options.log });
-  const open: Inside["open"] = (source, path) => openAt(source, path, { kind: "entry" });
+  const open: Inside["open"] = async (source, path) =>
+    options.wanted?.() === false ? null : openAt(source, path, { kind: "entry" });
   switch (artifact.kind) {
     case "tarball":
       yield* readTarball(await artifact.open(), limits, options.log, { path: (name) => name, open });
