@@ -88,6 +88,11 @@ export class Evaluator {
     return this.#context;
   }
 
+  /** The last question took more steps than it was given: what hangs on its answer would take as many. */
+  get exhausted(): boolean {
+    return this.#fuel < 0 || this.#looks < 0;
+  }
+
   /** Asks a question from outside: fresh fuel, and the callers to assume. */
   ask<T>(context: CallContext | null, question: () => T): T {
     if (this.#depth > 0) throw new Error("a question inside a question");
