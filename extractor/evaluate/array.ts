@@ -4,7 +4,7 @@ import { type ArrayValue, hole, join, known, onlyHole, scalar, string, type Valu
 
 /** Items in order, as far as they are known; `exact` where positions are sure. */
 export function itemsOf(ev: Evaluator, v: ArrayValue): { items: Values[]; exact: boolean } {
-  return v.node === null ? collect(ev, v) : ev.lookInto(v.node, "", () => collect(ev, v), { items: [], exact: false });
+  return ev.lookInto(v, v.node ?? v, "", () => collect(ev, v), { items: [], exact: false });
 }
 
 /** Items looked at: what a longer list holds is data. */

@@ -1,4 +1,5 @@
 import type { Choice, Compare, Conditional, Expr, ImportedModule, Param, This } from "../ir/expression.ts";
+import { homeOf } from "../ir/program.ts";
 import type { ClassDef, Func } from "../ir/unit.ts";
 import { arrayRest, elementsOf } from "./array.ts";
 import { brandOf } from "./brand.ts";
@@ -35,7 +36,7 @@ export function compute(ev: Evaluator, e: Expr, env: Env | null): Values {
     case "concat":
       return concat(ev, e, env);
     case "ref":
-      return variableValues(ev, e.v, env);
+      return variableValues(ev, homeOf(e.v), env);
     case "param":
       return parameter(ev, e, env);
     case "member":

@@ -1,10 +1,10 @@
 import type { Expr, Guard } from "../ir/expression.ts";
-import type { Program } from "../ir/program.ts";
+import { homeOf, type Program } from "../ir/program.ts";
 import type { Func } from "../ir/unit.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
 import { BOUNDS } from "./bounds.ts";
 import { compute } from "./compute.ts";
-import type { Env, Frame } from "./env.ts";
+import { type Env, envOf, type Frame } from "./env.ts";
 import { mayFold } from "./foldable.ts";
 import { limit } from "./limit.ts";
 import { outcome } from "./outcome.ts";
@@ -33,24 +33,27 @@ export interface CallContext {
   receivers: boolean;
 }
 
-interface Memo {
-  get(e: Expr): Entry | undefined;
-  set(e: Expr, entry: Entry): unknown;
-  delete(e: Expr): unknown;
-}
-
 /** In progress (`values` null), or done; `low`: the outermost evaluation in progress that the result leans on. */
 interface Entry {
   values: Values | null;
   low: number;
 }
 
-interface ContextMemo {
-  root: Map<Expr, Entry>;
-  inside: WeakMap<Env, Map<Expr, Entry>>;
+/** Expressions, and variables by themselves: every mention of one has the same values. */
+type Results = Map<object, Entry>;
+
+interface Look {
+  result: unknown;
+  low: number;
 }
 
-const newMemo = (): ContextMemo => ({ root: new Map(), inside: new WeakMap() });
+interface Memo {
+  root: Results;
+  inside: WeakMap<Env, Results>;
+  looks: WeakMap<object, Map<string, Look>>;
+}
+
+const newMemo = (): Memo => ({ root: new Map(), inside: new WeakMap(), looks: new WeakMap() });
 
 const FINAL = Number.POSITIVE_INFINITY;
 
@@ -63,13 +66,12 @@ export class Evaluator {
   readonly program: Program;
   readonly log: DiagnosticLog;
   readonly options: EvaluatorOptions;
-  readonly #root = new Map<Expr, Entry>();
-  readonly #memos = new WeakMap<Env, Map<Expr, Entry>>();
+  readonly #memo = newMemo();
   #context: CallContext | null = null;
   /** What was found under a context stays with it: a context is asked more than once. */
-  readonly #contexts = new WeakMap<CallContext, ContextMemo>();
-  #contextMemo: ContextMemo = newMemo();
-  #provisional: { memo: Memo; e: Expr }[] = [];
+  readonly #contexts = new WeakMap<CallContext, Memo>();
+  #contextMemo: Memo = newMemo();
+  #provisional: { memo: Map<unknown, unknown>; key: unknown }[] = [];
   readonly #entered = new Map<Func, number>();
   readonly #looking = new WeakMap<object, Map<string, number>>();
   #depth = 0;
@@ -126,25 +128,54 @@ export class Evaluator {
       case "array":
       case "regexp":
       case "unknown":
-        return compute(this, e, env);
+        return this.#closed(e, env);
+      case "ref": {
+        const v = homeOf(e.v);
+        return this.#open(v, e, envOf(env, v.owner));
+      }
       default:
+        return this.#open(e, e, env);
     }
-    if (e.k === "this" && this.#context !== null) return this.#remembered(e, env, this.#contextMemoOf(env));
-    if (this.#context === null) return this.#remembered(e, env, this.#memoOf(env));
+  }
+
+  /** What is known without asking further is the same object each time, so that looks into it are remembered. */
+  #closed(e: Expr, env: Env | null): Values {
+    const memo = resultsIn(this.#memo, env);
+    let entry = memo.get(e);
+    if (entry === undefined) {
+      entry = { values: compute(this, e, env), low: FINAL };
+      memo.set(e, entry);
+    }
+    return entry.values!;
+  }
+
+  #open(key: object, e: Expr, env: Env | null): Values {
     const context = this.#context;
-    const known = this.#contextMemoOf(env).get(e);
-    if (known !== undefined) return this.#remembered(e, env, this.#contextMemoOf(env));
+    if (context === null) return this.#remembered(key, e, env, resultsIn(this.#memo, env));
+    const memo = resultsIn(this.#contextMemo, env);
+    if (e.k === "this" || memo.has(key)) return this.#remembered(key, e, env, memo);
     this.#context = null;
-    const plain = this.#remembered(e, env, this.#memoOf(env));
+    const plain = this.#remembered(key, e, env, resultsIn(this.#memo, env));
     this.#context = context;
-    if (!this.#fillable(plain, context)) return plain;
-    return this.#remembered(e, env, this.#contextMemoOf(env));
+    return this.#fillable(plain, context) ? this.#remembered(key, e, env, memo) : plain;
   }
 
   /**
-   * Looks into a closure. An object that spreads itself, or a list made of itself, leads back here: nothing new comes of it then.
+   * Looks into a closure; what was seen is remembered with `value`. An object that spreads itself, or a list made of itself,
+   * leads back to `closure`: nothing new comes of it then.
    */
-  lookInto<T>(closure: object, key: string, look: () => T, again: T): T {
+  lookInto<T>(value: object, closure: object, key: string, look: () => T, again: T): T {
+    const { looks } = this.#context === null ? this.#memo : this.#contextMemo;
+    let seen = looks.get(value);
+    if (seen === undefined) {
+      seen = new Map();
+      looks.set(value, seen);
+    }
+    const known = seen.get(key);
+    if (known !== undefined) {
+      this.#lowest = Math.min(this.#lowest, known.low);
+      return known.result as T;
+    }
     let keys = this.#looking.get(closure);
     if (keys === undefined) {
       keys = new Map();
@@ -161,9 +192,15 @@ export class Evaluator {
       return again;
     }
     keys.set(key, this.#depth);
+    const before = this.#lowest;
+    this.#lowest = FINAL;
     try {
-      return look();
+      const result = look();
+      seen.set(key, { result, low: this.#lowest });
+      if (this.#lowest !== FINAL) this.#provisional.push({ memo: seen, key });
+      return result;
     } finally {
+      this.#lowest = Math.min(before, this.#lowest);
       keys.delete(key);
     }
   }
@@ -200,7 +237,8 @@ export class Evaluator {
   }
 
   #forget(since: number): void {
-    for (const { memo, e } of this.#provisional.splice(since)) memo.delete(e);
+    if (this.#provisional.length === since) return;
+    for (const { memo, key } of this.#provisional.splice(since)) memo.delete(key);
   }
 
   #fillable(values: Values, context: CallContext): boolean {
@@ -211,8 +249,8 @@ export class Evaluator {
     return found;
   }
 
-  #remembered(e: Expr, env: Env | null, memo: Memo): Values {
-    const entry = memo.get(e);
+  #remembered(key: object, e: Expr, env: Env | null, memo: Results): Values {
+    const entry = memo.get(key);
     if (entry !== undefined) {
       this.#lowest = Math.min(this.#lowest, entry.low);
       return entry.values ?? NOTHING;
@@ -230,39 +268,34 @@ export class Evaluator {
     const depth = ++this.#depth;
     const since = this.#provisional.length;
     this.#lowest = FINAL;
-    memo.set(e, { values: null, low: depth });
+    const started: Entry = { values: null, low: depth };
+    memo.set(key, started);
     const values = limit(compute(this, e, env), this.log);
     const low = this.#lowest;
     this.#depth--;
+    started.values = values;
     if (low >= depth) {
-      memo.set(e, { values, low: FINAL });
+      started.low = FINAL;
       this.#lowest = before;
       // what leaned on this one can be settled now
       if (low === depth) this.#forget(since);
     } else {
-      memo.set(e, { values, low });
-      this.#provisional.push({ memo, e });
+      started.low = low;
+      this.#provisional.push({ memo, key });
       this.#lowest = Math.min(before, low);
     }
     return values;
-  }
-
-  #memoOf(env: Env | null): Map<Expr, Entry> {
-    return env === null ? this.#root : of(this.#memos, env);
-  }
-
-  #contextMemoOf(env: Env | null): Map<Expr, Entry> {
-    return env === null ? this.#contextMemo.root : of(this.#contextMemo.inside, env);
   }
 }
 
 const isConstructor = (f: Func): boolean => f.owner !== null && !("k" in f.owner) && f.owner.constructor_ === f;
 
-function of(memos: WeakMap<Env, Map<Expr, Entry>>, env: Env): Map<Expr, Entry> {
-  let memo = memos.get(env);
-  if (memo === undefined) {
-    memo = new Map();
-    memos.set(env, memo);
+function resultsIn(memo: Memo, env: Env | null): Results {
+  if (env === null) return memo.root;
+  let results = memo.inside.get(env);
+  if (results === undefined) {
+    results = new Map();
+    memo.inside.set(env, results);
   }
-  return memo;
+  return results;
 }

@@ -49,7 +49,7 @@ function oneMember(ev: Evaluator, v: Value, key: string): Values {
       // `undefined.x` throws: nothing comes of it
       return [];
     case "object":
-      return v.node === null ? objectMember(ev, v, key) : ev.lookInto(v.node, key, () => objectMember(ev, v, key), []);
+      return ev.lookInto(v, v.node ?? v, key, () => objectMember(ev, v, key), []);
     case "array":
       return arrayMember(ev, v, key);
     case "function":

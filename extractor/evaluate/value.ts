@@ -211,7 +211,7 @@ function truthOf(v: Value): boolean | null {
 /** Up to so many values are compared pair by pair, which is cheaper than any key. */
 const FEW = 8;
 
-function joinFew(sets: Values[]): Values {
+function joinFew(sets: readonly Values[]): Values {
   const out: Value[] = [];
   for (const set of sets) for (const v of set) if (!out.some((o) => sameValue(o, v))) out.push(v);
   return out;
@@ -239,17 +239,21 @@ export const join = (...sets: Values[]): Values => joinAll(sets);
 
 /** The same for any number of sets: a call takes only so many arguments. */
 export function joinAll(sets: readonly Values[]): Values {
-  const live = sets.filter((s) => s.length > 0);
-  if (live.length === 0) return NOTHING;
-  if (live.length === 1) return live[0]!;
-  if (live.length === 2 && live[0] === live[1]) return live[0]!;
+  let only: Values = NOTHING;
+  let more = false;
   let count = 0;
-  for (const set of live) count += set.length;
-  if (count <= FEW) return joinFew(live);
+  for (const set of sets) {
+    if (set.length === 0 || set === only) continue;
+    if (only.length > 0) more = true;
+    else only = set;
+    count += set.length;
+  }
+  if (!more) return only;
+  if (count <= FEW) return joinFew(sets);
   const out: Value[] = [];
   const seen = new Set<string>();
   const closures = new Map<object, Value[]>();
-  for (const set of live) {
+  for (const set of sets) {
     for (const v of set) {
       if (v.t === "text" || v.t === "scalar") {
         const key = v.t === "scalar" ? `s${String(v.v)}` : textKey(v);

@@ -1,18 +1,15 @@
-import { homeOf } from "../ir/program.ts";
 import type { Variable } from "../ir/unit.ts";
 import { brandOf } from "./brand.ts";
-import { type Env, envOf } from "./env.ts";
+import type { Env } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { globalValue } from "./natives/globals.ts";
 import { mutatedUrl } from "./natives/url.ts";
-import { hole, join, native, type Overlay, type Value, type Values } from "./value.ts";
+import { hole, joinAll, native, type Overlay, type Value, type Values } from "./value.ts";
 
-/** The join of all definitions of a variable, with what is written to its members laid over. */
-export function variableValues(ev: Evaluator, use: Variable, env: Env | null): Values {
-  const v = homeOf(use);
+/** The join of all definitions of a variable, with what is written to its members laid over; `here`: where it is declared. */
+export function variableValues(ev: Evaluator, v: Variable, here: Env | null): Values {
   const brand = brandOfVariable(ev, v);
   if (brand !== null) return [native(brand)];
-  const here = envOf(env, v.owner);
   if (!v.declared && v.definitions.length === 0) return [globalValue(v)];
   const sets: Values[] = [];
   for (const d of v.definitions) {
@@ -21,7 +18,7 @@ export function variableValues(ev: Evaluator, use: Variable, env: Env | null): V
     if (d.loop && d.e.k === "concat") one = one.map(repeated);
     sets.push(one);
   }
-  const values = join(...sets);
+  const values = joinAll(sets);
   if (v.writes.length === 0 && v.mutations.length === 0) return values;
   const overlay: Overlay = { v, env: here, at: [] };
   if (values.length === 0 && v.writes.length > 0) {
