@@ -18,6 +18,8 @@ export const BOUNDS = {
   recursion: 3,
   /** Expressions looked at for one question. */
   fuel: 3000,
+  /** The same where only what is near matters: the switch that a condition reads. */
+  glance: 300,
   /** Looks into objects and lists for one question: an object that spreads another twice doubles them with each step. */
   looks: 20_000,
   /** Guards inside guards. */

@@ -77,6 +77,7 @@ export class Evaluator {
   #depth = 0;
   #lowest = FINAL;
   #fuel = 0;
+  #given = 0;
   #looks = 0;
   #guards = 0;
 
@@ -96,7 +97,7 @@ export class Evaluator {
   }
 
   /** Asks a question from outside: fresh fuel, and the callers to assume. */
-  ask<T>(context: CallContext | null, question: () => T): T {
+  ask<T>(context: CallContext | null, question: () => T, fuel: number = BOUNDS.fuel): T {
     if (this.#depth > 0) throw new Error("a question inside a question");
     this.#context = context;
     if (context !== null) {
@@ -107,7 +108,8 @@ export class Evaluator {
       }
       this.#contextMemo = memo;
     }
-    this.#fuel = BOUNDS.fuel;
+    this.#fuel = fuel;
+    this.#given = fuel;
     this.#looks = BOUNDS.looks;
     try {
       return question();
@@ -158,6 +160,11 @@ export class Evaluator {
     const plain = this.#remembered(key, e, env, resultsIn(this.#memo, env));
     this.#context = context;
     return this.#fillable(plain, context) ? this.#remembered(key, e, env, memo) : plain;
+  }
+
+  /** A question whose answer matters only where it is near: what else it may be is not worth many steps. */
+  glance<T>(question: () => T): T {
+    return this.ask(null, question, BOUNDS.glance);
   }
 
   /**
@@ -260,7 +267,7 @@ export class Evaluator {
       return [hole("unknown", "")];
     }
     if (--this.#fuel < 0) {
-      this.log.add("cut-fuel", `a value that takes more than ${BOUNDS.fuel} steps`);
+      this.log.add("cut-fuel", `a value that takes more than ${this.#given} steps`);
       this.#lowest = Math.min(this.#lowest, 0);
       return [hole("unknown", "")];
     }

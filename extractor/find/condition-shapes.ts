@@ -81,7 +81,7 @@ export function unsetTruth(
 ): boolean | null {
   const args = argumentsOf(e, env).map((a, i): Argument => (i === at ? { values: [UNDEFINED] } : a));
   const fn = { t: "function" as const, f, env: outer, self: null, bound: [], overlays: [] };
-  return ev.ask(null, () => truth(callFunction(ev, fn, args, null, 1)));
+  return ev.glance(() => truth(callFunction(ev, fn, args, null, 1)));
 }
 
 export function calleesOf(ev: Evaluator, e: Call, env: Env | null): { f: Func; outer: Env | null }[] {
@@ -89,7 +89,7 @@ export function calleesOf(ev: Evaluator, e: Call, env: Env | null): { f: Func; o
   if (e.f.k !== "ref" && e.f.k !== "member") return [];
   const wrapped = e.f.k === "ref" ? wrappedFunction(homeOf(e.f.v)) : null;
   if (wrapped !== null) return [{ f: wrapped, outer: null }];
-  const values = ev.ask(null, () => ev.evaluate(e.f, env));
+  const values = ev.glance(() => ev.evaluate(e.f, env));
   const functions = values.flatMap((v) =>
     v.t === "function" && v.bound.length === 0 ? [{ f: v.f, outer: v.env }] : [],
   );

@@ -207,7 +207,7 @@ export class Conditions {
     const mayBe =
       this.#environments.may(objects) || objects.k === "call" || objects.k === "ref" || objects.k === "member";
     if (!mayBe) return null;
-    return switchOf(this.#ev.ask(null, () => this.#ev.evaluate(e, env)));
+    return switchOf(this.#ev.glance(() => this.#ev.evaluate(e, env)));
   }
 
   #called(e: Call, wish: Wish, env: Env | null, depth: number): Needs {
