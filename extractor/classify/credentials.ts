@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { SecretFinding } from "../model/finding.ts";
+import { grouped } from "../model/group.ts";
 import type { Credential } from "../model/report.ts";
 import type { CredentialShape, Signatures } from "../model/signature.ts";
-import { groupBy } from "./group.ts";
 import { compareText, mergeEvidence } from "./order.ts";
 import { nameMatches } from "./pattern.ts";
 
@@ -55,7 +55,7 @@ export function isCredential({ value, sentAs }: SecretFinding, shapes: Shapes): 
 /** Folds by value. Values that are no credentials are left out. */
 export function foldCredentials(secrets: readonly SecretFinding[], shapes: Shapes, reveal: boolean): Credential[] {
   const real = secrets.filter((secret) => isCredential(secret, shapes));
-  const byHash = groupBy(real, ({ value }) => credentialHash(value));
+  const byHash = grouped(real, ({ value }) => credentialHash(value));
   return [...byHash].map(([sha256, same]) => toCredential(sha256, same, shapes, reveal)).sort(byKindThenHash);
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { RequestFinding, SecretFinding } from "../model/finding.ts";
+import { grouped } from "../model/group.ts";
 import type { Confidence, Endpoint, EndpointKind, Evidence, Method } from "../model/report.ts";
 import type { Signatures } from "../model/signature.ts";
 import type { Address } from "./address.ts";
@@ -7,7 +8,6 @@ import { judge } from "./channel.ts";
 import { credentialHash, isCredential, type Shapes } from "./credentials.ts";
 import { classesOfFields } from "./data-classes.ts";
 import { allGates, redirections, sharedGates } from "./gates.ts";
-import { groupBy } from "./group.ts";
 import { HOLE_RANK, HoleNames } from "./hole-names.ts";
 import { compareText, mergeEvidence, sortedUnique } from "./order.ts";
 import { foldMarks, formKey, hostKnown, printForm, type UrlForm } from "./url-form.ts";
@@ -50,7 +50,7 @@ export class EndpointFold {
       findings.flatMap(({ ref }) => (ref === undefined ? [] : [{ ref, id: idOf(identity) }])),
     );
     return new Map(
-      [...groupBy(pairs, ({ ref }) => String(ref))].map(([, same]) => [
+      [...grouped(pairs, ({ ref }) => String(ref))].map(([, same]) => [
         same[0]!.ref,
         sortedUnique(same.map(({ id }) => id)),
       ]),
@@ -74,7 +74,7 @@ function toEndpoint(identity: string, draft: Draft, signatures: Signatures, shap
   const main = bestForm(draft.main);
   const url = print(main);
   // printed first, so that its holes get the plain names
-  const alternatives = [...groupBy(draft.alternatives, formKey)]
+  const alternatives = [...grouped(draft.alternatives, formKey)]
     .sort(([a], [b]) => compareText(a, b))
     .map(([, forms]) => print(bestForm(forms)));
   const verdict = judge(addressOf(main, kind, method), signatures);

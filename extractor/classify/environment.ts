@@ -1,6 +1,6 @@
 import type { EnvironmentFinding } from "../model/finding.ts";
+import { grouped } from "../model/group.ts";
 import type { Endpoint, EnvironmentVariable } from "../model/report.ts";
-import { groupBy } from "./group.ts";
 import { compareText, mergeEvidence, sortedUnique } from "./order.ts";
 
 /** One per variable, with the endpoints whose URL holds it or whose sending depends on it. */
@@ -8,7 +8,7 @@ export function foldEnvironment(
   findings: readonly EnvironmentFinding[],
   influences: ReadonlyMap<string, readonly string[]>,
 ): EnvironmentVariable[] {
-  return [...groupBy(findings, ({ name }) => name)]
+  return [...grouped(findings, ({ name }) => name)]
     .map(([name, same]) => ({
       name,
       influences: sortedUnique(influences.get(name) ?? []),
@@ -23,5 +23,5 @@ export function environmentInfluences(endpoints: readonly Endpoint[]): Map<strin
     ...Object.entries(holes).flatMap(([name, { kind }]) => (kind === "env" ? [{ name, id }] : [])),
     ...gates.flatMap(({ kind, name }) => (kind === "env" ? [{ name, id }] : [])),
   ]);
-  return new Map([...groupBy(pairs, ({ name }) => name)].map(([name, same]) => [name, same.map(({ id }) => id)]));
+  return new Map([...grouped(pairs, ({ name }) => name)].map(([name, same]) => [name, same.map(({ id }) => id)]));
 }

@@ -1,8 +1,8 @@
 import type { EventFinding } from "../model/finding.ts";
+import { grouped } from "../model/group.ts";
 import type { Endpoint, TelemetryEvent } from "../model/report.ts";
 import { isHole, printTemplate, templateKey } from "../model/template.ts";
 import { allGates, sharedGates } from "./gates.ts";
-import { groupBy } from "./group.ts";
 import { HoleNames } from "./hole-names.ts";
 import { compareText, mergeEvidence, sortedUnique } from "./order.ts";
 
@@ -19,7 +19,7 @@ export function foldEvents(
   const unnamed = findings.filter(({ name }) => name.every(isHole));
   const named = findings.filter(({ name }) => !name.every(isHole));
   const byId = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
-  const events = [...groupBy(named, ({ name }) => templateKey(name)).values()].map((same) => {
+  const events = [...grouped(named, ({ name }) => templateKey(name)).values()].map((same) => {
     const printed = same.map(({ name }) => {
       const names = new HoleNames();
       return printTemplate(name.map((piece) => (isHole(piece) ? { ...piece, name: names.name(piece) } : piece)));

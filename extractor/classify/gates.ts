@@ -1,5 +1,5 @@
+import { grouped } from "../model/group.ts";
 import type { Gate, GateKind } from "../model/report.ts";
-import { groupBy } from "./group.ts";
 import type { HoleNames } from "./hole-names.ts";
 import { compareText } from "./order.ts";
 
@@ -10,7 +10,7 @@ const keyOf = ({ kind, name, effect }: Gate) => `${kind} ${name} ${effect}`;
  * them redirects it.
  */
 export function sharedGates(places: readonly (readonly Gate[])[]): Gate[] {
-  const byKey = groupBy(
+  const byKey = grouped(
     places.flatMap((gates, place) => gates.map(({ kind, name, effect }) => ({ gate: { kind, name, effect }, place }))),
     ({ gate }) => keyOf(gate),
   );

@@ -1,8 +1,8 @@
 import type { UrlContext, UrlLiteralFinding } from "../model/finding.ts";
+import { grouped } from "../model/group.ts";
 import type { Endpoint, Reference, ReferenceClass } from "../model/report.ts";
 import type { ReferenceRule } from "../model/signature.ts";
 import { foldHoles, templateRegExp } from "../model/template.ts";
-import { groupBy } from "./group.ts";
 import { compareText, mergeEvidence, sortedUnique } from "./order.ts";
 import { anyOf, hostMatches, nameMatches, pathMatches, textMatches, withoutEndSlashes } from "./pattern.ts";
 
@@ -20,7 +20,7 @@ export function foldReferences(
   endpoints: readonly Endpoint[],
 ): Reference[] {
   const isLive = liveUrls(endpoints);
-  return [...groupBy(findings, ({ url }) => comparable(url))]
+  return [...grouped(findings, ({ url }) => comparable(url))]
     .filter(([key, same]) => !same.some(({ context }) => isLive(key, context)))
     .map(([, same]) => ({
       url: sortedUnique(same.map(({ url }) => url.trim()))[0]!,

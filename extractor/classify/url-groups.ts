@@ -1,4 +1,4 @@
-import { groupBy } from "./group.ts";
+import { grouped } from "../model/group.ts";
 import { foldMarks, formKey, hostKnown, pathKnown, pathOpen, type UrlForm } from "./url-form.ts";
 
 /** URLs of one request that differ in their host only. */
@@ -17,7 +17,7 @@ export function groupUrls(forms: readonly UrlForm[]): UrlGroup[] {
   // `https://host/{path}` beside `https://host/v1/items` is the same request before anybody looked at it
   const closed = telling.some(pathKnown) ? telling.filter((form) => !pathOpen(form)) : telling;
   const open = forms.filter((form) => !closed.includes(form));
-  const byPath = groupBy(closed, (form) => (form.opaque ? formKey(form) : foldMarks(form.path)));
+  const byPath = grouped(closed, (form) => (form.opaque ? formKey(form) : foldMarks(form.path)));
   return [...byPath.values()].map((same) => {
     const main = same.find(hostKnown) ?? same[0]!;
     return { main, alternatives: [...same, ...open].filter((form) => form !== main) };

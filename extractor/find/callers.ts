@@ -38,7 +38,7 @@ export class Callers {
 
   #callsOf(f: Func): CallSite[] {
     const { program } = this.#ev;
-    const holders = this.#holdersOf(f);
+    const holders = this.holdersOf(f);
     const sites: CallSite[] = [];
     const names = new Set(f.aliases);
     for (const v of holders) {
@@ -59,7 +59,8 @@ export class Callers {
     return sites;
   }
 
-  #holdersOf(held: Func | ClassDef): Set<Variable> {
+  /** Variables that may hold it, however often it is handed on. */
+  holdersOf(held: Func | ClassDef): Set<Variable> {
     const { holders, heldBy } = this.#ev.program;
     const all = new Set<Variable>();
     const queue = [...(holders.get(held) ?? [])];
@@ -111,7 +112,7 @@ export class Callers {
     const { program } = this.#ev;
     const sites: CallSite[] = [];
     const names = new Set<string>([c.name]);
-    for (const v of this.#holdersOf(c)) {
+    for (const v of this.holdersOf(c)) {
       for (const call of program.callsOf.get(v) ?? []) if (call.construct) sites.push(direct(call));
       for (const name of v.aliases) names.add(name);
     }

@@ -37,7 +37,8 @@ export function climb(
   for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
     const open = ev.ask(at.context, () => [...question(at)]);
     const known = at.context?.frames;
-    const next = at.path.length < LEVELS && !ev.exhausted ? open.filter((f) => !known?.has(f)).sort(constructorsLast) : [];
+    const next =
+      at.path.length < LEVELS && !ev.exhausted ? open.filter((f) => !known?.has(f)).sort(constructorsLast) : [];
     const { f, sites } = firstCalled(callers, next);
     if (at.path.length >= LEVELS && open.length > 0)
       ev.log.add("cut-contexts", `a call chain of more than ${LEVELS} levels`);

@@ -126,7 +126,7 @@ export class Gates {
   #made(c: ClassDef, level: number): Needs {
     if (c.constructor_ !== null) return this.#toReach(c.constructor_, level);
     let needs: Needs = NEVER;
-    for (const v of this.#holdersOf(c)) {
+    for (const v of this.#callers.holdersOf(c)) {
       // made by others, under names of theirs
       if (v.aliases.length > 0) return NO_NEEDS;
       for (const call of this.#ev.program.callsOf.get(v) ?? [])
@@ -152,7 +152,7 @@ export class Gates {
   /** Calls that lead to a function; null where there may be more than can be seen. */
   #sitesOf(f: Func): Call[] | null {
     const { callsOfMember, functionsNamed, callsOf } = this.#ev.program;
-    const holders = this.#holdersOf(f);
+    const holders = this.#callers.holdersOf(f);
     const names = new Set(isConstructor(f) ? [] : [...f.aliases, ...[...holders].flatMap((v) => v.aliases)]);
     for (const name of names)
       if (callsOfMember.has(name) && (functionsNamed.get(name)?.length ?? 0) > NAMESAKES) return null;
@@ -167,18 +167,6 @@ export class Gates {
       else sites.add(call);
     }
     return [...sites];
-  }
-
-  #holdersOf(held: Func | ClassDef): Set<Variable> {
-    const { holders, heldBy } = this.#ev.program;
-    const all = new Set<Variable>();
-    const queue = [...(holders.get(held) ?? [])];
-    for (let v = queue.pop(); v !== undefined; v = queue.pop()) {
-      if (all.has(v)) continue;
-      all.add(v);
-      queue.push(...(heldBy.get(v) ?? []));
-    }
-    return all;
   }
 
   /** A function that a bundler made of a file runs when the file is first imported: who that is says nothing. */

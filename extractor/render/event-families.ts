@@ -1,4 +1,4 @@
-import { grouped } from "./group.ts";
+import { grouped } from "../model/group.ts";
 
 /** A prefix that fewer names share is no family. */
 const SMALLEST_FAMILY = 3;

@@ -1,20 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Exchange } from "../../extractor/model/exchange.ts";
 import { collect } from "./collect.ts";
-
-// Recordings that lie beside the project where it is developed and checked; without them the formats' own tests remain.
-const SAMPLES = join(import.meta.dirname, "../../../shared/captures");
-const NAMES = [
-  "claude-code-2.1.91-print",
-  "claude-code-2.1.91-print-DISABLE_TELEMETRY",
-  "claude-code-2.1.91-tui",
-  "codex-0.120.0-exec-chatgpt",
-  "copilot-1.0.24-print",
-  "opencode-1.1.53-run-openrouter-config",
-  "bystander",
-].filter((name) => existsSync(join(SAMPLES, name)));
+import { formatsOf, recordings } from "./recordings.ts";
 
 interface Row {
   method: string;
@@ -52,14 +41,14 @@ function rowsOf(exchanges: Exchange[]): Row[] {
 const sorted = (rows: Row[]): Row[] =>
   [...rows].sort((a, b) => (`${a.host}${a.path} ${a.method}` < `${b.host}${b.path} ${b.method}` ? -1 : 1));
 
-describe.each(NAMES)("%s", (name) => {
-  const expected = JSON.parse(readFileSync(join(SAMPLES, name, "expected.json"), "utf8"));
+describe.each(recordings)("$name", ({ folder }) => {
+  const expected = JSON.parse(readFileSync(join(folder, "expected.json"), "utf8"));
   const rows = sorted(expected.endpoints.map(({ sender: _, ...row }: Row & { sender: string }) => row));
 
-  test.each(
-    ["capture.har", "flows.mitm", "rrpairs", "urls.log"].filter((file) => existsSync(join(SAMPLES, name, file))),
-  )("%s", async (file) => {
-    const { exchanges, diagnostics } = await collect(join(SAMPLES, name, file));
+  const files = formatsOf(folder);
+
+  test.each(files.map((path) => ({ file: basename(path), path })))("$file", async ({ file, path }) => {
+    const { exchanges, diagnostics } = await collect(path);
     expect(exchanges).toHaveLength(expected.requests);
     const withoutAgents = (list: Row[]) =>
       file === "urls.log" ? list.map((row) => ({ ...row, userAgents: [] })) : list;
@@ -68,8 +57,8 @@ describe.each(NAMES)("%s", (name) => {
   });
 
   test("the formats of one recording say the same", async () => {
-    const facts = async (file: string) =>
-      (await collect(join(SAMPLES, name, file))).exchanges
+    const facts = async (path: string) =>
+      (await collect(path)).exchanges
         .map(({ method, url, status, content, time }) => ({
           method,
           url,
@@ -78,13 +67,11 @@ describe.each(NAMES)("%s", (name) => {
           second: Math.floor((time ?? 0) / 1000),
         }))
         .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-    const ofHar = await facts("capture.har");
-    for (const file of ["flows.mitm", "rrpairs"]) {
-      if (existsSync(join(SAMPLES, name, file))) expect(await facts(file)).toEqual(ofHar);
-    }
+    const [first, ...others] = await Promise.all(files.filter((path) => !path.endsWith(".log")).map(facts));
+    for (const other of others) expect(other).toEqual(first);
   });
 });
 
 test("the folder the samples are in was looked for", () => {
-  expect(NAMES.length === 0 || NAMES.length === 7).toBe(true);
+  expect([0, 7]).toContain(recordings.length);
 });

@@ -1,14 +1,12 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Check, Sender } from "../../extractor/model/check.ts";
 import type { Endpoint, Report } from "../../extractor/model/report.ts";
 import { collect } from "../capture/collect.ts";
+import { formatsOf, recordings } from "../capture/recordings.ts";
 import { check } from "./check.ts";
 import { endpoint, report } from "./report.ts";
-
-// Recordings beside the project where it is developed and checked; matching.test.ts and attribution.test.ts need none.
-const SAMPLES = join(import.meta.dirname, "../../../shared/captures");
 
 interface Row {
   method: string;
@@ -24,23 +22,8 @@ const KINDS: [pattern: RegExp, kind: Sender["kind"]][] = [
   [/^other process/, "bystander"],
 ];
 
-const NAMES = [
-  "claude-code-2.1.91-print",
-  "claude-code-2.1.91-print-DISABLE_TELEMETRY",
-  "claude-code-2.1.91-tui",
-  "codex-0.120.0-exec-chatgpt",
-  "copilot-1.0.24-print",
-  "opencode-1.1.53-run-openrouter-config",
-  "bystander",
-].filter((name) => existsSync(join(SAMPLES, name)));
-
-const filesOf = (name: string) =>
-  ["capture.har", "flows.mitm", "rrpairs", "urls.log"]
-    .map((file) => join(SAMPLES, name, file))
-    .filter((file) => existsSync(file));
-
-describe.each(NAMES)("%s", (name) => {
-  const expected = JSON.parse(readFileSync(join(SAMPLES, name, "expected.json"), "utf8"));
+describe.each(recordings)("$name", ({ folder }) => {
+  const expected = JSON.parse(readFileSync(join(folder, "expected.json"), "utf8"));
   const rows: Row[] = expected.endpoints;
   const urlOf = ({ host, port, path }: Row) =>
     `${port === undefined ? "https" : "http"}://${host}${port === undefined ? "" : `:${port}`}${path}`;
@@ -53,7 +36,7 @@ describe.each(NAMES)("%s", (name) => {
     );
 
   test("every request has the right sender", async () => {
-    const { exchanges } = await collect(filesOf(name)[0]!);
+    const { exchanges } = await collect(formatsOf(folder)[0]!);
     const seen = check(predicted(), exchanges).observed.map(
       ({ url, sender }) => `${url.replace(/^ws/, "http")} ${sender.kind}`,
     );
@@ -63,7 +46,7 @@ describe.each(NAMES)("%s", (name) => {
   });
 
   test("without any prediction, children and bystanders are still told apart, and all else is unpredicted or local", async () => {
-    const { exchanges } = await collect(filesOf(name)[0]!);
+    const { exchanges } = await collect(formatsOf(folder)[0]!);
     const empty = { ...predicted(), endpoints: [] };
     for (const { verdict, sender } of check(empty, exchanges).observed) {
       expect([verdict, sender.kind]).toSatisfy(([said, kind]: [string, string]) =>
@@ -85,18 +68,18 @@ describe.each(NAMES)("%s", (name) => {
       );
       return { lines: lines.sort(), unpredicted: summary.verdicts.unpredicted };
     };
-    const [first, ...others] = await Promise.all(filesOf(name).map(verdictsIn));
+    const [first, ...others] = await Promise.all(formatsOf(folder).map(verdictsIn));
     expect(first!.unpredicted).toBe(0);
     for (const other of others) expect(other).toEqual(first);
   });
 
   test("the names of events in bodies", async () => {
-    const { exchanges } = await collect(filesOf(name)[0]!);
+    const { exchanges } = await collect(formatsOf(folder)[0]!);
     const { events } = check(predicted(), exchanges);
     expect(events.seen.map((event) => event.name)).toEqual(expect.arrayContaining(expected.eventNames));
   });
 });
 
 test("the folder the samples are in was looked for", () => {
-  expect([0, 7]).toContain(NAMES.length);
+  expect([0, 7]).toContain(recordings.length);
 });

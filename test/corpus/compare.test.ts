@@ -1,45 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Endpoint, Report, TelemetryEvent } from "../../extractor/model/report.ts";
+import { event as happened, endpoint as reported, report as reportOf } from "../compare/report.ts";
 import { compare, normUrl, urlMatches } from "./compare.ts";
 
-const endpoint = (part: Partial<Endpoint>): Endpoint => ({
-  id: "00000000",
-  method: "GET",
-  url: "https://a.dev/v1",
-  alternatives: [],
-  kind: "request",
-  holes: {},
-  channel: "other",
-  vendor: null,
-  dataClasses: [],
-  headers: [],
-  credentials: [],
-  gates: [],
-  ifBlocked: { effect: "safe", reason: "" },
-  confidence: "exact",
-  evidence: [],
-  ...part,
-});
-
-const event = (part: Partial<TelemetryEvent>): TelemetryEvent => ({
-  name: "started",
-  fields: [],
-  pipelines: [],
-  gates: [],
-  evidence: [],
-  ...part,
-});
-
-const report = (part: Partial<Report>) =>
-  ({
-    endpoints: [],
-    events: [],
-    environment: [],
-    references: [],
-    credentials: [],
-    diagnostics: [],
-    ...part,
-  }) as unknown as Report;
+const endpoint = (part: Partial<Endpoint>) => reported("GET", "https://a.dev/v1", { id: "00000000", ...part });
+const event = (part: Partial<TelemetryEvent>) => ({ ...happened("started"), ...part });
+const report = (part: Partial<Report>) => reportOf([], part);
 
 const truth = { about: "", endpoints: [{ method: "GET" as const, url: "https://a.dev/v1" }] };
 

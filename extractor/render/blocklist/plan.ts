@@ -1,6 +1,6 @@
+import { grouped } from "../../model/group.ts";
 import { hostName, spelledAuthority } from "../../model/host.ts";
 import type { BlockEffect, Endpoint, Report } from "../../model/report.ts";
-import { grouped } from "../group.ts";
 import { type HostKind, hostKindOf } from "./host-kind.ts";
 
 /** Channels that tell somebody about the user and nothing the user asked for. */

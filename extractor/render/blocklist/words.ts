@@ -1,7 +1,7 @@
+import { grouped } from "../../model/group.ts";
 import type { BlockEffect, Endpoint } from "../../model/report.ts";
 import { count } from "../count.ts";
 import { BLOCKING } from "../facts.ts";
-import { grouped } from "../group.ts";
 import { visible } from "../terminal.ts";
 import { type BlockPlan, type Choice, listedHost, type PlannedHost } from "./plan.ts";
 

@@ -1,7 +1,7 @@
 import type { Check, Observed, Verdict } from "../../model/check.ts";
+import { grouped } from "../../model/group.ts";
 import { count } from "../count.ts";
 import { BLOCKING } from "../facts.ts";
-import { grouped } from "../group.ts";
 import type { Rendering } from "../rendering.ts";
 import { visible, visibleHost } from "../terminal.ts";
 import { cut, heading, moreLine, type Page, page, wrap } from "../text/page.ts";

@@ -1,6 +1,6 @@
+import { grouped } from "../../model/group.ts";
 import type { Endpoint, Report } from "../../model/report.ts";
 import { splitAddress } from "../address.ts";
-import { grouped } from "../group.ts";
 import { html, type Markup } from "./markup.ts";
 import { channelName, effectTag, heading, tableFrame } from "./parts.ts";
 

@@ -1,8 +1,8 @@
 import { type SankeyGraph, sankey, sankeyJustify, sankeyLinkHorizontal } from "d3-sankey";
+import { grouped } from "../../model/group.ts";
 import type { Report } from "../../model/report.ts";
 import { splitAddress } from "../address.ts";
 import { count } from "../count.ts";
-import { grouped } from "../group.ts";
 import { visible, visibleHost } from "../terminal.ts";
 import { channelInk } from "./channel-ink.ts";
 import { html, type Markup } from "./markup.ts";

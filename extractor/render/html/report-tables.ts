@@ -1,5 +1,5 @@
+import { grouped } from "../../model/group.ts";
 import type { Report } from "../../model/report.ts";
-import { grouped } from "../group.ts";
 import { effectsOf, switchesOf } from "../switches.ts";
 import { html, type Markup } from "./markup.ts";
 import { codes, evidenceList, heading, tableFrame } from "./parts.ts";

@@ -1,8 +1,8 @@
+import { grouped } from "../../model/group.ts";
 import type { Credential, Endpoint, Report } from "../../model/report.ts";
 import { splitAddress } from "../address.ts";
 import { count } from "../count.ts";
 import { BLOCKING, type Fact, factsOf } from "../facts.ts";
-import { grouped } from "../group.ts";
 import { visible, visibleHost } from "../terminal.ts";
 import { cut, heading, longest, moreLine, type Page, place, rows, wrap } from "./page.ts";
 

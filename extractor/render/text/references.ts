@@ -1,6 +1,6 @@
+import { grouped } from "../../model/group.ts";
 import type { Reference, Report } from "../../model/report.ts";
 import { count } from "../count.ts";
-import { grouped } from "../group.ts";
 import { visible } from "../terminal.ts";
 import { heading, type Page, place, rows } from "./page.ts";
 
