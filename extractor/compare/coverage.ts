@@ -3,6 +3,7 @@ import type { BlockEffect, Endpoint, Report } from "../model/report.ts";
 import { contradicted, explainDormant, type Flags } from "./dormancy.ts";
 import { isoTime, type ObservedRow } from "./observed-rows.ts";
 import type { Environment } from "./predictions.ts";
+import { targetOf } from "./target.ts";
 
 type Coverage = Pick<Check, "summary" | "fired" | "dormant" | "firings" | "disagreements" | "channels" | "hosts">;
 
@@ -29,7 +30,7 @@ export function coverageOf(
       return gate === null ? [] : [{ id: endpoint.id, gate, count: countOf(rowsById.get(endpoint.id)!) }];
     }),
     channels: channelsOf(report, rowsById),
-    hosts: hostsOf(rows),
+    hosts: hostsOf(report, rows),
   };
 }
 
@@ -81,9 +82,27 @@ function channelsOf(report: Report, rowsById: ReadonlyMap<string, ObservedRow[]>
   return [...channels.values()].sort((a, b) => (a.channel < b.channel ? -1 : 1));
 }
 
+function endpointsByAuthority(report: Report): ReadonlyMap<string, Endpoint[]> {
+  const found = new Map<string, Endpoint[]>();
+  for (const endpoint of report.endpoints) {
+    for (const url of new Set([endpoint.url, ...endpoint.alternatives].map((one) => targetOf(one).authority)))
+      found.set(url, [...(found.get(url) ?? []), endpoint]);
+  }
+  return found;
+}
+
+const worst = (endpoints: readonly Endpoint[], known: HostRow["ifBlocked"] = null): HostRow["ifBlocked"] =>
+  endpoints.reduce(
+    (most, { ifBlocked }) =>
+      most === null || SEVERITY[ifBlocked.effect] > SEVERITY[most.effect] ? { ...ifBlocked } : most,
+    known,
+  );
+
 const SEVERITY: Record<BlockEffect, number> = { safe: 0, degrades: 1, breaks: 2 };
 
-function hostsOf(rows: readonly ObservedRow[]): HostRow[] {
+/** A host is blocked for all of its endpoints, those that slept included. */
+function hostsOf(report: Report, rows: readonly ObservedRow[]): HostRow[] {
+  const predicted = endpointsByAuthority(report);
   const hosts = new Map<
     string,
     { requests: number; verdicts: Set<Verdict>; channels: Set<string>; ifBlocked: HostRow["ifBlocked"] }
@@ -93,14 +112,13 @@ function hostsOf(rows: readonly ObservedRow[]): HostRow[] {
       requests: 0,
       verdicts: new Set(),
       channels: new Set(),
-      ifBlocked: null,
+      ifBlocked: worst(predicted.get(target.authority) ?? []),
     };
     host.requests += count;
     host.verdicts.add(verdict);
     if (endpoint !== null) {
       host.channels.add(endpoint.channel);
-      if (host.ifBlocked === null || SEVERITY[endpoint.ifBlocked.effect] > SEVERITY[host.ifBlocked.effect])
-        host.ifBlocked = endpoint.ifBlocked;
+      host.ifBlocked = worst([endpoint], host.ifBlocked);
     }
     hosts.set(target.authority, host);
   }

@@ -1,4 +1,4 @@
-import type { Check } from "../model/check.ts";
+import type { Check, Sender, Verdict } from "../model/check.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { CaptureFile, Exchange } from "../model/exchange.ts";
 import type { Report } from "../model/report.ts";
@@ -15,8 +15,8 @@ import { Identifiers } from "./identifiers.ts";
 import { type Member, membersOf } from "./members.ts";
 import { NamedHosts } from "./named-hosts.ts";
 import { nearestTemplates } from "./nearest.ts";
-import { type Judgement, type ObservedRow, ObservedRows, toObserved } from "./observed-rows.ts";
-import { type Environment, Predictions } from "./predictions.ts";
+import { type Judgement, judgement, type ObservedRow, ObservedRows, toObserved } from "./observed-rows.ts";
+import { type Environment, type Match, Predictions } from "./predictions.ts";
 import { isLoopback, isPrivate, type Target, targetOf } from "./target.ts";
 import { unfold } from "./unfold.ts";
 import { EventReader } from "./wire-events.ts";
@@ -84,46 +84,34 @@ export class CrossCheck {
   #judge(exchange: Exchange, target: Target, members: readonly Member[]): Judgement {
     const made = artefact(exchange);
     const nobody = { kind: "unknown" as const, name: "the recorder", evidence: [] };
-    if (made !== null)
-      return { verdict: "interception-artefact", why: made, endpoint: null, sender: nobody, segments: [] };
+    if (made !== null) return judgement({ verdict: "interception-artefact", why: made }, nobody);
     const sender = this.#attribution.bySender(exchange, target);
-    if (sender?.kind === "bystander") {
-      return { verdict: "bystander", why: sender.evidence.join("; "), endpoint: null, sender, segments: [] };
-    }
+    if (sender?.kind === "bystander") return byAnother(sender);
     const match = this.#predictions.find(exchange.method, target);
-    if (sender?.kind === "child") {
-      const { endpoint = null, segments = [] } = match ?? {};
-      return { verdict: "child-process", why: sender.evidence.join("; "), endpoint, sender, segments };
-    }
+    if (sender?.kind === "child") return byAnother(sender, match);
     const own = sender ?? this.#attribution.byPayload(members, exchange);
+    // A path alone, on any host, says less than the name of another program.
+    const weak = own === null && match?.openHost !== false ? this.#attribution.byWeakAgent(exchange.userAgent) : null;
+    if (weak !== null) return byAnother(weak);
     if (match !== null) {
-      const by = own ?? this.#attribution.tool("method, host and path are predicted");
-      return { ...match.reading, endpoint: match.endpoint, sender: by, segments: match.segments };
+      const evidence = match.openHost ? "method and path are predicted" : "method, host and path are predicted";
+      return judgement(match.reading, own ?? this.#attribution.tool(evidence), match);
     }
-    return this.#judgeUnmatched(exchange, target, own);
-  }
-
-  #judgeUnmatched(exchange: Exchange, target: Target, own: Judgement["sender"] | null): Judgement {
-    const weak = own === null ? this.#attribution.byWeakAgent(exchange.userAgent) : null;
-    if (weak !== null) {
-      const verdict = weak.kind === "child" ? ("child-process" as const) : ("bystander" as const);
-      return { verdict, why: weak.evidence.join("; "), endpoint: null, sender: weak, segments: [] };
-    }
-    const sender = own ?? unknownSender(exchange);
-    return this.#explained(exchange.method, target, sender) ?? unpredicted(sender);
+    const by = own ?? unknownSender(exchange);
+    return this.#explained(exchange.method, target, by) ?? judgement(UNPREDICTED, by);
   }
 
   /** Not a template, but something the report or the address says. */
-  #explained(method: string, target: Target, sender: Judgement["sender"]): Judgement | null {
+  #explained(method: string, target: Target, sender: Sender): Judgement | null {
     const moved = this.#predictions.findMoved(method, target, sender.kind === "tool");
     if (moved !== null) {
       const by =
         sender.kind === "unknown" ? this.#attribution.tool("method and path of a redirected endpoint") : sender;
-      return { ...moved.reading, endpoint: moved.endpoint, sender: by, segments: moved.segments };
+      return judgement(moved.reading, by, moved);
     }
     if (isLoopback(target.host) || (sender.kind === "tool" && isPrivate(target.host))) {
       const why = `${target.authority} is on the user's own machine or network`;
-      return { verdict: "user-configured", why, endpoint: null, sender, segments: [] };
+      return judgement({ verdict: "user-configured", why }, sender);
     }
     return null;
   }
@@ -148,16 +136,17 @@ export class CrossCheck {
       rows.filter(({ sender }) => sender.kind === "tool").flatMap(({ credentials }) => [...credentials]),
     );
     for (const row of rows) {
-      if (row.verdict !== "unpredicted") continue;
+      if (row.verdict !== "unpredicted" && !(row.openHost && TO_NAME.has(row.verdict))) continue;
       if (row.sender.kind === "unknown" && [...row.credentials].some((value) => keys.has(value))) {
-        Object.assign(row, unpredicted(this.#attribution.tool("the same credential as the tool's requests")));
+        row.sender = this.#attribution.tool("the same credential as the tool's requests");
       }
       const why = this.#named.explain(row.example, this.#predictions.hasAuthority(row.target.authority));
-      const better =
-        why === null
-          ? this.#explained(row.method, row.target, row.sender)
-          : { verdict: "server-supplied" as const, why };
-      if (better !== null) Object.assign(row, better);
+      if (why !== null) {
+        row.endpoint ??= this.#predictions.findElsewhere(row.method, row.target)?.endpoint ?? null;
+        Object.assign(row, { verdict: "server-supplied", why });
+      } else if (row.verdict === "unpredicted") {
+        Object.assign(row, this.#explained(row.method, row.target, row.sender));
+      }
     }
   }
 
@@ -207,13 +196,18 @@ export class CrossCheck {
 
 const MAX_FIELDS = 500;
 
-const unpredicted = (sender: Judgement["sender"]): Judgement => ({
-  verdict: "unpredicted",
-  why: "no template of the report fits",
-  endpoint: null,
-  sender,
-  segments: [],
-});
+/** Verdicts of requests to an open host that an answer of the capture can explain better. */
+const TO_NAME: ReadonlySet<Verdict> = new Set(["predicted", "user-configured"]);
+
+const UNPREDICTED = { verdict: "unpredicted", why: "no template of the report fits" } as const;
+
+/** A program that gave itself away, whatever the request is. */
+const byAnother = (sender: Sender, match: Match | null = null): Judgement =>
+  judgement(
+    { verdict: sender.kind === "child" ? "child-process" : "bystander", why: sender.evidence.join("; ") },
+    sender,
+    match,
+  );
 
 const sortKey = (row: ObservedRow): string =>
   [row.url, row.method, row.verdict, row.sender.name, row.endpoint?.id].join("\n");

@@ -13,6 +13,18 @@ export interface Judgement {
   sender: Sender;
   /** Literal segments of the template that fits. */
   segments: readonly string[];
+  /** The template that fits names no host. */
+  openHost: boolean;
+}
+
+/** @param match the template that decided, where one did */
+export function judgement(
+  { verdict, why }: { verdict: Verdict; why: string },
+  sender: Sender,
+  match: { endpoint: Endpoint; segments: readonly string[]; openHost: boolean } | null = null,
+): Judgement {
+  const { endpoint = null, segments = [], openHost = false } = match ?? {};
+  return { verdict, why, endpoint, sender, segments, openHost };
 }
 
 /** Requests that count as the same: method, shown URL, sender, verdict and endpoint. */

@@ -19,6 +19,8 @@ export interface Pattern {
   literalAuthority: string | null;
   /** Ways to read the path, strictest first. */
   paths: RegExp[];
+  /** Holes of several segments, for a request that nothing else fits; null where the template says too little for that. */
+  deepPath: RegExp | null;
   /** Below these segments of a base path the pattern's own path may begin. */
   mayHaveBasePath: boolean;
   literalSegments: string[];
@@ -46,11 +48,12 @@ export function compilePattern(endpoint: Endpoint, printed: string, reading?: Re
     literalAuthority:
       openAuthority || authority.includes("{") ? null : withoutOwnPort(authority.toLowerCase(), printed),
     paths: pathForms(folded, literals.length > 0),
+    deepPath: deepForm(folded, literals, openAuthority),
     mayHaveBasePath: openAuthority,
     literalSegments: literals,
     query: new Set([...query.matchAll(/(?:^|&)([^={}&]+)=/g)].map((match) => match[1]!)),
     specificity: literalOf(authority).length * 1000 + literalOf(clean).length * 10 - holeNames(clean).length,
-    reading: reading ?? readingOf(endpoint, authority, path),
+    reading: reading ?? readingOf(endpoint, printed, authority, path),
   };
 }
 
@@ -75,6 +78,17 @@ function pathForms(path: string, hasLiterals: boolean): RegExp[] {
   return forms;
 }
 
+/** With so many literal segments around it, a value such as `owner/name` is likelier than an endpoint nobody knows of. */
+const DEEP_LITERALS = 4;
+/** Each may be read in four ways, so their number bounds the work. */
+const DEEP_HOLES = 3;
+
+function deepForm(path: string, literals: readonly string[], openAuthority: boolean): RegExp | null {
+  const holes = path.split("{}").length - 1;
+  if (openAuthority || literals.length < DEEP_LITERALS || holes === 0 || holes > DEEP_HOLES) return null;
+  return templateRegExp(path, { deep: true });
+}
+
 const SUPPLIED: Partial<Record<HoleKind, Reading["verdict"]>> = {
   response: "server-supplied",
   flag: "server-supplied",
@@ -83,14 +97,14 @@ const SUPPLIED: Partial<Record<HoleKind, Reading["verdict"]>> = {
 };
 
 /** The holes that decide where a request goes: those of the host, or of the whole path. */
-function readingOf(endpoint: Endpoint, authority: string, path: string): Reading {
+function readingOf(endpoint: Endpoint, printed: string, authority: string, path: string): Reading {
   const deciding = [...holeNames(authority), ...(literalOf(path).replaceAll("/", "") === "" ? holeNames(path) : [])];
   for (const name of deciding) {
     const hole = endpoint.holes[name];
     const verdict = hole === undefined ? undefined : SUPPLIED[hole.kind];
     if (hole !== undefined && verdict !== undefined) return { verdict, why: describeHole(hole.kind, name, hole.from) };
   }
-  return { verdict: "predicted", why: `fits ${endpoint.method} ${endpoint.url}` };
+  return { verdict: "predicted", why: `fits ${endpoint.method} ${printed}` };
 }
 
 function describeHole(kind: HoleKind, name: string, from?: string): string {
@@ -132,21 +146,26 @@ function decides(endpoint: Endpoint, name: string): boolean {
 
 /** How well a target fits: higher is more specific; null where it doesn't. The path is asked in both spellings. */
 export function specificityFor(pattern: Pattern, target: Target): number | null {
-  if (
-    pattern.authority !== null &&
-    pattern.literalAuthority !== target.authority &&
-    !pattern.authority.test(target.authority)
-  ) {
-    return null;
-  }
-  const spellings = target.decodedPath === null ? [target.path] : [target.path, target.decodedPath];
-  for (const path of spellings) {
+  if (!fitsAuthority(pattern, target)) return null;
+  for (const path of spellings(target)) {
     const form = pattern.paths.findIndex((regExp) => regExp.test(path));
     if (form !== -1) return pattern.specificity - form * 5;
     if (pattern.mayHaveBasePath && belowBase(pattern, path)) return pattern.specificity - 20;
   }
   return null;
 }
+
+/** As `specificityFor`, with holes that hold several segments. */
+export function deepSpecificityFor(pattern: Pattern, target: Target): number | null {
+  const { deepPath, specificity } = pattern;
+  if (deepPath === null || !fitsAuthority(pattern, target)) return null;
+  return spellings(target).some((path) => deepPath.test(path)) ? specificity : null;
+}
+
+const fitsAuthority = ({ authority, literalAuthority }: Pattern, target: Target): boolean =>
+  authority === null || literalAuthority === target.authority || authority.test(target.authority);
+
+const spellings = ({ path, decodedPath }: Target): string[] => (decodedPath === null ? [path] : [path, decodedPath]);
 
 /** `{base}/v1/messages` fits `/proxy/team/v1/messages`. */
 function belowBase(pattern: Pattern, path: string): boolean {

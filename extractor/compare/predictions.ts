@@ -1,6 +1,13 @@
 import type { Endpoint, Report } from "../model/report.ts";
 import { methodFit } from "./methods.ts";
-import { compilePattern, mobilityOf, type Pattern, type Reading, specificityFor } from "./pattern.ts";
+import {
+  compilePattern,
+  deepSpecificityFor,
+  mobilityOf,
+  type Pattern,
+  type Reading,
+  specificityFor,
+} from "./pattern.ts";
 import { normalPath, type Target } from "./target.ts";
 import { holeNames, literalSegments, splitTemplate } from "./template-parts.ts";
 
@@ -12,6 +19,8 @@ export interface Match {
   reading: Reading;
   /** Segments of the template, which are no identifiers. */
   segments: readonly string[];
+  /** A hole stands for the host, and nothing said what fills it. */
+  openHost: boolean;
 }
 
 interface Movable {
@@ -84,20 +93,25 @@ export class Predictions {
   }
 
   #search(method: string, target: Target): Match | null {
-    let best: { pattern: Pattern; score: number } | null = null;
-    for (const patterns of [this.#byAuthority.get(target.authority) ?? [], this.#open]) {
-      for (const pattern of patterns) {
-        const methods = methodFit(pattern.endpoint.method, method);
-        const where = methods === null ? null : specificityFor(pattern, target);
-        if (methods === null || where === null) continue;
-        const score = where * 10 - methods + queryBonus(pattern, target);
-        if (best === null || score > best.score) best = { pattern, score };
-      }
-      if (best !== null) break;
-    }
-    if (best === null) return null;
-    const { endpoint, reading, literalSegments: segments } = best.pattern;
-    return { endpoint, reading, segments };
+    const own = this.#byAuthority.get(target.authority) ?? [];
+    const pattern =
+      bestOf(own, method, target, specificityFor) ??
+      bestOf(own, method, target, deepSpecificityFor) ??
+      bestOf(this.#open, method, target, specificityFor);
+    return pattern === null ? null : matchOf(pattern);
+  }
+
+  /** A request to a host that an answer named, as the endpoint of another host that has its method and path. */
+  findElsewhere(method: string, target: Target): Match | null {
+    const others = [...this.#byAuthority.values()].flat().filter(({ literalSegments }) => literalSegments.length >= 2);
+    const there =
+      (how: Measure): Measure =>
+      (pattern: Pattern) =>
+        how(pattern, { ...target, authority: pattern.literalAuthority! });
+    const pattern =
+      bestOf(others, method, target, there(specificityFor)) ??
+      bestOf(others, method, target, there(deepSpecificityFor));
+    return pattern === null ? null : matchOf(pattern);
   }
 
   /**
@@ -111,7 +125,12 @@ export class Predictions {
       if (!isTool && !authorities.has(target.authority)) continue;
       const segments = paths.find((own) => isSpreadOut(own, observed));
       if (segments !== undefined)
-        return { endpoint, reading: { ...reading, why: `${endpoint.url} moved: ${reading.why}` }, segments };
+        return {
+          endpoint,
+          reading: { ...reading, why: `${endpoint.url} moved: ${reading.why}` },
+          segments,
+          openHost: false,
+        };
     }
     return null;
   }
@@ -119,6 +138,29 @@ export class Predictions {
   hasAuthority(authority: string): boolean {
     return this.#byAuthority.has(authority);
   }
+}
+
+const matchOf = ({ endpoint, reading, authority, literalSegments }: Pattern): Match => ({
+  endpoint,
+  reading,
+  segments: literalSegments,
+  openHost: authority === null,
+});
+
+type Measure = (pattern: Pattern, target: Target) => number | null;
+
+/** Of those that fit, the most specific; between equals, one whose host a server names is likelier than a variable few people set. */
+function bestOf(patterns: readonly Pattern[], method: string, target: Target, measure: Measure): Pattern | null {
+  let best: { pattern: Pattern; score: number } | null = null;
+  for (const pattern of patterns) {
+    const methods = methodFit(pattern.endpoint.method, method);
+    const where = methods === null ? null : measure(pattern, target);
+    if (methods === null || where === null) continue;
+    const supplied = pattern.reading.verdict === "server-supplied" ? 0.5 : 0;
+    const score = where * 10 - methods + queryBonus(pattern, target) + supplied;
+    if (best === null || score > best.score) best = { pattern, score };
+  }
+  return best?.pattern ?? null;
 }
 
 const queryBonus = (pattern: Pattern, target: Target): number =>

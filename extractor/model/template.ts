@@ -63,15 +63,14 @@ export function foldHoles(text: string): string {
 }
 
 /**
- * The one definition of what a printed template matches. A hole takes any text inside its segment (at least one character);
- * a hole in the last segment of a path takes further segments only where `tail` is set.
+ * The one definition of what a printed template matches. A hole takes any text inside its segment (at least one character).
+ * @param options.tail a hole in the last segment takes all further segments
+ * @param options.deep every hole may take up to three further segments: `owner/name`, `projects/p/regions/r`
  */
-export function templateRegExp(printed: string, options: { tail?: boolean } = {}): RegExp {
+export function templateRegExp(printed: string, options: { tail?: boolean; deep?: boolean } = {}): RegExp {
   const pieces = foldHoles(printed).split("{}");
   const body = pieces.map((piece) => piece.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&"));
-  const joined = body.join("[^/?#]+");
-  return new RegExp(
-    `^${options.tail && pieces.at(-1) === "" ? `${joined.slice(0, -"[^/?#]+".length)}.+` : joined}$`,
-    "s",
-  );
+  const hole = options.deep ? "[^/?#]+(?:/[^/?#]+){0,3}" : "[^/?#]+";
+  const joined = body.join(hole);
+  return new RegExp(`^${options.tail && pieces.at(-1) === "" ? `${joined.slice(0, -hole.length)}.+` : joined}$`, "s");
 }

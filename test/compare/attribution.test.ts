@@ -71,6 +71,14 @@ describe("the tool", () => {
     expect(JSON.stringify(result)).not.toContain("abcdefgh");
   });
 
+  test("a path on any host is no evidence against another program's name", () => {
+    const open = endpoint("GET", "{base}/api/models");
+    const sender = (agent: string | null) =>
+      check(report([open]), [exchange("GET", "https://hub.example.net/api/models", { agent })]).observed[0]!.sender;
+    expect(sender("curl/8.7.1").kind).not.toBe("tool");
+    expect(sender(null)).toMatchObject({ kind: "tool", evidence: ["method and path are predicted"] });
+  });
+
   test("a library's User-Agent names nobody, and what it sends is not explained away", () => {
     expect(rowOf("POST", "https://x.example.net/y", { agent: "axios/1.13.6" })).toMatchObject({
       verdict: "unpredicted",

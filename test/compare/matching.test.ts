@@ -103,6 +103,71 @@ test("alternatives of an endpoint count as the endpoint", () => {
   expect(check(report([one]), [exchange("POST", "https://b.example.com/log")]).fired).toEqual([one.id]);
 });
 
+test("a hole may hold several segments where the template says enough, and another template does not fit as it stands", () => {
+  const memory = endpoint("GET", "https://api.example.com/agents/internal/memory/v0/{name}/enabled?limit={limit}");
+  const owned = endpoint("GET", "https://api.example.com/agents/internal/memory/v0/{owner}/settings/enabled");
+  const result = check(report([memory, owned]), [
+    exchange("GET", "https://api.example.com/agents/internal/memory/v0/someone/repo/enabled"),
+    exchange("GET", "https://api.example.com/agents/internal/memory/v0/someone/settings/enabled"),
+    exchange("GET", "https://api.example.com/agents/internal/memory/v0/enabled"),
+    exchange("GET", "https://api.example.com/agents/internal/memory/v0/a/b/c/d/e/enabled"),
+  ]);
+  expect(verdicts(result)).toEqual([
+    "GET https://api.example.com/agents/internal/memory/v0/a/b/c/d/e/enabled unpredicted",
+    "GET https://api.example.com/agents/internal/memory/v0/enabled unpredicted",
+    `GET https://api.example.com/agents/internal/memory/v0/someone/repo/enabled predicted ${memory.id}`,
+    `GET https://api.example.com/agents/internal/memory/v0/someone/settings/enabled predicted ${owned.id}`,
+  ]);
+});
+
+test("the template that fits is named, not the first of its endpoint", () => {
+  const one = endpoint("POST", "https://cdn.example.com/eval", { alternatives: ["{host}/eval/flags"] });
+  expect(check(report([one]), [exchange("POST", "https://x.example.net/eval/flags")]).observed[0]!.why).toBe(
+    "fits POST {host}/eval/flags",
+  );
+});
+
+describe("hosts that answers of the capture name", () => {
+  const user = endpoint("GET", "https://api.example.com/user");
+  const told = exchange("GET", "https://api.example.com/user", {
+    response: { headers: {}, text: '{"endpoints":{"api":"https://own.example.net"}}' },
+  });
+
+  test("explain an open host better than a variable that may be set, and no program of another kind", () => {
+    const open = endpoint("GET", "{BASE_URL}/agents/models", { holes: holes({ BASE_URL: "env" }) });
+    const models = (agent: string) => exchange("GET", "https://own.example.net/agents/models", { agent });
+    const row = (agent: string) =>
+      check(report([user, open]), [told, models(agent)]).observed.find(({ url }) => url.includes("own"))!;
+    expect(row("axios/1.13.6")).toMatchObject({
+      verdict: "server-supplied",
+      endpoint: open.id,
+      why: "host named in the answer of GET https://api.example.com/user",
+    });
+    expect(row("git/2.39.5")).toMatchObject({ verdict: "child-process" });
+  });
+
+  test("are where endpoints of another host fire", () => {
+    const chat = endpoint("POST", "https://api.example.com/chat/completions");
+    const result = check(report([user, chat]), [told, exchange("POST", "https://own.example.net/chat/completions")]);
+    expect(result.fired.sort()).toEqual([user.id, chat.id].sort());
+    expect(result.observed[1]).toMatchObject({ verdict: "server-supplied", endpoint: chat.id });
+  });
+
+  test("with several templates, one that a server fills is believed before one of a variable", () => {
+    const byVariable = endpoint("GET", "{BASE_URL}/agents/models", { holes: holes({ BASE_URL: "env" }) });
+    const byAnswer = endpoint("GET", "{endpoints.api}/agents/models", {
+      holes: holes({ "endpoints.api": "response" }),
+    });
+    for (const endpoints of [
+      [byVariable, byAnswer],
+      [byAnswer, byVariable],
+    ]) {
+      const result = check(report(endpoints), [exchange("GET", "https://own.example.net/agents/models")]);
+      expect(verdicts(result)).toEqual([`GET https://own.example.net/agents/models server-supplied ${byAnswer.id}`]);
+    }
+  });
+});
+
 describe("who decides where it goes", () => {
   test.each([
     ["response", "server-supplied"],
