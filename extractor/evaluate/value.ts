@@ -3,6 +3,7 @@ import type { BundledModule, FileScope } from "../ir/program.ts";
 import type { ClassDef, Func, Variable } from "../ir/unit.ts";
 import { type Hole, isHole, template } from "../model/template.ts";
 import type { Env } from "./env.ts";
+import { sameClosure, sameValue, subjectOf } from "./same.ts";
 
 /** A hole that a caller may still fill: parameter `i` of `f`. */
 export interface OpenHole extends Hole {
@@ -217,23 +218,6 @@ function joinFew(sets: readonly Values[]): Values {
   return out;
 }
 
-function sameValue(a: Value, b: Value): boolean {
-  if (a === b) return true;
-  if (a.t !== b.t) return false;
-  if (a.t === "scalar") return a.v === (b as Scalar).v;
-  if (a.t === "text") return sameParts(a.parts, (b as Text).parts);
-  return subjectOf(a) === subjectOf(b as typeof a) && sameClosure(a, b);
-}
-
-function sameParts(a: readonly Piece[], b: readonly Piece[]): boolean {
-  return a.length === b.length && a.every((p, i) => samePiece(p, b[i]!));
-}
-
-function samePiece(a: Piece, b: Piece): boolean {
-  if (typeof a === "string" || typeof b === "string") return a === b;
-  return a.kind === b.kind && a.name === b.name && a.origin?.f === b.origin?.f && a.origin?.i === b.origin?.i;
-}
-
 /** Equal values are joined into one: texts by their pieces, scalars by value, closures by what they close over. */
 export const join = (...sets: Values[]): Values => joinAll(sets);
 
@@ -278,35 +262,6 @@ export function textKey(v: Text): string {
       typeof p === "string" ? `"${p}` : `{${p.kind}:${p.name}${p.origin ? `@${p.origin.f.at}.${p.origin.i}` : ""}`,
     )
     .join("\u0000");
-}
-
-function subjectOf(v: Exclude<Value, Text | Scalar>): object {
-  switch (v.t) {
-    case "object":
-    case "array":
-      return v.node ?? v;
-    case "function":
-      return v.f;
-    case "class":
-      return v.c;
-    case "instance":
-      return v.of.t === "class" ? v.of.c : v.of.f;
-    case "module":
-      return v.file;
-    case "exports":
-      return v.module.factory;
-    default:
-      return v;
-  }
-}
-
-function sameClosure(a: Value, b: Value): boolean {
-  if (a === b) return true;
-  if (a.t !== b.t) return false;
-  if (a.t === "module" || a.t === "exports") return true;
-  if (!("overlays" in a && "overlays" in b) || a.overlays.length !== b.overlays.length) return false;
-  if (a.t === "instance" && b.t === "instance") return a.args === b.args;
-  return "env" in a && "env" in b && a.env === b.env;
 }
 
 /** Computed lists inside computed lists. */
