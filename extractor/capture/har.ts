@@ -1,6 +1,8 @@
 import type { DiagnosticLog } from "../model/diagnostic.ts";
 import type { Exchange } from "../model/exchange.ts";
+import { bodyHeaders } from "./body/body-headers.ts";
 import { answerText, readBody } from "./body/read-body.ts";
+import { socketContent } from "./body/socket-messages.ts";
 import type { CaptureFormat } from "./format.ts";
 import { firstHeader, type Headers, toHeaders } from "./headers.ts";
 import { sliceJson } from "./json-slices.ts";
@@ -60,7 +62,9 @@ function toExchange(entry: Record<string, unknown>, at: Exchange["at"], log: Dia
     process: sender(entry),
     status: status === null || status <= 0 ? null : status,
     time: milliseconds(entry.startedDateTime),
-    ...requestBody(record(request.postData), headers, at, log),
+    ...(Array.isArray(entry._webSocketMessages)
+      ? { body: null, content: socketContent(sentMessages(entry._webSocketMessages), at, log) }
+      : requestBody(record(request.postData), headers, at, log)),
     response: answer(response, at, log),
     failure: failure || null,
     at,
@@ -70,13 +74,12 @@ function toExchange(entry: Record<string, unknown>, at: Exchange["at"], log: Dia
 function requestBody(post: Record<string, unknown>, headers: Headers, at: Exchange["at"], log: DiagnosticLog) {
   const encoding = string(post.encoding) || string(post._encoding);
   const text = string(post.text);
-  const mime = string(post.mimeType) || (firstHeader(headers, "content-type") ?? "");
+  const about = bodyHeaders(headers, string(post.mimeType));
   const bytes = Buffer.from(text, encoding === "base64" ? "base64" : "utf8");
-  if (bytes.length > 0)
-    return readBody(bytes, { type: mime, encoding: firstHeader(headers, "content-encoding") }, at, log);
+  if (bytes.length > 0) return readBody(bytes, about, at, log);
   const names = [...namedValues(post.params)];
   if (names.length === 0) return { body: null, content: null };
-  const kind = mime.startsWith("multipart/") ? ("multipart" as const) : ("form" as const);
+  const kind = about.type.startsWith("multipart/") ? ("multipart" as const) : ("form" as const);
   return { body: null, content: { kind, documents: [Object.fromEntries(names)] } };
 }
 
@@ -87,6 +90,13 @@ function answer(response: Record<string, unknown>, at: Exchange["at"], log: Diag
   const bytes = Buffer.from(string(content.text), string(content.encoding) === "base64" ? "base64" : "utf8");
   return { headers, text: answerText(bytes, headers, at, log) };
 }
+
+/** Chrome's private field, which others write as well. Binary messages (opcode 2) stand in base64. */
+const sentMessages = (messages: readonly unknown[]): Buffer[] =>
+  messages
+    .map(record)
+    .filter(({ type }) => type === "send")
+    .map(({ opcode, data }) => Buffer.from(string(data), opcode === 2 ? "base64" : "utf8"));
 
 function* namedValues(list: unknown): Generator<readonly [string, string]> {
   for (const item of array(list)) {

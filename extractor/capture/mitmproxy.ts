@@ -1,6 +1,8 @@
 import type { DiagnosticLog } from "../model/diagnostic.ts";
 import type { Exchange } from "../model/exchange.ts";
+import { bodyHeaders } from "./body/body-headers.ts";
 import { answerText, readBody } from "./body/read-body.ts";
+import { socketContent } from "./body/socket-messages.ts";
 import { CaptureDamage } from "./damage.ts";
 import type { CaptureFormat } from "./format.ts";
 import { firstHeader, type Headers, toHeaders } from "./headers.ts";
@@ -101,10 +103,6 @@ function toExchange(value: TnetValue, at: Exchange["at"], log: DiagnosticLog): E
   const named = text(request.get("method"));
   const url = urlOf(request, headers, named, dict(flow.get("client_conn")));
   if (url === null || named === "") return null;
-  const about = {
-    type: firstHeader(headers, "content-type") ?? "",
-    encoding: firstHeader(headers, "content-encoding"),
-  };
   const response = dict(flow.get("response"));
   const status = response.get("status_code");
   const started = request.get("timestamp_start");
@@ -117,7 +115,9 @@ function toExchange(value: TnetValue, at: Exchange["at"], log: DiagnosticLog): E
     process: null,
     status: typeof status === "number" ? status : null,
     time: typeof started === "number" ? Math.round(started * 1000) : null,
-    ...readBody(bytesOf(request.get("content")), about, at, log),
+    ...(flow.get("websocket") instanceof Map
+      ? { body: null, content: socketContent(sentMessages(dict(flow.get("websocket"))), at, log) }
+      : readBody(bytesOf(request.get("content")), bodyHeaders(headers), at, log)),
     response:
       response.size === 0
         ? null
@@ -125,6 +125,14 @@ function toExchange(value: TnetValue, at: Exchange["at"], log: DiagnosticLog): E
     failure: text(dict(flow.get("error")).get("msg")) || null,
     at,
   };
+}
+
+/** Messages are lists: opcode, whether the client sent it, content, and more. */
+function sentMessages(socket: Map<string, TnetValue>): Buffer[] {
+  const messages = socket.get("messages");
+  return (Array.isArray(messages) ? messages : []).flatMap((message) =>
+    Array.isArray(message) && message[1] === true ? [bytesOf(message[2])] : [],
+  );
 }
 
 /** With a transparent proxy `host` is an address: the name stands in the Host header, for HTTP/2 in `authority`. */

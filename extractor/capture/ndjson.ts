@@ -1,5 +1,6 @@
 import type { DiagnosticLog } from "../model/diagnostic.ts";
 import type { Exchange } from "../model/exchange.ts";
+import { bodyHeaders } from "./body/body-headers.ts";
 import { readBody } from "./body/read-body.ts";
 import type { CaptureFormat } from "./format.ts";
 import { firstHeader, type Headers, toHeaders } from "./headers.ts";
@@ -65,10 +66,6 @@ function toExchange(value: Record<string, unknown>, at: Exchange["at"], log: Dia
     typeof request.body === "string" ? request.body : isRecord(request.body) ? JSON.stringify(request.body) : "";
   const bytes = Buffer.from(text, string(request.bodyEncoding) === "base64" ? "base64" : "utf8");
   const response = record(value.response);
-  const about = {
-    type: firstHeader(headers, "content-type") ?? "",
-    encoding: firstHeader(headers, "content-encoding"),
-  };
   return {
     method: requestedMethod(string(request.method) || "GET", url, headers),
     url,
@@ -77,7 +74,7 @@ function toExchange(value: Record<string, unknown>, at: Exchange["at"], log: Dia
     process: string(value.process) || (number(value.pid)?.toString() ?? null),
     status: number(value.status) ?? number(response.status),
     time: timeOf(value.time ?? value.timestamp ?? request.time),
-    ...readBody(bytes, about, at, log),
+    ...readBody(bytes, bodyHeaders(headers), at, log),
     response: isRecord(value.response)
       ? { headers: headersOf(response.headers), text: string(response.body) || null }
       : null,

@@ -1,5 +1,6 @@
 import type { DiagnosticLog } from "../model/diagnostic.ts";
 import type { Exchange } from "../model/exchange.ts";
+import { bodyHeaders } from "./body/body-headers.ts";
 import { answerText, readBody } from "./body/read-body.ts";
 import { CaptureDamage } from "./damage.ts";
 import type { CaptureFormat } from "./format.ts";
@@ -57,10 +58,6 @@ export function rrpairExchange(pair: Record<string, unknown>, at: Exchange["at"]
   const host = string(request.host) || (firstHeader(headers, "host") ?? "");
   const url = requestedUrl(/^https?:/i.test(uri) ? uri : `${scheme}://${host}${uri}`);
   if (url === null || host === "") return null;
-  const about = {
-    type: firstHeader(headers, "content-type") ?? "",
-    encoding: firstHeader(headers, "content-encoding"),
-  };
   const answerHeaders = headersOf(response.headers);
   const answer = Buffer.from(string(response.bodyBase64), "base64");
   return {
@@ -71,7 +68,7 @@ export function rrpairExchange(pair: Record<string, unknown>, at: Exchange["at"]
     process: null,
     status: number(response.statusCode),
     time: Number.isNaN(Date.parse(string(pair.ts))) ? null : Date.parse(string(pair.ts)),
-    ...readBody(Buffer.from(string(request.bodyBase64), "base64"), about, at, log),
+    ...readBody(Buffer.from(string(request.bodyBase64), "base64"), bodyHeaders(headers), at, log),
     response: isRecord(http.res) ? { headers: answerHeaders, text: answerText(answer, answerHeaders, at, log) } : null,
     failure: null,
     at,

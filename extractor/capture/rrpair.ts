@@ -1,5 +1,6 @@
 import type { DiagnosticLog } from "../model/diagnostic.ts";
 import type { Exchange } from "../model/exchange.ts";
+import { bodyHeaders } from "./body/body-headers.ts";
 import { answerText, readBody } from "./body/read-body.ts";
 import { CaptureDamage } from "./damage.ts";
 import type { CaptureFormat } from "./format.ts";
@@ -63,10 +64,6 @@ function toExchange(
   const text = sections.get("RESPONSE");
   const answer = text === undefined ? null : parseMessage(text, /^HTTP\/[\d.]+ \d/);
   const status = /^HTTP\/[\d.]+ (\d{3})/.exec(answer?.firstLine ?? "")?.[1];
-  const about = {
-    type: firstHeader(headers, "content-type") ?? "",
-    encoding: firstHeader(headers, "content-encoding"),
-  };
   return {
     method: requestedMethod(method, url, headers),
     url,
@@ -75,7 +72,7 @@ function toExchange(
     process: null,
     status: status === undefined ? null : Number(status),
     time: timeOf(sections.get("METADATA") ?? ""),
-    ...readBody(Buffer.from(message.body), about, at, log),
+    ...readBody(Buffer.from(message.body), bodyHeaders(headers), at, log),
     response:
       answer === null
         ? null

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { ExtractorError } from "../../extractor/errors.ts";
 import { captureFile, collect } from "./collect.ts";
@@ -119,6 +119,45 @@ describe("HAR as its writers differ", () => {
       captureFile(harOf([{ method: "GET", url: "wss://api.example.com/live" }, upgrade])),
     );
     expect(exchanges.map(({ method }) => method)).toEqual(["WS", "WS"]);
+  });
+
+  test("what the client sent through a websocket is read, what came back is not", async () => {
+    const messages = [
+      { type: "send", time: 1, opcode: 1, data: '{"event":"opened"}' },
+      { type: "receive", time: 2, opcode: 1, data: '{"event":"theirs"}' },
+      { type: "send", time: 3, opcode: 2, data: gzipSync('{"event":"packed"}').toString("base64") },
+      { type: "send", time: 4, opcode: 1, data: "ping" },
+    ];
+    const socket: Sent = { method: "GET", url: "wss://api.example.com/live", status: 101 };
+    const flow = flowOf({ ...socket, url: "https://api.example.com/live", headers: { Upgrade: "websocket" } }, 21, {
+      websocket: {
+        messages: messages.map(({ type, opcode, data }) => [
+          opcode,
+          type === "send",
+          Buffer.from(data, opcode === 2 ? "base64" : "utf8"),
+          1.5,
+          false,
+          false,
+        ]),
+        closed_by_client: true,
+      },
+    });
+    for (const capture of [harOf([socket], () => ({ _webSocketMessages: messages })), flow]) {
+      const [only] = (await collect(captureFile(capture))).exchanges;
+      expect(only).toMatchObject({ method: "WS", status: 101 });
+      expect(only!.content!.documents).toEqual([{ event: "opened" }, { event: "packed" }]);
+    }
+  });
+
+  test("packed messages of an RPC stream, by the encoding its header names", async () => {
+    const packed = brotliCompressSync('{"event":"streamed"}');
+    const frame = Buffer.concat([Buffer.from([1, 0, 0, 0, packed.length]), packed]);
+    const headers = { "Content-Type": "application/connect+json", "Connect-Content-Encoding": "br" };
+    const stream: Sent = { method: "POST", url: "https://api.example.com/s.S/M", headers, body: frame };
+    for (const capture of [harOf([stream]), flowOf(stream)]) {
+      const { exchanges } = await collect(captureFile(capture));
+      expect(exchanges[0]!.content).toEqual({ kind: "rpc", documents: [{ event: "streamed" }] });
+    }
   });
 
   test("a binary request body in base64, compressed", async () => {

@@ -57,7 +57,7 @@ export function tnetstring(value: Tnet): Buffer {
   return wrap(Buffer.concat(Object.entries(value).flatMap(([key, held]) => [tnetstring(key), tnetstring(held)])), "}");
 }
 
-export function flowOf(request: Sent, version = 17): Buffer {
+export function flowOf(request: Sent, version = 17, extra: { [key: string]: Tnet } = {}): Buffer {
   const { hostname, port, pathname, search, protocol } = new URL(request.url);
   const headers = { Host: hostname + (port ? `:${port}` : ""), ...request.headers };
   return tnetstring({
@@ -82,6 +82,7 @@ export function flowOf(request: Sent, version = 17): Buffer {
       http_version: Buffer.from("HTTP/1.1"),
     },
     error: null,
+    ...extra,
   });
 }
 

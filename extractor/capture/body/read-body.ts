@@ -1,20 +1,12 @@
 import type { DiagnosticLog } from "../../model/diagnostic.ts";
 import type { Content, ContentKind, Exchange } from "../../model/exchange.ts";
+import type { BodyHeaders } from "./body-headers.ts";
 import { withoutEncoding } from "./encodings.ts";
 import { multipartNames, parseForm } from "./form.ts";
 import { parseJson, parseJsonLines } from "./json.ts";
 import { parseLineProtocol } from "./line-protocol.ts";
 import { parseOtlp } from "./otlp.ts";
 import { rpcMessages } from "./rpc-frames.ts";
-
-export interface BodyHeaders {
-  /** content-type, may be empty. */
-  type: string;
-  /** content-encoding. */
-  encoding: string | null;
-  /** Of messages inside an RPC stream. */
-  messageEncoding?: string | null;
-}
 
 interface Reading {
   bytes: Buffer;
@@ -102,7 +94,7 @@ const wrapped = (document: unknown): unknown[] | null => (document === null ? nu
 
 /** gRPC and Connect streams of JSON give their documents; of Protocol Buffers only OTLP has a known schema. */
 function rpcDocuments(bytes: Buffer, headers: BodyHeaders): unknown[] | null {
-  const messages = rpcMessages(bytes, headers.messageEncoding ?? null);
+  const messages = rpcMessages(bytes, headers.messageEncoding);
   if (messages === null) return null;
   return messages.flatMap((message) => wrapped(parseOtlp(message)) ?? documentOf(textOf(message, "")) ?? []);
 }

@@ -1,6 +1,7 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { type BodyHeaders, readBody } from "../../../extractor/capture/body/read-body.ts";
+import type { BodyHeaders } from "../../../extractor/capture/body/body-headers.ts";
+import { readBody } from "../../../extractor/capture/body/read-body.ts";
 import { DiagnosticLog } from "../../../extractor/model/diagnostic.ts";
 
 const JSON_TYPE = "application/json";
@@ -9,7 +10,7 @@ function read(bytes: Buffer | string, headers: Partial<BodyHeaders> = {}) {
   const log = new DiagnosticLog();
   const { body, content } = readBody(
     Buffer.from(bytes as string),
-    { type: "", encoding: null, ...headers },
+    { type: "", encoding: null, messageEncoding: null, ...headers },
     { file: "f", record: 1 },
     log,
   );
