@@ -1,16 +1,39 @@
-import type { Concat } from "../ir/expression.ts";
+import type { Concat, Expr, Ref } from "../ir/expression.ts";
+import { homeOf } from "../ir/program.ts";
 import { BOUNDS } from "./bounds.ts";
 import type { Env } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { memberOf } from "./member.ts";
 import { toTexts } from "./text-of.ts";
-import { hole, type Piece, scalar, type Text, text, textKey, type Values } from "./value.ts";
+import { hole, joinAll, type Piece, scalar, type Text, text, textKey, type Values } from "./value.ts";
 
 /** Every combination of the alternatives of the parts, up to the bound; beyond it, the first of each further part. */
 export function concat(ev: Evaluator, e: Concat, env: Env | null): Values {
+  const shared = sharedObject(e);
+  const objects = shared === null ? [] : ev.evaluate(shared, env);
+  if (shared === null || objects.length < 2) return combinations(ev, e, (part) => ev.evaluate(part, env));
+  return joinAll(
+    objects.map((o) =>
+      combinations(ev, e, (part) =>
+        part.k === "member" && isSame(part.o, shared) ? memberOf(ev, [o], part.p) : ev.evaluate(part, env),
+      ),
+    ),
+  );
+}
+
+/** `${url.protocol}//${url.host}`: both members are of the same URL, whichever it is. */
+function sharedObject({ parts }: Concat): Ref | null {
+  const refs = parts.flatMap((part) => (part.k === "member" && part.o.k === "ref" ? [part.o] : []));
+  return refs.find((ref, i) => refs.slice(i + 1).some((other) => isSame(other, ref))) ?? null;
+}
+
+const isSame = (e: Expr, ref: Ref): boolean => e.k === "ref" && homeOf(e.v) === homeOf(ref.v);
+
+function combinations(ev: Evaluator, e: Concat, valuesOf: (part: Expr) => Values): Values {
   let rows: Piece[][] = [[]];
   let numeric = e.plus;
   for (const part of e.parts) {
-    const values = ev.evaluate(part, env);
+    const values = valuesOf(part);
     // nothing yet: the value feeds on itself
     if (values.length === 0) return [];
     numeric &&= values.every((v) => v.t === "scalar" && typeof v.v === "number");

@@ -50,6 +50,8 @@ export class Callers {
     for (const name of names) {
       for (const call of program.callsOfMember.get(name) ?? [])
         if (this.#means(call, f, name)) sites.push(direct(call));
+      for (const v of program.readFrom.get(name) ?? [])
+        for (const call of program.callsOf.get(v) ?? []) if (this.#holds(call.f, f)) sites.push(direct(call));
     }
     for (const key of [...holders, ...names]) {
       for (const call of program.callsThrough.get(key) ?? []) {

@@ -169,10 +169,10 @@ function findingsOf(search: RequestSearch, c: SinkCall, call: Call, at: Climb, f
   );
 }
 
-/** An address, or the path right behind a host, that only an unknown caller could give: no news beside one that is known. */
+/** An address, or the path right behind a host, that nothing is known of: no news beside one that is known. */
 function unfilled({ parts: [first, second] }: Text): boolean {
   const piece = typeof first === "string" && /^[a-z]+:\/\/[^/]+$/i.test(first) ? second : first;
-  return typeof piece === "object" && piece.origin !== undefined;
+  return typeof piece === "object" && (piece.origin !== undefined || piece.kind === "unknown");
 }
 
 function waits(t: Text): boolean {

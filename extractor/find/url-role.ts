@@ -93,7 +93,9 @@ export function isAddress(t: Text): boolean {
   if (typeof first !== "string") return t.parts.length > 0;
   const scheme = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/is.exec(first);
   if (!scheme) return false;
-  return /^(https?|wss?|ftp|sftp|grpcs?|unix|tcp|tls)$/i.test(scheme[1]!) && (scheme[2] !== "" || t.parts.length > 1);
+  const [, name, rest] = scheme;
+  if (!/^(https?|wss?|ftp|sftp|grpcs?|unix|tcp|tls)$/i.test(name!)) return false;
+  return rest === "" ? t.parts.length > 1 : name === "unix" || !/^[:/?#]/.test(rest!);
 }
 
 export const isAbsoluteLiteral = (t: Text): boolean =>

@@ -35,6 +35,7 @@ export function link(units: Unit[]): Program {
     functionsNamed: new Map(),
     holders: new Map(),
     heldBy: new Map(),
+    readFrom: new Map(),
     classes: units.flatMap((u) => u.classes),
     bundled: new Map(),
     resolve: importResolver(files),
@@ -132,11 +133,12 @@ function indexThrough({ callsThrough }: Program, call: Call, target: Expr): void
   else if (target.k === "member") push(callsThrough, target.p, call);
 }
 
-function indexHolder({ holders, heldBy }: Program, v: Variable): void {
+function indexHolder({ holders, heldBy, readFrom }: Program, v: Variable): void {
   for (const { e } of v.definitions) {
     if (e.k === "function") push(holders, e.f, v);
     else if (e.k === "class") push(holders, e.c, v);
     else if (e.k === "ref") push(heldBy, homeOf(e.v), v);
+    else if (e.k === "member") push(readFrom, e.p, v);
   }
 }
 

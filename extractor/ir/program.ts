@@ -19,6 +19,8 @@ export interface Program {
   holders: Map<Func | ClassDef, Variable[]>;
   /** Variables that are defined as another variable, by that other. */
   heldBy: Map<Variable, Variable[]>;
+  /** Variables that are read from a member, by its name: `const { post } = client`. */
+  readFrom: Map<string, Variable[]>;
   classes: ClassDef[];
   /** Modules of a bundler's table by id: `{123: (module, exports, require) => …}`. */
   bundled: Map<Func, BundledModule>;

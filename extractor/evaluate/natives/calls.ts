@@ -78,7 +78,7 @@ const CALLS: Record<string, Call> = {
   ],
   "Array.from": (ev, args) => [arrayOf([elementsOf(ev, first(ev, args, null), false)], true)],
   "Array.isArray": () => [scalar(true), scalar(false)],
-  "Promise.resolve": first,
+  "Promise.resolve": (ev, args) => argument(ev, args, 0),
   "Promise.all": first,
   "Promise.allSettled": (ev, args) => first(ev, args, null),
   "Promise.race": (ev, args) => elementsOf(ev, first(ev, args, null), false),

@@ -102,8 +102,11 @@ export function urlMember(v: UrlValue, key: string): Values {
     case "search":
     case "hash":
     case "origin":
-      if (parts.protocol === "" && holes.length > 0 && key !== "search" && key !== "hash")
-        return [hole("unknown", key)];
+      if (parts.protocol === "" && holes.length > 0 && key !== "search" && key !== "hash") {
+        // what a caller gives as the address may be known to the caller
+        const { origin } = holes[0]!;
+        return [origin ? hole("param", key, origin) : hole("unknown", key)];
+      }
       return [decode(key === "pathname" && parts.pathname === "" ? "/" : parts[key], holes)];
     default:
       return [hole("unknown", key)];

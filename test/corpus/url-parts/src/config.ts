@@ -1,0 +1,1 @@
+export const config = () => ({ api: "https://jobs.tidecli.dev", retries: 3 });
