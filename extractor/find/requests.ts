@@ -137,7 +137,7 @@ function findingsOf(search: RequestSearch, c: SinkCall, call: Call, at: Climb, f
   if (!final && open.length > 0) return [];
   const spawned = sink.programs ? programsOf(ev, c).urls : null;
   const candidatesFound = spawned ?? urlsOf(ev, c).map((url) => ({ url, kind: sink.kind ?? ("request" as const) }));
-  let usable = candidatesFound.filter(({ url }) => isAddress(url) && (final || !waits(url)));
+  let usable = candidatesFound.filter(({ url, kind }) => isAddress(url) && speaks(kind, url) && (final || !waits(url)));
   if (usable.length === 0) return [];
   if (usable.some(({ url }) => isAbsoluteLiteral(url) && !unfilled(url)))
     usable = usable.filter(({ url }) => !unfilled(url));
@@ -174,6 +174,10 @@ function unfilled({ parts: [first, second] }: Text): boolean {
   const piece = typeof first === "string" && /^[a-z]+:\/\/[^/]+$/i.test(first) ? second : first;
   return typeof piece === "object" && (piece.origin !== undefined || piece.kind === "unknown");
 }
+
+/** One variable often holds the address for both a socket and requests: clients of HTTP refuse the socket's. */
+const speaks = (kind: RequestFinding["kind"], { parts: [first] }: Text): boolean =>
+  kind !== "request" || typeof first !== "string" || !/^wss?:/i.test(first);
 
 function waits(t: Text): boolean {
   let open = false;

@@ -7,6 +7,8 @@ import { evidenceAt, type Locate } from "./evidence.ts";
 const URL_IN_TEXT = /\b(?:https?|wss?|ftp|git|ssh|npm|urn):\/\/[^\s"'`<>\\^|\u0000-\u001f\u007f]*/gi;
 /** A literal that is all URL. */
 const WHOLE = /^[a-z][a-z0-9+.-]*:\/\/\S*$/i;
+/** A scheme and holes: no address of anything. */
+const NAMELESS = /^[a-z][a-z0-9+.-]*:\/\/(?:\{[^}]*\}|[^\w{])*$/i;
 /** Longer ones are data, not addresses. */
 const LONGEST = 500;
 
@@ -16,6 +18,7 @@ export function findUrlLiterals(program: Program, locate: Locate): UrlLiteralFin
   for (const unit of program.units) {
     for (const literal of unit.urls) {
       for (const { url, context, shift } of urlsIn(literal)) {
+        if (NAMELESS.test(url)) continue;
         found.push({ url, context, evidence: evidenceAt(locate, unit, literal.at + shift) });
       }
     }
