@@ -1,5 +1,6 @@
 import type { Expr } from "../ir/expression.ts";
 import type { BundledModule, FileScope } from "../ir/program.ts";
+import type { Variable, Write } from "../ir/unit.ts";
 import { arrayMember } from "./array.ts";
 import { BOUNDS } from "./bounds.ts";
 import { callFunction } from "./call.ts";
@@ -8,6 +9,7 @@ import type { Env } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { nativeMember } from "./natives/globals.ts";
 import { urlMember } from "./natives/url.ts";
+import { outcome } from "./outcome.ts";
 import {
   type Exports,
   hole,
@@ -90,6 +92,8 @@ function objectMember(ev: Evaluator, v: ObjectValue, key: string): Values {
   const { values, certain } = overlaid(ev, v.overlays, key);
   if (certain) return values;
   let own: Values = [];
+  // what something unknown may hold beside it
+  let guessed: Values = [];
   let found = false;
   const members = v.node?.members ?? [];
   for (let i = members.length - 1; i >= 0 && !found; i--) {
@@ -106,6 +110,7 @@ function objectMember(ev: Evaluator, v: ObjectValue, key: string): Values {
     } else if (m.k === "spread") {
       const spread = spreadMember(ev, m.e, v.env, key);
       own = join(own, spread.values);
+      guessed = join(guessed, spread.guessed);
       found = spread.certain;
     } else if (m.k === "computed") {
       const names = ev.evaluate(m.key, v.env).map(known);
@@ -114,31 +119,40 @@ function objectMember(ev: Evaluator, v: ObjectValue, key: string): Values {
     }
   }
   if (found || values.length > 0 || own.length > 0) return join(values, own);
-  return [UNDEFINED];
+  return guessed.length > 0 ? guessed : [UNDEFINED];
+}
+
+interface Spread {
+  values: Values;
+  /** Members of something that no caller will tell more of: told only where the key is given nowhere else. */
+  guessed: Values;
+  certain: boolean;
 }
 
 /** `{...e}`: what `e` says of the key, where it says anything. `e && {…}` may spread nothing. */
-function spreadMember(ev: Evaluator, e: Expr, env: Env | null, key: string): { values: Values; certain: boolean } {
+function spreadMember(ev: Evaluator, e: Expr, env: Env | null, key: string): Spread {
   const sources = ev.evaluate(e, env);
   const values: Value[] = [];
+  const guessed: Value[] = [];
   let certain = sources.length > 0;
   for (const source of sources) {
     const found =
       source.t === "scalar" || (source.t === "text" && onlyHole(source) === null) ? [] : oneMember(ev, source, key);
     const given = found.filter((x) => !(x.t === "scalar" && x.v === undefined));
     if (given.length === 0 || given.length < found.length || source.t === "text") certain = false;
-    values.push(...given);
+    (source.t === "text" && onlyHole(source)?.origin === undefined ? guessed : values).push(...given);
   }
-  return { values: join(values), certain };
+  return { values: join(values), guessed: join(guessed), certain };
 }
 
-/** What was written to a member after the object was made; certain where a write is under no condition. */
+/** What was written to a member after the object was made; certain where the function that made it surely writes it. */
 export function overlaid(
   ev: Evaluator,
   overlays: readonly Overlay[],
   key: string,
 ): { values: Values; certain: boolean } {
   let values: Values = [];
+  let certain = false;
   for (const overlay of overlays) {
     const { v, env, at } = overlay;
     let deeper = false;
@@ -150,7 +164,10 @@ export function overlaid(
         }
       } else if (w.path[at.length] === key) {
         if (w.path.length === at.length + 1) {
-          if (ev.alive(w.guard, env)) values = join(values, ev.evaluate(w.e, env));
+          if (!ev.alive(w.guard, env)) continue;
+          const written = ev.evaluate(w.e, env);
+          values = join(values, written);
+          certain ||= written.length > 0 && surelyWritten(ev, v, w, env);
         } else deeper = true;
       }
     }
@@ -161,7 +178,16 @@ export function overlaid(
     values = base.map((x) => ("overlays" in x ? { ...x, overlays: [...x.overlays, under] } : x));
     if (values.length === 0) values = [{ t: "object", node: null, env, without: [], overlays: [under] }];
   }
-  return { values, certain: false };
+  return { values, certain };
+}
+
+/** `const o = {method: "GET"}; if (method) o.method = method`: where the condition holds, nothing is left of what was there. */
+function surelyWritten(ev: Evaluator, v: Variable, w: Write, env: Env | null): boolean {
+  const [made, ...others] = v.definitions;
+  if (made === undefined || others.length > 0 || w.within === null || w.within !== made.within) return false;
+  for (let g = w.guard; g !== null && g !== made.guard; g = g.outer)
+    if (outcome(ev, g.test, env) !== g.is) return false;
+  return true;
 }
 
 function anyMember(ev: Evaluator, v: Value, key: Value): Values {
