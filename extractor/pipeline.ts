@@ -94,6 +94,7 @@ export async function extract(spec: string, options: PipelineOptions): Promise<R
   const { findings, sinks } = find({
     program: link(units),
     tables: signatures.sinks,
+    envelopes: signatures.envelopes,
     locate: (file, offset) => lines.get(file)!.at(offset),
     isKey: (value, name) => shapeOf(value, name === null ? null : `option ${name}`, shapes) !== null,
     log,

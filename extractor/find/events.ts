@@ -14,6 +14,7 @@ import type { Callers, CallSite } from "./callers.ts";
 import { climb } from "./climb.ts";
 import { addEmittersByUse, type Emitter, Emitters } from "./emitters.ts";
 import { addEmittersByBody, extendReach } from "./emitters-by-body.ts";
+import { atPath, type EnvelopeRecord } from "./envelope-records.ts";
 import { callEvidence, type Locate } from "./evidence.ts";
 import type { Gates } from "./gates.ts";
 import { namedCalls } from "./named-calls.ts";
@@ -28,6 +29,7 @@ export interface EventSearch {
   sinks: SinkIndex;
   tables: readonly SinkTable[];
   sites: readonly RequestSite[];
+  records: readonly EnvelopeRecord[];
   locate: Locate;
 }
 
@@ -71,6 +73,7 @@ export function findEvents(search: EventSearch): { events: EventFinding[]; allow
   }
   const reader = new BodyReader(ev, hints);
   for (const call of byBody.wrapped) direct.push(fromBody(search, reader, call));
+  for (const record of search.records) direct.push(fromRecord(ev, record));
   for (const saying of direct) found.push(...said(search, saying, emitters, relays));
   for (const emitter of [...emitters]) {
     for (const site of callers.of(emitter.f))
@@ -172,6 +175,16 @@ function fromBody({ ev, sinks }: EventSearch, reader: BodyReader, call: Call): S
       bodies().flatMap((b) => (b.records.length > 0 ? b.records.flatMap((r) => r.payload) : b.whole).map(({ f }) => f)),
     emitter: null,
     reach: [{ call, path: [], allowed: null }],
+  };
+}
+
+function fromRecord(ev: Evaluator, { call, object, envelope }: EnvelopeRecord): Saying {
+  return {
+    call,
+    name: () => envelope.name.map((path) => atPath(ev, object, path)).find((values) => values.length > 0) ?? [],
+    fields: () => envelope.fields.flatMap((path) => atPath(ev, object, path).filter((v) => v.t === "object")),
+    emitter: null,
+    reach: [],
   };
 }
 

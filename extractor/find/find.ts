@@ -2,9 +2,10 @@ import { Evaluator } from "../evaluate/evaluator.ts";
 import type { Program } from "../ir/program.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
 import type { Findings } from "../model/finding.ts";
-import type { SinkTable } from "../model/signature.ts";
+import type { Envelope, SinkTable } from "../model/signature.ts";
 import { Callers } from "./callers.ts";
 import { Conditions } from "./conditions.ts";
+import { envelopeKeys, envelopeRecords } from "./envelope-records.ts";
 import { EnvironmentObjects, findEnvironment } from "./environment.ts";
 import { findEvents } from "./events.ts";
 import type { Locate } from "./evidence.ts";
@@ -18,6 +19,7 @@ import { findUrlLiterals } from "./url-literals.ts";
 export interface FindInput {
   program: Program;
   tables: readonly SinkTable[];
+  envelopes: readonly Envelope[];
   locate: Locate;
   /** Does a literal have the shape of a known kind of key? */
   isKey: (value: string, name: string | null) => boolean;
@@ -25,7 +27,10 @@ export interface FindInput {
 }
 
 /** Everything that can be said of a linked program, before anything is classified. */
-export function find({ program, tables, locate, isKey, log }: FindInput): { findings: Findings; sinks: number } {
+export function find({ program, tables, envelopes, locate, isKey, log }: FindInput): {
+  findings: Findings;
+  sinks: number;
+} {
   const sinks = indexSinks(tables);
   const ev = new Evaluator({
     program,
@@ -43,7 +48,8 @@ export function find({ program, tables, locate, isKey, log }: FindInput): { find
   );
   const gates = new Gates(ev, callers, new Conditions(ev, environments, flags));
   const requests = findRequests({ ev, callers, gates, sinks, locate, log });
-  const events = findEvents({ ev, callers, gates, sinks, tables, sites: requests.sites, locate });
+  const records = envelopeRecords(ev, callers, envelopes);
+  const events = findEvents({ ev, callers, gates, sinks, tables, sites: requests.sites, records, locate });
   gates.settle();
   return {
     findings: {
@@ -51,7 +57,7 @@ export function find({ program, tables, locate, isKey, log }: FindInput): { find
       events: events.events,
       allowLists: events.allowLists,
       flags: flags.found(locate),
-      secrets: findTokens(program, locate, isKey),
+      secrets: [...findTokens(program, locate, isKey), ...envelopeKeys(ev, records, locate)],
       environment: findEnvironment(ev, environments, callers, locate),
       urls: findUrlLiterals(program, locate),
     },

@@ -47,6 +47,10 @@ export interface Envelope {
   fields: string[];
   /** Objects whose members every event of the envelope has. */
   common?: string[];
+  /** What an object literal in a program has when it is such an event; where left out, none is taken for one. */
+  inCode?: string[];
+  /** Members that hold the service's key. */
+  keys?: string[];
 }
 
 /** signatures/taxonomy.yaml */

@@ -16,6 +16,7 @@ function gates(text: string): Record<string, string[]> {
   const { findings } = find({
     program: link([...unitsOf(file, log)]),
     tables: sinks,
+    envelopes: [],
     locate: (_file, offset) => lines.at(offset),
     isKey: () => false,
     log,
