@@ -23,6 +23,7 @@ import {
   string,
   truth,
   UNDEFINED,
+  undecided,
   type Value,
   type Values,
 } from "./value.ts";
@@ -200,17 +201,17 @@ function orDefault(ev: Evaluator, values: Values, fallback: Expr, env: Env | nul
 }
 
 function compare(ev: Evaluator, e: Compare, env: Env | null): Values {
-  const both = [scalar(true), scalar(false)];
   if (e.op === "arithmetic") return [hole("unknown", "")];
-  if (e.op !== "===" && e.op !== "!==") return both;
+  if (e.op !== "===" && e.op !== "!==") return [scalar(true), scalar(false)];
   const left = ev.evaluate(e.l, env);
   const right = ev.evaluate(e.r, env);
+  const both = () => undecided([...left, ...right]);
   if (left.length !== 1 || right.length !== 1) {
     const a = left.map(known);
     const b = right.map(known);
     const disjoint =
       a.length > 0 && b.length > 0 && a.every((x) => x !== null && !b.includes(x)) && b.every((x) => x !== null);
-    return disjoint ? [scalar(e.op === "!==")] : both;
+    return disjoint ? [scalar(e.op === "!==")] : both();
   }
   const [a] = left;
   const [b] = right;
@@ -219,7 +220,7 @@ function compare(ev: Evaluator, e: Compare, env: Env | null): Values {
   if (x === NO_CONSTANT || y === NO_CONSTANT) {
     const objects = (a!.t !== "text" && y === null) || (b!.t !== "text" && x === null);
     const definite = objects && !loose(a!) && !loose(b!);
-    return definite ? [scalar(e.op === "!==")] : both;
+    return definite ? [scalar(e.op === "!==")] : both();
   }
   // `==` and `===` are one here: null and undefined must not be told apart by it
   const same = x === y || (x == null && y == null);

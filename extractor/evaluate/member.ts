@@ -246,7 +246,7 @@ const spreadWhole = (e: Expr): Expr =>
 
 function addKnown(names: Set<string>, v: Value): void {
   const name = known(v);
-  if (name !== null) names.add(name);
+  if (name !== null && name !== "") names.add(name);
 }
 
 function moduleMember(ev: Evaluator, file: FileScope, key: string, seen = new Set<string>()): Values {

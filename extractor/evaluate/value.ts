@@ -182,6 +182,15 @@ export function onlyHole(v: Value): OpenHole | null {
   return isHole(piece) ? (piece as OpenHole) : null;
 }
 
+/** An outcome that nobody knows yet, of these values: a caller who fills them decides it. */
+export function undecided(values: Values): Values {
+  let of: OpenHole["origin"];
+  openOrigins(values, (origin) => {
+    of ??= origin;
+  });
+  return of === undefined ? [scalar(true), scalar(false)] : [hole("unknown", "", of)];
+}
+
 /** True and false where all values agree, null otherwise. */
 export function truth(values: Values): boolean | null {
   let seen: boolean | null = null;

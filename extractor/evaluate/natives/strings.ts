@@ -15,6 +15,7 @@ import {
   scalar,
   type Text,
   text,
+  undecided,
   type Value,
   type Values,
 } from "../value.ts";
@@ -58,14 +59,14 @@ export const STRING_METHODS: Record<string, Method> = {
       ),
     ];
   },
-  endsWith: (ev, self, args) => [affix(ev, self, args, "end")],
-  startsWith: (ev, self, args) => [affix(ev, self, args, "start")],
+  endsWith: (ev, self, args) => affix(ev, self, args, "end"),
+  startsWith: (ev, self, args) => affix(ev, self, args, "start"),
   includes: (ev, self, args) => {
     const whole = known(self);
     const wanted = argument(ev, args, 0).map(known)[0];
     if (whole !== null && wanted != null) return [scalar(whole.includes(wanted))];
     const seen = wanted != null && self.parts.some((p) => typeof p === "string" && p.includes(wanted));
-    return seen ? [scalar(true)] : [scalar(true), scalar(false)];
+    return seen ? [scalar(true)] : undecided([self]);
   },
   padStart: (ev, self, args) => [padded(ev, self, args, "padStart")],
   padEnd: (ev, self, args) => [padded(ev, self, args, "padEnd")],
@@ -136,13 +137,13 @@ function padded(ev: Evaluator, self: Text, args: readonly Argument[], how: "padS
   return text([whole[how](width.v, filler)]);
 }
 
-function affix(ev: Evaluator, self: Text, args: readonly Argument[], side: "start" | "end"): Value {
+function affix(ev: Evaluator, self: Text, args: readonly Argument[], side: "start" | "end"): Values {
   const wanted = argument(ev, args, 0).map(known)[0];
   const piece = side === "start" ? self.parts[0] : self.parts.at(-1);
   if (wanted == null || typeof piece !== "string")
-    return self.parts.length === 0 ? scalar(wanted === "") : hole("unknown", "");
-  if (piece.length < wanted.length && self.parts.length > 1) return hole("unknown", "");
-  return scalar(side === "start" ? piece.startsWith(wanted) : piece.endsWith(wanted));
+    return self.parts.length === 0 ? [scalar(wanted === "")] : undecided([self]);
+  if (piece.length < wanted.length && self.parts.length > 1) return undecided([self]);
+  return [scalar(side === "start" ? piece.startsWith(wanted) : piece.endsWith(wanted))];
 }
 
 /** `.replace("{id}", x)`, `.replace(/^https:/, "wss:")`: on the literal pieces, holes stay whole. */
