@@ -1,7 +1,8 @@
-import type { Expr } from "../../ir/expression.ts";
+import type { Expr, Member } from "../../ir/expression.ts";
 import { homeOf } from "../../ir/program.ts";
 import type { Variable } from "../../ir/unit.ts";
 import { argument } from "../compute.ts";
+import type { Env } from "../env.ts";
 import type { Evaluator } from "../evaluator.ts";
 import { memberNames, memberOf } from "../member.ts";
 import { toTexts } from "../text-of.ts";
@@ -16,6 +17,7 @@ import {
   type Piece,
   string,
   type Text,
+  text,
   type UrlValue,
   type Values,
 } from "../value.ts";
@@ -102,9 +104,9 @@ export function urlMember(v: UrlValue, key: string): Values {
     case "search":
     case "hash":
     case "origin":
-      if (parts.protocol === "" && holes.length > 0 && key !== "search" && key !== "hash") {
+      if (parts.protocol === "" && key !== "search" && key !== "hash") {
         // what a caller gives as the address may be known to the caller
-        const { origin } = holes[0]!;
+        const origin = holes[0]?.origin;
         return [origin ? hole("param", key, origin) : hole("unknown", key)];
       }
       return [decode(key === "pathname" && parts.pathname === "" ? "/" : parts[key], holes)];
@@ -124,12 +126,14 @@ export function mutatedUrl(ev: Evaluator, v: UrlValue, { v: variable, env, at }:
     if (w.path.length !== at.length + 1 || !at.every((k, i) => w.path[i] === k)) continue;
     const key = w.path[at.length]!;
     if (!ev.alive(w.guard, env)) continue;
-    const more = appended(w.e, variable, key);
-    const texts = toTexts(ev, ev.evaluate(more ?? w.e, env));
-    const changed = urls.flatMap((u) =>
-      texts.slice(0, 4).map((t) => withPart(u, key, encode(more ? [...memberPieces(u, key), ...t.parts] : t.parts))),
-    );
-    urls = w.guard === null ? changed : [...urls, ...changed];
+    urls = urls.flatMap((u) => {
+      const may = w.guard === null || w.guard.outer !== null ? null : decidedBy(u, w.guard.test, variable);
+      if (may !== null && may !== w.guard!.is) return [u];
+      const changed = writtenTo(ev, u, w.e, variable, env)
+        .slice(0, 4)
+        .map((t) => withPart(u, key, encode(t.parts)));
+      return w.guard === null || may !== null ? changed : [...changed, u];
+    });
   }
   const query: Piece[] = [];
   for (const m of variable.mutations) {
@@ -150,12 +154,35 @@ export function mutatedUrl(ev: Evaluator, v: UrlValue, { v: variable, env, at }:
   });
 }
 
-/** What `u.pathname += e` puts behind; null for other assignments. */
-function appended(e: Expr, variable: Variable, key: string): Expr | null {
-  if (e.k !== "concat") return null;
-  const [first, ...rest] = e.parts;
-  if (first?.k !== "member" || first.p !== key || first.o.k !== "ref" || homeOf(first.o.v) !== variable) return null;
-  return { ...e, parts: rest };
+/** `!u.hostname.startsWith("api.")` for this `u`; null for conditions of other kinds. */
+function decidedBy(u: UrlValue, test: Expr, variable: Variable): boolean | null {
+  if (test.k === "not") {
+    const is = decidedBy(u, test.e, variable);
+    return is === null ? null : !is;
+  }
+  if (test.k !== "call" || test.f.k !== "member" || !isPartOf(test.f.o, variable)) return null;
+  const [wanted] = test.a;
+  const part = known(urlMember(u, test.f.o.p)[0]);
+  if (part === null || wanted?.k !== "literal" || typeof wanted.v !== "string") return null;
+  const { p: method } = test.f;
+  return method === "startsWith" || method === "endsWith" || method === "includes" ? part[method](wanted.v) : null;
+}
+
+const isPartOf = (e: Expr, variable: Variable): e is Member =>
+  e.k === "member" && e.o.k === "ref" && homeOf(e.o.v) === variable;
+
+/** What is assigned to a part of `u`; in `u.pathname += e` and `"api." + u.hostname` the part is the one it had before. */
+function writtenTo(ev: Evaluator, u: UrlValue, e: Expr, variable: Variable, env: Env | null): Text[] {
+  if (e.k !== "concat" || !e.parts.some((part) => isPartOf(part, variable))) return toTexts(ev, ev.evaluate(e, env));
+  return e.parts.reduce<Text[]>(
+    (before, part) => {
+      const added = isPartOf(part, variable)
+        ? [text(memberPieces(u, part.p))]
+        : toTexts(ev, ev.evaluate(part, env)).slice(0, 4);
+      return before.flatMap((t) => added.map((more) => text([...t.parts, ...more.parts])));
+    },
+    [text([])],
+  );
 }
 
 const memberPieces = (u: UrlValue, key: string): readonly Piece[] =>
