@@ -19,6 +19,7 @@ export class Callers {
   readonly #ev: Evaluator;
   readonly #known = new Map<Func, CallSite[]>();
   #children: Map<ClassDef, ClassDef[]> | null = null;
+  #dispatched: Map<Func, Call[]> | null = null;
 
   constructor(ev: Evaluator) {
     this.#ev = ev;
@@ -53,6 +54,7 @@ export class Callers {
       for (const v of program.readFrom.get(name) ?? [])
         for (const call of program.callsOf.get(v) ?? []) if (this.#holds(call.f, f)) sites.push(direct(call));
     }
+    for (const call of this.#dispatches().get(f) ?? []) sites.push(direct(call));
     for (const key of [...holders, ...names]) {
       for (const call of program.callsThrough.get(key) ?? []) {
         if (call.f.k === "member" && this.#holds(call.f.o, f)) sites.push(shifted(call));
@@ -60,6 +62,12 @@ export class Callers {
     }
     return sites;
   }
+
+  /** Is it called with the items of lists that are written out, and with nothing else? */
+  readonly listed = (f: Func): boolean => {
+    const sites = this.of(f);
+    return sites.length > 0 && sites.every(({ frame }) => isWrittenOut(frame.args?.[0]));
+  };
 
   /** Variables that may hold it, however often it is handed on. */
   holdersOf(held: Func | ClassDef): Set<Variable> {
@@ -84,6 +92,19 @@ export class Callers {
     }
     if (!unknown || values.some((v) => v.t === "function")) return false;
     return (this.#ev.program.functionsNamed.get(name) ?? []).length <= NAMESAKES && name.length > 2;
+  }
+
+  /** `client[method](url)`: every function the call may mean. */
+  #dispatches(): Map<Func, Call[]> {
+    if (this.#dispatched === null) {
+      this.#dispatched = new Map();
+      for (const call of this.#ev.program.callsOfMember.get("") ?? []) {
+        for (const v of this.#ev.glance(() => this.#ev.evaluate(call.f, null))) {
+          if (v.t === "function") this.#dispatched.set(v.f, [...(this.#dispatched.get(v.f) ?? []), call]);
+        }
+      }
+    }
+    return this.#dispatched;
   }
 
   #holds(e: Expr, f: Func): boolean {
@@ -150,6 +171,16 @@ export class Callers {
   #isClass(e: Expr, c: ClassDef): boolean {
     return this.#ev.ask(null, () => this.#ev.evaluate(e, null)).some((v) => v.t === "class" && v.c === c);
   }
+}
+
+/** So many items, and a list is data. */
+const ITEMS = 12;
+
+function isWrittenOut(given: Argument | undefined): boolean {
+  if (given === undefined || !("e" in given) || given.e.k !== "element") return false;
+  const { e } = given.e;
+  const list = e.k === "ref" ? homeOf(e.v).definitions[0]?.e : e;
+  return list?.k === "array" && list.items.length <= ITEMS && list.items.every((item) => item.k === "literal");
 }
 
 const COLLECTION_CALLBACKS = new Set(["map", "flatMap", "forEach", "filter", "find", "some", "every"]);

@@ -1,5 +1,6 @@
 import type { Frame } from "../evaluate/env.ts";
 import type { CallContext, Evaluator } from "../evaluate/evaluator.ts";
+import { known as literal } from "../evaluate/value.ts";
 import type { Call } from "../ir/expression.ts";
 import type { Func } from "../ir/unit.ts";
 import type { Callers } from "./callers.ts";
@@ -63,9 +64,19 @@ export function climb(
       const frames = new Map(known ?? []);
       frames.set(f, frame);
       const receivers = frame.receiver !== undefined || (at.context?.receivers ?? false);
-      queue.push({ context: { frames, receivers }, path: [...at.path, call] });
+      const next = { context: { frames, receivers }, path: [...at.path, call] };
+      if (ev.ask(next.context, () => leadsThrough(ev, next))) queue.push(next);
     }
   }
+}
+
+/** `client[method](url)`: a caller further out may have chosen another method than the one that was climbed from. */
+function leadsThrough(ev: Evaluator, { context, path }: Climb): boolean {
+  const functions = [...context!.frames.keys()];
+  return path.every((call, i) => {
+    if (call.f.k !== "index" || literal(ev.evaluate(call.f.i, null)[0]) === null) return true;
+    return ev.evaluate(call.f, null).some((v) => v.t !== "function" || v.f === functions[i]);
+  });
 }
 
 function insideOf(f: Func | null, frames: ReadonlyMap<Func, unknown>): boolean {

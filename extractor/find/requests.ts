@@ -74,7 +74,7 @@ function requestsAt(search: RequestSearch, call: Call): { request: RequestFindin
     callers,
     (at) => {
       const { calls, choosers } = sinkCalls(ev, sinks, call);
-      return [...choosers, ...calls.flatMap((c) => openIn(ev, c, at.path.length))];
+      return [...choosers, ...calls.flatMap((c) => openIn(search, c, at.path.length))];
     },
     (at, final) => {
       let news = false;
@@ -121,11 +121,11 @@ function credible(ev: Evaluator, c: SinkCall): boolean {
 /** After so many callers, one address that is known will do: the others are what a caller may put in its place. */
 const PATIENCE = 2;
 
-function openIn(ev: Evaluator, c: SinkCall, level: number): Func[] {
+function openIn({ ev, callers }: RequestSearch, c: SinkCall, level: number): Func[] {
   if (c.found.sink.programs) return programsOf(ev, c).open;
   const urls = urlsOf(ev, c);
   const settled = level >= PATIENCE && urls.some((u) => isAbsoluteLiteral(u) && openFunctions(u).length === 0);
-  const open = settled ? [] : urls.flatMap(openFunctions);
+  const open = settled ? [] : urls.flatMap((u) => openFunctions(u, callers.listed));
   if (urls.some(isAddress)) open.push(...methodsOf(ev, c).open);
   return open;
 }
@@ -137,7 +137,9 @@ function findingsOf(search: RequestSearch, c: SinkCall, call: Call, at: Climb, f
   if (!final && open.length > 0) return [];
   const spawned = sink.programs ? programsOf(ev, c).urls : null;
   const candidatesFound = spawned ?? urlsOf(ev, c).map((url) => ({ url, kind: sink.kind ?? ("request" as const) }));
-  let usable = candidatesFound.filter(({ url, kind }) => isAddress(url) && speaks(kind, url) && (final || !waits(url)));
+  let usable = candidatesFound.filter(
+    ({ url, kind }) => isAddress(url) && speaks(kind, url) && (final || !waits(url, search.callers)),
+  );
   if (usable.length === 0) return [];
   if (usable.some(({ url }) => isAbsoluteLiteral(url) && !unfilled(url)))
     usable = usable.filter(({ url }) => !unfilled(url));
@@ -179,12 +181,12 @@ function unfilled({ parts: [first, second] }: Text): boolean {
 const speaks = (kind: RequestFinding["kind"], { parts: [first] }: Text): boolean =>
   kind !== "request" || typeof first !== "string" || !/^wss?:/i.test(first);
 
-function waits(t: Text): boolean {
+function waits(t: Text, callers: Callers): boolean {
   let open = false;
   openOrigins([t], () => {
     open = true;
   });
-  return open && openFunctions(t).length > 0;
+  return open && openFunctions(t, callers.listed).length > 0;
 }
 
 /** Values that differ in the host alone are one request with alternatives; another path is another request. */

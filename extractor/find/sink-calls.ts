@@ -22,6 +22,7 @@ export interface SinkCall {
 /** Calls worth evaluating: of a name some sink has, of a variable that may hold a native, or of an expression. */
 export function* candidates(ev: Evaluator, sinks: SinkIndex): Iterable<Candidate> {
   const natives = new Map<Variable, boolean>();
+  const members = namesOfNatives(ev, sinks);
   for (const unit of ev.program.units) {
     for (const call of unit.calls) {
       const { f } = call;
@@ -37,12 +38,13 @@ export function* candidates(ev: Evaluator, sinks: SinkIndex): Iterable<Candidate
           break;
         }
         case "member":
-          if (sinks.members.has(f.p) || f.p === "default") yield { call };
+          // minifiers rename private members
+          if (members.has(f.p) || f.p === "default" || f.p.startsWith("#")) yield { call };
           else if (f.p === "call" || f.p === "apply") {
             const target = f.o;
             const named =
               target.k === "member"
-                ? sinks.members.has(target.p)
+                ? members.has(target.p)
                 : target.k === "ref" && mayBeNative(ev, homeOf(target.v), sinks);
             if (named) yield { call };
           }
@@ -60,6 +62,13 @@ export function* candidates(ev: Evaluator, sinks: SinkIndex): Iterable<Candidate
       }
     }
   }
+}
+
+/** Last names of all sinks, and members under which a program keeps one: `{http: fetch}`. */
+function namesOfNatives({ program }: Evaluator, { members, globals }: SinkIndex): Set<string> {
+  const names = new Set(members);
+  for (const name of globals) for (const alias of program.globals.get(name)?.aliases ?? []) names.add(alias);
+  return names;
 }
 
 function mayBeNative(ev: Evaluator, v: Variable, sinks: SinkIndex): boolean {

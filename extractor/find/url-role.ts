@@ -103,9 +103,9 @@ export const isAbsoluteLiteral = (t: Text): boolean =>
 
 /**
  * The functions whose callers would tell more about the address. An identifier that stands alone between two slashes, or in the
- * query, is as good as it gets: its callers are not asked.
+ * query, is as good as it gets: its callers are not asked, unless they are a list that is written out (`listed`).
  */
-export function openFunctions(t: Text): Func[] {
+export function openFunctions(t: Text, listed: (f: Func) => boolean = () => false): Func[] {
   const { s, holes } = encode(t.parts);
   const query = s.indexOf("?");
   const functions: Func[] = [];
@@ -115,7 +115,7 @@ export function openFunctions(t: Text): Func[] {
     const h = holes[next++];
     if (!h?.origin || (query >= 0 && i > query)) continue;
     const alone = s[i - 1] === "/" && s[i - 2] !== "/" && s[i + 1] === "/";
-    if (!alone) functions.push(h.origin.f);
+    if (!alone || listed(h.origin.f)) functions.push(h.origin.f);
   }
   return functions;
 }
