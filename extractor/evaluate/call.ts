@@ -44,7 +44,7 @@ export function callValues(ev: Evaluator, e: Call, env: Env | null): Values {
 export const argumentsOf = (e: Call, env: Env | null): Argument[] =>
   e.a.map((a: Expr): Argument => (a.k === "spread" ? { rest: a.e, env } : { e: a, env }));
 
-function methodValues(
+export function methodValues(
   ev: Evaluator,
   objects: Values,
   name: string,

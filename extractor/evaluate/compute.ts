@@ -1,10 +1,11 @@
-import type { Choice, Compare, Conditional, Expr, ImportedModule, Param, This } from "../ir/expression.ts";
+import type { Choice, Compare, Expr, ImportedModule, Param, This } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
 import type { ClassDef, Func } from "../ir/unit.ts";
 import { arrayRest, elementsOf } from "./array.ts";
 import { brandOf } from "./brand.ts";
 import { callValues } from "./call.ts";
 import { concat } from "./concat.ts";
+import { conditional } from "./conditional.ts";
 import { type Env, envOf } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { memberOf, membersAt } from "./member.ts";
@@ -185,13 +186,6 @@ function choice(ev: Evaluator, e: Choice, env: Env | null): Values {
 
 const isOpen = (v: Value): boolean =>
   (v.t === "text" && v.parts.length > 0 && v.parts.every((p) => typeof p !== "string")) || v.t === "response";
-
-function conditional(ev: Evaluator, e: Conditional, env: Env | null): Values {
-  const t = outcome(ev, e.test, env);
-  if (t === true) return ev.evaluate(e.yes, env);
-  if (t === false) return ev.evaluate(e.no, env);
-  return join(ev.evaluate(e.yes, env), ev.evaluate(e.no, env));
-}
 
 function orDefault(ev: Evaluator, values: Values, fallback: Expr, env: Env | null): Values {
   const given = values.filter((v) => !(v.t === "scalar" && v.v === undefined));

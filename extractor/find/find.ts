@@ -12,6 +12,7 @@ import type { Locate } from "./evidence.ts";
 import { FlagReaders } from "./flags.ts";
 import { Gates } from "./gates.ts";
 import { findRequests } from "./requests.ts";
+import { findServiceCalls } from "./services.ts";
 import { indexSinks } from "./sink-index.ts";
 import { findTokens } from "./tokens.ts";
 import { findUrlLiterals } from "./url-literals.ts";
@@ -50,10 +51,11 @@ export function find({ program, tables, envelopes, locate, isKey, log }: FindInp
   const requests = findRequests({ ev, callers, gates, sinks, locate, log });
   const records = envelopeRecords(ev, callers, envelopes);
   const events = findEvents({ ev, callers, gates, sinks, tables, sites: requests.sites, records, locate });
+  const services = findServiceCalls({ ev, gates, tables, locate, log });
   gates.settle();
   return {
     findings: {
-      requests: requests.requests,
+      requests: [...requests.requests, ...services],
       events: events.events,
       allowLists: events.allowLists,
       flags: flags.found(locate),

@@ -26,6 +26,7 @@ export type DiagnosticKind =
   | "cut-contexts"
   | "sink-unresolved"
   | "sink-local"
+  | "rpc-uncalled"
   | "event-unresolved"
   | "container-unsupported"
   | "container-corrupt"

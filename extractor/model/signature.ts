@@ -187,8 +187,23 @@ export interface SinkTable {
   flagReads?: FlagHints;
   /** Calls that send an event whose name is in an option, whoever makes them. */
   eventCalls?: EventCall[];
+  /** Descriptions of remote services in generated code. */
+  services?: ServiceShape[];
   /** How a bundled copy of the library is known by its public shape, since its name is gone. */
   brands?: Brand[];
+}
+
+/** Members of a service's description, of its methods, of a transport's options and of a request. */
+export interface ServiceShape {
+  /** Full name of the service: a segment of the path. */
+  type: string;
+  methods: string;
+  /** Of one method: the last segment. */
+  name: string;
+  /** Option that holds the address. */
+  base: string;
+  /** Of a request: what headers are set on. */
+  headers: string;
 }
 
 export interface EmitterHints {

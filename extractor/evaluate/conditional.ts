@@ -1,0 +1,63 @@
+import type { Conditional, Expr, Ref } from "../ir/expression.ts";
+import { homeOf } from "../ir/program.ts";
+import { argumentsOf, methodValues } from "./call.ts";
+import type { Env } from "./env.ts";
+import type { Evaluator } from "./evaluator.ts";
+import { outcome } from "./outcome.ts";
+import { join, known, type Value, type Values } from "./value.ts";
+
+/** `test ? yes : no`: both arms where the outcome isn't known. */
+export function conditional(ev: Evaluator, e: Conditional, env: Env | null): Values {
+  const t = outcome(ev, e.test, env);
+  if (t === true) return ev.evaluate(e.yes, env);
+  if (t === false) return ev.evaluate(e.no, env);
+  const asked = questionOf(e.test);
+  if (asked === null) return join(ev.evaluate(e.yes, env), ev.evaluate(e.no, env));
+  const values = ev.evaluate(asked.of, env);
+  const arm = (e: Expr, is: boolean) =>
+    armValues(
+      ev,
+      e,
+      asked.of,
+      values.filter((v) => asked.holds(v) !== !is),
+      env,
+    );
+  return join(arm(e.yes, true), arm(e.no, false));
+}
+
+interface Question {
+  of: Ref;
+  /** Null where it isn't known of this value. */
+  holds: (v: Value) => boolean | null;
+}
+
+/** `u.endsWith("/")`: it may hold for some of the values that `u` may have, and not for others. */
+function questionOf(test: Expr): Question | null {
+  if (test.k === "not") {
+    const inner = questionOf(test.e);
+    if (inner === null) return null;
+    return { of: inner.of, holds: (v) => (inner.holds(v) === null ? null : !inner.holds(v)) };
+  }
+  if (test.k !== "call" || test.f.k !== "member" || test.f.o.k !== "ref") return null;
+  const { o: of, p: method } = test.f;
+  const [wanted] = test.a;
+  if (wanted?.k !== "literal" || typeof wanted.v !== "string") return null;
+  if (method !== "startsWith" && method !== "endsWith" && method !== "includes") return null;
+  const text = wanted.v;
+  return {
+    of,
+    holds: (v) => {
+      const whole = known(v);
+      return whole === null ? null : whole[method](text);
+    },
+  };
+}
+
+/** `u.slice(0, -1)` or `u` itself, for those values that lead into this arm. */
+function armValues(ev: Evaluator, e: Expr, of: Ref, values: Values, env: Env | null): Values {
+  const isSubject = (x: Expr): boolean => x.k === "ref" && homeOf(x.v) === homeOf(of.v);
+  if (isSubject(e)) return values;
+  if (e.k === "call" && !e.construct && e.f.k === "member" && isSubject(e.f.o))
+    return methodValues(ev, values, e.f.p, argumentsOf(e, env), env);
+  return ev.evaluate(e, env);
+}
