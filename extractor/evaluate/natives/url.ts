@@ -1,4 +1,4 @@
-import type { Expr, Member } from "../../ir/expression.ts";
+import type { Concat, Expr, Member } from "../../ir/expression.ts";
 import { homeOf } from "../../ir/program.ts";
 import type { Variable } from "../../ir/unit.ts";
 import { argument } from "../compute.ts";
@@ -132,7 +132,8 @@ export function mutatedUrl(ev: Evaluator, v: UrlValue, { v: variable, env, at }:
       const changed = writtenTo(ev, u, w.e, variable, env)
         .slice(0, 4)
         .map((t) => withPart(u, key, encode(t.parts)));
-      return w.guard === null || may !== null ? changed : [...changed, u];
+      if (w.guard === null || may !== null) return changed;
+      return refersTo(w.e, variable) ? [...changed, u] : [u, ...changed];
     });
   }
   const query: Piece[] = [];
@@ -171,9 +172,13 @@ function decidedBy(u: UrlValue, test: Expr, variable: Variable): boolean | null 
 const isPartOf = (e: Expr, variable: Variable): e is Member =>
   e.k === "member" && e.o.k === "ref" && homeOf(e.o.v) === variable;
 
+/** `"api." + u.hostname`: what a program makes sure of. */
+const refersTo = (e: Expr, variable: Variable): e is Concat =>
+  e.k === "concat" && e.parts.some((part) => isPartOf(part, variable));
+
 /** What is assigned to a part of `u`; in `u.pathname += e` and `"api." + u.hostname` the part is the one it had before. */
 function writtenTo(ev: Evaluator, u: UrlValue, e: Expr, variable: Variable, env: Env | null): Text[] {
-  if (e.k !== "concat" || !e.parts.some((part) => isPartOf(part, variable))) return toTexts(ev, ev.evaluate(e, env));
+  if (!refersTo(e, variable)) return toTexts(ev, ev.evaluate(e, env));
   return e.parts.reduce<Text[]>(
     (before, part) => {
       const added = isPartOf(part, variable)
