@@ -29,10 +29,6 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-// Nothing is written after an interruption; leaving this way lets temporary folders be removed.
-const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
-for (const [signal, code] of Object.entries(SIGNALS)) process.once(signal, () => process.exit(code));
-
 // The exit code is set and never forced, so that a pipe receives all that was written.
 try {
   await program(session, predict, verbs).parseAsync();

@@ -47,7 +47,7 @@ async function bundled(): Promise<string> {
 /** The command line in a process of its own, without a terminal. */
 export async function runCli(
   args: readonly string[],
-  options: { env?: NodeJS.ProcessEnv; cwd?: string } = {},
+  options: { env?: NodeJS.ProcessEnv; cwd?: string; interrupt?: { by: NodeJS.Signals; after: number } } = {},
 ): Promise<Outcome> {
   folder ??= bundled();
   const cli = join(await folder, "root", "dist", "cli.js");
@@ -57,6 +57,8 @@ export async function runCli(
     cwd: options.cwd,
     stdio: ["ignore", "pipe", "pipe"],
   });
+  const { interrupt } = options;
+  const interruption = interrupt && setTimeout(() => child.kill(interrupt.by), interrupt.after);
   const outcome: Outcome = { code: null, signal: null, stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     outcome.stdout += text;
@@ -66,6 +68,9 @@ export async function runCli(
   });
   return new Promise((resolve, reject) => {
     child.on("error", reject);
-    child.on("close", (code, signal) => resolve({ ...outcome, code, signal }));
+    child.on("close", (code, signal) => {
+      clearTimeout(interruption);
+      resolve({ ...outcome, code, signal });
+    });
   });
 }

@@ -11,11 +11,15 @@ export function cacheFolder(cacheDir?: string): string {
   return cacheDir === undefined ? envPaths("endpoint-extractor", { suffix: "" }).cache : resolve(cacheDir);
 }
 
-/** A new folder that is removed when the process ends. */
+const INTERRUPTIONS = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** A new folder that is removed when the process ends, interrupted or not. */
 export function temporaryFolder(): string {
   try {
     const folder = mkdtempSync(join(tmpdir(), "endpoint-extractor-"));
     process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+    // only here: a handler would keep an interruption waiting for as long as an analysis computes
+    for (const [signal, code] of Object.entries(INTERRUPTIONS)) process.once(signal, () => process.exit(code));
     return folder;
   } catch (cause) {
     throw unwritable(tmpdir(), cause);
