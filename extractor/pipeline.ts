@@ -29,7 +29,6 @@ export interface Progress {
 
 export interface PipelineOptions {
   sourceMaps: boolean;
-  full: boolean;
   reveal: boolean;
   cache: Omit<AcquireOptions, "onProgress">;
   /** Those not given keep their defaults. */

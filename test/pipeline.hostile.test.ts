@@ -23,7 +23,6 @@ async function survives(files: Record<string, string | Buffer>): Promise<{ repor
   const before = process.cpuUsage();
   const report = await extract(folder, {
     sourceMaps: true,
-    full: false,
     reveal: false,
     cache: { cache: false, offline: true },
     limits: {},

@@ -14,7 +14,6 @@ describe.each([
   test(`ends with a valid report that knows ${address}…`, async () => {
     const report = await extract(spec, {
       sourceMaps: true,
-      full: false,
       reveal: false,
       cache: { cache: true, offline: false, cacheDir },
       limits: {},

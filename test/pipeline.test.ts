@@ -17,7 +17,7 @@ const cacheDir = fileURLToPath(new URL("../node_modules/.cache/real-packages", i
 let report: Report;
 let whole: Report;
 beforeAll(async () => {
-  const options = { sourceMaps: true, full: false, cache: { cache: true, offline: false, cacheDir }, limits: {} };
+  const options = { sourceMaps: true, cache: { cache: true, offline: false, cacheDir }, limits: {} };
   whole = await extract(SPEC, { ...options, reveal: true });
   report = withoutValues(whole);
 });

@@ -4,7 +4,6 @@ import type { PipelineOptions } from "../pipeline.ts";
 /** How commander hands over what declarePackageOptions declared. */
 export interface PackageOptions {
   sourceMaps: boolean;
-  full?: boolean;
   reveal?: boolean;
   cache: boolean;
   cacheDir?: string;
@@ -18,7 +17,6 @@ export interface PackageOptions {
 export function declarePackageOptions(command: Command): Command {
   return command
     .option("--no-source-maps", "ignore source maps inside the package")
-    .option("--full", "parse every statement, not only those that can matter (slower, same report)")
     .option("--reveal", "whole values of baked-in credentials instead of prefix and hash")
     .option("--cache-dir <folder>", "where tarballs and results are kept")
     .option("--no-cache", "read and keep nothing in the cache")
@@ -31,7 +29,6 @@ export function declarePackageOptions(command: Command): Command {
 export function pipelineOptions(options: PackageOptions): PipelineOptions {
   return {
     sourceMaps: options.sourceMaps,
-    full: options.full === true,
     reveal: options.reveal === true,
     cache: {
       cache: options.cache,

@@ -14,7 +14,6 @@ function enter(stage) {
 
 await extract(process.argv[2], {
   sourceMaps: true,
-  full: false,
   reveal: false,
   cache: { cache: false, offline: true },
   limits: {},

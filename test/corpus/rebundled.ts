@@ -5,7 +5,7 @@ import { renderDiffText } from "../../extractor/render/diff/text.ts";
 import { type BundlerName, build } from "./build.ts";
 import { corpusCases } from "./case.ts";
 
-const OPTIONS = { sourceMaps: false, full: false, reveal: false, cache: { cache: false, offline: true }, limits: {} };
+const OPTIONS = { sourceMaps: false, reveal: false, cache: { cache: false, offline: true }, limits: {} };
 const PAGE = { color: false, columns: 160, all: true };
 
 /**

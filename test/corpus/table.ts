@@ -13,7 +13,6 @@ const readPending = (): string[] => (existsSync(pendingFile) ? JSON.parse(readFi
 
 const OPTIONS = {
   sourceMaps: false,
-  full: false,
   reveal: false,
   cache: { cache: false, offline: true },
   limits: {},
