@@ -7,6 +7,7 @@ import type { Evaluator } from "./evaluator.ts";
 import { memberOf, wholeExports } from "./member.ts";
 import { callNative } from "./natives/calls.ts";
 import { callMethod } from "./natives/methods.ts";
+import { openOrigins } from "./openness.ts";
 import {
   type Argument,
   type FunctionValue,
@@ -15,7 +16,6 @@ import {
   joinAll,
   known,
   onlyHole,
-  openOrigins,
   scalar,
   type Value,
   type Values,

@@ -10,6 +10,7 @@ import { type Env, envOf } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { memberOf, membersAt } from "./member.ts";
 import { builtinModule } from "./natives/modules.ts";
+import { undecided } from "./openness.ts";
 import { outcome } from "./outcome.ts";
 import {
   type Argument,
@@ -24,7 +25,6 @@ import {
   string,
   truth,
   UNDEFINED,
-  undecided,
   type Value,
   type Values,
 } from "./value.ts";

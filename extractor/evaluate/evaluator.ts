@@ -7,8 +7,9 @@ import { compute } from "./compute.ts";
 import { type Env, envOf, type Frame } from "./env.ts";
 import { mayFold } from "./foldable.ts";
 import { limit } from "./limit.ts";
+import { openOrigins } from "./openness.ts";
 import { outcome } from "./outcome.ts";
-import { hole, NOTHING, openOrigins, type Values } from "./value.ts";
+import { hole, NOTHING, type Values } from "./value.ts";
 
 /** A bundled library's object, known by members that are assigned to it; `module` is what it stands for. */
 export interface Brand {

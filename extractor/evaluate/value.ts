@@ -182,15 +182,6 @@ export function onlyHole(v: Value): OpenHole | null {
   return isHole(piece) ? (piece as OpenHole) : null;
 }
 
-/** An outcome that nobody knows yet, of these values: a caller who fills them decides it. */
-export function undecided(values: Values): Values {
-  let of: OpenHole["origin"];
-  openOrigins(values, (origin) => {
-    of ??= origin;
-  });
-  return of === undefined ? [scalar(true), scalar(false)] : [hole("unknown", "", of)];
-}
-
 /** True and false where all values agree, null otherwise. */
 export function truth(values: Values): boolean | null {
   let seen: boolean | null = null;
@@ -271,18 +262,4 @@ export function textKey(v: Text): string {
       typeof p === "string" ? `"${p}` : `{${p.kind}:${p.name}${p.origin ? `@${p.origin.f.at}.${p.origin.i}` : ""}`,
     )
     .join("\u0000");
-}
-
-/** Computed lists inside computed lists. */
-const LISTS = 3;
-
-/** Does any visible hole wait for a caller? */
-export function openOrigins(values: Values, visit: (origin: NonNullable<OpenHole["origin"]>) => void, depth = 0): void {
-  for (const v of values) {
-    if (v.t === "array" && v.items !== null && depth < LISTS)
-      for (const item of v.items) openOrigins(item, visit, depth + 1);
-    const parts = v.t === "text" ? v.parts : v.t === "url" ? v.href : null;
-    if (parts === null) continue;
-    for (const p of parts) if (typeof p === "object" && p.origin) visit(p.origin);
-  }
 }

@@ -1,7 +1,8 @@
 import { argument } from "../evaluate/compute.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
+import { openOrigins } from "../evaluate/openness.ts";
 import { toTexts } from "../evaluate/text-of.ts";
-import { known, openOrigins, type Values } from "../evaluate/value.ts";
+import { known, type Values } from "../evaluate/value.ts";
 import type { Func } from "../ir/unit.ts";
 import type { Method } from "../model/report.ts";
 import { option, optionObjects } from "./options.ts";

@@ -1,5 +1,6 @@
 import type { Evaluator } from "../evaluate/evaluator.ts";
-import { known, type OpenHole, openOrigins, type Text, textKey } from "../evaluate/value.ts";
+import { openOrigins } from "../evaluate/openness.ts";
+import { known, type OpenHole, type Text, textKey } from "../evaluate/value.ts";
 import type { Call } from "../ir/expression.ts";
 import type { Func } from "../ir/unit.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";

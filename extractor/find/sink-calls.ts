@@ -1,6 +1,7 @@
 import { argumentsOf } from "../evaluate/call.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
-import { type Argument, type Native, openOrigins, type Value } from "../evaluate/value.ts";
+import { openOrigins } from "../evaluate/openness.ts";
+import type { Argument, Native, Value } from "../evaluate/value.ts";
 import type { Call, Expr } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
 import type { Func, Variable } from "../ir/unit.ts";

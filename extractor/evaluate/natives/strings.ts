@@ -3,6 +3,7 @@ import { apply } from "../call.ts";
 import { argument } from "../compute.ts";
 import type { Env } from "../env.ts";
 import type { Evaluator } from "../evaluator.ts";
+import { undecided } from "../openness.ts";
 import { toTexts } from "../text-of.ts";
 import {
   type Argument,
@@ -15,7 +16,6 @@ import {
   scalar,
   type Text,
   text,
-  undecided,
   type Value,
   type Values,
 } from "../value.ts";
