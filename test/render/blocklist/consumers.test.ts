@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Report } from "../../../extractor/model/report.ts";
 import { blockListFormats } from "../../../extractor/render/blocklist/formats.ts";
@@ -100,7 +101,17 @@ async function dnsmasq(port: number, args: string[]): Promise<ChildProcess> {
     "--bind-interfaces",
   ];
   const program = await debianProgram("dnsmasq-base");
-  return spawn(program, [...fixed, `--port=${port}`, "--pid-file=", ...args], { stdio: "ignore" });
+  const server = spawn(program, [...fixed, `--port=${port}`, "--pid-file=", ...args], { stdio: "ignore" });
+  const resolver = new Resolver({ timeout: 500, tries: 1 });
+  resolver.setServers([`127.0.0.1:${port}`]);
+  // any answer will do; a port where nobody listens yet refuses
+  const answers = () =>
+    resolver.resolve4("localhost").then(
+      () => true,
+      ({ code }) => code !== "ECONNREFUSED" && code !== "ETIMEOUT",
+    );
+  while (server.exitCode === null && !(await answers())) await setTimeout(50);
+  return server;
 }
 
 async function freePort(): Promise<number> {
