@@ -136,7 +136,7 @@ export class Attribution {
           (one.query === null || one.query.test(target.query)),
       );
       if (shape !== undefined)
-        return sentBy(program, `no User-Agent; ${method} ${shape.path.source} is a request of ${program.name}`);
+        return sentBy(program, `no User-Agent; ${method} ${plainPath(shape.path)} is a request of ${program.name}`);
     }
     return null;
   }
@@ -153,6 +153,9 @@ const sentBy = (program: SenderProgram, evidence: string): Sender => ({
   name: program.name,
   evidence: [evidence],
 });
+
+/** A rule's pattern as a reader would write the path. */
+const plainPath = (pattern: RegExp): string => pattern.source.replace(/^\^|\$$/g, "").replace(/\\(.)/g, "$1");
 
 const compile = (patterns: readonly string[]): RegExp[] => patterns.map((pattern) => new RegExp(pattern));
 

@@ -9,6 +9,9 @@ export function compareWithBaseline(now: Check, before: Check): BaselineComparis
   const firedNow = new Set(now.fired);
   const dormant = new Map(now.dormant.map((row) => [row.id, row]));
   const eventsBefore = new Set(before.events.seen.map(({ name }) => name));
+  const silenced = new Map(
+    now.events.silenced.flatMap(({ names, gate, reason }) => names.map((name) => [name, { gate, reason }] as const)),
+  );
   const eventsNow = new Set(now.events.seen.map(({ name }) => name));
   const unpredictedBefore = new Set(unpredictedOf(before));
   return {
@@ -22,7 +25,10 @@ export function compareWithBaseline(now: Check, before: Check): BaselineComparis
       }),
     newUnpredicted: unpredictedOf(now).filter((request) => !unpredictedBefore.has(request)),
     newEvents: [...eventsNow].filter((name) => !eventsBefore.has(name)).sort(),
-    goneEvents: [...eventsBefore].filter((name) => !eventsNow.has(name)).sort(),
+    goneEvents: [...eventsBefore]
+      .filter((name) => !eventsNow.has(name))
+      .sort()
+      .map((name) => ({ name, ...(silenced.get(name) ?? { reason: UNEXPLAINED }) })),
   };
 }
 

@@ -26,7 +26,7 @@ export function coverageOf(
     dormant: dormant.map((endpoint) => explainDormant(endpoint, environment, flags)),
     firings: fired.map((endpoint) => firingOf(endpoint, rowsById.get(endpoint.id)!)),
     disagreements: fired.flatMap((endpoint) => {
-      const gate = contradicted(endpoint, environment);
+      const gate = contradicted(endpoint.gates, environment);
       return gate === null ? [] : [{ id: endpoint.id, gate, count: countOf(rowsById.get(endpoint.id)!) }];
     }),
     channels: channelsOf(report, rowsById),

@@ -162,7 +162,7 @@ export class CrossCheck {
       captures: [...captures],
       ...coverageOf(this.#report, rows, this.#options.environment, flags),
       observed: rows.map((row) => ({ ...toObserved(row), ...this.#nearest(row) })),
-      events: this.#events.coverage(),
+      events: this.#events.coverage(this.#options.environment, flags),
       dataClasses: Object.fromEntries(
         this.#signatures.dataClasses
           .filter(({ id }) => this.#fieldsByClass.has(id))

@@ -22,8 +22,8 @@ export function displayUrl(target: Target, scheme: string, known: ReadonlySet<st
   return `${scheme}://${target.authority}${path}`;
 }
 
-/** Almost no path needs the patterns above. */
-const IDENTIFIER_POSSIBLE = /\d|[\w+=.~:-]{40}/;
+/** Most paths are short words, which the patterns above needn't look at. A key can be letters only. */
+const IDENTIFIER_POSSIBLE = /\d|[\w+=.~:-]{14}/;
 
 export function isIdentifier(segment: string): boolean {
   if (segment.length < 4) return false;

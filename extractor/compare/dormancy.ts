@@ -12,14 +12,25 @@ export const isOn = (value: string | undefined): boolean => value !== undefined 
 /** Why an endpoint may not have fired: the gate that is known to hold it, or one that may, or nothing but the short run. */
 export function explainDormant(endpoint: Endpoint, environment: Environment, flags: Flags): Dormant {
   const { id, method, url, gates } = endpoint;
-  for (const gate of gates) {
-    const reason = holds(gate, environment, flags);
-    if (reason !== null) return { id, method, url, gate, reason };
-  }
+  const held = heldBy(gates, environment, flags);
+  if (held !== null) return { id, method, url, ...held };
   const open = gates.find((gate) => gate.effect === "enables" && gate.kind !== "env" && !flags.has(gate.name));
   return open === undefined
     ? { id, method, url, reason: "not exercised" }
     : { id, method, url, gate: open, reason: `not exercised, or off: the ${open.kind} ${open.name} decides` };
+}
+
+/** A gate that is known to be closed, and why; null where none is. One that somebody closed says more than one nobody opened. */
+export function heldBy(
+  gates: readonly Gate[],
+  environment: Environment,
+  flags: Flags,
+): { gate: Gate; reason: string } | null {
+  const closed = gates.flatMap((gate) => {
+    const reason = holds(gate, environment, flags);
+    return reason === null ? [] : [{ gate, reason }];
+  });
+  return closed.find(({ gate }) => gate.effect === "silences") ?? closed[0] ?? null;
 }
 
 /** Null where the gate doesn't hold the endpoint back, or its state isn't known. */
@@ -38,8 +49,6 @@ function holds(gate: Gate, environment: Environment, flags: Flags): string | nul
   return on ? null : `the remote flag ${gate.name} is off`;
 }
 
-/** A gate that should have silenced an endpoint that fired. */
-export const contradicted = (endpoint: Endpoint, environment: Environment): Gate | null =>
-  endpoint.gates.find(
-    (gate) => gate.kind === "env" && gate.effect === "silences" && isOn(environment?.get(gate.name)),
-  ) ?? null;
+/** A gate that should have silenced an endpoint that fired, or an event that was seen. */
+export const contradicted = (gates: readonly Gate[], environment: Environment): Gate | null =>
+  gates.find((gate) => gate.kind === "env" && gate.effect === "silences" && isOn(environment?.get(gate.name))) ?? null;

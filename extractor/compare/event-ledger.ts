@@ -1,6 +1,9 @@
 import type { EventCoverage, SeenEvent } from "../model/check.ts";
+import { grouped } from "../model/group.ts";
 import type { Report, TelemetryEvent } from "../model/report.ts";
 import { templateRegExp } from "../model/template.ts";
+import { contradicted, type Flags, heldBy } from "./dormancy.ts";
+import type { Environment } from "./predictions.ts";
 import type { WireEvent } from "./wire-events.ts";
 
 interface Row {
@@ -58,14 +61,17 @@ export class EventLedger {
     return null;
   }
 
-  coverage(): EventCoverage {
+  coverage(environment: Environment, flags: Flags): EventCoverage {
     const shared = this.#shared();
     const isCommon = (envelope: string, field: string) =>
       this.#common.has(field) || shared.get(envelope)?.has(field) === true;
     const fired = new Set<string>();
+    const disagreements: EventCoverage["disagreements"] = [];
     const seen = [...this.#rows].map(([name, { kind, count, fields, hosts }]): SeenEvent => {
       const event = this.#predicted(name);
       if (event !== null) fired.add(event.name);
+      const gate = contradicted(event?.gates ?? [], environment);
+      if (gate !== null) disagreements.push({ name, gate, count });
       const all = [...fields].flatMap(([envelope, names]) => [...names].filter((field) => !isCommon(envelope, field)));
       const own = [...new Set(all)].sort();
       const known = new Set(event?.fields.map(bare));
@@ -73,12 +79,27 @@ export class EventLedger {
       return { name, kind, count, fields: own, unpredictedFields, predicted: event !== null, hosts: [...hosts].sort() };
     });
     seen.sort((a, b) => (a.name < b.name ? -1 : 1));
+    const dormant = [...this.#exact.keys()].filter((name) => !fired.has(name)).sort();
     return {
       seen,
-      dormant: [...new Set([...this.#exact.keys()].filter((name) => !fired.has(name)))].sort(),
+      dormant,
+      silenced: this.#silenced(dormant, environment, flags),
+      disagreements: disagreements.sort((a, b) => (a.name < b.name ? -1 : 1)),
       unpredicted: seen.filter(({ predicted }) => !predicted).map(({ name }) => name),
       commonFields: [...new Set([...this.#common, ...[...shared.values()].flatMap((names) => [...names])])].sort(),
     };
+  }
+
+  #silenced(dormant: readonly string[], environment: Environment, flags: Flags): EventCoverage["silenced"] {
+    const held = dormant.flatMap((name) => {
+      const found = heldBy(this.#exact.get(name)!.gates, environment, flags);
+      return found === null ? [] : [{ ...found, name }];
+    });
+    return [...grouped(held, ({ reason }) => reason)].map(([reason, rows]) => ({
+      gate: rows[0]!.gate,
+      reason,
+      names: rows.map(({ name }) => name),
+    }));
   }
 
   /** Fields of at least nine in ten kinds of event of an envelope, where there are enough to tell: added by whoever sends them all. */

@@ -119,7 +119,9 @@ const CREDENTIAL_HEADERS = ["authorization", "x-api-key", "api-key", "cookie", "
 
 function statusOf(exchange: Exchange): string {
   if (answeredByProxy(exchange)) return "proxy";
-  return exchange.status === null ? "none" : String(exchange.status);
+  const { status, response, failure } = exchange;
+  if (status !== null) return String(status);
+  return response === null && failure === null ? "unknown" : "none";
 }
 
 export function toObserved(row: ObservedRow): Observed {

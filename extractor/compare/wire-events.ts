@@ -27,6 +27,7 @@ interface CompiledEnvelope {
   name: string[][];
   fields: string[][];
   common: string[][];
+  reserved: ReadonlySet<string>;
 }
 
 /** Finds events in bodies by the envelopes of signatures/, and by OpenTelemetry's and InfluxDB's own forms. */
@@ -35,13 +36,14 @@ export class EventReader {
 
   constructor(envelopes: readonly Envelope[]) {
     const split = (paths: string[]) => paths.map((path) => (path === "." ? [] : path.split(".")));
-    this.#envelopes = envelopes.map(({ id, kind, requires, name, fields, common = [] }) => ({
+    this.#envelopes = envelopes.map(({ id, kind, requires, name, fields, common = [], reserved = [] }) => ({
       id,
       kind,
       requires: split(requires),
       name: split(name),
       fields: split(fields),
       common: split(common),
+      reserved: new Set(reserved),
     }));
   }
 
@@ -76,12 +78,19 @@ const requiredBy = ({ requires }: CompiledEnvelope, value: Record<string, unknow
 
 function eventOf(
   value: Record<string, unknown>,
-  { id, kind, name, fields, common }: CompiledEnvelope,
+  { id, kind, name, fields, common, reserved }: CompiledEnvelope,
 ): WireEvent | null {
   const named = name.map((path) => at(value, path)).find((text) => typeof text === "string" && isName(text));
   if (typeof named !== "string") return null;
   const keys = (paths: string[][]) => paths.flatMap((path) => Object.keys(record(at(value, path))).filter(isFieldName));
-  return { envelope: id, name: named, kind, fields: keys(fields), common: keys(common) };
+  const own = keys(fields);
+  return {
+    envelope: id,
+    name: named,
+    kind,
+    fields: own.filter((field) => !reserved.has(field)),
+    common: [...keys(common), ...own.filter((field) => reserved.has(field))],
+  };
 }
 
 function at(value: Record<string, unknown>, path: readonly string[]): unknown {

@@ -83,7 +83,10 @@ export interface Observed {
   count: number;
   sender: Sender;
   userAgents: string[];
-  /** Requests by status of the real answer; `none` where nothing came back, `proxy` where the recorder itself answered. */
+  /**
+   * Requests by status of the real answer; `none` where nothing came back, `proxy` where the recorder itself answered,
+   * `unknown` where the capture doesn't say (URL logs).
+   */
   statuses: Record<string, number>;
   first: string | null;
   last: string | null;
@@ -129,6 +132,10 @@ export interface EventCoverage {
   seen: SeenEvent[];
   /** Names of the report that weren't seen. */
   dormant: string[];
+  /** Those of them that a gate of the run explains. */
+  silenced: { gate: Gate; reason: string; names: string[] }[];
+  /** Seen although the environment given should silence them. */
+  disagreements: { name: string; gate: Gate; count: number }[];
   /** Seen names the report hasn't. */
   unpredicted: string[];
   /** Fields of the envelopes, common to their events. */
@@ -160,5 +167,5 @@ export interface BaselineComparison {
   /** `METHOD URL`. */
   newUnpredicted: string[];
   newEvents: string[];
-  goneEvents: string[];
+  goneEvents: { name: string; gate?: Gate; reason: string }[];
 }

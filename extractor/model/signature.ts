@@ -51,6 +51,8 @@ export interface Envelope {
   inCode?: string[];
   /** Members that hold the service's key. */
   keys?: string[];
+  /** Members of the service's own beside an event's fields. */
+  reserved?: string[];
 }
 
 /** signatures/taxonomy.yaml */

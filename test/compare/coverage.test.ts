@@ -71,7 +71,8 @@ test("count, times, statuses and senders of what fired; channels and hosts", () 
   const result = check(whole, [
     exchange("POST", a.url, { time: Date.parse("2026-01-01T00:00:02Z") }),
     exchange("POST", a.url, { time: Date.parse("2026-01-01T00:00:01Z"), status: 500 }),
-    exchange("POST", `${a.url}?key=1`, { time: Date.parse("2026-01-01T00:00:03Z"), status: null }),
+    exchange("POST", `${a.url}?key=1`, { time: Date.parse("2026-01-01T00:00:03Z"), status: null, failure: "reset" }),
+    exchange("POST", a.url, { time: null, status: null }),
     exchange("POST", "https://api.example.com/b"),
   ]);
   expect(result.firings).toEqual([
@@ -80,25 +81,25 @@ test("count, times, statuses and senders of what fired; channels and hosts", () 
       method: "POST",
       url: a.url,
       channel: "model-api",
-      count: 3,
+      count: 4,
       first: "2026-01-01T00:00:01.000Z",
       last: "2026-01-01T00:00:03.000Z",
-      statuses: { 200: 1, 500: 1, none: 1 },
+      statuses: { 200: 1, 500: 1, none: 1, unknown: 1 },
       senders: ["some-tool"],
     },
   ]);
-  expect(result.channels).toContainEqual({ channel: "model-api", requests: 3, fired: 1, dormant: 0 });
+  expect(result.channels).toContainEqual({ channel: "model-api", requests: 4, fired: 1, dormant: 0 });
   expect(result.hosts).toEqual([
     {
       host: "api.example.com",
-      requests: 4,
+      requests: 5,
       verdicts: ["predicted", "unpredicted"],
       channels: ["model-api"],
       ifBlocked: { effect: "breaks", reason: "no answers" },
     },
   ]);
   expect(result.summary).toMatchObject({
-    requests: 4,
+    requests: 5,
     distinct: 2,
     unpredicted: { distinct: 1, of: 2 },
     endpoints: { fired: 1, dormant: 4 },
@@ -206,8 +207,37 @@ test("a baseline: what newly fires, and why the rest went quiet", () => {
     noLongerFiring: [{ id: silenced.id, gate: silenced.gates[0], reason: "NO_TELEMETRY is set" }],
     newUnpredicted: ["POST https://new.example.net/x"],
     newEvents: ["fresh"],
-    goneEvents: ["gone"],
+    goneEvents: [{ name: "gone", reason: "no gate of the report explains it" }],
   });
+});
+
+test("events that a gate of the run silences, and those that come all the same", () => {
+  const gates = [gate("env", "NO_TELEMETRY", "silences")];
+  const known = report([a], { events: [{ ...event("quiet"), gates }, { ...event("loud"), gates }, event("free")] });
+  const say = (name: string) => exchange("POST", a.url, { json: { event: name } });
+  const before = check(known, [say("quiet"), say("free")]);
+  const { events, baseline } = check(known, [say("loud")], {
+    environment: new Map([["NO_TELEMETRY", "1"]]),
+    baseline: before,
+  });
+  expect(events.silenced).toEqual([{ gate: gates[0], reason: "NO_TELEMETRY is set", names: ["quiet"] }]);
+  expect(events.disagreements).toEqual([{ name: "loud", gate: gates[0], count: 1 }]);
+  expect(baseline!.goneEvents).toEqual([
+    { name: "free", reason: "no gate of the report explains it" },
+    { name: "quiet", gate: gates[0], reason: "NO_TELEMETRY is set" },
+  ]);
+});
+
+test("members that belong to a service are no fields of its events", () => {
+  const json = { ddsource: "node", ddtags: "x", hostname: "h", service: "s", message: "opened", plan: "free" };
+  const { events } = check(report([a]), [exchange("POST", a.url, { json })]);
+  expect(events.seen).toMatchObject([{ name: "opened", fields: ["plan"] }]);
+  expect(events.commonFields).toContain("ddsource");
+});
+
+test("a host is judged by all that was predicted for it", () => {
+  const { hosts } = check(whole, [exchange("POST", "https://api.example.com/unknown")]);
+  expect(hosts).toMatchObject([{ verdicts: ["unpredicted"], ifBlocked: { effect: "breaks" } }]);
 });
 
 test("what went quiet without a gate is listed as unexplained", () => {

@@ -18,6 +18,7 @@ const SECRETS = {
   body: "correct-horse-battery-staple-9",
   agent: "A1b2C3d4E5f6G7h8I9j0K1l2M3n4",
   answer: "answer-secret-71c9",
+  letters: "sdk-zAbCdEfGhIjKlMnO",
 };
 
 const REQUESTS: Sent[] = [
@@ -50,6 +51,7 @@ const REQUESTS: Sent[] = [
     headers: { Authorization: `Bearer ${SECRETS.bearer}` },
     body: JSON.stringify({ device_id: SECRETS.uuid }),
   },
+  { method: "POST", url: `https://api.example.com/eval/${SECRETS.letters}` },
 ];
 
 test.each([

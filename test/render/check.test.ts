@@ -80,6 +80,8 @@ test("the text puts first what nobody predicted, and says all the rest", () => {
   expect(text.indexOf("unpredicted  1 distinct")).toBeLessThan(text.indexOf("predicted  2 distinct"));
   for (const part of [
     "1 of the tool's 3 distinct requests unpredicted (33.3 %)",
+    "  api.example.com\n    POST /v1/messages?beta",
+    "channels",
     "POST   https://api.example.com/v1/upload",
     "near https://api.example.com/v1/messages",
     "disagreements",

@@ -9,7 +9,18 @@ const ROWS = 200;
 
 type Section = (check: Check, all: boolean) => string[];
 
-const SECTIONS: Section[] = [title, requests, dormant, events, data, hosts, baseline, diagnostics];
+const SECTIONS: Section[] = [
+  title,
+  requests,
+  disagreements,
+  channels,
+  dormant,
+  events,
+  data,
+  hosts,
+  baseline,
+  diagnostics,
+];
 
 /** A check as GitHub-flavoured Markdown. */
 export function renderCheckMarkdown(check: Check, rendering: Rendering): string {
@@ -59,19 +70,37 @@ function dormant(check: Check, all: boolean): string[] {
       ({ method, url, reason }) => [method, code(url), prose(reason)],
       all,
     ),
-    ...(check.disagreements.length === 0
-      ? []
-      : [
-          "## Disagreements",
-          table(
-            ["Endpoint", "Should be silenced by", "Count"],
-            check.disagreements.map(({ id, gate, count: times }) => [
-              code(id),
-              code(`${gate.kind} ${gate.name}`),
-              String(times),
-            ]),
-          ),
-        ]),
+  ];
+}
+
+function disagreements(check: Check): string[] {
+  const found = [
+    ...check.disagreements.map((one) => ({ ...one, what: `endpoint ${code(one.id)}` })),
+    ...check.events.disagreements.map((one) => ({ ...one, what: `event ${code(one.name)}` })),
+  ];
+  if (found.length === 0) return [];
+  return [
+    "## Disagreements",
+    table(
+      ["Seen", "Should be silenced by", "Count"],
+      found.map(({ what, gate, count: times }) => [what, code(`${gate.kind} ${gate.name}`), String(times)]),
+    ),
+  ];
+}
+
+function channels(check: Check): string[] {
+  if (check.channels.length === 0) return [];
+  return [
+    "## Channels",
+    table(
+      ["Channel", "Fired", "Predicted", "Requests"],
+      check.channels.map(({ channel, fired, dormant: unseen, requests: times }) => [
+        prose(channel),
+        String(fired),
+        String(fired + unseen),
+        String(times),
+      ]),
+    ),
   ];
 }
 
@@ -153,7 +182,7 @@ function baseline({ baseline: since }: Check): string[] {
     ]),
     ...since.newUnpredicted.map((request): [string, string] => ["newly unpredicted", code(request)]),
     ...since.newEvents.map((name): [string, string] => ["new event", code(name)]),
-    ...since.goneEvents.map((name): [string, string] => ["gone event", code(name)]),
+    ...since.goneEvents.map(({ name, reason }): [string, string] => ["gone event", `${code(name)} ${prose(reason)}`]),
   ];
   return ["## Since the baseline", rows.length === 0 ? "Nothing changed." : table(["Change", "What"], rows)];
 }

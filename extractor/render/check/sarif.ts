@@ -9,7 +9,7 @@ const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 const RULES = {
   unpredicted: "The tool sent a request that no template of its report fits.",
   "unpredicted-event": "The tool sent a telemetry event that its report doesn't have.",
-  "gate-disagreement": "An endpoint fired although the environment should silence it.",
+  "gate-disagreement": "An endpoint fired, or an event was sent, although the environment should silence it.",
 } as const;
 
 type Rule = keyof typeof RULES;
@@ -42,6 +42,15 @@ function runOf(check: Check): Run {
       ...check.observed.filter(({ verdict }) => verdict === "unpredicted").map((row) => requestResult(row, ids)),
       ...check.events.unpredicted.map((event) =>
         result("unpredicted-event", ids, `event ${event} was sent and is not in the report`, event, { event }),
+      ),
+      ...check.events.disagreements.map(({ name, gate, count }) =>
+        result(
+          "gate-disagreement",
+          ids,
+          `event ${name} was seen ${count} times although ${gate.kind} ${gate.name} is set`,
+          name,
+          { name, gate, count },
+        ),
       ),
       ...check.disagreements.map(({ id, gate, count }) =>
         result(

@@ -1,15 +1,28 @@
-import type { Check, Observed, Verdict } from "../../model/check.ts";
+import type { Check } from "../../model/check.ts";
 import { grouped } from "../../model/group.ts";
+import { splitAddress } from "../address.ts";
 import { count } from "../count.ts";
 import { BLOCKING } from "../facts.ts";
 import type { Rendering } from "../rendering.ts";
 import { visible, visibleHost } from "../terminal.ts";
-import { cut, heading, moreLine, type Page, page, wrap } from "../text/page.ts";
-import { conclusion, READING_ORDER, statusList, VERDICT_MEANING, withVerdict } from "./verdicts.ts";
+import { cut, heading, longest, moreLine, type Page, page, wrap } from "../text/page.ts";
+import { requestLines } from "./request-lines.ts";
+import { conclusion } from "./verdicts.ts";
 
 type Section = (check: Check, sheet: Page) => string[];
 
-const SECTIONS: Section[] = [header, requests, dormant, disagreements, events, data, hosts, baseline, diagnostics];
+const SECTIONS: Section[] = [
+  header,
+  requestLines,
+  disagreements,
+  channels,
+  dormant,
+  events,
+  data,
+  hosts,
+  baseline,
+  diagnostics,
+];
 
 /** A check as a page for people. Text from packages and captures is neutralised. */
 export function renderCheckText(check: Check, rendering: Rendering): string {
@@ -22,7 +35,7 @@ function header(check: Check, sheet: Page): string[] {
   const { name, version } = check.package;
   const files = check.captures.map(
     ({ file, format, records, complete }) =>
-      `${visible(file)} (${format}, ${count(records, "request")}${complete ? "" : ", damaged"})`,
+      `${visible(file)} (${visible(format)}, ${count(records, "request")}${complete ? "" : ", damaged"})`,
   );
   const { shown, more } = cut(sheet, files, 4);
   return [
@@ -32,60 +45,16 @@ function header(check: Check, sheet: Page): string[] {
   ];
 }
 
-const LIMIT: Record<Verdict, number> = {
-  unpredicted: 50,
-  "server-supplied": 30,
-  "user-configured": 30,
-  predicted: 40,
-  "child-process": 20,
-  bystander: 20,
-  "interception-artefact": 20,
-};
-
-function requests(check: Check, sheet: Page): string[] {
-  return READING_ORDER.flatMap((verdict) => {
-    const rows = withVerdict(check, verdict);
-    if (rows.length === 0) return [];
-    const { shown, more } = cut(sheet, rows, LIMIT[verdict]);
-    const title = heading(sheet, verdict, `${rows.length} distinct: ${VERDICT_MEANING[verdict]}`);
-    return [
-      ...title,
-      ...shown.flatMap((row) => requestLines(row, sheet)),
-      ...moreLine(sheet, "  ", more, "request"),
-      "",
-    ];
-  }).slice(0, -1);
-}
-
-function requestLines(row: Observed, sheet: Page): string[] {
-  const ink = row.verdict === "unpredicted" ? sheet.ink.red : sheet.ink.cyan;
-  const query = row.query.length === 0 ? "" : `?${row.query.join("&")}`;
-  const about = [
-    `×${row.count}`,
-    visible(statusList(row.statuses)),
-    `from ${visible(row.sender.name)}`,
-    ...(row.verdict === "predicted" ? [] : [visible(row.why)]),
-    ...(row.endpoint === undefined ? [] : [`endpoint ${visible(row.endpoint)}`]),
-  ];
-  const nearest = (row.nearest ?? []).map(({ url, differs }) =>
-    sheet.ink.dim(`      near ${visible(url)}: ${visible(differs)}`),
-  );
-  return [
-    `  ${row.method.padEnd(6)} ${ink(visible(row.url + query))}`,
-    ...wrap(sheet, "         ", about, " · ").map(sheet.ink.dim),
-    ...nearest,
-  ];
-}
-
 function dormant(check: Check, sheet: Page): string[] {
   if (check.dormant.length === 0) return [];
+  // What is explained says more than what may be explained, and both more than a short run.
   const groups = [...grouped(check.dormant, ({ reason }) => reason)].sort(
-    ([a], [b]) => Number(a === "not exercised") - Number(b === "not exercised"),
+    ([a], [b]) => Number(a.startsWith("not exercised")) - Number(b.startsWith("not exercised")) || b.length - a.length,
   );
   return [
     ...heading(sheet, "dormant", `${count(check.dormant.length, "predicted endpoint")} not seen`),
     ...groups.flatMap(([reason, rows]) => {
-      const { shown, more } = cut(sheet, rows, 8);
+      const { shown, more } = cut(sheet, [...rows].sort(byOpenness), 8);
       return [
         `  ${visible(reason)} (${rows.length})`,
         ...shown.map(({ method, url }) => sheet.ink.dim(`    ${method.padEnd(6)} ${visible(url)}`)),
@@ -96,19 +65,43 @@ function dormant(check: Check, sheet: Page): string[] {
 }
 
 function disagreements(check: Check, sheet: Page): string[] {
-  if (check.disagreements.length === 0) return [];
+  if (check.disagreements.length + check.events.disagreements.length === 0) return [];
   const urls = new Map(check.firings.map(({ id, method, url }) => [id, `${method} ${url}`]));
   return [
     ...heading(sheet, "disagreements", "fired although the environment should silence it"),
     ...check.disagreements.map(
       ({ id, gate, count: times }) => `  ${visible(`${urls.get(id) ?? id} ×${times}: ${gate.kind} ${gate.name}`)}`,
     ),
+    ...check.events.disagreements.map(
+      ({ name, gate, count: times }) => `  ${visible(`event ${name} ×${times}: ${gate.kind} ${gate.name}`)}`,
+    ),
+  ];
+}
+
+/** Known hosts first: a URL that begins with a hole tells a reader little. */
+const byOpenness = (a: { url: string }, b: { url: string }): number => openness(a.url) - openness(b.url);
+
+const openness = (url: string): number => {
+  const { host } = splitAddress(url);
+  return host.includes("{") ? 2 : /^[a-z+]+:/.test(host) ? 1 : 0;
+};
+
+function channels(check: Check, sheet: Page): string[] {
+  if (check.channels.length === 0) return [];
+  const touched = [...check.channels].sort((a, b) => b.requests - a.requests || b.fired - a.fired);
+  const width = longest(touched.map(({ channel }) => visible(channel)));
+  return [
+    ...heading(sheet, "channels", "endpoints that fired, of those predicted"),
+    ...touched.map(({ channel, fired, dormant: unseen, requests }) => {
+      const line = `  ${visible(channel).padEnd(width)}  ${fired} of ${fired + unseen}`;
+      return fired === 0 ? sheet.ink.dim(line) : `${line}${sheet.ink.dim(`, ${count(requests, "request")}`)}`;
+    }),
   ];
 }
 
 function events(check: Check, sheet: Page): string[] {
-  const { seen, dormant: unseen, unpredicted } = check.events;
-  if (seen.length === 0) return [];
+  const { seen, dormant: unseen, unpredicted, silenced } = check.events;
+  if (seen.length + silenced.length === 0) return [];
   const fresh = seen.filter(({ unpredictedFields }) => unpredictedFields.length > 0);
   const names = cut(sheet, unpredicted, 20);
   const fields = cut(sheet, fresh, 10);
@@ -120,6 +113,7 @@ function events(check: Check, sheet: Page): string[] {
     ),
     ...(unpredicted.length === 0 ? [] : wrap(sheet, "  unpredicted  ", names.shown.map(visible))),
     ...moreLine(sheet, "  ", names.more, "event"),
+    ...silenced.map(({ reason, names: held }) => `  ${visible(reason)}: ${count(held.length, "event")} silenced`),
     ...fields.shown.flatMap(({ name, unpredictedFields }) =>
       wrap(sheet, `  ${visible(name)} has also  `, unpredictedFields.map(visible)),
     ),
@@ -165,18 +159,37 @@ function baseline(check: Check, sheet: Page): string[] {
   const named = (id: string) => visible(urls.get(id) ?? id);
   const lists: [string, string[]][] = [
     ["newly fires", newlyFiring.map(named)],
-    ["no longer fires", noLongerFiring.map(({ id, reason }) => `${named(id)} (${visible(reason)})`)],
+    ...reasoned("no longer fires", noLongerFiring, ({ id }) => named(id)),
     ["newly unpredicted", newUnpredicted.map(visible)],
-    ["new event", newEvents.map(visible)],
-    ["gone event", goneEvents.map(visible)],
+    ["new events", newEvents.map(visible)],
+    ...reasoned("events gone", goneEvents, ({ name }) => visible(name)),
   ];
+  const found = lists.filter(([, items]) => items.length > 0);
   return [
-    ...heading(sheet, "since the baseline", lists.map(([title, items]) => `${items.length} ${title}`).join(", ")),
-    ...lists.flatMap(([title, items]) => {
+    ...heading(sheet, "since the baseline", found.length === 0 ? "nothing changed" : "what fires differently now"),
+    ...found.flatMap(([title, items]) => {
       const { shown, more } = cut(sheet, items, 20);
-      return [...shown.map((item) => `  ${title}  ${item}`), ...moreLine(sheet, "  ", more, "entry")];
+      return [
+        `  ${title} (${items.length})`,
+        // Names of events are short; requests stand on lines of their own.
+        ...(title.includes("events") ? wrap(sheet, "    ", shown) : shown.map((item) => `    ${item}`)).map(
+          sheet.ink.dim,
+        ),
+        ...moreLine(sheet, "    ", more, "row"),
+      ];
     }),
   ];
+}
+
+function reasoned<T extends { reason: string }>(
+  title: string,
+  items: readonly T[],
+  name: (item: T) => string,
+): [string, string[]][] {
+  return [...grouped(items, ({ reason }) => reason)].map(([reason, same]) => [
+    `${title}: ${visible(reason)}`,
+    same.map(name),
+  ]);
 }
 
 function diagnostics(check: Check, sheet: Page): string[] {

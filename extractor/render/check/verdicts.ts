@@ -21,22 +21,38 @@ export const READING_ORDER: readonly Verdict[] = [
 export const withVerdict = (check: Check, verdict: Verdict): Observed[] =>
   check.observed.filter((row) => row.verdict === verdict);
 
-/** `200 ×3, none ×1` */
-export const statusList = (statuses: Record<string, number>): string =>
-  Object.entries(statuses)
-    .map(
-      ([status, times]) =>
-        `${status === "none" ? "no answer" : status === "proxy" ? "answered by the proxy" : status} ×${times}`,
-    )
-    .join(", ");
+/** `200 ×3, no answer ×1` */
+export const statusList = (statuses: Record<string, number>): string => listed(Object.entries(statuses));
 
-/** The result in one line. */
+/** The same without good answers; empty where all are good. Beside the count of requests, one answer to all of them needs none. */
+export function notableAnswers(statuses: Record<string, number>): string {
+  const all = Object.entries(statuses);
+  const notable = all.filter(([status]) => !/^([12]\d\d|304|unknown)$/.test(status));
+  return all.length === 1 ? notable.map(([status]) => nameOf(status)).join("") : listed(notable);
+}
+
+const listed = (statuses: readonly [status: string, times: number][]): string =>
+  statuses.map(([status, times]) => `${nameOf(status)} ×${times}`).join(", ");
+
+const nameOf = (status: string): string => ANSWERS[status] ?? status;
+
+const ANSWERS: Readonly<Record<string, string>> = {
+  none: "no answer",
+  proxy: "answered by the proxy",
+  unknown: "answer not recorded",
+};
+
+/** The result, for one line. */
 export function conclusion({ summary }: Check): string[] {
   const { unpredicted, endpoints, requests, distinct } = summary;
-  const share = unpredicted.of === 0 ? "" : ` (${((100 * unpredicted.distinct) / unpredicted.of).toFixed(1)} %)`;
+  const share = ` (${((100 * unpredicted.distinct) / unpredicted.of).toFixed(1)} %)`;
   return [
     `${count(requests, "request")}, ${distinct.toLocaleString("en-US")} distinct`,
     `${endpoints.fired} of ${count(endpoints.fired + endpoints.dormant, "predicted endpoint")} fired`,
-    `${unpredicted.distinct} of the tool's ${unpredicted.of} distinct requests unpredicted${share}`,
+    unpredicted.of === 0
+      ? "none of the requests is the tool's"
+      : unpredicted.distinct === 0
+        ? `nothing unpredicted among the tool's ${count(unpredicted.of, "distinct request")}`
+        : `${unpredicted.distinct} of the tool's ${count(unpredicted.of, "distinct request")} unpredicted${share}`,
   ];
 }
