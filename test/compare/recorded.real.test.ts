@@ -23,7 +23,6 @@ beforeAll(async () => {
       spec,
       await extract(spec, {
         sourceMaps: true,
-        full: false,
         reveal: false,
         cache: { cache: true, offline: false, cacheDir },
         limits: {},
