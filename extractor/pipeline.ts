@@ -5,6 +5,8 @@ import { classify } from "./classify/classify.ts";
 import { credentialShapes, shapeOf } from "./classify/credentials.ts";
 import { readArtifact } from "./container/archive.ts";
 import type { ReadLimits } from "./container/limits.ts";
+import { addOriginalPlaces } from "./container/original-places.ts";
+import { inlineMap } from "./container/source-map.ts";
 import { ExtractorError } from "./errors.ts";
 import { findBinaryStrings } from "./find/binary-strings.ts";
 import { find } from "./find/find.ts";
@@ -14,7 +16,8 @@ import type { Artifact } from "./model/artifact.ts";
 import type { BinaryFile } from "./model/binary-string.ts";
 import { DiagnosticLog } from "./model/diagnostic.ts";
 import type { Findings } from "./model/finding.ts";
-import type { Report } from "./model/report.ts";
+import type { Evidence, Report } from "./model/report.ts";
+import type { SourceMapFile } from "./model/source-file.ts";
 import { loadSignatures } from "./signatures.ts";
 import { LineIndex } from "./syntax/positions.ts";
 import { unitsOf } from "./syntax/units.ts";
@@ -55,14 +58,17 @@ export async function extract(spec: string, options: PipelineOptions): Promise<R
 
   const units: Unit[] = [];
   const binaries: BinaryFile[] = [];
+  const maps: SourceMapFile[] = [];
+  const limits = options.sourceMaps ? options.limits : { ...options.limits, maxMapBytes: 0 };
   const lines = new Map<string, LineIndex>();
   const read = { files: 0, bytes: 0, otherFiles: 0 };
   let manifest: string | null = null;
   // a binary speaks for the tool only where it is the tool, not a helper beside a bundle
   const wanted = () => read.bytes < WRAPPER_BYTES;
   const take = async (artifact: Artifact) => {
-    for await (const file of readArtifact(artifact, { log, limits: options.limits, wanted })) {
+    for await (const file of readArtifact(artifact, { log, limits, wanted })) {
       if ("strings" in file) binaries.push(file);
+      if ("map" in file && options.sourceMaps) maps.push(file);
       if (!("text" in file)) {
         read.otherFiles++;
         continue;
@@ -72,6 +78,8 @@ export async function extract(spec: string, options: PipelineOptions): Promise<R
       read.files++;
       read.bytes += file.bytes;
       report("read", read.bytes, file.path);
+      const inline = options.sourceMaps ? inlineMap(file) : null;
+      if (inline !== null) maps.push(inline);
       lines.set(file.path, new LineIndex(file.text));
       units.push(...unitsOf(file, log));
     }
@@ -98,13 +106,21 @@ export async function extract(spec: string, options: PipelineOptions): Promise<R
     isKey: (value, name) => shapeOf(value, name === null ? null : `option ${name}`, shapes) !== null,
     log,
   });
+  const all = joined([findings, ...native]);
+  const sources = await addOriginalPlaces(evidenceIn(all), maps, log);
   return classify({
-    findings: joined([findings, ...native]),
+    findings: all,
     identity: acquired.identity,
     tool: acquired.tool,
     signatures,
     diagnostics: log.list(),
-    stats: { ...read, statements: sum(units, (u) => u.statements), calls: sum(units, (u) => u.calls.length), sinks },
+    stats: {
+      ...read,
+      ...(sources === null ? {} : { sources }),
+      statements: sum(units, (u) => u.statements),
+      calls: sum(units, (u) => u.calls.length),
+      sinks,
+    },
     reveal: options.reveal,
   });
 }
@@ -126,5 +142,10 @@ function joined(all: Findings[]): Findings {
     urls: lists("urls"),
   };
 }
+
+const evidenceIn = ({ requests, events, secrets, environment, urls, flags }: Findings): Evidence[] =>
+  [requests, events, secrets, environment, urls, flags ?? []].flatMap((found) =>
+    (found as { evidence: Evidence }[]).map(({ evidence }) => evidence),
+  );
 
 const sum = (units: Unit[], count: (u: Unit) => number): number => units.reduce((n, u) => n + count(u), 0);

@@ -24,3 +24,22 @@ describe.each([
     expect(urls.filter((url) => url.startsWith(address))).not.toEqual([]);
   });
 });
+
+test("a bundle with a map of 60 MB: each finding has its original place, and nothing else changes", async () => {
+  const report = (sourceMaps: boolean) =>
+    extract("npm:@anthropic-ai/claude-code@2.1.88", {
+      sourceMaps,
+      reveal: false,
+      cache: { cache: true, offline: false, cacheDir },
+      limits: {},
+    });
+  const [mapped, plain] = [await report(true), await report(false)];
+  expect(mapped.stats.sources).toEqual({ files: 4756, firstParty: 1906, lines: 513_123 });
+  const evidence = [...mapped.endpoints, ...mapped.events].flatMap((row) => row.evidence);
+  expect(evidence.filter(({ source }) => source !== undefined).length).toBeGreaterThan(evidence.length * 0.95);
+  const { sources: _, ...stats } = mapped.stats;
+  const withoutSources = JSON.parse(
+    JSON.stringify({ ...mapped, stats }, (key, value) => (key === "source" ? undefined : value)),
+  );
+  expect(withoutSources).toEqual(JSON.parse(JSON.stringify(plain)));
+}, 300_000);

@@ -74,6 +74,8 @@ async function kindOf(file: EmbeddedFile, path: string): Promise<"code" | "binar
   if (file.isProgram) return "code";
   const verdict = nameVerdict(path);
   if (verdict === "binary" || verdict === "not-code") return verdict;
+  // executables hold their maps beside the modules, in forms of their own
+  if (verdict === "map") return "not-code";
   if (file.isUtf16) return verdict === "code" ? "code" : "not-code";
   return contentVerdict(verdict, await file.source.read(0, HEAD_BYTES));
 }

@@ -1,9 +1,17 @@
 import type { ArtifactFile } from "../model/artifact.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
-import type { OtherFile } from "../model/source-file.ts";
+import type { Origin, OtherFile } from "../model/source-file.ts";
 import { decodeText } from "./decode-text.ts";
 import { printableName } from "./entry-path.ts";
 import { contentVerdict, HEAD_BYTES, type NameVerdict, nameVerdict } from "./file-kind.ts";
+import type { ReadLimits } from "./limits.ts";
+
+export interface EntryOptions {
+  limits: Pick<ReadLimits, "maxFileBytes" | "maxMapBytes">;
+  log: DiagnosticLog;
+  /** The person pointed at this very file, so any text counts as code. */
+  named?: boolean;
+}
 
 /**
  * Collects the content of one file of known size from chunks, as far as it is worth it: nothing for files that aren't code, the
@@ -20,18 +28,18 @@ export class EntryContent {
   #filled = 0;
   #refused: OtherFile["reason"] | null = null;
 
-  /** @param options `named`: the person pointed at this very file, so any text counts as code */
-  constructor(path: string, bytes: number, options: { maxBytes: number; log: DiagnosticLog; named?: boolean }) {
+  constructor(path: string, bytes: number, options: EntryOptions) {
     this.#path = path;
     this.#bytes = bytes;
-    this.#maxBytes = options.maxBytes;
     this.#log = options.log;
     this.#named = options.named ?? false;
     this.#verdict = this.#named && nameVerdict(path) !== "code" ? "by-content" : nameVerdict(path);
+    this.#maxBytes = this.#verdict === "map" ? options.limits.maxMapBytes : options.limits.maxFileBytes;
     if (bytes === 0) this.#refused = "empty";
+    else if (this.#verdict === "map" && this.#maxBytes === 0) this.#refused = "not-code";
     else if (this.#verdict === "binary" || this.#verdict === "not-code") this.#refused = this.#verdict;
     this.#buffer = Buffer.allocUnsafe(this.#refused ? 0 : Math.min(bytes, HEAD_BYTES));
-    if (!this.#refused && this.#verdict === "code" && bytes > this.#maxBytes) this.#tooLarge();
+    if (!this.#refused && this.#verdict !== "by-content" && bytes > this.#maxBytes) this.#tooLarge();
   }
 
   /** False once nothing further is of use. */
@@ -57,12 +65,21 @@ export class EntryContent {
     if (invalidAt !== null) {
       this.#log.add("invalid-utf8", `${printableName(this.#path)}: first bad byte at offset ${invalidAt}`);
     }
-    return { path: this.#path, text, bytes: this.#filled, origin: { kind: "entry" } };
+    const origin: Origin = { kind: "entry" };
+    if (this.#verdict === "map")
+      return {
+        path: this.#path,
+        describes: this.#path.slice(0, -".map".length),
+        map: text,
+        bytes: this.#filled,
+        origin,
+      };
+    return { path: this.#path, text, bytes: this.#filled, origin };
   }
 
   #decide(): void {
     const head = this.#buffer.subarray(0, this.#filled);
-    const verdict = contentVerdict(this.#verdict === "code" ? "code" : "by-content", head, this.#named);
+    const verdict = contentVerdict(this.#verdict === "by-content" ? "by-content" : "code", head, this.#named);
     if (verdict !== "code") this.#refused = verdict;
     else if (this.#bytes > this.#maxBytes) this.#tooLarge();
     else if (this.#bytes > this.#buffer.length) {

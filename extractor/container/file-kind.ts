@@ -1,12 +1,13 @@
 import type { OtherFile } from "../model/source-file.ts";
 
 /** What the name alone says. `by-content` needs the first bytes. */
-export type NameVerdict = "code" | "by-content" | "binary" | "not-code";
+export type NameVerdict = "code" | "map" | "by-content" | "binary" | "not-code";
 
 /** How many leading bytes `contentVerdict` wants to see. */
 export const HEAD_BYTES = 512;
 
 const CODE = /\.[cm]?[jt]sx?$/i;
+const MAP = /\.[cm]?js\.map$/i;
 const DECLARATION = /\.d\.[cm]?tsx?$/i;
 const BINARY =
   /\.(node|wasm|exe|dll|so|dylib|a|o|jar|png|jpe?g|gif|ico|icns|webp|avif|bmp|mp[34]|wav|ogg|woff2?|ttf|otf|eot|zip|t?gz|tar|br|zst|xz|7z|pdf|db|sqlite|bin|dat|pak|asar)$/i;
@@ -17,6 +18,7 @@ export function nameVerdict(path: string): NameVerdict {
   const name = path.slice(path.lastIndexOf("/") + 1);
   if (name === "package.json") return "code";
   if (DECLARATION.test(name)) return "not-code";
+  if (MAP.test(name)) return "map";
   if (CODE.test(name)) return "code";
   if (BINARY.test(name)) return "binary";
   return name.includes(".") ? "not-code" : "by-content";

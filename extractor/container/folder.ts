@@ -5,7 +5,7 @@ import { ExtractorError } from "../errors.ts";
 import type { ArtifactFile } from "../model/artifact.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
 import { Budget } from "./budget.ts";
-import { EntryContent } from "./entry-content.ts";
+import { EntryContent, type EntryOptions } from "./entry-content.ts";
 import { entryPath, printableName } from "./entry-path.ts";
 import type { ReadLimits } from "./limits.ts";
 
@@ -38,7 +38,7 @@ export async function readSingleFile(
   log: DiagnosticLog,
 ): Promise<ArtifactFile> {
   try {
-    return await readContent(path, name, { maxBytes: limits.maxFileBytes, log, named: true }, () => {});
+    return await readContent(path, name, { limits, log, named: true }, () => {});
   } catch (error) {
     throw unreadable(path, error);
   }
@@ -92,7 +92,7 @@ async function readEntry(
       log.add("entry-refused", `${printableName(relative)}: not a regular file`);
       return null;
     }
-    return await readContent(path, relative, { maxBytes: limits.maxFileBytes, log }, (bytes) => budget.addBytes(bytes));
+    return await readContent(path, relative, { limits, log }, (bytes) => budget.addBytes(bytes));
   } catch (error) {
     if (error instanceof ExtractorError) throw error;
     log.add("entry-not-read", `${printableName(relative)}: ${reason(error)}`);
@@ -103,7 +103,7 @@ async function readEntry(
 async function readContent(
   path: string,
   name: string,
-  options: { maxBytes: number; log: DiagnosticLog; named?: boolean },
+  options: EntryOptions,
   count: (bytes: number) => void,
 ): Promise<ArtifactFile> {
   // The path may have become a link or a pipe since it was looked at.

@@ -6,6 +6,8 @@ export interface ReadLimits {
   maxBytes: number;
   /** Size in bytes of one code file; a larger one is counted and not read. */
   maxFileBytes: number;
+  /** Size in bytes of one source map; 0: none is read. */
+  maxMapBytes: number;
   /** Containers inside containers: archives, executables with files inside. */
   maxDepth: number;
 }
@@ -15,5 +17,6 @@ export const DEFAULT_LIMITS: ReadLimits = {
   maxBytes: 4 * 1024 ** 3,
   // V8's longest string is 512 Mi code units.
   maxFileBytes: 256 * 1024 ** 2,
+  maxMapBytes: 256 * 1024 ** 2,
   maxDepth: 4,
 };

@@ -155,7 +155,7 @@ class TarEntries {
       return;
     }
     const content = new EntryContent(this.#pathOf(this.#unique(place.path)), entry.size, {
-      maxBytes: this.#limits.maxFileBytes,
+      limits: this.#limits,
       log: this.#log,
     });
     const container = new ContainerEntry();

@@ -148,4 +148,15 @@ export interface Stats {
   hosts: number;
   events: number;
   otherFiles: number;
+  /** Where source maps were read. */
+  sources?: SourceStats;
+}
+
+/** What source maps say the program was made of. */
+export interface SourceStats {
+  files: number;
+  /** Not under node_modules. */
+  firstParty: number;
+  /** Of these, where the maps hold the content. */
+  lines: number;
 }

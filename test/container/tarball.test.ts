@@ -63,7 +63,7 @@ describe("a package", () => {
       "lib/d.tsx": FILES["lib/d.tsx"],
       "lib/e.d.ts": "<not-code>",
       "lib/f.d.mts": "<not-code>",
-      "lib/cli.js.map": "<not-code>",
+      "lib/cli.js.map": FILES["lib/cli.js.map"],
       "node_modules/dep/index.js": "dep",
       "node_modules/dep/package.json": "{}",
       "README.md": "<not-code>",

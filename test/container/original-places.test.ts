@@ -1,0 +1,117 @@
+import { SourceMapGenerator } from "source-map";
+import { describe, expect, test } from "vitest";
+import { addOriginalPlaces } from "../../extractor/container/original-places.ts";
+import { inlineMap } from "../../extractor/container/source-map.ts";
+import { DiagnosticLog } from "../../extractor/model/diagnostic.ts";
+import type { Evidence } from "../../extractor/model/report.ts";
+
+const fileOf = (map: string) => ({
+  path: "cli.js.map",
+  describes: "cli.js",
+  map,
+  bytes: map.length,
+  origin: { kind: "entry" as const },
+});
+
+/** One line of code whose columns 1, 11, 21, … come from lines 1, 2, 3, … of `source`. */
+function mapOf(source: string, content: string | null = "a\nb\n", places = 30): string {
+  const generator = new SourceMapGenerator({ file: "cli.js" });
+  for (let i = 0; i < places; i++) {
+    generator.addMapping({ generated: { line: 1, column: i * 10 }, original: { line: i + 1, column: 2 }, source });
+  }
+  if (content !== null) generator.setSourceContent(source, content);
+  return generator.toString();
+}
+
+const evidence = (count = 30): Evidence[] =>
+  Array.from({ length: count }, (_, i) => ({ file: "cli.js", line: 1, column: i * 10 + 1 }));
+
+async function added(map: string, places = evidence()) {
+  const log = new DiagnosticLog();
+  const stats = await addOriginalPlaces(places, [fileOf(map)], log);
+  return { stats, places, problems: log.list().map(({ kind, detail }) => `${kind}: ${detail}`) };
+}
+
+describe("a map that belongs to the file", () => {
+  test("gives the original place, and what the program was made of", async () => {
+    const { stats, places, problems } = await added(mapOf("../src/services/send.ts"));
+    expect(places[2]!.source).toEqual({ file: "src/services/send.ts", line: 3, column: 3 });
+    expect(stats).toEqual({ files: 1, firstParty: 1, lines: 2 });
+    expect(problems).toEqual([]);
+  });
+
+  test.each([
+    ["webpack://tool/./src/a.ts", "src/a.ts"],
+    ["/home/someone/src/a.ts", "home/someone/src/a.ts"],
+    ["../../../../etc/passwd", "etc/passwd"],
+    ["C:\\work\\src\\a.ts", "c:/work/src/a.ts"],
+  ])("%s is called %s", async (source, name) => {
+    const { places } = await added(mapOf(source));
+    expect(places[0]!.source!.file).toBe(name);
+  });
+
+  test("packages are not the program's own", async () => {
+    const { stats } = await added(mapOf("../node_modules/left/index.js"));
+    expect(stats).toEqual({ files: 1, firstParty: 0, lines: 0 });
+  });
+
+  test("sections", async () => {
+    const section = { offset: { line: 0, column: 0 }, map: JSON.parse(mapOf("src/a.ts")) };
+    const { places, stats } = await added(JSON.stringify({ version: 3, sections: [section] }));
+    expect(places[4]!.source).toEqual({ file: "src/a.ts", line: 5, column: 3 });
+    expect(stats!.files).toBe(1);
+  });
+
+  test("a guard against being run as a script in front", async () => {
+    const { problems } = await added(`)]}'\n${mapOf("src/a.ts")}`);
+    expect(problems).toEqual([]);
+  });
+});
+
+test("in the file itself, as base64 or percent-encoded", () => {
+  const map = mapOf("src/a.ts");
+  const of = (url: string) =>
+    inlineMap({ path: "a.js", text: `f();\n//# sourceMappingURL=${url}\n`, bytes: 1, origin: { kind: "entry" } });
+  expect(of(`data:application/json;charset=utf-8;base64,${btoa(map)}`)?.map).toBe(map);
+  expect(of(`data:application/json,${encodeURIComponent(map)}`)?.map).toBe(map);
+  expect(of("a.js.map")).toBeNull();
+});
+
+const broken = (change: object) => JSON.stringify({ ...JSON.parse(mapOf("src/a.ts")), ...change });
+
+test.each([
+  ["nothing", ""],
+  ["no JSON", "{ sources"],
+  ["cut off", mapOf("src/a.ts").slice(0, 80)],
+  ["null", "null"],
+  ["a number", "7"],
+  ["a list", "[]"],
+  ["no sources", JSON.stringify({ version: 3, mappings: "" })],
+  ["sources that are no list", broken({ sources: "src/a.ts" })],
+  ["another version", broken({ version: 2 })],
+  ["no version", broken({ version: undefined })],
+  ["mappings of other characters", broken({ mappings: "!!!!,####" })],
+  ["mappings that break off", broken({ mappings: "g" })],
+  ["mappings that are no text", broken({ mappings: 7 })],
+  ["sections that are no list", JSON.stringify({ version: 3, sections: 5 })],
+  ["a section without a map", JSON.stringify({ version: 3, sections: [{ offset: { line: 0, column: 0 } }] })],
+  ["a section without a place", JSON.stringify({ version: 3, sections: [{ map: JSON.parse(mapOf("src/a.ts")) }] })],
+  ["a section that is null", JSON.stringify({ version: 3, sections: [null] })],
+  ["a map of another build", mapOf("src/a.ts", null, 1).replace(/"mappings":"[^"]*"/, '"mappings":";;;;AAAA"')],
+])("%s: a diagnostic, and the evidence stays as it was", async (_, map) => {
+  const { places, problems } = await added(map);
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toMatch(/^source-map: cli\.js\.map: ./);
+  expect(places).toEqual(evidence());
+});
+
+test.each([
+  ["contents that are null", broken({ sourcesContent: [null] })],
+  ["contents that are no list", broken({ sourcesContent: "x" })],
+  ["more contents than sources", broken({ sourcesContent: ["a", "b", "c"] })],
+  ["a source that is null", broken({ sources: [null] })],
+  ["mappings to sources that aren't there", broken({ mappings: "AyBAA" })],
+  ["100,000 sources", broken({ sources: Array.from({ length: 100_000 }, (_, i) => `src/${i}.ts`) })],
+])("%s: no crash", async (_, map) => {
+  await expect(added(map)).resolves.toBeDefined();
+});
