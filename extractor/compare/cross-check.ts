@@ -13,7 +13,7 @@ import { isFieldName } from "./field-name.ts";
 import { FlagReader } from "./flag-reader.ts";
 import { Identifiers } from "./identifiers.ts";
 import { type Member, membersOf } from "./members.ts";
-import { NamedHosts } from "./named-hosts.ts";
+import { NamedPlaces } from "./named-places.ts";
 import { nearestTemplates } from "./nearest.ts";
 import { type Judgement, judgement, type ObservedRow, ObservedRows, toObserved } from "./observed-rows.ts";
 import { type Environment, type Match, Predictions } from "./predictions.ts";
@@ -48,7 +48,7 @@ export class CrossCheck {
   readonly #eventReader: EventReader;
   readonly #flags: FlagReader;
   readonly #rows = new ObservedRows();
-  readonly #named = new NamedHosts();
+  readonly #named = new NamedPlaces();
   readonly #fieldsByClass = new Map<string, { fields: Set<string>; hosts: Set<string> }>();
 
   constructor(report: Report, signatures: CheckSignatures, options: CrossCheckOptions) {
@@ -71,7 +71,8 @@ export class CrossCheck {
     const judgement = this.#judge(exchange, target, members);
     const row = this.#rows.add(exchange, target, judgement);
     if (row.sender.kind === "bystander" || row.verdict === "interception-artefact") return;
-    this.#named.add(exchange, `${row.method} ${row.url}`);
+    const flags = row.endpoint?.channel === FLAGS ? " (remote flags)" : "";
+    this.#named.add(exchange, `${row.method} ${row.url}${flags}`);
     this.#flags.add(exchange);
     if (row.sender.kind === "child") return;
     this.#addData(members, exchange.headers, target.host);
@@ -140,9 +141,14 @@ export class CrossCheck {
       if (row.sender.kind === "unknown" && [...row.credentials].some((value) => keys.has(value))) {
         row.sender = this.#attribution.tool("the same credential as the tool's requests");
       }
-      const why = this.#named.explain(row.example, this.#predictions.hasAuthority(row.target.authority));
+      const why = this.#named.explain(row.example, {
+        knownHost: this.#predictions.hasAuthority(row.target.authority),
+        byTool: row.sender.kind === "tool",
+      });
       if (why !== null) {
-        row.endpoint ??= this.#predictions.findElsewhere(row.method, row.target)?.endpoint ?? null;
+        row.endpoint ??=
+          this.#predictions.findElsewhere(row.method, row.target)?.endpoint ??
+          this.#predictions.findStretched(row.method, row.target);
         Object.assign(row, { verdict: "server-supplied", why });
       } else if (row.verdict === "unpredicted") {
         Object.assign(row, this.#explained(row.method, row.target, row.sender));
@@ -198,6 +204,9 @@ const MAX_FIELDS = 500;
 
 /** Verdicts of requests to an open host that an answer of the capture can explain better. */
 const TO_NAME: ReadonlySet<Verdict> = new Set(["predicted", "user-configured"]);
+
+/** The channel whose answers are remote flags. */
+const FLAGS = "feature-flags";
 
 const UNPREDICTED = { verdict: "unpredicted", why: "no template of the report fits" } as const;
 

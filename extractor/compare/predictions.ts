@@ -119,7 +119,7 @@ export class Predictions {
    * to two more between (`/event_logging/batch` -> `/event_logging/v2/batch`). Elsewhere than on its own host only for the tool's requests.
    */
   findMoved(method: string, target: Target, isTool: boolean): Match | null {
-    const observed = target.path.split("/").filter((segment) => segment !== "");
+    const observed = segmentsOf(target.path);
     for (const { endpoint, reading, paths, authorities } of this.#movable) {
       if (methodFit(endpoint.method, method) === null) continue;
       if (!isTool && !authorities.has(target.authority)) continue;
@@ -133,6 +133,17 @@ export class Predictions {
         };
     }
     return null;
+  }
+
+  /** The endpoint of the same host whose path lies in the given one, which a server named in its place. */
+  findStretched(method: string, target: Target): Endpoint | null {
+    const observed = segmentsOf(target.path);
+    const found = (this.#byAuthority.get(target.authority) ?? []).find(
+      ({ endpoint, printed }) =>
+        methodFit(endpoint.method, method) !== null &&
+        isSpreadOut(segmentsOf(normalPath(splitTemplate(printed).path)), observed),
+    );
+    return found?.endpoint ?? null;
   }
 
   hasAuthority(authority: string): boolean {
@@ -165,6 +176,8 @@ function bestOf(patterns: readonly Pattern[], method: string, target: Target, me
 
 const queryBonus = (pattern: Pattern, target: Target): number =>
   pattern.query.size > 0 && [...pattern.query].every((name) => `&${target.query}`.includes(`&${name}=`)) ? 5 : 0;
+
+const segmentsOf = (path: string): string[] => path.split("/").filter((segment) => segment !== "");
 
 /** All of `own` in order inside `observed`, both ends the same, at most two more. */
 function isSpreadOut(own: string[], observed: string[]): boolean {

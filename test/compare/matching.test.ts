@@ -146,6 +146,23 @@ describe("hosts that answers of the capture name", () => {
     expect(row("git/2.39.5")).toMatchObject({ verdict: "child-process" });
   });
 
+  test("or paths: what a remote flag puts in an endpoint's place, by its whole path and for the tool alone", () => {
+    const flags = endpoint("POST", "https://api.example.com/eval", { channel: "feature-flags" });
+    const batch = endpoint("POST", "https://api.example.com/api/events/batch");
+    const text = '{"event_config":{"path":"/api/events/v2/batch"},"link":"see /api/other/v2"}';
+    const answered = exchange("POST", flags.url, { response: { headers: {}, text } });
+    const to = (path: string, agent = "some-tool/1.0") => exchange("POST", `https://api.example.com${path}`, { agent });
+    const said = (one: ReturnType<typeof exchange>) =>
+      check(report([flags, batch]), [answered, one]).observed.find(({ url }) => url !== flags.url)!;
+    expect(said(to("/api/events/v2/batch"))).toMatchObject({
+      verdict: "server-supplied",
+      endpoint: batch.id,
+      why: "path named in the answer of POST https://api.example.com/eval (remote flags)",
+    });
+    expect(said(to("/api/other/v2")).verdict).toBe("unpredicted");
+    expect(said(to("/api/events/v2/batch", "axios/1.13.6")).verdict).toBe("unpredicted");
+  });
+
   test("are where endpoints of another host fire", () => {
     const chat = endpoint("POST", "https://api.example.com/chat/completions");
     const result = check(report([user, chat]), [told, exchange("POST", "https://own.example.net/chat/completions")]);
