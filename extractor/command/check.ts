@@ -1,9 +1,10 @@
 import { type Command, Option } from "commander";
 import type { CrossCheck } from "../compare/cross-check.ts";
-import type { Check } from "../model/check.ts";
+import { type Check, VERDICTS } from "../model/check.ts";
 import { DiagnosticLog } from "../model/diagnostic.ts";
 import type { CheckFormat } from "../render/check/format.ts";
 import { type CheckFormatName, checkFormats } from "../render/check/formats.ts";
+import { VERDICT_MEANING } from "../render/check/verdicts.ts";
 import { environment } from "./environment-option.ts";
 import { exampleTool } from "./known-tools.ts";
 import { checkWritable, declareOutputOptions, type OutputOptions, remark, screenOf, write } from "./output.ts";
@@ -32,7 +33,7 @@ Formats
 ${names.map((name) => `  ${name.padEnd(22)} ${checkFormats[name].about}`).join("\n")}
 
 Verdicts
-  predicted, server-supplied, user-configured, child-process, bystander, interception-artefact, unpredicted
+${VERDICTS.map((verdict) => `  ${verdict.padEnd(22)} ${VERDICT_MEANING[verdict]}`).join("\n")}
 
 Examples
   extract check ${exampleTool} capture.har
