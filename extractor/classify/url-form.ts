@@ -26,6 +26,8 @@ const LOCAL_SCHEMES = new Set(["data", "blob", "file", "about", "javascript", "n
 const DEFAULT_PORTS: Record<string, string> = { http: "80", ws: "80", https: "443", wss: "443" };
 /** Not the host in `localhost:3000` or `example.com:{port}`. */
 const SCHEME = /^(?!localhost:)([a-z][a-z0-9+-]*|[a-z][a-z0-9+.-]*(?=:\/\/)):(?!\d)/i;
+/** A value of a query that is a text of its own: what it says is no part of the address. */
+const LONG_VALUE = /([^&=]+)=[^&]{120,}/g;
 const FIRST_MARK = 0xe000;
 const LAST_MARK = 0xf8ff;
 export const MARK = /[\ue000-\uf8ff]/g;
@@ -64,7 +66,7 @@ export function urlForm(template: Template): UrlForm | null {
     opaque: false,
     authority: cleanAuthority(authority, scheme),
     path: slash < 0 ? "" : withoutEndSlashes(before.slice(slash)),
-    query,
+    query: query.replace(LONG_VALUE, (_, name: string) => `${name}=${mark({ kind: "unknown", name })}`),
     fragment,
     holes,
   };

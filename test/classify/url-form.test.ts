@@ -59,3 +59,10 @@ test("only a page keeps its fragment", () => {
   expect(printForm(form, () => "", false)).toBe("https://example.com/a?b=1");
   expect(printForm(form, () => "", true)).toBe("https://example.com/a?b=1#c");
 });
+
+test("a text handed over in the query is not told word by word", () => {
+  const form = urlForm([`https://example.com/compare?quick=1&body=${"Dear%20all%20".repeat(20)}&title=Hello`])!;
+  expect(printForm(form, ({ name }) => name, false)).toBe(
+    "https://example.com/compare?quick=1&body={body}&title=Hello",
+  );
+});
