@@ -11,35 +11,6 @@ const PREDICTED = ["/v1/messages", "/v1/events/batch", "/v1/settings", "/v1/mode
 const USAGE =
   'data:text/javascript,process.on("exit",()=>process.stderr.write(`\\nmaxRSS ${process.resourceUsage().maxRSS} cpu ${process.cpuUsage().user}`))';
 
-const report = {
-  schemaVersion: 1,
-  package: { name: "some-tool", version: "1.0.0", integrity: null, spec: "some-tool", files: 1, bytes: 1 },
-  tool: null,
-  endpoints: PREDICTED.map((path, index) => ({
-    id: `0000000${index}`,
-    method: "POST",
-    url: `https://api.example.com${path}`,
-    alternatives: [],
-    kind: "request",
-    holes: {},
-    channel: "other",
-    vendor: null,
-    dataClasses: [],
-    headers: [],
-    credentials: [],
-    gates: [],
-    ifBlocked: { effect: "safe", reason: "none" },
-    confidence: "exact",
-    evidence: [],
-  })),
-  events: [],
-  credentials: [],
-  environment: [],
-  references: [],
-  diagnostics: [],
-  stats: { files: 1, bytes: 1, statements: 0, calls: 0, sinks: 0, endpoints: 4, hosts: 1, events: 0, otherFiles: 0 },
-};
-
 async function writeHar(path, entries, planted, answerBytes) {
   const out = createWriteStream(path);
   const every = Math.floor(entries / planted);
@@ -66,7 +37,12 @@ async function writeHar(path, entries, planted, answerBytes) {
 const folder = mkdtempSync(join(tmpdir(), "bench-check-"));
 try {
   const stored = join(folder, "report.json");
-  writeFileSync(stored, JSON.stringify(report));
+  const tool = join(folder, "tool.js");
+  writeFileSync(
+    tool,
+    PREDICTED.map((path) => `fetch("https://api.example.com${path}", { method: "POST" });`).join("\n"),
+  );
+  spawnSync(process.execPath, [CLI, tool, "--format", "json", "-o", stored, "--quiet"], { stdio: "inherit" });
   const gigabytes = Number(process.argv[2] ?? 1);
   for (const [name, entries, answerBytes] of [
     ["20,000 entries", 20_000, 300],
