@@ -210,8 +210,14 @@ function byPath(
   }));
 }
 
-/** A literal host says more than a hole. */
-const rank = (t: Text): number => (typeof t.parts[0] === "string" && /:\/\/./.test(t.parts[0]) ? 0 : 1);
+/** Hosts that a program talks to while it is being made. */
+const REHEARSAL = /:\/\/(localhost\b|127\.|([^/]*[.-])?(staging|stage|stg|dev|test|sandbox|preview|qa)[.-])/i;
+
+/** A literal host says more than a hole, and what users meet comes before what developers do. */
+function rank({ parts: [first] }: Text): number {
+  if (typeof first !== "string" || !/:\/\/./.test(first)) return 2;
+  return REHEARSAL.test(first) ? 1 : 0;
+}
 
 /** What leaves the evaluator is a plain template: origins were for climbing. */
 function closed(t: Text): Template {
