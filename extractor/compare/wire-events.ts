@@ -56,7 +56,7 @@ export class EventReader {
     return events;
   }
 
-  /** @param holders objects that hold the name of an event found further out; they are no events themselves */
+  /** @param holders objects that hold the name or the fields of an event found further out; they are no events themselves */
   #visit(value: unknown, events: WireEvent[], holders: readonly unknown[]): void {
     if (typeof value !== "object" || value === null) return;
     if (Array.isArray(value)) {
@@ -68,7 +68,13 @@ export class EventReader {
     const event = envelope === undefined ? null : eventOf(object, envelope);
     if (event !== null) events.push(event);
     const inside =
-      event === null ? holders : [...holders, ...envelope!.name.map((path) => at(object, path.slice(0, -1)))];
+      event === null
+        ? holders
+        : [
+            ...holders,
+            ...envelope!.name.map((path) => at(object, path.slice(0, -1))),
+            ...envelope!.fields.map((path) => at(object, path)),
+          ];
     for (const name in object) this.#visit(object[name], events, inside);
   }
 }

@@ -142,6 +142,12 @@ describe("events", () => {
     expect(events.commonFields).toContain("machine");
   });
 
+  test("a field called event is a field", () => {
+    const json = { events: [{ event: "opened", properties: JSON.stringify({ event: "startup", plan: "x" }) }] };
+    const { events } = check(known, [exchange("POST", a.url, { json })]);
+    expect(events.seen.map(({ name, fields }) => [name, fields])).toEqual([["opened", ["event", "plan"]]]);
+  });
+
   test("names with holes, and with a product's prefix on the wire", () => {
     const json = [{ eventName: "step_three" }, { eventName: "product/opened" }];
     const { events } = check(known, [exchange("POST", a.url, { json })]);
