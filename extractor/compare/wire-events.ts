@@ -52,32 +52,43 @@ export class EventReader {
     if (kind === "otlp") return documents.flatMap(otlpEvents);
     if (kind === "line-protocol") return documents.flatMap(pointEvents);
     const events: WireEvent[] = [];
-    for (const document of documents) this.#visit(document, events, []);
+    for (const document of documents) this.#visit(document, events, NOWHERE);
     return events;
   }
 
-  /** @param holders objects that hold the name or the fields of an event found further out; they are no events themselves */
-  #visit(value: unknown, events: WireEvent[], holders: readonly unknown[]): void {
+  #visit(value: unknown, events: WireEvent[], outer: Outer): void {
     if (typeof value !== "object" || value === null) return;
     if (Array.isArray(value)) {
-      for (const item of value) this.#visit(item, events, holders);
+      for (const item of value) this.#visit(item, events, outer);
       return;
     }
     const object = value as Record<string, unknown>;
-    const envelope = holders.includes(object) ? undefined : this.#envelopes.find((one) => requiredBy(one, object));
-    const event = envelope === undefined ? null : eventOf(object, envelope);
+    const envelope = outer.names.includes(object) ? undefined : this.#envelopes.find((one) => requiredBy(one, object));
+    const found = envelope === undefined ? null : eventOf(object, envelope);
+    const event = found !== null && outer.fields.includes(object) && !TWO_WORDS.test(found.name) ? null : found;
     if (event !== null) events.push(event);
     const inside =
       event === null
-        ? holders
-        : [
-            ...holders,
-            ...envelope!.name.map((path) => at(object, path.slice(0, -1))),
-            ...envelope!.fields.map((path) => at(object, path)),
-          ];
+        ? outer
+        : {
+            names: [...outer.names, ...envelope!.name.map((path) => at(object, path.slice(0, -1)))],
+            fields: [...outer.fields, ...envelope!.fields.map((path) => at(object, path))],
+          };
     for (const name in object) this.#visit(object[name], events, inside);
   }
 }
+
+/**
+ * Of events found further out: the objects that hold their names, which are no events themselves, and those that hold their
+ * fields. A field called `event` may name another event wrapped in the first, as programs name theirs, or say `startup`.
+ */
+interface Outer {
+  names: readonly unknown[];
+  fields: readonly unknown[];
+}
+
+const NOWHERE: Outer = { names: [], fields: [] };
+const TWO_WORDS = /[\w$][_.:/ -]\w/;
 
 const requiredBy = ({ requires }: CompiledEnvelope, value: Record<string, unknown>): boolean =>
   requires.every((path) => at(value, path) !== undefined);
