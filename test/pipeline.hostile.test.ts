@@ -85,6 +85,11 @@ describe("what grows without end is cut, and the cut is counted", () => {
       "sink-unresolved",
     ],
     [
+      "sets that are made of each other",
+      `var a = new Set(b), b = new Set(a);\nfor (const u of a) fetch(u);\nfetch([...b][0]);`,
+      "sink-unresolved",
+    ],
+    [
       "strings that double",
       `var s0 = "a";\n${doubled((i) => `var s${i} = s${i - 1} + s${i - 1};`)}\nfetch("https://api.example.com/" + s60);`,
       "cut-parts",

@@ -1,6 +1,18 @@
 import type { Evaluator } from "./evaluator.ts";
 import { memberNames, memberOf } from "./member.ts";
-import { type ArrayValue, hole, join, known, onlyHole, scalar, string, type Value, type Values } from "./value.ts";
+import {
+  type ArrayValue,
+  hole,
+  join,
+  known,
+  type Native,
+  NOTHING,
+  onlyHole,
+  scalar,
+  string,
+  type Value,
+  type Values,
+} from "./value.ts";
 
 /** Items in order, as far as they are known; `exact` where positions are sure. */
 export function itemsOf(ev: Evaluator, v: ArrayValue): { items: Values[]; exact: boolean } {
@@ -78,7 +90,11 @@ export function elementsOf(ev: Evaluator, values: Values, keys: boolean): Values
   );
 }
 
-function collectionItems(ev: Evaluator, v: Extract<Value, { t: "native" }>): Values {
+/** A set may be made of another that is made of it. */
+const collectionItems = (ev: Evaluator, v: Native): Values =>
+  ev.lookInto(v, v, "", () => givenAndAdded(ev, v), NOTHING);
+
+function givenAndAdded(ev: Evaluator, v: Native): Values {
   const [first] = v.args;
   const given =
     first && "e" in first ? ev.evaluate(first.e, first.env) : first && "values" in first ? first.values : [];

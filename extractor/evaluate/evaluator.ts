@@ -1,6 +1,6 @@
 import type { Expr, Guard } from "../ir/expression.ts";
 import { homeOf, type Program } from "../ir/program.ts";
-import type { Func } from "../ir/unit.ts";
+import { type Func, isConstructor } from "../ir/unit.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
 import { BOUNDS } from "./bounds.ts";
 import { compute } from "./compute.ts";
@@ -244,6 +244,19 @@ export class Evaluator {
     }
   }
 
+  /** A stack that runs out is one more bound: how deep a step goes isn't known before. */
+  #computed(e: Expr, env: Env | null, depth: number): Values {
+    try {
+      return limit(compute(this, e, env), this.log);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.#depth = depth;
+      this.#lowest = Math.min(this.#lowest, 0);
+      this.log.add("cut-depth", "a value that takes more stack than there is");
+      return [hole("unknown", "")];
+    }
+  }
+
   #forget(since: number): void {
     if (this.#provisional.length === since) return;
     for (const { memo, key } of this.#provisional.splice(since)) memo.delete(key);
@@ -278,9 +291,9 @@ export class Evaluator {
     this.#lowest = FINAL;
     const started: Entry = { values: null, low: depth };
     memo.set(key, started);
-    const values = limit(compute(this, e, env), this.log);
+    const values = this.#computed(e, env, depth);
     const low = this.#lowest;
-    this.#depth--;
+    this.#depth = depth - 1;
     started.values = values;
     if (low >= depth) {
       started.low = FINAL;
@@ -295,8 +308,6 @@ export class Evaluator {
     return values;
   }
 }
-
-const isConstructor = (f: Func): boolean => f.owner !== null && !("k" in f.owner) && f.owner.constructor_ === f;
 
 function resultsIn(memo: Memo, env: Env | null): Results {
   if (env === null) return memo.root;

@@ -2,7 +2,7 @@ import type { Frame } from "../evaluate/env.ts";
 import type { CallContext, Evaluator } from "../evaluate/evaluator.ts";
 import { known as literal } from "../evaluate/value.ts";
 import type { Call } from "../ir/expression.ts";
-import type { Func } from "../ir/unit.ts";
+import { type Func, isConstructor } from "../ir/unit.ts";
 import type { Callers } from "./callers.ts";
 
 /** Calling contexts that one call is looked at under to begin with, and how many more each find is worth. */
@@ -92,6 +92,4 @@ function firstCalled(callers: Callers, functions: Func[]) {
   return { f: null, sites: [] };
 }
 
-const isConstructor = (f: Func): number =>
-  f.owner !== null && !("k" in f.owner) && f.owner.constructor_ === f ? 1 : 0;
-const constructorsLast = (a: Func, b: Func): number => isConstructor(a) - isConstructor(b);
+const constructorsLast = (a: Func, b: Func): number => Number(isConstructor(a)) - Number(isConstructor(b));

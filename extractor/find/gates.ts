@@ -1,7 +1,7 @@
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import type { Call } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
-import type { ClassDef, Func, Passing, Variable } from "../ir/unit.ts";
+import { type ClassDef, type Func, isConstructor, type Passing, type Variable } from "../ir/unit.ts";
 import type { Gate } from "../model/report.ts";
 import type { Callers } from "./callers.ts";
 import type { Conditions } from "./conditions.ts";
@@ -197,8 +197,6 @@ export class Gates {
 function callsParameter(call: Call): boolean {
   return call.f.k === "ref" && homeOf(call.f.v).definitions.some((d) => d.e.k === "param");
 }
-
-const isConstructor = (f: Func): boolean => f.owner !== null && !("k" in f.owner) && f.owner.constructor_ === f;
 
 function isInside(f: Func | null, of: Func): boolean {
   for (let g = f; g !== null; g = g.outer) if (g === of) return true;

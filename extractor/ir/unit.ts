@@ -139,6 +139,8 @@ export interface UrlLiteral {
   at: number;
 }
 
+export const isConstructor = (f: Func): boolean => f.owner !== null && !("k" in f.owner) && f.owner.constructor_ === f;
+
 const NONE: readonly never[] = Object.freeze([]);
 
 /** An empty list that costs nothing: a program has millions, and few are ever added to. Grow them with `added`. */
