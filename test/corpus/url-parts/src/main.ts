@@ -5,4 +5,4 @@ async function start(title: string): Promise<void> {
   await openJob({ base: config().api, title });
 }
 
-await start(process.argv[2] ?? "first");
+start(process.argv[2] ?? "first");
