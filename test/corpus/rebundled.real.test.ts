@@ -23,6 +23,7 @@ const LESS_READ = [
   "path-credentials",
   "rpc-descriptors",
   "scheme-swap",
+  "url-parts",
 ];
 
 testRebundling("esbuild-min", "rollup-terser", [...LESS_CODE, ...LESS_READ]);
