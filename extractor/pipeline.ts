@@ -1,3 +1,4 @@
+import { valid } from "semver";
 import { acquire } from "./acquire/acquire.ts";
 import type { AcquireOptions } from "./acquire/acquired.ts";
 import { DEFAULT_PLATFORM, platformPackages } from "./acquire/platform.ts";
@@ -12,6 +13,7 @@ import { findBinaryStrings } from "./find/binary-strings.ts";
 import { find } from "./find/find.ts";
 import { link } from "./ir/link.ts";
 import type { Unit } from "./ir/unit.ts";
+import { KeptReport } from "./kept-reports.ts";
 import type { Artifact } from "./model/artifact.ts";
 import type { BinaryFile } from "./model/binary-string.ts";
 import { DiagnosticLog } from "./model/diagnostic.ts";
@@ -55,6 +57,14 @@ export async function extract(spec: string, options: PipelineOptions): Promise<R
       log,
     });
   const acquired = await get(spec);
+  const { identity, tool } = acquired;
+  const { cache, onProgress: _, ...asked } = options;
+  // values of credentials are printed if asked for, and never left on the disk
+  const kept = options.reveal
+    ? null
+    : await KeptReport.of(identity.integrity, [identity, tool, asked, signatures], cache);
+  const known = await kept?.read();
+  if (known) return known;
 
   const units: Unit[] = [];
   const binaries: BinaryFile[] = [];
@@ -85,9 +95,13 @@ export async function extract(spec: string, options: PipelineOptions): Promise<R
     }
   };
   await take(acquired.artifact);
+  // what a range of versions means tomorrow is unknown, so a report that rests on one isn't kept
+  let isPinned = true;
   if (manifest !== null && wanted()) {
-    for (const { spec: platform } of platformPackages(manifest, DEFAULT_PLATFORM))
+    for (const { spec: platform } of platformPackages(manifest, DEFAULT_PLATFORM)) {
+      isPinned &&= valid(platform.slice(platform.lastIndexOf("@") + 1)) !== null;
       await take((await get(platform)).artifact);
+    }
   }
   const native = wanted() ? binaries.map(findBinaryStrings) : [];
   if (units.length === 0 && native.length === 0) {
@@ -108,10 +122,10 @@ export async function extract(spec: string, options: PipelineOptions): Promise<R
   });
   const all = joined([findings, ...native]);
   const sources = await addOriginalPlaces(evidenceIn(all), maps, log);
-  return classify({
+  const made = classify({
     findings: all,
-    identity: acquired.identity,
-    tool: acquired.tool,
+    identity,
+    tool,
     signatures,
     diagnostics: log.list(),
     stats: {
@@ -123,6 +137,8 @@ export async function extract(spec: string, options: PipelineOptions): Promise<R
     },
     reveal: options.reveal,
   });
+  if (isPinned) await kept?.write(made);
+  return made;
 }
 
 /** A package with less JavaScript than this is a wrapper around its platform packages. */

@@ -24,7 +24,21 @@ const ALLOWED: Record<string, string[]> = {
   signatures: ["model", "errors", "signature-files"],
   "signature-files": ["model", "errors"],
   "signature-snapshot": ["signatures", "errors"],
-  pipeline: ["acquire", "container", "ir", "syntax", "evaluate", "find", "classify", "signatures", "model", "errors"],
+  "kept-reports": ["acquire", "model", "errors"],
+  "engine-stamp": ["kept-reports", "errors"],
+  pipeline: [
+    "acquire",
+    "container",
+    "ir",
+    "syntax",
+    "evaluate",
+    "find",
+    "classify",
+    "signatures",
+    "kept-reports",
+    "model",
+    "errors",
+  ],
   releases: ["acquire", "signatures", "model", "errors"],
   command: ["pipeline", "releases", "compare", "render", "capture", "signatures", "model", "errors"],
   cli: ["command", "errors"],
@@ -43,6 +57,8 @@ const EDGES = new Set([
   "signatures",
   "signature-files",
   "signature-snapshot",
+  "kept-reports",
+  "engine-stamp",
 ]);
 
 /** Packages and builtins a pure folder may use nevertheless: they compute and touch nothing. */
