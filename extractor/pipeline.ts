@@ -1,28 +1,22 @@
-import { valid } from "semver";
 import { acquire } from "./acquire/acquire.ts";
-import type { AcquireOptions } from "./acquire/acquired.ts";
-import { DEFAULT_PLATFORM, platformPackages } from "./acquire/platform.ts";
+import type { AcquireContext, AcquireOptions } from "./acquire/acquired.ts";
 import { classify } from "./classify/classify.ts";
 import { credentialShapes, shapeOf } from "./classify/credentials.ts";
-import { readArtifact } from "./container/archive.ts";
 import type { ReadLimits } from "./container/limits.ts";
 import { addOriginalPlaces } from "./container/original-places.ts";
-import { inlineMap } from "./container/source-map.ts";
 import { ExtractorError } from "./errors.ts";
 import { findBinaryStrings } from "./find/binary-strings.ts";
 import { find } from "./find/find.ts";
 import { link } from "./ir/link.ts";
 import type { Unit } from "./ir/unit.ts";
 import { KeptReport } from "./kept-reports.ts";
-import type { Artifact } from "./model/artifact.ts";
-import type { BinaryFile } from "./model/binary-string.ts";
 import { DiagnosticLog } from "./model/diagnostic.ts";
 import type { Findings } from "./model/finding.ts";
+import type { Platform } from "./model/platform.ts";
 import type { Evidence, Report } from "./model/report.ts";
-import type { SourceMapFile } from "./model/source-file.ts";
+import type { Signatures } from "./model/signature.ts";
+import { listPlatforms, readPackage } from "./reading.ts";
 import { loadSignatures } from "./signatures.ts";
-import { LineIndex } from "./syntax/positions.ts";
-import { unitsOf } from "./syntax/units.ts";
 
 export interface Progress {
   stage: string;
@@ -38,6 +32,8 @@ export interface PipelineOptions {
   cache: Omit<AcquireOptions, "onProgress">;
   /** Those not given keep their defaults. */
   limits: Partial<ReadLimits>;
+  /** Of a package that has one for each platform; without it linux-x64, or the first there is. */
+  platform?: Platform;
   onProgress?: (progress: Progress) => void;
 }
 
@@ -47,16 +43,10 @@ export interface PipelineOptions {
  */
 export async function extract(spec: string, options: PipelineOptions): Promise<Report> {
   const log = new DiagnosticLog();
-  const report = (stage: string, done: number, detail?: string) =>
-    options.onProgress?.({ stage, done, total: null, ...(detail === undefined ? {} : { detail }) });
+  const report = reporter(options);
   const signatures = await loadSignatures();
-  const get = (what: string) =>
-    acquire(what, {
-      tools: signatures.tools,
-      options: { ...options.cache, onProgress: (p) => report(p.step, "bytes" in p ? p.bytes : 0, p.spec) },
-      log,
-    });
-  const acquired = await get(spec);
+  const context = acquireContext(signatures, options, log);
+  const acquired = await acquire(spec, context);
   const { identity, tool } = acquired;
   const { cache, onProgress: _, ...asked } = options;
   // values of credentials are printed if asked for, and never left on the disk
@@ -66,44 +56,14 @@ export async function extract(spec: string, options: PipelineOptions): Promise<R
   const known = await kept?.read();
   if (known) return known;
 
-  const units: Unit[] = [];
-  const binaries: BinaryFile[] = [];
-  const maps: SourceMapFile[] = [];
-  const limits = options.sourceMaps ? options.limits : { ...options.limits, maxMapBytes: 0 };
-  const lines = new Map<string, LineIndex>();
-  const read = { files: 0, bytes: 0, otherFiles: 0 };
-  let manifest: string | null = null;
-  // a binary speaks for the tool only where it is the tool, not a helper beside a bundle
-  const wanted = () => read.bytes < WRAPPER_BYTES;
-  const take = async (artifact: Artifact) => {
-    for await (const file of readArtifact(artifact, { log, limits, wanted })) {
-      if ("strings" in file) binaries.push(file);
-      if ("map" in file && options.sourceMaps) maps.push(file);
-      if (!("text" in file)) {
-        read.otherFiles++;
-        continue;
-      }
-      if (file.path === "package.json") manifest ??= file.text;
-      if (file.path.endsWith(".json")) continue;
-      read.files++;
-      read.bytes += file.bytes;
-      report("read", read.bytes, file.path);
-      const inline = options.sourceMaps ? inlineMap(file) : null;
-      if (inline !== null) maps.push(inline);
-      lines.set(file.path, new LineIndex(file.text));
-      units.push(...unitsOf(file, log));
-    }
-  };
-  await take(acquired.artifact);
-  // what a range of versions means tomorrow is unknown, so a report that rests on one isn't kept
-  let isPinned = true;
-  if (manifest !== null && wanted()) {
-    for (const { spec: platform } of platformPackages(manifest, DEFAULT_PLATFORM)) {
-      isPinned &&= valid(platform.slice(platform.lastIndexOf("@") + 1)) !== null;
-      await take((await get(platform)).artifact);
-    }
-  }
-  const native = wanted() ? binaries.map(findBinaryStrings) : [];
+  const { platformPackages, isPinned, units, binaries, maps, containers, lines, counts } = await readPackage(acquired, {
+    acquire: context,
+    limits: options.limits,
+    sourceMaps: options.sourceMaps,
+    platform: options.platform ?? null,
+    onFile: (bytes, path) => report("read", bytes, path),
+  });
+  const native = binaries.map(findBinaryStrings);
   if (units.length === 0 && native.length === 0) {
     throw new ExtractorError("no-javascript", `${spec} holds no JavaScript that can be read`, {
       hint: "Give a package, folder or file with JavaScript in it.",
@@ -125,11 +85,13 @@ export async function extract(spec: string, options: PipelineOptions): Promise<R
   const made = classify({
     findings: all,
     identity,
+    platformPackages,
+    containers,
     tool,
     signatures,
     diagnostics: log.list(),
     stats: {
-      ...read,
+      ...counts,
       ...(sources === null ? {} : { sources }),
       statements: sum(units, (u) => u.statements),
       calls: sum(units, (u) => u.calls.length),
@@ -141,8 +103,27 @@ export async function extract(spec: string, options: PipelineOptions): Promise<R
   return made;
 }
 
-/** A package with less JavaScript than this is a wrapper around its platform packages. */
-const WRAPPER_BYTES = 256 * 1024;
+/**
+ * The platforms a package has packages for; empty where it is the same everywhere.
+ * @throws ExtractorError for what the person who asked can mend
+ */
+export async function platformsOf(spec: string, options: PipelineOptions): Promise<Platform[]> {
+  const context = acquireContext(await loadSignatures(), options, new DiagnosticLog());
+  return listPlatforms(spec, { acquire: context, limits: options.limits });
+}
+
+type Reporter = (stage: string, done: number, detail?: string) => void;
+
+const reporter =
+  ({ onProgress }: PipelineOptions): Reporter =>
+  (stage, done, detail) =>
+    onProgress?.({ stage, done, total: null, ...(detail === undefined ? {} : { detail }) });
+
+function acquireContext({ tools }: Signatures, options: PipelineOptions, log: DiagnosticLog): AcquireContext {
+  const report = reporter(options);
+  const onProgress: AcquireOptions["onProgress"] = (p) => report(p.step, "bytes" in p ? p.bytes : 0, p.spec);
+  return { tools, options: { ...options.cache, onProgress }, log };
+}
 
 function joined(all: Findings[]): Findings {
   const [first, ...rest] = all;

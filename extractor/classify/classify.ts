@@ -1,6 +1,7 @@
 import { type Diagnostic, DiagnosticLog } from "../model/diagnostic.ts";
 import type { Findings, RequestFinding, SecretFinding, UrlLiteralFinding } from "../model/finding.ts";
-import { type Endpoint, type Report, SCHEMA_VERSION, type Stats } from "../model/report.ts";
+import { countHosts } from "../model/host.ts";
+import { type Container, type PlatformPackage, type Report, SCHEMA_VERSION, type Stats } from "../model/report.ts";
 import type { Signatures } from "../model/signature.ts";
 import type { PackageIdentity } from "../model/source-file.ts";
 import { printTemplate } from "../model/template.ts";
@@ -19,6 +20,8 @@ import { groupUrls } from "./url-groups.ts";
 export interface ClassifyInput {
   findings: Findings;
   identity: PackageIdentity;
+  platformPackages: readonly PlatformPackage[];
+  containers: readonly Container[];
   /** id in signatures/tools, or null. */
   tool: string | null;
   signatures: Signatures;
@@ -30,7 +33,8 @@ export interface ClassifyInput {
 }
 
 /** Findings x signatures -> report. Pure; the order of the findings doesn't matter. */
-export function classify({ findings, identity, tool, signatures, diagnostics, stats, reveal }: ClassifyInput): Report {
+export function classify(input: ClassifyInput): Report {
+  const { findings, identity, platformPackages, containers, tool, signatures, diagnostics, stats, reveal } = input;
   const log = new DiagnosticLog();
   const shapes = credentialShapes(signatures);
   const requests = foldRequests(findings.requests, shapes, log);
@@ -43,6 +47,8 @@ export function classify({ findings, identity, tool, signatures, diagnostics, st
   return {
     schemaVersion: SCHEMA_VERSION,
     package: { ...identity, files: stats.files, bytes: stats.bytes },
+    ...(platformPackages.length > 0 ? { platformPackages: [...platformPackages] } : {}),
+    ...(containers.length > 0 ? { containers: [...containers] } : {}),
     tool,
     endpoints,
     events,
@@ -101,10 +107,4 @@ function mergeDiagnostics(all: readonly Diagnostic[]): Diagnostic[] {
     );
   }
   return [...byKind.values()].sort((a, b) => compareText(a.kind, b.kind));
-}
-
-/** Distinct hosts that are spelled out. */
-function countHosts(endpoints: readonly Endpoint[]): number {
-  const hosts = endpoints.flatMap(({ url }) => /^[a-z][a-z0-9+.-]*:\/\/([^/?#{}]+)(?=[/?#]|$)/.exec(url)?.[1] ?? []);
-  return new Set(hosts).size;
 }

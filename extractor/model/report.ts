@@ -1,4 +1,5 @@
 import type { Diagnostic } from "./diagnostic.ts";
+import type { Platform } from "./platform.ts";
 import type { HoleKind } from "./template.ts";
 
 export const SCHEMA_VERSION = 1;
@@ -23,6 +24,10 @@ export type ReferenceClass =
 export interface Report {
   schemaVersion: typeof SCHEMA_VERSION;
   package: { name: string; version: string; integrity: string | null; spec: string; files: number; bytes: number };
+  /** The packages read besides it, each with its program for one platform. */
+  platformPackages?: PlatformPackage[];
+  /** What files and strings came out of: executables and archives. The path of a finding begins with its container's. */
+  containers?: Container[];
   /** id in signatures/tools, or null. */
   tool: string | null;
   endpoints: Endpoint[];
@@ -36,6 +41,25 @@ export interface Report {
   references: Reference[];
   diagnostics: Diagnostic[];
   stats: Stats;
+}
+
+export interface PlatformPackage {
+  name: string;
+  version: string;
+  integrity: string | null;
+  platform: Platform;
+  /** Paths of its files begin with this folder; others are of the package that was asked for. */
+  folder: string;
+  /** Files of code and native binaries that were read of it; 0 where its program is of a kind that isn't. */
+  files: number;
+}
+
+export interface Container {
+  path: string;
+  /** `bun`, `node-sea`, `tar`, …; `native` for a binary whose own strings were read. */
+  format: string;
+  /** Files with text, or binaries, that came out of it directly. */
+  files: number;
 }
 
 export interface Endpoint {
@@ -59,6 +83,8 @@ export interface Endpoint {
   gates: Gate[];
   ifBlocked: { effect: BlockEffect; reason: string };
   confidence: Confidence;
+  /** Where several platforms were compared: those that have it, if not all do. */
+  platforms?: Platform[];
   evidence: Evidence[];
 }
 
@@ -91,6 +117,8 @@ export interface TelemetryEvent {
   /** Endpoint ids. */
   pipelines: string[];
   gates: Gate[];
+  /** Where several platforms were compared: those that have it, if not all do. */
+  platforms?: Platform[];
   evidence: Evidence[];
 }
 
@@ -107,6 +135,8 @@ export interface Pipeline {
 
 export interface FlagRead {
   name: string;
+  /** Where several platforms were compared: those that have it, if not all do. */
+  platforms?: Platform[];
   evidence: Evidence[];
 }
 
@@ -122,6 +152,8 @@ export interface Credential {
   sentAs?: string;
   /** Meant to be seen by everybody, such as a key that can only write. Absent where the shape is unknown. */
   publicByDesign?: boolean;
+  /** Where several platforms were compared: those that have it, if not all do. */
+  platforms?: Platform[];
   evidence: Evidence[];
 }
 
@@ -129,12 +161,16 @@ export interface EnvironmentVariable {
   name: string;
   /** Endpoint ids whose URL or sending depends on it. */
   influences: string[];
+  /** Where several platforms were compared: those that have it, if not all do. */
+  platforms?: Platform[];
   evidence: Evidence[];
 }
 
 export interface Reference {
   url: string;
   class: ReferenceClass;
+  /** Where several platforms were compared: those that have it, if not all do. */
+  platforms?: Platform[];
   evidence: Evidence[];
 }
 

@@ -45,6 +45,8 @@ export function report(findings: Partial<Findings>, more: Partial<ClassifyInput>
   return classify({
     findings: { requests: [], events: [], secrets: [], environment: [], urls: [], ...findings },
     identity: { name: "tool", version: "1.0.0", integrity: null, spec: "tool@1.0.0" },
+    platformPackages: [],
+    containers: [],
     tool: null,
     signatures,
     diagnostics: [],
