@@ -3,7 +3,7 @@ import type { AcquireContext, AcquireOptions } from "./acquire/acquired.ts";
 import { classify } from "./classify/classify.ts";
 import { credentialShapes, shapeOf } from "./classify/credentials.ts";
 import type { ReadLimits } from "./container/limits.ts";
-import { addOriginalPlaces } from "./container/original-places.ts";
+import { addOriginals } from "./container/original-findings.ts";
 import { ExtractorError } from "./errors.ts";
 import { findBinaryStrings } from "./find/binary-strings.ts";
 import { find } from "./find/find.ts";
@@ -13,7 +13,7 @@ import { KeptReport } from "./kept-reports.ts";
 import { DiagnosticLog } from "./model/diagnostic.ts";
 import type { Findings } from "./model/finding.ts";
 import type { Platform } from "./model/platform.ts";
-import type { Evidence, Report } from "./model/report.ts";
+import type { Report } from "./model/report.ts";
 import type { Signatures } from "./model/signature.ts";
 import { listPlatforms, readPackage } from "./reading.ts";
 import { loadSignatures } from "./signatures.ts";
@@ -81,7 +81,7 @@ export async function extract(spec: string, options: PipelineOptions): Promise<R
     log,
   });
   const all = joined([findings, ...native]);
-  const sources = await addOriginalPlaces(evidenceIn(all), maps, log);
+  const sources = await addOriginals(all, maps, log);
   const made = classify({
     findings: all,
     identity,
@@ -92,11 +92,12 @@ export async function extract(spec: string, options: PipelineOptions): Promise<R
     diagnostics: log.list(),
     stats: {
       ...counts,
-      ...(sources === null ? {} : { sources }),
+      ...(sources === null ? {} : { sources: sources.stats }),
       statements: sum(units, (u) => u.statements),
       calls: sum(units, (u) => u.calls.length),
       sinks,
     },
+    packages: sources?.packages ?? null,
     reveal: options.reveal,
   });
   if (isPinned) await kept?.write(made);
@@ -139,10 +140,5 @@ function joined(all: Findings[]): Findings {
     urls: lists("urls"),
   };
 }
-
-const evidenceIn = ({ requests, events, secrets, environment, urls, flags }: Findings): Evidence[] =>
-  [requests, events, secrets, environment, urls, flags ?? []].flatMap((found) =>
-    (found as { evidence: Evidence }[]).map(({ evidence }) => evidence),
-  );
 
 const sum = (units: Unit[], count: (u: Unit) => number): number => units.reduce((n, u) => n + count(u), 0);

@@ -1,7 +1,14 @@
 import { type Diagnostic, DiagnosticLog } from "../model/diagnostic.ts";
 import type { Findings, RequestFinding, SecretFinding, UrlLiteralFinding } from "../model/finding.ts";
 import { countHosts } from "../model/host.ts";
-import { type Container, type PlatformPackage, type Report, SCHEMA_VERSION, type Stats } from "../model/report.ts";
+import {
+  type BundledPackage,
+  type Container,
+  type PlatformPackage,
+  type Report,
+  SCHEMA_VERSION,
+  type Stats,
+} from "../model/report.ts";
 import type { Signatures } from "../model/signature.ts";
 import type { PackageIdentity } from "../model/source-file.ts";
 import { printTemplate } from "../model/template.ts";
@@ -12,6 +19,7 @@ import { foldEvents } from "./events.ts";
 import { foldFlags } from "./flags.ts";
 import { maskSecrets } from "./mask.ts";
 import { compareEvidence, compareText } from "./order.ts";
+import { explainEndpoints } from "./packages.ts";
 import { foldPipelines } from "./pipelines.ts";
 import { foldReferences } from "./references.ts";
 import { type UrlForm, urlForm } from "./url-form.ts";
@@ -28,13 +36,16 @@ export interface ClassifyInput {
   /** What earlier stages skipped or cut. */
   diagnostics: readonly Diagnostic[];
   stats: Omit<Stats, "endpoints" | "hosts" | "events">;
+  /** Of which the bundle was made; null where nothing says it. */
+  packages: readonly BundledPackage[] | null;
   /** Show credentials in full. */
   reveal: boolean;
 }
 
 /** Findings x signatures -> report. Pure; the order of the findings doesn't matter. */
 export function classify(input: ClassifyInput): Report {
-  const { findings, identity, platformPackages, containers, tool, signatures, diagnostics, stats, reveal } = input;
+  const { findings, identity, platformPackages, containers, tool, signatures, diagnostics, stats, packages, reveal } =
+    input;
   const log = new DiagnosticLog();
   const shapes = credentialShapes(signatures);
   const requests = foldRequests(findings.requests, shapes, log);
@@ -57,6 +68,7 @@ export function classify(input: ClassifyInput): Report {
     credentials: foldCredentials(secrets, shapes, reveal),
     environment: foldEnvironment(findings.environment, environmentInfluences(endpoints)),
     references: foldReferences(literals.urls, signatures.references, endpoints),
+    ...(packages === null ? {} : { packages: explainEndpoints(packages, endpoints) }),
     diagnostics: mergeDiagnostics([...diagnostics, ...log.list()]),
     stats: { ...stats, endpoints: endpoints.length, hosts: countHosts(endpoints), events: events.length },
   };

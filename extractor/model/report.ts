@@ -39,6 +39,8 @@ export interface Report {
   credentials: Credential[];
   environment: EnvironmentVariable[];
   references: Reference[];
+  /** Where source maps were read. */
+  packages?: BundledPackage[];
   diagnostics: Diagnostic[];
   stats: Stats;
 }
@@ -100,15 +102,37 @@ export interface Evidence {
   line: number;
   /** 1-based. */
   column: number;
-  source?: { file: string; line: number; column: number };
+  /** Where it stands in the original sources, where a source map knows it. */
+  source?: OriginalEvidence;
   /** From the sink back to the literals: what each step is and where. */
   derivation?: DerivationStep[];
 }
 
+/**
+ * The place in the original sources. Of a sink inside a bundled package that the program's own code calls, the place furthest from
+ * the sink that still is the program's own; `via` is the sink's place then.
+ */
+export interface OriginalEvidence extends OriginalPlace {
+  via?: OriginalPlace;
+}
+
+export interface OriginalPlace {
+  file: string;
+  /** 1-based. */
+  line: number;
+  /** 1-based. */
+  column: number;
+  /** What the sources call it; absent where no name begins there. */
+  name?: string;
+}
+
 export interface DerivationStep {
   what: string;
+  /** Where it isn't that of the evidence. */
+  file?: string;
   line: number;
   column: number;
+  source?: OriginalPlace;
 }
 
 export interface TelemetryEvent {
@@ -195,4 +219,15 @@ export interface SourceStats {
   firstParty: number;
   /** Of these, where the maps hold the content. */
   lines: number;
+}
+
+/** A package that was bundled into the program. */
+export interface BundledPackage {
+  name: string;
+  /** Null where nothing in the sources says it. */
+  version: string | null;
+  /** How many of its files are in the bundle. */
+  files: number;
+  /** Ids of endpoints whose sink stands in it. */
+  endpoints: string[];
 }

@@ -51,6 +51,7 @@ export function report(findings: Partial<Findings>, more: Partial<ClassifyInput>
     signatures,
     diagnostics: [],
     stats: { files: 1, bytes: 10, statements: 1, calls: 1, sinks: 1, otherFiles: 0 },
+    packages: null,
     reveal: false,
     ...more,
   });
