@@ -26,9 +26,7 @@ const ALLOWED: Record<string, string[]> = {
   "signature-snapshot": ["signatures", "errors"],
   "kept-reports": ["acquire", "model", "errors"],
   "engine-stamp": ["kept-reports", "errors"],
-  reading: ["acquire", "container", "syntax", "ir", "model", "errors"],
   pipeline: [
-    "reading",
     "acquire",
     "container",
     "ir",
@@ -52,7 +50,6 @@ const EDGES = new Set([
   "acquire",
   "container",
   "capture",
-  "reading",
   "pipeline",
   "releases",
   "command",

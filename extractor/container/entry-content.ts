@@ -61,20 +61,19 @@ export class EntryContent {
   end(): ArtifactFile {
     if (this.#refused === null && this.#filled < this.#buffer.length && this.#filled < HEAD_BYTES) this.#decide();
     if (this.#refused !== null) return { path: this.#path, bytes: this.#bytes, reason: this.#refused };
-    const content = this.#buffer.subarray(0, this.#filled);
+    const { text, invalidAt } = decodeText(this.#buffer.subarray(0, this.#filled));
+    if (invalidAt !== null) {
+      this.#log.add("invalid-utf8", `${printableName(this.#path)}: first bad byte at offset ${invalidAt}`);
+    }
     const origin: Origin = { kind: "entry" };
     if (this.#verdict === "map")
       return {
         path: this.#path,
         describes: this.#path.slice(0, -".map".length),
-        map: content,
+        map: text,
         bytes: this.#filled,
         origin,
       };
-    const { text, invalidAt } = decodeText(content);
-    if (invalidAt !== null) {
-      this.#log.add("invalid-utf8", `${printableName(this.#path)}: first bad byte at offset ${invalidAt}`);
-    }
     return { path: this.#path, text, bytes: this.#filled, origin };
   }
 

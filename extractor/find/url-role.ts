@@ -95,8 +95,7 @@ export function isAddress(t: Text): boolean {
   if (!scheme) return false;
   const [, name, rest] = scheme;
   if (!/^(https?|wss?|ftp|sftp|grpcs?|unix|tcp|tls)$/i.test(name!)) return false;
-  // a host that never resolves (RFC 6761) stands for none
-  return rest === "" ? t.parts.length > 1 : name === "unix" || !/^([:/?#]|[^/:?#]*\.invalid([:/?#]|$))/.test(rest!);
+  return rest === "" ? t.parts.length > 1 : name === "unix" || !/^[:/?#]/.test(rest!);
 }
 
 export const isAbsoluteLiteral = (t: Text): boolean =>

@@ -28,7 +28,6 @@ export type DiagnosticKind =
   | "sink-local"
   | "rpc-uncalled"
   | "event-unresolved"
-  | "platform-unread"
   | "container-unsupported"
   | "container-corrupt"
   | "container-limit"

@@ -29,6 +29,6 @@ export async function readAll(artifact: Artifact, limits?: Partial<ReadLimits>):
 
 function show(file: ArtifactFile): string {
   if ("text" in file) return file.text;
-  if ("map" in file) return file.map.toString();
+  if ("map" in file) return file.map;
   return "reason" in file ? `<${file.reason}>` : "<opened>";
 }
