@@ -1,34 +1,22 @@
-import { valid } from "semver";
 import { acquire } from "./acquire/acquire.ts";
-import type { Acquired, AcquireOptions } from "./acquire/acquired.ts";
-import { DEFAULT_PLATFORM, platformPackages } from "./acquire/platform.ts";
+import type { AcquireContext, AcquireOptions } from "./acquire/acquired.ts";
 import { classify } from "./classify/classify.ts";
 import { credentialShapes, shapeOf } from "./classify/credentials.ts";
-import { endpointNamed, explanationOf, placesIn } from "./classify/explanation.ts";
-import { readArtifact } from "./container/archive.ts";
 import type { ReadLimits } from "./container/limits.ts";
-import { addOriginalPlaces } from "./container/original-places.ts";
-import { inlineMap } from "./container/source-map.ts";
+import { addOriginals } from "./container/original-findings.ts";
 import { ExtractorError } from "./errors.ts";
 import { findBinaryStrings } from "./find/binary-strings.ts";
-import type { Locate } from "./find/evidence.ts";
-import { explainRequests } from "./find/explain.ts";
 import { find } from "./find/find.ts";
 import { link } from "./ir/link.ts";
-import type { Program } from "./ir/program.ts";
 import type { Unit } from "./ir/unit.ts";
 import { KeptReport } from "./kept-reports.ts";
-import type { Artifact } from "./model/artifact.ts";
-import type { BinaryFile } from "./model/binary-string.ts";
 import { DiagnosticLog } from "./model/diagnostic.ts";
-import type { Explanation } from "./model/explanation.ts";
 import type { Findings } from "./model/finding.ts";
-import type { Evidence, Report, Stats } from "./model/report.ts";
+import type { Platform } from "./model/platform.ts";
+import type { Report } from "./model/report.ts";
 import type { Signatures } from "./model/signature.ts";
-import type { SourceMapFile } from "./model/source-file.ts";
+import { listPlatforms, readPackage } from "./reading.ts";
 import { loadSignatures } from "./signatures.ts";
-import { LineIndex } from "./syntax/positions.ts";
-import { unitsOf } from "./syntax/units.ts";
 
 export interface Progress {
   stage: string;
@@ -44,6 +32,8 @@ export interface PipelineOptions {
   cache: Omit<AcquireOptions, "onProgress">;
   /** Those not given keep their defaults. */
   limits: Partial<ReadLimits>;
+  /** Of a package that has one for each platform; without it linux-x64, or the first there is. */
+  platform?: Platform;
   onProgress?: (progress: Progress) => void;
 }
 
@@ -52,159 +42,89 @@ export interface PipelineOptions {
  * @throws ExtractorError for what the person who asked can mend
  */
 export async function extract(spec: string, options: PipelineOptions): Promise<Report> {
-  const opened = await open(spec, options);
-  return (await opened.kept?.read()) ?? (await analyse(await read(opened, options), options)).report;
-}
-
-/**
- * Spec and endpoint -> how its URL came about: the report, then a second look at the calls that send to that endpoint.
- * @param wanted its id, or a text that only its `METHOD URL` has
- * @throws ExtractorError for what the person who asked can mend
- */
-export async function explain(spec: string, wanted: string, options: PipelineOptions): Promise<Explanation> {
-  const opened = await open(spec, options);
-  const known = await opened.kept?.read();
-  const source = await read(opened, options);
-  const { report, program } = known ? { report: known, program: link(source.units) } : await analyse(source, options);
-  const endpoint = endpointNamed(report, wanted);
-  const { signatures, locate } = source;
-  const requests = explainRequests({ program, tables: signatures.sinks, locate }, endpoint.evidence);
-  const how = { shapes: credentialShapes(signatures), reveal: options.reveal };
-  const explanation = explanationOf(report, endpoint, requests, how);
-  await addOriginalPlaces(placesIn(explanation), source.maps, new DiagnosticLog());
-  return explanation;
-}
-
-/** A spec whose bytes are at hand. */
-interface Opened {
-  spec: string;
-  signatures: Signatures;
-  acquired: Acquired;
-  get: (spec: string) => Promise<Acquired>;
-  /** Null where the report is neither to be kept nor to be read. */
-  kept: KeptReport | null;
-  log: DiagnosticLog;
-}
-
-async function open(spec: string, options: PipelineOptions): Promise<Opened> {
   const log = new DiagnosticLog();
+  const report = reporter(options);
   const signatures = await loadSignatures();
-  const get = (what: string) =>
-    acquire(what, {
-      tools: signatures.tools,
-      options: {
-        ...options.cache,
-        onProgress: (p) =>
-          options.onProgress?.({ stage: p.step, done: "bytes" in p ? p.bytes : 0, total: null, detail: p.spec }),
-      },
-      log,
-    });
-  const acquired = await get(spec);
+  const context = acquireContext(signatures, options, log);
+  const acquired = await acquire(spec, context);
   const { identity, tool } = acquired;
   const { cache, onProgress: _, ...asked } = options;
   // values of credentials are printed if asked for, and never left on the disk
   const kept = options.reveal
     ? null
     : await KeptReport.of(identity.integrity, [identity, tool, asked, signatures], cache);
-  return { spec, signatures, acquired, get, kept, log };
-}
+  const known = await kept?.read();
+  if (known) return known;
 
-/** A package once it is read: all that the analysis needs, and no text. */
-interface Source extends Opened {
-  units: Unit[];
-  native: Findings[];
-  maps: SourceMapFile[];
-  locate: Locate;
-  count: Pick<Stats, "files" | "bytes" | "otherFiles">;
-  /** No part of it was chosen by a range of versions: what that means tomorrow is unknown, so such a report isn't kept. */
-  pinned: boolean;
-}
-
-async function read(opened: Opened, options: PipelineOptions): Promise<Source> {
-  const { spec, acquired, get, log } = opened;
-  const units: Unit[] = [];
-  const binaries: BinaryFile[] = [];
-  const maps: SourceMapFile[] = [];
-  const limits = options.sourceMaps ? options.limits : { ...options.limits, maxMapBytes: 0 };
-  const lines = new Map<string, LineIndex>();
-  const count = { files: 0, bytes: 0, otherFiles: 0 };
-  let manifest: string | null = null;
-  // a binary speaks for the tool only where it is the tool, not a helper beside a bundle
-  const wanted = () => count.bytes < WRAPPER_BYTES;
-  const take = async (artifact: Artifact) => {
-    for await (const file of readArtifact(artifact, { log, limits, wanted })) {
-      if ("strings" in file) binaries.push(file);
-      if ("map" in file && options.sourceMaps) maps.push(file);
-      if (!("text" in file)) {
-        count.otherFiles++;
-        continue;
-      }
-      if (file.path === "package.json") manifest ??= file.text;
-      if (file.path.endsWith(".json")) continue;
-      count.files++;
-      count.bytes += file.bytes;
-      options.onProgress?.({ stage: "read", done: count.bytes, total: null, detail: file.path });
-      const inline = options.sourceMaps ? inlineMap(file) : null;
-      if (inline !== null) maps.push(inline);
-      lines.set(file.path, new LineIndex(file.text));
-      units.push(...unitsOf(file, log));
-    }
-  };
-  await take(acquired.artifact);
-  let pinned = true;
-  if (manifest !== null && wanted()) {
-    for (const { spec: platform } of platformPackages(manifest, DEFAULT_PLATFORM)) {
-      pinned &&= valid(platform.slice(platform.lastIndexOf("@") + 1)) !== null;
-      await take((await get(platform)).artifact);
-    }
-  }
-  const native = wanted() ? binaries.map(findBinaryStrings) : [];
+  const { platformPackages, isPinned, units, binaries, maps, containers, lines, counts } = await readPackage(acquired, {
+    acquire: context,
+    limits: options.limits,
+    sourceMaps: options.sourceMaps,
+    platform: options.platform ?? null,
+    onFile: (bytes, path) => report("read", bytes, path),
+  });
+  const native = binaries.map(findBinaryStrings);
   if (units.length === 0 && native.length === 0) {
     throw new ExtractorError("no-javascript", `${spec} holds no JavaScript that can be read`, {
       hint: "Give a package, folder or file with JavaScript in it.",
     });
   }
 
-  const locate: Locate = (file, offset) => lines.get(file)!.at(offset);
-  return { ...opened, units, native, maps, locate, count, pinned };
-}
-
-async function analyse(source: Source, options: PipelineOptions): Promise<{ report: Report; program: Program }> {
-  const { signatures, acquired, units, native, maps, locate, log } = source;
-  options.onProgress?.({ stage: "analyse", done: 0, total: null });
+  report("analyse", 0);
   const shapes = credentialShapes(signatures);
-  const program = link(units);
   const { findings, sinks } = find({
-    program,
+    program: link(units),
     tables: signatures.sinks,
     envelopes: signatures.envelopes,
-    locate,
+    locate: (file, offset) => lines.get(file)!.at(offset),
     isKey: (value, name) => shapeOf(value, name === null ? null : `option ${name}`, shapes) !== null,
     log,
   });
   const all = joined([findings, ...native]);
-  const sources = await addOriginalPlaces(evidenceIn(all), maps, log);
-  const report = classify({
+  const sources = await addOriginals(all, maps, log);
+  const made = classify({
     findings: all,
-    identity: acquired.identity,
-    tool: acquired.tool,
+    identity,
+    platformPackages,
+    containers,
+    tool,
     signatures,
     diagnostics: log.list(),
     stats: {
-      ...source.count,
-      ...(sources === null ? {} : { sources }),
+      ...counts,
+      ...(sources === null ? {} : { sources: sources.stats }),
       statements: sum(units, (u) => u.statements),
       calls: sum(units, (u) => u.calls.length),
       sinks,
     },
+    packages: sources?.packages ?? null,
     reveal: options.reveal,
   });
-  if (source.pinned) await source.kept?.write(report);
-  return { report, program };
+  if (isPinned) await kept?.write(made);
+  return made;
 }
 
-/** A package with less JavaScript than this is a wrapper around its platform packages. */
-const WRAPPER_BYTES = 256 * 1024;
+/**
+ * The platforms a package has packages for; empty where it is the same everywhere.
+ * @throws ExtractorError for what the person who asked can mend
+ */
+export async function platformsOf(spec: string, options: PipelineOptions): Promise<Platform[]> {
+  const context = acquireContext(await loadSignatures(), options, new DiagnosticLog());
+  return listPlatforms(spec, { acquire: context, limits: options.limits });
+}
+
+type Reporter = (stage: string, done: number, detail?: string) => void;
+
+const reporter =
+  ({ onProgress }: PipelineOptions): Reporter =>
+  (stage, done, detail) =>
+    onProgress?.({ stage, done, total: null, ...(detail === undefined ? {} : { detail }) });
+
+function acquireContext({ tools }: Signatures, options: PipelineOptions, log: DiagnosticLog): AcquireContext {
+  const report = reporter(options);
+  const onProgress: AcquireOptions["onProgress"] = (p) => report(p.step, "bytes" in p ? p.bytes : 0, p.spec);
+  return { tools, options: { ...options.cache, onProgress }, log };
+}
 
 function joined(all: Findings[]): Findings {
   const [first, ...rest] = all;
@@ -220,10 +140,5 @@ function joined(all: Findings[]): Findings {
     urls: lists("urls"),
   };
 }
-
-const evidenceIn = ({ requests, events, secrets, environment, urls, flags }: Findings): Evidence[] =>
-  [requests, events, secrets, environment, urls, flags ?? []].flatMap((found) =>
-    (found as { evidence: Evidence }[]).map(({ evidence }) => evidence),
-  );
 
 const sum = (units: Unit[], count: (u: Unit) => number): number => units.reduce((n, u) => n + count(u), 0);

@@ -26,7 +26,9 @@ const ALLOWED: Record<string, string[]> = {
   "signature-snapshot": ["signatures", "errors"],
   "kept-reports": ["acquire", "model", "errors"],
   "engine-stamp": ["kept-reports", "errors"],
+  reading: ["acquire", "container", "syntax", "ir", "model", "errors"],
   pipeline: [
+    "reading",
     "acquire",
     "container",
     "ir",
@@ -50,6 +52,7 @@ const EDGES = new Set([
   "acquire",
   "container",
   "capture",
+  "reading",
   "pipeline",
   "releases",
   "command",

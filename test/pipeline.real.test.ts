@@ -1,5 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import type { Report } from "../extractor/model/report.ts";
+import { foldHoles } from "../extractor/model/template.ts";
 import { extract } from "../extractor/pipeline.ts";
 import { schemaErrors } from "./report-schema.ts";
 
@@ -37,9 +39,32 @@ test("a bundle with a map of 60 MB: each finding has its original place, and not
   expect(mapped.stats.sources).toEqual({ files: 4756, firstParty: 1906, lines: 513_123 });
   const evidence = [...mapped.endpoints, ...mapped.events].flatMap((row) => row.evidence);
   expect(evidence.filter(({ source }) => source !== undefined).length).toBeGreaterThan(evidence.length * 0.95);
-  const { sources: _, ...stats } = mapped.stats;
-  const withoutSources = JSON.parse(
-    JSON.stringify({ ...mapped, stats }, (key, value) => (key === "source" ? undefined : value)),
-  );
-  expect(withoutSources).toEqual(JSON.parse(JSON.stringify(plain)));
+  const steps = evidence.flatMap(({ derivation = [] }) => derivation);
+  expect(steps.filter(({ source }) => source !== undefined).length).toBeGreaterThan(steps.length * 0.95);
+  expect(mapped.packages!.length).toBeGreaterThan(300);
+  expect(mapped.packages!.filter(({ version }) => version !== null).length).toBeGreaterThan(5);
+  expect(minified(mapped).length).toBeLessThan(minified(plain).length / 5);
+  expect(withoutMap(mapped)).toEqual(withoutMap(plain));
 }, 300_000);
+
+/** Endpoints with a parameter whose name the minifier took. */
+const minified = ({ endpoints }: Report) =>
+  endpoints.filter(({ holes }) =>
+    Object.entries(holes).some(([name, { kind }]) => kind === "param" && /^value(_\d+)?$/.test(name)),
+  );
+
+/** What a map must leave as it is: everything but original places, packages, and what parameters are called. */
+function withoutMap({ packages: _, stats: { sources: __, ...stats }, ...report }: Report) {
+  const endpoints = report.endpoints.map(({ url, alternatives, holes, ...rest }) => ({
+    ...rest,
+    url: foldHoles(url),
+    alternatives: alternatives.map(foldHoles),
+    holes: Object.values(holes)
+      .map(({ kind, from }) => `${kind} ${from}`)
+      .sort(),
+  }));
+  endpoints.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return JSON.parse(
+    JSON.stringify({ ...report, endpoints, stats }, (key, value) => (key === "source" ? undefined : value)),
+  );
+}

@@ -1,22 +1,8 @@
 import { ExtractorError } from "../errors.ts";
-import { oneLine } from "./one-line.ts";
-
-export const PLATFORMS = [
-  "linux-x64",
-  "linux-arm64",
-  "darwin-arm64",
-  "darwin-x64",
-  "win32-x64",
-  "win32-arm64",
-] as const;
-
-/** Strings of native code can be read on this one. */
-export const DEFAULT_PLATFORM: Platform = "linux-x64";
-
-export type Platform = (typeof PLATFORMS)[number];
+import { DEFAULT_PLATFORM, PLATFORMS, type Platform } from "../model/platform.ts";
 
 /** A package that holds another one's program for one platform. */
-export interface PlatformPackage {
+export interface PlatformTarget {
   /** As the wrapper depends on it. */
   name: string;
   /** What to acquire: `name@version`, an alias resolved. */
@@ -42,29 +28,17 @@ const PROCESSORS: Record<string, string> = {
 };
 
 /**
- * `--platform`: one of `PLATFORMS`, or `all`.
- * @throws ExtractorError `usage` for anything else
- */
-export function parsePlatform(text: string): Platform | "all" {
-  const found = [...PLATFORMS, "all" as const].find((platform) => platform === text);
-  if (found !== undefined) return found;
-  throw new ExtractorError("usage", `unknown platform "${oneLine(text)}"`, {
-    hint: `use one of ${PLATFORMS.join(", ")}, or all`,
-  });
-}
-
-/**
- * The packages that hold the program of a thin wrapper, for one platform or each of them: optional dependencies named after a
- * system and a processor that belong to the package itself. Those of libraries it uses (an image codec, say) don't count.
- * Of several builds for one platform (musl, baseline processor) the plain one is taken. Empty where there is no wrapper.
+ * The packages that hold a wrapper's program, one for each platform, in the order of `PLATFORMS`: optional dependencies named
+ * after a system and a processor that belong to the package itself. Those of libraries it uses (an image codec, say) don't
+ * count. Of several builds for one platform (musl, baseline processor) the plain one is taken. Empty where there is no wrapper.
  * @param packageJson text of the wrapper's `package.json`, which may be anything
  */
-export function platformPackages(packageJson: string, platform: Platform | "all"): PlatformPackage[] {
+export function platformPackages(packageJson: string): PlatformTarget[] {
   const wrapper = readManifest(packageJson);
-  const best = new Map<Platform, { found: PlatformPackage; variants: number }>();
+  const best = new Map<Platform, { found: PlatformTarget; variants: number }>();
   for (const [name, wanted] of Object.entries(wrapper.optionalDependencies)) {
     const built = platformOf(name);
-    if (built === null || (platform !== "all" && built.platform !== platform)) continue;
+    if (built === null || !PACKAGE_NAME.test(name)) continue;
     const target = resolveAlias(name, wanted);
     if (target === null || !belongsTo(wrapper, built.stem, target)) continue;
     const found = { name, spec: `${target.name}@${target.version}`, platform: built.platform };
@@ -73,6 +47,23 @@ export function platformPackages(packageJson: string, platform: Platform | "all"
       best.set(built.platform, { found, variants: built.variants });
   }
   return PLATFORMS.flatMap((each) => best.get(each)?.found ?? []);
+}
+
+/** The name becomes part of paths. */
+const PACKAGE_NAME = /^(?:@[\w~-][\w.~-]*\/)?[\w~-][\w.~-]*$/;
+
+/**
+ * Of a wrapper's platform packages the one wanted; without a wish that of the default platform, or else the first.
+ * Null where there is none at all: the package is the same everywhere.
+ * @throws ExtractorError `not-found` where others are there, but not the one that was asked for
+ */
+export function choosePlatform(targets: readonly PlatformTarget[], wanted: Platform | null): PlatformTarget | null {
+  const found = targets.find(({ platform }) => platform === (wanted ?? DEFAULT_PLATFORM));
+  if (found !== undefined || targets.length === 0) return found ?? null;
+  if (wanted === null) return targets[0]!;
+  throw new ExtractorError("not-found", `there is no package for ${wanted}`, {
+    hint: `choose --platform ${targets.map(({ platform }) => platform).join(", ")} or all`,
+  });
 }
 
 interface Manifest {

@@ -1,6 +1,14 @@
 import { type Diagnostic, DiagnosticLog } from "../model/diagnostic.ts";
 import type { Findings, RequestFinding, SecretFinding, UrlLiteralFinding } from "../model/finding.ts";
-import { type Endpoint, type Report, SCHEMA_VERSION, type Stats } from "../model/report.ts";
+import { countHosts } from "../model/host.ts";
+import {
+  type BundledPackage,
+  type Container,
+  type PlatformPackage,
+  type Report,
+  SCHEMA_VERSION,
+  type Stats,
+} from "../model/report.ts";
 import type { Signatures } from "../model/signature.ts";
 import type { PackageIdentity } from "../model/source-file.ts";
 import { printTemplate } from "../model/template.ts";
@@ -11,25 +19,33 @@ import { foldEvents } from "./events.ts";
 import { foldFlags } from "./flags.ts";
 import { maskSecrets } from "./mask.ts";
 import { compareEvidence, compareText } from "./order.ts";
+import { explainEndpoints } from "./packages.ts";
 import { foldPipelines } from "./pipelines.ts";
 import { foldReferences } from "./references.ts";
-import { addressesOf } from "./request-addresses.ts";
+import { type UrlForm, urlForm } from "./url-form.ts";
+import { groupUrls } from "./url-groups.ts";
 
 export interface ClassifyInput {
   findings: Findings;
   identity: PackageIdentity;
+  platformPackages: readonly PlatformPackage[];
+  containers: readonly Container[];
   /** id in signatures/tools, or null. */
   tool: string | null;
   signatures: Signatures;
   /** What earlier stages skipped or cut. */
   diagnostics: readonly Diagnostic[];
   stats: Omit<Stats, "endpoints" | "hosts" | "events">;
+  /** Of which the bundle was made; null where nothing says it. */
+  packages: readonly BundledPackage[] | null;
   /** Show credentials in full. */
   reveal: boolean;
 }
 
 /** Findings x signatures -> report. Pure; the order of the findings doesn't matter. */
-export function classify({ findings, identity, tool, signatures, diagnostics, stats, reveal }: ClassifyInput): Report {
+export function classify(input: ClassifyInput): Report {
+  const { findings, identity, platformPackages, containers, tool, signatures, diagnostics, stats, packages, reveal } =
+    input;
   const log = new DiagnosticLog();
   const shapes = credentialShapes(signatures);
   const requests = foldRequests(findings.requests, shapes, log);
@@ -42,6 +58,8 @@ export function classify({ findings, identity, tool, signatures, diagnostics, st
   return {
     schemaVersion: SCHEMA_VERSION,
     package: { ...identity, files: stats.files, bytes: stats.bytes },
+    ...(platformPackages.length > 0 ? { platformPackages: [...platformPackages] } : {}),
+    ...(containers.length > 0 ? { containers: [...containers] } : {}),
     tool,
     endpoints,
     events,
@@ -50,6 +68,7 @@ export function classify({ findings, identity, tool, signatures, diagnostics, st
     credentials: foldCredentials(secrets, shapes, reveal),
     environment: foldEnvironment(findings.environment, environmentInfluences(endpoints)),
     references: foldReferences(literals.urls, signatures.references, endpoints),
+    ...(packages === null ? {} : { packages: explainEndpoints(packages, endpoints) }),
     diagnostics: mergeDiagnostics([...diagnostics, ...log.list()]),
     stats: { ...stats, endpoints: endpoints.length, hosts: countHosts(endpoints), events: events.length },
   };
@@ -61,7 +80,10 @@ function foldRequests(requests: readonly RequestFinding[], shapes: Shapes, log: 
   const secrets: SecretFinding[] = [];
   for (const request of [...requests].sort((a, b) => compareEvidence(a.evidence, b.evidence))) {
     const { file, line } = request.evidence;
-    const { forms, groups, secrets: inUrl } = addressesOf(request, shapes);
+    const masked = request.urls.map((url) => maskSecrets(url, shapes, request.evidence));
+    const inUrl = masked.flatMap((each) => each.secrets);
+    const forms = masked.map(({ url }) => urlForm(url)).filter((form): form is UrlForm => form !== null);
+    const groups = groupUrls(forms);
     if (forms.length === 0 && request.urls.length > 0) log.add("sink-local", `${request.sink} at ${file}:${line}`);
     else if (groups.length === 0) log.add("sink-unresolved", `${request.sink} at ${file}:${line}`);
     const finding = { ...request, secrets: [...request.secrets, ...inUrl] };
@@ -97,10 +119,4 @@ function mergeDiagnostics(all: readonly Diagnostic[]): Diagnostic[] {
     );
   }
   return [...byKind.values()].sort((a, b) => compareText(a.kind, b.kind));
-}
-
-/** Distinct hosts that are spelled out. */
-function countHosts(endpoints: readonly Endpoint[]): number {
-  const hosts = endpoints.flatMap(({ url }) => /^[a-z][a-z0-9+.-]*:\/\/([^/?#{}]+)(?=[/?#]|$)/.exec(url)?.[1] ?? []);
-  return new Set(hosts).size;
 }

@@ -22,7 +22,7 @@ export class HoleNames {
   readonly #taken = new Map<string, Hole>();
 
   name(hole: Hole): string {
-    const identity = `${hole.kind} ${hole.name} ${hole.from ?? ""}`;
+    const identity = `${hole.kind} ${hole.original ?? hole.name} ${hole.from ?? ""}`;
     const known = this.#byHole.get(identity);
     if (known !== undefined) return known;
     const wanted = readable(hole);
@@ -39,8 +39,8 @@ export class HoleNames {
   }
 }
 
-function readable({ kind, name }: Hole): string {
-  const clean = name
+function readable({ kind, name, original }: Hole): string {
+  const clean = (original ?? name)
     .replace(/[^\p{L}\p{N}_$.-]+/gu, ".")
     .replace(/^[.$]+|[.]+$/g, "")
     .slice(0, 60);

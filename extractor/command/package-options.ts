@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { PLATFORMS, type Platform } from "../model/platform.ts";
 import type { PipelineOptions } from "../pipeline.ts";
 
 /** How commander hands over what declarePackageOptions declared. */
@@ -11,11 +12,18 @@ export interface PackageOptions {
   registry?: string;
   maxEntries?: number;
   maxBytes?: number;
+  platform?: Platform | "all";
 }
 
 /** Options every verb has that reads a package. */
 export function declarePackageOptions(command: Command): Command {
   return command
+    .addOption(
+      new Option(
+        "--platform <name>",
+        "of packages with a program for each platform (linux-x64 where there is one); all: what differs between them",
+      ).choices([...PLATFORMS, "all"]),
+    )
     .option("--no-source-maps", "ignore source maps inside the package")
     .option("--reveal", "whole values of baked-in credentials instead of prefix and hash")
     .option("--cache-dir <folder>", "where tarballs and results are kept")
@@ -28,6 +36,7 @@ export function declarePackageOptions(command: Command): Command {
 
 export function pipelineOptions(options: PackageOptions): PipelineOptions {
   return {
+    ...(options.platform === undefined || options.platform === "all" ? {} : { platform: options.platform }),
     sourceMaps: options.sourceMaps,
     reveal: options.reveal === true,
     cache: {

@@ -1,5 +1,8 @@
+import { acrossPlatforms } from "../compare/platforms.ts";
 import { ExtractorError } from "../errors.ts";
+import type { Platform } from "../model/platform.ts";
 import type { Report } from "../model/report.ts";
+import type { PipelineOptions } from "../pipeline.ts";
 import { exampleTool } from "./known-tools.ts";
 import { type PackageOptions, pipelineOptions } from "./package-options.ts";
 import { ProgressLine } from "./progress.ts";
@@ -21,7 +24,23 @@ export async function reportOf(
   }
   const { isStoredJson, readStoredReport } = await import("./stored.ts");
   if (await isStoredJson(spec)) return readStoredReport(spec);
-  const { extract } = await import("../pipeline.ts");
   const progress = new ProgressLine(session, options);
-  return extract(spec, { ...pipelineOptions(options), onProgress: progress.update }).finally(() => progress.clear());
+  const wanted = { ...pipelineOptions(options), onProgress: progress.update };
+  return (options.platform === "all" ? reportOfAll(spec, wanted) : reportOfOne(spec, wanted)).finally(() =>
+    progress.clear(),
+  );
+}
+
+async function reportOfOne(spec: string, options: PipelineOptions): Promise<Report> {
+  const { extract } = await import("../pipeline.ts");
+  return extract(spec, options);
+}
+
+/** One after the other, since the program of a single platform may be all that fits into memory. */
+async function reportOfAll(spec: string, options: PipelineOptions): Promise<Report> {
+  const { extract, platformsOf } = await import("../pipeline.ts");
+  const reports = new Map<Platform, Report>();
+  for (const platform of await platformsOf(spec, options))
+    reports.set(platform, await extract(spec, { ...options, platform }));
+  return reports.size === 0 ? extract(spec, options) : acrossPlatforms(reports);
 }

@@ -17,18 +17,22 @@ export async function* readArtifact(
   options: {
     log: DiagnosticLog;
     limits?: Partial<ReadLimits>;
-    /** Asked before each container: are its contents wanted? Without it, all are. */
-    wanted?: () => boolean;
+    /** Folder that all paths of a tarball begin with, such as `node_modules/name`; none by default. */
+    folder?: string;
+    /** Asked before each container, by its path: are its contents wanted? Without it, all are. */
+    wanted?: (path: string) => boolean;
   },
 ): AsyncGenerator<ArtifactFile> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const openAt = containerOpener({ limits, log: options.log });
   const open: Inside["open"] = async (source, path) =>
-    options.wanted?.() === false ? null : openAt(source, path, { kind: "entry" });
+    options.wanted?.(path) === false ? null : openAt(source, path, { kind: "entry" });
   switch (artifact.kind) {
-    case "tarball":
-      yield* readTarball(await artifact.open(), limits, options.log, { path: (name) => name, open });
+    case "tarball": {
+      const path = (name: string) => (options.folder === undefined ? name : `${options.folder}/${name}`);
+      yield* readTarball(await artifact.open(), limits, options.log, { path, open });
       break;
+    }
     case "folder":
       for await (const file of readFolder(artifact.path, limits, options.log))
         yield* opened(join(artifact.path, file.path), file, open);

@@ -74,14 +74,13 @@ async function* mapOf(
     place.log.add("source-map", `${printableName(path)}: its mappings are in a form that isn't read; its sources are`);
   if (decoded.sources.length === 0) return;
   const { sources, sourcesContent, mappings } = decoded;
-  const map = JSON.stringify({ version: 3, sources, sourcesContent, names: [], mappings: mappings ?? "" });
-  const bytes = Buffer.byteLength(map);
-  place.left.bytes -= bytes;
+  const map = Buffer.from(JSON.stringify({ version: 3, sources, sourcesContent, names: [], mappings: mappings ?? "" }));
+  place.left.bytes -= map.length;
   yield {
     path,
     describes: file.path,
     map,
-    bytes,
+    bytes: map.length,
     origin: { ...file.origin, name: `${module.name}.map` } as typeof file.origin,
   };
 }

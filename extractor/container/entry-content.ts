@@ -61,19 +61,20 @@ export class EntryContent {
   end(): ArtifactFile {
     if (this.#refused === null && this.#filled < this.#buffer.length && this.#filled < HEAD_BYTES) this.#decide();
     if (this.#refused !== null) return { path: this.#path, bytes: this.#bytes, reason: this.#refused };
-    const { text, invalidAt } = decodeText(this.#buffer.subarray(0, this.#filled));
-    if (invalidAt !== null) {
-      this.#log.add("invalid-utf8", `${printableName(this.#path)}: first bad byte at offset ${invalidAt}`);
-    }
+    const content = this.#buffer.subarray(0, this.#filled);
     const origin: Origin = { kind: "entry" };
     if (this.#verdict === "map")
       return {
         path: this.#path,
         describes: this.#path.slice(0, -".map".length),
-        map: text,
+        map: content,
         bytes: this.#filled,
         origin,
       };
+    const { text, invalidAt } = decodeText(content);
+    if (invalidAt !== null) {
+      this.#log.add("invalid-utf8", `${printableName(this.#path)}: first bad byte at offset ${invalidAt}`);
+    }
     return { path: this.#path, text, bytes: this.#filled, origin };
   }
 

@@ -63,10 +63,24 @@ export function bundledModule(ev: Evaluator, fn: FunctionValue, args: readonly A
   const ids = argument(ev, args, 0);
   const modules = membersAt(ev, ev.evaluate(table, fn.env), ids).flatMap((v): Value[] => {
     if (v.t !== "function") return [];
-    bindRequire(v.f, fn);
+    bindRequire(v.f, fn.f);
     return [exportsOf(ev, { factory: v.f, module: 0, exports: 1 })];
   });
   return modules.length > 0 ? modules : null;
+}
+
+/** Every module of such a table, the first one included, which nobody is seen to require: told its `require` before it is asked. */
+export function bindModules(ev: Evaluator): void {
+  for (const unit of ev.program.units) {
+    for (const f of unit.functions) {
+      const table = moduleTable(f);
+      if (table === null) continue;
+      for (const v of ev.ask(null, () => ev.evaluate(table, null))) {
+        if (v.t !== "object") continue;
+        for (const m of v.node?.members ?? []) if (m.k === "value" && m.e.k === "function") bindRequire(m.e.f, f);
+      }
+    }
+  }
 }
 
 const tables = new WeakMap<Func, Expr | null>();
@@ -88,10 +102,10 @@ function moduleTable(f: Func): Expr | null {
 }
 
 /** The third parameter of a module is the `require` that runs it. */
-function bindRequire(factory: Func, require: FunctionValue): void {
+function bindRequire(factory: Func, require: Func): void {
   const parameter = factory.paramVariables[2];
   if (!parameter || parameter.definitions.some((d) => d.e.k === "function")) return;
   parameter.definitions = [
-    { e: { k: "function", f: require.f, at: require.f.at }, guard: null, loop: false, within: null },
+    { e: { k: "function", f: require, at: require.at }, guard: null, loop: false, within: null },
   ];
 }

@@ -15,6 +15,7 @@ export function callEvidence(locate: Locate, call: Call, path: readonly Call[]):
   if (path.length === 0) return evidence;
   const derivation = path.map((caller) => ({
     what: `called from ${caller.unit.file}`,
+    ...(caller.unit.file === call.unit.file ? {} : { file: caller.unit.file }),
     ...locate(caller.unit.file, caller.at),
   }));
   return { ...evidence, derivation };

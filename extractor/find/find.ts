@@ -1,3 +1,4 @@
+import { bindModules } from "../evaluate/bundler-shapes.ts";
 import { Evaluator } from "../evaluate/evaluator.ts";
 import type { Program } from "../ir/program.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
@@ -40,6 +41,7 @@ export function find({ program, tables, envelopes, locate, isKey, log }: FindInp
     makers: sinks.makers,
     responds: (path) => sinks.byCallee.has(path) || sinks.byCallee.has(`new ${path}`),
   });
+  bindModules(ev);
   const callers = new Callers(ev);
   const environments = new EnvironmentObjects(ev);
   const flags = new FlagReaders(

@@ -23,12 +23,10 @@ import { isAbsoluteLiteral, isAddress, openFunctions, urlsOf } from "./url-role.
 export interface RequestSearch {
   ev: Evaluator;
   callers: Callers;
-  gates: Pick<Gates, "of" | "ofEither">;
+  gates: Gates;
   sinks: SinkIndex;
   locate: Locate;
   log: DiagnosticLog;
-  /** Told of each finding while the evaluator still assumes its callers. */
-  onFound?: (found: RequestFinding, c: SinkCall, path: readonly Call[]) => void;
 }
 
 /** Every request, socket, spawn and browser opening, one finding per call, calling context, method and path. */
@@ -61,10 +59,7 @@ export function findRequests(search: RequestSearch): {
 }
 
 /** Null where the call is no sink. */
-export function requestsAt(
-  search: RequestSearch,
-  call: Call,
-): { request: RequestFinding; path: readonly Call[] }[] | null {
+function requestsAt(search: RequestSearch, call: Call): { request: RequestFinding; path: readonly Call[] }[] | null {
   const { ev, callers, sinks, log } = search;
   if (!ev.ask(null, () => ev.alive(call.guard, null))) return null;
   const plain = ev.ask(null, () => sinkCalls(ev, sinks, call));
@@ -88,7 +83,6 @@ export function requestsAt(
       for (const c of sinkCalls(ev, sinks, call).calls) {
         for (const r of findingsOf(search, c, call, at, final)) {
           out.push({ request: r, path: at.path });
-          search.onFound?.(r, c, at.path);
           resolved = true;
           const key = `${r.method} ${r.urls.map(templateKey).join(" ")}`;
           if (!seen.has(key)) news ||= r.urls.some((u) => typeof u[0] === "string" && /:\/\/./.test(u[0]));
@@ -159,7 +153,7 @@ function findingsOf(search: RequestSearch, c: SinkCall, call: Call, at: Climb, f
     }),
   );
   const gates = search.gates.of(call, at.path);
-  const groups = byPath(usable);
+  const groups = byPath(usable, locate);
   return groups.flatMap(({ kind, urls }) =>
     methods.map(
       (method): RequestFinding => ({
@@ -199,6 +193,7 @@ function waits(t: Text, callers: Callers): boolean {
 /** Values that differ in the host alone are one request with alternatives; another path is another request. */
 function byPath(
   found: { url: Text; kind: RequestFinding["kind"] }[],
+  locate: Locate,
 ): { kind: RequestFinding["kind"]; urls: Template[] }[] {
   const groups = new Map<string, { kind: RequestFinding["kind"]; urls: Text[] }>();
   for (const { url, kind } of found) {
@@ -212,7 +207,7 @@ function byPath(
   }
   return [...groups.values()].map(({ kind, urls }) => ({
     kind,
-    urls: urls.sort((a, b) => rank(a) - rank(b)).map(closed),
+    urls: urls.sort((a, b) => rank(a) - rank(b)).map((url) => closed(url, locate)),
   }));
 }
 
@@ -225,13 +220,16 @@ function rank({ parts: [first] }: Text): number {
   return REHEARSAL.test(first) ? 1 : 0;
 }
 
-/** What leaves the evaluator is a plain template: origins were for climbing. */
-function closed(t: Text): Template {
+/** What leaves the evaluator is a plain template: origins were for climbing. What stands for a parameter itself keeps its place. */
+function closed(t: Text, locate: Locate): Template {
   return template(
     t.parts.map((p): string | Hole => {
       if (typeof p === "string") return p;
-      const { origin: _, ...plain } = p as OpenHole;
-      return plain;
+      const { origin, ...plain } = p as OpenHole;
+      const parameter = origin?.f.paramVariables[origin.i];
+      if (!origin || !parameter || parameter.name !== plain.name || parameter.at < 0) return plain;
+      const { file } = origin.f.unit;
+      return { ...plain, declared: { file, ...locate(file, parameter.at) } };
     }),
   );
 }

@@ -95,7 +95,8 @@ export function isAddress(t: Text): boolean {
   if (!scheme) return false;
   const [, name, rest] = scheme;
   if (!/^(https?|wss?|ftp|sftp|grpcs?|unix|tcp|tls)$/i.test(name!)) return false;
-  return rest === "" ? t.parts.length > 1 : name === "unix" || !/^[:/?#]/.test(rest!);
+  // a host that never resolves (RFC 6761) stands for none
+  return rest === "" ? t.parts.length > 1 : name === "unix" || !/^([:/?#]|[^/:?#]*\.invalid([:/?#]|$))/.test(rest!);
 }
 
 export const isAbsoluteLiteral = (t: Text): boolean =>

@@ -28,6 +28,7 @@ export type DiagnosticKind =
   | "sink-local"
   | "rpc-uncalled"
   | "event-unresolved"
+  | "platform-unread"
   | "container-unsupported"
   | "container-corrupt"
   | "container-limit"

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "./diagnostic.ts";
+import type { Platform } from "./platform.ts";
 import type { HoleKind } from "./template.ts";
 
 export const SCHEMA_VERSION = 1;
@@ -23,6 +24,10 @@ export type ReferenceClass =
 export interface Report {
   schemaVersion: typeof SCHEMA_VERSION;
   package: { name: string; version: string; integrity: string | null; spec: string; files: number; bytes: number };
+  /** The packages read besides it, each with its program for one platform. */
+  platformPackages?: PlatformPackage[];
+  /** What files and strings came out of: executables and archives. The path of a finding begins with its container's. */
+  containers?: Container[];
   /** id in signatures/tools, or null. */
   tool: string | null;
   endpoints: Endpoint[];
@@ -34,8 +39,29 @@ export interface Report {
   credentials: Credential[];
   environment: EnvironmentVariable[];
   references: Reference[];
+  /** Where source maps were read. */
+  packages?: BundledPackage[];
   diagnostics: Diagnostic[];
   stats: Stats;
+}
+
+export interface PlatformPackage {
+  name: string;
+  version: string;
+  integrity: string | null;
+  platform: Platform;
+  /** Paths of its files begin with this folder; others are of the package that was asked for. */
+  folder: string;
+  /** Files of code and native binaries that were read of it; 0 where its program is of a kind that isn't. */
+  files: number;
+}
+
+export interface Container {
+  path: string;
+  /** `bun`, `node-sea`, `tar`, …; `native` for a binary whose own strings were read. */
+  format: string;
+  /** Files with text, or binaries, that came out of it directly. */
+  files: number;
 }
 
 export interface Endpoint {
@@ -59,6 +85,8 @@ export interface Endpoint {
   gates: Gate[];
   ifBlocked: { effect: BlockEffect; reason: string };
   confidence: Confidence;
+  /** Where several platforms were compared: those that have it, if not all do. */
+  platforms?: Platform[];
   evidence: Evidence[];
 }
 
@@ -74,15 +102,37 @@ export interface Evidence {
   line: number;
   /** 1-based. */
   column: number;
-  source?: { file: string; line: number; column: number };
+  /** Where it stands in the original sources, where a source map knows it. */
+  source?: OriginalEvidence;
   /** From the sink back to the literals: what each step is and where. */
   derivation?: DerivationStep[];
 }
 
+/**
+ * The place in the original sources. Of a sink inside a bundled package that the program's own code calls, the place furthest from
+ * the sink that still is the program's own; `via` is the sink's place then.
+ */
+export interface OriginalEvidence extends OriginalPlace {
+  via?: OriginalPlace;
+}
+
+export interface OriginalPlace {
+  file: string;
+  /** 1-based. */
+  line: number;
+  /** 1-based. */
+  column: number;
+  /** What the sources call it; absent where no name begins there. */
+  name?: string;
+}
+
 export interface DerivationStep {
   what: string;
+  /** Where it isn't that of the evidence. */
+  file?: string;
   line: number;
   column: number;
+  source?: OriginalPlace;
 }
 
 export interface TelemetryEvent {
@@ -91,6 +141,8 @@ export interface TelemetryEvent {
   /** Endpoint ids. */
   pipelines: string[];
   gates: Gate[];
+  /** Where several platforms were compared: those that have it, if not all do. */
+  platforms?: Platform[];
   evidence: Evidence[];
 }
 
@@ -107,6 +159,8 @@ export interface Pipeline {
 
 export interface FlagRead {
   name: string;
+  /** Where several platforms were compared: those that have it, if not all do. */
+  platforms?: Platform[];
   evidence: Evidence[];
 }
 
@@ -122,6 +176,8 @@ export interface Credential {
   sentAs?: string;
   /** Meant to be seen by everybody, such as a key that can only write. Absent where the shape is unknown. */
   publicByDesign?: boolean;
+  /** Where several platforms were compared: those that have it, if not all do. */
+  platforms?: Platform[];
   evidence: Evidence[];
 }
 
@@ -129,12 +185,16 @@ export interface EnvironmentVariable {
   name: string;
   /** Endpoint ids whose URL or sending depends on it. */
   influences: string[];
+  /** Where several platforms were compared: those that have it, if not all do. */
+  platforms?: Platform[];
   evidence: Evidence[];
 }
 
 export interface Reference {
   url: string;
   class: ReferenceClass;
+  /** Where several platforms were compared: those that have it, if not all do. */
+  platforms?: Platform[];
   evidence: Evidence[];
 }
 
@@ -159,4 +219,15 @@ export interface SourceStats {
   firstParty: number;
   /** Of these, where the maps hold the content. */
   lines: number;
+}
+
+/** A package that was bundled into the program. */
+export interface BundledPackage {
+  name: string;
+  /** Null where nothing in the sources says it. */
+  version: string | null;
+  /** How many of its files are in the bundle. */
+  files: number;
+  /** Ids of endpoints whose sink stands in it. */
+  endpoints: string[];
 }

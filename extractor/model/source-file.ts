@@ -32,9 +32,9 @@ export interface SourceMapFile {
   path: string;
   /** Path of the generated file. */
   describes: string;
-  /** Source map, version 3, as JSON text. `mappings` is empty where only the sources could be read. */
-  map: string;
-  /** UTF-8 size of `map`. */
+  /** Source map, version 3: JSON as UTF-8. `mappings` is empty where only the sources could be read. */
+  map: Buffer;
+  /** Its size. */
   bytes: number;
   origin: Origin;
 }

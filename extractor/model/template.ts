@@ -21,6 +21,10 @@ export interface Hole {
   name: string;
   /** `response` only: URL template of the request that was answered. */
   from?: string;
+  /** A parameter's place in the generated code. */
+  declared?: { file: string; line: number; column: number };
+  /** What the original sources call the parameter. */
+  original?: string;
 }
 
 /** Normal form of a sequence of pieces. */

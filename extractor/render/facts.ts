@@ -42,6 +42,7 @@ export function factsOf(endpoint: Endpoint, credentials: ReadonlyMap<string, Cre
     ...gateFacts(endpoint),
     ...holeFacts(endpoint),
     ...alternativeFacts(endpoint.alternatives, all),
+    ...(endpoint.platforms === undefined ? [] : [{ label: "only on", words: endpoint.platforms }]),
   ];
 }
 

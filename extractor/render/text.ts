@@ -5,6 +5,7 @@ import { diagnosticLines } from "./text/diagnostics.ts";
 import { endpointLines } from "./text/endpoints.ts";
 import { eventLines } from "./text/events.ts";
 import { headerLines } from "./text/header.ts";
+import { packageLines } from "./text/packages.ts";
 import { type Page, page } from "./text/page.ts";
 import { referenceLines } from "./text/references.ts";
 import { switchLines } from "./text/switches.ts";
@@ -17,6 +18,7 @@ const SECTIONS: ((report: Report, sheet: Page) => string[])[] = [
   credentialLines,
   switchLines,
   referenceLines,
+  packageLines,
   diagnosticLines,
 ];
 

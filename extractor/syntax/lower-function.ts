@@ -45,10 +45,9 @@ export function lowerFunction(
       const pattern = rest ? param.argument : param;
       lowerPattern(ctx, pattern, value, "var");
       const named = pattern.type === "AssignmentPattern" ? pattern.left : pattern;
-      f.paramVariables = added(
-        f.paramVariables,
-        named.type === "Identifier" ? ctx.scope.declare(named.name, "var") : null,
-      );
+      const variable = named.type === "Identifier" ? ctx.scope.declare(named.name, "var") : null;
+      if (variable !== null) variable.at = ctx.at(named);
+      f.paramVariables = added(f.paramVariables, variable);
     });
     if (node.body.type === "BlockStatement") lowerBody(ctx, node.body.body);
     else f.returns = [{ e: lowerExpression(ctx, node.body, "returned"), guard: null }];

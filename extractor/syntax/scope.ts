@@ -12,6 +12,7 @@ function newVariable(name: string, owner: Func | null): Variable {
     aliases: none(),
     passedTo: none(),
     loops: 0,
+    at: -1,
     home: null,
   };
 }

@@ -45,10 +45,13 @@ export function report(findings: Partial<Findings>, more: Partial<ClassifyInput>
   return classify({
     findings: { requests: [], events: [], secrets: [], environment: [], urls: [], ...findings },
     identity: { name: "tool", version: "1.0.0", integrity: null, spec: "tool@1.0.0" },
+    platformPackages: [],
+    containers: [],
     tool: null,
     signatures,
     diagnostics: [],
     stats: { files: 1, bytes: 10, statements: 1, calls: 1, sinks: 1, otherFiles: 0 },
+    packages: null,
     reveal: false,
     ...more,
   });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { SourceMapFile } from "../../extractor/model/source-file.ts";
 import {
   type BunLayout,
   bunOverlay,
@@ -147,7 +148,7 @@ describe("source maps", () => {
     const { files } = await open(bunSourceMap(packed, Buffer.from(";;AAKA,QAAO")));
     const map = files[1];
     expect(map).toMatchObject({ path: "tool/$bunfs/root/main.js.map", describes: "tool/$bunfs/root/main.js" });
-    expect(JSON.parse((map as { map: string }).map)).toEqual({
+    expect(JSON.parse(String((map as SourceMapFile).map))).toEqual({
       version: 3,
       sources: sources.map((s) => s.name),
       sourcesContent: sources.map((s) => s.text),
@@ -158,7 +159,7 @@ describe("source maps", () => {
 
   test("in the binary form still give their sources, and say so", async () => {
     const { files, kinds } = await open(bunSourceMap(packed, Buffer.from([12, 0, 0, 0, 0, 0, 0, 0, 9, 9, 9, 9])));
-    expect(JSON.parse((files[1] as { map: string }).map)).toMatchObject({
+    expect(JSON.parse(String((files[1] as SourceMapFile).map))).toMatchObject({
       sourcesContent: sources.map((s) => s.text),
       mappings: "",
     });
@@ -181,7 +182,7 @@ describe("source maps", () => {
     const { files, diagnostics } = await open(
       bunSourceMap([packed[0]!, { name: "bad.ts", packed: Buffer.from("nonsense") }], Buffer.from("AAAA")),
     );
-    expect(JSON.parse((files[1] as { map: string }).map).sourcesContent).toEqual([sources[0]!.text, null]);
+    expect(JSON.parse(String((files[1] as SourceMapFile).map)).sourcesContent).toEqual([sources[0]!.text, null]);
     expect(diagnostics).toMatchObject([{ kind: "source-map", count: 1 }]);
   });
 });

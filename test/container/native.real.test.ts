@@ -31,7 +31,7 @@ describe("opencode 1.1.53: Bun overlay with source maps", () => {
   });
 
   test("the original sources of 1,570 files", () => {
-    const maps = files.flatMap((f) => ("map" in f ? [JSON.parse(f.map)] : []));
+    const maps = files.flatMap((f) => ("map" in f ? [JSON.parse(f.map.toString())] : []));
     expect(maps).toHaveLength(3);
     expect(new Set(maps.flatMap((map) => map.sources)).size).toBe(1570);
     for (const map of maps) {

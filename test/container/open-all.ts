@@ -28,6 +28,6 @@ export async function openAll(bytes: Buffer, limits: Partial<ReadLimits> = {}): 
 
 function show(file: ArtifactFile): string {
   if ("text" in file) return file.text;
-  if ("map" in file) return file.map;
+  if ("map" in file) return file.map.toString();
   return "strings" in file ? "<strings>" : `<${file.reason}>`;
 }

@@ -29,6 +29,6 @@ export async function readAll(artifact: Artifact, limits?: Partial<ReadLimits>):
 
 function show(file: ArtifactFile): string {
   if ("text" in file) return file.text;
-  if ("map" in file) return file.map;
+  if ("map" in file) return file.map.toString();
   return "reason" in file ? `<${file.reason}>` : "<opened>";
 }

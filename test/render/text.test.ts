@@ -139,3 +139,22 @@ test("nothing from a package can act on the terminal", () => {
   const page = renderText(hostile("\x1b]0;owned\x07\x9b2J\u202e\r\n"), { ...plain, all: true });
   expect(page).not.toMatch(/[^\P{C}\n]/u);
 });
+
+test("what the bundle was made of, where source maps were read", () => {
+  const made = report({
+    packages: [
+      { name: "left", version: "1.2.3", files: 4, endpoints: [] },
+      { name: "@scope/client", version: null, files: 1, endpoints: ["a1a1a1a1", "b2b2b2b2"] },
+    ],
+    stats: { ...acme.stats, sources: { files: 1205, firstParty: 1200, lines: 54_321 } },
+  });
+  expect(renderText(made, plain)).toContain(
+    [
+      "made of  1,200 files of its own (54,321 lines) and 2 packages",
+      "  @scope/client  sends to 2 endpoints",
+      "  1 other package that no request was seen in",
+    ].join("\n"),
+  );
+  expect(renderText(made, { ...plain, all: true })).toContain("    left 1.2.3");
+  expect(text).not.toContain("made of");
+});

@@ -11,6 +11,10 @@ export function headerLines(report: Report, sheet: Page): string[] {
     ...(report.tool === null ? [] : [`tool ${visible(report.tool)}`]),
     `${count(files, "file")}, ${size(bytes)}`,
     ...(integrity === null ? ["integrity not known"] : [`${visible(integrity).slice(0, 22)}…`]),
+    ...(report.platformPackages ?? []).map(
+      ({ name, version, platform, files }) =>
+        `with ${visible(name)} ${visible(version)} for ${platform}${files === 0 ? " (not read)" : ""}`,
+    ),
     ...(spec === name || spec === `${name}@${version}` ? [] : [`asked for as ${visible(spec)}`]),
   ];
   const hosts = report.stats.hosts;
@@ -19,7 +23,28 @@ export function headerLines(report: Report, sheet: Page): string[] {
     count(report.events.length, "telemetry event"),
     count(report.credentials.length, "baked-in credential"),
   ];
-  return [sheet.ink.bold(title), ...wrap(sheet, "", about, " · ").map(sheet.ink.dim), ...wrap(sheet, "", found, " · ")];
+  return [
+    sheet.ink.bold(title),
+    ...wrap(sheet, "", about, " · ").map(sheet.ink.dim),
+    ...wrap(sheet, "", found, " · "),
+    ...differenceLines(report, sheet),
+  ];
+}
+
+/** Where platforms were compared, how much of what was found only some of them have. */
+function differenceLines({ platformPackages = [], endpoints, events, credentials }: Report, sheet: Page): string[] {
+  if (platformPackages.length < 2) return [];
+  const partial = (rows: readonly { platforms?: string[] }[], noun: string) => {
+    const found = rows.filter(({ platforms }) => platforms !== undefined).length;
+    return found === 0 ? [] : [count(found, noun)];
+  };
+  const words = [
+    ...partial(endpoints, "endpoint"),
+    ...partial(events, "telemetry event"),
+    ...partial(credentials, "baked-in credential"),
+  ];
+  if (words.length === 0) return ["the same on every platform"];
+  return wrap(sheet, "not on every platform: ", words);
 }
 
 const UNITS = ["bytes", "kB", "MB", "GB"] as const;

@@ -1,0 +1,6 @@
+/** `../src/a.ts`, `webpack://name/./src/a.ts`, `/home/me/src/a.ts` -> a path that leads nowhere outside. */
+export function sourceName(source: string): string {
+  const path = source.replace(/^[a-z][a-z0-9+.-]*:\/\/(\/|[^/]*\/)?/i, "").replace(/\\/g, "/");
+  const parts = path.split("/").filter((part) => part !== "" && part !== "." && part !== "..");
+  return parts.join("/") || source;
+}

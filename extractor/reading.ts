@@ -1,0 +1,178 @@
+import { valid } from "semver";
+import { acquire } from "./acquire/acquire.ts";
+import type { AcquireContext, Acquired } from "./acquire/acquired.ts";
+import { choosePlatform, type PlatformTarget, platformPackages } from "./acquire/platform.ts";
+import { readArtifact } from "./container/archive.ts";
+import type { ReadLimits } from "./container/limits.ts";
+import { inlineMap } from "./container/source-map.ts";
+import type { Unit } from "./ir/unit.ts";
+import type { Artifact, ArtifactFile } from "./model/artifact.ts";
+import type { BinaryFile } from "./model/binary-string.ts";
+import type { Platform } from "./model/platform.ts";
+import type { Container, PlatformPackage } from "./model/report.ts";
+import type { SourceFile, SourceMapFile } from "./model/source-file.ts";
+import { LineIndex } from "./syntax/positions.ts";
+import { unitsOf } from "./syntax/units.ts";
+
+/** A package with less JavaScript than this is a wrapper around its platform packages, or around the binary in it. */
+const WRAPPER_BYTES = 256 * 1024;
+const MANIFEST = "package.json";
+
+export interface ReadingOptions {
+  acquire: AcquireContext;
+  /** Those not given keep their defaults. */
+  limits: Partial<ReadLimits>;
+  sourceMaps: boolean;
+  /** Null: the default one, and only where the package itself holds no program. */
+  platform: Platform | null;
+  /** Told the bytes read so far, and the file. */
+  onFile: (bytes: number, path: string) => void;
+}
+
+/** Everything read of a package and of the platform package that holds its program. */
+export interface Reading {
+  platformPackages: PlatformPackage[];
+  /** False where a platform package was asked for by a range of versions: tomorrow it may mean another one. */
+  isPinned: boolean;
+  units: Unit[];
+  /** Native binaries that are the program, or that the program loads; helpers beside it are left out. */
+  binaries: BinaryFile[];
+  maps: SourceMapFile[];
+  containers: Container[];
+  /** Of every file with text. */
+  lines: Map<string, LineIndex>;
+  counts: { files: number; bytes: number; otherFiles: number };
+}
+
+/**
+ * Reads a package, and where it is a wrapper or a platform was asked for, the package for that platform. Files of the latter have
+ * the paths they are installed under: `node_modules/NAME/…`.
+ * @throws ExtractorError for what the person who asked can mend
+ */
+export async function readPackage({ artifact }: Acquired, options: ReadingOptions): Promise<Reading> {
+  const reader = new Reader(options);
+  await reader.read(artifact, null);
+  const targets = reader.manifest === null ? [] : platformPackages(reader.manifest);
+  const target = choosePlatform(targets, options.platform);
+  const found: PlatformPackage[] = [];
+  if (target !== null && (options.platform !== null || reader.isWrapper)) {
+    const own = await acquire(target.spec, options.acquire);
+    const { name, version, integrity } = own.identity;
+    const folder = `node_modules/${target.name}`;
+    const before = reader.readFiles;
+    await reader.read(own.artifact, folder);
+    const files = reader.readFiles - before;
+    found.push({ name, version, integrity, platform: target.platform, folder, files });
+  } else if (target !== null) {
+    const why = "the package itself holds a program; --platform reads its platform package as well";
+    options.acquire.log.add("platform-unread", `${target.spec}: ${why}`);
+  }
+  const isPinned =
+    target === null || found.length === 0 || valid(target.spec.slice(target.spec.lastIndexOf("@") + 1)) !== null;
+  return { platformPackages: found, isPinned, ...reader.finish() };
+}
+
+/**
+ * The platforms there are packages for; empty where the package is the same everywhere.
+ * @throws ExtractorError for what the person who asked can mend
+ */
+export async function listPlatforms(
+  spec: string,
+  { acquire: context, limits }: Pick<ReadingOptions, "acquire" | "limits">,
+): Promise<Platform[]> {
+  const { artifact } = await acquire(spec, context);
+  let targets: PlatformTarget[] = [];
+  for await (const file of readArtifact(artifact, { log: context.log, limits, wanted: () => false })) {
+    if (!("text" in file) || file.path !== MANIFEST) continue;
+    targets = platformPackages(file.text);
+    break;
+  }
+  return targets.map(({ platform }) => platform);
+}
+
+class Reader {
+  readonly #options: ReadingOptions;
+  readonly #units: Unit[] = [];
+  readonly #binaries: BinaryFile[] = [];
+  readonly #maps: SourceMapFile[] = [];
+  readonly #containers = new Map<string, Container>();
+  readonly #lines = new Map<string, LineIndex>();
+  readonly #counts = { files: 0, bytes: 0, otherFiles: 0 };
+  /** Text of the package's own `package.json`. */
+  manifest: string | null = null;
+
+  constructor(options: ReadingOptions) {
+    this.#options = options;
+  }
+
+  get isWrapper(): boolean {
+    return this.#counts.bytes < WRAPPER_BYTES;
+  }
+
+  /** Files with text and native binaries, so far. */
+  get readFiles(): number {
+    return this.#counts.files + this.#binaries.length;
+  }
+
+  async read(artifact: Artifact, folder: string | null): Promise<void> {
+    const { acquire, limits, sourceMaps } = this.#options;
+    const files = readArtifact(artifact, {
+      log: acquire.log,
+      limits: sourceMaps ? limits : { ...limits, maxMapBytes: 0 },
+      wanted: (path) => this.#isOfProgram(path),
+      ...(folder === null ? {} : { folder }),
+    });
+    for await (const file of files) this.#take(file);
+  }
+
+  finish(): Omit<Reading, "platformPackages" | "isPinned"> {
+    const binaries = this.#binaries.filter(({ path }) => this.#isOfProgram(path));
+    for (const { path, origin } of binaries) {
+      this.#count(origin);
+      this.#containers.set(path, { path, format: "native", files: 0 });
+    }
+    return {
+      units: this.#units,
+      binaries,
+      maps: this.#maps,
+      containers: [...this.#containers.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
+      lines: this.#lines,
+      counts: this.#counts,
+    };
+  }
+
+  /** A binary is the tool where there is no other program; beside one it is a helper, unless the program loads it as its own part. */
+  #isOfProgram(path: string): boolean {
+    return this.isWrapper || path.endsWith(".node");
+  }
+
+  #take(file: ArtifactFile): void {
+    if ("strings" in file) this.#binaries.push(file);
+    if ("map" in file && this.#options.sourceMaps) this.#maps.push(file);
+    if (!("text" in file)) {
+      this.#counts.otherFiles++;
+      return;
+    }
+    if (file.path === MANIFEST) this.manifest ??= file.text;
+    if (!file.path.endsWith(".json")) this.#takeSource(file);
+  }
+
+  #takeSource(file: SourceFile): void {
+    this.#counts.files++;
+    this.#counts.bytes += file.bytes;
+    this.#options.onFile(this.#counts.bytes, file.path);
+    this.#count(file.origin);
+    const inline = this.#options.sourceMaps ? inlineMap(file) : null;
+    if (inline !== null) this.#maps.push(inline);
+    this.#lines.set(file.path, new LineIndex(file.text));
+    for (const unit of unitsOf(file, this.#options.acquire.log)) this.#units.push(unit);
+  }
+
+  #count(origin: SourceFile["origin"]): void {
+    if (origin.kind !== "embedded") return;
+    const { container: path, format } = origin;
+    const known = this.#containers.get(path) ?? { path, format, files: 0 };
+    known.files++;
+    this.#containers.set(path, known);
+  }
+}

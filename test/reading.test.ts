@@ -1,0 +1,145 @@
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { acrossPlatforms } from "../extractor/compare/platforms.ts";
+import type { Platform } from "../extractor/model/platform.ts";
+import type { Report } from "../extractor/model/report.ts";
+import { extract, type PipelineOptions, platformsOf } from "../extractor/pipeline.ts";
+import { renderText } from "../extractor/render/text.ts";
+import { LoopbackRegistry } from "./acquire/loopback-registry.ts";
+import { Scratch } from "./acquire/scratch.ts";
+import { bunOverlay, bunPayload, bunSection, LAYOUTS } from "./container/bun-writer.ts";
+import { elf, pe } from "./container/executable-writer.ts";
+import { rawTar } from "./container/raw-tar.ts";
+import { schemaErrors } from "./report-schema.ts";
+
+const packed = (files: Record<string, string | Buffer>): Buffer =>
+  gzipSync(rawTar(Object.entries(files).map(([name, body]) => ({ name: `package/${name}`, body }))));
+
+const LAYOUT = LAYOUTS.at(-1)!;
+const calls = (...urls: string[]): string => urls.map((url) => `fetch(${JSON.stringify(url)});`).join("\n");
+const program = (root: string, text: string): Buffer =>
+  bunPayload(LAYOUT, [
+    { name: `${root}cli.js`, contents: Buffer.from(`import "${root}part.js";`) },
+    { name: `${root}part.js`, contents: Buffer.from(text) },
+  ]);
+
+const BOTH = "https://api.example.com/both";
+const LINUX = "https://api.example.com/linux";
+const WINDOWS = "https://api.example.com/windows";
+const MANIFEST = {
+  name: "@maker/tool",
+  version: "1.0.0",
+  optionalDependencies: {
+    "@maker/tool-linux-x64": "npm:@maker/tool@1.0.0-linux-x64",
+    "@maker/tool-win32-x64": "1.0.0",
+    "@maker/tool-darwin-arm64": "1.0.0",
+  },
+};
+
+let registry: LoopbackRegistry;
+let scratch: Scratch;
+let options: PipelineOptions;
+beforeAll(async () => {
+  registry = await LoopbackRegistry.start();
+  scratch = await Scratch.make();
+  await scratch.npmrc(`registry=${registry.url}`);
+  options = {
+    sourceMaps: true,
+    reveal: false,
+    limits: {},
+    cache: { cache: true, cacheDir: scratch.path("cache"), offline: false },
+  };
+  const linux = bunOverlay(elf(), program("/$bunfs/root/", calls(BOTH, LINUX)));
+  const windows = pe([{ name: ".bun", bytes: bunSection(program("B:/~BUN/root/", calls(BOTH, WINDOWS))) }]);
+  registry.packages.set("@maker/tool", {
+    "1.0.0-linux-x64": { tarball: packed({ "package.json": "{}", "bin/tool": linux }) },
+    "1.0.0": { tarball: packed({ "package.json": JSON.stringify(MANIFEST), "run.js": "run()" }) },
+    "2.0.0": {
+      tarball: packed({
+        "package.json": JSON.stringify(MANIFEST).replaceAll("1.0.0", "2.0.0"),
+        "cli.js": `${calls(BOTH)}\n${"//".padEnd(300_000, "-")}`,
+      }),
+    },
+  });
+  registry.packages.set("@maker/tool-win32-x64", {
+    "1.0.0": { tarball: packed({ "package.json": "{}", "tool.exe": windows }) },
+  });
+  registry.packages.set("@maker/tool-darwin-arm64", { "1.0.0": { tarball: packed({ "package.json": "{}" }) } });
+});
+afterAll(async () => {
+  await registry.stop();
+  await scratch.remove();
+});
+
+const read = (platform?: Platform): Promise<Report> =>
+  extract("npm:@maker/tool@1.0.0", { ...options, ...(platform === undefined ? {} : { platform }) });
+const urls = (report: Report): string[] => report.endpoints.map(({ url }) => url);
+
+describe("a wrapper", () => {
+  test("is read with the linux-x64 package behind its alias; paths say package and binary", async () => {
+    const report = await read();
+    expect(schemaErrors(report)).toEqual([]);
+    expect(urls(report)).toEqual([BOTH, LINUX]);
+    const folder = "node_modules/@maker/tool-linux-x64";
+    expect(report.platformPackages).toMatchObject([
+      { name: "@maker/tool", version: "1.0.0-linux-x64", platform: "linux-x64", folder, files: 2 },
+    ]);
+    expect(report.containers).toEqual([{ path: `${folder}/bin/tool`, format: "bun", files: 2 }]);
+    expect(report.endpoints[0]?.evidence[0]?.file).toBe(`${folder}/bin/tool/$bunfs/root/part.js`);
+  });
+
+  test("is read with the package of another platform on request", async () => {
+    const report = await read("win32-x64");
+    expect(urls(report)).toEqual([BOTH, WINDOWS]);
+    expect(report.endpoints[0]?.evidence[0]?.file).toBe(
+      "node_modules/@maker/tool-win32-x64/tool.exe/$bunfs/root/part.js",
+    );
+  });
+
+  test("has no package for a platform: said with those there are", async () => {
+    await expect(read("linux-arm64")).rejects.toMatchObject({
+      code: "not-found",
+      hint: expect.stringContaining("linux-x64, darwin-arm64, win32-x64"),
+    });
+  });
+});
+
+test("platforms compared: what only some have names them, and one that isn't read lacks nothing", async () => {
+  const platforms = await platformsOf("npm:@maker/tool@1.0.0", options);
+  expect(platforms).toEqual(["linux-x64", "darwin-arm64", "win32-x64"]);
+  const reports = new Map<Platform, Report>();
+  for (const platform of platforms) reports.set(platform, await read(platform));
+  const report = acrossPlatforms(reports);
+  expect(schemaErrors(report)).toEqual([]);
+  expect(report.endpoints.map(({ url, platforms: only }) => [url, only])).toEqual([
+    [BOTH, undefined],
+    [LINUX, ["linux-x64"]],
+    [WINDOWS, ["win32-x64"]],
+  ]);
+  expect(report.stats).toMatchObject({ endpoints: 3, hosts: 1 });
+  expect(report.platformPackages?.map(({ files }) => files)).toEqual([2, 0, 2]);
+  const text = renderText(report, { color: false, columns: 100, all: false, check: null });
+  expect(text).toContain("not on every platform: 2 endpoints");
+  expect(text).toContain("only on win32-x64");
+});
+
+describe("a package with a program of its own", () => {
+  const own = (platform?: Platform): Promise<Report> =>
+    extract("npm:@maker/tool@2.0.0", { ...options, ...(platform === undefined ? {} : { platform }) });
+
+  test("is read alone, and says so", async () => {
+    const report = await own();
+    expect(report.platformPackages).toBeUndefined();
+    expect(report.diagnostics).toMatchObject([{ kind: "platform-unread", count: 1 }]);
+  });
+
+  test("is the same on every platform where it has no other packages", async () => {
+    await expect(platformsOf("npm:plain-tool", options)).rejects.toMatchObject({ code: "not-found" });
+    registry.packages.set("plain-tool", {
+      "1.0.0": { tarball: packed({ "package.json": "{}", "a.js": calls(BOTH) }) },
+    });
+    expect(await platformsOf("npm:plain-tool@1.0.0", options)).toEqual([]);
+    const report = await extract("npm:plain-tool@1.0.0", { ...options, platform: "win32-x64" });
+    expect(urls(report)).toEqual([BOTH]);
+  });
+});
