@@ -4,6 +4,7 @@ import type { Argument, Value } from "../evaluate/value.ts";
 import type { Call, Expr } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
 import type { ClassDef, Func, Passing, Variable } from "../ir/unit.ts";
+import { Contexts } from "./contexts.ts";
 
 /** One place that calls a function, and what the function gets there, in the terms of the place. */
 export interface CallSite {
@@ -16,6 +17,7 @@ const NAMESAKES = 3;
 
 /** Who calls a function: by the variables and members that hold it, as a callback, with `new` for a constructor. */
 export class Callers {
+  readonly contexts = new Contexts();
   readonly #ev: Evaluator;
   readonly #known = new Map<Func, CallSite[]>();
   #children: Map<ClassDef, ClassDef[]> | null = null;

@@ -29,7 +29,7 @@ export function climb(
   callers: Callers,
   question: (at: Climb) => Iterable<Func>,
   answer: (at: Climb, final: boolean) => boolean,
-  worth: (f: Func, frame: Frame) => boolean = () => true,
+  worth: (f: Func, frame: Frame, call: Call) => boolean = () => true,
 ): void {
   const queue: Climb[] = [{ context: null, path: [] }];
   let budget = CONTEXTS;
@@ -52,19 +52,17 @@ export function climb(
       ev.log.add("cut-contexts", `a call whose first ${CONTEXTS} chains of callers led nowhere`);
       continue;
     }
-    for (const { call, frame } of sites) {
+    for (const site of sites) {
+      const { call, frame } = site;
       // a call back into the chain brings nothing that the chain's start didn't
       if (known && insideOf(call.within, known)) continue;
       if (!ev.ask(at.context, () => ev.alive(call.guard, null))) continue;
-      if (!ev.ask(at.context, () => worth(f, frame))) continue;
+      if (!ev.ask(at.context, () => worth(f, frame, call))) continue;
       if (++tried > MOST) {
         ev.log.add("cut-contexts", `a call with more than ${MOST} chains of callers`);
         break;
       }
-      const frames = new Map(known ?? []);
-      frames.set(f, frame);
-      const receivers = frame.receiver !== undefined || (at.context?.receivers ?? false);
-      const next = { context: { frames, receivers }, path: [...at.path, call] };
+      const next = { context: callers.contexts.under(at.context, f, site), path: [...at.path, call] };
       if (ev.ask(next.context, () => leadsThrough(ev, next))) queue.push(next);
     }
   }

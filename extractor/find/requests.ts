@@ -15,9 +15,9 @@ import { headersOf } from "./headers.ts";
 import { methodsOf } from "./method-role.ts";
 import type { RequestSite } from "./reach.ts";
 import { looksSecret } from "./secrets.ts";
-import { candidates, type SinkCall, sinkCalls } from "./sink-calls.ts";
+import { candidates, type Invoked, type SinkCall, sinkCalls } from "./sink-calls.ts";
 import type { SinkIndex } from "./sink-index.ts";
-import { mayRun, programsOf } from "./spawn-role.ts";
+import { programsOf, toldBy } from "./spawn-role.ts";
 import { isAbsoluteLiteral, isAddress, openFunctions, urlsOf } from "./url-role.ts";
 
 export interface RequestSearch {
@@ -38,11 +38,12 @@ export function findRequests(search: RequestSearch): {
   const requests = new Map<string, RequestFinding>();
   const sites: RequestSite[] = [];
   let sinks = 0;
-  for (const { call } of candidates(search.ev, search.sinks)) {
-    const found = requestsAt(search, call);
-    if (found === null) continue;
+  // calls of wrappers that name the program they run: what the wrapper does with it on the way is of no interest
+  const told = new Map<Call, SinkCall>();
+  const add = (found: Found[] | null) => {
+    if (found === null) return;
     sinks++;
-    for (const { request: r, path } of found) {
+    for (const { request: r, call, path } of found) {
       const key = `${r.kind} ${r.method} ${r.urls.map(printTemplate).join(" ")} ${r.evidence.line}:${r.evidence.column} ${r.evidence.file}`;
       const before = requests.get(key);
       sites.push({ request: before ?? r, call, path });
@@ -54,18 +55,39 @@ export function findRequests(search: RequestSearch): {
         if (before.gates !== r.gates) before.gates = search.gates.ofEither(before.gates, r.gates);
       }
     }
+  };
+  for (const { call } of candidates(search.ev, search.sinks)) {
+    add(requestsAt(search, call, () => sinkCalls(search.ev, search.sinks, call), told));
   }
+  // a Map goes on with what is added meanwhile: wrappers of wrappers
+  for (const [call, c] of told) add(requestsAt(search, call, () => ({ calls: [c], choosers: [] }), told));
   return { requests: [...requests.values()], sites, sinks };
 }
 
-/** Null where the call is no sink. */
-function requestsAt(search: RequestSearch, call: Call): { request: RequestFinding; path: readonly Call[] }[] | null {
-  const { ev, callers, sinks, log } = search;
+interface Found {
+  request: RequestFinding;
+  call: Call;
+  /** Callers that were assumed, from the call outwards. */
+  path: readonly Call[];
+}
+
+/**
+ * Null where the call is no sink.
+ * @param invoked what is called, under the evaluator's present context
+ * @param told takes the callers that are sinks themselves
+ */
+function requestsAt(
+  search: RequestSearch,
+  call: Call,
+  invoked: () => Pick<Invoked, "calls" | "choosers">,
+  told: Map<Call, SinkCall>,
+): Found[] | null {
+  const { ev, callers, log } = search;
   if (!ev.ask(null, () => ev.alive(call.guard, null))) return null;
-  const plain = ev.ask(null, () => sinkCalls(ev, sinks, call));
+  const plain = ev.ask(null, invoked);
   const sure = plain.choosers.length > 0 || plain.calls.some((c) => c.client !== null);
   if (!sure && !ev.ask(null, () => plain.calls.some((c) => credible(ev, c)))) return null;
-  const out: { request: RequestFinding; path: readonly Call[] }[] = [];
+  const out: Found[] = [];
   let resolved = false;
   // callers that were followed, and under whom nothing is left of the address
   let lost = false;
@@ -74,15 +96,15 @@ function requestsAt(search: RequestSearch, call: Call): { request: RequestFindin
     ev,
     callers,
     (at) => {
-      const { calls, choosers } = sinkCalls(ev, sinks, call);
+      const { calls, choosers } = invoked();
       return [...choosers, ...calls.flatMap((c) => openIn(search, c, at.path.length))];
     },
     (at, final) => {
       let news = false;
       if (at.context !== null && !ev.alive(call.guard, null)) return false;
-      for (const c of sinkCalls(ev, sinks, call).calls) {
+      for (const c of invoked().calls) {
         for (const r of findingsOf(search, c, call, at, final)) {
-          out.push({ request: r, path: at.path });
+          out.push({ request: r, call, path: at.path });
           resolved = true;
           const key = `${r.method} ${r.urls.map(templateKey).join(" ")}`;
           if (!seen.has(key)) news ||= r.urls.some((u) => typeof u[0] === "string" && /:\/\/./.test(u[0]));
@@ -92,18 +114,27 @@ function requestsAt(search: RequestSearch, call: Call): { request: RequestFindin
       lost ||= final && !resolved && at.path.length > 0;
       return news;
     },
-    (f, frame) => sinkCalls(ev, sinks, call).calls.every((c) => !c.found.sink.programs || mayRun(ev, c, f, frame)),
+    (f, frame, caller) =>
+      invoked().calls.every((c) => {
+        if (!c.found.sink.programs) return true;
+        const what = toldBy(ev, c, f, frame);
+        if (typeof what === "string") return what === "maybe";
+        if (!told.has(caller)) told.set(caller, what.program);
+        resolved = true;
+        return false;
+      }),
   );
   if (!resolved && lost) {
     ev.ask(null, () => {
-      for (const c of sinkCalls(ev, sinks, call).calls) {
+      for (const c of invoked().calls) {
         const found = findingsOf(search, c, call, { context: null, path: [] }, true);
-        out.push(...found.filter((r) => startsWithHost(r.urls)).map((request) => ({ request, path: [] })));
+        out.push(...found.filter((r) => startsWithHost(r.urls)).map((request) => ({ request, call, path: [] })));
       }
     });
     resolved = out.length > 0;
   }
-  if (!resolved) {
+  const harmless = () => invoked().calls.every((c) => c.found.sink.programs && programsOf(ev, c).harmless);
+  if (!resolved && !ev.ask(null, harmless)) {
     const { line, column } = search.locate(call.unit.file, call.at);
     log.add("sink-unresolved", `${call.unit.file}:${line}:${column} sends to an address that nothing is known of`);
   }

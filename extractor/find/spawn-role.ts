@@ -17,6 +17,8 @@ export interface Spawned {
   urls: { url: Text; kind: EndpointKind }[];
   /** Functions whose callers say more about the program or its arguments. */
   open: Func[];
+  /** A known program that has nothing to do with the network, as it is called here. */
+  harmless: boolean;
 }
 
 /**
@@ -35,9 +37,10 @@ export function programsOf(ev: Evaluator, c: SinkCall): Spawned {
   if (rules.size === 0) {
     // a wrapper that is told what to run
     openOrigins(names, ({ f }) => open.push(f));
-    return { urls: [], open };
+    return { urls: [], open, harmless: false };
   }
   const urls: Spawned["urls"] = [];
+  let harmless = list.length > 0 && list.every((v) => v.t === "array");
   for (const v of list) {
     if (v.t !== "array") continue;
     const items = itemsOf(ev, v).items;
@@ -47,6 +50,7 @@ export function programsOf(ev: Evaluator, c: SinkCall): Spawned {
         items.map((i) => toTexts(ev, i)),
       );
       if (!found.relevant) continue;
+      harmless = false;
       urls.push(...found.urls.map((url) => ({ url, kind: rule.kind })));
       // a program is given one address: once that is known, its other arguments are of no interest
       if (!found.urls.some((u) => isAbsoluteLiteral(u) && openFunctions(u).length === 0)) {
@@ -55,7 +59,7 @@ export function programsOf(ev: Evaluator, c: SinkCall): Spawned {
     }
   }
   openOrigins(list, ({ f }) => open.push(f));
-  return { urls, open };
+  return { urls, open, harmless };
 }
 
 function commandLines(ev: Evaluator, programs: Record<string, ProgramRule>, lines: Values): Spawned {
@@ -77,24 +81,49 @@ function commandLines(ev: Evaluator, programs: Record<string, ProgramRule>, line
       openOrigins(args, ({ f }) => open.push(f));
     }
   }
-  return { urls, open };
+  return { urls, open, harmless: false };
 }
 
-/**
- * Can this caller make the call run a program of the table? A wrapper around `spawn` has hundreds of callers, most of which run
- * something that is of no interest.
- */
-export function mayRun(ev: Evaluator, c: SinkCall, f: Func, frame: Frame): boolean {
+/** What a caller makes of a call that runs what its function is told to. */
+export type Told =
+  /** A program of the table, with these arguments: the call is a sink of its own, whatever lies in between. */
+  | { program: SinkCall }
+  | "maybe"
+  /** A wrapper around `spawn` has hundreds of callers, most of which run something that is of no interest. */
+  | "never";
+
+/** @param frame what one caller gives `f`, whose parameters the call `c` waits for */
+export function toldBy(ev: Evaluator, c: SinkCall, f: Func, { args }: Frame): Told {
   const programs = c.found.sink.programs ?? {};
-  if (c.found.sink.commandLine || frame.args === null) return true;
+  if (c.found.sink.commandLine || args === null) return "maybe";
+  const names = positionsOf(f, argument(ev, c.args, 0));
+  if (names.length === 0) return "maybe";
+  const name = names.find((i) =>
+    argument(ev, args, i).some((v) => nameOf(v) === null || ruleOf(programs, v) !== undefined),
+  );
+  if (name === undefined) return "never";
+  const told = argument(ev, args, name);
+  const list = name + 1;
+  const isWhole = !args.slice(0, list + 1).some((a) => "rest" in a) && !isOpen(told);
+  const isProgram = told.some((v) => ruleOf(programs, v) !== undefined);
+  if (!isWhole || !isProgram || !argument(ev, args, list).some((v) => v.t === "array")) return "maybe";
+  return { program: { ...c, args: [args[name]!, args[list]!] } };
+}
+
+function isOpen(values: Values): boolean {
+  let open = false;
+  openOrigins(values, () => {
+    open = true;
+  });
+  return open;
+}
+
+function positionsOf(f: Func, values: Values): number[] {
   const positions: number[] = [];
-  openOrigins(argument(ev, c.args, 0), (origin) => {
+  openOrigins(values, (origin) => {
     if (origin.f === f && origin.i >= 0) positions.push(origin.i);
   });
-  if (positions.length === 0) return true;
-  return positions.some((i) =>
-    argument(ev, frame.args!, i).some((v) => nameOf(v) === null || ruleOf(programs, v) !== undefined),
-  );
+  return positions;
 }
 
 const nameOf = (v: Value): string | null => (v.t === "native" ? v.path : v.t === "scalar" ? "" : known(v));
