@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { blocklist } from "./command/blocklist.ts";
+import { capture } from "./command/capture.ts";
 import { check } from "./command/check.ts";
 import { diff } from "./command/diff.ts";
 import { failureOf } from "./command/failure.ts";
@@ -13,7 +14,7 @@ import { site } from "./command/site.ts";
 import { watch } from "./command/watch.ts";
 
 /** By the first word on the command line; any other first word is a package to predict. */
-const verbs: Record<string, Verb> = { blocklist, check, diff, gates, history, publish, site, watch };
+const verbs: Record<string, Verb> = { blocklist, capture, check, diff, gates, history, publish, site, watch };
 
 const session: Session = {
   stdout: process.stdout,

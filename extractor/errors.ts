@@ -7,7 +7,8 @@ export type ErrorCode =
   | "bad-archive"
   | "no-javascript"
   | "bad-input"
-  | "bad-signature";
+  | "bad-signature"
+  | "rights";
 
 /**
  * A failure the person at the terminal can do something about: `message` says what was wrong, `hint` what to do next.

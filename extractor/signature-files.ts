@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import { parse as parseYaml } from "yaml";
 import { ExtractorError } from "./errors.ts";
+import type { AnswerSet } from "./model/live-signature.ts";
 import type {
   Channel,
   DataClass,
@@ -32,6 +33,7 @@ const SCHEMAS = {
   vendors: "vendor",
   tools: "tool",
   sinks: "sink",
+  answers: "answers",
 } as const;
 
 /**
@@ -40,7 +42,7 @@ const SCHEMAS = {
  * @throws ExtractorError "bad-signature" at the first fault: file, JSON pointer, what is wrong
  */
 export async function parseSignatures(files: readonly SignatureFile[], schemas: URL): Promise<Signatures> {
-  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, strictTypes: false, strictRequired: false });
+  const ajv = newAjv();
   const documents = new Map<string, unknown>();
   for (const file of files) {
     const place = file.path.split("/")[0] as keyof typeof SCHEMAS;
@@ -65,10 +67,25 @@ export async function parseSignatures(files: readonly SignatureFile[], schemas: 
     vendors: folder<Vendor>("vendors").map(([, vendor]) => vendor),
     tools: folder<Tool>("tools").map(([, tool]) => tool),
     sinks: folder<SinkTable>("sinks").map(([, table]) => table),
+    answers: folder<AnswerSet>("answers").map(([, set]) => set),
   };
   checkNames(signatures);
   checkPatterns(signatures);
   return signatures;
+}
+
+const newAjv = () => new Ajv2020({ strict: true, allowUnionTypes: true, strictTypes: false, strictRequired: false });
+
+/**
+ * A person's own file of answers.
+ * @throws ExtractorError "bad-signature"
+ */
+export async function parseAnswers(file: SignatureFile, schemas: URL): Promise<AnswerSet> {
+  const document = readYaml(file);
+  const validate = newAjv().compile(JSON.parse(await readFile(new URL("answers.schema.json", schemas), "utf8")));
+  if (!validate(document)) throw explain(file.path, validate.errors ?? []);
+  checkAnswers(file.path, document as AnswerSet);
+  return document as AnswerSet;
 }
 
 /** Of several faults (each branch of a `oneOf` has its own) the deepest says most. */
@@ -113,14 +130,24 @@ function checkNames({ channels, dataClasses, generic, vendors }: Signatures): vo
     });
 }
 
-function checkPatterns({ generic, vendors, tools, references, senders }: Signatures): void {
-  const check = (path: string, at: string, source: string) => {
-    try {
-      new RegExp(source);
-    } catch {
-      throw bad(path, at, "not a regular expression");
-    }
-  };
+function checkAnswers(path: string, { answers }: AnswerSet): void {
+  answers.forEach(({ body, websocket }, i) => {
+    if (body !== undefined) checkPattern(path, `/answers/${i}/body`, body);
+    for (const { match } of websocket?.replies ?? []) checkPattern(path, `/answers/${i}/websocket`, match);
+  });
+}
+
+function checkPattern(path: string, at: string, source: string): void {
+  try {
+    new RegExp(source);
+  } catch {
+    throw bad(path, at, "not a regular expression");
+  }
+}
+
+function checkPatterns({ generic, vendors, tools, references, senders, answers }: Signatures): void {
+  const check = checkPattern;
+  for (const set of answers) checkAnswers(`answers/${set.id}.yaml`, set);
   for (const [path, { credentials }] of [
     ["generic.yaml", generic] as const,
     ...vendors.map((vendor) => [`vendors/${vendor.id}.yaml`, vendor] as const),

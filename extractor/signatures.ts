@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
+import { pathToFileURL } from "node:url";
 import { ExtractorError } from "./errors.ts";
+import type { AnswerSet } from "./model/live-signature.ts";
 import type { Signatures } from "./model/signature.ts";
 import type { SignatureFile } from "./signature-files.ts";
 
@@ -10,7 +12,7 @@ export const SHIPPED_SIGNATURES = new URL("../signatures/", import.meta.url);
 export const SIGNATURE_SNAPSHOT = new URL("./signatures.json", import.meta.url);
 
 const FILES = ["envelopes.yaml", "generic.yaml", "references.yaml", "senders.yaml", "taxonomy.yaml"];
-const FOLDERS = ["sinks", "tools", "vendors"];
+const FOLDERS = ["answers", "sinks", "tools", "vendors"];
 
 /** The result of a validated reading, valid as long as the files' hash is the same. */
 export interface SignatureSnapshot {
@@ -40,6 +42,18 @@ export async function takeSnapshot(): Promise<SignatureSnapshot> {
 async function parse(files: SignatureFile[]): Promise<Signatures> {
   const { parseSignatures } = await import("./signature-files.ts");
   return parseSignatures(files, new URL("schema/", SHIPPED_SIGNATURES));
+}
+
+/**
+ * A person's own answers, as in signatures/answers/.
+ * @throws ExtractorError "bad-signature"
+ */
+export async function loadAnswers(path: string): Promise<AnswerSet> {
+  const { parseAnswers } = await import("./signature-files.ts");
+  return parseAnswers(
+    { path, text: await readText(pathToFileURL(path), path) },
+    new URL("schema/", SHIPPED_SIGNATURES),
+  );
 }
 
 async function readSignatureFiles(dir: URL): Promise<SignatureFile[]> {

@@ -41,8 +41,9 @@ const ALLOWED: Record<string, string[]> = {
     "model",
     "errors",
   ],
+  live: ["acquire", "classify", "model", "errors"],
   releases: ["acquire", "signatures", "model", "errors"],
-  command: ["pipeline", "releases", "compare", "render", "capture", "signatures", "model", "errors"],
+  command: ["pipeline", "releases", "compare", "render", "capture", "live", "signatures", "model", "errors"],
   cli: ["command", "errors"],
   index: ["pipeline", "compare", "render", "capture", "signatures", "model", "errors"],
 };
@@ -53,6 +54,7 @@ const EDGES = new Set([
   "container",
   "capture",
   "reading",
+  "live",
   "pipeline",
   "releases",
   "command",

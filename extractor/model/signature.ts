@@ -1,3 +1,4 @@
+import type { AnswerSet, ToolRuns } from "./live-signature.ts";
 import type { BlockEffect, EndpointKind, Method, ReferenceClass } from "./report.ts";
 
 /** Everything under signatures/, read and validated. Data only: no rule of this kind lives in code. */
@@ -11,6 +12,7 @@ export interface Signatures {
   references: ReferenceRule[];
   senders: SenderProgram[];
   envelopes: Envelope[];
+  answers: AnswerSet[];
 }
 
 /** signatures/senders.yaml: programs whose requests turn up in a capture beside the tool's own. */
@@ -172,6 +174,8 @@ export interface Tool {
   userAgents: string[];
   /** Marks in payloads, `field=value`; `*` in the value stands for any text. */
   payloadMarks: string[];
+  /** How it is run to see what it sends. */
+  runs?: ToolRuns;
   /** User-Agents. */
   examples: { match: string[]; noMatch: string[] };
 }

@@ -1,0 +1,103 @@
+import "reflect-metadata";
+import { KeyObject, randomBytes, webcrypto } from "node:crypto";
+import { isIP } from "node:net";
+import {
+  BasicConstraintsExtension,
+  cryptoProvider,
+  ExtendedKeyUsage,
+  ExtendedKeyUsageExtension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  SubjectAlternativeNameExtension,
+  SubjectKeyIdentifierExtension,
+  type X509Certificate,
+  X509CertificateGenerator,
+} from "@peculiar/x509";
+
+const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
+const DAY = 86_400_000;
+/** Some clients refuse leaves that are valid for longer than 398 days. */
+const DAYS = 90;
+/** A certificate's common name has at most 64 characters; the alternative name counts anyway. */
+const MAX_COMMON_NAME = 64;
+
+type Keys = webcrypto.CryptoKeyPair;
+
+/** In PEM; the certificate is followed by its authority's. */
+export interface KeyAndCertificate {
+  key: string;
+  cert: string;
+}
+
+/** A certificate authority that lives as long as one run and signs for whatever name a program asks for. */
+export class Authority {
+  /** What programs of the run have to trust. */
+  readonly pem: string;
+  readonly #certificate: X509Certificate;
+  readonly #authorityKeys: Keys;
+  readonly #leafKeys: Keys;
+  readonly #leafKeyPem: string;
+  readonly #issued = new Map<string, Promise<KeyAndCertificate>>();
+
+  private constructor(certificate: X509Certificate, authorityKeys: Keys, leafKeys: Keys) {
+    this.#certificate = certificate;
+    this.#authorityKeys = authorityKeys;
+    this.#leafKeys = leafKeys;
+    this.#leafKeyPem = KeyObject.from(leafKeys.privateKey).export({ type: "pkcs8", format: "pem" }).toString();
+    this.pem = `${certificate.toString("pem")}\n`;
+  }
+
+  static async create(): Promise<Authority> {
+    cryptoProvider.set(webcrypto);
+    const [keys, leafKeys] = await Promise.all([newKeys(), newKeys()]);
+    const certificate = await X509CertificateGenerator.createSelfSigned({
+      serialNumber: serial(),
+      name: "CN=capture of one run, O=endpoint-extractor",
+      ...validity(),
+      signingAlgorithm: ALGORITHM,
+      keys,
+      extensions: [
+        new BasicConstraintsExtension(true, 1, true),
+        new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+        await SubjectKeyIdentifierExtension.create(keys.publicKey),
+      ],
+    });
+    return new Authority(certificate, keys, leafKeys);
+  }
+
+  /** Key and certificate for a host name or an address. */
+  keysFor(host: string): Promise<KeyAndCertificate> {
+    const name = host.toLowerCase();
+    const known = this.#issued.get(name) ?? this.#issue(name);
+    this.#issued.set(name, known);
+    return known;
+  }
+
+  async #issue(name: string): Promise<KeyAndCertificate> {
+    const leaf = await X509CertificateGenerator.create({
+      serialNumber: serial(),
+      subject: [{ CN: [name.slice(0, MAX_COMMON_NAME)] }],
+      issuer: this.#certificate.subject,
+      ...validity(),
+      publicKey: this.#leafKeys.publicKey,
+      signingKey: this.#authorityKeys.privateKey,
+      signingAlgorithm: ALGORITHM,
+      extensions: [
+        new BasicConstraintsExtension(false, undefined, true),
+        new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+        new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
+        new SubjectAlternativeNameExtension([{ type: isIP(name) === 0 ? "dns" : "ip", value: name }]),
+      ],
+    });
+    return { key: this.#leafKeyPem, cert: `${leaf.toString("pem")}\n${this.pem}` };
+  }
+}
+
+const newKeys = async (): Promise<Keys> =>
+  (await webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"])) as Keys;
+
+/** Positive, as the standard wants it. */
+const serial = (): string => `01${randomBytes(15).toString("hex")}`;
+
+/** A day back, for clocks that differ. */
+const validity = () => ({ notBefore: new Date(Date.now() - DAY), notAfter: new Date(Date.now() + DAYS * DAY) });

@@ -1,0 +1,99 @@
+import { LIVE_RUN_SCHEMA_VERSION, type LiveMode, type LiveRun } from "../model/live-run.ts";
+import { Answers } from "./answers.ts";
+import type { Authority } from "./authority.ts";
+import { Exchanges } from "./exchanges.ts";
+import { harEntry } from "./har-entry.ts";
+import type { HarFile } from "./har-file.ts";
+import { Ledger, trustFailures, withoutRequests } from "./ledger.ts";
+import type { Room } from "./room.ts";
+import type { RunPlan } from "./run-plan.ts";
+import { Sink } from "./sink.ts";
+import { ToolProcess } from "./tool-process.ts";
+
+/** Programs send their last words on the way out; their children a little later. */
+const LINGER_MS = 1500;
+/** A request under way may take this much longer. */
+const MAX_LINGER_MS = 10_000;
+const POLL_MS = 50;
+
+/** What only a way of running knows: the network, and what came besides connections to the sink. */
+export type NetworkReport = Pick<LiveRun, "network" | "names" | "datagrams"> & {
+  connections: LiveRun["connections"];
+  notes: string[];
+};
+
+/** One run of one program: its requests go to the HAR file as they come, the rest is told at the end. */
+export class Recording {
+  readonly sink: Sink;
+  readonly #plan: RunPlan;
+  readonly #har: HarFile;
+  readonly #exchanges: Exchanges;
+  readonly #ledger = new Ledger();
+  #process: ToolProcess | null = null;
+
+  /** @param onRequest told the number of requests so far, and the URL */
+  constructor(plan: RunPlan, authority: Authority, har: HarFile, onRequest: (count: number, url: string) => void) {
+    this.#plan = plan;
+    this.#har = har;
+    this.#exchanges = new Exchanges(new Answers(plan.answers, new Map(plan.flags)), (seen) => {
+      this.#har.append(harEntry(seen));
+      this.#ledger.add(seen);
+      onRequest(this.#ledger.count, seen.url);
+    });
+    this.sink = new Sink(authority, this.#exchanges);
+  }
+
+  /** Ends the program; what was seen so far is told as usual. */
+  interrupt(): void {
+    this.#process?.interrupt();
+  }
+
+  /**
+   * Runs the program in its room until it and its children's requests have ended.
+   * @throws what spawn throws, where the program can't be started
+   */
+  async run(mode: LiveMode, room: Room, report: () => NetworkReport): Promise<LiveRun> {
+    const started = Date.now();
+    const command = this.#plan.command.map((word) =>
+      word.replaceAll("{package}", room.packageFolder ?? "").replaceAll("{node}", room.node),
+    );
+    const tool = new ToolProcess({
+      command: room.wrap(command),
+      cwd: room.project,
+      environment: { ...room.environment, HOME: room.home, PWD: room.project, ...this.#plan.environment },
+      terminal: this.#plan.terminal,
+      timeoutSeconds: this.#plan.timeoutSeconds,
+    });
+    this.#process = tool;
+    const exit = await tool.run();
+    const milliseconds = Date.now() - started;
+    if (!exit.interrupted) await this.#linger();
+    tool.end();
+    this.sink.close();
+    this.#exchanges.finish();
+    const { connections, notes, ...network } = report();
+    const run: LiveRun = {
+      schemaVersion: LIVE_RUN_SCHEMA_VERSION,
+      mode,
+      command,
+      environment: this.#plan.environment,
+      exit,
+      milliseconds,
+      ...network,
+      requests: this.#ledger.requests(),
+      connections: [...withoutRequests(this.sink.connections), ...connections],
+      trustFailures: trustFailures(this.sink.connections),
+      notes: [...room.notes, ...notes],
+      output: tool.output,
+    };
+    this.#har.finish({ _run: run });
+    return run;
+  }
+
+  async #linger(): Promise<void> {
+    const since = Date.now();
+    const waited = () => Date.now() - since;
+    while (waited() < LINGER_MS || (this.#exchanges.open > 0 && waited() < MAX_LINGER_MS))
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}

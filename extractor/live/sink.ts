@@ -1,0 +1,172 @@
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import {
+  createServer as createHttp2Server,
+  createSecureServer,
+  type Http2SecureServer,
+  type Http2Server,
+} from "node:http2";
+import { isIP, type Socket } from "node:net";
+import { createSecureContext, type TLSSocket } from "node:tls";
+import type { Authority } from "./authority.ts";
+import { type Connection, hostOf, newConnection } from "./connection.ts";
+import type { Exchanges } from "./exchanges.ts";
+
+const TLS_HANDSHAKE = 0x16;
+const HTTPS_PORT = 443;
+const MAX_HEADER_BYTES = 1 << 20;
+/** Longer than most runs: who closes a connection early changes what the program does next. */
+const KEEP_ALIVE_MS = 300_000;
+const SOCKS_VERSIONS = new Set([0x04, 0x05]);
+
+/**
+ * Takes connections meant for any server and speaks what they speak: HTTP/1 and HTTP/2, plain or in TLS (with a certificate for
+ * whatever name is asked for), websockets, and HTTP proxying. What is none of it is counted and left without an answer.
+ */
+export class Sink {
+  readonly #authority: Authority;
+  readonly #exchanges: Exchanges;
+  readonly #connections: Connection[] = [];
+  /** Of open connections, by the program's port: HTTP and TLS servers hand out wrapped sockets. */
+  readonly #byPort = new Map<number, Connection>();
+  /** The same for sockets that have no port. */
+  readonly #bySocket = new WeakMap<object, Connection>();
+  readonly #sockets = new Set<Socket>();
+  readonly #plain: Server;
+  readonly #plainHttp2: Http2Server;
+  /** By the name to use where the greeting has none. */
+  readonly #secure = new Map<string, Promise<Http2SecureServer>>();
+
+  constructor(authority: Authority, exchanges: Exchanges) {
+    this.#authority = authority;
+    this.#exchanges = exchanges;
+    this.#plain = createServer({ maxHeaderSize: MAX_HEADER_BYTES });
+    this.#plainHttp2 = createHttp2Server();
+    this.#serve(this.#plain, "http");
+    this.#serve(this.#plainHttp2, "http");
+  }
+
+  get connections(): readonly Connection[] {
+    return this.#connections;
+  }
+
+  /** Takes over a socket that a program opened; `connection` says where it was meant to go. */
+  accept(socket: Socket, connection: Connection): void {
+    this.#connections.push(connection);
+    this.#sockets.add(socket);
+    socket.on("error", () => socket.destroy());
+    socket.once("close", () => this.#sockets.delete(socket));
+    this.#dispatch(socket, connection);
+  }
+
+  /** Ends what is still open. */
+  close(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  #dispatch(socket: Socket, connection: Connection): void {
+    if (socket.remotePort !== undefined) this.#byPort.set(socket.remotePort, connection);
+    else this.#bySocket.set(socket, connection);
+    socket.once("readable", () => {
+      const head = socket.read() as Buffer | null;
+      if (head === null) return;
+      socket.unshift(head);
+      this.#recognise(head, socket, connection);
+    });
+  }
+
+  #recognise(head: Buffer, socket: Socket, connection: Connection): void {
+    if (head[0] === TLS_HANDSHAKE) {
+      connection.protocol = "tls";
+      connection.handshake = "started";
+      const name = hostOf(connection);
+      const server = this.#secure.get(name) ?? this.#secureServer(name);
+      this.#secure.set(name, server);
+      void server.then((ready) => ready.emit("connection", socket));
+    } else if (/^PRI \* HTTP\/2/.test(head.toString("latin1", 0, 16))) {
+      connection.protocol = "http";
+      this.#plainHttp2.emit("connection", socket);
+    } else if (/^[A-Z]{3,20} \S/.test(head.toString("latin1", 0, 32))) {
+      connection.protocol = "http";
+      this.#plain.emit("connection", socket);
+    } else {
+      connection.protocol = SOCKS_VERSIONS.has(head[0]!) ? "socks" : "raw";
+      socket.on("data", (chunk: Buffer) => {
+        connection.rawBytes += chunk.length;
+      });
+    }
+  }
+
+  /** One server per name, since a greeting without a name can only get the server's own certificate. */
+  async #secureServer(name: string): Promise<Http2SecureServer> {
+    const server = createSecureServer({
+      allowHTTP1: true,
+      ...(await this.#authority.keysFor(name)),
+      SNICallback: (asked, done) => {
+        this.#authority.keysFor(asked || name).then(
+          (issued) => done(null, createSecureContext(issued)),
+          (error: Error) => done(error),
+        );
+      },
+    });
+    server.on("secureConnection", (socket: TLSSocket) => {
+      const connection = this.#of(socket);
+      if (connection === undefined) return;
+      connection.handshake = "completed";
+      if (typeof socket.servername === "string") connection.serverName = socket.servername;
+      socket.on("error", () => socket.destroy());
+    });
+    server.on("tlsClientError", (error: NodeJS.ErrnoException, socket: TLSSocket) => {
+      const connection = this.#of(socket);
+      if (connection === undefined) return;
+      connection.failure = error.code ?? error.message;
+      if (typeof socket.servername === "string") connection.serverName = socket.servername;
+    });
+    this.#serve(server, "https");
+    return server;
+  }
+
+  #serve(server: Server | Http2Server | Http2SecureServer, scheme: "http" | "https"): void {
+    if ("keepAliveTimeout" in server) server.keepAliveTimeout = KEEP_ALIVE_MS;
+    const events = server as Server;
+    events.on("request", (request: IncomingMessage, response) => {
+      const connection = this.#of(request.socket);
+      if (connection === undefined) response.destroy();
+      else this.#exchanges.answer(request, response, scheme, connection);
+    });
+    events.on("upgrade", (request, socket, head) => {
+      const connection = this.#of(request.socket);
+      if (connection === undefined) socket.destroy();
+      else this.#exchanges.upgrade(request, socket, head, scheme, connection);
+    });
+    events.on("connect", (request: IncomingMessage, socket: Socket) => {
+      const connection = this.#of(request.socket);
+      if (connection !== undefined) this.#tunnel(request, socket, connection);
+    });
+    events.on("clientError", (error: Error & { rawPacket?: Buffer }, socket) => {
+      const connection = this.#of(socket as Socket);
+      if (connection !== undefined && connection.requests === 0) connection.rawBytes += error.rawPacket?.length ?? 0;
+      socket.destroy();
+    });
+    events.on("sessionError", () => undefined);
+  }
+
+  /** Inside a tunnel everything begins anew, for the host the program named. */
+  #tunnel(request: IncomingMessage, socket: Socket, outer: Connection): void {
+    const { hostname, port } = new URL(`http://${URL.canParse(`http://${request.url}`) ? request.url : "invalid"}`);
+    socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
+    const inner = newConnection({
+      address: hostname,
+      port: Number(port || HTTPS_PORT),
+      name: isIP(hostname) === 0 ? hostname : null,
+      sender: outer.sender,
+      throughProxy: true,
+    });
+    outer.requests++;
+    this.#connections.push(inner);
+    this.#dispatch(socket, inner);
+  }
+
+  #of(socket: Pick<Socket, "remotePort">): Connection | undefined {
+    return socket.remotePort === undefined ? this.#bySocket.get(socket) : this.#byPort.get(socket.remotePort);
+  }
+}

@@ -1,0 +1,86 @@
+import type { LiveRequest, LiveRun } from "../../model/live-run.ts";
+import { count } from "../count.ts";
+import { visible } from "../terminal.ts";
+
+const OUTPUT_LINES = 6;
+
+/** What a run tried to reach, in the order a reader asks: how it ended, whether it was sealed, what went where. */
+export function renderLiveText(run: LiveRun): string {
+  const lines = [
+    `${run.command.map(visible).join(" ")}`,
+    `  ${ending(run)} after ${(run.milliseconds / 1000).toFixed(1)} s`,
+    ...seal(run),
+    "",
+    `${count(sum(run.requests), "request")} to ${count(hosts(run), "host")}`,
+    ...run.requests.map(requestLine),
+    ...section(
+      "no HTTP",
+      run.connections.map(
+        ({ target, kind, process, marks, count: n, bytes }) =>
+          `  ${kind} ${visible(target)}  ${by(process)}  ${times(n)}${bytes > 0 ? `, ${bytes} bytes` : ""}${marked(marks)}`,
+      ),
+    ),
+    ...section(
+      "datagrams",
+      run.datagrams.map(
+        ({ target, kind, process, count: n, bytes }) =>
+          `  ${kind} ${visible(target)}  ${by(process)}  ${times(n)}${bytes > 0 ? `, ${bytes} bytes` : ""}`,
+      ),
+    ),
+    ...section(
+      "certificate not accepted",
+      run.trustFailures.map(
+        ({ host, reason, process, count: n, explained }) =>
+          `  ${visible(host)}: ${visible(reason)}  ${by(process)}  ${times(n)}${explained ? " (a spare connection: others carried requests)" : ""}`,
+      ),
+    ),
+    ...section(
+      "looked up, never contacted",
+      run.names
+        .filter(({ contacted }) => !contacted)
+        .map(({ name, types, count: n }) => `  ${visible(name)}  ${types.map(visible).join(", ")}  ${times(n)}`),
+    ),
+    ...section(
+      "remarks",
+      run.notes.map((note) => `  ${visible(note)}`),
+    ),
+    ...section("last words", lastWords(run)),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function ending({ exit }: LiveRun): string {
+  if (exit.interrupted) return "interrupted";
+  if (exit.timedOut) return "ended by us, its time was over,";
+  return exit.signal === null ? `exit ${exit.code}` : `ended by ${visible(exit.signal)}`;
+}
+
+function seal({ mode, network }: LiveRun): string[] {
+  if (mode === "proxy") return ["  through a proxy: connections that ignore the proxy variables are not seen"];
+  const ports = network.ports === "all" ? "all ports" : `ports ${network.ports.join(", ")} only`;
+  const listed = network.interfaces
+    .map(({ name, packets }) => `${visible(name)} (${count(packets, "packet")})`)
+    .join(", ");
+  return [
+    `  sealed: interfaces ${listed}; ${count(network.packetsOutside, "packet")} outside loopback; ${ports} served`,
+  ];
+}
+
+function requestLine({ method, url, process, count: n, statuses, marks }: LiveRequest): string {
+  return `  ${method} ${visible(url)}  ${statuses.join("/")}  ${by(process)}  ${times(n)}${marked(marks)}`;
+}
+
+const section = (title: string, rows: string[]): string[] => (rows.length === 0 ? [] : ["", title, ...rows]);
+const by = (process: string | null): string => (process === null ? "by ?" : `by ${visible(process)}`);
+const times = (n: number): string => `${n}x`;
+const marked = (marks: string[]): string => (marks.length === 0 ? "" : `  [${marks.join(", ")}]`);
+const sum = (requests: LiveRequest[]): number => requests.reduce((total, { count: n }) => total + n, 0);
+const hosts = ({ requests }: LiveRun): number =>
+  new Set(requests.map(({ url }) => (URL.canParse(url) ? new URL(url).host : url))).size;
+
+/** Where it ended badly, what it printed says why. */
+function lastWords({ exit, output }: LiveRun): string[] {
+  if (exit.code === 0) return [];
+  const lines = `${output.stdout}\n${output.stderr}`.split("\n").filter((line) => line.trim() !== "");
+  return lines.slice(-OUTPUT_LINES).map((line) => `  ${visible(line)}`);
+}
