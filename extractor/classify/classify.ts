@@ -1,6 +1,6 @@
 import { type Diagnostic, DiagnosticLog } from "../model/diagnostic.ts";
 import type { Findings, RequestFinding, SecretFinding, UrlLiteralFinding } from "../model/finding.ts";
-import { countHosts } from "../model/host.ts";
+import { hostNames } from "../model/host.ts";
 import {
   type BundledPackage,
   type Container,
@@ -70,7 +70,7 @@ export function classify(input: ClassifyInput): Report {
     references: foldReferences(literals.urls, signatures.references, endpoints),
     ...(packages === null ? {} : { packages: explainEndpoints(packages, endpoints) }),
     diagnostics: mergeDiagnostics([...diagnostics, ...log.list()]),
-    stats: { ...stats, endpoints: endpoints.length, hosts: countHosts(endpoints), events: events.length },
+    stats: { ...stats, endpoints: endpoints.length, hosts: hostNames(endpoints).length, events: events.length },
   };
 }
 

@@ -55,6 +55,11 @@ async function run(specs: string[], options: PublishOptions, session: Session): 
   const listed = catalogue.tools.flatMap(({ package: name, versions }) =>
     versions.map(({ version }) => `npm:${name}@${version}`),
   );
+  if (specs.length === 0 && listed.length === 0) {
+    throw new ExtractorError("usage", `nothing is published in ${options.dir} yet`, {
+      hint: `name packages, such as ${exampleTool}@latest`,
+    });
+  }
   const changed: string[] = [];
   const put = async (file: string, text: string) => {
     const path = join(options.dir, file);

@@ -60,20 +60,23 @@ export function watch(command: Command, session: Session): Command {
 
 async function run(tools: string[], options: WatchOptions, session: Session): Promise<ExitCode> {
   for (;;) {
-    for (const tool of tools) {
-      const round = look(tool, options, session);
-      // In a loop a registry may be away for an hour; a single run says so.
-      if (options.interval === undefined) await round;
-      else await round.catch((error: unknown) => passOver(error, options, session));
+    const failures: unknown[] = [];
+    // One tool that fails keeps no other from its turn.
+    for (const tool of tools) await look(tool, options, session).catch((error: unknown) => failures.push(error));
+    if (options.interval === undefined) {
+      for (const error of failures.slice(1)) passOver(error, options, session);
+      if (failures.length > 0) throw failures[0];
+      return 0;
     }
-    if (options.interval === undefined) return 0;
+    // In a loop a registry may be away for an hour.
+    for (const error of failures) passOver(error, options, session);
     await delay(options.interval);
   }
 }
 
 function passOver(error: unknown, options: WatchOptions, session: Session): void {
   if (!(error instanceof ExtractorError)) throw error;
-  remark(`${error.message}; looking again later`, session, options);
+  remark(`${error.message}; the next look may find it mended`, session, options);
 }
 
 async function look(tool: string, options: WatchOptions, session: Session): Promise<void> {

@@ -1,5 +1,5 @@
 import { DiagnosticLog } from "../model/diagnostic.ts";
-import { countHosts } from "../model/host.ts";
+import { hostNames } from "../model/host.ts";
 import type { Platform } from "../model/platform.ts";
 import type { Report } from "../model/report.ts";
 import { byText } from "./changes.ts";
@@ -53,7 +53,7 @@ export function acrossPlatforms(reports: ReadonlyMap<Platform, Report>): Report 
       ({ url }) => url,
     ).sort(byText(({ url }) => url)),
     diagnostics: togetherOf(all),
-    stats: { ...first.stats, endpoints: endpoints.length, hosts: countHosts(endpoints), events: events.length },
+    stats: { ...first.stats, endpoints: endpoints.length, hosts: hostNames(endpoints).length, events: events.length },
   };
 }
 

@@ -31,7 +31,3 @@ export function hostNames(endpoints: readonly { url: string; alternatives: reado
   const names = authorities.flatMap((authority) => (authority === null ? [] : [hostName(authority)]));
   return [...new Set(names)].sort();
 }
-
-/** How many authorities are spelled out in the URLs, alternatives left out. */
-export const countHosts = (endpoints: readonly { url: string }[]): number =>
-  new Set(endpoints.flatMap(({ url }) => spelledAuthority(url) ?? [])).size;

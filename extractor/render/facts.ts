@@ -73,7 +73,8 @@ function headerFacts(headers: readonly string[], all: boolean): Fact[] {
   return [{ label: "headers", words: [...telling.map(visible), ...(others > 0 ? [`${others} more`] : [])] }];
 }
 
-function gateFacts(endpoint: Endpoint): Fact[] {
+/** `silenced by` with every switch that does, and so on. */
+export function gateFacts(endpoint: Endpoint): Fact[] {
   return (Object.keys(GATE_LABEL) as GateEffect[]).flatMap((effect) => {
     const gates = endpoint.gates.filter((gate) => gate.effect === effect);
     if (gates.length === 0) return [];

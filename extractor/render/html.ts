@@ -1,11 +1,16 @@
 import type { Report } from "../model/report.ts";
 import { renderDocument } from "./html/document.ts";
+import { blockListFiles, downloadList, inlineAddress } from "./html/downloads.ts";
 import { reportPage } from "./html/report-page.ts";
+import { folderOf } from "./published/catalogue.ts";
 import type { Rendering } from "./rendering.ts";
 
 /** One self-contained page: no request leaves it, and it can be read without JavaScript. */
-export const renderHtml = (report: Report, { check = null }: Rendering): string =>
-  renderDocument({
-    title: `${report.package.name} ${report.package.version}: what it can send`.trim(),
-    body: reportPage(report, check),
+export function renderHtml(report: Report, { check = null }: Rendering): string {
+  const { name, version } = report.package;
+  const lists = blockListFiles(report).map((one) => ({ ...one, file: `${folderOf(report)}-${version}-${one.file}` }));
+  return renderDocument({
+    title: `${name} ${version}: what it can send`.trim(),
+    body: reportPage(report, check, downloadList(lists, inlineAddress)),
   });
+}

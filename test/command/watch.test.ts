@@ -50,10 +50,10 @@ test("watch: the first run remembers; later ones write each new version once, in
   release("2.0.0-beta.1", "z");
   const { stdout, code } = await watch();
   expect(code).toBe(0);
-  expect(stdout.split("\n").filter((line) => / -> |^ {2}[+-]/.test(line))).toEqual([
-    "some-tool 1.0.0 -> 1.2.0",
+  expect(stdout.split("\n").filter((line) => / → |^ {2}[+-]/.test(line))).toEqual([
+    "some-tool 1.0.0 → 1.2.0",
     "  + GET    https://api.example.com/b",
-    "some-tool 1.2.0 -> 1.10.0",
+    "some-tool 1.2.0 → 1.10.0",
     "  - GET    https://api.example.com/a",
   ]);
   expect(await remembered()).toBe("1.10.0");
@@ -76,7 +76,7 @@ test("watch: a command that fails leaves the version for the next run, those bef
   await writeFile(join(folder, "open"), "");
   expect((await watch("--command", `sh ${script}`)).code).toBe(0);
   expect(await remembered()).toBe("1.2.0");
-  expect((await readFile(join(folder, "1.0.0-1.1.0"), "utf8")).match(/ -> /g)).toHaveLength(1);
+  expect((await readFile(join(folder, "1.0.0-1.1.0"), "utf8")).match(/ → /g)).toHaveLength(1);
   expect(await readFile(join(folder, "1.1.0-1.2.0"), "utf8")).toContain("https://api.example.com/c");
 });
 

@@ -64,9 +64,17 @@ function sharedLines({ host, unwanted, wanted }: PlannedHost): string[] {
   return [
     `  ${host}  needed for ${reason(wanted)}`,
     ...addressesOn(host, unwanted).map((address) => `    block ${address}`),
-    ...addressesOn(host, wanted).map((address) => `    allow ${address}`),
+    ...allowLines(addressesOn(host, wanted)),
   ];
 }
+
+const ALLOWED = 12;
+
+/** A proxy that denies what isn't named needs these; beyond a few they would bury the list. */
+const allowLines = (wanted: readonly string[]): string[] =>
+  wanted.length > ALLOWED
+    ? [`    allow ${count(wanted.length, "other address")} (all of them: --format json)`]
+    : wanted.map((address) => `    allow ${address}`);
 
 /** `POST https://host/path/{id}`, once each, sorted; of alternatives only those on the host. */
 export const addressesOn = (host: string, endpoints: readonly Endpoint[]): string[] =>

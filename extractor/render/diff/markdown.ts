@@ -1,9 +1,9 @@
 import type { Change, Diff } from "../../model/diff.ts";
 import type { Endpoint } from "../../model/report.ts";
-import { BLOCKING } from "../facts.ts";
+import { BLOCKING, gateFacts } from "../facts.ts";
 import { code, prose, table } from "../markdown/escape.ts";
 import type { Rendering } from "../rendering.ts";
-import { isEmpty, sharedChanges, summary, titleOf } from "./summary.ts";
+import { changedSwitches, isEmpty, readableChanges, sharedChanges, summary, titleOf } from "./summary.ts";
 
 const ROWS = 200;
 
@@ -33,22 +33,25 @@ function endpoints({ endpoints: { added, removed } }: Diff, all: boolean): strin
   return [...part("added", added), ...part("removed", removed)];
 }
 
-const endpointCells = ({ method, url, channel, ifBlocked, gates }: Endpoint): string[] => [
-  prose(method),
-  code(url),
-  prose(channel),
-  prose(`${BLOCKING[ifBlocked.effect]}: ${ifBlocked.reason}`),
-  gates.map(({ kind, name, effect }) => `${code(`${kind} ${name}`)} ${effect} it`).join("<br>"),
+const endpointCells = (endpoint: Endpoint): string[] => [
+  prose(endpoint.method),
+  code(endpoint.url),
+  prose(endpoint.channel),
+  prose(`${BLOCKING[endpoint.ifBlocked.effect]}: ${endpoint.ifBlocked.reason}`),
+  gateFacts(endpoint)
+    .map(({ label, words }) => `${label} ${words.map(code).join(", ")}`)
+    .join("<br>"),
 ];
 
-function changedEndpoints({ endpoints: { changed } }: Diff, all: boolean): string[] {
+function changedEndpoints(diff: Diff, all: boolean): string[] {
+  const { changed } = diff.endpoints;
   if (changed.length === 0) return [];
   return [
     `### Endpoints changed (${changed.length})`,
     ...cutTable(
       ["Method", "URL", "What"],
       changed,
-      ({ method, url, changes }) => [prose(method), code(url), changes.map(changeText).join("<br>")],
+      (one) => [prose(one.method), code(one.url), readableChanges(one, diff).map(changeText).join("<br>")],
       all,
     ),
   ];
@@ -81,14 +84,10 @@ function names(diff: Diff, all: boolean): string[] {
 }
 
 function changedRows(diff: Diff, all: boolean): string[] {
-  const gates = diff.gates.changed.map(({ kind, name, ...effects }) => ({
-    name: `${kind} ${name}`,
-    changes: [{ aspect: "effect", ...effects }],
-  }));
   const parts: [string, readonly { name: string; changes: readonly Change<string>[] }[]][] = [
     ["Events changed", diff.events.changed],
     ["Environment variables changed", diff.environment.changed],
-    ["Switches changed", gates],
+    ["Switches changed", changedSwitches(diff)],
   ];
   return parts.flatMap(([name, rows]) =>
     rows.length === 0

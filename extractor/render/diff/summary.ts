@@ -1,5 +1,6 @@
-import type { Change, Diff, DiffSide } from "../../model/diff.ts";
+import type { Change, Diff, DiffSide, EndpointChange } from "../../model/diff.ts";
 import { count } from "../count.ts";
+import { describeCredential } from "../facts.ts";
 
 interface Delta {
   added: readonly unknown[];
@@ -33,13 +34,34 @@ export function summary(diff: Diff): string[] {
 
 export const isEmpty = (diff: Diff): boolean => summary(diff).length === 0;
 
-/** `acme 1.2.3 -> 1.3.0`, or both names where they differ. */
+/** `acme 1.2.3 → 1.3.0`, or both names where they differ. */
 export function titleOf({ from, to }: Diff): string {
   const whole = ({ name, version }: DiffSide) => `${name} ${version}`.trim();
   return from.name === to.name
-    ? `${from.name} ${from.version} -> ${to.version}`.trim()
-    : `${whole(from)} -> ${whole(to)}`;
+    ? `${from.name} ${from.version} → ${to.version}`.trim()
+    : `${whole(from)} → ${whole(to)}`;
 }
+
+/** Changes of an endpoint with keys as a reader knows them: by what they begin with, not by their hash. */
+export function readableChanges(
+  { changes }: EndpointChange,
+  { credentials: { added, removed } }: Diff,
+): Change<string>[] {
+  const byHash = new Map([...removed, ...added].map((one) => [one.sha256, describeCredential(one)]));
+  const readable = (sha256: string) => byHash.get(sha256) ?? `sha256 ${sha256.slice(0, 12)}`;
+  return changes.map((change) =>
+    change.aspect === "credentials"
+      ? { ...change, removed: change.removed.map(readable), added: change.added.map(readable) }
+      : change,
+  );
+}
+
+/** Switches whose effect changed, as rows like those of events. */
+export const changedSwitches = ({ gates }: Diff): { name: string; changes: Change<"effect">[] }[] =>
+  gates.changed.map(({ kind, name, ...effects }) => ({
+    name: `${kind} ${name}`,
+    changes: [{ aspect: "effect", ...effects }],
+  }));
 
 /** A change that several rows share, told once: a new pipeline of a thousand events is one fact. */
 export interface SharedChange<Aspect extends string> {

@@ -1,11 +1,11 @@
 import type { Change, Diff, EndpointChange } from "../../model/diff.ts";
 import type { Endpoint } from "../../model/report.ts";
 import { count } from "../count.ts";
-import { BLOCKING, describeCredential } from "../facts.ts";
+import { BLOCKING, describeCredential, gateFacts } from "../facts.ts";
 import type { Rendering } from "../rendering.ts";
 import { visible, visibleHost } from "../terminal.ts";
 import { cut, heading, moreLine, type Page, page, wrap } from "../text/page.ts";
-import { isEmpty, sharedChanges, summary, titleOf } from "./summary.ts";
+import { changedSwitches, isEmpty, readableChanges, sharedChanges, summary, titleOf } from "./summary.ts";
 
 type Section = (diff: Diff, sheet: Page) => string[];
 
@@ -37,7 +37,8 @@ const inks = (sheet: Page) => ({
 const ROWS = 100;
 const FEW = 12;
 
-function endpoints({ endpoints: { added, removed, changed } }: Diff, sheet: Page): string[] {
+function endpoints(diff: Diff, sheet: Page): string[] {
+  const { added, removed, changed } = diff.endpoints;
   if (added.length + removed.length + changed.length === 0) return [];
   const ink = inks(sheet);
   const list = <T>(rows: readonly T[], lines: (row: T) => string[]): string[] => {
@@ -48,18 +49,22 @@ function endpoints({ endpoints: { added, removed, changed } }: Diff, sheet: Page
     sheet.ink.bold(sheet.ink.magenta("endpoints")),
     ...list(added, (one) => [ink.added(address(one)), ...about(one, sheet)]),
     ...list(removed, (one) => [ink.removed(address(one)), ...about(one, sheet)]),
-    ...list(changed, (one) => [ink.changed(address(one)), ...one.changes.flatMap((row) => changeLines(row, sheet))]),
+    ...list(changed, (one) => [
+      ink.changed(address(one)),
+      ...readableChanges(one, diff).flatMap((row) => changeLines(row, sheet)),
+    ]),
   ];
 }
 
 const address = ({ method, url }: Pick<EndpointChange, "method" | "url">): string =>
   `${method.padEnd(6)} ${visible(url)}`;
 
-function about({ channel, ifBlocked, gates, headers }: Endpoint, sheet: Page): string[] {
+function about(endpoint: Endpoint, sheet: Page): string[] {
+  const { channel, ifBlocked, headers } = endpoint;
   const words = [
     visible(channel),
     `${BLOCKING[ifBlocked.effect]} (${visible(ifBlocked.reason)})`,
-    ...gates.map(({ kind, name, effect }) => `${kind} ${visible(name)} ${effect} it`),
+    ...gateFacts(endpoint).map(({ label, words }) => `${label} ${words.join(", ")}`),
     ...(headers.length > 0 ? [`headers ${headers.slice(0, FEW).map(visible).join(", ")}`] : []),
   ];
   return wrap(sheet, "           ", words, "; ").map(sheet.ink.dim);
@@ -124,13 +129,13 @@ function environment({ environment: { added, removed, changed } }: Diff, sheet: 
   ];
 }
 
-function gates({ gates: { added, removed, changed } }: Diff, sheet: Page): string[] {
+function gates(diff: Diff, sheet: Page): string[] {
+  const { added, removed } = diff.gates;
   const text = ({ kind, name, effect }: Diff["gates"]["added"][number]) => `${kind} ${visible(name)} ${effect}`;
-  const rows = changed.map(({ kind, name, ...effects }) => ({
-    name: `${kind} ${name}`,
-    changes: [{ aspect: "effect", ...effects }],
-  }));
-  return [...named("switches", added.map(text), removed.map(text), sheet), ...sharedLines(rows, "switch", sheet)];
+  return [
+    ...named("switches", added.map(text), removed.map(text), sheet),
+    ...sharedLines(changedSwitches(diff), "switch", sheet),
+  ];
 }
 
 /** One name on a line, so that the page can be searched and cut by other programs. */

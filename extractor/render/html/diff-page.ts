@@ -1,21 +1,45 @@
 import type { Change, Diff } from "../../model/diff.ts";
 import { splitAddress } from "../address.ts";
-import { isEmpty, sharedChanges, summary, titleOf } from "../diff/summary.ts";
+import { count } from "../count.ts";
+import { changedSwitches, isEmpty, readableChanges, sharedChanges, summary, titleOf } from "../diff/summary.ts";
 import { describeCredential } from "../facts.ts";
 import { html, type Markup } from "./markup.ts";
 import { channelName, codes, effectTag, gateWords, heading, urlText } from "./parts.ts";
 
 /** Two versions of a tool side by side, as the body of a page. */
 export function diffPage(diff: Diff): Markup {
+  const sections = [
+    endpoints(diff),
+    names("hosts", "Hosts", diff.hosts.added, diff.hosts.removed),
+    names("events", "Events", diff.events.added, diff.events.removed),
+    shared("changed-events", "Changed events", "event", diff.events.changed),
+    names(
+      "keys",
+      "Keys",
+      diff.credentials.added.map(describeCredential),
+      diff.credentials.removed.map(describeCredential),
+    ),
+    shared(
+      "changed-keys",
+      "Changed keys",
+      "key",
+      diff.credentials.changed.map(({ prefix, changes }) => ({ name: prefix, changes })),
+    ),
+    names("switches", "Switches", diff.gates.added.map(gateName), diff.gates.removed.map(gateName)),
+    shared("changed-switches", "Changed switches", "switch", changedSwitches(diff)),
+    names("environment", "Environment variables", diff.environment.added, diff.environment.removed),
+    shared("changed-environment", "Changed environment variables", "variable", diff.environment.changed),
+  ].filter((section) => section !== null);
   return html`<h1>${titleOf(diff)}</h1>
 <p class="soft">${isEmpty(diff) ? "Nothing changed in what the program can send." : summary(diff).join(" · ")}</p>
-${endpoints(diff)}
-${names("hosts", "Hosts", diff.hosts.added, diff.hosts.removed)}
-${names("events", "Events", diff.events.added, diff.events.removed)}
-${shared("changed-events", "Changed events", diff.events.changed)}
-${names("keys", "Keys", diff.credentials.added.map(describeCredential), diff.credentials.removed.map(describeCredential))}
-${names("environment", "Environment variables", diff.environment.added, diff.environment.removed)}
-${names("switches", "Switches", diff.gates.added.map(gateName), diff.gates.removed.map(gateName))}`;
+${sections.length < 2 ? null : html`<nav class="toc" aria-label="On this page">${sections.map(({ id, title }) => html`<a href="#${id}">${title}</a>`)}</nav>`}
+${sections.map(({ body }) => body)}`;
+}
+
+interface Section {
+  id: string;
+  title: string;
+  body: Markup;
 }
 
 const gateName = ({ kind, name, effect }: Diff["gates"]["added"][number]): string => `${kind} ${name} ${effect}`;
@@ -26,21 +50,23 @@ type Sign = keyof typeof SIGN;
 /** Colour alone would not reach everybody: the sign and its word are there too. */
 const sign = (kind: Sign): Markup => html`<span class="sign ${kind}"><abbr title="${kind}">${SIGN[kind]}</abbr></span>`;
 
-function endpoints({ endpoints: { added, removed, changed } }: Diff): Markup | null {
+function endpoints(diff: Diff): Section | null {
+  const { added, removed, changed } = diff.endpoints;
   if (added.length + removed.length + changed.length === 0) return null;
   const moved = [...added.map((one) => ["added", one] as const), ...removed.map((one) => ["removed", one] as const)];
   const address = (method: string, url: string) => {
     const { host, path } = splitAddress(url);
     return html`<span class="method">${method}</span> ${urlText(host, path)}`;
   };
-  return html`${heading("endpoints", "Endpoints", `${added.length} added, ${removed.length} removed, ${changed.length} changed`)}
+  const body = html`${heading("endpoints", "Endpoints", `${added.length} added, ${removed.length} removed, ${changed.length} changed`)}
 <ul class="plain cards">${moved.map(
     ([kind, { method, url, channel, ifBlocked, gates }]) =>
       html`<li>${sign(kind)}${address(method, url)}<div class="inside">${channelName(channel)} ${effectTag(ifBlocked.effect)}${gates.length === 0 ? null : html`<p class="small">${gateWords(gates)}</p>`}</div></li>`,
   )}${changed.map(
-    ({ method, url, channel, changes }) =>
-      html`<li>${sign("changed")}${address(method, url)}<div class="inside">${channelName(channel)}${changes.map(changeLine)}</div></li>`,
+    (one) =>
+      html`<li>${sign("changed")}${address(one.method, one.url)}<div class="inside">${channelName(one.channel)}${readableChanges(one, diff).map(changeLine)}</div></li>`,
   )}</ul>`;
+  return { id: "endpoints", title: "Endpoints", body };
 }
 
 const changeLine = ({ aspect, removed, added }: Change<string>): Markup =>
@@ -49,15 +75,22 @@ const changeLine = ({ aspect, removed, added }: Change<string>): Markup =>
 const marked = (kind: Sign, texts: readonly string[]): Markup[] =>
   texts.map((text) => html`<li>${sign(kind)}<code>${text}</code></li>`);
 
-function names(id: string, title: string, added: readonly string[], removed: readonly string[]): Markup | null {
+function names(id: string, title: string, added: readonly string[], removed: readonly string[]): Section | null {
   if (added.length + removed.length === 0) return null;
-  return html`${heading(id, title, `${added.length} added, ${removed.length} removed`)}<ul class="plain marks">${marked("added", added)}${marked("removed", removed)}</ul>`;
+  const body = html`${heading(id, title, `${added.length} added, ${removed.length} removed`)}<ul class="plain marks many">${marked("added", added)}${marked("removed", removed)}</ul>`;
+  return { id, title, body };
 }
 
-function shared(id: string, title: string, rows: Diff["events"]["changed"]): Markup | null {
+function shared(
+  id: string,
+  title: string,
+  noun: string,
+  rows: readonly { name: string; changes: readonly Change<string>[] }[],
+): Section | null {
   if (rows.length === 0) return null;
-  return html`${heading(id, title, String(rows.length))}<ul class="plain marks">${sharedChanges(rows).map(
+  const body = html`${heading(id, title, String(rows.length))}<ul class="plain marks">${sharedChanges(rows).map(
     ({ change, names: own }) =>
-      html`<li><details><summary>${own.length === 1 ? html`<code>${own[0]!}</code>` : `${own.length} events`}</summary>${own.length === 1 ? null : html`<p class="inside">${codes(own)}</p>`}</details>${changeLine(change)}</li>`,
+      html`<li><details><summary>${own.length === 1 ? html`<code>${own[0]!}</code>` : count(own.length, noun)}</summary>${own.length === 1 ? null : html`<p class="inside">${codes(own)}</p>`}</details>${changeLine(change)}</li>`,
   )}</ul>`;
+  return { id, title, body };
 }

@@ -20,9 +20,9 @@ type Graph = SankeyGraph<Node, Link>;
 /** Hosts with a ribbon of their own; the others of a channel share one. */
 const HOSTS = 28;
 const WIDTH = 1120;
-const ROW = 25;
+const ROW = 30;
 const MARGIN = { left: 8, right: 316, top: 14, bottom: 14 };
-const LABEL = 40;
+const LABEL = 36;
 
 /** Tool -> channel -> host. The width of a ribbon is the number of endpoints. */
 export function flowDiagram(report: Report): Markup | null {
@@ -34,7 +34,7 @@ export function flowDiagram(report: Report): Markup | null {
     .nodeId(({ id }) => id)
     .nodeAlign(sankeyJustify)
     .nodeWidth(12)
-    .nodePadding(9)
+    .nodePadding(13)
     .extent([
       [MARGIN.left, MARGIN.top],
       [WIDTH - MARGIN.right, height - MARGIN.bottom],

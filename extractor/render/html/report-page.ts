@@ -5,15 +5,16 @@ import { channelTable } from "./channel-table.ts";
 import { endpointTable } from "./endpoint-table.ts";
 import { eventTable } from "./event-table.ts";
 import { flowDiagram } from "./flow.ts";
+import { gateTable } from "./gate-table.ts";
+import { hostTable } from "./host-table.ts";
 import { html, type Markup } from "./markup.ts";
 import { heading } from "./parts.ts";
-import { credentialTable, diagnosticTable, referenceList, switchTable } from "./report-tables.ts";
+import { credentialTable, diagnosticTable, referenceList } from "./report-tables.ts";
 
 /** Everything about one report, as the body of a page. `downloads` stands below the title. */
-export function reportPage(report: Report, check: Check | null, downloads: Markup | null = null): Markup {
+export function reportPage(report: Report, check: Check | null, downloads: Markup): Markup {
   const { name, version, integrity, files, bytes } = report.package;
   const flow = flowDiagram(report);
-  const switches = switchTable(report);
   return html`<h1>${name} <small>${version}</small></h1>
 <p class="soft">What this program can send, where, and which switch stops it. Read from ${count(files, "file")} (${(bytes / 1e6).toFixed(1)} MB).</p>
 ${integrity === null ? null : html`<p class="integrity"><code>${integrity}</code></p>`}
@@ -28,10 +29,11 @@ ${
 ${flow}`
 }
 ${channelTable(report)}
+${hostTable(report)}
 ${report.endpoints.length === 0 ? html`<p>No endpoint was found.</p>` : endpointTable(report, check)}
 ${eventTable(report, check)}
 ${credentialTable(report)}
-${switches}
+${gateTable(report)}
 ${referenceList(report)}
 ${diagnosticTable(report)}`;
 }
@@ -53,10 +55,11 @@ function tiles(report: Report, check: Check | null): Markup {
   return html`<ul class="tiles">${rows.map(([n, noun]) => html`<li><b>${n.toLocaleString("en-US")}</b><span>${label(n, noun)}</span></li>`)}</ul>`;
 }
 
-function contents({ endpoints, events, credentials, references, diagnostics, environment }: Report): Markup {
+function contents({ endpoints, events, credentials, references, diagnostics, environment, stats }: Report): Markup {
   const entries: [string, string, boolean][] = [
     ["flow", "Flow", endpoints.length > 0],
     ["channels", "Channels", endpoints.length > 0],
+    ["hosts", "Hosts", stats.hosts > 0],
     ["endpoints", "Endpoints", endpoints.length > 0],
     ["events", "Events", events.length > 0],
     ["keys", "Keys", credentials.length > 0],

@@ -1,8 +1,7 @@
 import { grouped } from "../../model/group.ts";
 import type { Report } from "../../model/report.ts";
-import { effectsOf, switchesOf } from "../switches.ts";
 import { html, type Markup } from "./markup.ts";
-import { codes, evidenceList, heading, tableFrame } from "./parts.ts";
+import { evidenceList, heading, tableFrame } from "./parts.ts";
 
 /** Baked-in values that go where credentials go. Never the value itself, unless it was revealed. */
 export function credentialTable({ credentials }: Report): Markup | null {
@@ -17,37 +16,6 @@ ${tableFrame(
       html`<tr><th scope="row">${kind}${publicByDesign === true ? html`<br><span class="soft">public by design</span>` : null}</th><td><code>${value ?? prefix}</code></td><td>${sentAs === undefined ? html`<span class="soft">not seen</span>` : html`<code>${sentAs}</code>`}</td><td class="wide"><code>${sha256}</code></td><td>${evidenceList(evidence)}</td></tr>`,
   )}</tbody></table>`,
 )}`;
-}
-
-/** Switches against what they do. */
-export function switchTable(report: Report): Markup | null {
-  const switches = switchesOf(report);
-  const acting = new Set(switches.filter(({ kind }) => kind === "env").map(({ name }) => name));
-  const idle = report.environment.map(({ name }) => name).filter((name) => !acting.has(name));
-  if (switches.length + idle.length === 0) return null;
-  const effects = ["silences", "enables", "redirects", "influences"] as const;
-  return html`${heading("switches", "Switches", String(switches.length))}
-<p class="about">Environment variables, settings and remote flags that change what is sent, and how much each one reaches.</p>
-${
-  switches.length === 0
-    ? null
-    : tableFrame(
-        "Switches",
-        html`<table id="switch-table"><thead><tr><th scope="col" data-sort>Kind</th><th scope="col" data-sort>Name</th>${effects.map((effect) => html`<th scope="col" class="n">${effect}</th>`)}</tr></thead>
-<tbody>${switches.map(
-          (one) =>
-            html`<tr><td>${one.kind}</td><th scope="row"><code>${one.name}</code></th>${effects.map((effect) => {
-              const effects_ = one.effects.get(effect);
-              const words =
-                effects_ === undefined
-                  ? "–"
-                  : effectsOf({ ...one, effects: new Map([[effect, effects_]]) })[0]!.slice(effect.length + 1);
-              return html`<td class="n">${words}</td>`;
-            })}</tr>`,
-        )}</tbody></table>`,
-      )
-}
-${idle.length === 0 ? null : html`<details><summary>${idle.length} other environment variables are read, with no effect seen on what is sent</summary><p class="inside">${codes(idle)}</p></details>`}`;
 }
 
 /** URLs that no network call was seen to use, by what they are for. */

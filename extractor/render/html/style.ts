@@ -61,11 +61,13 @@ ul.plain{list-style:none;margin:0;padding:0}
 :target{background:var(--mark)}
 .added{color:var(--safe)}.removed{color:var(--breaks)}.changed{color:var(--degrades)}
 .cards>li{background:var(--card);border:1px solid var(--line);border-radius:.7rem;padding:.7rem .9rem;margin:.5rem 0}.small{font-size:.9rem;margin:.35rem 0 .1rem;max-width:none}.since{margin-top:1.1rem;max-width:none}abbr{text-decoration:none}.sign{font-family:var(--mono);font-weight:700;display:inline-block;width:1.5em}
-.marks li{padding:.12rem 0;overflow-wrap:anywhere}
-.bars{height:.5rem;border-radius:.25rem;background:var(--line);overflow:hidden}
+.marks li{padding:.12rem 0;overflow-wrap:anywhere}.marks.many{columns:24rem auto;column-gap:2rem}.marks.many li{break-inside:avoid;padding-left:1.5em;text-indent:-1.5em}.marks.many .sign{text-indent:0}
+.matrix thead th.n{white-space:normal;vertical-align:bottom;font-size:.75rem}.matrix .num{font-weight:400;white-space:nowrap}.matrix td.n{font-size:.85rem}.matrix td span{white-space:nowrap}.matrix th,.matrix td{padding-left:.45rem;padding-right:.45rem}.names tbody th{min-width:18rem}
+@media (min-width:44rem){.matrix .inside{width:0}.matrix .inside>dl{width:min(62rem,calc(100vw - 7rem))}}
+.silences{color:var(--breaks)}.enables{color:var(--safe)}.redirects{color:var(--accent)}.nowrap{white-space:nowrap;margin-right:.6em}details.after{margin-top:.7rem}
 .plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:1rem}.plots figure{margin:0;background:var(--card);border:1px solid var(--line);border-radius:.7rem;padding:.7rem .9rem}.plots svg{width:100%;height:auto;display:block}
 .plots figcaption{font-weight:600;font-size:.92rem}.line{fill:none;stroke:var(--accent);stroke-width:2.2}.point{fill:var(--accent)}.area{fill:var(--accent);fill-opacity:.12}
 .downloads{display:flex;flex-wrap:wrap;gap:.4rem .9rem;padding:0;list-style:none;font-size:.92rem}
-@media (max-width:44rem){main,footer,.trail{padding-left:1rem;padding-right:1rem}main{padding-top:1.6rem}.wide{display:none}.narrow{display:block}th,td{padding:.5rem .55rem}.tiles{grid-template-columns:repeat(auto-fit,minmax(6.4rem,1fr));gap:.5rem}.tiles b{font-size:1.5rem}.tiles li{padding:.65rem .75rem}h2{margin-top:2.4rem}.inside{padding-left:.2rem}dl{grid-template-columns:1fr;gap:0 0}dd{margin-bottom:.35rem}.controls input,.controls select{min-width:8rem;max-width:100%}}
+@media (max-width:44rem){main,footer,.trail{padding-left:1rem;padding-right:1rem}main{padding-top:1.6rem}.wide{display:none}.names tbody th{min-width:0}.narrow{display:block}th,td{padding:.5rem .55rem}.tiles{grid-template-columns:repeat(auto-fit,minmax(6.4rem,1fr));gap:.5rem}.tiles b{font-size:1.5rem}.tiles li{padding:.65rem .75rem}h2{margin-top:2.4rem}.inside{padding-left:.2rem}dl{grid-template-columns:1fr;gap:0 0}dd{margin-bottom:.35rem}.controls input,.controls select{min-width:8rem;max-width:100%}}
 @media print{:root{color-scheme:light}body{background:#fff;color:#000;font-size:9.5pt}.controls,.toc,.skip{display:none}.scroll{overflow:visible;border:0}main,footer{max-width:none;padding:0}h2{break-after:avoid}tr{break-inside:avoid}a{color:inherit;text-decoration:none}}
 `;

@@ -2,12 +2,11 @@ import type { Catalogue, CatalogueTool } from "../../model/catalogue.ts";
 import type { Diff } from "../../model/diff.ts";
 import type { Report } from "../../model/report.ts";
 import type { Series } from "../../model/series.ts";
-import { type BlockListFormatName, blockListFormats } from "../blocklist/formats.ts";
-import { planBlockList, TELEMETRY_CHANNELS } from "../blocklist/plan.ts";
 import { count } from "../count.ts";
 import { isEmpty, summary } from "../diff/summary.ts";
 import { diffPage } from "../html/diff-page.ts";
 import { renderDocument } from "../html/document.ts";
+import { blockListFiles, downloadList } from "../html/downloads.ts";
 import { html, type Markup } from "../html/markup.ts";
 import { heading, tableFrame } from "../html/parts.ts";
 import { reportPage } from "../html/report-page.ts";
@@ -83,7 +82,7 @@ ${tableFrame(
     .slice(0, -1)
     .map(
       (from, row) =>
-        html`<tr><th scope="row">${from}</th>${names.slice(1).map((to, column) => (column < row ? html`<td></td>` : html`<td><a href="${diffFile(from, to)}" aria-label="diff from ${from} to ${to}">diff</a></td>`))}</tr>`,
+        html`<tr><th scope="row">${from}</th>${names.slice(1).map((to, column) => (column < row ? html`<td></td>` : html`<td><a href="${diffFile(from, to)}">${from} → ${to}</a></td>`))}</tr>`,
     )}</tbody></table>`,
 )}`;
 }
@@ -94,14 +93,13 @@ const diffFile = (from: string, to: string): string => `${from}..${to}.html`;
 export function versionFiles(tool: CatalogueTool, report: Report, since: Diff | null): SiteFile[] {
   const { id } = tool;
   const { version } = report.package;
-  const plan = planBlockList([report], { only: TELEMETRY_CHANNELS, keep: "required" });
-  const lists = (Object.keys(blockListFormats) as BlockListFormatName[]).map((name) => ({
-    name,
-    ...blockListFormats[name],
-  }));
+  const lists = blockListFiles(report);
+  const files = [
+    { label: "report.json", file: `${version}.json`, about: "the whole report", address: `${version}.json` },
+    ...lists.map((one) => ({ ...one, address: `${version}/${one.file}` })),
+  ];
   const downloads = html`${since === null ? null : html`<p class="soft since">Since ${since.from.version}: ${isEmpty(since) ? "nothing changed" : html`<a href="${diffFile(since.from.version, version)}">${summary(since).join(" · ")}</a>`}.</p>`}
-<h2 id="downloads">Take it with you <small>report and block lists for telemetry</small></h2>
-<ul class="downloads"><li><a href="${version}.json" download>report.json</a></li>${lists.map(({ name, file, about }) => html`<li><a href="${version}/${file}" download title="${about}">${name}</a></li>`)}</ul>`;
+${downloadList(files, ({ address }) => address)}`;
   const title = `${id} ${version}: what it can send`;
   const page = renderDocument({
     title,
@@ -111,7 +109,7 @@ export function versionFiles(tool: CatalogueTool, report: Report, since: Diff | 
   return [
     { path: `${id}/${version}.html`, text: page },
     { path: `${id}/${version}.json`, text: toJson(report) },
-    ...lists.map(({ file, render }) => ({ path: `${id}/${version}/${file}`, text: render(plan) })),
+    ...lists.map(({ file, text }) => ({ path: `${id}/${version}/${file}`, text })),
   ];
 }
 

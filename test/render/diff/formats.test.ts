@@ -42,13 +42,13 @@ test.each([
 
 test("text: what is new, gone and changed; a change of many events is told once", () => {
   const text = diffFormats.text.render([diff(acme, newer)], plain);
-  expect(text).toMatch(/^@acme\/cli 1\.4\.2 -> 1\.5\.0\n1 endpoint added, 1 removed, 4 changed · 1 host added · /);
+  expect(text).toMatch(/^@acme\/cli 1\.4\.2 → 1\.5\.0\n1 endpoint added, 1 removed, 4 changed · 1 host added · /);
   expect(text).toContain("  + POST   https://new.acme.example/v1\n");
   expect(text).toContain("  - POST   https://api.acme.example/v1/messages\n");
   expect(text).toContain("headers  +X-New");
   expect(text).toContain("  + brand_new\n");
   expect(text).toContain("  ~ 11 events: acme_event_01, acme_event_02, acme_event_03 and 8 more\n");
-  expect(diffFormats.text.render([diff(acme, acme)], plain)).toBe("@acme/cli 1.4.2 -> 1.4.2\nnothing changed\n");
+  expect(diffFormats.text.render([diff(acme, acme)], plain)).toBe("@acme/cli 1.4.2 → 1.4.2\nnothing changed\n");
 });
 
 test("Markdown, as its reader sees it", () => {

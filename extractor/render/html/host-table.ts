@@ -1,0 +1,44 @@
+import type { BlockEffect, Endpoint, Report } from "../../model/report.ts";
+import { type BlockPlan, planBlockList, TELEMETRY_CHANNELS } from "../blocklist/plan.ts";
+import { html, type Markup } from "./markup.ts";
+import { channelName, effectTag, heading, tableFrame } from "./parts.ts";
+
+type Fate = "blocked" | "shared" | "kept" | "local";
+
+const FATES = {
+  blocked: "blocked",
+  shared: "needed too: a proxy must choose by path",
+  kept: "left alone",
+  local: "local: nothing leaves",
+} satisfies Record<Fate, string>;
+
+/** Every host that is spelled out, what goes there, what its loss does, and what a block list for telemetry makes of it. */
+export function hostTable(report: Report): Markup | null {
+  const plan: BlockPlan = planBlockList([report], { only: TELEMETRY_CHANNELS, keep: "required" });
+  const rows = (Object.keys(FATES) as Fate[])
+    .flatMap((fate) =>
+      plan[fate].map(({ host, unwanted, wanted }) => ({ host, fate, endpoints: [...unwanted, ...wanted] })),
+    )
+    .sort((a, b) => b.endpoints.length - a.endpoints.length || (a.host < b.host ? -1 : 1));
+  if (rows.length === 0) return null;
+  return html`${heading("hosts", "Hosts", String(rows.length))}
+<p class="about">Names and addresses that are spelled out, with what breaks where one is blocked as a whole, and what a block list for telemetry does with it.</p>
+${tableFrame(
+  "Hosts",
+  html`<table id="host-table" class="names"><thead><tr><th scope="col" data-sort>Host</th><th scope="col" class="n" data-sort>Endpoints</th><th scope="col" class="wide">Channels</th><th scope="col" data-sort>If blocked</th><th scope="col" data-sort>Telemetry list</th></tr></thead>
+<tbody>${rows.map(
+    ({ host, fate, endpoints }) =>
+      html`<tr><th scope="row"><code>${host}</code></th><td class="n">${endpoints.length}</td><td class="wide">${channelsOf(endpoints)}</td><td>${effectTag(worst(endpoints))}</td><td>${FATES[fate]}</td></tr>`,
+  )}</tbody></table>`,
+)}`;
+}
+
+const channelsOf = (endpoints: readonly Endpoint[]): Markup[] =>
+  [...new Set(endpoints.map(({ channel }) => channel))]
+    .sort()
+    .map((channel, index) => html`${index === 0 ? "" : " "}<span class="nowrap">${channelName(channel)}</span>`);
+
+const WORST: readonly BlockEffect[] = ["breaks", "degrades", "safe"];
+
+const worst = (endpoints: readonly Endpoint[]): BlockEffect =>
+  WORST.find((effect) => endpoints.some(({ ifBlocked }) => ifBlocked.effect === effect)) ?? "safe";
