@@ -84,6 +84,8 @@ test("reports, index and README, the same bytes in whichever order; --check sees
 test.each([
   [["up.json"], /can't be a file name/],
   [["a.json", "--reveal"], /values of keys/],
+  [[], /nothing is published in .*refused yet/],
+  [["--check"], /nothing is published in .*refused yet/],
 ])("%j is refused, and nothing is written", async (given, message) => {
   const args = given.map((word) => (word.endsWith(".json") ? file(word) : word));
   const { code, stderr } = await runCli(["publish", "-d", file("refused"), ...args]);

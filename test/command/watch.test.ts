@@ -80,6 +80,16 @@ test("watch: a command that fails leaves the version for the next run, those bef
   expect(await readFile(join(folder, "1.1.0-1.2.0"), "utf8")).toContain("https://api.example.com/c");
 });
 
+test("watch: a tool that fails keeps no other from its turn", async () => {
+  await watch();
+  release("1.1.0", "a", "b");
+  const { code, stdout, stderr } = await runCli(["watch", "no-such-tool", NAME, "--state", state(), ...reading()]);
+  expect(stdout).toContain("  + GET    https://api.example.com/b");
+  expect(stderr).toContain("no package no-such-tool");
+  expect(code).toBe(2);
+  expect(await remembered()).toBe("1.1.0");
+});
+
 test("watch: a state that isn't one is refused, not overwritten", async () => {
   const path = join(folder, "other.json");
   await writeFile(path, "{}");

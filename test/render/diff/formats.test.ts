@@ -53,7 +53,7 @@ test("text: what is new, gone and changed; a change of many events is told once"
 
 test("Markdown, as its reader sees it", () => {
   const html = marked.parse(diffFormats.markdown.render([diff(acme, newer)], plain), { async: false });
-  expect(html).toContain("<h2>@acme/cli 1.4.2 -&gt; 1.5.0</h2>");
+  expect(html).toContain("<h2>@acme/cli 1.4.2 → 1.5.0</h2>");
   expect(html).toContain("<h3>Endpoints added (1)</h3>");
   expect(html).toContain("<td><code>https://new.acme.example/v1</code></td>");
   expect(html).toContain("<h3>Events added (1)</h3>\n<p><code>brand_new</code></p>");

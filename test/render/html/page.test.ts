@@ -1,11 +1,14 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Check } from "../../../extractor/model/check.ts";
+import { hostNames } from "../../../extractor/model/host.ts";
 import type { Report } from "../../../extractor/model/report.ts";
+import { blockListFormats } from "../../../extractor/render/blocklist/formats.ts";
+import { planBlockList, TELEMETRY_CHANNELS } from "../../../extractor/render/blocklist/plan.ts";
 import { renderHtml } from "../../../extractor/render/html.ts";
 import { check, exchange } from "../../compare/check.ts";
 import { acme, at, hostile, report } from "../report-fixture.ts";
@@ -109,6 +112,35 @@ describe.each(["light", "dark"] as const)("%s", (colorScheme) => {
   });
 });
 
+test("a block list is saved from the page itself, the same bytes as the verb writes", async () => {
+  const { page, complaints } = await visit(browser, await written(derived));
+  const [saved] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "dnsmasq" }).click(),
+  ]);
+  expect(saved.suggestedFilename()).toBe("acme-1.4.2-dnsmasq.conf");
+  const plan = planBlockList([derived], { only: TELEMETRY_CHANNELS, keep: "required" });
+  expect(await readFile(await saved.path(), "utf8")).toBe(blockListFormats.dnsmasq.render(plan));
+  expect(complaints.filter((line) => !line.startsWith("request: data:"))).toEqual([]);
+});
+
+test("a switch opens to the endpoints it acts on, and leads to them", async () => {
+  const { page } = await visit(browser, await written(derived));
+  const row = page.locator("#switch-table tbody tr", { hasText: "ACME_NO_TELEMETRY" });
+  expect(await row.textContent()).toMatch(/\d+ off/);
+  await row.locator("summary").click();
+  const link = row.locator("a").first();
+  const target = await link.getAttribute("href");
+  await link.click();
+  expect(await page.locator(`${target} details`).first().getAttribute("open")).not.toBeNull();
+});
+
+test("the table of hosts has as many rows as the report counts, and says what a telemetry list does", async () => {
+  const { page } = await visit(browser, await written(derived));
+  expect(await page.locator("#host-table tbody tr").count()).toBe(hostNames(derived.endpoints).length);
+  expect(await page.locator("#host-table tr", { hasText: "intake.logs.example" }).textContent()).toContain("blocked");
+});
+
 test("an empty report is a page too", async () => {
   const { page, complaints } = await visit(browser, await written(report()));
   expect(await page.getByText("No endpoint was found.").isVisible()).toBe(true);
@@ -136,7 +168,9 @@ describe("text from a package stays text", () => {
         )
         .count(),
     ).toBe(0);
-    const links = await page.locator("a").evaluateAll((all) => all.map((one) => one.getAttribute("href") ?? ""));
+    const links = await page
+      .locator("a:not(.downloads a)")
+      .evaluateAll((all) => all.map((one) => one.getAttribute("href") ?? ""));
     expect(links.filter((href) => !href.startsWith("#"))).toEqual([]);
   });
 });
