@@ -3,6 +3,7 @@ import { blocklist } from "./command/blocklist.ts";
 import { capture } from "./command/capture.ts";
 import { check } from "./command/check.ts";
 import { diff } from "./command/diff.ts";
+import { explain } from "./command/explain.ts";
 import { failureOf } from "./command/failure.ts";
 import { gates } from "./command/gates.ts";
 import { history } from "./command/history.ts";
@@ -14,7 +15,7 @@ import { site } from "./command/site.ts";
 import { watch } from "./command/watch.ts";
 
 /** By the first word on the command line; any other first word is a package to predict. */
-const verbs: Record<string, Verb> = { blocklist, capture, check, diff, gates, history, publish, site, watch };
+const verbs: Record<string, Verb> = { blocklist, capture, check, diff, explain, gates, history, publish, site, watch };
 
 const session: Session = {
   stdout: process.stdout,

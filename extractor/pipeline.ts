@@ -1,21 +1,26 @@
 import { acquire } from "./acquire/acquire.ts";
-import type { AcquireContext, AcquireOptions } from "./acquire/acquired.ts";
+import type { AcquireContext, Acquired, AcquireOptions } from "./acquire/acquired.ts";
 import { classify } from "./classify/classify.ts";
 import { credentialShapes, shapeOf } from "./classify/credentials.ts";
+import { endpointNamed, explanationOf, placesIn } from "./classify/explanation.ts";
 import type { ReadLimits } from "./container/limits.ts";
-import { addOriginals } from "./container/original-findings.ts";
+import { addOriginals, addOriginalsTo } from "./container/original-findings.ts";
 import { ExtractorError } from "./errors.ts";
 import { findBinaryStrings } from "./find/binary-strings.ts";
+import type { Locate } from "./find/evidence.ts";
+import { explainRequests } from "./find/explain.ts";
 import { find } from "./find/find.ts";
 import { link } from "./ir/link.ts";
+import type { Program } from "./ir/program.ts";
 import type { Unit } from "./ir/unit.ts";
 import { KeptReport } from "./kept-reports.ts";
 import { DiagnosticLog } from "./model/diagnostic.ts";
+import type { Explanation } from "./model/explanation.ts";
 import type { Findings } from "./model/finding.ts";
 import type { Platform } from "./model/platform.ts";
 import type { Report } from "./model/report.ts";
 import type { Signatures } from "./model/signature.ts";
-import { listPlatforms, readPackage } from "./reading.ts";
+import { listPlatforms, type Reading, readPackage } from "./reading.ts";
 import { loadSignatures } from "./signatures.ts";
 
 export interface Progress {
@@ -42,8 +47,45 @@ export interface PipelineOptions {
  * @throws ExtractorError for what the person who asked can mend
  */
 export async function extract(spec: string, options: PipelineOptions): Promise<Report> {
+  const opened = await open(spec, options);
+  return (await opened.kept?.read()) ?? (await analyse(await read(opened, options), options)).report;
+}
+
+/**
+ * Spec and endpoint -> how its URL came about: the report, then a second look at the calls that send to that endpoint.
+ * @param wanted its id, or a text that only its `METHOD URL` has
+ * @throws ExtractorError for what the person who asked can mend
+ */
+export async function explain(spec: string, wanted: string, options: PipelineOptions): Promise<Explanation> {
+  const opened = await open(spec, options);
+  const known = await opened.kept?.read();
+  const source = await read(opened, options);
+  const { report, program } = known
+    ? { report: known, program: link(source.reading.units) }
+    : await analyse(source, options);
+  const endpoint = endpointNamed(report, wanted);
+  const { signatures, locate } = source;
+  const requests = explainRequests({ program, tables: signatures.sinks, locate }, endpoint.evidence, endpoint.kind);
+  const how = { shapes: credentialShapes(signatures), reveal: options.reveal };
+  const explanation = explanationOf(report, endpoint, requests, how);
+  // what is wrong with a map was said the first time
+  await addOriginalsTo(placesIn(explanation), source.reading.maps, new DiagnosticLog());
+  return explanation;
+}
+
+/** A spec whose bytes are at hand. */
+interface Opened {
+  spec: string;
+  signatures: Signatures;
+  context: AcquireContext;
+  acquired: Acquired;
+  /** Null where the report is neither to be kept nor to be read. */
+  kept: KeptReport | null;
+  log: DiagnosticLog;
+}
+
+async function open(spec: string, options: PipelineOptions): Promise<Opened> {
   const log = new DiagnosticLog();
-  const report = reporter(options);
   const signatures = await loadSignatures();
   const context = acquireContext(signatures, options, log);
   const acquired = await acquire(spec, context);
@@ -53,41 +95,55 @@ export async function extract(spec: string, options: PipelineOptions): Promise<R
   const kept = options.reveal
     ? null
     : await KeptReport.of(identity.integrity, [identity, tool, asked, signatures], cache);
-  const known = await kept?.read();
-  if (known) return known;
+  return { spec, signatures, context, acquired, kept, log };
+}
 
-  const { platformPackages, isPinned, units, binaries, maps, containers, lines, counts } = await readPackage(acquired, {
-    acquire: context,
+/** A package once it is read: all that the analysis needs. */
+interface Source extends Opened {
+  reading: Reading;
+  native: Findings[];
+  locate: Locate;
+}
+
+async function read(opened: Opened, options: PipelineOptions): Promise<Source> {
+  const reading = await readPackage(opened.acquired, {
+    acquire: opened.context,
     limits: options.limits,
     sourceMaps: options.sourceMaps,
     platform: options.platform ?? null,
-    onFile: (bytes, path) => report("read", bytes, path),
+    onFile: (bytes, path) => reporter(options)("read", bytes, path),
   });
-  const native = binaries.map(findBinaryStrings);
-  if (units.length === 0 && native.length === 0) {
-    throw new ExtractorError("no-javascript", `${spec} holds no JavaScript that can be read`, {
+  const native = reading.binaries.map(findBinaryStrings);
+  if (reading.units.length === 0 && native.length === 0) {
+    throw new ExtractorError("no-javascript", `${opened.spec} holds no JavaScript that can be read`, {
       hint: "Give a package, folder or file with JavaScript in it.",
     });
   }
+  return { ...opened, reading, native, locate: (file, offset) => reading.lines.get(file)!.at(offset) };
+}
 
-  report("analyse", 0);
+async function analyse(source: Source, options: PipelineOptions): Promise<{ report: Report; program: Program }> {
+  const { signatures, acquired, native, locate, kept, log } = source;
+  const { platformPackages, isPinned, units, maps, containers, counts } = source.reading;
+  reporter(options)("analyse", 0);
   const shapes = credentialShapes(signatures);
+  const program = link(units);
   const { findings, sinks } = find({
-    program: link(units),
+    program,
     tables: signatures.sinks,
     envelopes: signatures.envelopes,
-    locate: (file, offset) => lines.get(file)!.at(offset),
+    locate,
     isKey: (value, name) => shapeOf(value, name === null ? null : `option ${name}`, shapes) !== null,
     log,
   });
   const all = joined([findings, ...native]);
   const sources = await addOriginals(all, maps, log);
-  const made = classify({
+  const report = classify({
     findings: all,
-    identity,
+    identity: acquired.identity,
     platformPackages,
     containers,
-    tool,
+    tool: acquired.tool,
     signatures,
     diagnostics: log.list(),
     stats: {
@@ -100,8 +156,8 @@ export async function extract(spec: string, options: PipelineOptions): Promise<R
     packages: sources?.packages ?? null,
     reveal: options.reveal,
   });
-  if (isPinned) await kept?.write(made);
-  return made;
+  if (isPinned) await kept?.write(report);
+  return { report, program };
 }
 
 /**

@@ -22,8 +22,7 @@ import { compareEvidence, compareText } from "./order.ts";
 import { explainEndpoints } from "./packages.ts";
 import { foldPipelines } from "./pipelines.ts";
 import { foldReferences } from "./references.ts";
-import { type UrlForm, urlForm } from "./url-form.ts";
-import { groupUrls } from "./url-groups.ts";
+import { addressesOf } from "./request-addresses.ts";
 
 export interface ClassifyInput {
   findings: Findings;
@@ -80,10 +79,7 @@ function foldRequests(requests: readonly RequestFinding[], shapes: Shapes, log: 
   const secrets: SecretFinding[] = [];
   for (const request of [...requests].sort((a, b) => compareEvidence(a.evidence, b.evidence))) {
     const { file, line } = request.evidence;
-    const masked = request.urls.map((url) => maskSecrets(url, shapes, request.evidence));
-    const inUrl = masked.flatMap((each) => each.secrets);
-    const forms = masked.map(({ url }) => urlForm(url)).filter((form): form is UrlForm => form !== null);
-    const groups = groupUrls(forms);
+    const { forms, groups, secrets: inUrl } = addressesOf(request, shapes);
     if (forms.length === 0 && request.urls.length > 0) log.add("sink-local", `${request.sink} at ${file}:${line}`);
     else if (groups.length === 0) log.add("sink-unresolved", `${request.sink} at ${file}:${line}`);
     const finding = { ...request, secrets: [...request.secrets, ...inUrl] };

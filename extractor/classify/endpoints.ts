@@ -30,7 +30,7 @@ export class EndpointFold {
   readonly #drafts = new Map<string, Draft>();
 
   add(finding: RequestFinding, group: UrlGroup): void {
-    const id = `${finding.kind} ${finding.method} ${formKey(group.main)}`;
+    const id = identityOf(finding, group);
     const draft: Draft = this.#drafts.get(id) ?? {
       kind: finding.kind,
       method: finding.method,
@@ -64,6 +64,11 @@ export class EndpointFold {
       .sort((a, b) => compareText(a.url, b.url) || compareText(a.method, b.method) || compareText(a.id, b.id));
   }
 }
+
+const identityOf = ({ kind, method }: RequestFinding, { main }: UrlGroup) => `${kind} ${method} ${formKey(main)}`;
+
+/** The id of the endpoint that this group of a finding's URLs belongs to. */
+export const endpointId = (finding: RequestFinding, group: UrlGroup) => idOf(identityOf(finding, group));
 
 const idOf = (identity: string) => createHash("sha256").update(identity).digest("hex").slice(0, 8);
 

@@ -26,6 +26,26 @@ export async function addOriginals(
   return sources;
 }
 
+/** Adds the original place to each place that a source map knows. */
+export async function addOriginalsTo(
+  places: readonly { file: string; line: number; column: number; source?: OriginalPlace }[],
+  maps: readonly SourceMapFile[],
+  log: DiagnosticLog,
+): Promise<void> {
+  const asked = places.map((place): PlaceAsked => {
+    const { file, line, column } = place;
+    return {
+      file,
+      line,
+      column,
+      answer: ({ name: _, ...original }) => {
+        place.source = original;
+      },
+    };
+  });
+  await findOriginalPlaces(asked, maps, log);
+}
+
 const evidenceIn = ({ requests, events, secrets, environment, urls, flags }: Findings): Evidence[] =>
   [requests, events, secrets, environment, urls, flags ?? []].flatMap((found) =>
     (found as { evidence: Evidence }[]).map(({ evidence }) => evidence),

@@ -23,10 +23,14 @@ import { isAbsoluteLiteral, isAddress, openFunctions, urlsOf } from "./url-role.
 export interface RequestSearch {
   ev: Evaluator;
   callers: Callers;
-  gates: Gates;
+  gates: Pick<Gates, "of" | "ofEither">;
   sinks: SinkIndex;
   locate: Locate;
   log: DiagnosticLog;
+  /** These calls in place of all that may be sinks. */
+  only?: Iterable<Call>;
+  /** Told of each finding while the evaluator still assumes its callers. */
+  onFound?: (found: Found, c: SinkCall) => void;
 }
 
 /** Every request, socket, spawn and browser opening, one finding per call, calling context, method and path. */
@@ -56,7 +60,7 @@ export function findRequests(search: RequestSearch): {
       }
     }
   };
-  for (const { call } of candidates(search.ev, search.sinks)) {
+  for (const call of search.only ?? candidates(search.ev, search.sinks)) {
     add(requestsAt(search, call, () => sinkCalls(search.ev, search.sinks, call), told));
   }
   // a Map goes on with what is added meanwhile: wrappers of wrappers
@@ -64,7 +68,7 @@ export function findRequests(search: RequestSearch): {
   return { requests: [...requests.values()], sites, sinks };
 }
 
-interface Found {
+export interface Found {
   request: RequestFinding;
   call: Call;
   /** Callers that were assumed, from the call outwards. */
@@ -104,7 +108,9 @@ function requestsAt(
       if (at.context !== null && !ev.alive(call.guard, null)) return false;
       for (const c of invoked().calls) {
         for (const r of findingsOf(search, c, call, at, final)) {
-          out.push({ request: r, call, path: at.path });
+          const found = { request: r, call, path: at.path };
+          out.push(found);
+          search.onFound?.(found, c);
           resolved = true;
           const key = `${r.method} ${r.urls.map(templateKey).join(" ")}`;
           if (!seen.has(key)) news ||= r.urls.some((u) => typeof u[0] === "string" && /:\/\/./.test(u[0]));

@@ -7,11 +7,6 @@ import { homeOf } from "../ir/program.ts";
 import type { Func, Variable } from "../ir/unit.ts";
 import type { FoundSink, SinkIndex } from "./sink-index.ts";
 
-/** A call that is, or under some caller may be, a sink. */
-export interface Candidate {
-  call: Call;
-}
-
 /** What a call turns out to be under the callers assumed. */
 export interface SinkCall {
   found: FoundSink;
@@ -21,7 +16,7 @@ export interface SinkCall {
 }
 
 /** Calls worth evaluating: of a name some sink has, of a variable that may hold a native, or of an expression. */
-export function* candidates(ev: Evaluator, sinks: SinkIndex): Iterable<Candidate> {
+export function* candidates(ev: Evaluator, sinks: SinkIndex): Iterable<Call> {
   const natives = new Map<Variable, boolean>();
   const members = namesOfNatives(ev, sinks);
   for (const unit of ev.program.units) {
@@ -35,29 +30,29 @@ export function* candidates(ev: Evaluator, sinks: SinkIndex): Iterable<Candidate
             may = mayBeNative(ev, v, sinks);
             natives.set(v, may);
           }
-          if (may) yield { call };
+          if (may) yield call;
           break;
         }
         case "member":
           // minifiers rename private members
-          if (members.has(f.p) || f.p === "default" || f.p.startsWith("#")) yield { call };
+          if (members.has(f.p) || f.p === "default" || f.p.startsWith("#")) yield call;
           else if (f.p === "call" || f.p === "apply") {
             const target = f.o;
             const named =
               target.k === "member"
                 ? members.has(target.p)
                 : target.k === "ref" && mayBeNative(ev, homeOf(target.v), sinks);
-            if (named) yield { call };
+            if (named) yield call;
           }
           break;
         case "index":
-          if (call.a.length > 0) yield { call };
+          if (call.a.length > 0) yield call;
           break;
         case "choice":
         case "conditional":
         case "call":
         case "await":
-          yield { call };
+          yield call;
           break;
         default:
       }
