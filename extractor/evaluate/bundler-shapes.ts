@@ -12,9 +12,12 @@ import { type Argument, type FunctionValue, native, type Value, type Values } fr
  *
  * esbuild, Bun   (cb, mod) => () => (mod || cb((mod = {exports: {}}).exports, mod), mod.exports)
  *                called with (exports, module) => {…} or {"path"(exports, module) {…}}
+ * webpack        cb => { var mod; return () => { if (cb) { …; cb.call(mod.exports, mod, mod.exports) } return mod.exports } }
  */
 export function commonJsWrapper(ev: Evaluator, fn: FunctionValue, args: readonly Argument[]): Values | null {
-  if (fn.f.params === 0 || args.length === 0 || !wrapsModules(fn.f)) return null;
+  if (fn.f.params === 0 || args.length === 0) return null;
+  const order = wrappedOrder(fn.f);
+  if (order === null) return null;
   const factories = argument(ev, args, 0).flatMap((v): Func[] => {
     if (v.t === "function") return [v.f];
     if (v.t !== "object" || v.node?.members.length !== 1) return [];
@@ -23,18 +26,27 @@ export function commonJsWrapper(ev: Evaluator, fn: FunctionValue, args: readonly
   });
   if (factories.length === 0) return null;
   // the helper yields a function; calling that yields the exports
-  return factories.map((factory): Value => ({ t: "interop", of: [exportsOf(ev, { factory, exports: 0, module: 1 })] }));
+  return factories.map((factory): Value => ({ t: "interop", of: [exportsOf(ev, { factory, ...order })] }));
 }
 
-const wrappers = new WeakMap<Func, boolean>();
+type Order = Omit<BundledModule, "factory">;
 
-function wrapsModules(f: Func): boolean {
-  let answer = wrappers.get(f);
-  if (answer === undefined) {
-    answer = f.returns.length === 1 && f.returns[0]!.e.k === "function" && returnsExports(f.returns[0]!.e.f);
-    wrappers.set(f, answer);
+const orders = new WeakMap<Func, Order | null>();
+
+/** Which parameter of a file is `exports` and which `module`, where the function is such a helper. */
+function wrappedOrder(f: Func): Order | null {
+  let order = orders.get(f);
+  if (order === undefined) {
+    const [only, ...more] = f.returns;
+    const runs = only?.e.k === "function" && more.length === 0 && returnsExports(only.e.f) ? only.e.f : null;
+    const second = runs?.calls.some(({ f: callee, a }) => {
+      const given = callee.k === "member" && callee.p === "call" ? a.slice(1) : a;
+      return given[1]?.k === "member" && given[1].p === "exports";
+    });
+    order = runs === null ? null : second ? { module: 0, exports: 1 } : { exports: 0, module: 1 };
+    orders.set(f, order);
   }
-  return answer;
+  return order;
 }
 
 const isExports = (e: Expr): boolean => e.k === "member" && e.p === "exports" && e.o.k === "ref";

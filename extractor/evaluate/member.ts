@@ -69,7 +69,7 @@ function oneMember(ev: Evaluator, v: Value, key: string): Values {
     case "module":
       return moduleMember(ev, v.file, key);
     case "exports":
-      return exportsMember(ev, v, key);
+      return ev.lookInto(v, v.module.factory, key, () => exportsMember(ev, v, key), []);
     case "interop":
       return key === "default" ? interopDefault(ev, v.of) : memberOf(ev, v.of, key);
     case "url":
@@ -282,14 +282,7 @@ function exportsMember(ev: Evaluator, v: Exports, key: string): Values {
   let values: Values = [];
   const own = factory.paramVariables[exports];
   if (own) values = overlaid(ev, [{ v: own, env: null, at: [] }], key).values;
-  return join(
-    values,
-    memberOf(
-      ev,
-      wholeExports(ev, v.module).filter((x) => x.t !== "exports"),
-      key,
-    ),
-  );
+  return join(values, memberOf(ev, wholeExports(ev, v.module), key));
 }
 
 /** `module.exports = e` inside a bundled module. */

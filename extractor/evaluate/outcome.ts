@@ -1,4 +1,6 @@
 import type { Expr } from "../ir/expression.ts";
+import { homeOf } from "../ir/program.ts";
+import type { Variable } from "../ir/unit.ts";
 import type { Env } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { truth } from "./value.ts";
@@ -12,6 +14,10 @@ export function outcome(ev: Evaluator, e: Expr, env: Env | null): boolean | null
     const inner = outcome(ev, e.e, env);
     return inner === null ? null : !inner;
   }
+  if (e.k === "ref" && startsEmpty(homeOf(e.v))) {
+    const later = truth(ev.evaluate(e, env));
+    return later === true ? null : later;
+  }
   if (e.k !== "choice" || e.op === "??") return truth(ev.evaluate(e, env));
   const left = outcome(ev, e.l, env);
   const decides = e.op === "||";
@@ -19,3 +25,7 @@ export function outcome(ev: Evaluator, e: Expr, env: Env | null): boolean | null
   const right = outcome(ev, e.r, env);
   return right === decides ? decides : left === null || right === null ? null : !decides;
 }
+
+/** `let done; function once() { if (done) return; done = true; … }`: what only functions assign is undefined before they ran. */
+const startsEmpty = (v: Variable): boolean =>
+  v.declared && v.definitions.length > 0 && v.definitions.every((d) => d.within !== null && d.within !== v.owner);

@@ -2,6 +2,7 @@ import type { Variable } from "../ir/unit.ts";
 import { brandOf } from "./brand.ts";
 import type { Env } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { wholeExports } from "./member.ts";
 import { globalValue } from "./natives/globals.ts";
 import { mutatedUrl } from "./natives/url.ts";
 import { hole, joinAll, native, type Overlay, type Value, type Values } from "./value.ts";
@@ -34,6 +35,11 @@ function repeated(v: Value): Value {
 
 function laidOver(ev: Evaluator, value: Value, overlay: Overlay): Values {
   if (value.t === "url") return mutatedUrl(ev, value, overlay);
+  // `const f = require("./f"); f.more = …`
+  if (value.t === "exports") {
+    const whole = wholeExports(ev, value.module).filter((v) => v.t !== "exports");
+    return [value, ...whole.flatMap((v) => laidOver(ev, v, overlay))];
+  }
   if (!("overlays" in value)) return [value];
   return [{ ...value, overlays: [...value.overlays, overlay] }];
 }

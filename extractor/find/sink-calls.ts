@@ -1,7 +1,8 @@
 import { argumentsOf } from "../evaluate/call.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
+import { wholeExports } from "../evaluate/member.ts";
 import { openOrigins } from "../evaluate/openness.ts";
-import type { Argument, Native, Value } from "../evaluate/value.ts";
+import type { Argument, Native, Value, Values } from "../evaluate/value.ts";
 import type { Call, Expr } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
 import type { Func, Variable } from "../ir/unit.ts";
@@ -54,6 +55,9 @@ export function* candidates(ev: Evaluator, sinks: SinkIndex): Iterable<Call> {
         case "await":
           yield call;
           break;
+        case "unknown":
+          if (parentOf(call) !== null) yield call;
+          break;
         default:
       }
     }
@@ -77,7 +81,7 @@ function mayBeNative(ev: Evaluator, v: Variable, sinks: SinkIndex): boolean {
 function isNative(v: Value, sinks: SinkIndex): boolean {
   return v.t === "native"
     ? sinks.byCallee.has(v.path) || sinks.byCallee.has(`new ${v.path}`) || v.path.endsWith("#")
-    : v.t === "interop";
+    : v.t === "interop" || v.t === "exports";
 }
 
 /** What may be called, under the evaluator's present context. */
@@ -99,9 +103,11 @@ export function sinkCalls(ev: Evaluator, sinks: SinkIndex, call: Call): Invoked 
   const calls: SinkCall[] = [];
   const receivers: Value[] = [];
   const seen = new Set<string>();
-  for (const v of ev.evaluate(invoked, null)) {
+  const parent = parentOf(call);
+  const construct = call.construct || parent !== null;
+  for (const v of whatIsCalled(ev, ev.evaluate(parent ?? invoked, null), construct)) {
     if (v.t === "native") {
-      const found = lookUp(sinks, v.path, call.construct);
+      const found = lookUp(sinks, v.path, construct);
       if (found && !seen.has(found.sink.callee)) {
         seen.add(found.sink.callee);
         calls.push({ found, client: v, args });
@@ -117,6 +123,22 @@ export function sinkCalls(ev: Evaluator, sinks: SinkIndex, call: Call): Invoked 
     receivers,
     choosers: calls.length === 0 && receivers.length > 0 ? choosersOf(ev, sinks, invoked) : [],
   };
+}
+
+/** `super(…)` constructs the class that is extended; null for other calls. */
+function parentOf({ f, within }: Call): Expr | null {
+  if (f.k !== "unknown" || f.name !== "super") return null;
+  const of = within?.owner ?? null;
+  return of === null || "k" in of ? null : of.parent;
+}
+
+/** A CommonJS module that is called is what it exports as a whole. */
+function whatIsCalled(ev: Evaluator, values: Values, construct: boolean): Values {
+  if (!values.some((v) => v.t === "exports" || v.t === "interop")) return values;
+  return values.flatMap((v): Values => {
+    if (v.t === "exports") return wholeExports(ev, v.module);
+    return v.t === "interop" && construct ? whatIsCalled(ev, v.of, construct) : [v];
+  });
 }
 
 function choosersOf(ev: Evaluator, sinks: SinkIndex, invoked: Expr): Func[] {
