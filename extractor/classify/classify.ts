@@ -9,9 +9,9 @@ import {
   SCHEMA_VERSION,
   type Stats,
 } from "../model/report.ts";
-import type { Signatures } from "../model/signature.ts";
+import type { ReferenceRule, Signatures } from "../model/signature.ts";
 import type { PackageIdentity } from "../model/source-file.ts";
-import { printTemplate } from "../model/template.ts";
+import { printTemplate, type Template } from "../model/template.ts";
 import { credentialShapes, foldCredentials, type Shapes, shapeOf } from "./credentials.ts";
 import { EndpointFold } from "./endpoints.ts";
 import { environmentInfluences, foldEnvironment } from "./environment.ts";
@@ -21,8 +21,9 @@ import { maskSecrets } from "./mask.ts";
 import { compareEvidence, compareText } from "./order.ts";
 import { explainEndpoints } from "./packages.ts";
 import { foldPipelines } from "./pipelines.ts";
-import { foldReferences } from "./references.ts";
+import { foldReferences, placeOf, ruleFor } from "./references.ts";
 import { addressesOf } from "./request-addresses.ts";
+import type { UrlGroup } from "./url-groups.ts";
 
 export interface ClassifyInput {
   findings: Findings;
@@ -47,7 +48,7 @@ export function classify(input: ClassifyInput): Report {
     input;
   const log = new DiagnosticLog();
   const shapes = credentialShapes(signatures);
-  const requests = foldRequests(findings.requests, shapes, log);
+  const requests = foldRequests(findings.requests, signatures, shapes, log);
   const endpoints = requests.fold.endpoints(signatures, shapes);
   const carriers = requests.fold.idsByRef();
   const { events, unnamed } = foldEvents(findings.events, carriers, endpoints);
@@ -73,21 +74,40 @@ export function classify(input: ClassifyInput): Report {
   };
 }
 
-/** What isn't sent anywhere, or to nobody knows where, is counted and left out. */
-function foldRequests(requests: readonly RequestFinding[], shapes: Shapes, log: DiagnosticLog) {
+/**
+ * What isn't sent anywhere, or to nobody knows where, is counted and left out. What no call was seen for comes last: where a call
+ * goes to the same URL it is no endpoint of its own, and what surely is a reference is none at all.
+ */
+function foldRequests(
+  requests: readonly RequestFinding[],
+  { references }: Signatures,
+  shapes: Shapes,
+  log: DiagnosticLog,
+) {
   const fold = new EndpointFold();
   const secrets: SecretFinding[] = [];
-  for (const request of [...requests].sort((a, b) => compareEvidence(a.evidence, b.evidence))) {
+  const sorted = [...requests].sort((a, b) => compareEvidence(a.evidence, b.evidence));
+  const unseen: { finding: RequestFinding; groups: UrlGroup[] }[] = [];
+  for (const request of sorted) {
     const { file, line } = request.evidence;
     const { forms, groups, secrets: inUrl } = addressesOf(request, shapes);
     if (forms.length === 0 && request.urls.length > 0) log.add("sink-local", `${request.sink} at ${file}:${line}`);
     else if (groups.length === 0) log.add("sink-unresolved", `${request.sink} at ${file}:${line}`);
     const finding = { ...request, secrets: [...request.secrets, ...inUrl] };
-    for (const group of groups) fold.add(finding, group);
     secrets.push(...finding.secrets);
+    if (request.isUnseen) {
+      if (!request.urls.every((url) => isSurelyReference(url, references))) unseen.push({ finding, groups });
+    } else for (const group of groups) fold.add(finding, group);
   }
+  const own = unseen.flatMap(({ finding, groups }) =>
+    groups.filter(({ main }) => !fold.addToKnown(finding, main)).map((group) => ({ finding, group })),
+  );
+  for (const { finding, group } of own) fold.add(finding, group);
   return { fold, secrets };
 }
+
+const isSurelyReference = (url: Template, rules: readonly ReferenceRule[]): boolean =>
+  ruleFor([placeOf({ url: printTemplate(url), context: { kind: "literal" } })], rules)?.conclusive === true;
 
 /** Some URL literals are keys themselves, such as a DSN. */
 function splitLiterals(findings: readonly UrlLiteralFinding[], shapes: Shapes) {

@@ -44,6 +44,16 @@ export class EndpointFold {
     draft.alternatives.push(...group.alternatives.filter((form) => formKey(form) !== formKey(group.main)));
   }
 
+  /** Adds what may be a request to all that are known to go there. False: none does. */
+  addToKnown(finding: RequestFinding, form: UrlForm): boolean {
+    const key = formKey(form);
+    const known = [...this.#drafts.values()].filter(({ main, alternatives }) =>
+      [...main, ...alternatives].some((other) => formKey(other) === key),
+    );
+    for (const { findings } of known) findings.push(finding);
+    return known.length > 0;
+  }
+
   /** Ids of the endpoints by the `ref` of their findings. */
   idsByRef(): Map<number, string[]> {
     const pairs = [...this.#drafts].flatMap(([identity, { findings }]) =>

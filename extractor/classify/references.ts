@@ -30,10 +30,12 @@ export function foldReferences(
     .sort((a, b) => compareText(a.url, b.url));
 }
 
+export const classOf = (places: readonly Place[], rules: readonly ReferenceRule[]): ReferenceClass =>
+  ruleFor(places, rules)?.class ?? "unknown";
+
 /** First rule that takes any of the places. */
-export function classOf(places: readonly Place[], rules: readonly ReferenceRule[]): ReferenceClass {
-  return rules.find((rule) => places.some((place) => takes(rule, place)))?.class ?? "unknown";
-}
+export const ruleFor = (places: readonly Place[], rules: readonly ReferenceRule[]): ReferenceRule | undefined =>
+  rules.find((rule) => places.some((place) => takes(rule, place)));
 
 export function placeOf({ url, context }: Pick<UrlLiteralFinding, "url" | "context">): Place {
   const folded = foldHoles(url.trim());

@@ -8,8 +8,11 @@ const DOTTED = /^[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+$/;
 const HOST_OR_FILE =
   /\.(?:com|net|org|io|dev|ai|cn|us|de|uk|cloud|app|json|jsonc?|ya?ml|toml|md|txt|html?|xml|css|rs|go|py|js|ts|kts|gradle|sh|bash|exe|dll|so|lock|log|db|conf|cfg|ini|zip|gz|pem|key|crt)$/;
 
+/** A name that says what it is needs no family. */
+const SAYS_SO = /[._](?:telemetry|telemetry_event)$/;
+
 /**
- * Event names: dotted lower-case names of a family that has at least five. Strings that may be spliced
+ * Event names: dotted lower-case names of a family that has at least five, or that say so. Strings that may be spliced
  * don't count, nor those of C libraries linked in.
  */
 export function binaryEvents(strings: readonly BinaryString[]): BinaryString[] {
@@ -24,5 +27,7 @@ export function binaryEvents(strings: readonly BinaryString[]): BinaryString[] {
     if (members === undefined) families.set(family, [string]);
     else members.push(string);
   }
-  return [...families.values()].filter((family) => family.length >= FAMILY).flat();
+  return [...families.values()].flatMap((family) =>
+    family.length >= FAMILY ? family : family.filter(({ pieces }) => SAYS_SO.test(pieces[0]!)),
+  );
 }

@@ -4,6 +4,7 @@ import type { Confidence, Evidence, Method } from "../model/report.ts";
 import { type Template, template } from "../model/template.ts";
 import { binaryEvents } from "./binary-events.ts";
 import { CodeNeighbours, type NamedKey } from "./binary-neighbours.ts";
+import { isUrlPath, joinsPaths, PATH_REST, rootedPath } from "./binary-paths.ts";
 import { envelopeUrl } from "./dsn.ts";
 
 /** Names the way these findings came about; no function call was seen. */
@@ -17,11 +18,6 @@ const URL_IN_TEXT = /https?:\/\/(?:[^\s/@"'<>]+@)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?:
 /** What goes in front of the host: the key of a DSN. */
 const USER_INFO = /^([a-z]+:\/\/)([^\s/@]+)@/;
 const CANDIDATE = /^(?=.*\d)(?=.*[A-Za-z])[!-~]{16,512}$/;
-/** First literal after a base: a path of an interface. Hidden folders are paths of a file system. */
-const PATH = /^\/[a-z0-9_~-]+(?:[/?._~=&%a-z0-9-]*)$/i;
-const PATH_REST = /^[/?&=._~%:,@+a-z0-9-]*$/i;
-const FILE_END = /\.(?:rs|toml|lock|sh|exe|dll|so|dylib|log|sock|pid|tmp|txt|md|db|sqlite|ya?ml|zip|tar|gz)$/i;
-
 /**
  * What the strings of a native binary say: URLs and templates of URLs as requests of method ANY, each whole URL also as a
  * literal for the references, keys next to header names, event names by family. The layer and confidence of the string
@@ -37,9 +33,10 @@ export function findBinaryStrings(file: BinaryFile): Findings {
     evidence: evidenceOf(file, value),
   });
   const secrets = [...neighbours.keys().map(secretOf), ...candidates(file)];
+  const joins = joinsPaths(file.strings);
   for (const string of file.strings) {
     const evidence = evidenceOf(file, string);
-    const found = urlOf(string);
+    const found = urlOf(string) ?? (joins ? pathUrl(string) : null);
     if (found === null) {
       if (string.confidence !== "low") urls.push(...literalsIn(string, evidence));
       continue;
@@ -60,9 +57,10 @@ export function findBinaryStrings(file: BinaryFile): Findings {
       gates: [],
       confidence: found.confidence,
       sink: SINK,
+      isUnseen: true,
       evidence,
     });
-    if (string.pieces.length === 1 && !found.hasKey)
+    if (string.pieces.length === 1 && !found.hasKey && SCHEME.test(string.pieces[0]!))
       urls.push({ url: string.pieces[0]!, context: { kind: "literal" }, evidence });
   }
   const events: EventFinding[] = binaryEvents(file.strings).map((string) => ({
@@ -116,7 +114,7 @@ function urlOf(string: BinaryString): FoundUrl | null {
 
 /** `https://host/{}`, `https://{}.host/path`, and a base that is only known at run time: `{}/path/{}`. */
 function templateUrl(string: BinaryString): FoundUrl | null {
-  const [first, second] = string.pieces;
+  const [first] = string.pieces;
   const rest = string.pieces.filter((piece): piece is string => piece !== null);
   const confidence = string.confidence === "low" ? "low" : "partial";
   if (typeof first === "string") {
@@ -129,10 +127,16 @@ function templateUrl(string: BinaryString): FoundUrl | null {
     const isSocket = first.startsWith("ws");
     return { url: withHoles(string.pieces), isSocket, method: isSocket ? "WS" : "ANY", confidence, hasKey: false };
   }
-  if (typeof second !== "string" || !PATH.test(second) || !rest.every((piece) => PATH_REST.test(piece))) return null;
-  const last = string.pieces.at(-1);
-  if (rest.some((piece) => piece.includes("/.")) || (typeof last === "string" && FILE_END.test(last))) return null;
+  if (!isUrlPath(string.pieces.slice(1))) return null;
   return { url: withHoles(string.pieces), isSocket: false, method: "ANY", confidence, hasKey: false };
+}
+
+/** A path that a base is put in front of somewhere else: where, nobody saw. */
+function pathUrl(string: BinaryString): FoundUrl | null {
+  const path = rootedPath(string);
+  if (path === null) return null;
+  const method = path === "rpc" ? "POST" : "ANY";
+  return { url: withHoles([null, ...string.pieces]), isSocket: false, method, confidence: "low", hasKey: false };
 }
 
 function withHoles(pieces: BinaryString["pieces"]): Template {

@@ -15,6 +15,8 @@ export interface RequestFinding {
   confidence: Confidence;
   /** id in signatures/sinks. */
   sink: string;
+  /** No call was seen: it is a string of native code that could be requested. */
+  isUnseen?: true;
   /** By which events name it as what carries them. */
   ref?: number;
   evidence: Evidence;

@@ -146,6 +146,8 @@ export interface CredentialShape {
 export interface ReferenceRule {
   class: ReferenceClass;
   about: string;
+  /** Holds even where nobody can see whether the URL is requested: in a string of native code. */
+  conclusive?: true;
   /** As in a vendor's rule. */
   host?: string | string[];
   path?: string | string[];

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Findings } from "../../extractor/model/finding.ts";
+import type { Findings, RequestFinding } from "../../extractor/model/finding.ts";
 import { at, event, literal, report, request } from "./findings.ts";
 
 const urls = (requests: Findings["requests"]) => report({ requests }).endpoints.map(({ url }) => url);
@@ -249,4 +249,31 @@ test("hosts that are spelled out are counted once", () => {
     ],
   });
   expect(stats).toMatchObject({ endpoints: 4, hosts: 1 });
+});
+
+describe("strings of native code, which nobody saw requested", () => {
+  const unseen = (text: string): RequestFinding =>
+    request(text, { method: "ANY", isUnseen: true, headers: ["x-tool-key"], evidence: at(9) });
+  const listed = (...requests: RequestFinding[]) =>
+    report({ requests }).endpoints.map(({ method, url: address, evidence }) => [method, address, evidence.length]);
+
+  test("are listed where nothing else is known", () =>
+    expect(listed(unseen("https://api.tool.dev/v1/items"))).toEqual([["ANY", "https://api.tool.dev/v1/items", 1]]));
+
+  test("add to the endpoint that a call goes to, and are none of their own", () => {
+    const called = request("https://api.tool.dev/v1/items", { method: "POST" });
+    expect(listed(unseen("https://api.tool.dev/v1/items/"), called)).toEqual([
+      ["POST", "https://api.tool.dev/v1/items", 2],
+    ]);
+    expect(report({ requests: [unseen("https://api.tool.dev/v1/items"), called] }).endpoints[0]?.headers).toContain(
+      "x-tool-key",
+    );
+  });
+
+  test("are no endpoints where they are surely something else, but a call's URL is one", () => {
+    for (const reference of ["http://www.w3.org/2000/svg", "https://docs.tool.dev/guide"]) {
+      expect(listed(unseen(reference)), reference).toEqual([]);
+      expect(listed(request(reference)), reference).toHaveLength(1);
+    }
+  });
 });

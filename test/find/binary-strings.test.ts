@@ -79,8 +79,34 @@ describe("requests", () => {
     "{}: {}",
     "https://{}{}",
     "/plain/{}",
+    "{}{}/late",
     "{} of {}",
   ])("are not made of the template %s", (text) => expect(printed(formatted(text))).toEqual([]));
+});
+
+describe("paths without a base", () => {
+  const joining = formatted("{}{}");
+
+  test.each([
+    [formatted("/wide/tasks/{}"), "low ANY {base}/wide/tasks/{arg1}"],
+    [formatted("/list?kind=all&token={}"), "low ANY {base}/list?kind=all&token={arg1}"],
+    [plain("/list?kind=all", { layer: "inline" }), "low ANY {base}/list?kind=all"],
+    [plain("/sample.items.v1.Items/List"), "low POST {base}/sample.items.v1.Items/List"],
+  ])("are requests where the program joins some: %o", (string, expected) => {
+    expect(printed(joining, string)).toEqual([expected]);
+    expect(printed(string)).toEqual([]);
+  });
+
+  test.each([
+    formatted("/proc/{}/status"),
+    formatted("/tmp/{}"),
+    formatted("/a b/{}"),
+    formatted("/out/{}.log"),
+    plain("/settings"),
+    plain("/v1/items"),
+    plain("/list?kind=all", { confidence: "partial" }),
+    plain("/list?kind=all", { layer: "terminated" }),
+  ])("are nothing else: %o", (string) => expect(printed(joining, string)).toEqual([]));
 });
 
 describe("keys", () => {
@@ -167,6 +193,12 @@ describe("events", () => {
     expect(names(...family, plain("other.one"), plain("other.two"))).toEqual(family.map((s) => s.pieces[0]));
     expect(names(...family.slice(1))).toEqual([]);
   });
+
+  test("are names that say so, however few", () =>
+    expect(names(plain("tool.telemetry"), plain("tool.restricted_telemetry"), plain("tool.other"))).toEqual([
+      "tool.telemetry",
+      "tool.restricted_telemetry",
+    ]));
 
   test("are no hosts, files, sentences, doubtful strings or those of C libraries", () => {
     const hosts = ["a.com", "b.net", "c.io", "d.json", "e.toml"].map((end) => plain(`tool.${end}`));
