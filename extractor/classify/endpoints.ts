@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { RequestFinding, SecretFinding } from "../model/finding.ts";
+import { allGates, sharedGates } from "../model/gates.ts";
 import { grouped } from "../model/group.ts";
 import type { Confidence, Endpoint, EndpointKind, Evidence, Method } from "../model/report.ts";
 import type { Signatures } from "../model/signature.ts";
@@ -7,7 +8,7 @@ import type { Address } from "./address.ts";
 import { judge } from "./channel.ts";
 import { credentialHash, isCredential, type Shapes } from "./credentials.ts";
 import { classesOfFields } from "./data-classes.ts";
-import { allGates, redirections, sharedGates } from "./gates.ts";
+import { redirections } from "./gates.ts";
 import { HOLE_RANK, HoleNames } from "./hole-names.ts";
 import { compareText, mergeEvidence, sortedUnique } from "./order.ts";
 import { foldMarks, formKey, hostKnown, printForm, type UrlForm } from "./url-form.ts";

@@ -1,8 +1,8 @@
 import type { EventFinding } from "../model/finding.ts";
+import { allGates, sharedGates } from "../model/gates.ts";
 import { grouped } from "../model/group.ts";
 import type { Endpoint, TelemetryEvent } from "../model/report.ts";
 import { isHole, printTemplate, templateKey } from "../model/template.ts";
-import { allGates, sharedGates } from "./gates.ts";
 import { HoleNames } from "./hole-names.ts";
 import { compareText, mergeEvidence, sortedUnique } from "./order.ts";
 
@@ -32,7 +32,8 @@ export function foldEvents(
       name: sortedUnique(printed)[0]!,
       fields: sortedUnique(same.flatMap(({ fields }) => fields)),
       pipelines,
-      gates: allGates([sharedGates(same.map(({ gates }) => gates)), sharedGates(ways)]),
+      // a way of one pipeline is for that pipeline to say
+      gates: allGates([sharedGates(same.map(({ gates }) => gates)), sharedGates(ways)]).filter((gate) => !gate.ways),
       evidence: mergeEvidence(same.map(({ evidence }) => evidence)),
     };
   });

@@ -15,7 +15,7 @@ const names = Object.keys(gateFormats) as GateFormatName[];
 
 const HELP = `
 SPEC is a package as for extract SPEC, or REPORT.json: what extract SPEC --format json wrote.
-A switch silences an endpoint only where it is in the way of everything that leads there.
+A switch silences an endpoint only where it is in the way of everything that leads there; else it silences some ways to it.
 
 Formats
 ${names.map((name) => `  ${name.padEnd(22)} ${gateFormats[name].about}`).join("\n")}

@@ -1,4 +1,5 @@
 import { DIFF_SCHEMA_VERSION, type Diff, type EndpointChange, type GateChange } from "../model/diff.ts";
+import { effectOf } from "../model/gates.ts";
 import { hostNames } from "../model/host.ts";
 import type { Credential, Endpoint, EnvironmentVariable, Gate, Report, TelemetryEvent } from "../model/report.ts";
 import { foldHoles } from "../model/template.ts";
@@ -117,9 +118,9 @@ function gateDiff(before: Report, after: Report): Diff["gates"] {
   const [knownBefore, knownAfter] = [new Set(old.map(switchName)), new Set(young.map(switchName))];
   const changes = new Map<string, GateChange>();
   const note = (gate: Gate, what: "added" | "removed"): void => {
-    const { kind, name, effect } = gate;
+    const { kind, name } = gate;
     const row = changes.get(switchName(gate)) ?? { kind, name, removed: [], added: [] };
-    row[what].push(effect);
+    row[what].push(effectOf(gate));
     changes.set(switchName(gate), row);
   };
   const inBoth = (gate: Gate) => knownBefore.has(switchName(gate)) && knownAfter.has(switchName(gate));

@@ -14,7 +14,9 @@ export function explainDormant(endpoint: Endpoint, environment: Environment, fla
   const { id, method, url, gates } = endpoint;
   const held = heldBy(gates, environment, flags);
   if (held !== null) return { id, method, url, ...held };
-  const open = gates.find((gate) => gate.effect === "enables" && gate.kind !== "env" && !flags.has(gate.name));
+  const open = gates.find(
+    (gate) => gate.effect === "enables" && !gate.ways && gate.kind !== "env" && !flags.has(gate.name),
+  );
   return open === undefined
     ? { id, method, url, reason: "not exercised" }
     : { id, method, url, gate: open, reason: `not exercised, or off: the ${open.kind} ${open.name} decides` };
@@ -35,7 +37,7 @@ export function heldBy(
 
 /** Null where the gate doesn't hold the endpoint back, or its state isn't known. */
 function holds(gate: Gate, environment: Environment, flags: Flags): string | null {
-  if (gate.effect === "redirects") return null;
+  if (gate.effect === "redirects" || gate.ways !== undefined) return null;
   if (gate.kind === "env") {
     if (environment === null) return null;
     const on = isOn(environment.get(gate.name));
@@ -51,4 +53,7 @@ function holds(gate: Gate, environment: Environment, flags: Flags): string | nul
 
 /** A gate that should have silenced an endpoint that fired, or an event that was seen. */
 export const contradicted = (gates: readonly Gate[], environment: Environment): Gate | null =>
-  gates.find((gate) => gate.kind === "env" && gate.effect === "silences" && isOn(environment?.get(gate.name))) ?? null;
+  gates.find(
+    ({ kind, name, effect, ways }) =>
+      kind === "env" && effect === "silences" && ways === undefined && isOn(environment?.get(name)),
+  ) ?? null;

@@ -22,7 +22,7 @@ export function remaining(report: Report, environment: ReadonlyMap<string, strin
   };
 }
 
-function isShut({ kind, name, effect }: Gate, environment: ReadonlyMap<string, string>): boolean {
-  if (kind !== "env" || !environment.has(name)) return false;
+function isShut({ kind, name, effect, ways }: Gate, environment: ReadonlyMap<string, string>): boolean {
+  if (kind !== "env" || ways !== undefined || !environment.has(name)) return false;
   return isOn(environment.get(name)) === (effect === "silences") && effect !== "redirects";
 }

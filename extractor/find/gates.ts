@@ -2,17 +2,22 @@ import type { Evaluator } from "../evaluate/evaluator.ts";
 import type { Call } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
 import { type ClassDef, type Func, isConstructor, type Passing, type Variable } from "../ir/unit.ts";
+import { sharedGates } from "../model/gates.ts";
 import type { Gate } from "../model/report.ts";
 import type { Callers } from "./callers.ts";
 import type { Conditions } from "./conditions.ts";
-import { both, either, NEVER, type Needs, NO_NEEDS } from "./needs.ts";
+import { both, either, eitherPartly, further, NEVER, type Needs, NO_NEEDS } from "./needs.ts";
 
 /** Callers of callers. */
 const LEVELS = 14;
+/** A function whose callers could not all be looked at is looked at again from so many levels nearer. */
+const NEARER = 4;
 /** Functions looked at for one call. */
 const FUEL = 250;
 /** So many functions may share a name before its calls on something unknown say nothing about one of them. */
 const NAMESAKES = 3;
+/** With more ways to it than these, a switch on one of them is no news of a function. */
+const WAYS = 8;
 
 /**
  * Switches that decide whether a call is reached: conditions around it, around every way that leads to its function, and
@@ -22,7 +27,8 @@ export class Gates {
   readonly #ev: Evaluator;
   readonly #callers: Callers;
   readonly #conditions: Conditions;
-  readonly #functions = new Map<Func, Needs>();
+  /** `from`: the level from which on an answer is the whole one. */
+  readonly #functions = new Map<Func, { needs: Needs; from: number }>();
   readonly #busy = new Set<Func>();
   readonly #results = new Map<Call, Variable>();
   readonly #asked: { calls: readonly Call[]; gates: Gate[] }[] = [];
@@ -30,6 +36,8 @@ export class Gates {
   #fuel = 0;
   /** Something on the way leans on an answer that is still open. */
   #provisional = false;
+  /** Something on the way was too far away to be looked at. */
+  #cut = false;
 
   constructor(ev: Evaluator, callers: Callers, conditions: Conditions) {
     this.#ev = ev;
@@ -49,7 +57,7 @@ export class Gates {
     return gates;
   }
 
-  /** Two ways to the same finding: only what is in the way of both is a gate. Takes and gives lists that `settle` fills. */
+  /** Two ways to the same finding. Takes and gives lists that `settle` fills. */
   ofEither(a: readonly Gate[], b: readonly Gate[]): Gate[] {
     const gates: Gate[] = [];
     this.#ways.push({ gates, a, b });
@@ -74,7 +82,7 @@ export class Gates {
       gates.push(...found);
     }
     for (const { gates, a, b } of this.#ways.splice(0)) {
-      gates.push(...a.filter((g) => b.some((o) => o.kind === g.kind && o.name === g.name && o.effect === g.effect)));
+      gates.push(...sharedGates([a, b]));
     }
   }
 
@@ -102,24 +110,33 @@ export class Gates {
   /** For a function to be called at all. */
   #toReach(f: Func, level: number): Needs {
     const known = this.#functions.get(f);
-    if (known !== undefined) return known;
+    if (known !== undefined && known.from <= level) {
+      this.#cut ||= known.from > 0;
+      return known.needs;
+    }
     if (this.#busy.has(f)) {
       this.#provisional = true;
       return NEVER;
     }
-    if (level > LEVELS || --this.#fuel < 0) return NO_NEEDS;
-    const before = this.#provisional;
+    if (level > LEVELS || --this.#fuel < 0) {
+      this.#cut = true;
+      return NO_NEEDS;
+    }
+    const before = { provisional: this.#provisional, cut: this.#cut };
     this.#provisional = false;
+    this.#cut = false;
     this.#busy.add(f);
-    let needs = this.#called(f, level + 1) ?? NO_NEEDS;
+    let needs = further(this.#called(f, level + 1)) ?? NO_NEEDS;
     if (f.owner !== null && !("k" in f.owner) && !f.static && !isConstructor(f))
       needs = both(needs, this.#made(f.owner, level + 1));
     // a closure is there only where the function around it ran
     if (f.outer !== null) needs = both(needs, this.#toReach(f.outer, level + 1));
     this.#busy.delete(f);
     const leans = this.#provisional && this.#busy.size > 0;
-    if (!leans && this.#fuel > 0) this.#functions.set(f, needs);
-    this.#provisional = before || leans;
+    // from much nearer there may be more to say
+    if (!leans && this.#fuel > 0) this.#functions.set(f, { needs, from: this.#cut ? Math.max(1, level - NEARER) : 0 });
+    this.#provisional = before.provisional || leans;
+    this.#cut ||= before.cut;
     return needs;
   }
 
@@ -130,7 +147,7 @@ export class Gates {
       // made by others, under names of theirs
       if (v.aliases.length > 0) return NO_NEEDS;
       for (const call of this.#ev.program.callsOf.get(v) ?? [])
-        if (call.construct) needs = either(needs, this.#throughSite(call, level));
+        if (call.construct) needs = eitherPartly(needs, this.#throughSite(call, level));
     }
     return needs ?? NO_NEEDS;
   }
@@ -140,11 +157,12 @@ export class Gates {
     if (this.#isModule(f)) return NO_NEEDS;
     const sites = this.#sitesOf(f);
     if (sites === null) return NO_NEEDS;
+    const join = sites.length <= WAYS ? eitherPartly : either;
     let needs: Needs = NEVER;
     for (const call of sites) {
       if (isInside(call.within, f)) continue;
-      needs = either(needs, this.#throughSite(call, level));
-      if (needs !== null && needs.size === 0) break;
+      needs = join(needs, this.#throughSite(call, level));
+      if (join === either && needs !== null && needs.size === 0) break;
     }
     return needs;
   }
@@ -205,6 +223,13 @@ function isInside(f: Func | null, of: Func): boolean {
 
 function gatesOf(needs: Needs): Gate[] {
   return [...(needs?.values() ?? [])]
-    .map(({ kind, name, on }): Gate => ({ kind, name, effect: on ? "enables" : "silences" }))
+    .map(
+      ({ kind, name, on, partly }): Gate => ({
+        kind,
+        name,
+        effect: on ? "enables" : "silences",
+        ...(partly !== undefined ? { ways: "some" } : {}),
+      }),
+    )
     .sort((a, b) => (`${a.kind} ${a.name}` < `${b.kind} ${b.name}` ? -1 : 1));
 }

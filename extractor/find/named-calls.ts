@@ -56,13 +56,16 @@ function* tally(program: Program): Iterable<NamedCalls> {
   for (const byIndex of tallies.values()) yield* byIndex.filter((t) => t !== undefined);
 }
 
-/** Both arms of a ternary count. */
+/** Both arms of a ternary count, and what a constant holds. */
 export function* namesIn(e: Expr): Iterable<string> {
   if (e.k === "literal" && typeof e.v === "string") {
     if (e.v.length <= LONGEST && NAME.test(e.v) && TWO_WORDS.test(e.v)) yield e.v;
   } else if (e.k === "conditional") {
     yield* namesIn(e.yes);
     yield* namesIn(e.no);
+  } else if (e.k === "ref") {
+    const { definitions } = homeOf(e.v);
+    if (definitions.length === 1 && definitions[0]!.e.k === "literal") yield* namesIn(definitions[0]!.e);
   }
 }
 

@@ -11,9 +11,11 @@ export interface Need extends Switch {
   on: boolean;
   /** Set, but to certain values only. */
   some?: boolean;
+  /** On some ways to the code, while others go round it: how many functions lie between the code and where the ways part. */
+  partly?: number;
 }
 
-/** Needs by switch: all of them hold wherever the code runs. Null: the code never runs. */
+/** Needs by switch: all of them hold wherever the code runs, those that are `partly` on some ways there. Null: the code never runs. */
 export type Needs = ReadonlyMap<string, Need> | null;
 
 export const NO_NEEDS: Needs = new Map();
@@ -24,6 +26,11 @@ const keyOf = ({ kind, name }: Switch): string => `${kind} ${name}`;
 export const need = ({ kind, name }: Switch, on: boolean, some = false): Needs =>
   new Map([[keyOf({ kind, name }), { kind, name, on, some }]]);
 
+/** So many switches on single ways, and they say nothing of the whole. */
+const PARTIAL = 12;
+/** Functions between some code and a switch on single ways to it, beyond which nobody would say that the switch is for it. */
+const FAR = 6;
+
 /** What one condition and the other need. A switch that both need differently is one that only some values of it satisfy: no claim. */
 export function both(a: Needs, b: Needs): Needs {
   if (a === null || b === null) return NEVER;
@@ -32,8 +39,10 @@ export function both(a: Needs, b: Needs): Needs {
   const all = new Map(a);
   for (const [key, n] of b) {
     const other = all.get(key);
-    if (other !== undefined && other.on !== n.on) all.delete(key);
-    else all.set(key, other?.some ? other : n);
+    if (other === undefined || (isPartial(other) && !isPartial(n))) all.set(key, n);
+    else if (isPartial(n) && !isPartial(other)) continue;
+    else if (other.on !== n.on) all.delete(key);
+    else if (!other.some) all.set(key, n);
   }
   return all;
 }
@@ -45,11 +54,42 @@ export function either(a: Needs, b: Needs): Needs {
   const common = new Map<string, Need>();
   for (const [key, n] of a) {
     const other = b.get(key);
-    if (other === undefined) continue;
-    if (other.on === n.on) common.set(key, n.some ? other : n);
-    else if (n.some || other.some) common.set(key, n.on ? other : n);
+    const found = other === undefined ? null : joined(n, other);
+    if (found !== null) common.set(key, found);
   }
   return common;
+}
+
+/** As `either`, and what only one of the ways needs is needed `partly`. */
+export function eitherPartly(a: Needs, b: Needs): Needs {
+  if (a === null) return b;
+  if (b === null) return a;
+  const all = new Map(either(a, b));
+  for (const [key, n] of [...a, ...b]) if (!(a.has(key) && b.has(key))) all.set(key, { partly: 0, ...n });
+  const partial = [...all].filter(([, n]) => isPartial(n));
+  if (partial.length > PARTIAL) for (const [key] of partial) all.delete(key);
+  return all;
+}
+
+/** As seen from a function further in. */
+export function further(needs: Needs): Needs {
+  if (needs === null || ![...needs.values()].some(isPartial)) return needs;
+  const all = new Map<string, Need>();
+  for (const [key, n] of needs) {
+    if (n.partly === undefined) all.set(key, n);
+    else if (n.partly < FAR) all.set(key, { ...n, partly: n.partly + 1 });
+  }
+  return all;
+}
+
+const isPartial = ({ partly }: Need): boolean => partly !== undefined;
+
+function joined(n: Need, other: Need): Need | null {
+  const ways = [n, other].flatMap(({ partly }) => partly ?? []);
+  const partly = ways.length > 0 ? { partly: Math.min(...ways) } : {};
+  if (other.on === n.on) return { ...(n.some ? other : n), ...partly };
+  if (n.some || other.some) return { ...(n.on ? other : n), ...partly };
+  return null;
 }
 
 /** Which values of an expression a condition is about. */

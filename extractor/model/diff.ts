@@ -1,4 +1,4 @@
-import type { Credential, Endpoint, Evidence, Gate, GateEffect, GateKind } from "./report.ts";
+import type { Credential, Endpoint, Evidence, Gate, GateKind } from "./report.ts";
 
 export const DIFF_SCHEMA_VERSION = 1;
 
@@ -80,6 +80,7 @@ export interface EnvironmentChange {
 export interface GateChange {
   kind: GateKind;
   name: string;
-  removed: GateEffect[];
-  added: GateEffect[];
+  /** `silences`, `silences some ways to`. */
+  removed: string[];
+  added: string[];
 }

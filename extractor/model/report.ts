@@ -94,6 +94,8 @@ export interface Gate {
   kind: GateKind;
   name: string;
   effect: GateEffect;
+  /** Present where other ways lead past the switch: it stops, or opens, some of them. */
+  ways?: "some";
 }
 
 export interface Evidence {

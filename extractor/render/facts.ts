@@ -1,4 +1,4 @@
-import type { BlockEffect, Credential, Endpoint, GateEffect } from "../model/report.ts";
+import type { BlockEffect, Credential, Endpoint, Gate, GateEffect } from "../model/report.ts";
 import type { HoleKind } from "../model/template.ts";
 import { visible } from "./terminal.ts";
 
@@ -78,9 +78,12 @@ export function gateFacts(endpoint: Endpoint): Fact[] {
   return (Object.keys(GATE_LABEL) as GateEffect[]).flatMap((effect) => {
     const gates = endpoint.gates.filter((gate) => gate.effect === effect);
     if (gates.length === 0) return [];
-    return [{ label: GATE_LABEL[effect], words: gates.map((gate) => `${gate.kind} ${visible(gate.name)}`) }];
+    return [{ label: GATE_LABEL[effect], words: gates.map(gateWords) }];
   });
 }
+
+const gateWords = ({ kind, name, ways }: Gate): string =>
+  `${kind} ${visible(name)}${ways === undefined ? "" : " (some ways to it)"}`;
 
 function holeFacts(endpoint: Endpoint): Fact[] {
   const sources = Object.entries(endpoint.holes).flatMap(([name, { kind, from }]) => {

@@ -1,4 +1,5 @@
 import type { Log, ReportingDescriptor, Result, Run } from "sarif";
+import { effectOf } from "../model/gates.ts";
 import type { Credential, Endpoint, Report, TelemetryEvent } from "../model/report.ts";
 import { BLOCKING } from "./facts.ts";
 import { toJson } from "./json.ts";
@@ -46,7 +47,7 @@ type RuledResult = Result & { ruleId: string };
 
 function endpointResult(endpoint: Endpoint): RuledResult {
   const { method, url, channel, ifBlocked, gates } = endpoint;
-  const switches = gates.map(({ kind, name, effect }) => `${kind} ${name} ${effect} it`);
+  const switches = gates.map((gate) => `${gate.kind} ${gate.name} ${effectOf(gate)} it`);
   const about = [`${BLOCKING[ifBlocked.effect]}: ${ifBlocked.reason}`, ...switches].join("; ");
   return {
     ruleId: `endpoint/${channel}`,

@@ -1,21 +1,21 @@
-import type { Gate, GateEffect, GateKind, Report } from "../model/report.ts";
+import { effectOf } from "../model/gates.ts";
+import type { Gate, GateKind, Report } from "../model/report.ts";
 import { count } from "./count.ts";
 
 const KIND_ORDER = { env: 0, config: 1, flag: 2 } satisfies Record<GateKind, number>;
-
-type Effect = GateEffect | "influences";
 
 /** Something a person or a server can set, and what that does to how much. */
 export interface Switch {
   kind: GateKind;
   name: string;
-  effects: Map<Effect, { endpoints: number; events: number }>;
+  /** By `silences`, `silences some ways to`, …, and `influences` for a variable that shapes a request. */
+  effects: Map<string, { endpoints: number; events: number }>;
 }
 
 /** Gates of endpoints and events, and variables that shape endpoints; by kind, then by how much they reach. */
 export function switchesOf(report: Report): Switch[] {
   const byKey = new Map<string, Switch>();
-  const add = (kind: GateKind, name: string, effect: Effect, what: "endpoints" | "events", times: number): void => {
+  const add = (kind: GateKind, name: string, effect: string, what: "endpoints" | "events", times: number): void => {
     const key = `${kind} ${name}`;
     const row = byKey.get(key) ?? { kind, name, effects: new Map() };
     byKey.set(key, row);
@@ -24,7 +24,7 @@ export function switchesOf(report: Report): Switch[] {
     row.effects.set(effect, seen);
   };
   const addAll = (gates: readonly Gate[], what: "endpoints" | "events"): void => {
-    for (const { kind, name, effect } of gates) add(kind, name, effect, what, 1);
+    for (const gate of gates) add(gate.kind, gate.name, effectOf(gate), what, 1);
   };
   for (const endpoint of report.endpoints) addAll(endpoint.gates, "endpoints");
   for (const event of report.events) addAll(event.gates, "events");

@@ -1,3 +1,4 @@
+import { effectOf } from "../../extractor/model/gates.ts";
 import type { Endpoint, Gate, Report } from "../../extractor/model/report.ts";
 import { foldHoles } from "../../extractor/model/template.ts";
 import type { TrueEndpoint, Truth } from "./case.ts";
@@ -105,7 +106,7 @@ function endpointProblems(wanted: TrueEndpoint, report: Report): string[] {
 
 function gateProblems(name: string, wanted: Gate[] | undefined, got: Gate[]): string[] {
   if (!wanted) return [];
-  const print = (gate: Gate) => `${gate.kind} ${gate.name} ${gate.effect}`;
+  const print = (gate: Gate) => `${gate.kind} ${gate.name} ${effectOf(gate)}`;
   const trueGates = new Set(wanted.map(print));
   const gates = new Set(got.map(print));
   return [

@@ -25,7 +25,7 @@ export async function problemsOfTruth(truth: Truth, build: Build): Promise<strin
       .map((name) => `${name} was sent`),
     ...(truth.environment ?? []).filter((name) => !environment.has(name)).map((name) => `${name} was never read`),
     ...(truth.notEnvironment ?? []).filter((name) => environment.has(name)).map((name) => `${name} was read`),
-    ...(await gateProblems(truth, build, runs)),
+    ...(await gateProblems(truth, build, runs, sightings)),
   ];
 }
 
@@ -118,8 +118,8 @@ function eventProblems(event: TrueEvent, bodies: unknown[], envelope: string[]):
   ];
 }
 
-/** Turns each gate over in a run of its own and looks whether what it guards comes or goes. */
-async function gateProblems(truth: Truth, build: Build, runs: Run[]): Promise<string[]> {
+/** Turns each gate over in a run of its own and looks whether what it guards comes or goes, or comes more seldom. */
+async function gateProblems(truth: Truth, build: Build, runs: Run[], before: Sighting[]): Promise<string[]> {
   const gates = new Map<string, TrueGate>();
   const guarded = [...truth.endpoints, ...(truth.events ?? [])].filter((entry) => !entry.unobserved);
   for (const gate of guarded.flatMap((entry) => entry.gates ?? [])) gates.set(`${gate.name} ${gate.effect}`, gate);
@@ -131,9 +131,13 @@ async function gateProblems(truth: Truth, build: Build, runs: Run[]): Promise<st
     const isGate = (other: TrueGate) => other.name === gate.name && other.effect === gate.effect;
     for (const endpoint of truth.endpoints) {
       if (!endpoint.gates || endpoint.unobserved) continue;
-      const gone = !turned.some((sighting) => isOf(endpoint, sighting, [normUrl(endpoint.url)]));
-      if (gone !== endpoint.gates.some(isGate))
-        problems.push(`${gate.name} ${gate.effect}: ${endpoint.method} ${endpoint.url} ${gone ? "goes" : "stays"}`);
+      const times = (sightings: Sighting[]) =>
+        sightings.filter((sighting) => isOf(endpoint, sighting, [normUrl(endpoint.url)])).length;
+      const happens = times(turned) === 0 ? "goes" : times(turned) < times(before) ? "comes more seldom" : "stays";
+      const claimed = endpoint.gates.find(isGate);
+      const wanted = claimed === undefined ? "stays" : claimed.ways ? "comes more seldom" : "goes";
+      if (gate.effect !== "redirects" ? happens !== wanted : (happens === "goes") !== (wanted === "goes"))
+        problems.push(`${gate.name} ${gate.effect}: ${endpoint.method} ${endpoint.url} ${happens}`);
     }
     // where the whole answer goes elsewhere the event still exists
     if (gate.effect === "redirects") continue;

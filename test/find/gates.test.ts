@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { find } from "../../extractor/find/find.ts";
 import { link } from "../../extractor/ir/link.ts";
 import { DiagnosticLog } from "../../extractor/model/diagnostic.ts";
+import { effectOf } from "../../extractor/model/gates.ts";
 import { loadSignatures } from "../../extractor/signatures.ts";
 import { LineIndex } from "../../extractor/syntax/positions.ts";
 import { unitsOf } from "../../extractor/syntax/units.ts";
@@ -22,7 +23,7 @@ function gates(text: string): Record<string, string[]> {
     log,
   });
   return Object.fromEntries(
-    findings.requests.map((r) => [String(r.urls[0]?.[0]), r.gates.map((g) => `${g.effect} ${g.name}`).sort()]),
+    findings.requests.map((r) => [String(r.urls[0]?.[0]), r.gates.map((g) => `${effectOf(g)} ${g.name}`).sort()]),
   );
 }
 
@@ -79,9 +80,22 @@ describe("what is in the way of a request", () => {
     expect(only(text)).toEqual(wanted);
   });
 
-  test("one of two callers is free: no gate", () => {
+  test("one of two callers is free: it opens some ways", () => {
     const text = `function f() { ${post()} } if (process.env.A) f(); function g() { f() } g();`;
+    expect(only(text)).toEqual(["enables some ways to A"]);
+  });
+
+  test("a switch on one of two ways, far from the request: none of it", () => {
+    const chain = Array.from({ length: 9 }, (_, i) => `function f${i + 1}() { f${i}() }`).join(" ");
+    const text = `function f0() { ${post()} } ${chain} if (process.env.A) f9(); f9();`;
     expect(only(text)).toEqual([]);
+  });
+
+  test("what was too far away for one request is looked at for a nearer one", () => {
+    const chain = Array.from({ length: 16 }, (_, i) => `function f${i + 1}() { f${i}() }`).join(" ");
+    const text = `function f0() { ${post("far")} } ${chain} function near() { ${post("near")}; f16() }
+      function start() { if (process.env.OFF) return; near() } start();`;
+    expect(gates(text)).toEqual({ "https://x.dev/far": [], "https://x.dev/near": ["silences OFF"] });
   });
 
   test("all callers share it: a gate", () => {

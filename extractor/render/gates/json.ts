@@ -6,11 +6,12 @@ export const renderGatesJson = ({ switches, ungated }: GateMatrix): string =>
     switches: switches.map(({ kind, name, endpoints, events }) => ({
       kind,
       name,
-      endpoints: endpoints.map(({ endpoint, effect }) => ({
+      endpoints: endpoints.map(({ endpoint, effect, ways }) => ({
         id: endpoint.id,
         method: endpoint.method,
         url: endpoint.url,
         effect,
+        ...(ways ? { ways } : {}),
       })),
       events,
     })),

@@ -1,3 +1,4 @@
+import { effectOf } from "../../model/gates.ts";
 import type { GateEffect } from "../../model/report.ts";
 import { code, prose, table } from "../markdown/escape.ts";
 import { type GateMatrix, KIND_NAMES } from "./matrix.ts";
@@ -17,20 +18,20 @@ export function renderGatesMarkdown({ switches, ungated }: GateMatrix): string {
     code(`${endpoint.method} ${endpoint.url}`),
     ...columns.map((row) => {
       const found = row.endpoints.find((e) => e.endpoint === endpoint);
-      return found ? MARKS[found.effect] : "";
+      return found ? MARKS[found.effect] + (found.ways ? " (some ways)" : "") : "";
     }),
   ]);
   const all = switches.map(({ kind, name, endpoints: own, events }) => [
     code(name),
     KIND_NAMES[kind],
-    [...new Set([...own, ...events].map(({ effect }) => effect))].sort().join(", "),
+    [...new Set([...own, ...events].map(effectOf))].sort().join(", "),
     String(own.length),
     String(events.length),
   ]);
   return [
     "# Switches",
     "",
-    "off: setting the switch silences the endpoint; on: only setting it enables the endpoint; elsewhere: it says where the request goes.",
+    "off: setting the switch silences the endpoint; on: only setting it enables the endpoint; elsewhere: it says where the request goes; some ways: others lead past it.",
     "",
     ...(rows.length > 0 ? [table(["endpoint", ...columns.map(({ name }) => code(name))], rows), ""] : []),
     "## All switches",

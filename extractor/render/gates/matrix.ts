@@ -4,13 +4,13 @@ import type { Endpoint, Gate, GateEffect, GateKind, Report } from "../../model/r
 export interface SwitchRow {
   kind: GateKind;
   name: string;
-  endpoints: { endpoint: Endpoint; effect: GateEffect }[];
+  endpoints: { endpoint: Endpoint; effect: GateEffect; ways?: "some" }[];
   events: { name: string; effect: GateEffect }[];
 }
 
 export interface GateMatrix {
   switches: SwitchRow[];
-  /** Endpoints that no switch silences or enables. */
+  /** Endpoints that no switch silences or enables on all ways to them. */
   ungated: Endpoint[];
 }
 
@@ -26,7 +26,10 @@ export function gateMatrix(report: Report): GateMatrix {
     return row;
   };
   for (const endpoint of report.endpoints) {
-    for (const gate of endpoint.gates) rowOf(gate).endpoints.push({ endpoint, effect: gate.effect });
+    for (const gate of endpoint.gates) {
+      const { effect, ways } = gate;
+      rowOf(gate).endpoints.push({ endpoint, effect, ...(ways ? { ways } : {}) });
+    }
   }
   for (const { name, gates } of report.events) {
     for (const gate of gates) rowOf(gate).events.push({ name, effect: gate.effect });
@@ -36,7 +39,7 @@ export function gateMatrix(report: Report): GateMatrix {
     switches: [...rows.values()].sort(
       (a, b) => KIND_ORDER[a.kind] - KIND_ORDER[b.kind] || reach(b) - reach(a) || (a.name < b.name ? -1 : 1),
     ),
-    ungated: report.endpoints.filter(({ gates }) => gates.every(({ effect }) => effect === "redirects")),
+    ungated: report.endpoints.filter(({ gates }) => gates.every(({ effect, ways }) => effect === "redirects" || ways)),
   };
 }
 

@@ -1,9 +1,9 @@
-import type { GateEffect } from "../../model/report.ts";
+import { effectOf } from "../../model/gates.ts";
 import { count } from "../count.ts";
 import { visible } from "../terminal.ts";
 import { type GateMatrix, KIND_NAMES, type SwitchRow } from "./matrix.ts";
 
-const EFFECTS: readonly GateEffect[] = ["silences", "enables", "redirects"];
+const EFFECTS = ["silences", "enables", "redirects", "silences some ways to", "enables some ways to"];
 
 /** One paragraph for each switch, then what no switch stops. */
 export function renderGatesText({ switches, ungated }: GateMatrix): string {
@@ -17,8 +17,8 @@ export function renderGatesText({ switches, ungated }: GateMatrix): string {
 function paragraph(row: SwitchRow): string[] {
   const lines = [`${visible(row.name)}  (${KIND_NAMES[row.kind]})`];
   for (const effect of EFFECTS) {
-    const endpoints = row.endpoints.filter((e) => e.effect === effect);
-    const events = row.events.filter((e) => e.effect === effect).length;
+    const endpoints = row.endpoints.filter((e) => effectOf(e) === effect);
+    const events = row.events.filter((e) => effectOf(e) === effect).length;
     if (endpoints.length === 0 && events === 0) continue;
     const what = [
       endpoints.length > 0 ? count(endpoints.length, "endpoint") : "",

@@ -1,5 +1,6 @@
+import { effectOf } from "../../model/gates.ts";
 import { grouped } from "../../model/group.ts";
-import type { Endpoint, GateEffect, Report } from "../../model/report.ts";
+import type { Endpoint, Gate, Report } from "../../model/report.ts";
 import { count } from "../count.ts";
 import { gateMatrix, KIND_NAMES, type SwitchRow } from "../gates/matrix.ts";
 import { html, type Markup } from "./markup.ts";
@@ -9,8 +10,11 @@ const EFFECT_WORDS = {
   silences: { cell: "off", label: "silences" },
   enables: { cell: "on", label: "enables" },
   redirects: { cell: "moved", label: "redirects" },
-} satisfies Record<GateEffect, { cell: string; label: string }>;
-const EFFECTS = Object.keys(EFFECT_WORDS) as GateEffect[];
+  "silences some ways to": { cell: "partly off", label: "silences some ways to" },
+  "enables some ways to": { cell: "partly on", label: "enables some ways to" },
+};
+type Effect = keyof typeof EFFECT_WORDS;
+const EFFECTS = Object.keys(EFFECT_WORDS) as Effect[];
 const EVENTS = 30;
 
 /** Switches against what they act on: one column for each channel, one for events. A row opens to show which. */
@@ -20,7 +24,7 @@ export function gateTable(report: Report): Markup | null {
   const idle = report.environment.map(({ name }) => name).filter((name) => !acting.has(name));
   if (switches.length + idle.length === 0) return null;
   return html`${heading("switches", "Switches", String(switches.length))}
-<p class="about">Environment variables, settings and remote flags that change what is sent, against how many endpoints of each channel and how many events they reach. off: silenced where it is set; on: sent only where it is set; moved: it says where the request goes. Open a row to see which.</p>
+<p class="about">Environment variables, settings and remote flags that change what is sent, against how many endpoints of each channel and how many events they reach. off: silenced where it is set; on: sent only where it is set; moved: it says where the request goes; partly: other ways lead past it. Open a row to see which.</p>
 ${switches.length === 0 ? null : matrix(report.endpoints, switches)}
 ${idle.length === 0 ? null : html`<details class="after"><summary>${count(idle.length, "other environment variable")} read, with no effect seen on what is sent</summary><p class="inside">${codes(idle)}</p></details>`}`;
 }
@@ -45,10 +49,10 @@ ${tableFrame(
 )}`;
 }
 
-type Touched = readonly { effect: GateEffect }[];
+type Touched = readonly Pick<Gate, "effect" | "ways">[];
 
-const countsOf = (touched: Touched): [GateEffect, number][] =>
-  EFFECTS.map((effect): [GateEffect, number] => [effect, touched.filter((one) => one.effect === effect).length]).filter(
+const countsOf = (touched: Touched): [Effect, number][] =>
+  EFFECTS.map((effect): [Effect, number] => [effect, touched.filter((one) => effectOf(one) === effect).length]).filter(
     ([, n]) => n > 0,
   );
 
@@ -64,8 +68,8 @@ function cell(touched: Touched): Markup {
 const summary = (row: SwitchRow): string =>
   EFFECTS.flatMap((effect) => {
     const what = [
-      [row.endpoints.filter((one) => one.effect === effect).length, "endpoint"],
-      [row.events.filter((one) => one.effect === effect).length, "event"],
+      [row.endpoints.filter((one) => effectOf(one) === effect).length, "endpoint"],
+      [row.events.filter((one) => effectOf(one) === effect).length, "event"],
     ] as const;
     const words = what.flatMap(([n, noun]) => (n === 0 ? [] : [count(n, noun)]));
     return words.length === 0 ? [] : [`${EFFECT_WORDS[effect].label} ${words.join(", ")}`];
@@ -74,8 +78,8 @@ const summary = (row: SwitchRow): string =>
 function inside({ endpoints, events }: SwitchRow): Markup {
   return html`<div class="inside">${facts(
     EFFECTS.flatMap((effect): [string, Markup | null][] => {
-      const own = endpoints.filter((one) => one.effect === effect);
-      const names = events.filter((one) => one.effect === effect).map(({ name }) => name);
+      const own = endpoints.filter((one) => effectOf(one) === effect);
+      const names = events.filter((one) => effectOf(one) === effect).map(({ name }) => name);
       const { label } = EFFECT_WORDS[effect];
       return [
         [label, own.length === 0 ? null : endpointLinks(own.map(({ endpoint }) => endpoint))],

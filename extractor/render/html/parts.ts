@@ -1,3 +1,4 @@
+import { effectOf } from "../../model/gates.ts";
 import type { BlockEffect, Evidence, Gate } from "../../model/report.ts";
 import { channelInk } from "./channel-ink.ts";
 import { html, type Markup } from "./markup.ts";
@@ -26,7 +27,7 @@ export function urlText(host: string, path: string): Markup {
 
 export const gateWords = (gates: readonly Gate[]): Markup[] =>
   gates.map(
-    ({ kind, name, effect }, index) => html`${index === 0 ? "" : html`<br>`}${kind} <code>${name}</code> ${effect} it`,
+    (gate, index) => html`${index === 0 ? "" : html`<br>`}${gate.kind} <code>${gate.name}</code> ${effectOf(gate)} it`,
   );
 
 const PLACES = 20;
