@@ -102,7 +102,7 @@ function explain(path: string, faults: ErrorObject[]): ExtractorError {
 
 function readYaml(file: SignatureFile): unknown {
   try {
-    return parseYaml(file.text, { prettyErrors: true });
+    return parseYaml(file.text, { prettyErrors: true, merge: true });
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
     throw bad(file.path, "", message.split("\n")[0]!.replace(/:$/, ""));

@@ -41,7 +41,7 @@ const ALLOWED: Record<string, string[]> = {
     "model",
     "errors",
   ],
-  live: ["acquire", "classify", "model", "errors"],
+  live: ["acquire", "capture", "classify", "model", "errors"],
   releases: ["acquire", "signatures", "model", "errors"],
   command: ["pipeline", "releases", "compare", "render", "capture", "live", "signatures", "model", "errors"],
   cli: ["command", "errors"],

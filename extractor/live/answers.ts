@@ -1,13 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { anyOf, hostMatches, pathMatches } from "../classify/pattern.ts";
 import type { Answer } from "../model/live-signature.ts";
-
-export interface Asked {
-  method: string;
-  host: string;
-  path: string;
-  body: Buffer;
-}
+import { type Asked, filler, replaced } from "./placeholders.ts";
 
 export interface Reply {
   status: number;
@@ -85,46 +78,4 @@ function fits(answer: Answer, asked: Asked): boolean {
     (answer.body === undefined ||
       new RegExp(answer.body).test(asked.body.toString("utf8", 0, Math.min(asked.body.length, MAX_CONDITION_BYTES))))
   );
-}
-
-/** Puts this request's values in the place of `{{…}}`; a text that is nothing else becomes the value itself. */
-export function filler(asked: Asked): (value: unknown) => unknown {
-  let document: unknown;
-  const member = (path: string[]): unknown => {
-    document ??= parsed(asked.body);
-    return path.reduce((value, key) => (Object(value) as Record<string, unknown>)[key], document) ?? null;
-  };
-  const values: Record<string, (operand: string) => unknown> = {
-    now: (seconds) => Math.floor(Date.now() / 1000) + Number(seconds || 0),
-    iso: (seconds) => new Date(Date.now() + 1000 * Number(seconds || 0)).toISOString(),
-    uuid: () => randomUUID(),
-    host: () => asked.host,
-    path: () => asked.path,
-    body: (path) => member(path.split(".").slice(1)),
-  };
-  const filled = (text: string): unknown => {
-    const [, name = "", operand = ""] = /^([a-z]+)(.*)$/.exec(text.trim()) ?? [];
-    return values[name]?.(operand) ?? null;
-  };
-  return (value) =>
-    replaced(value, (text) => {
-      const whole = /^\{\{([^{}]*)\}\}$/.exec(text);
-      return whole ? filled(whole[1]!) : text.replace(/\{\{([^{}]*)\}\}/g, (_, inner: string) => String(filled(inner)));
-    });
-}
-
-/** A copy with every text replaced. */
-function replaced(value: unknown, text: (text: string) => unknown): unknown {
-  if (typeof value === "string") return text(value);
-  if (Array.isArray(value)) return value.map((item) => replaced(item, text));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaced(item, text)]));
-}
-
-function parsed(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString("utf8"));
-  } catch {
-    return null;
-  }
 }

@@ -2,10 +2,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
 import type { Duplex } from "node:stream";
 import { type RawData, WebSocketServer } from "ws";
+import { withoutEncoding } from "../capture/body/encodings.ts";
 import type { Answer } from "../model/live-signature.ts";
-import { type Answers, type Asked, filler, type Reply } from "./answers.ts";
+import type { Answers, Reply } from "./answers.ts";
 import { type Connection, hostOf } from "./connection.ts";
 import type { Observation, SocketMessage } from "./har-entry.ts";
+import { type Asked, filler } from "./placeholders.ts";
 
 /** What is longer is answered all the same, and cut in the record. */
 const MAX_BODY_BYTES = 32 << 20;
@@ -138,9 +140,24 @@ function requestedUrl(request: AnyRequest, scheme: "http" | "https", connection:
   return `${scheme}://${plain}${isNamed ? "" : `:${connection.port}`}${target.startsWith("/") ? target : `/${target}`}`;
 }
 
-function askedBy({ method, url, body }: Observation): Asked {
+function askedBy({ method, url, body, rawHeaders }: Observation): Asked {
   const { hostname, pathname } = URL.canParse(url) ? new URL(url) : { hostname: "", pathname: "/" };
-  return { method, host: hostname, path: pathname, body };
+  const encoding = rawHeaders.findIndex((name, i) => i % 2 === 0 && name.toLowerCase() === "content-encoding");
+  return {
+    method,
+    host: hostname,
+    path: pathname,
+    body: decoded(body, encoding < 0 ? null : rawHeaders[encoding + 1]!),
+  };
+}
+
+/** What does not unpack is asked about as it stands. */
+function decoded(body: Buffer, encoding: string | null): Buffer {
+  try {
+    return withoutEncoding(body, encoding);
+  } catch {
+    return body;
+  }
 }
 
 function send(response: AnyResponse, { status, headers, body }: Reply, method: string): void {

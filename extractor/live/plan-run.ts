@@ -5,6 +5,7 @@ import { ExtractorError } from "../errors.ts";
 import type { AnswerSet, RunScript } from "../model/live-signature.ts";
 import type { Tool } from "../model/signature.ts";
 import { type Installed, install, onPath } from "./install.ts";
+import { filler } from "./placeholders.ts";
 import type { RunPlan } from "./run-plan.ts";
 
 /** What a person asked for. */
@@ -36,7 +37,7 @@ export async function planRun(request: RunRequest, tools: readonly Tool[], optio
   const script = scriptOf(request);
   const about = {
     environment: { ...runs?.environment, ...Object.fromEntries(request.environment) },
-    files: runs?.files ?? {},
+    files: filler(null)(runs?.files ?? {}) as Record<string, string>,
     terminal: script.terminal ?? null,
     timeoutSeconds: request.timeoutSeconds ?? script.timeout ?? DEFAULT_TIMEOUT_SECONDS,
     answers: request.answers.flatMap(({ answers }) => answers),

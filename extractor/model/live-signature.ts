@@ -7,7 +7,7 @@ export interface AnswerSet {
 
 /**
  * Conditions (all that are given must hold) and one kind of body. The first that fits is taken; those with a host before those
- * without. Texts may hold `{{…}}`: `now`, `now+SECONDS`, `iso`, `iso+SECONDS`, `uuid`, `host`, `path`, `body.MEMBER.MEMBER`.
+ * without. Texts may hold placeholders (`live/placeholders.ts`).
  */
 export interface Answer {
   method?: string | string[];
@@ -38,7 +38,7 @@ export interface ToolRuns {
   runtime?: string;
   /** Made-up credentials and whatever keeps it from asking questions. */
   environment?: Record<string, string>;
-  /** Files below the home folder, by path. */
+  /** Files below the home folder, by path; with placeholders. */
   files?: Record<string, string>;
   /** By name: `prompt`, `version`, `help`, `login`, `interactive`, … */
   scripts: Record<string, RunScript>;
