@@ -66,7 +66,8 @@ export async function explain(spec: string, wanted: string, options: PipelineOpt
   const endpoint = endpointNamed(report, wanted);
   const { signatures, locate } = source;
   const requests = explainRequests({ program, tables: signatures.sinks, locate }, endpoint.evidence, endpoint.kind);
-  const how = { shapes: credentialShapes(signatures), reveal: options.reveal };
+  const sent = new Set(report.credentials.filter(({ sentAs }) => sentAs !== undefined).map(({ sha256 }) => sha256));
+  const how = { shapes: credentialShapes(signatures, sent), reveal: options.reveal };
   const explanation = explanationOf(report, endpoint, requests, how);
   // what is wrong with a map was said the first time
   await addOriginalsTo(placesIn(explanation), source.reading.maps, new DiagnosticLog());

@@ -12,7 +12,7 @@ import {
 import type { ReferenceRule, Signatures } from "../model/signature.ts";
 import type { PackageIdentity } from "../model/source-file.ts";
 import { printTemplate, type Template } from "../model/template.ts";
-import { credentialShapes, foldCredentials, type Shapes, shapeOf } from "./credentials.ts";
+import { credentialShapes, foldCredentials, type Shapes, sentUnderName, shapeOf } from "./credentials.ts";
 import { EndpointFold } from "./endpoints.ts";
 import { environmentInfluences, foldEnvironment } from "./environment.ts";
 import { foldEvents } from "./events.ts";
@@ -47,7 +47,7 @@ export function classify(input: ClassifyInput): Report {
   const { findings, identity, platformPackages, containers, tool, signatures, diagnostics, stats, packages, reveal } =
     input;
   const log = new DiagnosticLog();
-  const shapes = credentialShapes(signatures);
+  const shapes = credentialShapes(signatures, sentUnderName(findings, credentialShapes(signatures)));
   const requests = foldRequests(findings.requests, signatures, shapes, log);
   const endpoints = requests.fold.endpoints(signatures, shapes);
   const carriers = requests.fold.idsByRef();

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { SecretFinding } from "../model/finding.ts";
+import type { Findings, SecretFinding } from "../model/finding.ts";
 import { grouped } from "../model/group.ts";
 import type { Credential } from "../model/report.ts";
 import type { CredentialShape, Signatures } from "../model/signature.ts";
@@ -15,15 +15,26 @@ export interface Shapes {
   byName: readonly CredentialShape[];
   byValue: readonly CredentialShape[];
   regexps: ReadonlyMap<CredentialShape, RegExp>;
+  /** SHA-256 of keys without a shape, known by the name they go out under in a header or an option. */
+  sent: ReadonlySet<string>;
 }
 
-export function credentialShapes({ generic, vendors }: Signatures): Shapes {
+export function credentialShapes({ generic, vendors }: Signatures, sent: ReadonlySet<string> = new Set()): Shapes {
   const all = [...vendors.flatMap(({ credentials }) => credentials), ...generic.credentials];
   return {
     byName: all.filter(({ sentAs }) => sentAs !== undefined),
     byValue: all.filter(({ nameRequired }) => !nameRequired),
     regexps: new Map(all.map((shape) => [shape, new RegExp(shape.pattern, "s")])),
+    sent,
   };
+}
+
+/** SHA-256 of the values that are keys because of the name they go out under. */
+export function sentUnderName({ secrets, requests }: Findings, shapes: Shapes): ReadonlySet<string> {
+  const named = [...secrets, ...requests.flatMap((r) => r.secrets)].filter(
+    (secret) => secret.sentAs !== null && isCredential(secret, shapes),
+  );
+  return new Set(named.map(({ value }) => credentialHash(value)));
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { SecretFinding } from "../model/finding.ts";
 import type { Evidence } from "../model/report.ts";
 import { isHole, type Template, template } from "../model/template.ts";
-import { type Shapes, shapeOf } from "./credentials.ts";
+import { credentialHash, looksRandom, type Shapes, shapeOf } from "./credentials.ts";
 
 /** The name of the query parameter that a value follows, and how long it may be. */
 const PARAMETER = /[?&;]([\w.-]+)=$/;
@@ -10,6 +10,7 @@ const MOST_NAME = 80;
 /**
  * Keys stand in URLs too: in a query, or as a segment of the path. A report shows `{kind-of-key}` there, and the key among its credentials.
  * `https://cdn.example.com/features/sdk-0123…` -> `https://cdn.example.com/features/{growthbook-client-key}`
+ * Keys without a shape of their own that go out under a key's name elsewhere are shown as `{key}`.
  */
 export function maskSecrets(
   url: Template,
@@ -25,9 +26,9 @@ export function maskSecrets(
         const parameter = PARAMETER.exec(whole.slice(Math.max(0, offset - MOST_NAME), offset));
         const sentAs = parameter === null ? "url" : `query ${parameter[1]}`;
         const shape = shapeOf(part, sentAs, shapes);
-        if (shape === null) return part;
+        if (shape === null && !(looksRandom(part) && shapes.sent.has(credentialHash(part)))) return part;
         secrets.push({ value: part, sentAs, evidence });
-        return `{${shape.id}}`;
+        return `{${shape?.id ?? "key"}}`;
       },
     );
   });

@@ -2,6 +2,7 @@ import type { Call } from "../ir/expression.ts";
 import { homeOf, type Program } from "../ir/program.ts";
 import type { ClassDef, ClassMember, Func, Write } from "../ir/unit.ts";
 import { callFunction } from "./call.ts";
+import { definedValue, definingCalls } from "./defined-fields.ts";
 import { callDepth, type Env } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { overlaid } from "./member.ts";
@@ -30,8 +31,8 @@ export function classMember(ev: Evaluator, v: ClassValue, key: string, depth = 0
   const writes = writesOf(v.c).get(key);
   if (writes?.some((w) => w.f.static))
     return join(...writes.map((w) => ev.evaluate(w.write.e, methodEnv(w.f, v.env, [v], null))));
-  if (v.c.variable !== null) {
-    const later = overlaid(ev, [{ v: homeOf(v.c.variable), env: v.env, at: [] }], key).values;
+  for (const holder of ev.program.holders.get(v.c) ?? []) {
+    const later = overlaid(ev, [{ v: holder, env: v.env, at: [] }], key).values;
     if (later.length > 0) return later;
   }
   if (v.c.parent === null || depth > PARENTS) return [UNDEFINED];
@@ -42,6 +43,7 @@ export function classMember(ev: Evaluator, v: ClassValue, key: string, depth = 0
 
 /** A member of an instance: fields and what methods write to `this`, methods and getters, then the parent's. */
 export function instanceMember(ev: Evaluator, self: Instance, key: string): Values {
+  if (self.above !== undefined) return memberAbove(ev, self.above.self, self.above.c, key);
   const values = lookUp(ev, self, self.of, self.args, key, 0);
   const { assumed, of } = self;
   if (!assumed || of.t !== "class" || !definedBelow(ev, of.c, key)) return values;
@@ -49,6 +51,21 @@ export function instanceMember(ev: Evaluator, self: Instance, key: string): Valu
   const own = values.filter((v) => !(v.t === "scalar" && v.v === undefined));
   // which of the methods that take arguments is meant matters little: they are called with the same ones
   return own.some((v) => v.t === "function" && v.f.params > 0) ? values : join(own, [callers]);
+}
+
+/** `super.key` of a method of `c`. */
+function memberAbove(ev: Evaluator, self: Instance, c: ClassDef, key: string): Values {
+  let of: ClassValue | FunctionValue = self.of;
+  let { args } = self;
+  for (let depth = 0; of.t === "class" && depth < PARENTS; depth++) {
+    const at: ClassValue = of;
+    if (at.c === c) return lookUpAbove(ev, self, at, args, key, depth);
+    const parent: Value | undefined = at.c.parent === null ? undefined : ev.evaluate(at.c.parent, at.env)[0];
+    if (parent?.t !== "class") break;
+    args = superArguments(at.c, at.env, self, args);
+    of = parent;
+  }
+  return [hole("unknown", key)];
 }
 
 function lookUp(
@@ -68,13 +85,27 @@ function lookUp(
     const inside = methodEnv(f, env, [self], f === c.constructor_ ? args : null);
     if (ev.alive(write.guard, inside)) values = join(values, ev.evaluate(write.e, inside));
   }
+  for (const d of definingCalls(c)) {
+    const inside = methodEnv(d.f, env, [self], d.f === c.constructor_ ? args : null);
+    values = join(values, definedValue(ev, d, key, inside));
+  }
   const member = c.methods.get(key);
   if (member) return join(values, memberValues(ev, member, env, self, c.initialiser));
   if (c.variable !== null && !c.methods.has(key)) {
     const prototype: Overlay = { v: homeOf(c.variable), env, at: ["prototype"] };
     values = join(values, overlaid(ev, [prototype], key).values);
   }
-  if (values.length > 0) return values;
+  return values.length > 0 ? values : lookUpAbove(ev, self, of, args, key, depth);
+}
+
+function lookUpAbove(
+  ev: Evaluator,
+  self: Instance,
+  { c, env }: ClassValue,
+  args: readonly Argument[] | null,
+  key: string,
+  depth: number,
+): Values {
   if (c.parent === null || depth > PARENTS) return [UNDEFINED];
   const parents = ev.evaluate(c.parent, env);
   const above = parents.map((p): Values => {

@@ -3,7 +3,7 @@ import { homeOf } from "../ir/program.ts";
 import type { ClassDef, Func } from "../ir/unit.ts";
 import { arrayRest, elementsOf } from "./array.ts";
 import { brandOf } from "./brand.ts";
-import { callValues } from "./call.ts";
+import { argumentsOf, callValues } from "./call.ts";
 import { concat } from "./concat.ts";
 import { conditional } from "./conditional.ts";
 import { type Env, envOf } from "./env.ts";
@@ -74,7 +74,7 @@ export function compute(ev: Evaluator, e: Expr, env: Env | null): Values {
     case "spread":
       return ev.evaluate(e.e, env);
     case "this":
-      return thisValues(ev, e, env);
+      return e.above ? superValues(ev, e, env) : thisValues(ev, e, env);
     case "rest":
       return ev.evaluate(e.e, env).flatMap((v): Values => {
         if (v.t === "array") return [arrayRest(ev, v, e.from)];
@@ -111,9 +111,25 @@ function parameter(ev: Evaluator, e: Param, env: Env | null): Values {
   if (bundled && (e.i === bundled.exports || e.i === bundled.module)) {
     return e.i === bundled.exports ? [{ t: "exports", module: bundled }] : [native("module")];
   }
-  if (frame === null || frame.args === null) return [hole("param", name, { f: e.f, i: e.i })];
+  if (frame === null || frame.args === null)
+    return invokedArgument(ev, e, env) ?? [hole("param", name, { f: e.f, i: e.i })];
   if (e.rest) return [argumentList(ev, frame.args.slice(e.i))];
   return argument(ev, frame.args, e.i);
+}
+
+/** `(function (a) {…})(x)`: a function that is called where it is written, and nowhere else. */
+function invokedArgument(ev: Evaluator, { f, i, rest }: Param, env: Env | null): Values | null {
+  const call = ev.program.invoked.get(f);
+  if (call === undefined || ev.program.holders.has(f)) return null;
+  let outside = env;
+  while (outside !== null && !isAround(outside.f, call.within)) outside = outside.outer;
+  const args = argumentsOf(call, outside);
+  return rest ? [argumentList(ev, args.slice(i))] : argument(ev, args, i);
+}
+
+function isAround(f: Func, inner: Func | null): boolean {
+  for (let g = inner; g !== null; g = g.outer) if (g === f) return true;
+  return false;
 }
 
 /** The i-th argument, spread arrays unrolled where they are known. */
@@ -236,7 +252,8 @@ function thisValues(ev: Evaluator, e: This, env: Env | null): Values {
   const assumed = ev.context?.frames.get(e.f);
   if (assumed?.receiver) {
     const self = ev.evaluate(assumed.receiver, null).filter((v) => v.t !== "text" && v.t !== "scalar");
-    if (self.length > 0) return self;
+    // `super.m()` is called on the instance itself
+    if (self.length > 0) return self.map((v) => (v.t === "instance" ? (v.above?.self ?? v) : v));
   }
   const { owner } = e.f;
   if (owner === null) {
@@ -255,6 +272,17 @@ function thisValues(ev: Evaluator, e: This, env: Env | null): Values {
   if ("k" in owner) return [{ t: "object", node: owner, env: envOf(env, e.f.outer), without: [], overlays: [] }];
   const of: Value = { t: "class", c: owner, env: envOf(env, e.f.outer), overlays: [] };
   return e.f.static ? [of] : [{ t: "instance", of, args: null, overlays: [], assumed: e.f }];
+}
+
+/** `super` in a method: instances whose members are looked up above the method's class; in a static one, its parent. */
+function superValues(ev: Evaluator, e: This, env: Env | null): Values {
+  const owner = e.f?.owner;
+  const values = thisValues(ev, e, env);
+  if (!owner || "k" in owner) return values;
+  return values.flatMap((v): Values => {
+    if (v.t === "instance") return [{ ...v, above: { c: owner, self: v } }];
+    return v.t === "class" && owner.parent !== null ? ev.evaluate(owner.parent, v.env) : [v];
+  });
 }
 
 function moduleValues(ev: Evaluator, e: ImportedModule, env: Env | null): Values {

@@ -11,7 +11,7 @@ export function conditional(ev: Evaluator, e: Conditional, env: Env | null): Val
   const t = outcome(ev, e.test, env);
   if (t === true) return ev.evaluate(e.yes, env);
   if (t === false) return ev.evaluate(e.no, env);
-  const asked = questionOf(e.test);
+  const asked = questionOf(ev, e.test, env);
   if (asked === null) return join(ev.evaluate(e.yes, env), ev.evaluate(e.no, env));
   const values = ev.evaluate(asked.of, env);
   const arm = (e: Expr, is: boolean) =>
@@ -32,18 +32,19 @@ interface Question {
 }
 
 /** `u.endsWith("/")`: it may hold for some of the values that `u` may have, and not for others. */
-function questionOf(test: Expr): Question | null {
+function questionOf(ev: Evaluator, test: Expr, env: Env | null): Question | null {
   if (test.k === "not") {
-    const inner = questionOf(test.e);
+    const inner = questionOf(ev, test.e, env);
     if (inner === null) return null;
     return { of: inner.of, holds: (v) => (inner.holds(v) === null ? null : !inner.holds(v)) };
   }
   if (test.k !== "call" || test.f.k !== "member" || test.f.o.k !== "ref") return null;
   const { o: of, p: method } = test.f;
   const [wanted] = test.a;
-  if (wanted?.k !== "literal" || typeof wanted.v !== "string") return null;
-  if (method !== "startsWith" && method !== "endsWith" && method !== "includes") return null;
-  const text = wanted.v;
+  if (wanted === undefined || (method !== "startsWith" && method !== "endsWith" && method !== "includes")) return null;
+  const [only, ...more] = ev.evaluate(wanted, env);
+  const text = known(only);
+  if (text === null || more.length > 0) return null;
   return {
     of,
     holds: (v) => {

@@ -99,6 +99,8 @@ export interface Instance {
   overlays: readonly Overlay[];
   /** The method whose `this` it stands for: a caller may have called it on an instance of a subclass. */
   assumed?: Func;
+  /** As `super` sees it, in a method of this class; `self` is the instance itself. */
+  above?: { c: ClassDef; self: Instance };
 }
 
 /** Something the runtime or a known library provides: `fetch`, `node:https#request`, `axios#default`. */

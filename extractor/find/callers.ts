@@ -56,6 +56,8 @@ export class Callers {
       for (const v of program.readFrom.get(name) ?? [])
         for (const call of program.callsOf.get(v) ?? []) if (this.#holds(call.f, f)) sites.push(direct(call));
     }
+    const invoked = program.invoked.get(f);
+    if (invoked !== undefined) sites.push(direct(invoked));
     for (const call of this.#dispatches().get(f) ?? []) sites.push(direct(call));
     for (const key of [...holders, ...names]) {
       for (const call of program.callsThrough.get(key) ?? []) {
@@ -146,6 +148,8 @@ export class Callers {
         if (call.construct && this.#isClass(call.f, c)) sites.push(direct(call));
       }
     }
+    const invoked = program.invoked.get(c);
+    if (invoked !== undefined) sites.push(direct(invoked));
     for (const d of this.#subclasses().get(c) ?? []) {
       if (d.constructor_ === null) sites.push(...this.#makersOf(d));
       else

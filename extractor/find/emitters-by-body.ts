@@ -80,12 +80,12 @@ function follow(
   level: number,
 ): void {
   const { ev, callers } = search;
+  const mended = new Set(body.records.filter(isWrapped).flatMap((r) => originsOf(r.name).map(({ f }) => f)));
+  if (mended.size > 0) wrapped.add(at.reach.call);
   for (const record of body.records) {
     const places = originsOf(record.name);
-    if (places.length > 0 && onlyHole(record.name) === null) {
-      wrapped.add(at.reach.call);
-      continue;
-    }
+    // `name.startsWith(p) ? name : p + name`: which of the two it is, is known where the callers are gone through
+    if (places.some(({ f }) => mended.has(f))) continue;
     for (const place of places) addEmitter(ev, place, record, at.reach, emitters);
     const [only] = record.name.parts;
     if (places.length === 0 && record.name.parts.length === 1 && typeof only === "string" && EVENT_NAME.test(only)) {
@@ -152,6 +152,8 @@ export function extendReach({ ev, callers }: BodySearch, mentions: readonly Ment
     }
   }
 }
+
+const isWrapped = ({ name }: Record): boolean => originsOf(name).length > 0 && onlyHole(name) === null;
 
 /** Parameters in a name: as such, as a member of one, or with something around it. */
 function originsOf(name: Text): Place[] {

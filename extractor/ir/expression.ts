@@ -167,6 +167,8 @@ export interface This {
   k: "this";
   /** The nearest function that binds `this`. */
   f: Func | null;
+  /** `super`: the same object, its members looked up from the parent of the method's class on. */
+  above: boolean;
 }
 
 /** What is left of an object once `without` were taken out by a pattern. */

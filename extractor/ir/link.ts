@@ -23,7 +23,11 @@ export function link(units: Unit[]): Program {
   const globals = new Map<string, Variable>();
   for (const file of files.values()) settleNames(file, globals);
   for (const file of files.values()) bindModules(file);
-  for (const unit of units) shareInvokedParameters(unit);
+  for (const file of files.values()) for (const v of file.names.values()) shareWithNamespace(v);
+  for (const unit of units) {
+    for (const f of unit.functions) for (const v of f.variables) shareWithNamespace(v);
+    shareInvokedParameters(unit);
+  }
 
   const program: Program = {
     files,
@@ -32,6 +36,7 @@ export function link(units: Unit[]): Program {
     callsOf: new Map(),
     callsOfMember: new Map(),
     callsThrough: new Map(),
+    invoked: new Map(),
     functionsNamed: new Map(),
     holders: new Map(),
     heldBy: new Map(),
@@ -95,19 +100,40 @@ function importedFrom(unit: Unit, specifier: string, imported: string): Expr {
   return imported === "*" ? module : ({ k: "member", o: module, p: imported, at: 0 } satisfies Member);
 }
 
-/** `(function (E) { E.A = "a" })(E || (E = {}))`: what is written to the parameter is written to the argument. */
+/**
+ * `(function (E) { E.A = "a" })(E || (E = {}))`: what is written to the parameter is written to the argument. Inner calls come
+ * first, so that `(function (I) {…})(E.I || (E.I = {}))` reaches the outermost name.
+ */
 function shareInvokedParameters(unit: Unit): void {
   for (const call of unit.calls) {
     if (call.f.k !== "function") continue;
     const { f } = call.f;
     call.a.forEach((argument, i) => {
       const parameter = f.paramVariables[i];
-      const target = argument.k === "choice" ? argument.l : argument;
-      if (!parameter || target.k !== "ref") return;
-      const home = homeOf(target.v);
-      home.writes = addedAll(home.writes, parameter.writes);
+      if (parameter) shareWrites(parameter, argument);
     });
   }
+}
+
+/** `(E = N || (N = {})).a = "b"`, as namespaces and enums are compiled: what is written to the alias is written to both. */
+function shareWithNamespace(v: Variable): void {
+  if (v.writes.length === 0) return;
+  for (const { e } of v.definitions)
+    if (e.k === "choice" && e.op === "||" && e.r.k === "object" && e.r.members.length === 0) shareWrites(v, e);
+}
+
+/** `v` is another name for `a`, `a.b` or `a || (a = {})`. */
+function shareWrites(v: Variable, e: Expr): void {
+  if (v.writes.length === 0) return;
+  const path: string[] = [];
+  let root = e.k === "choice" ? e.l : e;
+  for (; root.k === "member"; root = root.o) path.unshift(root.p);
+  if (root.k !== "ref" || homeOf(root.v) === v) return;
+  const home = homeOf(root.v);
+  home.writes = addedAll(
+    home.writes,
+    path.length === 0 ? v.writes : v.writes.map((w) => ({ ...w, path: [...path, ...w.path] })),
+  );
 }
 
 function index(program: Program): void {
@@ -119,6 +145,8 @@ function index(program: Program): void {
         push(callsOfMember, call.f.p, call);
         if (call.f.p === "call") indexThrough(program, call, call.f.o);
       } else if (call.f.k === "index") push(callsOfMember, "", call);
+      else if (call.f.k === "function") program.invoked.set(call.f.f, call);
+      else if (call.f.k === "class") program.invoked.set(call.f.c, call);
     }
     for (const f of unit.functions) {
       for (const name of f.aliases) push(functionsNamed, name, f);

@@ -13,6 +13,8 @@ export interface Program {
   callsOfMember: Map<string, Call[]>;
   /** `f.call(self, …)`, by the variable or the name of the member that is called so. */
   callsThrough: Map<Variable | string, Call[]>;
+  /** `(function (a) {…})(x)`, `new (class {…})(x)`: what is called where it is written. */
+  invoked: Map<Func | ClassDef, Call>;
   /** Functions by the names that callers may use for them. */
   functionsNamed: Map<string, Func[]>;
   /** Variables that are defined as a function or class. */

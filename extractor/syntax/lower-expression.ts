@@ -32,8 +32,7 @@ export function lowerExpression(ctx: Context, node: t.Node, use: Use = "yes"): E
       return node.name === "undefined" ? literal(undefined, at) : ctx.scope.use(node.name);
     case "ThisExpression":
     case "Super":
-      // `super.m()` is looked up where `this.m()` is: the override it avoids is met again, the method is not missed
-      return lowerThis(ctx);
+      return lowerThis(ctx, node.type === "Super");
     case "MemberExpression":
     case "OptionalMemberExpression":
       return lowerMember(ctx, node);
@@ -133,10 +132,10 @@ function mayRead(o: Expr, p: string | null): boolean {
   return o.k === "ref" && (p === null || VARIABLE_NAME.test(p));
 }
 
-function lowerThis(ctx: Context): Expr {
+function lowerThis(ctx: Context, above: boolean): Expr {
   const f = thisFunction(ctx);
   if (f) f.usesThis = true;
-  return { k: "this", f };
+  return { k: "this", f, above };
 }
 
 function lowerMember(ctx: Context, node: t.MemberExpression | t.OptionalMemberExpression): Expr {
@@ -193,11 +192,14 @@ function lowerBinary(ctx: Context, node: t.BinaryExpression): Expr {
     case "!=":
     case "!==":
       return { k: "compare", op: "!==", l, r };
+    case "in":
+      if (l.k === "literal" && typeof l.v === "string" && mayRead(r, l.v))
+        ctx.unit.reads.push({ e: { k: "member", o: r, p: l.v, at }, within: ctx.func });
+      return { k: "compare", op: "in", l, r };
     case "<":
     case ">":
     case "<=":
     case ">=":
-    case "in":
     case "instanceof":
       return { k: "compare", op: node.operator, l, r };
     default:

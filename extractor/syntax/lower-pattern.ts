@@ -93,10 +93,26 @@ function lowerMemberWrite(ctx: Context, node: t.MemberExpression | t.OptionalMem
   else if (root.type === "ThisExpression" && path.length === 1 && key === null) {
     const f = thisFunction(ctx);
     if (f) f.thisWrites = added(f.thisWrites, { path, key, e: value, guard: ctx.guard, within: ctx.func });
+  } else if (root.type === "LogicalExpression" && root.left.type === "MemberExpression" && key === null) {
+    // `(a.b || (a.b = {})).c = e`
+    lowerExpression(ctx, root);
+    const inner = writtenPath(root.left);
+    if (inner !== null) ctx.write(ctx.scope.use(inner.root), [...inner.path, ...path], null, value);
   } else if (root.type === "AssignmentExpression" && root.left.type === "Identifier") {
     lowerExpression(ctx, root);
     ctx.write(ctx.scope.use(root.left.name), path, key, value);
   } else lowerExpression(ctx, root as t.Expression);
+}
+
+function writtenPath(node: t.MemberExpression): { root: string; path: string[] } | null {
+  const path: string[] = [];
+  let root: t.Node = node;
+  for (; root.type === "MemberExpression"; root = root.object) {
+    const name = memberKey(root);
+    if (name === null) return null;
+    path.unshift(name);
+  }
+  return root.type === "Identifier" ? { root: root.name, path } : null;
 }
 
 /** The nearest function around that binds `this`. */

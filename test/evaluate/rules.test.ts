@@ -57,6 +57,50 @@ const RULES: Record<string, { code: string; expected: string[] }> = {
     code: "class A { url() { return 'https://x.dev/' + this.name; } } class B extends A { get name() { return 'b'; } } const answer = new B().url();",
     expected: ["https://x.dev/b"],
   },
+  "a method of the parent, asked by the one that overrides it": {
+    code: "class A { path() { return '/a'; } } class B extends A { path() { return super.path() + '/b'; } } const answer = 'https://x.dev' + new B().path();",
+    expected: ["https://x.dev/a/b"],
+  },
+  "super in a class that got its arguments from a subclass": {
+    code: "class A { constructor(h) { this.h = h; } url() { return this.h + this.tail(); } tail() { return '/a'; } } class B extends A { constructor(h) { super('https://' + h); } url() { return super.url(); } tail() { return '/b'; } } const answer = new B('x.dev').url();",
+    expected: ["https://x.dev/b"],
+  },
+  "a function that is called where it is written": {
+    code: "let answer; (function (host, ...rest) { const make = () => host + rest[0]; answer = make(); })('https://x.dev', '/a');",
+    expected: ["https://x.dev/a"],
+  },
+  "the same inside a function that is called twice": {
+    code: "const f = (p) => ((host) => host + p)('https://x.dev'); const answer = Math.random() ? f('/a') : f('/b');",
+    expected: ["https://x.dev/a", "https://x.dev/b"],
+  },
+  "a namespace inside a namespace": {
+    code: "var A; ((o) => { o.root = 'https://x.dev'; let I; ((i) => { i.path = '/a'; })(I = o.I || (o.I = {})); })(A || (A = {})); const answer = A.root + A.I.path;",
+    expected: ["https://x.dev/a"],
+  },
+  "a namespace as minifiers write it": {
+    code: "var t, e; (e = t || (t = {})).root = 'https://x.dev', (e.I || (e.I = {})).path = '/a'; const answer = t.root + t.I.path;",
+    expected: ["https://x.dev/a"],
+  },
+  "fields that a helper defines": {
+    code: "const put = (o, k, v) => k in o ? Object.defineProperty(o, k, { value: v }) : o[k] = v; const field = (o, k, v) => put(o, typeof k != 'symbol' ? k + '' : k, v); class A { constructor(p) { field(this, 'host', 'https://x.dev'); field(this, 'p', p); } url() { return this.host + this.p; } } const answer = new A('/a').url();",
+    expected: ["https://x.dev/a"],
+  },
+  "fields that a helper defines where it is written": {
+    code: "class A { constructor(p) { ((o, k, v) => { o[k] = v; })(this, 'host', p); } } const answer = new A('https://x.dev').host;",
+    expected: ["https://x.dev"],
+  },
+  "fields as properties": {
+    code: "class A { constructor() { Object.defineProperty(this, 'host', { enumerable: true, value: 'https://x.dev' }); } } const answer = new A().host;",
+    expected: ["https://x.dev"],
+  },
+  "promises that are settled": {
+    code: "const f = async () => 'https://x.dev'; const [a, b] = await Promise.allSettled([f(), '/a']); const answer = a.status === 'fulfilled' ? a.value + b.value : '';",
+    expected: ["", "https://x.dev/a"],
+  },
+  "a beginning that is put together": {
+    code: "const P = 'x'; const q = (n) => n.startsWith(`${P}/`) ? n : `${P}/${n}`; const answer = q('x/a') + q('b');",
+    expected: ["x/ax/b"],
+  },
 };
 
 for (const [rule, { code, expected }] of Object.entries(RULES)) {

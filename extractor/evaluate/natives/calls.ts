@@ -1,3 +1,4 @@
+import type { ArrayExpr, Expr } from "../../ir/expression.ts";
 import { arrayOf, elementsOf, entriesOf } from "../array.ts";
 import { argument } from "../compute.ts";
 import type { Env } from "../env.ts";
@@ -80,7 +81,7 @@ const CALLS: Record<string, Call> = {
   "Array.isArray": () => [scalar(true), scalar(false)],
   "Promise.resolve": (ev, args) => argument(ev, args, 0),
   "Promise.all": first,
-  "Promise.allSettled": (ev, args) => first(ev, args, null),
+  "Promise.allSettled": (ev, args) => settled(ev, args),
   "Promise.race": (ev, args) => elementsOf(ev, first(ev, args, null), false),
   "Promise.any": (ev, args) => elementsOf(ev, first(ev, args, null), false),
   structuredClone: first,
@@ -116,6 +117,32 @@ export function callNative(ev: Evaluator, f: Native, args: readonly Argument[], 
   if (path.includes("#") && !path.startsWith("node:")) return [native(`${path}()`, args)];
   return [hole("unknown", lastName(path))];
 }
+
+const settledItems = new WeakMap<Expr, ArrayExpr>();
+
+/** `[{status, value}]`, one for each promise. */
+function settled(ev: Evaluator, [given]: readonly Argument[]): Values {
+  if (given === undefined || !("e" in given)) return [hole("unknown", "settled")];
+  let list = settledItems.get(given.e);
+  if (list === undefined) {
+    const items: Expr[] = given.e.k === "array" ? given.e.items : [{ k: "element", e: given.e, keys: false }];
+    list = { k: "array", items: items.map(fulfilled), at: 0 };
+    settledItems.set(given.e, list);
+  }
+  return ev.evaluate(list, given.env);
+}
+
+const fulfilled = (e: Expr): Expr =>
+  e.k === "spread"
+    ? { k: "spread", e: { k: "array", items: [fulfilled({ k: "element", e: e.e, keys: false })], at: 0 } }
+    : {
+        k: "object",
+        members: [
+          { k: "value", key: "status", e: { k: "unknown", name: "status", at: 0 } },
+          { k: "value", key: "value", e },
+        ],
+        at: 0,
+      };
 
 function encoded(encode: (s: string) => string): Call {
   return (ev, args) =>
