@@ -103,6 +103,7 @@ function foldRequests(
     groups.filter(({ main }) => !fold.addToKnown(finding, main)).map((group) => ({ finding, group })),
   );
   for (const { finding, group } of own) fold.add(finding, group);
+  fold.settle();
   return { fold, secrets };
 }
 

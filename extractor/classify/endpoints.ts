@@ -8,21 +8,13 @@ import type { Address } from "./address.ts";
 import { judge } from "./channel.ts";
 import { credentialHash, isCredential, type Shapes } from "./credentials.ts";
 import { classesOfFields } from "./data-classes.ts";
+import { type Draft, identityOf, joinConfigured, joinHollow } from "./drafts.ts";
 import { redirections } from "./gates.ts";
 import { HOLE_RANK, HoleNames } from "./hole-names.ts";
 import { compareText, mergeEvidence, sortedUnique } from "./order.ts";
 import { foldMarks, formKey, hostKnown, printForm, type UrlForm } from "./url-form.ts";
 import type { UrlGroup } from "./url-groups.ts";
 import { mergeQueries, queryNames } from "./url-query.ts";
-
-/** Everything that is the same method on the same template. */
-interface Draft {
-  kind: EndpointKind;
-  method: Method;
-  main: UrlForm[];
-  alternatives: UrlForm[];
-  findings: RequestFinding[];
-}
 
 const CONFIDENCES: readonly Confidence[] = ["exact", "alternatives", "partial", "low"];
 
@@ -31,7 +23,7 @@ export class EndpointFold {
   readonly #drafts = new Map<string, Draft>();
 
   add(finding: RequestFinding, group: UrlGroup): void {
-    const id = identityOf(finding, group);
+    const id = identityOf(finding, formKey(group.main));
     const draft: Draft = this.#drafts.get(id) ?? {
       kind: finding.kind,
       method: finding.method,
@@ -51,8 +43,17 @@ export class EndpointFold {
     const known = [...this.#drafts.values()].filter(({ main, alternatives }) =>
       [...main, ...alternatives].some((other) => formKey(other) === key),
     );
-    for (const { findings } of known) findings.push(finding);
+    for (const draft of known) {
+      draft.findings.push(finding);
+      draft.main.push(draft.main[0]!);
+    }
     return known.length > 0;
+  }
+
+  /** To be called when all are added, before the endpoints are asked for. */
+  settle(): void {
+    joinHollow(this.#drafts);
+    joinConfigured(this.#drafts);
   }
 
   /** Ids of the endpoints by the `ref` of their findings. */
@@ -76,10 +77,8 @@ export class EndpointFold {
   }
 }
 
-const identityOf = ({ kind, method }: RequestFinding, { main }: UrlGroup) => `${kind} ${method} ${formKey(main)}`;
-
 /** The id of the endpoint that this group of a finding's URLs belongs to. */
-export const endpointId = (finding: RequestFinding, group: UrlGroup) => idOf(identityOf(finding, group));
+export const endpointId = (finding: RequestFinding, group: UrlGroup) => idOf(identityOf(finding, formKey(group.main)));
 
 const idOf = (identity: string) => createHash("sha256").update(identity).digest("hex").slice(0, 8);
 

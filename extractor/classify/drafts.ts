@@ -1,0 +1,67 @@
+import type { RequestFinding } from "../model/finding.ts";
+import type { EndpointKind, Method } from "../model/report.ts";
+import type { HoleKind } from "../model/template.ts";
+import { foldMarks, formKey, holeIndex, hostKnown, type UrlForm } from "./url-form.ts";
+
+/** Everything that is the same method on the same template; `findings[i]` has its URL in `main[i]`. */
+export interface Draft {
+  kind: EndpointKind;
+  method: Method;
+  main: UrlForm[];
+  alternatives: UrlForm[];
+  findings: RequestFinding[];
+}
+
+export const identityOf = ({ kind, method }: Pick<Draft, "kind" | "method">, rest: string): string =>
+  `${kind} ${method} ${rest}`;
+
+/** Paths with a segment left empty (`/repos//releases`) join the endpoint where a value is known, or known to be missing. */
+export function joinHollow(drafts: Map<string, Draft>): void {
+  for (const [id, draft] of drafts) {
+    const target = fuller(draft.main[0]!)
+      .map((key) => drafts.get(identityOf(draft, key)))
+      .find((other) => other !== undefined && other !== draft);
+    if (target === undefined) continue;
+    target.findings.push(...draft.findings);
+    target.main.push(...draft.main.map(() => target.main[0]!));
+    drafts.delete(id);
+  }
+}
+
+function fuller(form: UrlForm): string[] {
+  if (!/\/[/:]/.test(form.path)) return [];
+  const key = (path: string) => formKey({ ...form, path });
+  return [key(form.path.replace(/\/(?=[/:])/g, "/{}")), key(form.path.replace(/\/+/g, "/"))];
+}
+
+/** Requests to an address that somebody configures (`{API_URL}/models`) join the endpoint that has it as an alternative. */
+export function joinConfigured(drafts: Map<string, Draft>): void {
+  const known = new Map<string, Draft>();
+  for (const draft of drafts.values()) {
+    if (!draft.main.some(hostKnown)) continue;
+    for (const place of draft.alternatives.map(configured))
+      if (place !== null) known.set(identityOf(draft, place), draft);
+  }
+  for (const [id, draft] of drafts) {
+    const stays = draft.main.map((form, i) => {
+      const place = configured(form);
+      const target = place === null ? undefined : known.get(identityOf(draft, place));
+      if (target === undefined) return true;
+      target.main.push(target.main[0]!);
+      target.findings.push(draft.findings[i]!);
+      return false;
+    });
+    draft.main = draft.main.filter((_, i) => stays[i]);
+    draft.findings = draft.findings.filter((_, i) => stays[i]);
+    if (draft.main.length === 0) drafts.delete(id);
+  }
+}
+
+/** Path under an address that somebody configures, with the name it is configured by; null for any other host. */
+function configured(form: UrlForm): string | null {
+  const hole = form.authority.length === 1 ? form.holes[holeIndex(form.authority)] : undefined;
+  if (hole === undefined || !CONFIGURED.has(hole.kind)) return null;
+  return `${hole.kind} ${hole.name}${foldMarks(form.path)}`;
+}
+
+const CONFIGURED = new Set<HoleKind>(["env", "config", "flag"]);
