@@ -39,6 +39,38 @@ describe("identity", () => {
   });
 });
 
+describe("the same endpoint, seen with less luck", () => {
+  test.each([
+    ["https://tool.dev/repos//tags", "https://tool.dev/repos/{repo}/tags"],
+    ["https://tool.dev/accounts/:sign", "https://tool.dev/accounts/{name}:sign"],
+    ["https://tool.dev/v1//images", "https://tool.dev/v1/images"],
+  ])("%s joins %s", (gap, whole) => {
+    const { endpoints } = report({
+      requests: [request(gap, { evidence: at(1) }), request(whole, { evidence: at(2) })],
+    });
+    expect(endpoints.map(({ url }) => url)).toEqual([whole]);
+    expect(endpoints[0]!.evidence.map(({ line }) => line)).toEqual([1, 2]);
+  });
+
+  test("a gap that nothing fills stays", () => {
+    expect(urls([request("https://tool.dev/repos//tags"), request("https://tool.dev/repos")])).toHaveLength(2);
+  });
+
+  test("a configured address joins the endpoint that has it as an alternative; another variable's doesn't", () => {
+    const { endpoints } = report({
+      requests: [
+        request(["https://tool.dev/x", "{env:TOOL_URL}/x"], { evidence: at(1) }),
+        request("{env:TOOL_URL}/x", { evidence: at(2) }),
+        request("{env:OTHER_URL}/x", { evidence: at(3) }),
+      ],
+    });
+    expect(endpoints.map(({ url, evidence }) => [url, ...evidence.map(({ line }) => line)])).toEqual([
+      ["https://tool.dev/x", 1, 2],
+      ["{OTHER_URL}/x", 3],
+    ]);
+  });
+});
+
 describe("values of one argument", () => {
   test("other hosts are alternatives, other paths are other endpoints", () => {
     const { endpoints } = report({
