@@ -23,8 +23,8 @@ const ROOT = {};
  */
 export class RecordingEvaluator extends Evaluator {
   #inputs: { trace: Trace; assuming: object | null }[] = [];
-  /** By calling context, environment, and what was evaluated. A result that is remembered brings no inputs a second time. */
-  readonly #known = new WeakMap<object, WeakMap<object, Map<unknown, Trace>>>();
+  /** Inputs by calling context, environment, and what was evaluated: a result that is remembered brings none a second time. */
+  readonly #known = new WeakMap<object, WeakMap<object, Map<unknown, readonly Trace[]>>>();
 
   /** What is evaluated while `question` is asked, the outermost evaluations only. */
   record(question: () => void): Trace[] {
@@ -60,10 +60,10 @@ export class RecordingEvaluator extends Evaluator {
     const own = (assuming !== null && under.length > 0 ? under : inputs).map(({ trace }) => trace);
     const plain = this.#tableOf(ROOT, place);
     const table = under.length > 0 && assuming !== null ? this.#tableOf(assuming, place) : plain;
-    const values = Array.isArray(result) ? (result as Value[]) : own.flatMap((input) => input.values);
-    if (own.length > 0) table.set(key, { ...about, values, inputs: own });
-    const known = (assuming === null ? undefined : this.#tableOf(assuming, place).get(key)) ?? plain.get(key);
-    const trace = { ...about, values, inputs: known?.inputs ?? [] };
+    const values = Array.isArray(result) ? (result as Value[]) : null;
+    if (own.length > 0) table.set(key, own);
+    const known = (assuming === null ? undefined : this.#tableOf(assuming, place).get(key)) ?? plain.get(key) ?? [];
+    const trace = { ...about, values: values ?? known.flatMap((input) => input.values), inputs: known };
     this.#inputs.push({ trace, assuming });
     return result;
   }
@@ -79,7 +79,7 @@ export class RecordingEvaluator extends Evaluator {
     }
   }
 
-  #tableOf(context: object, place: object): Map<unknown, Trace> {
+  #tableOf(context: object, place: object): Map<unknown, readonly Trace[]> {
     let byPlace = this.#known.get(context);
     if (byPlace === undefined) {
       byPlace = new WeakMap();
