@@ -1,3 +1,3 @@
 import { testRebundling } from "./rebundled.ts";
 
-testRebundling("esbuild-min", "bun-min", ["getters-namespaces", "library-undici"]);
+testRebundling("esbuild-min", "bun-min", ["library-undici"]);
