@@ -1,21 +1,36 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { Tool } from "../model/signature.ts";
+import { ExtractorError } from "../errors.ts";
+import type { RunPlan } from "../live/run-plan.ts";
+import type { LiveRun } from "../model/live-run.ts";
+import type { Signatures } from "../model/signature.ts";
+import { DISAGREEMENTS } from "../model/switch-matrix.ts";
 import { type LiveFormat, type LiveFormatName, liveFormats } from "../render/live/formats.ts";
+
 import { environment } from "./environment-option.ts";
 import { exampleTool } from "./known-tools.ts";
+import {
+  declareLiveOptions,
+  Interrupted,
+  insideOption,
+  type LiveOptions,
+  planned,
+  runLive,
+  toolOf,
+} from "./live-options.ts";
 import { checkWritable, declareOutputOptions, type OutputOptions, remark, write } from "./output.ts";
-import { declarePackageOptions, type PackageOptions, pipelineOptions } from "./package-options.ts";
+import { declarePackageOptions } from "./package-options.ts";
 import { ProgressLine } from "./progress.ts";
+import { reportOf } from "./report-of.ts";
 import type { ExitCode, Session } from "./session.ts";
 
-interface CaptureOptions extends PackageOptions, OutputOptions {
-  har: string;
+const DEFAULT_HAR = "capture.har";
+const DEFAULT_MINUTES = 30;
+
+interface CaptureOptions extends LiveOptions, OutputOptions {
   format: LiveFormatName;
-  script?: string;
-  timeout?: number;
-  env?: Map<string, string>;
-  answers?: string[];
-  flag?: Map<string, string>;
+  switches?: boolean;
+  switch?: Map<string, string>;
+  minutes: number;
   inside?: boolean;
 }
 
@@ -29,17 +44,22 @@ The run is sealed: a network namespace without a way out, where every name resol
 server that answers for all. It needs Linux, and root or user namespaces. Made-up credentials, a home folder and a small
 repository in memory; the person's own home, temporary files and local services are out of sight. Nothing is left behind.
 
+With --switches the run is made by default (twice) and once per switch, those that the report predicts and those that the tool's
+documentation names; what came is held against what was predicted. Runs are kept as HAR files in a folder (--har), from which an
+interrupted call goes on.
+
 Examples
   extract capture ${exampleTool} -- -p "What is 2+2?"
   extract capture ${exampleTool} --script interactive --har interactive.har
   extract capture --env DEBUG=1 -- curl https://example.com/
+  extract capture ${exampleTool} --switches
 
 Formats
 ${names.map((name) => `  ${name.padEnd(22)} ${liveFormats[name].about}`).join("\n")}
 
 Exit codes
   0  done
-  1  done, and nothing was seen
+  1  done, and nothing was seen; with --switches: prediction and observation disagree, or the time was over
   2  wrong usage or input, or no rights: one line says what, a second what to do
 `;
 
@@ -48,17 +68,13 @@ export function capture(command: Command, session: Session): Command {
   command.description("run a program in isolation and record what it tries to reach");
   command.argument("[spec]", "package, folder or program");
   command.argument("[arguments...]", "for the program, after --");
-  command.option("--har <file>", "where the requests go", "capture.har");
   command.addOption(new Option("-f, --format <name>", "how to write the summary").choices(names).default("text"));
-  command.option("--script <name>", "which of the tool's known runs");
-  command.option("--timeout <seconds>", "end the program after this time", seconds);
   command.option("--env <NAME=VALUE>", "a variable to set for the program (repeatable)", environment);
-  command.option(
-    "--answers <file...>",
-    "answers to give before the usual ones, YAML or JSON as in signatures/answers/",
-  );
-  command.option("--flag <NAME=VALUE>", "a remote flag to serve, its value in JSON (repeatable)", environment);
-  command.addOption(new Option("--inside").hideHelp());
+  declareLiveOptions(command);
+  command.option("--switches", "run it by default and once per switch; print predicted against observed");
+  command.option("--switch <NAME=VALUE>", "with --switches: try only this (repeatable)", environment);
+  command.option("--minutes <number>", "with --switches: begin no run after this time", minutes, DEFAULT_MINUTES);
+  command.addOption(insideOption());
   declareOutputOptions(command);
   declarePackageOptions(command);
   return command
@@ -73,74 +89,81 @@ export function capture(command: Command, session: Session): Command {
     });
 }
 
-function seconds(text: string): number {
+function minutes(text: string): number {
   const value = Number(text);
-  if (value > 0 && value <= 86_400) return value;
-  throw new InvalidArgumentError("Expected a number of seconds.");
+  if (value > 0) return value;
+  throw new InvalidArgumentError("Expected a number of minutes.");
 }
 
 async function run(spec: string | null, args: string[], options: CaptureOptions, session: Session): Promise<ExitCode> {
   await checkWritable(options);
-  const [{ loadSignatures, loadAnswers }, { planRun }, { sealedRun }] = await Promise.all([
-    import("../signatures.ts"),
-    import("../live/plan-run.ts"),
-    import("../live/sealed-run.ts"),
-  ]);
+  const { loadSignatures } = await import("../signatures.ts");
   const signatures = await loadSignatures();
-  const own = await Promise.all((options.answers ?? []).map(loadAnswers));
-  const progress = new ProgressLine(session, options);
-  const plan = await planRun(
-    {
-      spec,
-      tool: spec === null ? null : toolOf(spec, signatures.tools),
-      arguments: args,
-      script: options.script ?? null,
-      environment: options.env ?? new Map(),
-      flags: new Map([...(options.flag ?? [])].map(([name, value]) => [name, flagValue(value)])),
-      timeoutSeconds: options.timeout ?? null,
-      answers: [...own, ...signatures.answers],
-    },
-    signatures.tools,
-    {
-      ...pipelineOptions(options).cache,
-      onProgress: (p) => progress.update({ stage: "install", done: 0, total: null, detail: p.spec }),
-    },
-  );
-  const interruption = new AbortController();
-  const stop = () => interruption.abort();
-  process.on("SIGINT", stop).on("SIGTERM", stop);
-  try {
-    const run = await sealedRun({
-      plan,
-      harFile: options.har,
-      inner: [process.execPath, ...process.execArgv, process.argv[1]!, "capture", "--inside"],
-      onRequest: (done, detail) => progress.update({ stage: "requests", done, total: null, detail }),
-      signal: interruption.signal,
+  if (options.switches !== true) {
+    const plan = await planned(spec, args, options, signatures, session);
+    return runOnce(plan, options, session);
+  }
+  if (spec === null) {
+    throw new ExtractorError("usage", "--switches needs a package", {
+      hint: "a command alone has no predictions to hold it against",
     });
+  }
+  return trySwitches(spec, args, options, signatures, session);
+}
+
+async function runOnce(plan: RunPlan, options: CaptureOptions, session: Session): Promise<ExitCode> {
+  const har = options.har ?? DEFAULT_HAR;
+  const progress = new ProgressLine(session, options);
+  const tell = async (run: LiveRun): Promise<ExitCode> => {
     progress.clear();
     const format: LiveFormat = liveFormats[options.format];
     await write(format.render(run), session, options);
-    remark(`wrote ${options.har}`, session, options);
+    remark(`wrote ${har}`, session, options);
     return run.requests.length + run.connections.length + run.datagrams.length > 0 ? 0 : 1;
-  } finally {
+  };
+  try {
+    return await runLive(plan, har, (done, detail) =>
+      progress.update({ stage: "requests", done, total: null, detail }),
+    ).then(tell);
+  } catch (error) {
     progress.clear();
-    process.off("SIGINT", stop).off("SIGTERM", stop);
+    if (!(error instanceof Interrupted)) throw error;
+    await tell(error.run);
+    error.end();
+    return 1;
   }
 }
 
-/** A tool by one of its names, or by its package's. */
-function toolOf(spec: string, tools: readonly Tool[]): Tool | null {
-  const named = spec.replace(/^npm:/, "");
-  const at = named.indexOf("@", 1);
-  const name = at < 0 ? named : named.slice(0, at);
-  return tools.find(({ id, aliases, package: npm }) => id === name || aliases.includes(name) || npm === name) ?? null;
-}
-
-/** `true` and `3` are what they look like, and so is `some text`. */
-function flagValue(text: string): unknown {
+async function trySwitches(
+  spec: string,
+  args: string[],
+  options: CaptureOptions,
+  signatures: Signatures,
+  session: Session,
+): Promise<ExitCode> {
+  const [report, { runSwitches }] = await Promise.all([reportOf(spec, options, session), import("./switch-runs.ts")]);
+  const plan = await planned(spec, args, options, signatures, session);
+  const { name, version } = report.package;
+  const folder = options.har ?? `capture-${(report.tool ?? name).replace(/[^\w.-]+/g, "-")}-${version}`;
   try {
-    return JSON.parse(text);
-  } catch {
-    return text;
+    const matrix = await runSwitches({
+      report,
+      signatures,
+      plan,
+      folder,
+      chosen: options.switch ?? null,
+      documented: toolOf(spec, signatures.tools)?.runs?.switches ?? {},
+      minutes: options.minutes,
+      progress: new ProgressLine(session, options),
+    });
+    const format: LiveFormat = liveFormats[options.format];
+    await write(format.renderSwitches(matrix), session, options);
+    const disagree = matrix.switches.some(({ cells }) => cells.some(({ verdict }) => DISAGREEMENTS.has(verdict)));
+    return disagree || matrix.remaining.length > 0 ? 1 : 0;
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    remark(`interrupted: the same command goes on from what is in ${folder}`, session, options);
+    error.end();
+    return 1;
   }
 }

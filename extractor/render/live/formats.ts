@@ -1,5 +1,7 @@
 import type { LiveRun } from "../../model/live-run.ts";
+import type { SwitchMatrix } from "../../model/switch-matrix.ts";
 import { toJson } from "../json.ts";
+import { renderSwitchesText } from "./switches.ts";
 import { renderLiveText } from "./text.ts";
 
 /** One row of the table below. Pure: the same run gives the same text. */
@@ -7,12 +9,14 @@ export interface LiveFormat {
   /** One line for `--help`. */
   about: string;
   render(run: LiveRun): string;
+  /** The matrix of switches and endpoints. */
+  renderSwitches(matrix: SwitchMatrix): string;
 }
 
-/** Every way to write the summary of a run. */
+/** Every way to write the summary of a run, or of runs with and without switches. */
 export const liveFormats = {
-  text: { about: "how it ended, and everything it tried to reach", render: renderLiveText },
-  json: { about: "the same with all counts, and the end of what it printed", render: toJson },
+  text: { about: "for reading", render: renderLiveText, renderSwitches: renderSwitchesText },
+  json: { about: "the same in full", render: toJson, renderSwitches: toJson },
 } satisfies Record<string, LiveFormat>;
 
 export type LiveFormatName = keyof typeof liveFormats;

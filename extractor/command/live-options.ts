@@ -1,0 +1,133 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { RunRequest } from "../live/plan-run.ts";
+import type { RunPlan } from "../live/run-plan.ts";
+import type { LiveRun } from "../model/live-run.ts";
+import type { Signatures, Tool } from "../model/signature.ts";
+import { environment } from "./environment-option.ts";
+import { type PackageOptions, pipelineOptions } from "./package-options.ts";
+import { ProgressLine } from "./progress.ts";
+import type { Session } from "./session.ts";
+
+/** How commander hands over what declareLiveOptions declared. */
+export interface LiveOptions extends PackageOptions {
+  har?: string;
+  script?: string;
+  timeout?: number;
+  answers?: string[];
+  flag?: Map<string, string>;
+  env?: Map<string, string>;
+  quiet?: boolean;
+}
+
+/** Options of verbs that run a program; `--env` is declared by the verb. */
+export function declareLiveOptions(command: Command): Command {
+  return command
+    .option("--har <path>", "where the requests go (default: capture.har)")
+    .option("--script <name>", "which of the tool's known runs: prompt, version, help, login, interactive")
+    .option("--timeout <seconds>", "end the program after this time", seconds)
+    .option("--answers <file...>", "answers to give before the usual ones, as in signatures/answers/")
+    .option("--flag <NAME=VALUE>", "a remote flag to serve, its value in JSON (repeatable)", environment);
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (value > 0 && value <= 86_400) return value;
+  throw new InvalidArgumentError("Expected a number of seconds.");
+}
+
+/**
+ * Installs the package and plans its run.
+ * @param spec null where the arguments are a command of this machine
+ */
+export async function planned(
+  spec: string | null,
+  args: string[],
+  options: LiveOptions,
+  signatures: Signatures,
+  session: Session,
+): Promise<RunPlan> {
+  const [{ loadAnswers }, { planRun }] = await Promise.all([import("../signatures.ts"), import("../live/plan-run.ts")]);
+  const own = await Promise.all((options.answers ?? []).map(loadAnswers));
+  const request: RunRequest = {
+    spec,
+    tool: spec === null ? null : toolOf(spec, signatures.tools),
+    arguments: args,
+    script: options.script ?? null,
+    environment: options.env ?? new Map(),
+    flags: new Map([...(options.flag ?? [])].map(([name, value]) => [name, flagValue(value)])),
+    timeoutSeconds: options.timeout ?? null,
+    answers: [...own, ...signatures.answers],
+  };
+  const progress = new ProgressLine(session, options);
+  return planRun(request, signatures.tools, {
+    ...pipelineOptions(options).cache,
+    onProgress: (p) => progress.update({ stage: "install", done: 0, total: null, detail: p.spec }),
+  }).finally(() => progress.clear());
+}
+
+/** Ctrl-C in a run: the program was ended, and what was seen until then is told. */
+export class Interrupted extends Error {
+  readonly run: LiveRun;
+  readonly #signal: NodeJS.Signals;
+
+  constructor(run: LiveRun, signal: NodeJS.Signals) {
+    super("interrupted");
+    this.run = run;
+    this.#signal = signal;
+  }
+
+  /** Ends this process the way a shell expects it of one that was interrupted. */
+  end(): void {
+    process.kill(process.pid, this.#signal);
+  }
+}
+
+/**
+ * Runs a plan sealed.
+ * @param onRequest told the number of requests so far, and the URL
+ * @throws Interrupted, ExtractorError `rights`, `usage`
+ */
+export async function runLive(
+  plan: RunPlan,
+  harFile: string,
+  onRequest: (count: number, url: string) => void,
+): Promise<LiveRun> {
+  const { sealedRun } = await import("../live/sealed-run.ts");
+  const interruption = new AbortController();
+  let by: NodeJS.Signals | null = null;
+  const stop = (signal: NodeJS.Signals) => {
+    by ??= signal;
+    interruption.abort();
+  };
+  process.on("SIGINT", stop).on("SIGTERM", stop);
+  try {
+    const run = await sealedRun({ plan, harFile, inner: INNER, onRequest, signal: interruption.signal });
+    if (by !== null) throw new Interrupted(run, by);
+    return run;
+  } finally {
+    process.off("SIGINT", stop).off("SIGTERM", stop);
+  }
+}
+
+/** This program, as its own inner part. */
+const INNER = [process.execPath, ...process.execArgv, process.argv[1] ?? "", "capture", "--inside"];
+
+/** A tool by one of its names, or by its package's. */
+export function toolOf(spec: string, tools: readonly Tool[]): Tool | null {
+  const named = spec.replace(/^npm:/, "");
+  const at = named.indexOf("@", 1);
+  const name = at < 0 ? named : named.slice(0, at);
+  return tools.find(({ id, aliases, package: npm }) => id === name || aliases.includes(name) || npm === name) ?? null;
+}
+
+/** `true` and `3` are what they look like, and so is `some text`. */
+function flagValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The inner part's own mark; nobody types it. */
+export const insideOption = (): Option => new Option("--inside").hideHelp();

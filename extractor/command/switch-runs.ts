@@ -1,0 +1,112 @@
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { RunPlan } from "../live/run-plan.ts";
+import { DiagnosticLog } from "../model/diagnostic.ts";
+import type { LiveRun } from "../model/live-run.ts";
+import type { Report } from "../model/report.ts";
+import type { Signatures } from "../model/signature.ts";
+import { DISAGREEMENTS, type Switch, type SwitchMatrix, type SwitchTrial } from "../model/switch-matrix.ts";
+import { runLive } from "./live-options.ts";
+import type { ProgressLine } from "./progress.ts";
+
+export interface SwitchRunOptions {
+  report: Report;
+  signatures: Signatures;
+  plan: RunPlan;
+  /** Where the HAR files of the runs are kept; those of an earlier, interrupted call are taken from there. */
+  folder: string;
+  /** Only these; null for all that could show. */
+  chosen: ReadonlyMap<string, string> | null;
+  documented: Readonly<Record<string, string>>;
+  /** No new run is begun after this many minutes. */
+  minutes: number;
+  progress: ProgressLine;
+}
+
+/** What a switch is set to where nothing else is said. */
+const ON = "1";
+/** Runs alike, to tell chance from effect. */
+const DEFAULT_RUNS = 2;
+/** A disagreement is believed when it comes twice. */
+const REPEATS = 2;
+
+/** Runs the plan as it is and once per switch, and holds what came against what was predicted. */
+export async function runSwitches(options: SwitchRunOptions): Promise<SwitchMatrix> {
+  const { report, plan, documented, progress } = options;
+  const { observableSwitches, switchMatrix } = await import("../compare/switch-matrix.ts");
+  const end = Date.now() + 60_000 * options.minutes;
+  await mkdir(options.folder, { recursive: true });
+  const trials: SwitchTrial[] = [];
+  let total = DEFAULT_RUNS;
+  const attempt = async (one: Switch | null, number: number) => {
+    const name = `${one === null ? "default" : one.name.replace(/[^\w.-]/g, "_")}-${number}`;
+    const detail = one === null ? "default" : `${one.name}=${one.value}`;
+    const environment = { ...plan.environment, ...(one === null ? {} : { [one.name]: one.value }) };
+    progress.update({ stage: "runs", done: trials.length, total, detail });
+    const trial = await trialOf({ ...plan, environment }, join(options.folder, `${name}.har`), one, options);
+    trials.push(trial);
+  };
+  for (let number = 1; number <= DEFAULT_RUNS; number++) await attempt(null, number);
+  const used = new Set(trials.flatMap(({ fired }) => [...fired.keys()]));
+  const { names, others } = observableSwitches(report, used);
+  const wanted: Switch[] = options.chosen
+    ? [...options.chosen].map(([name, value]) => ({ name, value }))
+    : [...new Set([...Object.keys(documented), ...names])].map((name) => ({ name, value: documented[name] ?? ON }));
+  total += wanted.length;
+  const about = { documented: new Set(Object.keys(documented)), notObservable: others };
+  const remaining: string[] = [];
+  for (const one of wanted) {
+    if (Date.now() > end) {
+      remaining.push(one.name);
+      continue;
+    }
+    await attempt(one, 1);
+    const row = switchMatrix(report, trials, { ...about, remaining }).switches.at(-1);
+    if (row?.cells.some(({ verdict }) => DISAGREEMENTS.has(verdict)))
+      for (let number = 2; number <= REPEATS; number++) await attempt(one, number);
+  }
+  progress.clear();
+  return switchMatrix(report, trials, { ...about, remaining });
+}
+
+async function trialOf(
+  plan: RunPlan,
+  har: string,
+  one: Switch | null,
+  { report, signatures }: SwitchRunOptions,
+): Promise<SwitchTrial> {
+  const run = (await finishedRun(har, plan)) ?? (await runLive(plan, har, () => undefined));
+  const [{ CrossCheck }, { readCaptures }] = await Promise.all([
+    import("../compare/cross-check.ts"),
+    import("../capture/read-captures.ts"),
+  ]);
+  const log = new DiagnosticLog();
+  const { exchanges, files } = readCaptures([har], log);
+  const check = new CrossCheck(report, signatures, {
+    environment: new Map(Object.entries(plan.environment)),
+    explainUnpredicted: false,
+    baseline: null,
+  });
+  for await (const exchange of exchanges) check.add(exchange);
+  const { firings } = check.finish(files, log.list());
+  const { code, signal, timedOut } = run.exit;
+  return {
+    switch: one,
+    fired: new Map(firings.map(({ id, count }) => [id, count])),
+    ending: timedOut ? "timed out" : (signal ?? `exit ${code}`),
+  };
+}
+
+/** The run a file tells of, where it was made by this plan and came to its end. */
+async function finishedRun(har: string, plan: RunPlan): Promise<LiveRun | null> {
+  let run: LiveRun | undefined;
+  try {
+    run = (JSON.parse(await readFile(har, "utf8")) as { log: { _run?: LiveRun } }).log._run;
+  } catch {
+    return null;
+  }
+  if (run === undefined || run.exit.interrupted) return null;
+  const { command, environment } = run;
+  const same = plan.command.every((word, i) => word.includes("{") || word === command[i]);
+  return same && JSON.stringify(environment) === JSON.stringify(plan.environment) ? run : null;
+}

@@ -1,0 +1,63 @@
+import type { Gate } from "./report.ts";
+
+export const SWITCH_MATRIX_SCHEMA_VERSION = 1;
+
+export type SwitchVerdict =
+  | "silenced" // as predicted
+  | "enabled" // as predicted
+  | "not-silenced" // predicted, and it came all the same
+  | "silenced-unpredicted" // nobody said so
+  | "appeared" // only with the switch, and nobody said so
+  | "some-ways" // predicted to stop some of the ways to it: either is right
+  | "unsteady"; // runs alike differ in it
+
+/** Verdicts that prediction and observation disagree in. */
+export const DISAGREEMENTS: ReadonlySet<SwitchVerdict> = new Set(["not-silenced", "silenced-unpredicted", "appeared"]);
+
+export interface Switch {
+  name: string;
+  value: string;
+}
+
+/** One run: which predicted endpoints it used. */
+export interface SwitchTrial {
+  /** Null: the default. */
+  switch: Switch | null;
+  /** By endpoint id: number of requests. */
+  fired: ReadonlyMap<string, number>;
+  /** How the program ended, to compare: code or signal. */
+  ending: string;
+}
+
+/** Predicted x observed, for each switch that was tried. */
+export interface SwitchMatrix {
+  schemaVersion: typeof SWITCH_MATRIX_SCHEMA_VERSION;
+  package: { name: string; version: string };
+  tool: string | null;
+  /** What the default runs used. */
+  defaults: { runs: number; endpoints: SwitchEndpoint[] };
+  switches: SwitchRow[];
+  /** Predicted switches that decide about nothing the default runs used: such runs can't tell. */
+  notObservable: { name: string; endpoints: number }[];
+  /** Left for another time. */
+  remaining: string[];
+}
+
+export interface SwitchEndpoint {
+  id: string;
+  method: string;
+  url: string;
+  /** False where only some of the default runs used it. */
+  steady: boolean;
+}
+
+export interface SwitchRow extends Switch {
+  /** Named in the tool's documentation. */
+  documented: boolean;
+  runs: number;
+  /** Where the program ended otherwise than by default, silence says little. */
+  endedDifferently: string | null;
+  cells: { id: string; method: string; url: string; predicted: Gate["effect"] | null; verdict: SwitchVerdict }[];
+  /** Endpoints used with and without it, as predicted. */
+  untouched: number;
+}
