@@ -1,5 +1,5 @@
 import type { Expr } from "../ir/expression.ts";
-import type { BundledModule } from "../ir/program.ts";
+import type { BundledModule, Program } from "../ir/program.ts";
 import type { Func } from "../ir/unit.ts";
 import { brandOf } from "./brand.ts";
 import { argument } from "./compute.ts";
@@ -73,12 +73,30 @@ export function bundledModule(ev: Evaluator, fn: FunctionValue, args: readonly A
   const table = moduleTable(fn.f);
   if (table === null || args.length === 0) return null;
   const ids = argument(ev, args, 0);
-  const modules = membersAt(ev, ev.evaluate(table, fn.env), ids).flatMap((v): Value[] => {
+  const own = membersAt(ev, ev.evaluate(table, fn.env), ids);
+  const found = own.some((v) => v.t === "function") ? own : membersAt(ev, chunks(ev), ids);
+  const modules = found.flatMap((v): Value[] => {
     if (v.t !== "function") return [];
-    bindRequire(v.f, fn.f);
+    bindRequire(ev, v.f, fn.f);
     return [exportsOf(ev, { factory: v.f, module: 0, exports: 1 })];
   });
   return modules.length > 0 ? modules : null;
+}
+
+const chunkTables = new WeakMap<Program, Values>();
+
+/** Tables that files of their own add when they are loaded: `exports.modules = {id: (module, exports, require) => {…}}`. */
+function chunks(ev: Evaluator): Values {
+  let tables = chunkTables.get(ev.program);
+  if (tables === undefined) {
+    const written = [...ev.program.files.values()].flatMap(({ names, exports }) => [
+      ...(names.get("exports")?.writes ?? []).flatMap((w) => (w.path.join() === "modules" ? [w.e] : [])),
+      ...[...exports].flatMap(([name, e]) => (name === "__webpack_modules__" ? [e] : [])),
+    ]);
+    tables = written.flatMap((e) => ev.evaluate(e, null)).filter((v) => v.t === "object");
+    chunkTables.set(ev.program, tables);
+  }
+  return tables;
 }
 
 /** Every module of such a table, the first one included, which nobody is seen to require: told its `require` before it is asked. */
@@ -87,9 +105,9 @@ export function bindModules(ev: Evaluator): void {
     for (const f of unit.functions) {
       const table = moduleTable(f);
       if (table === null) continue;
-      for (const v of ev.ask(null, () => ev.evaluate(table, null))) {
+      for (const v of ev.ask(null, () => [...ev.evaluate(table, null), ...chunks(ev)])) {
         if (v.t !== "object") continue;
-        for (const m of v.node?.members ?? []) if (m.k === "value" && m.e.k === "function") bindRequire(m.e.f, f);
+        for (const m of v.node?.members ?? []) if (m.k === "value" && m.e.k === "function") bindRequire(ev, m.e.f, f);
       }
     }
   }
@@ -113,11 +131,11 @@ function moduleTable(f: Func): Expr | null {
   return table;
 }
 
-/** The third parameter of a module is the `require` that runs it. */
-function bindRequire(factory: Func, require: Func): void {
+/** The third parameter of a module is the `require` that runs it, with all that the bundler keeps on it. */
+function bindRequire({ program }: Evaluator, factory: Func, require: Func): void {
   const parameter = factory.paramVariables[2];
-  if (!parameter || parameter.definitions.some((d) => d.e.k === "function")) return;
-  parameter.definitions = [
-    { e: { k: "function", f: require, at: require.at }, guard: null, loop: false, within: null },
-  ];
+  if (!parameter || parameter.definitions.some((d) => d.e.k !== "param")) return;
+  const [v] = program.holders.get(require) ?? [];
+  const e: Expr = v ? { k: "ref", v } : { k: "function", f: require, at: require.at };
+  parameter.definitions = [{ e, guard: null, loop: false, within: null }];
 }

@@ -110,6 +110,8 @@ export interface Native {
   /** Options an instance was made with: `axios.create({baseURL})`, `new Headers(x)`. */
   args: readonly Argument[];
   overlays: readonly Overlay[];
+  /** What it is a member of, where something was written to that. */
+  of?: Native;
 }
 
 export interface ModuleValue {

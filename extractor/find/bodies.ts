@@ -147,5 +147,5 @@ function bodyValues(ev: Evaluator, call: SinkCall): Values {
     return body.argument < call.args.length ? argument(ev, call.args, body.argument) : [];
   const { own, defaults } = optionObjects(ev, call);
   const names = body.option ?? [];
-  return join(option(ev, own, names), option(ev, defaults, names));
+  return join(option(ev, own, names), ...defaults.map((objects) => option(ev, objects, names)));
 }

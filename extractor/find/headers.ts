@@ -3,6 +3,8 @@ import { argument } from "../evaluate/compute.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { memberNames, memberOf } from "../evaluate/member.ts";
 import { join, known, type Value, type Values } from "../evaluate/value.ts";
+import type { Call, Expr } from "../ir/expression.ts";
+import { homeOf } from "../ir/program.ts";
 import { option, optionObjects } from "./options.ts";
 import type { SinkCall } from "./sink-calls.ts";
 
@@ -13,32 +15,54 @@ export interface Header {
 
 /** Headers of a sink call, its client's defaults included, in the spelling of the source. */
 export function headersOf(ev: Evaluator, call: SinkCall): Header[] {
-  const { headers: names } = call.found.sink;
-  if (!names) return [];
+  const { sink, table } = call.found;
+  if (!sink.headers) return [];
   const { own, defaults } = optionObjects(ev, call);
-  const bags = join(option(ev, own, names), option(ev, defaults, names));
+  const bags = join(...[own, ...defaults].map((objects) => option(ev, objects, sink.headers!)));
+  const groups = table.client?.headerGroups ?? [];
+  const headers = [...bags.flatMap((bag) => headersIn(ev, bag, groups, 0)), ...setLater(ev, call)];
   const found = new Map<string, Header>();
-  for (const bag of bags) {
-    for (const header of headersIn(ev, bag, 0)) {
-      const key = header.name.toLowerCase();
-      const before = found.get(key);
-      found.set(key, before ? { name: before.name, values: join(before.values, header.values) } : header);
-    }
+  for (const header of headers) {
+    const key = header.name.toLowerCase();
+    const before = found.get(key);
+    found.set(key, before ? { name: before.name, values: join(before.values, header.values) } : header);
   }
   return [...found.values()];
 }
 
+/** `const req = request(…); req.setHeader(name, value)` */
+function setLater(ev: Evaluator, { call, found }: SinkCall): Header[] {
+  const methods = found.sink.headerMethods;
+  if (methods === undefined) return [];
+  return (call.within ?? call.unit).calls.flatMap(({ f, a }): Header[] => {
+    if (f.k !== "member" || !methods.includes(f.p) || a[0] === undefined || !yields(f.o, call)) return [];
+    const name = known(ev.evaluate(a[0], null)[0]);
+    return name !== null && NAME.test(name) ? [{ name, values: a[1] ? ev.evaluate(a[1], null) : [] }] : [];
+  });
+}
+
+/** Is it what the call yields, or what methods of that hand on? */
+function yields(e: Expr, call: Call): boolean {
+  if (e === call) return true;
+  if (e.k === "ref") return homeOf(e.v).definitions.some((d) => d.e === call);
+  return e.k === "call" && e.f.k === "member" && yields(e.f.o, call);
+}
+
 const NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,80}$/;
 
-function headersIn(ev: Evaluator, bag: Value, depth: number): Header[] {
+function headersIn(ev: Evaluator, bag: Value, groups: readonly string[], depth: number): Header[] {
   if (depth > 4) return [];
   const out: Header[] = [];
   if (bag.t === "object" || bag.t === "instance" || bag.t === "native") {
     if (bag.t === "native" && bag.path !== "Headers") return [];
     if (bag.t === "native" && bag.args.length > 0) {
-      for (const v of argument(ev, bag.args, 0)) out.push(...headersIn(ev, v, depth + 1));
+      for (const v of argument(ev, bag.args, 0)) out.push(...headersIn(ev, v, groups, depth + 1));
     }
-    for (const name of memberNames(ev, bag)) if (NAME.test(name)) out.push({ name, values: memberOf(ev, [bag], name) });
+    for (const name of memberNames(ev, bag)) {
+      const values = memberOf(ev, [bag], name);
+      if (groups.includes(name)) out.push(...values.flatMap((v) => headersIn(ev, v, groups, depth + 1)));
+      else if (NAME.test(name)) out.push({ name, values });
+    }
     for (const { v, env, at } of bag.overlays) {
       for (const m of v.mutations) {
         if ((m.method !== "set" && m.method !== "append") || m.path.length !== at.length) continue;

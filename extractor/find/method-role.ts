@@ -5,7 +5,7 @@ import { toTexts } from "../evaluate/text-of.ts";
 import { known, type Values } from "../evaluate/value.ts";
 import type { Func } from "../ir/unit.ts";
 import type { Method } from "../model/report.ts";
-import { option, optionObjects } from "./options.ts";
+import { optionObjects, optionOf } from "./options.ts";
 import type { SinkCall } from "./sink-calls.ts";
 
 const METHODS = new Set<string>(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]);
@@ -33,7 +33,5 @@ function givenMethod(ev: Evaluator, call: SinkCall, method: { argument?: number;
   if (method.argument !== undefined && method.argument < call.args.length)
     return argument(ev, call.args, method.argument);
   if (method.option === undefined) return [];
-  const { own, defaults } = optionObjects(ev, call);
-  const given = option(ev, own, [method.option]);
-  return given.length > 0 ? given : option(ev, defaults, [method.option]);
+  return optionOf(ev, optionObjects(ev, call), [method.option]);
 }

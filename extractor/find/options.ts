@@ -2,10 +2,18 @@ import { argument } from "../evaluate/compute.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { memberOf } from "../evaluate/member.ts";
 import { join, type Value, type Values } from "../evaluate/value.ts";
+import { settingsOf, writtenByHooks } from "./client-settings.ts";
 import type { SinkCall } from "./sink-calls.ts";
 
-/** The objects that hold a call's options: its own first, then what its client was made with. */
-export function optionObjects(ev: Evaluator, { found, client, args }: SinkCall): { own: Value[]; defaults: Value[] } {
+/** Objects that hold the options of a call. */
+export interface OptionObjects {
+  own: Value[];
+  /** What its client was told, then what it was made with: what comes first is closer to the call. */
+  defaults: Value[][];
+}
+
+export function optionObjects(ev: Evaluator, call: SinkCall): OptionObjects {
+  const { found, client, args } = call;
   const { sink } = found;
   const own: Value[] = [];
   for (const index of [sink.options ?? [], sink.url.argument].flat()) {
@@ -13,10 +21,21 @@ export function optionObjects(ev: Evaluator, { found, client, args }: SinkCall):
     for (const v of argument(ev, args, index))
       if (v.t === "object" || v.t === "instance" || v.t === "response") own.push(v);
   }
-  const defaults = (client?.args ?? [])
-    .flatMap((_a, i) => argument(ev, client!.args, i))
-    .filter((v) => v.t === "object" || v.t === "instance");
-  return { own, defaults };
+  const made = (client?.args ?? []).map((_a, i) =>
+    argument(ev, client!.args, i).filter((v) => v.t === "object" || v.t === "instance"),
+  );
+  const [told = [], ...toldToAll] = settingsOf(ev, call);
+  const hooked = [own, ...made].map((options) => writtenByHooks(ev, call, options));
+  return { own, defaults: [told, ...made, ...toldToAll, ...hooked].filter((objects) => objects.length > 0) };
+}
+
+/** Values of the first of the options that is given, by the call or else by its client. */
+export function optionOf(ev: Evaluator, { own, defaults }: OptionObjects, names: readonly string[]): Values {
+  for (const objects of [own, ...defaults]) {
+    const values = option(ev, objects, names);
+    if (values.length > 0) return values;
+  }
+  return [];
 }
 
 /** Values of the first of the options that is given. */

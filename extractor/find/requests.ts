@@ -170,7 +170,7 @@ function openIn({ ev, callers }: RequestSearch, c: SinkCall, level: number): Fun
 
 function findingsOf(search: RequestSearch, c: SinkCall, call: Call, at: Climb, final: boolean): RequestFinding[] {
   const { ev, locate } = search;
-  const { sink, id } = c.found;
+  const { sink, table } = c.found;
   const { methods, open } = methodsOf(ev, c);
   if (!final && open.length > 0) return [];
   const spawned = sink.programs ? programsOf(ev, c).urls : null;
@@ -202,7 +202,7 @@ function findingsOf(search: RequestSearch, c: SinkCall, call: Call, at: Climb, f
         secrets,
         gates,
         confidence: confidenceOf(urls, c),
-        sink: id,
+        sink: table.id,
         evidence,
       }),
     ),

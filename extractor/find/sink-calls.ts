@@ -10,6 +10,7 @@ import type { FoundSink, SinkIndex } from "./sink-index.ts";
 
 /** What a call turns out to be under the callers assumed. */
 export interface SinkCall {
+  call: Call;
   found: FoundSink;
   /** The client it is made on, with its defaults; null for receivers nothing is known of. */
   client: Native | null;
@@ -110,13 +111,13 @@ export function sinkCalls(ev: Evaluator, sinks: SinkIndex, call: Call): Invoked 
       const found = lookUp(sinks, v.path, construct);
       if (found && !seen.has(found.sink.callee)) {
         seen.add(found.sink.callee);
-        calls.push({ found, client: v, args });
+        calls.push({ call, found, client: v.of ?? v, args });
       }
     } else if (v.t === "text") receivers.push(v);
   }
   if (calls.length === 0 && receivers.length > 0 && invoked.k === "member" && !call.construct) {
     const found = sinks.byMember.get(invoked.p);
-    if (found) calls.push({ found, client: null, args });
+    if (found) calls.push({ call, found, client: null, args });
   }
   return {
     calls,

@@ -17,8 +17,7 @@ export interface SinkIndex {
 }
 
 export interface FoundSink {
-  /** id of its table. */
-  id: string;
+  table: SinkTable;
   sink: Sink;
 }
 
@@ -32,16 +31,17 @@ export function indexSinks(tables: readonly SinkTable[]): SinkIndex {
     makers: new Map(),
     brands: tables.flatMap((t) => t.brands ?? []),
   };
-  for (const { id, sinks, makers } of tables) {
-    for (const sink of sinks) {
+  for (const table of tables) {
+    for (const sink of table.sinks) {
+      if (sink.address) continue;
       const name = sink.callee.replace(/^.*[.#]/, "");
       if (name !== "") index.members.add(name);
-      if (sink.callee.startsWith("*.")) index.byMember.set(name, { id, sink });
-      else index.byCallee.set(sink.construct ? `new ${sink.callee}` : sink.callee, { id, sink });
+      if (sink.callee.startsWith("*.")) index.byMember.set(name, { table, sink });
+      else index.byCallee.set(sink.construct ? `new ${sink.callee}` : sink.callee, { table, sink });
       if (/#./.test(sink.callee)) index.clients.add(sink.callee.replace(/#.*$/, "#"));
       if (!sink.callee.includes("#")) index.globals.add(sink.callee);
     }
-    for (const { callee, makes } of makers ?? []) index.makers.set(callee, makes);
+    for (const { callee, makes } of table.makers ?? []) index.makers.set(callee, makes);
   }
   return index;
 }

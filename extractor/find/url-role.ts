@@ -2,9 +2,9 @@ import { argument } from "../evaluate/compute.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { decode, encode, isHoleChar, together } from "../evaluate/natives/encoded.ts";
 import { toTexts } from "../evaluate/text-of.ts";
-import { type Piece, type Text, text, type Value } from "../evaluate/value.ts";
+import { type Native, type Piece, type Text, text, type Value } from "../evaluate/value.ts";
 import type { Func } from "../ir/unit.ts";
-import { option, optionObjects } from "./options.ts";
+import { type OptionObjects, option, optionObjects, optionOf } from "./options.ts";
 import type { SinkCall } from "./sink-calls.ts";
 
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
@@ -12,13 +12,15 @@ const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 /** Every URL that a sink call may be given, with the base of its client in front of relative ones. */
 export function urlsOf(ev: Evaluator, call: SinkCall): Text[] {
   const { sink } = call.found;
-  const { own, defaults } = optionObjects(ev, call);
+  const options = optionObjects(ev, call);
+  const { own } = options;
   const direct: Text[] = [];
   const { argument: index } = sink.url;
   if (index !== undefined && index < call.args.length) {
     for (const v of argument(ev, call.args, index)) {
       if (v.t === "object" || v.t === "instance") direct.push(...partsUrl(ev, v, sink.url.scheme));
       else if (v.t === "native" && v.path === "Request()") direct.push(...toTexts(ev, argument(ev, v.args, 0)));
+      else if (v.t === "native" && v.path.endsWith("()")) direct.push(...addressFrom(ev, call, v));
       else if (sink.url.host !== undefined && v.t === "scalar" && typeof v.v === "number") {
         for (const host of toTexts(ev, argument(ev, call.args, sink.url.host)))
           direct.push(text([`${sink.url.scheme}://`, ...host.parts, `:${v.v}`]));
@@ -27,20 +29,23 @@ export function urlsOf(ev: Evaluator, call: SinkCall): Text[] {
   }
   if (sink.url.option) direct.push(...toTexts(ev, option(ev, own, sink.url.option)));
   if (!sink.url.base) return direct;
-  const bases = basesOf(ev, call, own, defaults, sink.url.base);
-  if (direct.length === 0 && own.length > 0) return bases;
+  const bases = basesOf(ev, call, options, sink.url.base);
+  const onlyBase = index === undefined && sink.url.option === undefined;
+  if (direct.length === 0 && (own.length > 0 || onlyBase)) return bases;
   return direct.flatMap((t) => (isRelative(t) && bases.length > 0 ? bases.map((b) => onto(b, t)) : [t]));
 }
 
-function basesOf(
-  ev: Evaluator,
-  { client }: SinkCall,
-  own: Value[],
-  defaults: Value[],
-  names: readonly string[],
-): Text[] {
-  const given = option(ev, own, names);
-  const bases = toTexts(ev, given.length > 0 ? given : option(ev, defaults, names));
+/** `client.getUri(options)`: the address that such a request would go to. */
+function addressFrom(ev: Evaluator, { call, found }: SinkCall, v: Native): Text[] {
+  const { table } = found;
+  const sink = table.sinks.find(({ address, callee }) => address && `${callee}()` === v.path);
+  return sink
+    ? urlsOf(ev, { call, found: { table, sink }, client: v.of ?? null, args: [...v.args] })
+    : toTexts(ev, [v]);
+}
+
+function basesOf(ev: Evaluator, { client }: SinkCall, options: OptionObjects, names: readonly string[]): Text[] {
+  const bases = toTexts(ev, optionOf(ev, options, names));
   if (bases.length > 0) return bases;
   // `new Pool("https://host")`
   const first = client && client.args.length > 0 ? argument(ev, client.args, 0) : [];

@@ -199,6 +199,20 @@ export interface SinkTable {
   services?: ServiceShape[];
   /** How a bundled copy of the library is known by its public shape, since its name is gone. */
   brands?: Brand[];
+  /** How a client of the library is told more after it was made. */
+  client?: ClientShape;
+}
+
+/** Dotted paths from a client, or from the options of a request. */
+export interface ClientShape {
+  /** Member of a client that holds its options. */
+  settings?: string;
+  /** Call on a client that takes a function which is given each request's options. */
+  hook?: string;
+  /** Option that lists such functions. */
+  hookOption?: string;
+  /** Members of the headers that hold further headers. */
+  headerGroups?: string[];
 }
 
 /** Members of a service's description, of its methods, of a transport's options and of a request. */
@@ -263,6 +277,8 @@ export interface Sink {
   callee: string;
   /** Called with `new`. */
   construct?: boolean;
+  /** Sends nothing: yields the address that a request would go to. */
+  address?: boolean;
   /** request, unless said. */
   kind?: EndpointKind;
   /** A fixed method, or the argument or option that holds it and what it is when absent. */
@@ -276,6 +292,8 @@ export interface Sink {
   options?: number | number[];
   /** Options that hold headers. */
   headers?: string[];
+  /** Methods of what the call yields that set one more header. */
+  headerMethods?: string[];
   /** Options that hold the query. */
   query?: string[];
   /** The options that hold the body, or its argument. */

@@ -5,7 +5,7 @@ import type { Context } from "./context.ts";
 import { callFrame, lowerExpression, type Use } from "./lower-expression.ts";
 
 /** Methods that change the object they are called on in a way values depend on. */
-const MUTATORS = new Set(["push", "unshift", "set", "append", "add", "delete"]);
+const MUTATORS = new Set(["push", "unshift", "set", "append", "add", "delete", "use"]);
 
 export function lowerCall(
   ctx: Context,

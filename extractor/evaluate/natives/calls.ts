@@ -16,6 +16,7 @@ import {
   scalar,
   string,
   text,
+  UNDEFINED,
   type Value,
   type Values,
 } from "../value.ts";
@@ -111,10 +112,15 @@ export function callNative(ev: Evaluator, f: Native, args: readonly Argument[], 
   const known = Object.hasOwn(CALLS, path) ? CALLS[path] : undefined;
   if (known) return known(ev, args, env);
   const makes = ev.options.makers.get(path);
-  if (makes !== undefined) return [{ ...native(makes, [...args, ...f.args]), overlays: f.overlays }];
+  // a client that was made has options, even if none were given: the one that a library offers to everybody has not
+  if (makes !== undefined) {
+    const own = args.length > 0 ? args : [{ values: [UNDEFINED] }];
+    return [{ ...native(makes, [...own, ...f.args]), overlays: f.overlays }];
+  }
   if (ev.options.responds(path)) return [{ t: "response", url: args[0] ?? null, path: [] }];
   if (path.startsWith("new ")) return [{ ...native(`${path.slice(4)}()`, args), overlays: f.overlays }];
-  if (path.includes("#") && !path.startsWith("node:")) return [native(`${path}()`, args)];
+  if (path.includes("#") && !path.startsWith("node:"))
+    return [{ ...native(`${path}()`, args), ...(f.of === undefined ? {} : { of: f.of }) }];
   return [hole("unknown", lastName(path))];
 }
 

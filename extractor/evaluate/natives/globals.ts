@@ -50,7 +50,8 @@ export function nativeMember(ev: Evaluator, v: Native, key: string): Values {
   const fact = Object.hasOwn(FACTS, named.replace(/^node:process#/, "process."))
     ? FACTS[named.replace(/^node:process#/, "process.")]
     : undefined;
-  return [fact ?? { ...native(named), args: v.args }];
+  const of = v.overlays.length > 0 ? v : v.of;
+  return [fact ?? { ...native(named, v.args), ...(of === undefined ? {} : { of }) }];
 }
 
 /** A member of the options that an instance was made with. */

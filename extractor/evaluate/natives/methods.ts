@@ -28,8 +28,9 @@ export function callMethod(
   args: readonly Argument[],
   env: Env | null,
 ): Values | null {
-  if (name === "then" && o.t !== "module") return chained(ev, o, args, env);
-  if ((name === "catch" || name === "finally") && o.t !== "module") return [o];
+  // a module that exports such a name is called, not chained
+  if (CHAINS.has(name) && !(o.t === "module" && o.file.exports.has(name)))
+    return name === "then" ? chained(ev, o, args, env) : [o];
   switch (o.t) {
     case "text": {
       const method = Object.hasOwn(STRING_METHODS, name) ? STRING_METHODS[name] : undefined;
@@ -60,6 +61,7 @@ export function callMethod(
   }
 }
 
+const CHAINS = new Set(["then", "catch", "finally"]);
 const UNWRAPS = new Set(["json", "text", "blob", "arrayBuffer", "formData"]);
 const ARRAY_CALLBACKS = new Set(["map", "flatMap", "forEach", "filter", "find", "some", "every", "reduce"]);
 const COLLECTION = new Set(["get", "set", "add", "values", "keys", "entries", "forEach", "has"]);
