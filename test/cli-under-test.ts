@@ -1,0 +1,40 @@
+import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import type { TestProject } from "vitest/node";
+
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
+const CACHE = join(ROOT, "node_modules", ".cache", "cli-under-test");
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The command line's file, made from the sources as they stand. */
+    cli: string;
+  }
+}
+
+/**
+ * Once for all tests: the sources in a bundle, half the start of a loader that compiles each of 200 files. What the program
+ * reads of its own package lies one and two folders up, as seen from sources of either depth.
+ */
+export default async function bundleCli(project: TestProject): Promise<() => Promise<void>> {
+  await mkdir(CACHE, { recursive: true });
+  const home = await mkdtemp(join(CACHE, "run-"));
+  const root = join(home, "root");
+  await build({
+    entryPoints: [join(ROOT, "extractor/cli.ts")],
+    outdir: join(root, "dist"),
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    packages: "external",
+    logLevel: "silent",
+  });
+  for (const above of [root, home]) {
+    for (const name of ["package.json", "signatures", "reports"]) await symlink(join(ROOT, name), join(above, name));
+  }
+  project.provide("cli", join(root, "dist", "cli.js"));
+  return () => rm(home, { recursive: true, force: true });
+}
