@@ -2,6 +2,7 @@ import { elementsOf, itemsOf } from "../evaluate/array.ts";
 import { argument } from "../evaluate/compute.ts";
 import type { Frame } from "../evaluate/env.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
+import { memberOf } from "../evaluate/member.ts";
 import { openOrigins } from "../evaluate/openness.ts";
 import { toTexts } from "../evaluate/text-of.ts";
 import { known, type Text, type Value, type Values } from "../evaluate/value.ts";
@@ -31,12 +32,15 @@ export function programsOf(ev: Evaluator, c: SinkCall): Spawned {
   const { argument: index } = sink.url;
   const list: Values = index !== undefined && index < c.args.length ? argument(ev, c.args, index) : [];
   if (sink.commandLine) return commandLines(ev, programs, list);
+  if (sink.argv) return argumentVectors(ev, c, programs, list);
   const names = argument(ev, c.args, 0);
-  const rules = new Set(names.flatMap((v) => ruleOf(programs, v) ?? []));
+  const all = names.flatMap((v) => ruleOf(programs, v) ?? []);
+  const rules = new Set(all.filter((rule) => isToldTo(ev, rule, c)));
   const open: Func[] = [];
   if (rules.size === 0) {
-    // a wrapper that is told what to run
+    // a wrapper that is told what to run, or in which environment
     openOrigins(names, ({ f }) => open.push(f));
+    if (all.length > 0) for (const i of c.args.keys()) openOrigins(argument(ev, c.args, i), ({ f }) => open.push(f));
     return { urls: [], open, harmless: false };
   }
   const urls: Spawned["urls"] = [];
@@ -60,6 +64,38 @@ export function programsOf(ev: Evaluator, c: SinkCall): Spawned {
   }
   openOrigins(list, ({ f }) => open.push(f));
   return { urls, open, harmless };
+}
+
+/** `Bun.spawn([program, ...args])` and `Bun.spawn({ cmd: [program, ...args] })`. */
+function argumentVectors(ev: Evaluator, c: SinkCall, programs: Record<string, ProgramRule>, given: Values): Spawned {
+  const urls: Spawned["urls"] = [];
+  const open: Func[] = [];
+  const { option: names = [] } = c.found.sink.url;
+  const lists = given.flatMap((v) => (v.t === "object" ? names.flatMap((name) => memberOf(ev, [v], name)) : [v]));
+  openOrigins(lists, ({ f }) => open.push(f));
+  for (const list of lists) {
+    if (list.t !== "array") continue;
+    const [program = [], ...args] = itemsOf(ev, list).items;
+    for (const rule of new Set(program.flatMap((v) => ruleOf(programs, v) ?? []))) {
+      if (!isToldTo(ev, rule, c)) continue;
+      const found = operandUrls(
+        rule,
+        args.map((i) => toTexts(ev, i)),
+      );
+      if (found.relevant) urls.push(...found.urls.map((url) => ({ url, kind: rule.kind })));
+    }
+    openOrigins(elementsOf(ev, [list], false), ({ f }) => open.push(f));
+  }
+  return { urls, open, harmless: false };
+}
+
+/** Some programs are another one where a variable in the environment they are given says so. */
+function isToldTo(ev: Evaluator, { environment }: ProgramRule, { args }: SinkCall): boolean {
+  if (environment === undefined) return true;
+  return args.some((_, i) => {
+    const options = argument(ev, args, i).filter((v) => v.t === "object");
+    return memberOf(ev, memberOf(ev, options, "env"), environment).some((v) => (known(v) ?? "") !== "");
+  });
 }
 
 function commandLines(ev: Evaluator, programs: Record<string, ProgramRule>, lines: Values): Spawned {
@@ -95,7 +131,7 @@ export type Told =
 /** @param frame what one caller gives `f`, whose parameters the call `c` waits for */
 export function toldBy(ev: Evaluator, c: SinkCall, f: Func, { args }: Frame): Told {
   const programs = c.found.sink.programs ?? {};
-  if (c.found.sink.commandLine || args === null) return "maybe";
+  if (c.found.sink.commandLine || c.found.sink.argv || args === null) return "maybe";
   const names = positionsOf(f, argument(ev, c.args, 0));
   if (names.length === 0) return "maybe";
   const name = names.find((i) =>
@@ -107,7 +143,7 @@ export function toldBy(ev: Evaluator, c: SinkCall, f: Func, { args }: Frame): To
   const isWhole = !args.slice(0, list + 1).some((a) => "rest" in a) && !isOpen(told);
   const isProgram = told.some((v) => ruleOf(programs, v) !== undefined);
   if (!isWhole || !isProgram || !argument(ev, args, list).some((v) => v.t === "array")) return "maybe";
-  return { program: { ...c, args: [args[name]!, args[list]!] } };
+  return { program: { ...c, args: [args[name]!, args[list]!, ...c.args.slice(2)] } };
 }
 
 function isOpen(values: Values): boolean {

@@ -302,6 +302,8 @@ export interface Sink {
   programs?: Record<string, ProgramRule>;
   /** The URL argument is a whole command line. */
   commandLine?: boolean;
+  /** The URL argument is a list whose first item is the program, or an object that holds it as `url.option`. */
+  argv?: boolean;
 }
 
 /** What a spawned program does with its arguments. */
@@ -315,6 +317,8 @@ export interface ProgramRule {
   baseOption?: string;
   /** Options whose value is the next argument. */
   valued?: string[];
+  /** Variable that has to be set in the environment it is given. */
+  environment?: string;
   /** Operands are packages, maybe with `@version`. */
   packages?: boolean;
 }
