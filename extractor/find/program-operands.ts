@@ -1,6 +1,6 @@
 import { decode, encode } from "../evaluate/natives/encoded.ts";
 import { known, type Text, text } from "../evaluate/value.ts";
-import type { ProgramRule } from "../model/signature.ts";
+import type { ProgramRule } from "../model/program-rule.ts";
 import { isAbsoluteLiteral } from "./url-role.ts";
 
 /** What a program reaches when it is given these arguments (each with its alternatives); irrelevant where its verb does nothing with the network. */

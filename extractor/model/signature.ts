@@ -1,4 +1,5 @@
 import type { AnswerSet, ToolRuns } from "./live-signature.ts";
+import type { ProgramRule } from "./program-rule.ts";
 import type { BlockEffect, EndpointKind, Method, ReferenceClass } from "./report.ts";
 
 /** Everything under signatures/, read and validated. Data only: no rule of this kind lives in code. */
@@ -304,21 +305,4 @@ export interface Sink {
   commandLine?: boolean;
   /** The URL argument is a list whose first item is the program, or an object that holds it as `url.option`. */
   argv?: boolean;
-}
-
-/** What a spawned program does with its arguments. */
-export interface ProgramRule {
-  kind: EndpointKind;
-  /** First words that make it use the network; all, where left out. */
-  verbs?: string[];
-  /** What operands that are no URLs are relative to, `https://…/`. */
-  base?: string;
-  /** Option whose value takes the place of `base`. */
-  baseOption?: string;
-  /** Options whose value is the next argument. */
-  valued?: string[];
-  /** Variable that has to be set in the environment it is given. */
-  environment?: string;
-  /** Operands are packages, maybe with `@version`. */
-  packages?: boolean;
 }
