@@ -1,10 +1,9 @@
-import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { ExtractorError } from "../../extractor/errors.ts";
-import { captureFile, collect } from "./collect.ts";
+import { captureFile, captureFolder, collect } from "./collect.ts";
 import { flowOf, harOf, ndjsonOf, rrpairOf, type Sent, tnetstring, urlLogOf } from "./write.ts";
 
 const REQUESTS: Sent[] = [
@@ -276,8 +275,8 @@ describe("what is no capture is said in words", () => {
 
 describe("folders", () => {
   test("are walked in order; other files and links are not followed in silence", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "folder-"));
-    mkdirSync(join(folder, "b"));
+    const folder = join(captureFolder(), "folder");
+    mkdirSync(join(folder, "b"), { recursive: true });
     writeFileSync(join(folder, "b", "2.md"), rrpairOf(REQUESTS[0]!));
     writeFileSync(join(folder, "a.har"), harOf(REQUESTS));
     writeFileSync(join(folder, "note.txt"), "nothing");
@@ -292,7 +291,8 @@ describe("folders", () => {
   });
 
   test("one without a single request is an error", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "empty-"));
+    const folder = join(captureFolder(), "empty");
+    mkdirSync(folder);
     await expect(collect(folder)).rejects.toThrow(/no file in this folder holds a request/);
   });
 });
