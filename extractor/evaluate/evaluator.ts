@@ -2,6 +2,7 @@ import type { Expr, Guard } from "../ir/expression.ts";
 import { homeOf, type Program } from "../ir/program.ts";
 import { type Func, isConstructor } from "../ir/unit.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
+import type { Assumption } from "./assumption.ts";
 import { BOUNDS } from "./bounds.ts";
 import { compute } from "./compute.ts";
 import { type Env, envOf, type Frame } from "./env.ts";
@@ -32,6 +33,8 @@ export interface CallContext {
   frames: ReadonlyMap<Func, Frame>;
   /** Some frame says what its method was called on, which may settle what a constructor got. */
   receivers: boolean;
+  /** Of the ways the code can run, one. */
+  assumption?: Assumption;
 }
 
 /** In progress (`values` null), or done; `low`: the outermost evaluation in progress that the result leans on. */
@@ -156,11 +159,29 @@ export class Evaluator {
     const context = this.#context;
     if (context === null) return this.#remembered(key, e, env, resultsIn(this.#memo, env));
     const memo = resultsIn(this.#contextMemo, env);
+    if (context.assumption !== undefined) {
+      const assumed = env === null ? context.assumption.values.get(key) : undefined;
+      return assumed ?? this.#remembered(key, e, env, memo);
+    }
     if (e.k === "this" || memo.has(key)) return this.#remembered(key, e, env, memo);
     this.#context = null;
     const plain = this.#remembered(key, e, env, resultsIn(this.#memo, env));
     this.#context = context;
     return this.#fillable(plain, context) ? this.#remembered(key, e, env, memo) : plain;
+  }
+
+  /** Asks between two steps of a question, with fresh fuel and more assumptions than the question itself has. */
+  assuming<T>(context: CallContext, question: () => T): T {
+    if (this.#depth > 0) throw new Error("an assumption inside a step");
+    const before = this.#context;
+    const left = this.#fuel;
+    try {
+      return this.ask(context, question);
+    } finally {
+      this.#fuel = left;
+      this.#context = before;
+      if (before !== null) this.#contextMemo = this.#contexts.get(before)!;
+    }
   }
 
   /** A question whose answer matters only where it is near: what else it may be is not worth many steps. */
@@ -234,7 +255,7 @@ export class Evaluator {
     this.#guards++;
     try {
       for (let g: Guard | null = guard; g !== null; g = g.outer) {
-        if (!mayFold(g.test)) continue;
+        if (this.#context?.assumption === undefined && !mayFold(g.test)) continue;
         const is = outcome(this, g.test, env);
         if (is !== null && is !== g.is) return false;
       }

@@ -10,6 +10,8 @@ import { truth } from "./value.ts";
  * interest. As a condition it may be false because of `a`.
  */
 export function outcome(ev: Evaluator, e: Expr, env: Env | null): boolean | null {
+  const assumed = env === null ? (ev.context?.assumption?.outcomeOf(e) ?? null) : null;
+  if (assumed !== null) return assumed;
   if (e.k === "not") {
     const inner = outcome(ev, e.e, env);
     return inner === null ? null : !inner;

@@ -19,6 +19,7 @@ import { candidates, type Invoked, type SinkCall, sinkCalls } from "./sink-calls
 import type { SinkIndex } from "./sink-index.ts";
 import { programsOf, toldBy } from "./spawn-role.ts";
 import { isAbsoluteLiteral, isAddress, openFunctions, urlsOf } from "./url-role.ts";
+import { waysOf } from "./ways.ts";
 
 export interface RequestSearch {
   ev: Evaluator;
@@ -107,7 +108,7 @@ function requestsAt(
       let news = false;
       if (at.context !== null && !ev.alive(call.guard, null)) return false;
       for (const c of invoked().calls) {
-        for (const r of findingsOf(search, c, call, at, final)) {
+        for (const r of togetherAt(search, c, call, at, final)) {
           const found = { request: r, call, path: at.path };
           out.push(found);
           search.onFound?.(found, c);
@@ -167,6 +168,27 @@ function openIn({ ev, callers }: RequestSearch, c: SinkCall, level: number): Fun
   if (urls.some(isAddress)) open.push(...methodsOf(ev, c).open);
   return open;
 }
+
+/** Methods and paths that belong together: those of each way in which the code around the call can run. */
+function togetherAt(search: RequestSearch, c: SinkCall, call: Call, at: Climb, final: boolean): RequestFinding[] {
+  const { ev } = search;
+  const any = findingsOf(search, c, call, at, final);
+  if (c.found.sink.programs || !isProduct(any)) return any;
+  const args = c.args.flatMap((a) => ("e" in a ? [a.e] : []));
+  for (const ways of waysOf(ev, args, at.context)) {
+    const each = ways.map((context) =>
+      ev.assuming(context, () => findingsOf(search, c, call, { ...at, context }, final)),
+    );
+    const fewer = new Set(each.flat().map(pairOf)).size < any.length;
+    if (fewer && each.every((found) => found.length > 0)) return each.flat();
+  }
+  return any;
+}
+
+const pairOf = ({ method, urls }: RequestFinding): string => `${method} ${urls.map(templateKey).join(" ")}`;
+
+const isProduct = (found: readonly RequestFinding[]): boolean =>
+  new Set(found.map((r) => r.method)).size > 1 && found.some((r) => r.urls !== found[0]!.urls);
 
 function findingsOf(search: RequestSearch, c: SinkCall, call: Call, at: Climb, final: boolean): RequestFinding[] {
   const { ev, locate } = search;

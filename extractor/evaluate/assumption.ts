@@ -1,0 +1,51 @@
+import type { Compare, Expr } from "../ir/expression.ts";
+import { homeOf } from "../ir/program.ts";
+import type { Values } from "./value.ts";
+
+export interface AssumedTest {
+  test: Expr;
+  is: boolean;
+}
+
+/**
+ * One of the ways a piece of code can run: which of its values some expressions and variables have, and how conditions turned
+ * out. Holds where it is looked at, and not inside functions that are called from there.
+ */
+export class Assumption {
+  /** By expression or variable. */
+  readonly values: ReadonlyMap<object, Values>;
+  readonly tests: readonly AssumedTest[];
+
+  constructor(values: ReadonlyMap<object, Values>, tests: readonly AssumedTest[]) {
+    this.values = values;
+    this.tests = tests;
+  }
+
+  /** How a condition turns out; null where nothing is assumed of it. */
+  outcomeOf(test: Expr): boolean | null {
+    for (const assumed of this.tests) {
+      if (isSame(assumed.test, test)) return assumed.is;
+      if (assumed.is && excludes(assumed.test, test)) return false;
+    }
+    return null;
+  }
+}
+
+/** `kind === "a"` leaves no room for `kind === "b"`. */
+function excludes(holds: Expr, test: Expr): boolean {
+  if (holds.k === "choice" && holds.op === "||") return excludes(holds.l, test) && excludes(holds.r, test);
+  return isEquality(holds) && isEquality(test) && isSame(holds.l, test.l) && differ(holds.r, test.r);
+}
+
+const isEquality = (e: Expr): e is Compare => e.k === "compare" && e.op === "===";
+const differ = (a: Expr, b: Expr): boolean => a.k === "literal" && b.k === "literal" && a.v !== b.v;
+
+/** The same question, wherever it is asked: literals, variables, their members and comparisons of these. */
+function isSame(a: Expr, b: Expr): boolean {
+  if (a === b) return true;
+  if (a.k === "ref") return b.k === "ref" && homeOf(a.v) === homeOf(b.v);
+  if (a.k === "literal") return b.k === "literal" && a.v === b.v;
+  if (a.k === "member") return b.k === "member" && a.p === b.p && isSame(a.o, b.o);
+  if (a.k === "compare") return b.k === "compare" && a.op === b.op && isSame(a.l, b.l) && isSame(a.r, b.r);
+  return false;
+}
