@@ -40,12 +40,13 @@ function excludes(holds: Expr, test: Expr): boolean {
 const isEquality = (e: Expr): e is Compare => e.k === "compare" && e.op === "===";
 const differ = (a: Expr, b: Expr): boolean => a.k === "literal" && b.k === "literal" && a.v !== b.v;
 
-/** The same question, wherever it is asked: literals, variables, their members and comparisons of these. */
+/** The same question, wherever it is asked: literals, variables, their members and what is made of these by comparing and choosing. */
 function isSame(a: Expr, b: Expr): boolean {
   if (a === b) return true;
   if (a.k === "ref") return b.k === "ref" && homeOf(a.v) === homeOf(b.v);
   if (a.k === "literal") return b.k === "literal" && a.v === b.v;
   if (a.k === "member") return b.k === "member" && a.p === b.p && isSame(a.o, b.o);
-  if (a.k === "compare") return b.k === "compare" && a.op === b.op && isSame(a.l, b.l) && isSame(a.r, b.r);
+  if (a.k === "compare" || a.k === "choice")
+    return b.k === a.k && a.op === b.op && isSame(a.l, b.l) && isSame(a.r, b.r);
   return false;
 }

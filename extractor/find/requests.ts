@@ -176,16 +176,17 @@ function togetherAt(search: RequestSearch, c: SinkCall, call: Call, at: Climb, f
   if (c.found.sink.programs || !isProduct(any)) return any;
   const args = c.args.flatMap((a) => ("e" in a ? [a.e] : []));
   for (const ways of waysOf(ev, args, at.context)) {
-    const each = ways.map((context) =>
+    const each = ways.flatMap((context) =>
       ev.assuming(context, () => findingsOf(search, c, call, { ...at, context }, final)),
     );
-    const fewer = new Set(each.flat().map(pairOf)).size < any.length;
-    if (fewer && each.every((found) => found.length > 0)) return each.flat();
+    const urls = new Set(each.map(addressOf));
+    if (new Set(each.map(pairOf)).size < any.length && any.every((r) => urls.has(addressOf(r)))) return each;
   }
   return any;
 }
 
-const pairOf = ({ method, urls }: RequestFinding): string => `${method} ${urls.map(templateKey).join(" ")}`;
+const addressOf = ({ urls }: RequestFinding): string => urls.map(templateKey).join(" ");
+const pairOf = (r: RequestFinding): string => `${r.method} ${addressOf(r)}`;
 
 const isProduct = (found: readonly RequestFinding[]): boolean =>
   new Set(found.map((r) => r.method)).size > 1 && found.some((r) => r.urls !== found[0]!.urls);

@@ -149,8 +149,8 @@ function underTests(
   for (const v of variables) {
     const last = v.definitions.findLastIndex(holds);
     if (last <= 0) continue;
-    const left = v.definitions.slice(last);
-    pinned.set(v, join(...ev.assuming(plain, () => left.map((d) => ev.evaluate(d.e, null)))));
+    const left = () => v.definitions.slice(last).filter((d) => ev.alive(d.guard, null));
+    pinned.set(v, join(...ev.assuming(plain, () => left().map((d) => ev.evaluate(d.e, null)))));
   }
   return pinned.size === 0 ? plain : assuming(base, pinned, tests);
 }

@@ -174,7 +174,7 @@ function lowerSwitch(ctx: Context, node: t.SwitchStatement): void {
       const test = tests[i]!;
       let guard: Guard | null = ctx.guard;
       if (test === null) {
-        for (const other of tests) if (other && !fallsThrough) guard = { test: other, is: false, outer: guard };
+        if (!fallsThrough) for (const other of armTests(node, tests)) guard = { test: other, is: false, outer: guard };
         into = null;
       } else {
         into = fallsThrough && into ? { k: "choice", op: "||", l: into, r: test } : fallsThrough ? null : test;
@@ -184,6 +184,20 @@ function lowerSwitch(ctx: Context, node: t.SwitchStatement): void {
       fallsThrough = !arm.consequent.some(leaves) && (into !== null || test === null);
     });
   });
+}
+
+/** One condition for each body: `case 1: case 2:` lead into the same. */
+function armTests(node: t.SwitchStatement, tests: readonly (Expr | null)[]): Expr[] {
+  const arms: Expr[] = [];
+  let into: Expr | null = null;
+  node.cases.forEach(({ consequent }, i) => {
+    const test = tests[i]!;
+    if (test) into = into ? { k: "choice", op: "||", l: into, r: test } : test;
+    if (into === null || (consequent.length === 0 && i + 1 < tests.length)) return;
+    arms.push(into);
+    into = null;
+  });
+  return arms;
 }
 
 const leaves = (s: t.Statement): boolean =>
