@@ -8,6 +8,7 @@ import { compute } from "./compute.ts";
 import { type Env, envOf, type Frame } from "./env.ts";
 import { mayFold } from "./foldable.ts";
 import { limit } from "./limit.ts";
+import { type Entry, type Memo, newMemo, type Results, resultsIn } from "./memo.ts";
 import { openOrigins } from "./openness.ts";
 import { outcome } from "./outcome.ts";
 import { hole, NOTHING, type Values } from "./value.ts";
@@ -36,28 +37,6 @@ export interface CallContext {
   /** Of the ways the code can run, one. */
   assumption?: Assumption;
 }
-
-/** In progress (`values` null), or done; `low`: the outermost evaluation in progress that the result leans on. */
-interface Entry {
-  values: Values | null;
-  low: number;
-}
-
-/** Expressions, and variables by themselves: every mention of one has the same values. */
-type Results = Map<object, Entry>;
-
-interface Look {
-  result: unknown;
-  low: number;
-}
-
-interface Memo {
-  root: Results;
-  inside: WeakMap<Env, Results>;
-  looks: WeakMap<object, Map<string, Look>>;
-}
-
-const newMemo = (): Memo => ({ root: new Map(), inside: new WeakMap(), looks: new WeakMap() });
 
 const FINAL = Number.POSITIVE_INFINITY;
 
@@ -328,14 +307,4 @@ export class Evaluator {
     }
     return values;
   }
-}
-
-function resultsIn(memo: Memo, env: Env | null): Results {
-  if (env === null) return memo.root;
-  let results = memo.inside.get(env);
-  if (results === undefined) {
-    results = new Map();
-    memo.inside.set(env, results);
-  }
-  return results;
 }
