@@ -6,6 +6,7 @@ export type ErrorCode =
   | "integrity"
   | "bad-archive"
   | "no-javascript"
+  | "no-sources"
   | "bad-input"
   | "bad-signature"
   | "rights";

@@ -3,7 +3,10 @@ import type { AcquireContext, Acquired, AcquireOptions } from "./acquire/acquire
 import { classify } from "./classify/classify.ts";
 import { credentialShapes, shapeOf } from "./classify/credentials.ts";
 import { endpointNamed, explanationOf, placesIn } from "./classify/explanation.ts";
+import { chainOf, compareSources, onlyInSources } from "./classify/source-comparison.ts";
+import { bundledPlaces } from "./container/bundled-places.ts";
 import type { ReadLimits } from "./container/limits.ts";
+import { madeOf, type OpenMap, openMaps } from "./container/open-maps.ts";
 import { addOriginals, addOriginalsTo } from "./container/original-findings.ts";
 import { ExtractorError } from "./errors.ts";
 import { findBinaryStrings } from "./find/binary-strings.ts";
@@ -12,6 +15,7 @@ import { explainRequests } from "./find/explain.ts";
 import { find } from "./find/find.ts";
 import { link } from "./ir/link.ts";
 import type { Program } from "./ir/program.ts";
+import { sourceResolver } from "./ir/source-resolver.ts";
 import type { Unit } from "./ir/unit.ts";
 import { KeptReport } from "./kept-reports.ts";
 import { DiagnosticLog } from "./model/diagnostic.ts";
@@ -20,7 +24,7 @@ import type { Findings } from "./model/finding.ts";
 import type { Platform } from "./model/platform.ts";
 import type { Report } from "./model/report.ts";
 import type { Signatures } from "./model/signature.ts";
-import { listPlatforms, type Reading, readPackage } from "./reading.ts";
+import { type Code, listPlatforms, type Reading, readPackage, readSources } from "./reading.ts";
 import { loadSignatures } from "./signatures.ts";
 
 export interface Progress {
@@ -37,6 +41,8 @@ export interface PipelineOptions {
   cache: Omit<AcquireOptions, "onProgress">;
   /** Those not given keep their defaults. */
   limits: Partial<ReadLimits>;
+  /** What is analysed: the code that runs (if not given), the original sources that its maps hold, or both and how they differ. */
+  from?: "bundle" | "sources" | "both";
   /** Of a package that has one for each platform; without it linux-x64, or the first there is. */
   platform?: Platform;
   onProgress?: (progress: Progress) => void;
@@ -48,7 +54,14 @@ export interface PipelineOptions {
  */
 export async function extract(spec: string, options: PipelineOptions): Promise<Report> {
   const opened = await open(spec, options);
-  return (await opened.kept?.read()) ?? (await analyse(await read(opened, options), options)).report;
+  const known = await opened.kept?.read();
+  if (known) return known;
+  const source = await read(opened, options);
+  reporter(options)("analyse", 0);
+  const report = await reportOf(source, usedUp(source), options);
+  const result = options.from === "both" ? await besideSources(report, source, options) : report;
+  if (source.reading.isPinned) await opened.kept?.write(result);
+  return result;
 }
 
 /**
@@ -60,9 +73,10 @@ export async function explain(spec: string, wanted: string, options: PipelineOpt
   const opened = await open(spec, options);
   const known = await opened.kept?.read();
   const source = await read(opened, options);
-  const { report, program } = known
-    ? { report: known, program: link(source.reading.units) }
-    : await analyse(source, options);
+  reporter(options)("analyse", 0);
+  const found = known ? null : findIn(source);
+  const program = found?.program ?? linked(source);
+  const report = known ?? (await reportOf(source, found!, options));
   const endpoint = endpointNamed(report, wanted);
   const { signatures, locate } = source;
   const requests = explainRequests({ program, tables: signatures.sinks, locate }, endpoint.evidence, endpoint.kind);
@@ -70,7 +84,8 @@ export async function explain(spec: string, wanted: string, options: PipelineOpt
   const how = { shapes: credentialShapes(signatures, sent), reveal: options.reveal };
   const explanation = explanationOf(report, endpoint, requests, how);
   // what is wrong with a map was said the first time
-  await addOriginalsTo(placesIn(explanation), source.reading.maps, new DiagnosticLog());
+  if (options.from !== "sources")
+    await addOriginalsTo(placesIn(explanation), openMaps(source.reading.maps, source.log), new DiagnosticLog());
   return explanation;
 }
 
@@ -102,33 +117,54 @@ async function open(spec: string, options: PipelineOptions): Promise<Opened> {
 /** A package once it is read: all that the analysis needs. */
 interface Source extends Opened {
   reading: Reading;
+  /** What is analysed. */
+  code: Code;
+  isOriginal: boolean;
   native: Findings[];
   locate: Locate;
 }
 
 async function read(opened: Opened, options: PipelineOptions): Promise<Source> {
+  const isOriginal = options.from === "sources";
+  const onFile = (bytes: number, path: string) => reporter(options)("read", bytes, path);
   const reading = await readPackage(opened.acquired, {
     acquire: opened.context,
     limits: options.limits,
     sourceMaps: options.sourceMaps,
+    code: !isOriginal,
     platform: options.platform ?? null,
-    onFile: (bytes, path) => reporter(options)("read", bytes, path),
+    onFile,
   });
-  const native = reading.binaries.map(findBinaryStrings);
-  if (reading.units.length === 0 && native.length === 0) {
-    throw new ExtractorError("no-javascript", `${opened.spec} holds no JavaScript that can be read`, {
-      hint: "Give a package, folder or file with JavaScript in it.",
-    });
-  }
-  return { ...opened, reading, native, locate: (file, offset) => reading.lines.get(file)!.at(offset) };
+  const code = isOriginal ? readSources(openMaps(reading.maps, opened.log), opened.log, onFile) : reading;
+  const native = isOriginal ? [] : reading.binaries.map(findBinaryStrings);
+  if (code.units.length === 0 && native.length === 0) throw nothingToRead(opened.spec, isOriginal);
+  return { ...opened, reading, code, isOriginal, native, locate: (file, offset) => code.lines.get(file)!.at(offset) };
 }
 
-async function analyse(source: Source, options: PipelineOptions): Promise<{ report: Report; program: Program }> {
-  const { signatures, acquired, native, locate, kept, log } = source;
-  const { platformPackages, isPinned, units, maps, containers, counts } = source.reading;
-  reporter(options)("analyse", 0);
+function nothingToRead(spec: string, isOriginal: boolean): ExtractorError {
+  if (isOriginal)
+    return new ExtractorError("no-sources", `${spec} holds no source map with original sources`, {
+      hint: "Leave --from out: the code that runs says what is sent.",
+    });
+  return new ExtractorError("no-javascript", `${spec} holds no JavaScript that can be read`, {
+    hint: "Give a package, folder or file with JavaScript in it.",
+  });
+}
+
+interface Found {
+  findings: Findings;
+  sinks: number;
+  statements: number;
+  calls: number;
+}
+
+const linked = ({ code, isOriginal }: Pick<Source, "code" | "isOriginal">): Program =>
+  link(code.units, isOriginal ? sourceResolver : undefined);
+
+function findIn(source: Pick<Source, "code" | "isOriginal" | "signatures" | "locate" | "log">) {
+  const { code, signatures, locate, log } = source;
   const shapes = credentialShapes(signatures);
-  const program = link(units);
+  const program = linked(source);
   const { findings, sinks } = find({
     program,
     tables: signatures.sinks,
@@ -137,9 +173,25 @@ async function analyse(source: Source, options: PipelineOptions): Promise<{ repo
     isKey: (value, name) => shapeOf(value, name === null ? null : `option ${name}`, shapes) !== null,
     log,
   });
+  const count = (of: (u: Unit) => number) => code.units.reduce((sum, unit) => sum + of(unit), 0);
+  return { program, findings, sinks, statements: count((u) => u.statements), calls: count((u) => u.calls.length) };
+}
+
+/** The findings alone: a program is larger than a source map, which is opened next. */
+function usedUp(source: Parameters<typeof findIn>[0]): Found {
+  const { program: _, ...found } = findIn(source);
+  source.code.units.length = 0;
+  source.code.lines.clear();
+  return found;
+}
+
+async function reportOf(source: Source, { findings, ...found }: Found, options: PipelineOptions): Promise<Report> {
+  const { signatures, acquired, native, isOriginal, log } = source;
+  const { platformPackages, maps, containers, counts } = source.reading;
   const all = joined([findings, ...native]);
-  const sources = await addOriginals(all, maps, log);
-  const report = classify({
+  const open = openMaps(maps, isOriginal ? new DiagnosticLog() : log);
+  const made = madeOf(isOriginal ? open : await addOriginals(all, open, log));
+  return classify({
     findings: all,
     identity: acquired.identity,
     platformPackages,
@@ -147,18 +199,28 @@ async function analyse(source: Source, options: PipelineOptions): Promise<{ repo
     tool: acquired.tool,
     signatures,
     diagnostics: log.list(),
-    stats: {
-      ...counts,
-      ...(sources === null ? {} : { sources: sources.stats }),
-      statements: sum(units, (u) => u.statements),
-      calls: sum(units, (u) => u.calls.length),
-      sinks,
-    },
-    packages: sources?.packages ?? null,
+    stats: { ...counts, ...found, ...(made === null ? {} : { sources: made.stats }) },
+    packages: made?.packages ?? null,
     reveal: options.reveal,
   });
-  if (isPinned) await kept?.write(report);
-  return { report, program };
+}
+
+/** The report of the code that runs, and how the original sources differ from it. */
+async function besideSources(report: Report, source: Source, options: PipelineOptions): Promise<Report> {
+  // what is wrong with the sources is no fault of the bundle's report
+  const log = new DiagnosticLog();
+  const maps: OpenMap[] = openMaps(source.reading.maps, log);
+  const onFile = (bytes: number, path: string) => reporter(options)("read", bytes, path);
+  const code = readSources(maps, log, onFile);
+  if (code.units.length === 0) throw nothingToRead(source.spec, true);
+  reporter(options)("analyse", 0);
+  const locate: Locate = (file, offset) => code.lines.get(file)!.at(offset);
+  const original = { ...source, code, isOriginal: true, native: [], locate, log };
+  const sources = await reportOf(original, usedUp(original), options);
+  const { endpoints, events } = onlyInSources(report, sources);
+  const places = [...endpoints, ...events].flatMap(({ evidence }) => evidence.flatMap(chainOf));
+  const isBundled = await bundledPlaces(places, maps);
+  return { ...report, sources: compareSources(report, sources, isBundled) };
 }
 
 /**
@@ -197,5 +259,3 @@ function joined(all: Findings[]): Findings {
     urls: lists("urls"),
   };
 }
-
-const sum = (units: Unit[], count: (u: Unit) => number): number => units.reduce((n, u) => n + count(u), 0);

@@ -4,10 +4,12 @@ import type { AcquireContext, Acquired } from "./acquire/acquired.ts";
 import { choosePlatform, type PlatformTarget, platformPackages } from "./acquire/platform.ts";
 import { readArtifact } from "./container/archive.ts";
 import type { ReadLimits } from "./container/limits.ts";
+import { type OpenMap, originalSources } from "./container/open-maps.ts";
 import { inlineMap } from "./container/source-map.ts";
 import type { Unit } from "./ir/unit.ts";
 import type { Artifact, ArtifactFile } from "./model/artifact.ts";
 import type { BinaryFile } from "./model/binary-string.ts";
+import type { DiagnosticLog } from "./model/diagnostic.ts";
 import type { Platform } from "./model/platform.ts";
 import type { Container, PlatformPackage } from "./model/report.ts";
 import type { SourceFile, SourceMapFile } from "./model/source-file.ts";
@@ -23,24 +25,30 @@ export interface ReadingOptions {
   /** Those not given keep their defaults. */
   limits: Partial<ReadLimits>;
   sourceMaps: boolean;
+  /** False: its code is counted and not looked into. */
+  code: boolean;
   /** Null: the default one, and only where the package itself holds no program. */
   platform: Platform | null;
   /** Told the bytes read so far, and the file. */
   onFile: (bytes: number, path: string) => void;
 }
 
+/** What is analysed. */
+export interface Code {
+  units: Unit[];
+  /** Of every file with text. */
+  lines: Map<string, LineIndex>;
+}
+
 /** Everything read of a package and of the platform package that holds its program. */
-export interface Reading {
+export interface Reading extends Code {
   platformPackages: PlatformPackage[];
   /** False where a platform package was asked for by a range of versions: tomorrow it may mean another one. */
   isPinned: boolean;
-  units: Unit[];
   /** Native binaries that are the program, or that the program loads; helpers beside it are left out. */
   binaries: BinaryFile[];
   maps: SourceMapFile[];
   containers: Container[];
-  /** Of every file with text. */
-  lines: Map<string, LineIndex>;
   counts: { files: number; bytes: number; otherFiles: number };
 }
 
@@ -88,6 +96,20 @@ export async function listPlatforms(
     break;
   }
   return targets.map(({ platform }) => platform);
+}
+
+/** The original sources that maps hold, as a program of its own. */
+export function readSources(maps: readonly OpenMap[], log: DiagnosticLog, onFile: ReadingOptions["onFile"]): Code {
+  const units: Unit[] = [];
+  const lines = new Map<string, LineIndex>();
+  let bytes = 0;
+  for (const file of originalSources(maps, log)) {
+    bytes += file.bytes;
+    onFile(bytes, file.path);
+    lines.set(file.path, new LineIndex(file.text));
+    for (const unit of unitsOf(file, log)) units.push(unit);
+  }
+  return { units, lines };
 }
 
 class Reader {
@@ -164,6 +186,7 @@ class Reader {
     this.#count(file.origin);
     const inline = this.#options.sourceMaps ? inlineMap(file) : null;
     if (inline !== null) this.#maps.push(inline);
+    if (!this.#options.code) return;
     this.#lines.set(file.path, new LineIndex(file.text));
     for (const unit of unitsOf(file, this.#options.acquire.log)) this.#units.push(unit);
   }

@@ -9,8 +9,8 @@ export function explainEndpoints(
 ): BundledPackage[] {
   const ids = new Map<string, string[]>();
   for (const { id, evidence } of endpoints) {
-    for (const { source } of evidence) {
-      const name = packageOf((source?.via ?? source)?.file ?? "")?.name;
+    for (const { source, file } of evidence) {
+      const name = packageOf((source?.via ?? source)?.file ?? file)?.name;
       if (name !== undefined) ids.set(name, [...(ids.get(name) ?? []), id]);
     }
   }

@@ -5,6 +5,7 @@ import type { PipelineOptions } from "../pipeline.ts";
 /** How commander hands over what declarePackageOptions declared. */
 export interface PackageOptions {
   sourceMaps: boolean;
+  from: NonNullable<PipelineOptions["from"]>;
   reveal?: boolean;
   cache: boolean;
   cacheDir?: string;
@@ -24,6 +25,14 @@ export function declarePackageOptions(command: Command): Command {
         "of packages with a program for each platform (linux-x64 where there is one); all: what differs between them",
       ).choices([...PLATFORMS, "all"]),
     )
+    .addOption(
+      new Option(
+        "--from <what>",
+        "what is analysed: the code that runs, the original sources in its maps, or both and how they differ (twice the time)",
+      )
+        .choices(["bundle", "sources", "both"])
+        .default("bundle"),
+    )
     .option("--no-source-maps", "ignore source maps inside the package")
     .option("--reveal", "whole values of baked-in credentials instead of prefix and hash")
     .option("--cache-dir <folder>", "where tarballs and results are kept")
@@ -38,6 +47,7 @@ export function pipelineOptions(options: PackageOptions): PipelineOptions {
   return {
     ...(options.platform === undefined || options.platform === "all" ? {} : { platform: options.platform }),
     sourceMaps: options.sourceMaps,
+    from: options.from,
     reveal: options.reveal === true,
     cache: {
       cache: options.cache,

@@ -2,34 +2,34 @@ import { packageOf } from "../model/bundled-package.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
 import type { Findings } from "../model/finding.ts";
 import type { Evidence, OriginalPlace } from "../model/report.ts";
-import type { SourceMapFile } from "../model/source-file.ts";
 import { type Hole, isHole } from "../model/template.ts";
-import { findOriginalPlaces, type PlaceAsked, type Sources } from "./original-places.ts";
+import type { OpenMap } from "./open-maps.ts";
+import { findOriginalPlaces, type PlaceAsked } from "./original-places.ts";
 
 /**
  * Adds to findings what source maps know of them: the original place of each piece of evidence, and of parameters in addresses the
  * original name.
- * @returns what the program was made of; null where no map could be read
+ * @returns the maps that belong to the bundle
  */
 export async function addOriginals(
   findings: Findings,
-  maps: readonly SourceMapFile[],
+  maps: readonly OpenMap[],
   log: DiagnosticLog,
-): Promise<Sources | null> {
+): Promise<OpenMap[]> {
   const evidence = [...new Set(evidenceIn(findings))];
-  const sources = await findOriginalPlaces(
+  const belonging = await findOriginalPlaces(
     [...evidence.flatMap(placesOf), ...parametersIn(findings).flatMap(declarationOf)],
     maps,
     log,
   );
   for (const e of evidence) leaveThePackage(e);
-  return sources;
+  return belonging;
 }
 
 /** Adds the original place to each place that a source map knows. */
 export async function addOriginalsTo(
   places: readonly { file: string; line: number; column: number; source?: OriginalPlace }[],
-  maps: readonly SourceMapFile[],
+  maps: readonly OpenMap[],
   log: DiagnosticLog,
 ): Promise<void> {
   const asked = places.map((place): PlaceAsked => {

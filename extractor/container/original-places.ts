@@ -1,11 +1,9 @@
-import { packageOf } from "../model/bundled-package.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
-import type { BundledPackage, OriginalPlace, SourceStats } from "../model/report.ts";
-import type { SourceMapFile } from "../model/source-file.ts";
+import type { OriginalPlace } from "../model/report.ts";
 import { printableName } from "./entry-path.ts";
 import { identifierAt } from "./identifier.ts";
-import { type MapText, readMapText } from "./map-text.ts";
-import { PackageInventory } from "./package-inventory.ts";
+import type { MapText } from "./map-text.ts";
+import type { OpenMap } from "./open-maps.ts";
 import { type MappedPlace, mappedPlaces } from "./source-map.ts";
 
 /** So much of what is asked of a map must be known to it: otherwise it is the map of another build. */
@@ -23,29 +21,21 @@ export interface PlaceAsked {
   answer(place: OriginalPlace): void;
 }
 
-/** What the program was made of. */
-export interface Sources {
-  stats: SourceStats;
-  packages: BundledPackage[];
-}
-
 /**
- * Answers where places of generated code come from. Maps are opened one after the other and dropped; one that can't be read, or
- * that belongs to another build, is a diagnostic.
- * @returns what the program was made of; null where no map could be read
+ * Answers where places of generated code come from. Positions of one map after the other are read and dropped; a map whose
+ * positions can't be read, or that belongs to another build, is a diagnostic.
+ * @returns the maps that belong
  */
 export async function findOriginalPlaces(
   asked: readonly PlaceAsked[],
-  maps: readonly SourceMapFile[],
+  maps: readonly OpenMap[],
   log: DiagnosticLog,
-): Promise<Sources | null> {
-  const lines = new Map<string, number>();
-  const packages = new PackageInventory();
+): Promise<OpenMap[]> {
+  const belonging: OpenMap[] = [];
   for (const map of maps) {
     const own = asked.filter(({ file }) => file === map.describes);
     try {
-      const text = readMapText(map.map);
-      const places = await mappedPlaces(text, own);
+      const places = await mappedPlaces(map.text, own);
       const known = places.filter((place) => place !== null).length;
       if (own.length >= ASKED && known < own.length * KNOWN) {
         log.add(
@@ -54,27 +44,13 @@ export async function findOriginalPlaces(
         );
         continue;
       }
-      answer(own, places, text);
-      for (const section of text.sections) {
-        packages.add(section);
-        section.files.forEach((file, i) => {
-          lines.set(file, packageOf(file) === null ? section.lines(i) : 0);
-        });
-      }
+      answer(own, places, map.text);
+      belonging.push(map);
     } catch (cause) {
       log.add("source-map", `${printableName(map.path)}: ${cause instanceof Error ? cause.message : String(cause)}`);
     }
   }
-  if (lines.size === 0) return null;
-  const firstParty = [...lines].filter(([file]) => packageOf(file) === null);
-  return {
-    stats: {
-      files: lines.size,
-      firstParty: firstParty.length,
-      lines: firstParty.reduce((sum, [, count]) => sum + count, 0),
-    },
-    packages: packages.list(),
-  };
+  return belonging;
 }
 
 /** File by file, so that one content at a time is a string. */

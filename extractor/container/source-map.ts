@@ -38,6 +38,9 @@ function safelyDecoded(data: string): string {
   }
 }
 
+/** What bundlers put before a call, and no map knows: `(0, a.b)()`. */
+const WRAPPING = "(0, ";
+
 /**
  * Looks places of the generated file up.
  * @param places 1-based
@@ -55,20 +58,61 @@ export async function mappedPlaces(
     return places.map(({ line, column }) => {
       const found = at(line, column - 1);
       if (found === null) return null;
-      const before = at(line, column - 2);
-      const same = before?.index === found.index && before.line === found.line && before.column === found.column;
-      return { ...found, exact: !same };
+      if (!isSame(found, at(line, column - 2))) return { ...found, exact: true };
+      for (let ahead = 0; ahead < WRAPPING.length; ahead++) {
+        const next = at(line, column + ahead);
+        if (next !== null && !isSame(found, next)) return { ...next, exact: true };
+      }
+      return { ...found, exact: false };
     });
   } finally {
     consumer.destroy();
   }
 }
 
+type Place = Omit<MappedPlace, "exact">;
+
+const isSame = (a: Place, b: Place | null): boolean =>
+  b !== null && a.index === b.index && a.line === b.line && a.column === b.column;
+
 type Original = ReturnType<SourceMapConsumer["originalPositionFor"]>;
 
 /** Sources are named `section/index` by the reader of the map's text. */
-function placeOf({ source, line, column, name }: Original): Omit<MappedPlace, "exact"> | null {
+function placeOf({ source, line, column, name }: Original): Place | null {
   const named = source === null ? null : /(\d+)\/(\d+)$/.exec(source);
   if (named === null || line === null) return null;
   return { section: Number(named[1]), index: Number(named[2]), line, column: (column ?? 0) + 1, name };
+}
+
+/** A place of an original file; `source` as the reader of the map's text names it, null for a file that it doesn't know. */
+interface PlaceInSource {
+  source: string | null;
+  /** 1-based. */
+  line: number;
+  /** 1-based. */
+  column: number;
+}
+
+/** A call begins with the name of what is called, and what is mapped may be a later part of that. */
+const NAME_LENGTH = 80;
+
+/**
+ * For each place of an original file, whether something of the generated file was made of what begins there.
+ * @throws Error with the reason in words if the map can't be read
+ */
+export async function isMapped({ positions }: MapText, places: readonly PlaceInSource[]): Promise<boolean[]> {
+  const consumer = await new SourceMapConsumer(positions as RawSourceMap);
+  try {
+    return places.map(({ source, line, column }) => {
+      if (source === null) return false;
+      return consumer.allGeneratedPositionsFor({ source, line, column: column - 1 }).some((generated) => {
+        if (generated.line === null || generated.column === null) return false;
+        const back = consumer.originalPositionFor({ line: generated.line, column: generated.column });
+        const distance = (back.column ?? -1) + 1 - column;
+        return back.line === line && distance >= 0 && distance < NAME_LENGTH;
+      });
+    });
+  } finally {
+    consumer.destroy();
+  }
 }

@@ -147,6 +147,10 @@ export class Callers {
       for (const call of program.callsOfMember.get(name) ?? []) {
         if (call.construct && this.#isClass(call.f, c)) sites.push(direct(call));
       }
+      for (const v of (program.readFrom.get(name) ?? []).filter(isImported)) {
+        for (const call of program.callsOf.get(v) ?? [])
+          if (call.construct && this.#isClass(call.f, c)) sites.push(direct(call));
+      }
     }
     const invoked = program.invoked.get(c);
     if (invoked !== undefined) sites.push(direct(invoked));
@@ -188,6 +192,9 @@ function isWrittenOut(given: Argument | undefined): boolean {
   const list = e.k === "ref" ? homeOf(e.v).definitions[0]?.e : e;
   return list?.k === "array" && list.items.length <= ITEMS && list.items.every((item) => item.k === "literal");
 }
+
+/** `import { C } from "./c"` */
+const isImported = (v: Variable): boolean => v.definitions.some(({ e }) => e.k === "member" && e.o.k === "module");
 
 const COLLECTION_CALLBACKS = new Set(["map", "flatMap", "forEach", "filter", "find", "some", "every"]);
 

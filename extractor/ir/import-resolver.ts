@@ -1,5 +1,8 @@
 import type { FileScope } from "./program.ts";
 
+/** File that an import in `from` means; null where it is none of the program's. */
+export type Resolve = (from: string, specifier: string) => FileScope | null;
+
 const ENDINGS = [
   "",
   ".js",
@@ -12,6 +15,7 @@ const ENDINGS = [
   ".jsx",
   "/index.js",
   "/index.ts",
+  "/index.tsx",
   "/index.mjs",
   "/index.cjs",
 ];
@@ -25,7 +29,7 @@ const VIRTUAL_ROOT = "/$bunfs/";
  * path (`/$bunfs/root/chunk.js`, `B:/~BUN/root/chunk.js`) of the container both are in, or under the nearest `node_modules`.
  * `.js` in a TypeScript source may mean `.ts`.
  */
-export function importResolver(files: Map<string, FileScope>): (from: string, specifier: string) => FileScope | null {
+export function importResolver(files: Map<string, FileScope>): Resolve {
   const find = (path: string): FileScope | null => {
     for (const ending of ENDINGS) {
       const hit = files.get(path + ending);

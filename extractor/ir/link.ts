@@ -1,5 +1,5 @@
 import type { Call, Expr, Member } from "./expression.ts";
-import { importResolver } from "./import-resolver.ts";
+import { importResolver, type Resolve } from "./import-resolver.ts";
 import { type FileScope, homeOf, type Program } from "./program.ts";
 import { added, addedAll, type Unit, type Variable } from "./unit.ts";
 
@@ -10,7 +10,7 @@ const OWN_OF_FILE = new Set(["module", "exports"]);
  * Joins units into a program. A name of a file's top level has one home however many units use it; names that no unit of
  * the file declares or assigns are globals, shared by all files.
  */
-export function link(units: Unit[]): Program {
+export function link(units: Unit[], resolver: (files: Map<string, FileScope>) => Resolve = importResolver): Program {
   const files = new Map<string, FileScope>();
   for (const unit of units) {
     let file = files.get(unit.file);
@@ -43,7 +43,7 @@ export function link(units: Unit[]): Program {
     readFrom: new Map(),
     classes: units.flatMap((u) => u.classes),
     bundled: new Map(),
-    resolve: importResolver(files),
+    resolve: resolver(files),
   };
   index(program);
   return program;

@@ -41,6 +41,8 @@ export interface Report {
   references: Reference[];
   /** Where source maps were read. */
   packages?: BundledPackage[];
+  /** Where the original sources were analysed beside the bundle. */
+  sources?: SourceComparison;
   diagnostics: Diagnostic[];
   stats: Stats;
 }
@@ -221,6 +223,26 @@ export interface SourceStats {
   firstParty: number;
   /** Of these, where the maps hold the content. */
   lines: number;
+}
+
+/** How the original sources differ from the bundle that was made of them. */
+export interface SourceComparison {
+  onlyInSources: {
+    endpoints: (Pick<Endpoint, "id" | "method" | "url" | "kind"> & SourceOnly)[];
+    events: (Pick<TelemetryEvent, "name"> & SourceOnly)[];
+  };
+  /** By id and by name. */
+  onlyInBundle: { endpoints: string[]; events: string[] };
+}
+
+export interface SourceOnly {
+  /** The bundler removed it. */
+  dead: boolean;
+  reason: string;
+  /** What the sources ask before they send it. */
+  gates: Gate[];
+  /** In the original sources. */
+  evidence: Evidence[];
 }
 
 /** A package that was bundled into the program. */

@@ -8,6 +8,7 @@ import { headerLines } from "./text/header.ts";
 import { packageLines } from "./text/packages.ts";
 import { type Page, page } from "./text/page.ts";
 import { referenceLines } from "./text/references.ts";
+import { sourceLines } from "./text/sources.ts";
 import { switchLines } from "./text/switches.ts";
 
 /** In reading order: what was found before what it stands on, what is missing at the end, where the eye rests. */
@@ -19,6 +20,7 @@ const SECTIONS: ((report: Report, sheet: Page) => string[])[] = [
   switchLines,
   referenceLines,
   packageLines,
+  sourceLines,
   diagnosticLines,
 ];
 

@@ -1,5 +1,6 @@
 import { SourceMapGenerator } from "source-map";
 import { describe, expect, test } from "vitest";
+import { madeOf, openMaps } from "../../extractor/container/open-maps.ts";
 import { addOriginals } from "../../extractor/container/original-findings.ts";
 import { inlineMap } from "../../extractor/container/source-map.ts";
 import { DiagnosticLog } from "../../extractor/model/diagnostic.ts";
@@ -38,7 +39,7 @@ const referred = (places: Evidence[]): Findings => ({
 
 async function added(map: string, places = evidence()) {
   const log = new DiagnosticLog();
-  const sources = await addOriginals(referred(places), [fileOf(map)], log);
+  const sources = madeOf(await addOriginals(referred(places), openMaps([fileOf(map)], log), log));
   return {
     stats: sources?.stats ?? null,
     packages: sources?.packages ?? [],
@@ -122,7 +123,8 @@ describe("names", () => {
     const hole: Hole = { kind: "param", name: "K", declared: { file: "cli.js", line: 1, column: 5 } };
     const findings = { ...referred([]), requests: [requestTo(["https://a.example/", hole])] };
     const map = mapWith([[5, "a.ts", 1, 11]], { "a.ts": "function (orgUUID: string) {}" });
-    await addOriginals(findings, [fileOf(map)], new DiagnosticLog());
+    const log = new DiagnosticLog();
+    await addOriginals(findings, openMaps([fileOf(map)], log), log);
     expect(hole.original).toBe("orgUUID");
   });
 });
