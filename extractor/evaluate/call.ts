@@ -15,6 +15,7 @@ import {
   join,
   joinAll,
   known,
+  NOTHING,
   onlyHole,
   scalar,
   type Value,
@@ -23,6 +24,21 @@ import {
 
 /** What a call yields: the function's results with its parameters bound, or what the runtime is known to give. */
 export function callValues(ev: Evaluator, e: Call, env: Env | null): Values {
+  const flag = ev.flagRead(e);
+  return flag === null ? valuesOfCall(ev, e, env) : flagValues(ev, e, env, flag);
+}
+
+/** A remote flag is what a server sets, what the call says to take where none does, or what the reader itself spells out. */
+function flagValues(ev: Evaluator, e: Call, env: Env | null, flag: string): Values {
+  const [, fallback] = e.a;
+  const given = fallback === undefined || fallback.k === "spread" ? NOTHING : ev.evaluate(fallback, env);
+  return join([hole("flag", flag)], given, valuesOfCall(ev, e, env).filter(isSpelledOut));
+}
+
+const isSpelledOut = (v: Value): boolean =>
+  v.t === "object" || v.t === "array" || (v.t === "text" && v.parts.some((piece) => typeof piece === "string"));
+
+function valuesOfCall(ev: Evaluator, e: Call, env: Env | null): Values {
   const args = argumentsOf(e, env);
   if (e.construct) return join(...ev.evaluate(e.f, env).map((f) => construct(ev, f, args)));
   if (e.f.k === "member") return methodValues(ev, ev.evaluate(e.f.o, env), e.f.p, args, env);

@@ -1,4 +1,4 @@
-import type { Expr, Guard } from "../ir/expression.ts";
+import type { Call, Expr, Guard } from "../ir/expression.ts";
 import { homeOf, type Program } from "../ir/program.ts";
 import { type Func, isConstructor } from "../ir/unit.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
@@ -49,6 +49,8 @@ export class Evaluator {
   readonly program: Program;
   readonly log: DiagnosticLog;
   readonly options: EvaluatorOptions;
+  /** The remote flag that a call reads. Set before the first question, once the functions that read flags are known. */
+  flagRead: (call: Call) => string | null = () => null;
   readonly #memo = newMemo();
   #context: CallContext | null = null;
   /** What was found under a context stays with it: a context is asked more than once. */

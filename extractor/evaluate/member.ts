@@ -81,9 +81,9 @@ function oneMember(ev: Evaluator, v: Value, key: string): Values {
   }
 }
 
-/** A member of something unknown is as unknown, and known by the member's name. */
+/** A member of something unknown is as unknown, and known by the member's name; one of a variable or flag by what is set. */
 function memberOfHole(h: OpenHole, key: string): Value {
-  const name = h.kind === "env" ? h.name : /^\d+$/.test(key) || key === "" ? h.name : key;
+  const name = h.kind === "env" || h.kind === "flag" ? h.name : /^\d+$/.test(key) || key === "" ? h.name : key;
   return { t: "text", parts: [{ ...h, name }] };
 }
 

@@ -49,6 +49,7 @@ export function find({ program, tables, envelopes, locate, isKey, log }: FindInp
     environments,
     tables.flatMap((t) => t.flagReads ?? []),
   );
+  ev.flagRead = (call) => flags.nameRead(call);
   const gates = new Gates(ev, callers, new Conditions(ev, environments, flags));
   const requests = findRequests({ ev, callers, gates, sinks, locate, log });
   const records = envelopeRecords(ev, callers, envelopes);

@@ -70,23 +70,23 @@ export class FlagReaders {
   #reads(f: Func, { callee, names }: NamedCalls, known: ReadonlySet<Func>): boolean {
     const parameter = f.paramVariables[0];
     if (!parameter) return false;
+    const all = bodiesOf(f);
+    if (all.some((body) => passesOn(body, parameter, known))) return true;
     const telling =
       this.#telling(typeof callee === "string" ? callee : "") || f.aliases.some((name) => this.#telling(name));
     if (!telling && (names.size < NAMES || !oneFamily(names))) return false;
-    return bodiesOf(f).some((body) => this.#looksUp(body, parameter, known));
+    return all.some((body) => this.#looksUp(body, parameter));
   }
 
-  #looksUp(f: Func, parameter: Variable, known: ReadonlySet<Func>): boolean {
-    const isName = (e: Expr | undefined): boolean => e?.k === "ref" && homeOf(e.v) === parameter;
+  #looksUp(f: Func, parameter: Variable): boolean {
+    const isName = (e: Expr | undefined): boolean => isParameter(e, parameter);
     const byIndex = f.unit.reads.some(
       ({ e, within }) => within === f && e.k === "index" && isName(e.i) && this.#isStore(e),
     );
     if (byIndex) return true;
-    return f.calls.some((call) => {
-      if (!isName(call.a[0])) return false;
-      if (call.f.k === "member") return call.f.p === "get" || this.#telling(call.f.p);
-      return call.f.k === "ref" && homeOf(call.f.v).definitions.some((d) => d.e.k === "function" && known.has(d.e.f));
-    });
+    return f.calls.some(
+      (call) => isName(call.a[0]) && call.f.k === "member" && (call.f.p === "get" || this.#telling(call.f.p)),
+    );
   }
 
   /** Not the environment, and not a table written in the source. */
@@ -96,6 +96,17 @@ export class FlagReaders {
     return !values.some((v) => v.t === "object" && (v.node?.members.some((m) => m.k === "value") ?? false));
   }
 }
+
+const isParameter = (e: Expr | undefined, parameter: Variable): boolean => e?.k === "ref" && homeOf(e.v) === parameter;
+
+/** Asks a known reader for its own first parameter. */
+const passesOn = (f: Func, parameter: Variable, known: ReadonlySet<Func>): boolean =>
+  f.calls.some(
+    ({ f: callee, a: [name] }) =>
+      isParameter(name, parameter) &&
+      callee.k === "ref" &&
+      homeOf(callee.v).definitions.some((d) => d.e.k === "function" && known.has(d.e.f)),
+  );
 
 function oneFamily(names: ReadonlySet<string>): boolean {
   const first = new Map<string, number>();
