@@ -1,3 +1,4 @@
+import { parse } from "tldts";
 import { foldHoles, type Hole, isHole, type Template } from "../model/template.ts";
 import { withoutEndSlashes } from "./pattern.ts";
 
@@ -59,17 +60,28 @@ export function urlForm(template: Template): UrlForm | null {
       ? withAuthority(text, () => mark({ kind: "unknown", name: "origin" }))
       : text.slice(scheme.length + 3);
   const [, before = "", query = "", fragment = ""] = /^([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(rest) ?? [];
-  const slash = before.indexOf("/");
+  const slash = pathStart(before);
   const authority = slash < 0 ? before : before.slice(0, slash);
   return {
     scheme,
     opaque: false,
     authority: cleanAuthority(authority, scheme),
-    path: slash < 0 ? "" : withoutEndSlashes(before.slice(slash)),
+    path: slash < 0 ? "" : withoutEndSlashes(before.slice(slash).replace(/^(?!\/)/, "/")),
     query: query.replace(LONG_VALUE, (_, name: string) => `${name}=${mark({ kind: "unknown", name })}`),
     fragment,
     holes,
   };
+}
+
+/** A whole host name or address, and holes behind it: what is put behind a host is a path. */
+const WHOLE_HOST =
+  /^((?:[a-z0-9_\ue000-\uf8ff-]+\.)+[a-z]{2,24}|\d{1,3}(?:\.\d{1,3}){3})(?::\d+)?(?=[\ue000-\uf8ff]+(?:\/|$))/i;
+
+/** Where the path begins; -1 where there is none. */
+function pathStart(text: string): number {
+  const [whole, host] = WHOLE_HOST.exec(text) ?? [];
+  const ends = host !== undefined && (/^[\d.]+$/.test(host) || parse(host.replace(MARK, "x")).isIcann === true);
+  return ends ? whole!.length : text.indexOf("/");
 }
 
 /** `{name}` written in the source is a hole too. A brace without its partner would swallow the rest of the URL: it is encoded. */

@@ -27,7 +27,7 @@ export class FlagReaders {
     this.#ev = ev;
     this.#environments = environments;
     this.#methods = hints.flatMap((h) => h.methods.map((m) => new RegExp(m, "i")));
-    const named = namedCalls(ev.program).filter(({ index, calls, unused }) => index === 0 && unused * 2 < calls.length);
+    const named = namedCalls(ev.program).filter(({ index, calls }) => index === 0 && mostlyWanted(calls));
     const functions = new Set<Func>();
     // readers that ask readers come last
     for (let round = 0; round < 2; round++) {
@@ -67,11 +67,13 @@ export class FlagReaders {
     return this.#methods.some((m) => m.test(name));
   }
 
-  #reads(f: Func, { callee, names }: NamedCalls, known: ReadonlySet<Func>): boolean {
+  #reads(f: Func, { callee, names, calls, unused }: NamedCalls, known: ReadonlySet<Func>): boolean {
     const parameter = f.paramVariables[0];
     if (!parameter) return false;
     const all = bodiesOf(f);
     if (all.some((body) => passesOn(body, parameter, known))) return true;
+    // a result that is only handed on may be an event's promise
+    if (unused * 2 >= calls.length) return false;
     const telling =
       this.#telling(typeof callee === "string" ? callee : "") || f.aliases.some((name) => this.#telling(name));
     if (!telling && (names.size < NAMES || !oneFamily(names))) return false;
@@ -96,6 +98,9 @@ export class FlagReaders {
     return !values.some((v) => v.t === "object" && (v.node?.members.some((m) => m.k === "value") ?? false));
   }
 }
+
+const mostlyWanted = (calls: readonly Call[]): boolean =>
+  calls.filter(({ used }) => used === "no").length * 2 < calls.length;
 
 const isParameter = (e: Expr | undefined, parameter: Variable): boolean => e?.k === "ref" && homeOf(e.v) === parameter;
 
