@@ -15,6 +15,8 @@ export interface UrlForm {
   authority: string;
   /** Empty, or starts with `/`, without slashes at the end. */
   path: string;
+  /** Length of what `path` starts with and was put behind the host as it is: it belongs to a base address. */
+  base: number;
   /** Without `?`. */
   query: string;
   /** Without `#`. */
@@ -53,7 +55,7 @@ export function urlForm(template: Template): UrlForm | null {
   if (scheme !== null && LOCAL_SCHEMES.has(scheme)) return null;
   if (scheme !== null && !text.startsWith("//", scheme.length + 1)) {
     const path = text.slice(scheme.length + 1);
-    return { scheme, opaque: true, authority: "", path, query: "", fragment: "", holes };
+    return { scheme, opaque: true, authority: "", path, base: 0, query: "", fragment: "", holes };
   }
   const rest =
     scheme === null
@@ -67,6 +69,7 @@ export function urlForm(template: Template): UrlForm | null {
     opaque: false,
     authority: cleanAuthority(authority, scheme),
     path: slash < 0 ? "" : withoutEndSlashes(before.slice(slash).replace(/^(?!\/)/, "/")),
+    base: slash < 0 || before[slash] === "/" ? 0 : 1 + /^[^/]*/.exec(before.slice(slash))![0].length,
     query: query.replace(LONG_VALUE, (_, name: string) => `${name}=${mark({ kind: "unknown", name })}`),
     fragment,
     holes,

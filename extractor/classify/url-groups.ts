@@ -1,7 +1,7 @@
 import { grouped } from "../model/group.ts";
 import { foldMarks, formKey, hostKnown, pathKnown, pathOpen, type UrlForm } from "./url-form.ts";
 
-/** URLs of one request that differ in their host only. */
+/** URLs of one request that differ in their base only. */
 export interface UrlGroup {
   main: UrlForm;
   alternatives: UrlForm[];
@@ -17,7 +17,7 @@ export function groupUrls(forms: readonly UrlForm[]): UrlGroup[] {
   // `https://host/{path}` beside `https://host/v1/items` is the same request before anybody looked at it
   const closed = telling.some(pathKnown) ? telling.filter((form) => !pathOpen(form)) : telling;
   const open = forms.filter((form) => !closed.includes(form));
-  const byPath = grouped(closed, (form) => (form.opaque ? formKey(form) : foldMarks(form.path)));
+  const byPath = grouped(closed, (form) => (form.opaque ? formKey(form) : foldMarks(form.path.slice(form.base))));
   return [...byPath.values()].map((same) => {
     const main = same.find(hostKnown) ?? same[0]!;
     return { main, alternatives: [...same, ...open].filter((form) => form !== main) };
