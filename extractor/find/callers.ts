@@ -10,6 +10,8 @@ import { Contexts } from "./contexts.ts";
 export interface CallSite {
   call: Call;
   frame: Frame;
+  /** For what a function returned: the call of that function that made it. */
+  made?: { by: Func; frame: Frame };
 }
 
 /** So many functions may share a name before a call on something unknown says nothing about which is meant. */
@@ -58,11 +60,43 @@ export class Callers {
     }
     const invoked = program.invoked.get(f);
     if (invoked !== undefined) sites.push(direct(invoked));
+    if (f.outer !== null && isReturned(f, f.outer, holders)) sites.push(...this.#callsOfReturned(f.outer));
     for (const call of this.#dispatches().get(f) ?? []) sites.push(direct(call));
     for (const key of [...holders, ...names]) {
       for (const call of program.callsThrough.get(key) ?? []) {
-        if (call.f.k === "member" && this.#holds(call.f.o, f)) sites.push(shifted(call));
+        if (call.f.k === "member" && this.#holds(call.f.o, f)) sites.push(...this.#indirect(call, call.f.p));
       }
+    }
+    return sites;
+  }
+
+  /** `f.call(self, a)`, `f.apply(self, [a])`, and the calls of what `f.bind(self, a)` makes. */
+  #indirect(call: Call, how: string): CallSite[] {
+    if (how !== "bind") return [shifted(call, how === "apply")];
+    const [self] = call.a;
+    const given = call.a.slice(1).map(argumentOf);
+    return this.#callsOfResult(call).map(({ call: later, frame }) => ({
+      call: later,
+      frame: { ...frame, args: [...given, ...(frame.args ?? [])], ...(self ? { receiver: self } : {}) },
+    }));
+  }
+
+  /** Where the functions that `by` returns are called. */
+  #callsOfReturned(by: Func): CallSite[] {
+    return this.of(by).flatMap(({ call, frame }) =>
+      this.#callsOfResult(call).map((site) => ({ ...site, made: { by, frame } })),
+    );
+  }
+
+  /** Where the function that a call yields is called. */
+  #callsOfResult(call: Call): CallSite[] {
+    const { results, callsOf, callsOfResult } = this.#ev.program;
+    const at = callsOfResult.get(call);
+    const sites: CallSite[] = at === undefined ? [] : [direct(at)];
+    const result = results.get(call);
+    for (const v of result === undefined ? [] : this.#alsoHeldBy([homeOf(result)])) {
+      for (const later of callsOf.get(v) ?? []) sites.push(direct(later));
+      for (const passing of v.passedTo) sites.push(...this.#calledBack(passing));
     }
     return sites;
   }
@@ -75,9 +109,13 @@ export class Callers {
 
   /** Variables that may hold it, however often it is handed on. */
   holdersOf(held: Func | ClassDef): Set<Variable> {
-    const { holders, heldBy } = this.#ev.program;
+    return this.#alsoHeldBy(this.#ev.program.holders.get(held) ?? []);
+  }
+
+  #alsoHeldBy(held: readonly Variable[]): Set<Variable> {
+    const { heldBy } = this.#ev.program;
     const all = new Set<Variable>();
-    const queue = [...(holders.get(held) ?? [])];
+    const queue = [...held];
     for (let v = queue.pop(); v !== undefined; v = queue.pop()) {
       if (all.has(v)) continue;
       all.add(v);
@@ -89,13 +127,19 @@ export class Callers {
   /** Does the call of a member of that name reach the function? */
   #means(call: Call, f: Func, name: string): boolean {
     const values = this.#ev.ask(null, () => this.#ev.evaluate(call.f, null));
-    let unknown = values.length === 0;
+    let unknown = values.length === 0 && !this.#isIndirect(call);
     for (const v of values) {
       if (v.t === "function" && v.f === f) return true;
       if (v.t === "text" || v.t === "response" || (v.t === "scalar" && v.v === undefined)) unknown = true;
     }
     if (!unknown || values.some((v) => v.t === "function")) return false;
     return (this.#ev.program.functionsNamed.get(name) ?? []).length <= NAMESAKES && name.length > 2;
+  }
+
+  /** `f.call(…)` where `f` is a function: no method of that name is meant. */
+  #isIndirect({ f }: Call): boolean {
+    if (f.k !== "member" || !INDIRECT.has(f.p)) return false;
+    return this.#ev.ask(null, () => this.#ev.evaluate(f.o, null)).some((v) => v.t === "function" || v.t === "native");
   }
 
   /** `client[method](url)`: every function the call may mean. */
@@ -196,6 +240,7 @@ function isWrittenOut(given: Argument | undefined): boolean {
 /** `import { C } from "./c"` */
 const isImported = (v: Variable): boolean => v.definitions.some(({ e }) => e.k === "member" && e.o.k === "module");
 
+const INDIRECT = new Set(["call", "apply", "bind"]);
 const COLLECTION_CALLBACKS = new Set(["map", "flatMap", "forEach", "filter", "find", "some", "every"]);
 
 function calledFunction(v: Value, construct: boolean): Func | null {
@@ -204,15 +249,19 @@ function calledFunction(v: Value, construct: boolean): Func | null {
   return null;
 }
 
+const isReturned = (f: Func, by: Func, holders: ReadonlySet<Variable>): boolean =>
+  by.returns.some(({ e }) => (e.k === "function" ? e.f === f : e.k === "ref" && holders.has(homeOf(e.v))));
+
 const argumentOf = (a: Expr): Argument => (a.k === "spread" ? { rest: a.e, env: null } : { e: a, env: null });
 
 function direct(call: Call): CallSite {
   return withArguments(call, call.a.map(argumentOf));
 }
 
-/** `f.call(self, …)` */
-function shifted(call: Call): CallSite {
-  const site = withArguments(call, call.a.slice(1).map(argumentOf));
+/** `f.call(self, …)`, `f.apply(self, list)` */
+function shifted(call: Call, listed: boolean): CallSite {
+  const given = call.a.slice(1);
+  const site = withArguments(call, listed ? given.map((e) => ({ rest: e, env: null })) : given.map(argumentOf));
   const [self] = call.a;
   return self ? { call, frame: { ...site.frame, receiver: self } } : site;
 }

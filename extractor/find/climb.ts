@@ -1,7 +1,8 @@
 import type { Frame } from "../evaluate/env.ts";
 import type { CallContext, Evaluator } from "../evaluate/evaluator.ts";
 import { known as literal } from "../evaluate/value.ts";
-import type { Call } from "../ir/expression.ts";
+import type { Call, Expr } from "../ir/expression.ts";
+import { homeOf } from "../ir/program.ts";
 import { type Func, isConstructor } from "../ir/unit.ts";
 import type { Callers } from "./callers.ts";
 
@@ -17,6 +18,8 @@ export interface Climb {
   context: CallContext | null;
   /** From the sink's function outwards. */
   path: Call[];
+  /** The functions that these call. */
+  called: Func[];
 }
 
 /**
@@ -31,7 +34,7 @@ export function climb(
   answer: (at: Climb, final: boolean) => boolean,
   worth: (f: Func, frame: Frame, call: Call) => boolean = () => true,
 ): void {
-  const queue: Climb[] = [{ context: null, path: [] }];
+  const queue: Climb[] = [{ context: null, path: [], called: [] }];
   let budget = CONTEXTS;
   let spent = 0;
   let tried = 0;
@@ -56,26 +59,35 @@ export function climb(
       const { call, frame } = site;
       // a call back into the chain brings nothing that the chain's start didn't
       if (known && insideOf(call.within, known)) continue;
+      // what another call returned
+      if (site.made && (known?.get(site.made.by) ?? site.made.frame) !== site.made.frame) continue;
       if (!ev.ask(at.context, () => ev.alive(call.guard, null))) continue;
       if (!ev.ask(at.context, () => worth(f, frame, call))) continue;
       if (++tried > MOST) {
         ev.log.add("cut-contexts", `a call with more than ${MOST} chains of callers`);
         break;
       }
-      const next = { context: callers.contexts.under(at.context, f, site), path: [...at.path, call] };
+      const next: Climb = {
+        context: callers.contexts.under(at.context, f, site),
+        path: [...at.path, call],
+        called: [...at.called, f],
+      };
       if (ev.ask(next.context, () => leadsThrough(ev, next))) queue.push(next);
     }
   }
 }
 
-/** `client[method](url)`: a caller further out may have chosen another method than the one that was climbed from. */
-function leadsThrough(ev: Evaluator, { context, path }: Climb): boolean {
-  const functions = [...context!.frames.keys()];
-  return path.every((call, i) => {
-    if (call.f.k !== "index" || literal(ev.evaluate(call.f.i, null)[0]) === null) return true;
-    return ev.evaluate(call.f, null).some((v) => v.t !== "function" || v.f === functions[i]);
+/** `client[method](url)`, `callback(url)`: a caller further out may have chosen another function than the one that was climbed from. */
+function leadsThrough(ev: Evaluator, { path, called }: Climb): boolean {
+  return path.every(({ f }, i) => {
+    const chosen = f.k === "index" ? literal(ev.evaluate(f.i, null)[0]) !== null : isParameter(f);
+    if (!chosen) return true;
+    const values = ev.evaluate(f, null);
+    return values.length === 0 ? f.k === "ref" : values.some((v) => v.t !== "function" || v.f === called[i]);
   });
 }
+
+const isParameter = (e: Expr): boolean => e.k === "ref" && homeOf(e.v).definitions.some((d) => d.e.k === "param");
 
 function insideOf(f: Func | null, frames: ReadonlyMap<Func, unknown>): boolean {
   for (let g = f; g !== null; g = g.outer) if (frames.has(g)) return true;

@@ -24,6 +24,7 @@ export class Contexts {
     let context = known.get(site);
     if (context === undefined) {
       const frames = new Map(outer?.frames ?? []).set(f, site.frame);
+      if (site.made) frames.set(site.made.by, site.made.frame);
       context = { frames, receivers: site.frame.receiver !== undefined || (outer?.receivers ?? false) };
       known.set(site, context);
     }

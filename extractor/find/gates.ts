@@ -1,7 +1,7 @@
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import type { Call } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
-import { type ClassDef, type Func, isConstructor, type Passing, type Variable } from "../ir/unit.ts";
+import { type ClassDef, type Func, isConstructor, type Passing } from "../ir/unit.ts";
 import { sharedGates } from "../model/gates.ts";
 import type { Gate } from "../model/report.ts";
 import type { Callers } from "./callers.ts";
@@ -30,7 +30,6 @@ export class Gates {
   /** `from`: the level from which on an answer is the whole one. */
   readonly #functions = new Map<Func, { needs: Needs; from: number }>();
   readonly #busy = new Set<Func>();
-  readonly #results = new Map<Call, Variable>();
   readonly #asked: { calls: readonly Call[]; gates: Gate[] }[] = [];
   readonly #ways: { gates: Gate[]; a: readonly Gate[]; b: readonly Gate[] }[] = [];
   #fuel = 0;
@@ -44,7 +43,6 @@ export class Gates {
     this.#callers = callers;
     this.#conditions = conditions;
     conditions.reached = (call) => this.#throughSite(call, LEVELS / 2);
-    this.#noteResults();
   }
 
   /**
@@ -169,7 +167,7 @@ export class Gates {
 
   /** Calls that lead to a function; null where there may be more than can be seen. */
   #sitesOf(f: Func): Call[] | null {
-    const { callsOfMember, functionsNamed, callsOf } = this.#ev.program;
+    const { callsOfMember, functionsNamed, callsOf, results } = this.#ev.program;
     const holders = this.#callers.holdersOf(f);
     const names = new Set(isConstructor(f) ? [] : [...f.aliases, ...[...holders].flatMap((v) => v.aliases)]);
     for (const name of names)
@@ -179,7 +177,7 @@ export class Gates {
     const passed: Passing[] = [...f.passedTo, ...[...holders].flatMap((v) => v.passedTo)];
     for (const { call } of passed) {
       // `const load = memoise(f)`: calls of `load` are calls of `f`
-      const result = this.#results.get(call);
+      const result = results.get(call);
       const through = result === undefined ? [] : (callsOf.get(result) ?? []);
       if (through.length > 0) for (const c of through) sites.add(c);
       else sites.add(call);
@@ -193,21 +191,9 @@ export class Gates {
     if (this.#ev.program.bundled.has(f)) return true;
     const [passing] = f.passedTo;
     if (passing === undefined || passing.call.within !== null) return false;
-    const result = this.#results.get(passing.call);
+    const result = this.#ev.program.results.get(passing.call);
     const calls = result === undefined ? [] : (this.#ev.program.callsOf.get(result) ?? []);
     return calls.every((c) => c.a.length === 0 && (c.used === "no" || f.params > 0));
-  }
-
-  /** Variables that hold the result of a call that takes a function. */
-  #noteResults(): void {
-    const note = (v: Variable): void => {
-      for (const { e } of v.definitions) {
-        if (e.k === "call" && e.a.some((a) => a.k === "function" || a.k === "ref")) this.#results.set(e, homeOf(v));
-      }
-    };
-    const { files, units } = this.#ev.program;
-    for (const file of files.values()) for (const v of file.names.values()) note(v);
-    for (const unit of units) for (const f of unit.functions) f.variables.forEach(note);
   }
 }
 

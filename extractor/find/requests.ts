@@ -134,7 +134,7 @@ function requestsAt(
   if (!resolved && lost) {
     ev.ask(null, () => {
       for (const c of invoked().calls) {
-        const found = findingsOf(search, c, call, { context: null, path: [] }, true);
+        const found = findingsOf(search, c, call, { context: null, path: [], called: [] }, true);
         out.push(...found.filter((r) => startsWithHost(r.urls)).map((request) => ({ request, call, path: [] })));
       }
     });

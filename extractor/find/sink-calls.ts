@@ -6,6 +6,7 @@ import type { Argument, Native, Value, Values } from "../evaluate/value.ts";
 import type { Call, Expr } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
 import type { Func, Variable } from "../ir/unit.ts";
+import { givenNatives } from "./given-natives.ts";
 import type { FoundSink, SinkIndex } from "./sink-index.ts";
 
 /** What a call turns out to be under the callers assumed. */
@@ -21,6 +22,7 @@ export interface SinkCall {
 export function* candidates(ev: Evaluator, sinks: SinkIndex): Iterable<Call> {
   const natives = new Map<Variable, boolean>();
   const members = namesOfNatives(ev, sinks);
+  const given = givenNatives(ev, sinks);
   for (const unit of ev.program.units) {
     for (const call of unit.calls) {
       const { f } = call;
@@ -29,7 +31,7 @@ export function* candidates(ev: Evaluator, sinks: SinkIndex): Iterable<Call> {
           const v = homeOf(f.v);
           let may = natives.get(v);
           if (may === undefined) {
-            may = mayBeNative(ev, v, sinks);
+            may = given.has(v) || mayBeNative(ev, v, sinks);
             natives.set(v, may);
           }
           if (may) yield call;
@@ -90,7 +92,7 @@ export interface Invoked {
   calls: SinkCall[];
   /** Receivers that wait for callers. */
   receivers: Value[];
-  /** Functions whose callers choose the method of a known client: `client[method](url)`. */
+  /** Functions whose callers choose the method of a known client, `client[method](url)`, or what is called: `send(url)`. */
   choosers: Func[];
 }
 
@@ -143,10 +145,13 @@ function whatIsCalled(ev: Evaluator, values: Values, construct: boolean): Values
 }
 
 function choosersOf(ev: Evaluator, sinks: SinkIndex, invoked: Expr): Func[] {
-  if (invoked.k !== "index") return [];
-  const client = ev.evaluate(invoked.o, null).some((v) => v.t === "native" && sinks.clients.has(v.path));
   const choosers: Func[] = [];
-  if (client) openOrigins(ev.evaluate(invoked.i, null), ({ f }) => choosers.push(f));
+  const choose = (values: Values) => openOrigins(values, ({ f }) => choosers.push(f));
+  if (invoked.k === "ref") choose(ev.evaluate(invoked, null));
+  else if (invoked.k === "index") {
+    const client = ev.evaluate(invoked.o, null).some((v) => v.t === "native" && sinks.clients.has(v.path));
+    if (client) choose(ev.evaluate(invoked.i, null));
+  }
   return choosers;
 }
 

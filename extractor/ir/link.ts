@@ -36,11 +36,13 @@ export function link(units: Unit[], resolver: (files: Map<string, FileScope>) =>
     callsOf: new Map(),
     callsOfMember: new Map(),
     callsThrough: new Map(),
+    callsOfResult: new Map(),
     invoked: new Map(),
     functionsNamed: new Map(),
     holders: new Map(),
     heldBy: new Map(),
     readFrom: new Map(),
+    results: new Map(),
     classes: units.flatMap((u) => u.classes),
     bundled: new Map(),
     resolve: resolver(files),
@@ -143,9 +145,12 @@ function index(program: Program): void {
       if (call.f.k === "ref") push(callsOf, homeOf(call.f.v), call);
       else if (call.f.k === "member") {
         push(callsOfMember, call.f.p, call);
-        if (call.f.p === "call") indexThrough(program, call, call.f.o);
+        if (INDIRECT.has(call.f.p)) indexThrough(program, call, call.f.o);
       } else if (call.f.k === "index") push(callsOfMember, "", call);
-      else if (call.f.k === "function") program.invoked.set(call.f.f, call);
+      else if (call.f.k === "call" || call.f.k === "await") {
+        const made = settled(call.f);
+        if (made.k === "call") program.callsOfResult.set(made, call);
+      } else if (call.f.k === "function") program.invoked.set(call.f.f, call);
       else if (call.f.k === "class") program.invoked.set(call.f.c, call);
     }
     for (const f of unit.functions) {
@@ -156,17 +161,26 @@ function index(program: Program): void {
   for (const file of program.files.values()) for (const v of file.names.values()) indexHolder(program, v);
 }
 
+const INDIRECT = new Set(["call", "apply", "bind"]);
+
 function indexThrough({ callsThrough }: Program, call: Call, target: Expr): void {
   if (target.k === "ref") push(callsThrough, homeOf(target.v), call);
   else if (target.k === "member") push(callsThrough, target.p, call);
 }
 
-function indexHolder({ holders, heldBy, readFrom }: Program, v: Variable): void {
+/** Promises are transparent. */
+const settled = (e: Expr): Expr => (e.k === "await" ? e.e : e);
+
+function indexHolder({ holders, heldBy, readFrom, results }: Program, v: Variable): void {
   for (const { e } of v.definitions) {
     if (e.k === "function") push(holders, e.f, v);
     else if (e.k === "class") push(holders, e.c, v);
     else if (e.k === "ref") push(heldBy, homeOf(e.v), v);
     else if (e.k === "member") push(readFrom, e.p, v);
+    else {
+      const made = settled(e);
+      if (made.k === "call") results.set(made, v);
+    }
   }
 }
 

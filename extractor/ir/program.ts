@@ -11,8 +11,10 @@ export interface Program {
   callsOf: Map<Variable, Call[]>;
   /** Calls by the name of the member that is called. */
   callsOfMember: Map<string, Call[]>;
-  /** `f.call(self, …)`, by the variable or the name of the member that is called so. */
+  /** `f.call(self, …)`, `f.apply(…)` and `f.bind(…)`, by the variable or the name of the member that is called so. */
   callsThrough: Map<Variable | string, Call[]>;
+  /** `f(a)(b)`: the call of what a call yields. */
+  callsOfResult: Map<Call, Call>;
   /** `(function (a) {…})(x)`, `new (class {…})(x)`: what is called where it is written. */
   invoked: Map<Func | ClassDef, Call>;
   /** Functions by the names that callers may use for them. */
@@ -23,6 +25,8 @@ export interface Program {
   heldBy: Map<Variable, Variable[]>;
   /** Variables that are read from a member, by its name: `const { post } = client`. */
   readFrom: Map<string, Variable[]>;
+  /** The variable that holds what a call yields. */
+  results: Map<Call, Variable>;
   classes: ClassDef[];
   /** Modules of a bundler's table by id: `{123: (module, exports, require) => …}`. */
   bundled: Map<Func, BundledModule>;
