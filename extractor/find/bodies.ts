@@ -20,6 +20,8 @@ export interface Place {
   member: string | null;
 }
 
+export const samePlace = (a: Place, b: Place): boolean => a.f === b.f && a.i === b.i && a.member === b.member;
+
 /** An object in a body that names an event, and the parameters its other members come from. */
 export interface Record {
   name: Text;
@@ -140,7 +142,8 @@ export function placeOf(v: Value): Place | null {
   return { ...origin, member: name === own ? null : name };
 }
 
-function bodyValues(ev: Evaluator, call: SinkCall): Values {
+/** The body of a request, under the evaluator's present context. */
+export function bodyValues(ev: Evaluator, call: SinkCall): Values {
   const { body } = call.found.sink;
   if (!body) return [];
   if (body.argument !== undefined)

@@ -47,13 +47,28 @@ interface Saying {
   reach: Reach[];
 }
 
+/** An object that an emitter makes of an event, and what is told of the single event in it. */
+export interface EventObject {
+  values: () => Values;
+  own: Place[];
+  reach: Reach[];
+}
+
+export interface FoundEvents {
+  events: EventFinding[];
+  allowLists: AllowListFinding[];
+  emitters: Emitter[];
+  objects: EventObject[];
+}
+
 /** Telemetry events by name, with the fields given at the call. */
-export function findEvents(search: EventSearch): { events: EventFinding[]; allowLists: AllowListFinding[] } {
+export function findEvents(search: EventSearch): FoundEvents {
   const { ev, callers, tables } = search;
   const hints = tables.flatMap((t) => t.emitters ?? []);
   const emitters = new Emitters();
   const found: Found[] = [];
   const direct: Saying[] = [];
+  const objects: EventObject[] = [];
   const relays: Relays = new Map();
   const byBody = addEmittersByBody({ ...search, hints }, emitters);
   for (const { call, path, name, fields, reach } of byBody.found) {
@@ -68,7 +83,7 @@ export function findEvents(search: EventSearch): { events: EventFinding[]; allow
   addEmittersByUse(ev, hints, emitters);
   for (const eventCall of tables.flatMap((t) => t.eventCalls ?? [])) {
     for (const call of ev.program.callsOfMember.get(eventCall.callee.slice(2)) ?? []) {
-      if (call.a.length > 0) direct.push(...fromOptions(search, call, eventCall, emitters));
+      if (call.a.length > 0) direct.push(...fromOptions(search, call, eventCall, emitters, objects));
     }
   }
   const reader = new BodyReader(ev, hints);
@@ -92,7 +107,8 @@ export function findEvents(search: EventSearch): { events: EventFinding[]; allow
     ...event,
     carriers: carriersOf(search, event, emitter?.reach ?? reach, lists),
   }));
-  return { events, allowLists: [...lists].map(([carrier, names]) => ({ carrier, names: [...names] })) };
+  const allowLists = [...lists].map(([carrier, names]) => ({ carrier, names: [...names] }));
+  return { events, allowLists, emitters: [...emitters], objects };
 }
 
 function carriersOf(
@@ -141,6 +157,7 @@ function fromOptions(
   call: Call,
   { name, fields }: EventCall,
   emitters: Emitters,
+  objects: EventObject[],
 ): Saying[] {
   const record = () => ev.evaluate(call.a[0]!, null).filter((v) => v.t === "object");
   const named = () => memberOf(ev, record(), name);
@@ -157,6 +174,7 @@ function fromOptions(
     const own = payload.filter((p) => p.f === place.f && (p.i !== place.i || p.member !== place.member));
     if (own.length === 0) continue;
     emitters.add(place, own, reach);
+    objects.push({ values: record, own: [place, ...own], reach });
     told = true;
   }
   return told ? [] : [{ call, name: named, fields: carried, emitter: null, reach }];

@@ -12,6 +12,7 @@ import { findEvents } from "./events.ts";
 import type { Locate } from "./evidence.ts";
 import { FlagReaders } from "./flags.ts";
 import { Gates } from "./gates.ts";
+import { findPipelines } from "./pipelines.ts";
 import { findRequests } from "./requests.ts";
 import { findServiceCalls } from "./services.ts";
 import { indexSinks } from "./sink-index.ts";
@@ -54,6 +55,13 @@ export function find({ program, tables, envelopes, locate, isKey, log }: FindInp
   const requests = findRequests({ ev, callers, gates, sinks, locate, log });
   const records = envelopeRecords(ev, callers, envelopes);
   const events = findEvents({ ev, callers, gates, sinks, tables, sites: requests.sites, records, locate });
+  const carriers = new Set(events.events.flatMap(({ carriers = [] }) => carriers));
+  const pipelines = findPipelines(
+    { ev, callers, flags, sinks, tables, sites: requests.sites },
+    carriers,
+    events.emitters,
+    events.objects,
+  );
   const services = findServiceCalls({ ev, gates, tables, locate, log });
   gates.settle();
   return {
@@ -61,6 +69,7 @@ export function find({ program, tables, envelopes, locate, isKey, log }: FindInp
       requests: [...requests.requests, ...services],
       events: events.events,
       allowLists: events.allowLists,
+      pipelines,
       flags: flags.found(locate),
       secrets: [...findTokens(program, locate, isKey), ...envelopeKeys(ev, records, locate)],
       environment: findEnvironment(ev, environments, callers, locate),

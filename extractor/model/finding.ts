@@ -1,4 +1,13 @@
-import type { Confidence, EndpointKind, Evidence, Gate, Method } from "./report.ts";
+import type {
+  Confidence,
+  DimensionGroup,
+  EndpointKind,
+  Evidence,
+  Gate,
+  Method,
+  PipelineFlag,
+  Setting,
+} from "./report.ts";
 import type { Template } from "./template.ts";
 
 /** One sink call under one calling context, before classification. */
@@ -46,6 +55,18 @@ export interface AllowListFinding {
   names: string[];
 }
 
+/** How a request that carries events does so. */
+export interface PipelineFinding {
+  /** `ref` of the request. */
+  carrier: number;
+  dimensions: DimensionGroup[];
+  batchSize: Setting[];
+  interval: Setting[];
+  queueSize: Setting[];
+  flags: PipelineFlag[];
+  spool: Template[];
+}
+
 export interface FlagFinding {
   name: string;
   evidence: Evidence;
@@ -75,6 +96,7 @@ export interface Findings {
   requests: RequestFinding[];
   events: EventFinding[];
   allowLists?: AllowListFinding[];
+  pipelines?: PipelineFinding[];
   flags?: FlagFinding[];
   secrets: SecretFinding[];
   environment: EnvironmentFinding[];

@@ -159,6 +159,39 @@ export interface Pipeline {
   allowList?: { names: number; neverSent: string[] };
   /** Members of the body around the events' own fields, as far as they are known. */
   envelope: string[];
+  /** What goes with every event: as `envelope`, by the object it stands in. */
+  dimensions?: { count: number; groups: DimensionGroup[] };
+  /** Events sent at once. */
+  batchSize?: Setting;
+  /** Milliseconds between two sendings. */
+  interval?: Setting;
+  /** Events that wait at most; more are dropped. */
+  queueSize?: Setting;
+  /** Remote flags that decide on single events or on all of them. */
+  flags?: PipelineFlag[];
+  /** Files that keep events which could not be sent. */
+  spool?: string[];
+}
+
+/** Fields of one object among those that wrap an event. */
+export interface DimensionGroup {
+  /** `core.process`; empty for the outermost object. */
+  path: string;
+  fields: string[];
+}
+
+/** Numbers that are built in, and what may replace them. Sorted. */
+export interface Setting {
+  values: number[];
+  env: string[];
+  config: string[];
+  flags: string[];
+}
+
+export interface PipelineFlag {
+  name: string;
+  /** `sampling` where chance decides with it. */
+  role: "sampling" | "switch";
 }
 
 export interface FlagRead {

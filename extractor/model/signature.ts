@@ -196,6 +196,8 @@ export interface SinkTable {
   flagReads?: FlagHints;
   /** Calls that send an event whose name is in an option, whoever makes them. */
   eventCalls?: EventCall[];
+  /** How what collects events before they are sent is told its measures. */
+  batching?: BatchingHints;
   /** Descriptions of remote services in generated code. */
   services?: ServiceShape[];
   /** How a bundled copy of the library is known by its public shape, since its name is gone. */
@@ -243,6 +245,15 @@ export interface EmitterHints {
 export interface FlagHints {
   /** Regular expressions on names of methods and functions that take a flag's name first. */
   methods: string[];
+}
+
+/** Regular expressions on names of options. */
+export interface BatchingHints {
+  interval: string[];
+  size: string[];
+  queue: string[];
+  /** Regular expressions on paths of calls that write a file. */
+  spools: string[];
 }
 
 export interface EventCall {

@@ -1,0 +1,76 @@
+import { argument } from "../evaluate/compute.ts";
+import type { Evaluator } from "../evaluate/evaluator.ts";
+import { toTexts } from "../evaluate/text-of.ts";
+import type { Call } from "../ir/expression.ts";
+import type { ClassDef, Func } from "../ir/unit.ts";
+import type { BatchingHints } from "../model/signature.ts";
+import { isHole, type Template, template } from "../model/template.ts";
+import type { Callers } from "./callers.ts";
+import { climb } from "./climb.ts";
+import { openFunctions } from "./url-role.ts";
+
+/** Files that the object which sends events writes, or the functions around the request: what couldn't be sent waits there. */
+export function spoolsOf(
+  ev: Evaluator,
+  callers: Callers,
+  hints: readonly BatchingHints[],
+  sites: readonly Call[],
+): Template[] {
+  const paths = hints.flatMap((h) => h.spools.map((text) => new RegExp(text)));
+  const found = new Map<string, Template>();
+  for (const f of around(sites)) {
+    for (const call of f.calls) {
+      if (call.a.length === 0 || !writesFile(ev, call, paths)) continue;
+      const texts = () =>
+        toTexts(
+          ev,
+          argument(
+            ev,
+            call.a.map((e) => ({ e, env: null })),
+            0,
+          ),
+        );
+      climb(
+        ev,
+        callers,
+        () => texts().flatMap((t) => openFunctions(t)),
+        (_at, final) => {
+          let news = false;
+          for (const t of texts()) {
+            const literal = t.parts.filter((p) => typeof p === "string").join("");
+            if (!final || !/[/\\]|\.\w/.test(literal)) continue;
+            const plain = template(t.parts.map((p) => (isHole(p) ? { kind: p.kind, name: p.name } : p)));
+            const key = JSON.stringify(plain);
+            news ||= !found.has(key);
+            found.set(key, plain);
+          }
+          return news;
+        },
+      );
+    }
+  }
+  return [...found.values()];
+}
+
+/** The functions that hold the request, and all methods of the class where they are some. */
+function around(sites: readonly Call[]): Set<Func> {
+  const functions = new Set<Func>();
+  const classes = new Set<ClassDef>();
+  for (const { within } of sites)
+    for (let f = within; f !== null; f = f.outer) {
+      functions.add(f);
+      if (f.owner !== null && !("k" in f.owner)) classes.add(f.owner);
+    }
+  for (const c of classes) for (const f of c.unit.functions) if (isInside(f, c)) functions.add(f);
+  return functions;
+}
+
+function isInside(f: Func, c: ClassDef): boolean {
+  for (let g: Func | null = f; g !== null; g = g.outer) if (g.owner === c) return true;
+  return false;
+}
+
+function writesFile(ev: Evaluator, call: Call, paths: readonly RegExp[]): boolean {
+  const callees = ev.glance(() => ev.evaluate(call.f, null));
+  return callees.some((v) => v.t === "native" && paths.some((p) => p.test(v.path)));
+}
