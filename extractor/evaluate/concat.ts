@@ -7,15 +7,17 @@ import { memberOf } from "./member.ts";
 import { toTexts } from "./text-of.ts";
 import { hole, joinAll, type Piece, scalar, type Text, text, textKey, type Values } from "./value.ts";
 
-/** Every combination of the alternatives of the parts, up to the bound; beyond it, the first of each further part. */
 export function concat(ev: Evaluator, e: Concat, env: Env | null): Values {
   const shared = sharedObject(e);
   const objects = shared === null ? [] : ev.evaluate(shared, env);
-  if (shared === null || objects.length < 2) return combinations(ev, e, (part) => ev.evaluate(part, env));
+  if (shared === null || objects.length < 2) return combinations(ev, e.parts, (part) => ev.evaluate(part, env), e.plus);
   return joinAll(
     objects.map((o) =>
-      combinations(ev, e, (part) =>
-        part.k === "member" && isSame(part.o, shared) ? memberOf(ev, [o], part.p) : ev.evaluate(part, env),
+      combinations(
+        ev,
+        e.parts,
+        (part) => (part.k === "member" && isSame(part.o, shared) ? memberOf(ev, [o], part.p) : ev.evaluate(part, env)),
+        e.plus,
       ),
     ),
   );
@@ -29,10 +31,19 @@ function sharedObject({ parts }: Concat): Ref | null {
 
 const isSame = (e: Expr, ref: Ref): boolean => e.k === "ref" && homeOf(e.v) === homeOf(ref.v);
 
-function combinations(ev: Evaluator, e: Concat, valuesOf: (part: Expr) => Values): Values {
+/**
+ * Every combination of the alternatives of the parts, up to the bound; beyond it, the first of each further part.
+ * @param plus numbers may add up
+ */
+export function combinations<T>(
+  ev: Evaluator,
+  parts: readonly T[],
+  valuesOf: (part: T) => Values,
+  plus = false,
+): Values {
   let rows: Piece[][] = [[]];
-  let numeric = e.plus;
-  for (const part of e.parts) {
+  let numeric = plus;
+  for (const part of parts) {
     const values = valuesOf(part);
     // nothing yet: the value feeds on itself
     if (values.length === 0) return [];

@@ -12,6 +12,8 @@ import { bodiesOf, calleesOf, type NamedCalls, namedCalls, namesIn } from "./nam
 const NAMES = 3;
 /** So many of the names share their first word: a program's flags are of one family. */
 const FAMILY = 0.6;
+/** Functions that ask functions that look the name up. */
+const ASKED = 3;
 
 /**
  * Functions that look a name up in what a server or a cache holds and hand back what they find: reads of remote flags. They
@@ -70,25 +72,36 @@ export class FlagReaders {
   #reads(f: Func, { callee, names, calls, unused }: NamedCalls, known: ReadonlySet<Func>): boolean {
     const parameter = f.paramVariables[0];
     if (!parameter) return false;
-    const all = bodiesOf(f);
-    if (all.some((body) => passesOn(body, parameter, known))) return true;
+    if (bodiesOf(f).some((body) => passesOn(body, parameter, known))) return true;
     // a result that is only handed on may be an event's promise
     if (unused * 2 >= calls.length) return false;
     const telling =
       this.#telling(typeof callee === "string" ? callee : "") || f.aliases.some((name) => this.#telling(name));
     if (!telling && (names.size < NAMES || !oneFamily(names))) return false;
-    return all.some((body) => this.#looksUp(body, parameter));
+    return this.#looksUp(f, 0, ASKED);
   }
 
-  #looksUp(f: Func, parameter: Variable): boolean {
+  /** Does it look the parameter up, or ask another function that does? */
+  #looksUp(f: Func, index: number, levels: number): boolean {
+    const parameter = f.paramVariables[index];
+    return parameter != null && bodiesOf(f).some((body) => this.#looksUpIn(body, parameter, levels));
+  }
+
+  #looksUpIn(f: Func, parameter: Variable, levels: number): boolean {
     const isName = (e: Expr | undefined): boolean => isParameter(e, parameter);
     const byIndex = f.unit.reads.some(
       ({ e, within }) => within === f && e.k === "index" && isName(e.i) && this.#isStore(e),
     );
     if (byIndex) return true;
-    return f.calls.some(
-      (call) => isName(call.a[0]) && call.f.k === "member" && (call.f.p === "get" || this.#telling(call.f.p)),
-    );
+    return f.calls.some((call) => {
+      const index = call.a.findIndex(isName);
+      if (index < 0) return false;
+      if (call.f.k === "member") return index === 0 && (call.f.p === "get" || this.#telling(call.f.p));
+      if (call.f.k !== "ref" || levels === 0) return false;
+      return homeOf(call.f.v).definitions.some(
+        ({ e }) => e.k === "function" && e.f !== f && this.#looksUp(e.f, index, levels - 1),
+      );
+    });
   }
 
   /** Not the environment, and not a table written in the source. */

@@ -1,7 +1,6 @@
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import type { Call, Expr } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
-import type { Func } from "../ir/unit.ts";
 import type { PipelineFlag } from "../model/report.ts";
 import { calleesOf } from "./condition-shapes.ts";
 import type { FlagReaders } from "./flags.ts";
@@ -9,55 +8,65 @@ import type { FlagReaders } from "./flags.ts";
 /** Functions that a condition asks, and those that they ask. */
 const LEVELS = 3;
 const FUEL = 200;
+/** A variable that is set in more places tells nothing. */
+const DEFINITIONS = 4;
 
 /** Flags that conditions around calls look at, at whatever distance: `if (isKilled("logs")) return`. */
 export function flagsAround(ev: Evaluator, flags: FlagReaders, calls: Iterable<Call>): PipelineFlag[] {
   const found = new Map<string, PipelineFlag>();
   const seen = new Set<object>();
   let fuel = FUEL;
-  const note = (call: Call, f: Func | null): void => {
-    const name = flags.nameRead(call);
-    if (name === null) return;
-    const role = f !== null && f.calls.some(isChance) ? "sampling" : "switch";
-    if (found.get(name)?.role !== "sampling") found.set(name, { name, role });
-  };
-  const look = (e: Expr, level: number): void => {
+  const look = (e: Expr, level: number, random: boolean): void => {
     if (seen.has(e) || --fuel < 0) return;
     seen.add(e);
-    switch (e.k) {
-      case "not":
-      case "await":
-        return look(e.e, level);
-      case "choice":
-      case "compare":
-        look(e.l, level);
-        return look(e.r, level);
-      case "conditional":
-        look(e.test, level);
-        look(e.yes, level);
-        return look(e.no, level);
-      case "member":
-        return look(e.o, level);
-      case "ref": {
-        const v = homeOf(e.v);
-        if (v.definitions.length <= 4) for (const d of v.definitions) look(d.e, level);
-        return;
-      }
-      case "call": {
-        note(e, e.within);
-        if (level >= LEVELS) return;
-        for (const { f } of calleesOf(ev, e, null)) {
-          if (seen.has(f)) continue;
-          seen.add(f);
-          for (const inner of f.calls) look(inner, level + 1);
-        }
-        return;
-      }
-      default:
+    for (const part of partsOf(e)) look(part, level, random);
+    if (e.k !== "call") return;
+    const name = flags.nameRead(e);
+    if (name !== null) {
+      const sampling = random || (level > 0 && e.within !== null && e.within.calls.some(isChance));
+      if (sampling || !found.has(name)) found.set(name, { name, role: sampling ? "sampling" : "switch" });
+      return;
+    }
+    if (level >= LEVELS) return;
+    for (const { f } of calleesOf(ev, e, null)) {
+      if (seen.has(f)) continue;
+      seen.add(f);
+      const chance = random || f.calls.some(isChance);
+      for (const inner of f.calls) look(inner, level + 1, chance);
     }
   };
-  for (const call of calls) for (let g = call.guard; g !== null; g = g.outer) look(g.test, 0);
+  for (const call of calls) for (let g = call.guard; g !== null; g = g.outer) look(g.test, 0, hasChance(g.test, 0));
   return [...found.values()];
+}
+
+/** What a condition's outcome hangs on. */
+function partsOf(e: Expr): Expr[] {
+  switch (e.k) {
+    case "not":
+    case "await":
+      return [e.e];
+    case "choice":
+    case "compare":
+      return [e.l, e.r];
+    case "conditional":
+      return [e.test, e.yes, e.no];
+    case "member":
+      return [e.o];
+    case "index":
+      return [e.o, e.i];
+    case "ref": {
+      const { definitions } = homeOf(e.v);
+      return definitions.length <= DEFINITIONS ? definitions.map((d) => d.e) : [];
+    }
+    default:
+      return [];
+  }
+}
+
+/** `Math.random() < rate`, said in the condition itself. */
+function hasChance(e: Expr, depth: number): boolean {
+  if (e.k === "call") return isChance(e);
+  return depth < LEVELS && e.k !== "ref" && partsOf(e).some((part) => hasChance(part, depth + 1));
 }
 
 const isChance = ({ f }: Call): boolean =>

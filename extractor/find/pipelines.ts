@@ -1,5 +1,6 @@
 import type { Evaluator } from "../evaluate/evaluator.ts";
-import type { Call } from "../ir/expression.ts";
+import type { Call, Expr } from "../ir/expression.ts";
+import { homeOf } from "../ir/program.ts";
 import type { Func } from "../ir/unit.ts";
 import type { PipelineFinding } from "../model/finding.ts";
 import type { SinkTable } from "../model/signature.ts";
@@ -73,18 +74,42 @@ function groupByCarrier<T extends { reach: readonly Reach[] }>(
   return new Map([...groups].map(([ref, set]) => [ref, [...set]]));
 }
 
-/** Calls of one emitter in another: the way of an event to its request. */
+/** Functions that hand a name on to what sends it. */
+const HANDS = 40;
+
+/** Calls that hand on the name they were told: the way of an event to its request. */
 function callsBetween(callers: Callers, emitters: readonly Emitter[]): Call[] {
-  const functions = new Set(emitters.map(({ f }) => f));
-  return [...functions].flatMap((f) =>
-    callers
-      .of(f)
-      .map(({ call }) => call)
-      .filter(({ within }) => isInAny(within, functions)),
-  );
+  const between: Call[] = [];
+  const seen = new Set<Func>();
+  const queue = emitters.map(({ f, name }) => ({ f, i: name.i }));
+  for (let at = queue.pop(); at !== undefined && seen.size < HANDS; at = queue.pop()) {
+    if (seen.has(at.f)) continue;
+    seen.add(at.f);
+    for (const { call, frame } of callers.of(at.f)) {
+      const given = frame.args?.[at.i];
+      const told = given && "e" in given ? parameterIn(given.e, call.within) : null;
+      if (told === null) continue;
+      between.push(call);
+      queue.push(told);
+    }
+  }
+  return between;
 }
 
-function isInAny(f: Func | null, functions: ReadonlySet<Func>): boolean {
-  for (let g = f; g !== null; g = g.outer) if (functions.has(g)) return true;
-  return false;
+/** The parameter of a function around the place that an expression, or a member of it, is. */
+function parameterIn(e: Expr, within: Func | null): { f: Func; i: number } | null {
+  if (e.k === "object") {
+    for (const m of e.members) {
+      const found = m.k === "value" ? parameterIn(m.e, within) : null;
+      if (found !== null) return found;
+    }
+  }
+  if (e.k === "member") return parameterIn(e.o, within);
+  if (e.k !== "ref") return null;
+  const v = homeOf(e.v);
+  for (let f = within; f !== null; f = f.outer) {
+    const i = f.paramVariables.indexOf(v);
+    if (i >= 0) return { f, i };
+  }
+  return null;
 }

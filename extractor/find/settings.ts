@@ -1,4 +1,5 @@
 import type { Evaluator } from "../evaluate/evaluator.ts";
+import type { Value } from "../evaluate/value.ts";
 import type { Call, Expr } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
 import type { Setting } from "../model/report.ts";
@@ -26,92 +27,95 @@ export class SettingReader {
   }
 
   read(e: Expr): Setting | null {
-    const found = {
-      values: new Set<number>(),
-      env: new Set<string>(),
-      config: new Set<string>(),
-      flags: new Set<string>(),
-    };
-    const seen = new Set<object>();
+    const found: Found = { values: new Set(), env: new Set(), config: new Set(), flags: new Set(), seen: new Set() };
     let fuel = FUEL;
-    const number = (v: unknown): void => {
-      if (typeof v === "number" ? Number.isFinite(v) : typeof v === "string" && /^\d+$/.test(v))
-        found.values.add(Number(v));
-    };
     const walk = (x: Expr, depth: number): void => {
       if (depth > DEPTH || --fuel < 0) return;
-      const next = (y: Expr) => walk(y, depth + 1);
-      switch (x.k) {
-        case "literal":
-          return number(x.v);
-        case "await":
-        case "spread":
-          return next(x.e);
-        case "choice":
-          next(x.l);
-          return next(x.r);
-        case "conditional":
-          next(x.yes);
-          return next(x.no);
-        case "default":
-          next(x.e);
-          return next(x.d);
-        case "concat":
-          return x.parts.forEach(next);
-        case "ref": {
-          const v = homeOf(x.v);
-          if (seen.has(v)) return;
-          seen.add(v);
-          for (const d of v.definitions) next(d.e);
-          return;
-        }
-        case "param": {
-          const sites = this.#callers.of(x.f);
-          if (seen.has(x.f) || sites.length > CALLERS) return;
-          seen.add(x.f);
-          for (const { frame } of sites) {
-            const a = frame.args?.[x.i];
-            if (a && "e" in a) next(a.e);
-          }
-          return;
-        }
-        case "member":
-        case "index": {
-          for (const v of this.#ev.glance(() => this.#ev.evaluate(x, null))) {
-            if (v.t === "scalar") number(v.v);
-            else if (v.t === "text")
-              for (const piece of v.parts) {
-                if (!isHole(piece)) number(piece);
-                else if (piece.kind === "env") found.env.add(piece.name);
-                else if (piece.kind === "config") found.config.add(piece.name);
-              }
-          }
-          return next(x.o);
-        }
-        case "call":
-          return this.#call(x, next, (name) => found.flags.add(name));
-        default:
-      }
+      for (const part of this.#partsOf(x, found)) walk(part, depth + 1);
     };
     walk(e, 0);
-    const [values, env, config, flags] = [found.values, found.env, found.config, found.flags].map((s) => [...s]) as [
-      number[],
-      string[],
-      string[],
-      string[],
-    ];
-    if (values.length + env.length + config.length + flags.length === 0) return null;
-    return { values, env, config, flags };
+    const { values, env, config, flags } = found;
+    if (values.size + env.size + config.size + flags.size === 0) return null;
+    return { values: [...values], env: [...env], config: [...config], flags: [...flags] };
   }
 
-  #call(x: Call, next: (e: Expr) => void, flag: (name: string) => void): void {
+  /** Takes down what an expression says of the number itself; yields what else it may come from. */
+  #partsOf(x: Expr, found: Found): Expr[] {
+    switch (x.k) {
+      case "literal":
+        addNumber(found, x.v);
+        return [];
+      case "await":
+      case "spread":
+        return [x.e];
+      case "choice":
+        return [x.l, x.r];
+      case "conditional":
+        return [x.yes, x.no];
+      case "default":
+        return [x.e, x.d];
+      case "concat":
+        return x.parts;
+      case "ref": {
+        const v = homeOf(x.v);
+        return isNew(found, v) ? v.definitions.map((d) => d.e) : [];
+      }
+      case "param": {
+        const sites = this.#callers.of(x.f);
+        if (sites.length > CALLERS || !isNew(found, x.f)) return [];
+        return sites.flatMap(({ frame }) => {
+          const a = frame.args?.[x.i];
+          return a && "e" in a ? [a.e] : [];
+        });
+      }
+      case "member":
+      case "index":
+        for (const v of this.#ev.glance(() => this.#ev.evaluate(x, null))) addValue(found, v);
+        return [x.o];
+      case "call":
+        return this.#partsOfCall(x, found);
+      default:
+        return [];
+    }
+  }
+
+  #partsOfCall(x: Call, { flags }: Found): Expr[] {
     const name = this.#flags.nameRead(x);
-    if (name !== null) return flag(name);
+    if (name !== null) {
+      flags.add(name);
+      return [];
+    }
     const callees = x.construct ? [] : calleesOf(this.#ev, x, null);
-    for (const { f } of callees) for (const { e } of f.returns) next(e);
+    if (callees.length > 0) return callees.flatMap(({ f }) => f.returns.map(({ e }) => e));
     // `parseInt(x)`, `x.toString()`
-    if (callees.length > 0) return;
-    x.a.slice(0, 1).forEach(next);
-    if (x.f.k === "member") next(x.f.o);
+    return [...x.a.slice(0, 1), ...(x.f.k === "member" ? [x.f.o] : [])];
+  }
+}
+
+interface Found {
+  values: Set<number>;
+  env: Set<string>;
+  config: Set<string>;
+  flags: Set<string>;
+  seen: Set<object>;
+}
+
+function isNew({ seen }: Found, subject: object): boolean {
+  if (seen.has(subject)) return false;
+  seen.add(subject);
+  return true;
+}
+
+function addNumber({ values }: Found, v: unknown): void {
+  if (typeof v === "number" ? Number.isFinite(v) : typeof v === "string" && /^\d+$/.test(v)) values.add(Number(v));
+}
+
+function addValue(found: Found, v: Value): void {
+  if (v.t === "scalar") addNumber(found, v.v);
+  if (v.t !== "text") return;
+  for (const piece of v.parts) {
+    if (!isHole(piece)) addNumber(found, piece);
+    else if (piece.kind === "env") found.env.add(piece.name);
+    else if (piece.kind === "config") found.config.add(piece.name);
   }
 }

@@ -1,6 +1,7 @@
 import { argument } from "../evaluate/compute.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { toTexts } from "../evaluate/text-of.ts";
+import type { Piece } from "../evaluate/value.ts";
 import type { Call } from "../ir/expression.ts";
 import type { ClassDef, Func } from "../ir/unit.ts";
 import type { BatchingHints } from "../model/signature.ts";
@@ -37,12 +38,14 @@ export function spoolsOf(
         (_at, final) => {
           let news = false;
           for (const t of texts()) {
-            const literal = t.parts.filter((p) => typeof p === "string").join("");
-            if (!final || !/[/\\]|\.\w/.test(literal)) continue;
-            const plain = template(t.parts.map((p) => (isHole(p) ? { kind: p.kind, name: p.name } : p)));
-            const key = JSON.stringify(plain);
-            news ||= !found.has(key);
+            const plain = template(t.parts.map(withoutName));
+            if (!final || !isNamed(plain)) continue;
+            // the same with one part empty says less
+            const key = plain.map((p, i) => (!isHole(p) ? p : i === 0 ? p.name : "")).join("");
+            const known = found.get(key);
+            if (known !== undefined && known.length >= plain.length) continue;
             found.set(key, plain);
+            news = true;
           }
           return news;
         },
@@ -50,6 +53,16 @@ export function spoolsOf(
     }
   }
   return [...found.values()];
+}
+
+/** What a path begins with is told by its name; what is inside (a session, a number) has a name that minifiers gave it. */
+const withoutName = (p: Piece, i: number): Template[number] =>
+  !isHole(p) ? p : { kind: p.kind, name: i === 0 || p.kind === "env" || p.kind === "config" ? p.name : "" };
+
+/** `folder/failed.{}`: with a name of its own, not whatever stands in a folder. */
+function isNamed(path: Template): boolean {
+  const text = path.map((p) => (isHole(p) ? "{}" : p)).join("");
+  return /[/\\.]/.test(text) && /\w[^/\\]*$/.test(text);
 }
 
 /** The functions that hold the request, and all methods of the class where they are some. */

@@ -1,6 +1,7 @@
 import type { ArrayExpr, Expr } from "../../ir/expression.ts";
 import { arrayOf, elementsOf, entriesOf } from "../array.ts";
 import { argument } from "../compute.ts";
+import { combinations } from "../concat.ts";
 import type { Env } from "../env.ts";
 import type { Evaluator } from "../evaluator.ts";
 import { memberNames, memberOf } from "../member.ts";
@@ -101,6 +102,7 @@ const CALLS: Record<string, Call> = {
   require: (ev, args) => required(ev, args),
   "node:util#format": (ev, args) => toTexts(ev, first(ev, args, null)),
   "node:util#promisify": first,
+  "node:path#join": joinedPath,
   "node:path#posix.join": joinedPath,
   "Reflect.get": (ev, args) =>
     join(...argument(ev, args, 1).map((k) => memberOf(ev, first(ev, args, null), known(k) ?? ""))),
@@ -172,11 +174,8 @@ function safely(encode: (s: string) => string, s: string): string {
 }
 
 function joinedPath(ev: Evaluator, args: readonly Argument[]): Values {
-  const pieces = args.flatMap((_a, i) => [
-    ...(i > 0 ? ["/"] : []),
-    ...(toTexts(ev, argument(ev, args, i))[0]?.parts ?? []),
-  ]);
-  return [text(pieces)];
+  const parts = args.flatMap((_a, i) => (i > 0 ? ["/", i] : [i]));
+  return combinations(ev, parts, (part) => (typeof part === "string" ? [string(part)] : argument(ev, args, part)));
 }
 
 function parsed(ev: Evaluator, values: Values): Value {
