@@ -50,22 +50,25 @@ export function combinations<T>(
     numeric &&= values.every((v) => v.t === "scalar" && typeof v.v === "number");
     const texts = toTexts(ev, values);
     if (texts.length === 0) return [];
-    if (rows.length * texts.length > BOUNDS.alternatives) {
+    const room = Math.max(1, Math.floor(BOUNDS.alternatives / rows.length));
+    if (texts.length > room)
       ev.log.add("cut-alternatives", `a text put together in more than ${BOUNDS.alternatives} ways`);
-      const room = Math.max(1, Math.floor(BOUNDS.alternatives / rows.length));
-      rows = combine(rows, texts.slice(0, room));
-    } else rows = combine(rows, texts);
+    rows = combine(rows, texts, room);
   }
   if (numeric && rows.length === 1) return [scalar(rows[0]!.reduce((sum, p) => sum + Number(p), 0))];
   return rows.map((pieces) => bounded(ev, pieces));
 }
 
-function combine(rows: Piece[][], texts: Text[]): Piece[][] {
+function combine(rows: Piece[][], texts: Text[], room: number): Piece[][] {
   if (texts.length === 1) {
     for (const row of rows) row.push(...texts[0]!.parts);
     return rows;
   }
-  return rows.flatMap((row) => fitting(row, texts).map((t) => [...row, ...t.parts]));
+  return rows.flatMap((row) =>
+    fitting(row, texts)
+      .slice(0, room)
+      .map((t) => [...row, ...t.parts]),
+  );
 }
 
 /** `base + (base.endsWith("/") ? path.slice(1) : path)`: a program that can choose puts one slash between host and path. */

@@ -20,6 +20,10 @@ const RULES: Record<string, { code: string; expected: string[] }> = {
     code: "const base = process.env.B || 'https://x.dev'; const p = '/v1'; const answer = base + (base.endsWith('/') && p.startsWith('/') ? p.slice(1) : p);",
     expected: ["https://x.dev/v1", "{B}/v1"],
   },
+  "many bases and a path are joined by one slash": {
+    code: "const base = process.env.B || ['https://a.dev', 'https://b.dev', 'https://c.dev', 'https://d.dev', 'https://e.dev', 'https://f.dev', 'https://g.dev', 'https://h.dev', 'https://i.dev'][process.env.N]; const p = '/v1'; const answer = base + (base.endsWith('/') && p.startsWith('/') ? p.slice(1) : p);",
+    expected: [...[..."abcdefghi"].map((host) => `https://${host}.dev/v1`), "{B}/v1"],
+  },
   padded: {
     code: "const answer = 'https://x.dev/' + 'ab'.padEnd(4, '-') + 'c'.padStart(3, '0');",
     expected: ["https://x.dev/ab--00c"],
