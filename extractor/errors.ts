@@ -9,7 +9,8 @@ export type ErrorCode =
   | "no-sources"
   | "bad-input"
   | "bad-signature"
-  | "rights";
+  | "rights"
+  | "interrupted";
 
 /**
  * A failure the person at the terminal can do something about: `message` says what was wrong, `hint` what to do next.

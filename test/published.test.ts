@@ -3,16 +3,27 @@ import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
 import { readCatalogue } from "../extractor/command/published.ts";
+import type { Check } from "../extractor/model/check.ts";
 import type { Report } from "../extractor/model/report.ts";
 import { compareVersions } from "../extractor/releases.ts";
 import { toJson } from "../extractor/render/json.ts";
-import { emptyCatalogue, renderCatalogue, withReport } from "../extractor/render/published/catalogue.ts";
+import {
+  emptyCatalogue,
+  renderCatalogue,
+  withObservation,
+  withReport,
+} from "../extractor/render/published/catalogue.ts";
 
 const REPORTS = fileURLToPath(new URL("../reports/", import.meta.url));
 const catalogue = await readCatalogue(REPORTS);
-const listed = catalogue.tools.flatMap(({ versions }) => versions.map(({ file }) => file)).sort();
-const schema = JSON.parse(await readFile(`${REPORTS}schema/report.schema.json`, "utf8"));
-const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema);
+const published = catalogue.tools.flatMap(({ id, versions }) => versions.map((entry) => ({ id, ...entry })));
+const listed = published.map(({ file }) => file).sort();
+const observations = published.flatMap(({ id, version, observed }) => (observed ? [{ id, version, ...observed }] : []));
+const schemaOf = async (name: string) => {
+  const schema = JSON.parse(await readFile(`${REPORTS}schema/${name}.schema.json`, "utf8"));
+  return new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema);
+};
+const [validate, validateCheck] = await Promise.all([schemaOf("report"), schemaOf("check")]);
 const read = (file: string): Promise<string> => readFile(REPORTS + file, "utf8");
 
 test("reports/ holds the reports that its index lists, and no other", async () => {
@@ -20,7 +31,7 @@ test("reports/ holds the reports that its index lists, and no other", async () =
   const there = entries
     .map((path) => path.replaceAll("\\", "/"))
     .filter((path) => /^(?!schema\/).+\/.+\.json$/.test(path));
-  expect(there.sort()).toEqual(listed);
+  expect(there.sort()).toEqual([...listed, ...observations.map(({ file }) => file)].sort());
 });
 
 test("each fits its schema, is written as this program writes, and is counted right; README.md and index.json follow from them", async () => {
@@ -35,6 +46,13 @@ test("each fits its schema, is written as this program writes, and is counted ri
       file,
     ).toEqual([]);
     made = withReport(made, report, compareVersions);
+  }
+  for (const { id, version, file } of observations) {
+    const text = await read(file);
+    const check = JSON.parse(text) as Check;
+    expect(validateCheck(check) ? [] : validateCheck.errors, file).toEqual([]);
+    expect(toJson(check) === text, file).toBe(true);
+    made = withObservation(made, id, version, check);
   }
   expect(made).toEqual(catalogue);
   if (listed.length > 0) {

@@ -15,6 +15,7 @@ import {
   type LiveOptions,
   planned,
   runLive,
+  runnable,
   toolOf,
 } from "./live-options.ts";
 import { checkWritable, declareOutputOptions, type OutputOptions, remark, write } from "./output.ts";
@@ -142,7 +143,8 @@ async function trySwitches(
   session: Session,
 ): Promise<ExitCode> {
   const [report, { runSwitches }] = await Promise.all([reportOf(spec, options, session), import("./switch-runs.ts")]);
-  const plan = await planned(spec, args, options, signatures, session);
+  const program = await runnable(spec, report);
+  const plan = await planned(program, args, options, signatures, session);
   const { name, version } = report.package;
   const folder = options.har ?? `capture-${(report.tool ?? name).replace(/[^\w.-]+/g, "-")}-${version}`;
   try {
@@ -152,7 +154,7 @@ async function trySwitches(
       plan,
       folder,
       chosen: options.switch ?? null,
-      documented: toolOf(spec, signatures.tools)?.runs?.switches ?? {},
+      documented: toolOf(program, signatures.tools)?.runs?.switches ?? {},
       minutes: options.minutes,
       progress: new ProgressLine(session, options),
     });

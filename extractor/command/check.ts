@@ -1,22 +1,27 @@
 import { type Command, Option } from "commander";
-import type { CrossCheck } from "../compare/cross-check.ts";
+import { ExtractorError } from "../errors.ts";
 import { type Check, VERDICTS } from "../model/check.ts";
-import { DiagnosticLog } from "../model/diagnostic.ts";
+import type { Report } from "../model/report.ts";
+import type { Signatures } from "../model/signature.ts";
 import type { CheckFormat } from "../render/check/format.ts";
 import { type CheckFormatName, checkFormats } from "../render/check/formats.ts";
 import { VERDICT_MEANING } from "../render/check/verdicts.ts";
 import { environment } from "./environment-option.ts";
 import { exampleTool } from "./known-tools.ts";
+import { declareLiveOptions, Interrupted, type LiveOptions, planned, runLive, runnable } from "./live-options.ts";
+import { observe } from "./observe.ts";
 import { checkWritable, declareOutputOptions, type OutputOptions, remark, screenOf, write } from "./output.ts";
-import { declarePackageOptions, type PackageOptions } from "./package-options.ts";
+import { declarePackageOptions } from "./package-options.ts";
 import { ProgressLine } from "./progress.ts";
+import { checkPublished, publishFirings } from "./published-firings.ts";
 import { reportOf } from "./report-of.ts";
 import type { ExitCode, Session } from "./session.ts";
 
-interface CheckOptions extends PackageOptions, OutputOptions {
+interface CheckOptions extends LiveOptions, OutputOptions {
   format: CheckFormatName;
   all?: boolean;
-  env?: Map<string, string>;
+  capture?: boolean;
+  publish?: string;
   baseline?: string;
   explainUnpredicted?: boolean;
   failOn?: "unpredicted";
@@ -28,6 +33,7 @@ const HELP = `
 SPEC is a package as for extract SPEC, or REPORT.json: what extract SPEC --format json wrote.
 CAPTURE is a file or a folder; its format is known by content: HAR 1.2, mitmproxy flows, proxymock RRPairs,
 URL logs (METHOD URL on a line), NDJSON of requests; each may be gzipped. Several are read one after the other.
+With --capture the program is run as extract capture does, and what stands in the place of captures are its arguments.
 
 Formats
 ${names.map((name) => `  ${name.padEnd(22)} ${checkFormats[name].about}`).join("\n")}
@@ -38,6 +44,7 @@ ${VERDICTS.map((verdict) => `  ${verdict.padEnd(22)} ${VERDICT_MEANING[verdict]}
 Examples
   extract check ${exampleTool} capture.har
   extract check report.json flows.mitm --env DISABLE_TELEMETRY=1 --baseline earlier.json
+  extract check ${exampleTool} --capture -- -p "What is 2+2?"
   extract check ${exampleTool} capture/ --fail-on unpredicted --format sarif -o check.sarif
 
 Exit codes
@@ -50,7 +57,7 @@ Exit codes
 export function check(command: Command, session: Session): Command {
   command.description("hold a prediction against captured traffic");
   command.argument("<spec>", "package, or report in JSON");
-  command.argument("<capture...>", "captured traffic: files or folders");
+  command.argument("[capture...]", "captured traffic: files or folders");
   command.addOption(new Option("-f, --format <name>", "how to write the result").choices(names).default("text"));
   command.option("--all", "every row instead of the first few of each list");
   command.option(
@@ -60,6 +67,9 @@ export function check(command: Command, session: Session): Command {
   );
   command.option("--baseline <check.json>", "an earlier result: says what newly fires");
   command.option("--explain-unpredicted", "the nearest templates and literals for each unpredicted request");
+  command.option("--capture", "run the program now, sealed, and check what it sends");
+  declareLiveOptions(command);
+  command.option("--publish <folder>", "keep which endpoints fired beside the published report there");
   command.addOption(new Option("--fail-on <verdict>", "exit 1 when a request gets it").choices(["unpredicted"]));
   declareOutputOptions(command);
   declarePackageOptions(command);
@@ -68,7 +78,12 @@ export function check(command: Command, session: Session): Command {
   });
 }
 
-async function run(spec: string, captures: string[], options: CheckOptions, session: Session): Promise<ExitCode> {
+async function run(spec: string, words: string[], options: CheckOptions, session: Session): Promise<ExitCode> {
+  if (words.length === 0 && options.capture !== true) {
+    throw new ExtractorError("usage", "missing required argument 'capture'", {
+      hint: "give captured traffic, or --capture to make some",
+    });
+  }
   await checkWritable(options);
   // Loaded here so that --help and usage errors don't wait for them.
   const [{ CrossCheck }, { loadSignatures }, { readStoredCheck }] = await Promise.all([
@@ -79,38 +94,52 @@ async function run(spec: string, captures: string[], options: CheckOptions, sess
   const baseline = options.baseline === undefined ? null : await readStoredCheck(options.baseline);
   const signatures = await loadSignatures();
   const report = await reportOf(spec, options, session);
+  if (options.publish !== undefined) await checkPublished(options.publish, report);
+  const live = options.capture === true ? await captured(spec, report, words, options, signatures, session) : null;
+  if (live === "interrupted") return 1;
   const crossCheck = new CrossCheck(report, signatures, {
-    environment: options.env ?? null,
+    environment: live?.environment ?? options.env ?? null,
     explainUnpredicted: options.explainUnpredicted === true,
     baseline,
   });
-  const result = await observe(crossCheck, captures, options, session);
+  const progress = new ProgressLine(session, options);
+  const result = await observe(crossCheck, live === null ? words : [live.har], (done, detail) =>
+    progress.update({ stage: "requests", done, total: null, detail }),
+  ).finally(() => progress.clear());
   const format: CheckFormat = checkFormats[options.format];
   await write(format.render(result, { ...screenOf(session, options), all: options.all === true }), session, options);
+  if (options.publish !== undefined)
+    remark(`wrote ${await publishFirings(options.publish, report, result)}`, session, options);
   return concluded(result, options, session);
 }
 
-async function observe(
-  crossCheck: CrossCheck,
-  captures: string[],
+/** Runs the program; its environment is known then. */
+async function captured(
+  spec: string,
+  report: Report,
+  words: string[],
   options: CheckOptions,
+  signatures: Signatures,
   session: Session,
-): Promise<Check> {
-  const { readCaptures } = await import("../capture/read-captures.ts");
-  const log = new DiagnosticLog();
-  const { exchanges, files } = readCaptures(captures, log);
+): Promise<{ har: string; environment: ReadonlyMap<string, string> } | "interrupted"> {
+  const plan = await planned(await runnable(spec, report), words, options, signatures, session);
+  const har = options.har ?? "capture.har";
   const progress = new ProgressLine(session, options);
-  let done = 0;
   try {
-    for await (const exchange of exchanges) {
-      crossCheck.add(exchange);
-      done++;
-      if (done % 256 === 0) progress.update({ stage: "requests", done, total: null, detail: exchange.at.file });
-    }
-  } finally {
+    const run = await runLive(plan, har, (done, detail) =>
+      progress.update({ stage: "requests", done, total: null, detail }),
+    );
     progress.clear();
+    const failed = run.exit.code === 0 ? "" : `; the program ended with ${run.exit.signal ?? `exit ${run.exit.code}`}`;
+    remark(`wrote ${har}: ${run.network.packetsOutside} packets left the sealed network${failed}`, session, options);
+    return { har, environment: new Map(Object.entries(plan.environment)) };
+  } catch (error) {
+    progress.clear();
+    if (!(error instanceof Interrupted)) throw error;
+    remark(`interrupted: what came until then is in ${har}`, session, options);
+    error.end();
+    return "interrupted";
   }
-  return crossCheck.finish(files, log.list());
 }
 
 /** Damage is said wherever the reader doesn't see the result itself; a gate can't pass on half a capture. */

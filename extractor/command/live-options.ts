@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { RunRequest } from "../live/plan-run.ts";
 import type { RunPlan } from "../live/run-plan.ts";
 import type { LiveRun } from "../model/live-run.ts";
+import type { Report } from "../model/report.ts";
 import type { Signatures, Tool } from "../model/signature.ts";
 import { environment } from "./environment-option.ts";
 import { type PackageOptions, pipelineOptions } from "./package-options.ts";
@@ -111,6 +113,13 @@ export async function runLive(
 
 /** This program, as its own inner part. */
 const INNER = [process.execPath, ...process.execArgv, process.argv[1] ?? "", "capture", "--inside"];
+
+/** What to install for a report: what it was asked for as; where the report was a file, the package it is about. */
+export async function runnable(spec: string, { package: about }: Report): Promise<string> {
+  const { isStoredJson } = await import("./stored.ts");
+  if (!(await isStoredJson(spec))) return spec;
+  return existsSync(about.spec) ? about.spec : `npm:${about.name}@${about.version}`;
+}
 
 /** A tool by one of its names, or by its package's. */
 export function toolOf(spec: string, tools: readonly Tool[]): Tool | null {

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ExtractorError } from "../errors.ts";
 import type { Catalogue } from "../model/catalogue.ts";
-import { emptyCatalogue, isPlainName } from "../render/published/catalogue.ts";
+import { emptyCatalogue, isPlainName, observedFileOf } from "../render/published/catalogue.ts";
 
 /**
  * What a folder of published reports says it holds; nothing where there is no folder yet.
@@ -32,4 +32,9 @@ export async function readCatalogue(folder: string): Promise<Catalogue> {
 const isTool = ({ id, package: name, versions }: Catalogue["tools"][number]): boolean =>
   isPlainName(id) &&
   typeof name === "string" &&
-  versions.every(({ version, file }) => isPlainName(version) && file === `${id}/${version}.json`);
+  versions.every(
+    ({ version, file, observed }) =>
+      isPlainName(version) &&
+      file === `${id}/${version}.json` &&
+      (observed === undefined || observed.file === observedFileOf(id, version)),
+  );

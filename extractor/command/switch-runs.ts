@@ -1,12 +1,12 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunPlan } from "../live/run-plan.ts";
-import { DiagnosticLog } from "../model/diagnostic.ts";
 import type { LiveRun } from "../model/live-run.ts";
 import type { Report } from "../model/report.ts";
 import type { Signatures } from "../model/signature.ts";
 import { DISAGREEMENTS, type Switch, type SwitchMatrix, type SwitchTrial } from "../model/switch-matrix.ts";
 import { runLive } from "./live-options.ts";
+import { observe } from "./observe.ts";
 import type { ProgressLine } from "./progress.ts";
 
 export interface SwitchRunOptions {
@@ -76,19 +76,13 @@ async function trialOf(
   { report, signatures }: SwitchRunOptions,
 ): Promise<SwitchTrial> {
   const run = (await finishedRun(har, plan)) ?? (await runLive(plan, har, () => undefined));
-  const [{ CrossCheck }, { readCaptures }] = await Promise.all([
-    import("../compare/cross-check.ts"),
-    import("../capture/read-captures.ts"),
-  ]);
-  const log = new DiagnosticLog();
-  const { exchanges, files } = readCaptures([har], log);
+  const { CrossCheck } = await import("../compare/cross-check.ts");
   const check = new CrossCheck(report, signatures, {
     environment: new Map(Object.entries(plan.environment)),
     explainUnpredicted: false,
     baseline: null,
   });
-  for await (const exchange of exchanges) check.add(exchange);
-  const { firings } = check.finish(files, log.list());
+  const { firings } = await observe(check, [har]);
   const { code, signal, timedOut } = run.exit;
   return {
     switch: one,

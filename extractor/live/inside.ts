@@ -32,6 +32,7 @@ export async function runInside(): Promise<void> {
   // Whoever started us is gone, or wants us to be: everything in here ends with this process, the first of its namespace.
   lines.once("close", () => process.exit(1));
   try {
+    await say({ type: "started" });
     const plan = JSON.parse((await commands.next()).value as string) as RunPlan;
     const run = await sealedRun(plan, say, (interrupt) => void commands.next().then(({ done }) => done || interrupt()));
     await say({ type: "done", run });

@@ -21,6 +21,7 @@ export interface RunPlan {
 
 /** What the inner part says to the outer one, a JSON document on a line. */
 export type InnerMessage =
+  | { type: "started" }
   | { type: "progress"; requests: number; detail: string }
   | { type: "done"; run: import("../model/live-run.ts").LiveRun }
   | { type: "failed"; message: string; hint?: string };

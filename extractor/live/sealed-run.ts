@@ -65,15 +65,14 @@ async function attempt(options: RunOptions, har: number, more: string[]): Promis
     const missing = new Promise<never>((_, reject) => {
       child.once("error", (cause) => reject(noUnshare(cause)));
     });
-    const last = await Promise.race([listen(child, options), missing]);
+    const { started, last } = await Promise.race([listen(child, options), missing]);
     await ended;
     if (last?.type === "done") return { run: last.run };
+    if (started && last === null) throw endedEarly(complaint);
     const said =
       last === null
         ? null
         : new ExtractorError("usage", last.message, last.hint === undefined ? {} : { hint: last.hint });
-    if (said === null && !complaint.startsWith("unshare:"))
-      throw new Error(`the sealed part ended early: ${complaint}`);
     return { said, complaint: complaint.trim().split("\n")[0] ?? "" };
   } finally {
     options.signal.removeEventListener("abort", stop);
@@ -94,17 +93,31 @@ const NAMESPACES = [
   "--propagation=private",
 ];
 
-/** The message that ended it, or null where it ended without one. */
-async function listen(
-  child: ChildProcess,
-  { onRequest }: RunOptions,
-): Promise<Exclude<InnerMessage, { type: "progress" }> | null> {
+interface Heard {
+  /** False where there was nobody to say anything: the namespaces could not be made. */
+  started: boolean;
+  /** What ended it, or null where it ended without a word. */
+  last: Exclude<InnerMessage, { type: "started" | "progress" }> | null;
+}
+
+async function listen(child: ChildProcess, { onRequest }: RunOptions): Promise<Heard> {
+  let started = false;
   for await (const line of createInterface({ input: child.stdio[3] as Readable })) {
     const message = JSON.parse(line) as InnerMessage;
-    if (message.type !== "progress") return message;
-    onRequest(message.requests, message.detail);
+    started = true;
+    if (message.type === "progress") onRequest(message.requests, message.detail);
+    else if (message.type !== "started") return { started, last: message };
   }
-  return null;
+  return { started, last: null };
+}
+
+/** Killed from outside it has no words of its own; else it is a defect. */
+function endedEarly(complaint: string): Error {
+  const own = complaint.split("\n").filter((line) => line !== "" && !line.startsWith("unshare:"));
+  if (own.length > 0) return new Error(`the sealed part ended early: ${own.join("\n")}`);
+  return new ExtractorError("interrupted", "the part that answers was ended from outside", {
+    hint: "the HAR file holds what came until then; where memory is short the kernel ends processes",
+  });
 }
 
 function openHar(path: string): number {

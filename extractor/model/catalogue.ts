@@ -22,4 +22,6 @@ export interface CatalogueVersion {
   hosts: number;
   events: number;
   credentials: number;
+  /** Where the release was run and held against its report. */
+  observed?: { file: string; fired: number; requests: number; unpredicted: number };
 }

@@ -35,7 +35,7 @@ async function talk(...ways: string[]): Promise<{ run: LiveRun; exchanges: Excha
   return { run: JSON.parse(outcome.stdout), exchanges };
 }
 
-describe.skipIf(reason !== null)("a sealed run", () => {
+describe.skipIf(reason !== null).concurrent("a sealed run", () => {
   test("sees every way to send HTTP, and who does", async () => {
     const { run, exchanges } = await talk("fetch", "gzip", "https", "http2", "port", "http", "literal", "curl", "git");
     expect(run.output.stdout).not.toContain("failed");

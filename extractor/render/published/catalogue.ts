@@ -1,4 +1,5 @@
 import { CATALOGUE_SCHEMA_VERSION, type Catalogue, type CatalogueVersion } from "../../model/catalogue.ts";
+import type { Check } from "../../model/check.ts";
 import type { Report } from "../../model/report.ts";
 import { count } from "../count.ts";
 import { code, prose, table } from "../markdown/escape.ts";
@@ -25,6 +26,22 @@ export function entryOf(report: Report): { id: string; package: string; entry: C
   return { id, package: name, entry: { version, file: `${id}/${version}.json`, integrity, ...counts } };
 }
 
+/** Path of what a run of a published release fired. */
+export const observedFileOf = (id: string, version: string): string => `${id}/${version}.observed.json`;
+
+/** The catalogue with the result of a run beside the report it was held against. */
+export function withObservation(catalogue: Catalogue, id: string, of: string, { fired, summary }: Check): Catalogue {
+  const observed = {
+    file: observedFileOf(id, of),
+    fired: fired.length,
+    requests: summary.requests,
+    unpredicted: summary.unpredicted.distinct,
+  };
+  const mark = (entry: CatalogueVersion) => (entry.version === of ? { ...entry, observed } : entry);
+  const tools = catalogue.tools.map((tool) => (tool.id === id ? { ...tool, versions: tool.versions.map(mark) } : tool));
+  return { ...catalogue, tools };
+}
+
 /** The catalogue with a report added, or put in the place of the one of the same version. */
 export function withReport(
   catalogue: Catalogue,
@@ -36,7 +53,11 @@ export function withReport(
   const { id, package: name, entry } = made;
   const others = catalogue.tools.filter((tool) => tool.id !== id);
   const known = catalogue.tools.find((tool) => tool.id === id)?.versions ?? [];
-  const versions = [...known.filter(({ version }) => version !== entry.version), entry];
+  const observed = known.find(({ version }) => version === entry.version)?.observed;
+  const versions = [
+    ...known.filter(({ version }) => version !== entry.version),
+    observed === undefined ? entry : { ...entry, observed },
+  ];
   versions.sort((a, b) => compareVersions(a.version, b.version));
   const tools = [...others, { id, package: name, versions }].sort((a, b) => (a.id < b.id ? -1 : 1));
   return { schemaVersion: CATALOGUE_SCHEMA_VERSION, tools };
@@ -51,18 +72,21 @@ export function renderCatalogue({ tools }: Catalogue): string {
     `## ${prose(id)}`,
     `npm package ${code(name)}`,
     table(
-      ["Version", "Endpoints", "Hosts", "Events", "Keys", "Report"],
-      versions.map(({ version, endpoints, hosts, events, credentials, file }) => [
+      ["Version", "Endpoints", "Hosts", "Events", "Keys", "Report", "In a sealed run"],
+      versions.map(({ version, endpoints, hosts, events, credentials, file, observed }) => [
         prose(version),
         ...[endpoints, hosts, events, credentials].map(String),
         `[JSON](${file})`,
+        observed === undefined
+          ? ""
+          : `[${observed.fired} fired, ${observed.unpredicted} unpredicted](${observed.file})`,
       ]),
     ),
   ]);
   return `${[
     "# Published reports",
     `What ${count(total, "release")} of ${count(tools.length, "tool")} can send, as predicted by \`extract publish\` from the packages on npm. [index.json](index.json) lists them; [schema/](schema/) describes the files.`,
-    "`npm run reports` makes every file here again, byte for byte.",
+    "`npm run reports` makes every report here again, byte for byte. What was observed comes from one run each (`extract check SPEC --capture --publish reports`): absence says that a short run did not use an endpoint.",
     ...blocks,
   ].join("\n\n")}\n`;
 }
