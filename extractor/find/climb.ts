@@ -26,6 +26,7 @@ export interface Climb {
  * Asks a question about a call under more and more of its callers: as long as the answer waits for parameters (`open`), it is
  * asked again for each place that fills them. `final` is false where callers go on filling what is open. The answer says whether
  * it found something new: a climb that finds nothing is given up sooner. Callers that are not `worth` it are left out.
+ * @returns whether every chain was followed to its end
  */
 export function climb(
   ev: Evaluator,
@@ -33,7 +34,8 @@ export function climb(
   question: (at: Climb) => Iterable<Func>,
   answer: (at: Climb, final: boolean) => boolean,
   worth: (f: Func, frame: Frame, call: Call) => boolean = () => true,
-): void {
+): boolean {
+  let complete = true;
   const queue: Climb[] = [{ context: null, path: [], called: [] }];
   let budget = CONTEXTS;
   let spent = 0;
@@ -41,11 +43,14 @@ export function climb(
   for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
     const open = ev.ask(at.context, () => [...question(at)]);
     const known = at.context?.frames;
+    complete &&= !ev.exhausted;
     const next =
       at.path.length < LEVELS && !ev.exhausted ? open.filter((f) => !known?.has(f)).sort(constructorsLast) : [];
     const { f, sites } = firstCalled(callers, next);
-    if (at.path.length >= LEVELS && open.length > 0)
+    if (at.path.length >= LEVELS && open.length > 0) {
       ev.log.add("cut-contexts", `a call chain of more than ${LEVELS} levels`);
+      complete = false;
+    }
     const found = ev.ask(at.context, () => answer(at, f === null));
     if (found) budget = Math.min(MOST, budget + REWARD);
     // a dead end costs little
@@ -53,6 +58,7 @@ export function climb(
     if (f === null) continue;
     if (spent > budget) {
       ev.log.add("cut-contexts", `a call whose first ${CONTEXTS} chains of callers led nowhere`);
+      complete = false;
       continue;
     }
     for (const site of sites) {
@@ -65,6 +71,7 @@ export function climb(
       if (!ev.ask(at.context, () => worth(f, frame, call))) continue;
       if (++tried > MOST) {
         ev.log.add("cut-contexts", `a call with more than ${MOST} chains of callers`);
+        complete = false;
         break;
       }
       const next: Climb = {
@@ -75,6 +82,7 @@ export function climb(
       if (ev.ask(next.context, () => leadsThrough(ev, next))) queue.push(next);
     }
   }
+  return complete;
 }
 
 /** `client[method](url)`, `callback(url)`: a caller further out may have chosen another function than the one that was climbed from. */

@@ -1,15 +1,17 @@
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { openOrigins } from "../evaluate/openness.ts";
-import { known, type OpenHole, type Text, textKey } from "../evaluate/value.ts";
+import { known, type Text } from "../evaluate/value.ts";
 import type { Call } from "../ir/expression.ts";
 import type { Func } from "../ir/unit.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
 import type { RequestFinding, SecretFinding } from "../model/finding.ts";
 import type { Confidence } from "../model/report.ts";
-import { type Hole, printTemplate, type Template, template, templateKey } from "../model/template.ts";
+import { printTemplate, type Template, templateKey } from "../model/template.ts";
+import { byPath } from "./alternatives.ts";
 import type { Callers } from "./callers.ts";
 import { type Climb, climb } from "./climb.ts";
 import { callEvidence, type Locate } from "./evidence.ts";
+import { type Met, withoutFallbacks } from "./fallbacks.ts";
 import type { Gates } from "./gates.ts";
 import { headersOf } from "./headers.ts";
 import { methodsOf } from "./method-role.ts";
@@ -92,12 +94,12 @@ function requestsAt(
   const plain = ev.ask(null, invoked);
   const sure = plain.choosers.length > 0 || plain.calls.some((c) => c.client !== null);
   if (!sure && !ev.ask(null, () => plain.calls.some((c) => credible(ev, c)))) return null;
-  const out: Found[] = [];
+  let out: (Found & Met)[] = [];
   let resolved = false;
   // callers that were followed, and under whom nothing is left of the address
   let lost = false;
   const seen = new Set<string>();
-  climb(
+  const complete = climb(
     ev,
     callers,
     (at) => {
@@ -109,7 +111,7 @@ function requestsAt(
       if (at.context !== null && !ev.alive(call.guard, null)) return false;
       for (const c of invoked().calls) {
         for (const r of togetherAt(search, c, call, at, final)) {
-          const found = { request: r, call, path: at.path };
+          const found = { request: r, call, path: at.path, final };
           out.push(found);
           search.onFound?.(found, c);
           resolved = true;
@@ -131,11 +133,14 @@ function requestsAt(
         return false;
       }),
   );
+  if (complete) out = withoutFallbacks(out);
   if (!resolved && lost) {
     ev.ask(null, () => {
       for (const c of invoked().calls) {
         const found = findingsOf(search, c, call, { context: null, path: [], called: [] }, true);
-        out.push(...found.filter((r) => startsWithHost(r.urls)).map((request) => ({ request, call, path: [] })));
+        out.push(
+          ...found.filter((r) => startsWithHost(r.urls)).map((request) => ({ request, call, path: [], final: true })),
+        );
       }
     });
     resolved = out.length > 0;
@@ -248,50 +253,6 @@ function waits(t: Text, callers: Callers): boolean {
     open = true;
   });
   return open && openFunctions(t, callers.listed).length > 0;
-}
-
-/** Values that differ in the host alone are one request with alternatives; another path is another request. */
-function byPath(
-  found: { url: Text; kind: RequestFinding["kind"] }[],
-  locate: Locate,
-): { kind: RequestFinding["kind"]; urls: Template[] }[] {
-  const groups = new Map<string, { kind: RequestFinding["kind"]; urls: Text[] }>();
-  for (const { url, kind } of found) {
-    const path = printTemplate(url.parts)
-      .replace(/^([a-z][a-z0-9+.-]*:\/\/)?[^/]*/i, "")
-      .replace(/[?#].*$/s, "");
-    const key = `${kind} ${path}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { kind, urls: [url] });
-    else if (!group.urls.some((u) => textKey(u) === textKey(url))) group.urls.push(url);
-  }
-  return [...groups.values()].map(({ kind, urls }) => ({
-    kind,
-    urls: urls.sort((a, b) => rank(a) - rank(b)).map((url) => closed(url, locate)),
-  }));
-}
-
-/** Hosts that a program talks to while it is being made. */
-const REHEARSAL = /:\/\/(localhost\b|127\.|([^/]*[.-])?(staging|stage|stg|dev|test|sandbox|preview|qa)[.-])/i;
-
-/** A literal host says more than a hole, and what users meet comes before what developers do. */
-function rank({ parts: [first] }: Text): number {
-  if (typeof first !== "string" || !/:\/\/./.test(first)) return 2;
-  return REHEARSAL.test(first) ? 1 : 0;
-}
-
-/** What leaves the evaluator is a plain template: origins were for climbing. What stands for a parameter itself keeps its place. */
-function closed(t: Text, locate: Locate): Template {
-  return template(
-    t.parts.map((p): string | Hole => {
-      if (typeof p === "string") return p;
-      const { origin, ...plain } = p as OpenHole;
-      const parameter = origin?.f.paramVariables[origin.i];
-      if (!origin || !parameter || parameter.name !== plain.name || parameter.at < 0) return plain;
-      const { file } = origin.f.unit;
-      return { ...plain, declared: { file, ...locate(file, parameter.at) } };
-    }),
-  );
 }
 
 function confidenceOf(urls: Template[], c: SinkCall): Confidence {
