@@ -2,7 +2,7 @@ import type { Frame } from "../evaluate/env.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import type { Argument, Value } from "../evaluate/value.ts";
 import type { Call, Expr } from "../ir/expression.ts";
-import { homeOf } from "../ir/program.ts";
+import { countNamesakes, homeOf } from "../ir/program.ts";
 import type { ClassDef, Func, Passing, Variable } from "../ir/unit.ts";
 import { Contexts } from "./contexts.ts";
 
@@ -54,7 +54,7 @@ export class Callers {
     for (const passing of f.passedTo) sites.push(...this.#calledBack(passing));
     for (const name of names) {
       for (const call of program.callsOfMember.get(name) ?? [])
-        if (this.#means(call, f, name)) sites.push(direct(call));
+        if (call.unit.part === f.unit.part && this.#means(call, f, name)) sites.push(direct(call));
       for (const v of program.readFrom.get(name) ?? [])
         for (const call of program.callsOf.get(v) ?? []) if (this.#holds(call.f, f)) sites.push(direct(call));
     }
@@ -133,7 +133,7 @@ export class Callers {
       if (v.t === "text" || v.t === "response" || (v.t === "scalar" && v.v === undefined)) unknown = true;
     }
     if (!unknown || values.some((v) => v.t === "function")) return false;
-    return (this.#ev.program.functionsNamed.get(name) ?? []).length <= NAMESAKES && name.length > 2;
+    return name.length > 2 && countNamesakes(this.#ev.program, f, name, NAMESAKES + 1) <= NAMESAKES;
   }
 
   /** `f.call(…)` where `f` is a function: no method of that name is meant. */

@@ -1,6 +1,6 @@
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import type { Call } from "../ir/expression.ts";
-import { homeOf } from "../ir/program.ts";
+import { countNamesakes, homeOf } from "../ir/program.ts";
 import { type ClassDef, type Func, isConstructor, type Passing } from "../ir/unit.ts";
 import { sharedGates } from "../model/gates.ts";
 import type { Gate } from "../model/report.ts";
@@ -167,11 +167,12 @@ export class Gates {
 
   /** Calls that lead to a function; null where there may be more than can be seen. */
   #sitesOf(f: Func): Call[] | null {
-    const { callsOfMember, functionsNamed, callsOf, results } = this.#ev.program;
+    const { program } = this.#ev;
+    const { callsOfMember, callsOf, results } = program;
     const holders = this.#callers.holdersOf(f);
     const names = new Set(isConstructor(f) ? [] : [...f.aliases, ...[...holders].flatMap((v) => v.aliases)]);
     for (const name of names)
-      if (callsOfMember.has(name) && (functionsNamed.get(name)?.length ?? 0) > NAMESAKES) return null;
+      if (callsOfMember.has(name) && countNamesakes(program, f, name, NAMESAKES + 1) > NAMESAKES) return null;
     const sites = new Set<Call>();
     for (const { call } of this.#callers.of(f)) if (!callsParameter(call)) sites.add(call);
     const passed: Passing[] = [...f.passedTo, ...[...holders].flatMap((v) => v.passedTo)];

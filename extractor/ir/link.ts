@@ -1,5 +1,6 @@
 import type { Call, Expr, Member } from "./expression.ts";
 import { importResolver, type Resolve } from "./import-resolver.ts";
+import { numberParts } from "./parts.ts";
 import { type FileScope, homeOf, type Program } from "./program.ts";
 import { added, addedAll, type Unit, type Variable } from "./unit.ts";
 
@@ -47,6 +48,7 @@ export function link(units: Unit[], resolver: (files: Map<string, FileScope>) =>
     bundled: new Map(),
     resolve: resolver(files),
   };
+  numberParts(program);
   index(program);
   return program;
 }

@@ -50,4 +50,11 @@ export interface BundledModule {
   module: number;
 }
 
+/** How many functions of its part, itself among them, callers may mean by that name; `most` is as far as is counted. */
+export function countNamesakes({ functionsNamed }: Program, f: Func, name: string, most: number): number {
+  let count = 0;
+  for (const g of functionsNamed.get(name) ?? []) if (g.unit.part === f.unit.part && ++count === most) break;
+  return count;
+}
+
 export const homeOf = (v: Variable): Variable => v.home ?? v;

@@ -7,6 +7,8 @@ import type { Call, Expr, Guard, ObjectExpr } from "./expression.ts";
  */
 export interface Unit {
   file: string;
+  /** Set by linking: units of one number belong to one program, see `parts.ts`. */
+  part: number;
   /** Every top-level name that the unit declares, assigns or uses. */
   names: Map<string, Variable>;
   functions: Func[];
@@ -16,6 +18,8 @@ export interface Unit {
   reads: { e: Expr; within: Func | null }[];
   imports: ImportBinding[];
   exports: ExportBinding[];
+  /** Specifiers of `require` and `import()`. */
+  loads: string[];
   urls: UrlLiteral[];
   /** Literals that could be keys: one word of 16 to 200 characters with a digit in it. `key`: the member it is the value of. */
   tokens: { text: string; key: string | null; at: number }[];

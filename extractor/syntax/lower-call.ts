@@ -19,7 +19,7 @@ export function lowerCall(
     const specifier = args[0];
     // a local function called `require` is told apart when the name is bound, see link
     if (specifier?.type === "StringLiteral" || callee.type === "Import") {
-      return { k: "module", specifier: specifier ? lowerExpression(ctx, specifier) : unknown(at), unit: ctx.unit, at };
+      return lowerImport(ctx, specifier, at);
     }
   }
   const f = callee.type === "Super" ? superOf(at) : lowerExpression(ctx, callee);
@@ -33,6 +33,12 @@ export function lowerCall(
   noteMutation(ctx, call);
   noteDefinitions(ctx, call);
   return call;
+}
+
+/** `import(e)` and `require("…")`. */
+export function lowerImport(ctx: Context, specifier: t.Node | undefined, at: number): Expr {
+  if (specifier?.type === "StringLiteral") ctx.unit.loads.push(specifier.value);
+  return { k: "module", specifier: specifier ? lowerExpression(ctx, specifier) : unknown(at), unit: ctx.unit, at };
 }
 
 const unknown = (at: number): Expr => ({ k: "unknown", name: "", at });

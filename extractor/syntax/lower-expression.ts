@@ -2,7 +2,7 @@ import type * as t from "@babel/types";
 import type { Call, Expr, Literal, ObjectExpr, ObjectMember } from "../ir/expression.ts";
 import type { Context } from "./context.ts";
 import { lowerAssignment } from "./lower-assignment.ts";
-import { lowerCall } from "./lower-call.ts";
+import { lowerCall, lowerImport } from "./lower-call.ts";
 import { lowerClass } from "./lower-class.ts";
 import { lowerFunction } from "./lower-function.ts";
 import { memberKey, nameAfter, staticKey, thisFunction } from "./lower-pattern.ts";
@@ -41,7 +41,7 @@ export function lowerExpression(ctx: Context, node: t.Node, use: Use = "yes"): E
     case "NewExpression":
       return lowerCall(ctx, node, use);
     case "ImportExpression":
-      return { k: "module", specifier: lowerExpression(ctx, node.source), unit: ctx.unit, at };
+      return lowerImport(ctx, node.source, at);
     case "ObjectExpression":
       return lowerObject(ctx, node);
     case "ArrayExpression":

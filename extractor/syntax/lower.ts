@@ -17,6 +17,7 @@ export interface LoweredUnit {
 export function lower(parsed: File, file: string, base: number): LoweredUnit {
   const unit: Unit = {
     file,
+    part: 0,
     names: new Map(),
     functions: [],
     classes: [],
@@ -24,6 +25,7 @@ export function lower(parsed: File, file: string, base: number): LoweredUnit {
     reads: [],
     imports: [],
     exports: [],
+    loads: [],
     urls: [],
     tokens: [],
     statements: parsed.program.body.length,

@@ -1,0 +1,40 @@
+import type { Program } from "./program.ts";
+import type { Unit } from "./unit.ts";
+
+/** What may name a file beside the one that says it. */
+const NEARBY = /^(?:\.{0,2}\/|[A-Za-z]:[/\\]~BUN)/;
+
+/**
+ * Gives units the same `part` whose files load one another, directly or through others: by imports, by `require`, or by a call
+ * that is given the other's path, such as `new Worker("./worker.js")`. A package often holds several programs, each with its own
+ * copy of the same sources: what one calls is never a function of another.
+ */
+export function numberParts({ files, resolve, units }: Pick<Program, "files" | "resolve" | "units">): void {
+  const parents = new Map<string, string>();
+  const rootOf = (path: string): string => {
+    let root = path;
+    for (let up = parents.get(root); up !== undefined; up = parents.get(root)) root = up;
+    if (root !== path) parents.set(path, root);
+    return root;
+  };
+  for (const unit of units) {
+    for (const specifier of loadedBy(unit)) {
+      const loaded = resolve(unit.file, specifier);
+      if (loaded === null) continue;
+      const [from, to] = [rootOf(unit.file), rootOf(loaded.path)];
+      if (from !== to) parents.set(from, to);
+    }
+  }
+  const numbers = new Map([...files.keys()].map((path, i) => [path, i]));
+  for (const unit of units) unit.part = numbers.get(rootOf(unit.file))!;
+}
+
+function* loadedBy(unit: Unit): Iterable<string> {
+  yield* unit.loads;
+  for (const { specifier } of unit.imports) yield specifier;
+  for (const e of unit.exports) if (e.k !== "value") yield e.specifier;
+  for (const { a } of unit.calls) {
+    const path = a[0];
+    if (path?.k === "literal" && typeof path.v === "string" && NEARBY.test(path.v)) yield path.v;
+  }
+}
