@@ -44,6 +44,7 @@ that are known for the tool (prompt, version, help, login, interactive). Without
 The run is sealed: a network namespace without a way out, where every name resolves to this machine and every port ends in a
 server that answers for all. It needs Linux, and root or user namespaces. Made-up credentials, a home folder and a small
 repository in memory; the person's own home, temporary files and local services are out of sight. Nothing is left behind.
+With --mode proxy only variables lead the program to us: what it sends past the proxy goes out, and is not seen.
 
 With --switches the run is made by default (twice) and once per switch, those that the report predicts and those that the tool's
 documentation names; what came is held against what was predicted. Runs are kept as HAR files in a folder (--har), from which an

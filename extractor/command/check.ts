@@ -131,7 +131,12 @@ async function captured(
     );
     progress.clear();
     const failed = run.exit.code === 0 ? "" : `; the program ended with ${run.exit.signal ?? `exit ${run.exit.code}`}`;
-    remark(`wrote ${har}: ${run.network.packetsOutside} packets left the sealed network${failed}`, session, options);
+    const { packetsOutside } = run.network;
+    const sealed =
+      packetsOutside === null
+        ? "direct connections were not seen"
+        : `${packetsOutside} packets left the sealed network`;
+    remark(`wrote ${har}: ${sealed}${failed}`, session, options);
     return { har, environment: new Map(Object.entries(plan.environment)) };
   } catch (error) {
     progress.clear();

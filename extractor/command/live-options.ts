@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { RunRequest } from "../live/plan-run.ts";
 import type { RunPlan } from "../live/run-plan.ts";
-import type { LiveRun } from "../model/live-run.ts";
+import type { LiveMode, LiveRun } from "../model/live-run.ts";
 import type { Report } from "../model/report.ts";
 import type { Signatures, Tool } from "../model/signature.ts";
 import { environment } from "./environment-option.ts";
@@ -17,6 +17,7 @@ export interface LiveOptions extends PackageOptions {
   timeout?: number;
   answers?: string[];
   flag?: Map<string, string>;
+  mode: LiveMode;
   env?: Map<string, string>;
   quiet?: boolean;
 }
@@ -24,6 +25,14 @@ export interface LiveOptions extends PackageOptions {
 /** Options of verbs that run a program; `--env` is declared by the verb. */
 export function declareLiveOptions(command: Command): Command {
   return command
+    .addOption(
+      new Option(
+        "--mode <name>",
+        "sealed: nothing can leave; proxy: proxy variables only, direct connections go out unseen",
+      )
+        .choices(["sealed", "proxy"])
+        .default("sealed"),
+    )
     .option("--har <path>", "where the requests go (default: capture.har)")
     .option("--script <name>", "which of the tool's known runs: prompt, version, help, login, interactive")
     .option("--timeout <seconds>", "end the program after this time", seconds)
@@ -59,6 +68,7 @@ export async function planned(
     flags: new Map([...(options.flag ?? [])].map(([name, value]) => [name, flagValue(value)])),
     timeoutSeconds: options.timeout ?? null,
     answers: [...own, ...signatures.answers],
+    mode: options.mode,
   };
   const progress = new ProgressLine(session, options);
   return planRun(request, signatures.tools, {
@@ -85,7 +95,7 @@ export class Interrupted extends Error {
 }
 
 /**
- * Runs a plan sealed.
+ * Runs a plan.
  * @param onRequest told the number of requests so far, and the URL
  * @throws Interrupted, ExtractorError `rights`, `usage`
  */
@@ -94,7 +104,10 @@ export async function runLive(
   harFile: string,
   onRequest: (count: number, url: string) => void,
 ): Promise<LiveRun> {
-  const { sealedRun } = await import("../live/sealed-run.ts");
+  const run =
+    plan.mode === "sealed"
+      ? (await import("../live/sealed-run.ts")).sealedRun
+      : (await import("../live/proxy-run.ts")).proxyRun;
   const interruption = new AbortController();
   let by: NodeJS.Signals | null = null;
   const stop = (signal: NodeJS.Signals) => {
@@ -103,9 +116,9 @@ export async function runLive(
   };
   process.on("SIGINT", stop).on("SIGTERM", stop);
   try {
-    const run = await sealedRun({ plan, harFile, inner: INNER, onRequest, signal: interruption.signal });
-    if (by !== null) throw new Interrupted(run, by);
-    return run;
+    const told = await run({ plan, harFile, inner: INNER, onRequest, signal: interruption.signal });
+    if (by !== null) throw new Interrupted(told, by);
+    return told;
   } finally {
     process.off("SIGINT", stop).off("SIGTERM", stop);
   }

@@ -100,7 +100,7 @@ async function finishedRun(har: string, plan: RunPlan): Promise<LiveRun | null> 
     return null;
   }
   if (run === undefined || run.exit.interrupted) return null;
-  const { command, environment } = run;
+  const { command, environment, mode } = run;
   const same = plan.command.every((word, i) => word.includes("{") || word === command[i]);
-  return same && JSON.stringify(environment) === JSON.stringify(plan.environment) ? run : null;
+  return mode === plan.mode && same && JSON.stringify(environment) === JSON.stringify(plan.environment) ? run : null;
 }

@@ -2,6 +2,7 @@ import { createServer, Socket } from "node:net";
 import { createInterface } from "node:readline";
 import { ExtractorError } from "../errors.ts";
 import { Authority } from "./authority.ts";
+import { runBehindProxy } from "./behind-proxy.ts";
 import { newConnection } from "./connection.ts";
 import { DatagramSink } from "./datagrams.ts";
 import { HarFile } from "./har-file.ts";
@@ -22,7 +23,7 @@ export const HAR = 4;
 /** Where no packet filter helps: the ports that clients use. */
 const KNOWN_PORTS = [22, 80, 443, 4317, 4318, 8080, 8443];
 
-/** The part of a sealed run inside its namespaces: reads the plan from stdin, tells what happens on descriptor 3, ends with stdin. */
+/** The part of a run beside the program, in a sealed run inside its namespaces: reads the plan from stdin, tells what happens on descriptor 3, ends with stdin. */
 export async function runInside(): Promise<void> {
   const talk = new Socket({ fd: TALK });
   const say = (message: InnerMessage) =>
@@ -34,7 +35,12 @@ export async function runInside(): Promise<void> {
   try {
     await say({ type: "started" });
     const plan = JSON.parse((await commands.next()).value as string) as RunPlan;
-    const run = await sealedRun(plan, say, (interrupt) => void commands.next().then(({ done }) => done || interrupt()));
+    const onStop = (stop: () => void) => void commands.next().then(({ done }) => done || stop());
+    const { folder } = plan;
+    const run =
+      folder === undefined
+        ? await sealedRun(plan, say, onStop)
+        : await runBehindProxy({ ...plan, folder }, HAR, say, onStop);
     await say({ type: "done", run });
     process.exit(0);
   } catch (error) {

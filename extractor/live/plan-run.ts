@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import type { AcquireOptions } from "../acquire/acquired.ts";
 import { ExtractorError } from "../errors.ts";
+import type { LiveMode } from "../model/live-run.ts";
 import type { AnswerSet, RunScript } from "../model/live-signature.ts";
 import type { Tool } from "../model/signature.ts";
 import { type Installed, install, onPath } from "./install.ts";
@@ -22,6 +23,7 @@ export interface RunRequest {
   timeoutSeconds: number | null;
   /** Asked in this order. */
   answers: readonly AnswerSet[];
+  mode: LiveMode;
 }
 
 const DEFAULT_TIMEOUT_SECONDS = 120;
@@ -36,6 +38,7 @@ export async function planRun(request: RunRequest, tools: readonly Tool[], optio
   const runs = request.tool?.runs;
   const script = scriptOf(request);
   const about = {
+    mode: request.mode,
     environment: { ...runs?.environment, ...Object.fromEntries(request.environment) },
     files: filler(null)(runs?.files ?? {}) as Record<string, string>,
     terminal: script.terminal ?? null,

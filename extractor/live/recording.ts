@@ -48,11 +48,22 @@ export class Recording {
     this.#process?.interrupt();
   }
 
+  /** Ends the program at once, with nothing more told. */
+  end(): void {
+    this.#process?.end();
+  }
+
   /**
    * Runs the program in its room until it and its children's requests have ended.
+   * @param onStart told the leader of the program's process group
    * @throws what spawn throws, where the program can't be started
    */
-  async run(mode: LiveMode, room: Room, report: () => NetworkReport): Promise<LiveRun> {
+  async run(
+    mode: LiveMode,
+    room: Room,
+    report: () => NetworkReport,
+    onStart?: (pid: number) => void,
+  ): Promise<LiveRun> {
     const started = Date.now();
     const command = this.#plan.command.map((word) =>
       word.replaceAll("{package}", room.packageFolder ?? "").replaceAll("{node}", room.node),
@@ -65,6 +76,7 @@ export class Recording {
       timeoutSeconds: this.#plan.timeoutSeconds,
     });
     this.#process = tool;
+    if (tool.pid !== undefined) onStart?.(tool.pid);
     const exit = await tool.run();
     const milliseconds = Date.now() - started;
     if (!exit.interrupted) await this.#linger();

@@ -1,7 +1,9 @@
+import type { LiveMode, LiveRun } from "../model/live-run.ts";
 import type { Answer, TerminalStep } from "../model/live-signature.ts";
 
 /** All that a run needs to know, as data: it crosses a process boundary. */
 export interface RunPlan {
+  mode: LiveMode;
   /** Program and arguments; `{package}` stands for the folder of the package, `{node}` for the runtime. */
   command: string[];
   /** Where the package is installed, or null: it is shown to the program read-only. */
@@ -17,11 +19,15 @@ export interface RunPlan {
   answers: Answer[];
   /** Value of each remote flag to serve. */
   flags: [name: string, value: unknown][];
+  /** In proxy mode: an empty folder for home and trust store. */
+  folder?: string;
 }
 
 /** What the inner part says to the outer one, a JSON document on a line. */
 export type InnerMessage =
   | { type: "started" }
+  /** Leader of the program's process group, where no namespace holds it. */
+  | { type: "program"; pid: number }
   | { type: "progress"; requests: number; detail: string }
-  | { type: "done"; run: import("../model/live-run.ts").LiveRun }
+  | { type: "done"; run: LiveRun }
   | { type: "failed"; message: string; hint?: string };

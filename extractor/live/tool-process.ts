@@ -55,6 +55,11 @@ export class ToolProcess {
     this.#child.stdin?.on("error", () => undefined);
   }
 
+  /** Leader of its process group. */
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
   get output(): { stdout: string; stderr: string } {
     return this.#output;
   }
@@ -120,8 +125,11 @@ export class ToolProcess {
   }
 }
 
-/** util-linux's `script` is a pseudo-terminal that every Linux has. */
+/** `script` is a pseudo-terminal that every Linux and macOS has; they differ in how it is asked. */
 function inTerminal(command: string[]): string[] {
-  const line = command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
-  return ["script", "-qefc", `stty rows ${ROWS} cols ${COLUMNS}; exec ${line}`, "/dev/null"];
+  const words = command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
+  const line = `stty rows ${ROWS} cols ${COLUMNS}; exec ${words}`;
+  return process.platform === "linux"
+    ? ["script", "-qefc", line, "/dev/null"]
+    : ["script", "-q", "/dev/null", "/bin/sh", "-c", line];
 }

@@ -39,9 +39,9 @@ export interface LiveExit {
 /** What the kernel says about the network of the run; empty in proxy mode. */
 export interface LiveNetwork {
   interfaces: { name: string; packets: number; bytes: number }[];
-  /** Packets sent by interfaces other than loopback. */
-  packetsOutside: number;
-  /** Which ports end in the sinkhole. */
+  /** Packets sent by interfaces other than loopback; null in proxy mode, where nobody counts them. */
+  packetsOutside: number | null;
+  /** Which ports end in the sinkhole; in proxy mode that of the proxy. */
   ports: "all" | number[];
 }
 

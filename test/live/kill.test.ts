@@ -70,10 +70,15 @@ interface Log {
 }
 
 /** A run that has sent one request and sleeps, then what `end` does to it. */
-async function ended(name: string, end: (cli: ChildProcess, inside: Running[]) => void) {
+async function ended(
+  name: string,
+  end: (cli: ChildProcess, inside: Running[]) => void,
+  how: { mode: "sealed" | "proxy"; request: string } = { mode: "sealed", request: "fetch" },
+) {
   const [har, temporary] = [join(folder, `${name}.har`), mkdtempSync(join(folder, "tmp-"))];
   const before = mounts();
-  const cli = spawn(process.execPath, [inject("cli"), "capture", FIXTURE, "--har", har, "--", "fetch", "sleep"], {
+  const args = ["capture", FIXTURE, "--mode", how.mode, "--har", har, "--", how.request, "sleep"];
+  const cli = spawn(process.execPath, [inject("cli"), ...args], {
     env: { ...process.env, TMPDIR: temporary },
     stdio: "ignore",
   });
@@ -90,10 +95,10 @@ async function ended(name: string, end: (cli: ChildProcess, inside: Running[]) =
   expect(await patiently(() => entries().length > 0)).toBe(true);
   const inside = below(cli.pid!);
   const sealed = inside.filter(({ network }) => network !== readlinkSync("/proc/self/ns/net"));
-  expect(sealed.some(({ words }) => words.includes("sleep"))).toBe(true);
+  expect((how.mode === "sealed" ? sealed : inside).some(({ words }) => words.includes("sleep"))).toBe(true);
   end(cli, inside);
   const outcome = await over;
-  await patiently(() => !inside.some(isThere));
+  await patiently(() => !inside.some(isThere) && readdirSync(temporary).length === 0);
   return {
     outcome,
     left: {
@@ -146,6 +151,28 @@ describe
       expect(left).toEqual(NOTHING);
       expect(har.log.entries).toHaveLength(1);
       expect(har.log._run?.exit).toMatchObject({ interrupted: true });
+      expect(outcome).toEqual({ code: null, signal });
+    });
+  });
+
+// curl, since this Node's own fetch takes no proxy
+const THROUGH_PROXY = { mode: "proxy", request: "curl" } as const;
+
+describe
+  .skipIf(process.platform !== "linux")
+  .concurrent("in proxy mode nothing is left either, when somebody ends", () => {
+    test("the part that answers, by force", async () => {
+      const inner = (_: ChildProcess, inside: Running[]) => killed(inside, (words) => words.includes("--inside"));
+      const { outcome, left, har } = await ended("proxy-sink", inner, THROUGH_PROXY);
+      expect(left).toEqual(NOTHING);
+      expect(har.log.entries).toHaveLength(1);
+      expect(outcome.code).toBe(2);
+    });
+
+    test.each(["SIGKILL", "SIGINT"] as const)("all of it, by %s", async (signal) => {
+      const { outcome, left, har } = await ended(`proxy-${signal}`, (cli) => cli.kill(signal), THROUGH_PROXY);
+      expect(left).toEqual(NOTHING);
+      expect(har.log.entries.map(({ request }) => request.url)).toEqual(["https://curl.example.com/from-child"]);
       expect(outcome).toEqual({ code: null, signal });
     });
   });

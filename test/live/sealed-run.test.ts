@@ -97,3 +97,37 @@ describe.skipIf(reason !== null).concurrent("a sealed run", () => {
     ]);
   });
 });
+
+describe.skipIf(process.platform !== "linux")("a run in proxy mode", () => {
+  test("sees what takes the proxy, with the answers of a sealed one", async () => {
+    const har = join(folder, "proxy.har");
+    const { code, stdout, stderr } = await runCli([
+      ...[
+        "capture",
+        FIXTURE,
+        "--mode",
+        "proxy",
+        "--har",
+        har,
+        "--format",
+        "json",
+        "--quiet",
+        "--",
+        "curl",
+        "git",
+        "local",
+      ],
+    ]);
+    expect([code, stderr]).toEqual([0, ""]);
+    const run = JSON.parse(stdout) as LiveRun;
+    expect(run.mode).toBe("proxy");
+    expect(run.network).toMatchObject({ interfaces: [], packetsOutside: null });
+    expect(run.requests.map(({ method, url, process, marks }) => `${method} ${url} ${process} ${marks}`)).toEqual([
+      "GET https://curl.example.com/from-child curl through-proxy",
+      "GET https://git.example.com/owner/repository.git/HEAD git-remote-https through-proxy",
+      "GET https://git.example.com/owner/repository.git/info/refs git-remote-https through-proxy",
+    ]);
+    expect(run.trustFailures).toEqual([]);
+    expect(run.notes).toContain("what the program sent past the proxy, directly, went out and was not seen");
+  });
+});

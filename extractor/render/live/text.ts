@@ -56,7 +56,8 @@ function ending({ exit }: LiveRun): string {
 }
 
 function seal({ mode, network }: LiveRun): string[] {
-  if (mode === "proxy") return ["  through a proxy: connections that ignore the proxy variables are not seen"];
+  if (mode === "proxy" || network.packetsOutside === null)
+    return ["  through a proxy: connections that ignore the proxy variables are not seen"];
   const ports = network.ports === "all" ? "all ports" : `ports ${network.ports.join(", ")} only`;
   const listed = network.interfaces
     .map(({ name, packets }) => `${visible(name)} (${count(packets, "packet")})`)

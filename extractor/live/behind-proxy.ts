@@ -1,0 +1,101 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { delimiter, dirname, join } from "node:path";
+import type { LiveRun } from "../model/live-run.ts";
+import { Authority } from "./authority.ts";
+import { newConnection } from "./connection.ts";
+import { furnish } from "./furnish.ts";
+import { HarFile } from "./har-file.ts";
+import { Recording } from "./recording.ts";
+import type { Room } from "./room.ts";
+import type { InnerMessage, RunPlan } from "./run-plan.ts";
+import { socketOwner } from "./socket-owner.ts";
+import { fullBundle, trustVariables } from "./trust.ts";
+
+/** What a system can't do without; nothing of the person's. */
+const SYSTEM_VARIABLES = ["SystemRoot", "ComSpec", "PATHEXT"];
+/** Servers that the program starts for itself are not asked through us. */
+const OWN_MACHINE = "localhost,127.0.0.1,::1";
+
+/**
+ * The inner part of a run in proxy mode: the program is told of a proxy and a certificate authority, and whatever it sends past
+ * the proxy is not seen.
+ */
+export async function runBehindProxy(
+  plan: RunPlan & { folder: string },
+  har: number,
+  say: (message: InnerMessage) => unknown,
+  onStop: (stop: () => void) => void,
+): Promise<LiveRun> {
+  const authority = await Authority.create();
+  const recording = new Recording(plan, authority, new HarFile(har), (requests, detail) =>
+    say({ type: "progress", requests, detail }),
+  );
+  // Also where the outer part is gone, and with it whoever would do this.
+  process.on("exit", () => {
+    recording.end();
+    rmSync(plan.folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+  const server = createServer((socket) => {
+    const { sender } = socketOwner("tcp", socket.remotePort ?? 0);
+    const address = socket.localAddress ?? "127.0.0.1";
+    recording.sink.accept(
+      socket,
+      newConnection({ address, port: socket.localPort ?? 0, name: "proxy", sender, throughProxy: true }),
+    );
+  });
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as { port: number };
+  onStop(() => recording.interrupt());
+  return recording.run(
+    "proxy",
+    roomFor(plan, authority.pem, `http://127.0.0.1:${port}`),
+    () => ({
+      network: { interfaces: [], packetsOutside: null, ports: [port] },
+      names: [],
+      datagrams: [],
+      connections: [],
+      notes: ["what the program sent past the proxy, directly, went out and was not seen"],
+    }),
+    (pid) => say({ type: "program", pid }),
+  );
+}
+
+function roomFor(plan: RunPlan & { folder: string }, authority: string, proxy: string): Room {
+  const [authorityFile, bundleFile] = [join(plan.folder, "authority.pem"), join(plan.folder, "bundle.pem")];
+  const temporary = join(plan.folder, "tmp");
+  mkdirSync(temporary);
+  writeFileSync(authorityFile, authority);
+  writeFileSync(bundleFile, fullBundle(authority));
+  const own = {
+    PATH: [dirname(plan.node), process.env.PATH ?? ""].join(delimiter),
+    LANG: "C.UTF-8",
+    TERM: "xterm-256color",
+    SHELL: "/bin/sh",
+    USER: "dev",
+    LOGNAME: "dev",
+    TMPDIR: temporary,
+    TEMP: temporary,
+    ...trustVariables(authorityFile, bundleFile),
+  };
+  const { home, project, notes } = furnish(plan.folder, plan.files, own);
+  return {
+    home,
+    project,
+    packageFolder: plan.packageFolder,
+    node: plan.node,
+    environment: { ...inherited(), ...own, USERPROFILE: home, ...proxyVariables(proxy) },
+    wrap: (command) => command,
+    notes,
+  };
+}
+
+const inherited = (): Record<string, string> =>
+  Object.fromEntries(SYSTEM_VARIABLES.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+
+/** In both spellings, since programs read one or the other. */
+function proxyVariables(proxy: string): Record<string, string> {
+  const names = { HTTP_PROXY: proxy, HTTPS_PROXY: proxy, ALL_PROXY: proxy, NO_PROXY: OWN_MACHINE };
+  const lower = Object.fromEntries(Object.entries(names).map(([name, value]) => [name.toLowerCase(), value]));
+  return { ...names, ...lower, NODE_USE_ENV_PROXY: "1" };
+}
