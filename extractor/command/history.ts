@@ -23,50 +23,82 @@ ${names.map((name) => `  ${name.padEnd(22)} ${historyFormats[name].about}`).join
 Examples
   extract history ${exampleTool}
   extract history ${exampleTool} --since 1.2.0 --format json
+  extract history ${exampleTool}@1.2.0 ${exampleTool}@1.4.1 report.json
 
 Exit codes
   0  done
   2  wrong usage or input: one line says what, a second what to do
 `;
 
-/** `extract history TOOL`: hosts, endpoints, events and keys per version; first and last version of each. */
+/**
+ * `extract history TOOL`: hosts, endpoints, events, fields and keys per version, and how events are sent; first and last version
+ * of each. Several words are versions, in their order.
+ */
 export function history(command: Command, session: Session): Command {
   command.description("a series over versions: what came, what went");
-  command.argument("<tool>", "known tool or npm package");
+  command.argument("<tool...>", "known tool or npm package; or several specs or reports of it, the oldest first");
   command.addOption(new Option("-f, --format <name>", "how to write the series").choices(names).default("text"));
   command.option("--since <version>", "every release from this one on");
   command.option("--last <number>", "without --since: how many of the newest releases", positive, 10);
   command.option("--all", "every row instead of the first of each list");
   declareOutputOptions(command);
   declarePackageOptions(command);
-  return command.addHelpText("after", HELP).action(async (tool: string, options: HistoryOptions) => {
-    session.exitCode = await run(tool, options, session);
+  return command.addHelpText("after", HELP).action(async (words: string[], options: HistoryOptions) => {
+    session.exitCode = await run(words, options, session);
   });
 }
 
-async function run(tool: string, options: HistoryOptions, session: Session): Promise<ExitCode> {
+async function run(words: readonly string[], options: HistoryOptions, session: Session): Promise<ExitCode> {
   await checkWritable(options);
-  const { isVersion, releasesOf, releasesSince } = await import("../releases.ts");
-  if (options.since !== undefined && !isVersion(options.since)) {
-    throw new ExtractorError("usage", `${options.since} is no version`, { hint: "give one such as 1.2.3" });
-  }
-  const releases = await releasesOf(tool, pipelineOptions(options).cache);
-  const wanted = releasesSince(releases, options.since);
-  const versions = options.since === undefined ? wanted.slice(-options.last) : wanted;
-  if (versions.length === 0) {
-    throw new ExtractorError("not-found", `${tool} has no release since ${options.since}`, {
-      hint: `the newest is ${releases.latest}`,
+  const { specs, left } = words.length === 1 ? await newest(words[0]!, options) : { specs: words, left: 0 };
+  if (words.length > 1 && options.since !== undefined) {
+    throw new ExtractorError("usage", "--since chooses releases of one tool, and several were named", {
+      hint: "leave it out, or name the tool alone",
     });
   }
   const { SeriesBuilder } = await import("../compare/series.ts");
   const series = new SeriesBuilder();
-  for (const version of versions) series.add(await reportOf(`npm:${releases.name}@${version}`, options, session));
+  let name: string | null = null;
+  for (const spec of specs) {
+    const report = await reportOf(spec, options, session);
+    name ??= report.package.name;
+    if (report.package.name !== name) {
+      throw new ExtractorError("usage", `${spec} is ${report.package.name} and no version of ${name}`, {
+        hint: "a series is of one package",
+      });
+    }
+    series.add(report);
+  }
   const rendering = { ...screenOf(session, options), all: options.all === true };
   await write(historyFormats[options.format].render(series.finish(), rendering), session, options);
-  if (versions.length < wanted.length) {
-    remark(`the newest ${versions.length} of ${wanted.length} releases; --since or --last for more`, session, options);
+  if (left > 0) {
+    const all = specs.length + left;
+    remark(`the newest ${specs.length} of ${all} releases; --since or --last for more`, session, options);
   }
   return 0;
+}
+
+/** Specs of the releases that the options choose, and how many more there are. */
+async function newest(
+  tool: string,
+  { since, last, ...options }: HistoryOptions,
+): Promise<{ specs: string[]; left: number }> {
+  const { isVersion, releasesOf, releasesSince } = await import("../releases.ts");
+  if (since !== undefined && !isVersion(since)) {
+    throw new ExtractorError("usage", `${since} is no version`, { hint: "give one such as 1.2.3" });
+  }
+  const releases = await releasesOf(tool, pipelineOptions(options).cache);
+  const wanted = releasesSince(releases, since);
+  const versions = since === undefined ? wanted.slice(-last) : wanted;
+  if (versions.length === 0) {
+    throw new ExtractorError("not-found", `${tool} has no release since ${since}`, {
+      hint: `the newest is ${releases.latest}`,
+    });
+  }
+  return {
+    specs: versions.map((version) => `npm:${releases.name}@${version}`),
+    left: wanted.length - versions.length,
+  };
 }
 
 function positive(text: string): number {

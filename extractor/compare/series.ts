@@ -1,6 +1,12 @@
 import { hostNames } from "../model/host.ts";
 import type { Report } from "../model/report.ts";
-import { type Lifespan, SERIES_SCHEMA_VERSION, type Series, type SeriesVersion } from "../model/series.ts";
+import {
+  type Lifespan,
+  SERIES_SCHEMA_VERSION,
+  type Series,
+  type SeriesPipeline,
+  type SeriesVersion,
+} from "../model/series.ts";
 import { foldHoles } from "../model/template.ts";
 import { byText } from "./changes.ts";
 
@@ -23,7 +29,9 @@ export class SeriesBuilder {
       hosts: hosts.length,
       endpoints: report.endpoints.length,
       events: report.events.length,
+      fields: new Set(report.events.flatMap(({ fields }) => fields)).size,
       credentials: report.credentials.length,
+      pipelines: pipelinesOf(report),
     });
     for (const { method, url } of report.endpoints)
       seen(this.#endpoints, `${method} ${foldHoles(url)}`, { method, url }, version);
@@ -45,6 +53,27 @@ export class SeriesBuilder {
       events: [...this.#events.values()].sort(byText(({ name }) => name)),
     };
   }
+}
+
+function pipelinesOf({ pipelines = [], endpoints }: Report): SeriesPipeline[] {
+  return pipelines
+    .flatMap(({ endpoint, events, dimensions, batchSize, interval, queueSize }) => {
+      const carrier = endpoints.find(({ id }) => id === endpoint);
+      if (carrier === undefined) return [];
+      const { method, url } = carrier;
+      return [
+        {
+          method,
+          url,
+          events,
+          dimensions: dimensions?.count ?? 0,
+          ...(batchSize && { batchSize }),
+          ...(interval && { interval }),
+          ...(queueSize && { queueSize }),
+        },
+      ];
+    })
+    .sort((a, b) => b.events - a.events);
 }
 
 function seen<T>(rows: Map<string, T & { first: string; last: string }>, key: string, item: T, version: string): void {

@@ -1,4 +1,4 @@
-import type { Method } from "./report.ts";
+import type { Method, Pipeline } from "./report.ts";
 
 export const SERIES_SCHEMA_VERSION = 1;
 
@@ -19,7 +19,18 @@ export interface SeriesVersion {
   hosts: number;
   endpoints: number;
   events: number;
+  /** Different names of fields given with events. */
+  fields: number;
   credentials: number;
+  /** Requests that carry events, the one with most events first. */
+  pipelines: SeriesPipeline[];
+}
+
+export interface SeriesPipeline extends Pick<Pipeline, "events" | "batchSize" | "interval" | "queueSize"> {
+  method: Method;
+  url: string;
+  /** Fields that go with every event. */
+  dimensions: number;
 }
 
 /** From the first to the last version that has it. */

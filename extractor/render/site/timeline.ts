@@ -8,7 +8,9 @@ const HEIGHT = 170;
 const MARGIN = { left: 40, right: 24, top: 14, bottom: 30 };
 const LABELS = 5;
 
-const PLOTS: [keyof Omit<SeriesVersion, "version">, string][] = [
+type Count = Exclude<keyof SeriesVersion, "version" | "pipelines">;
+
+const PLOTS: [Count, string][] = [
   ["endpoints", "Endpoints"],
   ["hosts", "Hosts"],
   ["events", "Telemetry events"],
@@ -21,7 +23,7 @@ export const timeline = ({ versions }: Series): Markup | null =>
     ? null
     : html`<div class="plots">${PLOTS.map(([field, title]) => plot(title, versions, field))}</div>`;
 
-function plot(title: string, versions: readonly SeriesVersion[], field: keyof Omit<SeriesVersion, "version">): Markup {
+function plot(title: string, versions: readonly SeriesVersion[], field: Count): Markup {
   const x = scalePoint(
     versions.map(({ version }) => version),
     [MARGIN.left, WIDTH - MARGIN.right],

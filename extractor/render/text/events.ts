@@ -1,7 +1,8 @@
-import type { Endpoint, Report, TelemetryEvent } from "../../model/report.ts";
+import type { Endpoint, Pipeline, Report, TelemetryEvent } from "../../model/report.ts";
 import { splitAddress } from "../address.ts";
 import { count } from "../count.ts";
 import { familiesOf } from "../event-families.ts";
+import { pipelineWords } from "../pipeline-words.ts";
 import { visible, visibleHost } from "../terminal.ts";
 import { cut, heading, longest, moreLine, type Page, wrap } from "./page.ts";
 
@@ -43,11 +44,23 @@ function pipelineLines(report: Report, sheet: Page): string[] {
   const known = [...sizes].filter(([id]) => endpoints.has(id)).sort(([, a], [, b]) => b - a);
   const { shown, more } = cut(sheet, known, PIPELINES);
   return [
-    ...shown.map(([id, size]) => sheet.ink.dim(`  ${size.toLocaleString("en-US")} to ${address(endpoints.get(id)!)}`)),
+    ...shown.flatMap(([id, size]) => [
+      sheet.ink.dim(`  ${size.toLocaleString("en-US")} to ${address(endpoints.get(id)!)}`),
+      ...(report.pipelines ?? [])
+        .filter(({ endpoint }) => endpoint === id)
+        .flatMap((pipeline) => [...pipelineWords(pipeline), ...(sheet.all ? dimensionWords(pipeline) : [])])
+        .flatMap((words) => wrap(sheet, "      ", words.split(" "), " ").map(sheet.ink.dim)),
+    ]),
     ...moreLine(sheet, "  ", more, "destination"),
     ...unsentLines(report.events, sheet),
   ];
 }
+
+/** `core.process: rss, uptime` */
+const dimensionWords = ({ dimensions }: Pipeline): string[] =>
+  (dimensions?.groups ?? []).map(
+    ({ path, fields }) => `${path === "" ? "outermost" : visible(path)}: ${fields.map(visible).join(", ")}`,
+  );
 
 function unsentLines(events: readonly TelemetryEvent[], sheet: Page): string[] {
   const unsent = events.filter((event) => event.pipelines.length === 0).length;
