@@ -29,6 +29,26 @@ export class Assumption {
     }
     return null;
   }
+
+  /** May a condition turn out otherwise than without the assumption? */
+  concerns(test: Expr): boolean {
+    if (this.outcomeOf(test) !== null) return true;
+    switch (test.k) {
+      case "not":
+        return this.concerns(test.e);
+      case "choice":
+        return this.concerns(test.l) || this.concerns(test.r);
+      case "compare":
+        return this.#speaksOf(test.l) || this.#speaksOf(test.r);
+      default:
+        return this.#speaksOf(test);
+    }
+  }
+
+  #speaksOf(e: Expr): boolean {
+    if (e.k === "member") return this.#speaksOf(e.o);
+    return this.values.has(e.k === "ref" ? homeOf(e.v) : e);
+  }
 }
 
 /** `kind === "a"` leaves no room for `kind === "b"`. */

@@ -212,6 +212,7 @@ function orDefault(ev: Evaluator, values: Values, fallback: Expr, env: Env | nul
 
 function compare(ev: Evaluator, e: Compare, env: Env | null): Values {
   if (e.op === "arithmetic") return [hole("unknown", "")];
+  if (e.op === "-") return [difference(ev.evaluate(e.l, env), ev.evaluate(e.r, env))];
   if (e.op !== "===" && e.op !== "!==") return [scalar(true), scalar(false)];
   const left = ev.evaluate(e.l, env);
   const right = ev.evaluate(e.r, env);
@@ -235,6 +236,12 @@ function compare(ev: Evaluator, e: Compare, env: Env | null): Values {
   // `==` and `===` are one here: null and undefined must not be told apart by it
   const same = x === y || (x == null && y == null);
   return [scalar(same === (e.op === "==="))];
+}
+
+/** Positions in texts are computed so: `url.slice(0, -suffix.length)`. */
+function difference(left: Values, right: Values): Value {
+  const [a, b] = [left, right].map(([v, ...more]) => (v?.t === "scalar" && more.length === 0 ? v.v : undefined));
+  return typeof a === "number" && typeof b === "number" ? scalar(a - b) : hole("unknown", "");
 }
 
 const loose = (v: Value): boolean => v.t === "native" || v.t === "response" || v.t === "interop";

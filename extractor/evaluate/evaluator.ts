@@ -34,8 +34,8 @@ export interface CallContext {
   frames: ReadonlyMap<Func, Frame>;
   /** Some frame says what its method was called on, which may settle what a constructor got. */
   receivers: boolean;
-  /** Of the ways the code can run, one. */
-  assumption?: Assumption;
+  /** Of the ways the code can run, one; `base`: the same callers, without it. */
+  assumed?: { assumption: Assumption; base: CallContext | null };
 }
 
 const FINAL = Number.POSITIVE_INFINITY;
@@ -84,15 +84,7 @@ export class Evaluator {
   /** Asks a question from outside: fresh fuel, and the callers to assume. */
   ask<T>(context: CallContext | null, question: () => T, fuel: number = BOUNDS.fuel): T {
     if (this.#depth > 0) throw new Error("a question inside a question");
-    this.#context = context;
-    if (context !== null) {
-      let memo = this.#contexts.get(context);
-      if (memo === undefined) {
-        memo = newMemo();
-        this.#contexts.set(context, memo);
-      }
-      this.#contextMemo = memo;
-    }
+    this.#under(context);
     this.#fuel = fuel;
     this.#given = fuel;
     this.#looks = BOUNDS.looks;
@@ -104,6 +96,17 @@ export class Evaluator {
       this.#lowest = FINAL;
       this.#forget(0);
     }
+  }
+
+  #under(context: CallContext | null): void {
+    this.#context = context;
+    if (context === null) return;
+    let memo = this.#contexts.get(context);
+    if (memo === undefined) {
+      memo = newMemo();
+      this.#contexts.set(context, memo);
+    }
+    this.#contextMemo = memo;
   }
 
   evaluate(e: Expr, env: Env | null): Values {
@@ -140,9 +143,15 @@ export class Evaluator {
     const context = this.#context;
     if (context === null) return this.#remembered(key, e, env, resultsIn(this.#memo, env));
     const memo = resultsIn(this.#contextMemo, env);
-    if (context.assumption !== undefined) {
-      const assumed = env === null ? context.assumption.values.get(key) : undefined;
-      return assumed ?? this.#remembered(key, e, env, memo);
+    if (context.assumed !== undefined) {
+      const told = env === null ? context.assumed.assumption.values.get(key) : undefined;
+      if (told !== undefined) return told;
+      if (memo.has(key)) return this.#remembered(key, e, env, memo);
+      this.#under(context.assumed.base);
+      const any = this.#open(key, e, env);
+      this.#under(context);
+      // of several values, one way has some
+      return any.length > 1 ? this.#remembered(key, e, env, memo) : any;
     }
     if (e.k === "this" || memo.has(key)) return this.#remembered(key, e, env, memo);
     this.#context = null;
@@ -160,14 +169,13 @@ export class Evaluator {
       return this.ask(context, question);
     } finally {
       this.#fuel = left;
-      this.#context = before;
-      if (before !== null) this.#contextMemo = this.#contexts.get(before)!;
+      this.#under(before);
     }
   }
 
   /** A question whose answer matters only where it is near: what else it may be is not worth many steps. */
-  glance<T>(question: () => T): T {
-    return this.ask(null, question, BOUNDS.glance);
+  glance<T>(question: () => T, context: CallContext | null = null): T {
+    return this.ask(context, question, BOUNDS.glance);
   }
 
   /**
@@ -236,7 +244,7 @@ export class Evaluator {
     this.#guards++;
     try {
       for (let g: Guard | null = guard; g !== null; g = g.outer) {
-        if (this.#context?.assumption === undefined && !mayFold(g.test)) continue;
+        if (!mayFold(g.test) && !this.#context?.assumed?.assumption.concerns(g.test)) continue;
         const is = outcome(this, g.test, env);
         if (is !== null && is !== g.is) return false;
       }

@@ -40,7 +40,7 @@ function judge(e: Expr): boolean {
     case "default":
       return mayFold(e.e);
     case "call":
-      return e.f.k === "ref" && e.a.length === 0;
+      return e.a.length === 0 && (e.f.k === "ref" || (e.f.k === "member" && isModule(e.f.o)));
     default:
       return false;
   }
@@ -54,6 +54,15 @@ function isSetting(o: Expr, key: string): boolean {
   if (only?.e.k !== "object" || more.length > 0) return false;
   if (v.writes.length > 0 || v.mutations.length > 0 || v.passedTo.length > 0 || v.aliases.length > 0) return false;
   return only.e.members.some((m) => m.k === "value" && m.key === key && m.e.k === "literal");
+}
+
+/** `const m = require(5)`: what CommonJS files, bundled or not, keep their imports in. */
+function isModule(o: Expr): boolean {
+  if (o.k !== "ref") return false;
+  const [only, ...more] = homeOf(o.v).definitions;
+  if (only === undefined || more.length > 0) return false;
+  const { e } = only;
+  return e.k === "module" || (e.k === "call" && !e.construct && e.a.length === 1 && e.a[0]!.k === "literal");
 }
 
 const isParameter = (e: Expr): boolean =>

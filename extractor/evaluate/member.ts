@@ -19,6 +19,8 @@ import {
   type OpenHole,
   type Overlay,
   onlyHole,
+  scalar,
+  type Text,
   UNDEFINED,
   type Value,
   type Values,
@@ -44,7 +46,7 @@ function oneMember(ev: Evaluator, v: Value, key: string): Values {
   switch (v.t) {
     case "text": {
       const h = onlyHole(v);
-      if (h === null) return key === "length" ? [hole("unknown", "length")] : [UNDEFINED];
+      if (h === null) return [key === "length" ? lengthOf(v) : UNDEFINED];
       return [memberOfHole(h, key)];
     }
     case "scalar":
@@ -79,6 +81,11 @@ function oneMember(ev: Evaluator, v: Value, key: string): Values {
     case "regexp":
       return [UNDEFINED];
   }
+}
+
+function lengthOf(v: Text): Value {
+  const whole = known(v);
+  return whole === null ? hole("unknown", "length") : scalar(whole.length);
 }
 
 /** A member of something unknown is as unknown, and known by the member's name; one of a variable or flag by what is set. */

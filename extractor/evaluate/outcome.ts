@@ -10,12 +10,14 @@ import { truth } from "./value.ts";
  * interest. As a condition it may be false because of `a`.
  */
 export function outcome(ev: Evaluator, e: Expr, env: Env | null): boolean | null {
-  const assumed = env === null ? (ev.context?.assumption?.outcomeOf(e) ?? null) : null;
+  const assumed = env === null ? (ev.context?.assumed?.assumption.outcomeOf(e) ?? null) : null;
   if (assumed !== null) return assumed;
   if (e.k === "not") {
     const inner = outcome(ev, e.e, env);
     return inner === null ? null : !inner;
   }
+  // `x ?? (x = …)`, compiled: `null != x ? x : x = …`
+  if (e.k === "compare" && isNullish(e.l) && e.r.k === "ref" && startsEmpty(homeOf(e.r.v))) return null;
   if (e.k === "ref" && startsEmpty(homeOf(e.v))) {
     const later = truth(ev.evaluate(e, env));
     return later === true ? null : later;
@@ -31,3 +33,5 @@ export function outcome(ev: Evaluator, e: Expr, env: Env | null): boolean | null
 /** `let done; function once() { if (done) return; done = true; … }`: what only functions assign is undefined before they ran. */
 const startsEmpty = (v: Variable): boolean =>
   v.declared && v.definitions.length > 0 && v.definitions.every((d) => d.within !== null && d.within !== v.owner);
+
+const isNullish = (e: Expr): boolean => e.k === "literal" && e.v == null;

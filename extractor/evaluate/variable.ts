@@ -20,13 +20,16 @@ export function variableValues(ev: Evaluator, v: Variable, here: Env | null): Va
     sets.push(one);
   }
   const values = joinAll(sets);
-  if (v.writes.length === 0 && v.mutations.length === 0) return values;
+  if (v.writes.length === 0 && v.mutations.length === 0 && !isWeakMap(values)) return values;
   const overlay: Overlay = { v, env: here, at: [] };
   if (values.length === 0 && v.writes.length > 0) {
     return [{ t: "object", node: null, env: here, without: [], overlays: [overlay] }];
   }
   return values.flatMap((value) => laidOver(ev, value, overlay));
 }
+
+/** What it holds is put in through its aliases: one of its names tells of all. */
+const isWeakMap = ([only]: Values): boolean => only?.t === "native" && only.path === "WeakMap";
 
 /** Appended to again and again: what follows the first round isn't known. */
 function repeated(v: Value): Value {

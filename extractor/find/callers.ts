@@ -1,18 +1,11 @@
-import type { Frame } from "../evaluate/env.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import type { Argument, Value } from "../evaluate/value.ts";
 import type { Call, Expr } from "../ir/expression.ts";
 import { countNamesakes, homeOf } from "../ir/program.ts";
 import type { ClassDef, Func, Passing, Variable } from "../ir/unit.ts";
+import { argumentOf, type CallSite, direct, shifted, withArguments } from "./call-site.ts";
 import { Contexts } from "./contexts.ts";
-
-/** One place that calls a function, and what the function gets there, in the terms of the place. */
-export interface CallSite {
-  call: Call;
-  frame: Frame;
-  /** For what a function returned: the call of that function that made it. */
-  made?: { by: Func; frame: Frame };
-}
+import { dispatches } from "./dispatches.ts";
 
 /** So many functions may share a name before a call on something unknown says nothing about which is meant. */
 const NAMESAKES = 3;
@@ -23,7 +16,7 @@ export class Callers {
   readonly #ev: Evaluator;
   readonly #known = new Map<Func, CallSite[]>();
   #children: Map<ClassDef, ClassDef[]> | null = null;
-  #dispatched: Map<Func, Call[]> | null = null;
+  #dispatched: Map<Func, CallSite[]> | null = null;
 
   constructor(ev: Evaluator) {
     this.#ev = ev;
@@ -61,7 +54,7 @@ export class Callers {
     const invoked = program.invoked.get(f);
     if (invoked !== undefined) sites.push(direct(invoked));
     if (f.outer !== null && isReturned(f, f.outer, holders)) sites.push(...this.#callsOfReturned(f.outer));
-    for (const call of this.#dispatches().get(f) ?? []) sites.push(direct(call));
+    sites.push(...(this.#dispatches().get(f) ?? []));
     for (const key of [...holders, ...names]) {
       for (const call of program.callsThrough.get(key) ?? []) {
         if (call.f.k === "member" && this.#holds(call.f.o, f)) sites.push(...this.#indirect(call, call.f.p));
@@ -142,15 +135,10 @@ export class Callers {
     return this.#ev.ask(null, () => this.#ev.evaluate(f.o, null)).some((v) => v.t === "function" || v.t === "native");
   }
 
-  /** `client[method](url)`: every function the call may mean. */
-  #dispatches(): Map<Func, Call[]> {
+  #dispatches(): Map<Func, CallSite[]> {
     if (this.#dispatched === null) {
       this.#dispatched = new Map();
-      for (const call of this.#ev.program.callsOfMember.get("") ?? []) {
-        for (const v of this.#ev.glance(() => this.#ev.evaluate(call.f, null))) {
-          if (v.t === "function") this.#dispatched.set(v.f, [...(this.#dispatched.get(v.f) ?? []), call]);
-        }
-      }
+      this.#dispatched = dispatches(this.#ev, (c) => this.#makersOf(c));
     }
     return this.#dispatched;
   }
@@ -252,27 +240,7 @@ function calledFunction(v: Value, construct: boolean): Func | null {
 const isReturned = (f: Func, by: Func, holders: ReadonlySet<Variable>): boolean =>
   by.returns.some(({ e }) => (e.k === "function" ? e.f === f : e.k === "ref" && holders.has(homeOf(e.v))));
 
-const argumentOf = (a: Expr): Argument => (a.k === "spread" ? { rest: a.e, env: null } : { e: a, env: null });
-
-function direct(call: Call): CallSite {
-  return withArguments(call, call.a.map(argumentOf));
-}
-
-/** `f.call(self, …)`, `f.apply(self, list)` */
-function shifted(call: Call, listed: boolean): CallSite {
-  const given = call.a.slice(1);
-  const site = withArguments(call, listed ? given.map((e) => ({ rest: e, env: null })) : given.map(argumentOf));
-  const [self] = call.a;
-  return self ? { call, frame: { ...site.frame, receiver: self } } : site;
-}
-
-function withArguments(call: Call, args: Argument[]): CallSite {
-  const frame: Frame = { args, self: null };
-  if (call.f.k === "member") frame.receiver = call.f.o;
-  return { call, frame };
-}
-
 function unique(sites: CallSite[]): CallSite[] {
   const seen = new Set<Call>();
-  return sites.filter(({ call }) => !seen.has(call) && seen.add(call));
+  return sites.filter(({ call, key }) => key !== undefined || (!seen.has(call) && seen.add(call)));
 }

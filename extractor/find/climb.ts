@@ -20,6 +20,8 @@ export interface Climb {
   path: Call[];
   /** The functions that these call. */
   called: Func[];
+  /** Of each, the member it means where its name is computed. */
+  keys: (string | null)[];
 }
 
 /**
@@ -36,7 +38,7 @@ export function climb(
   worth: (f: Func, frame: Frame, call: Call) => boolean = () => true,
 ): boolean {
   let complete = true;
-  const queue: Climb[] = [{ context: null, path: [], called: [] }];
+  const queue: Climb[] = [{ context: null, path: [], called: [], keys: [] }];
   let budget = CONTEXTS;
   let spent = 0;
   let tried = 0;
@@ -78,6 +80,7 @@ export function climb(
         context: callers.contexts.under(at.context, f, site),
         path: [...at.path, call],
         called: [...at.called, f],
+        keys: [...at.keys, site.key ?? null],
       };
       if (ev.ask(next.context, () => leadsThrough(ev, next))) queue.push(next);
     }
@@ -86,10 +89,13 @@ export function climb(
 }
 
 /** `client[method](url)`, `callback(url)`: a caller further out may have chosen another function than the one that was climbed from. */
-function leadsThrough(ev: Evaluator, { path, called }: Climb): boolean {
+function leadsThrough(ev: Evaluator, { path, called, keys }: Climb): boolean {
   return path.every(({ f }, i) => {
-    const chosen = f.k === "index" ? literal(ev.evaluate(f.i, null)[0]) !== null : isParameter(f);
-    if (!chosen) return true;
+    if (f.k === "index") {
+      const names = ev.evaluate(f.i, null).map(literal);
+      if (names.length === 0 || names.includes(null)) return true;
+      if (keys[i] !== null) return names.includes(keys[i]!);
+    } else if (!isParameter(f)) return true;
     const values = ev.evaluate(f, null);
     return values.length === 0 ? f.k === "ref" : values.some((v) => v.t !== "function" || v.f === called[i]);
   });

@@ -89,7 +89,8 @@ export function calleesOf(ev: Evaluator, e: Call, env: Env | null): { f: Func; o
   if (e.f.k !== "ref" && e.f.k !== "member") return [];
   const wrapped = e.f.k === "ref" ? wrappedFunction(homeOf(e.f.v)) : null;
   if (wrapped !== null) return [{ f: wrapped, outer: null }];
-  const values = ev.glance(() => ev.evaluate(e.f, env));
+  // `exports.f = void 0` above what it is: to call that would throw
+  const values = ev.glance(() => ev.evaluate(e.f, env)).filter((v) => !(v.t === "scalar" && v.v === undefined));
   const functions = values.flatMap((v) =>
     v.t === "function" && v.bound.length === 0 ? [{ f: v.f, outer: v.env }] : [],
   );

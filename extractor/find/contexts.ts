@@ -1,6 +1,6 @@
 import type { CallContext } from "../evaluate/evaluator.ts";
 import type { Func } from "../ir/unit.ts";
-import type { CallSite } from "./callers.ts";
+import type { CallSite } from "./call-site.ts";
 
 /**
  * Contexts by the chain of callers they assume. Calls of one function follow one another and have the same callers: what was

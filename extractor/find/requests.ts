@@ -137,7 +137,7 @@ function requestsAt(
   if (!resolved && lost) {
     ev.ask(null, () => {
       for (const c of invoked().calls) {
-        const found = findingsOf(search, c, call, { context: null, path: [], called: [] }, true);
+        const found = findingsOf(search, c, call, [], true);
         out.push(
           ...found.filter((r) => startsWithHost(r.urls)).map((request) => ({ request, call, path: [], final: true })),
         );
@@ -177,13 +177,11 @@ function openIn({ ev, callers }: RequestSearch, c: SinkCall, level: number): Fun
 /** Methods and paths that belong together: those of each way in which the code around the call can run. */
 function togetherAt(search: RequestSearch, c: SinkCall, call: Call, at: Climb, final: boolean): RequestFinding[] {
   const { ev } = search;
-  const any = findingsOf(search, c, call, at, final);
+  const any = findingsOf(search, c, call, at.path, final);
   if (c.found.sink.programs || !isProduct(any)) return any;
   const args = c.args.flatMap((a) => ("e" in a ? [a.e] : []));
   for (const ways of waysOf(ev, args, at.context)) {
-    const each = ways.flatMap((context) =>
-      ev.assuming(context, () => findingsOf(search, c, call, { ...at, context }, final)),
-    );
+    const each = ways.flatMap((context) => ev.assuming(context, () => findingsOf(search, c, call, at.path, final)));
     const urls = new Set(each.map(addressOf));
     if (new Set(each.map(pairOf)).size < any.length && any.every((r) => urls.has(addressOf(r)))) return each;
   }
@@ -196,7 +194,13 @@ const pairOf = (r: RequestFinding): string => `${r.method} ${addressOf(r)}`;
 const isProduct = (found: readonly RequestFinding[]): boolean =>
   new Set(found.map((r) => r.method)).size > 1 && found.some((r) => r.urls !== found[0]!.urls);
 
-function findingsOf(search: RequestSearch, c: SinkCall, call: Call, at: Climb, final: boolean): RequestFinding[] {
+function findingsOf(
+  search: RequestSearch,
+  c: SinkCall,
+  call: Call,
+  path: readonly Call[],
+  final: boolean,
+): RequestFinding[] {
   const { ev, locate } = search;
   const { sink, table } = c.found;
   const { methods, open } = methodsOf(ev, c);
@@ -210,14 +214,14 @@ function findingsOf(search: RequestSearch, c: SinkCall, call: Call, at: Climb, f
   if (usable.some(({ url }) => isAbsoluteLiteral(url) && !unfilled(url)))
     usable = usable.filter(({ url }) => !unfilled(url));
   const headers = headersOf(ev, c);
-  const evidence = callEvidence(locate, call, at.path);
+  const evidence = callEvidence(locate, call, path);
   const secrets = headers.flatMap(({ name, values }): SecretFinding[] =>
     values.flatMap((v) => {
       const value = known(v);
       return value !== null && looksSecret(name, value) ? [{ value, sentAs: `header ${name}`, evidence }] : [];
     }),
   );
-  const gates = search.gates.of(call, at.path);
+  const gates = search.gates.of(call, path);
   const groups = byPath(usable, locate);
   return groups.flatMap(({ kind, urls }) =>
     methods.map(

@@ -144,7 +144,7 @@ function underTests(
   base: CallContext | null,
 ): CallContext {
   const plain = assuming(base, new Map(), tests);
-  const holds = (d: Definition) => chain(d.guard).every((g) => plain.assumption!.outcomeOf(g.test) === g.is);
+  const holds = (d: Definition) => chain(d.guard).every((g) => plain.assumed!.assumption.outcomeOf(g.test) === g.is);
   const pinned = new Map<object, Values>();
   for (const v of variables) {
     const last = v.definitions.findLastIndex(holds);
@@ -163,6 +163,6 @@ function assuming(
   return {
     frames: base?.frames ?? new Map(),
     receivers: base?.receivers ?? false,
-    assumption: new Assumption(values, tests),
+    assumed: { assumption: new Assumption(values, tests), base },
   };
 }

@@ -147,7 +147,7 @@ export interface Default {
 
 export interface Compare {
   k: "compare";
-  op: "===" | "!==" | "<" | ">" | "<=" | ">=" | "in" | "instanceof" | "arithmetic";
+  op: "===" | "!==" | "<" | ">" | "<=" | ">=" | "in" | "instanceof" | "-" | "arithmetic";
   l: Expr;
   r: Expr;
 }

@@ -160,7 +160,15 @@ function index(program: Program): void {
       for (const v of f.variables) indexHolder(program, v);
     }
   }
-  for (const file of program.files.values()) for (const v of file.names.values()) indexHolder(program, v);
+  for (const file of program.files.values()) {
+    for (const v of file.names.values()) indexHolder(program, v);
+    for (const [name, e] of file.exports) if (e.k === "ref") nameExported(homeOf(e.v), name);
+  }
+}
+
+/** `export { f as open }`: other files know it as a member of that name. */
+function nameExported(v: Variable, name: string): void {
+  if (!v.aliases.includes(name)) v.aliases = added(v.aliases, name);
 }
 
 const INDIRECT = new Set(["call", "apply", "bind"]);

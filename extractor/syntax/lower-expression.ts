@@ -201,6 +201,7 @@ function lowerBinary(ctx: Context, node: t.BinaryExpression): Expr {
     case "<=":
     case ">=":
     case "instanceof":
+    case "-":
       return { k: "compare", op: node.operator, l, r };
     default:
       return { k: "compare", op: "arithmetic", l, r };
@@ -219,7 +220,8 @@ function lowerUnary(ctx: Context, node: t.UnaryExpression, use: Use): Expr {
     return { k: "not", e: lowerExpression(ctx, argument, use === "no" ? "no" : "yes") };
   }
   if (operator === "-" && argument.type === "NumericLiteral") return literal(-argument.value, at);
-  lowerExpression(ctx, argument);
+  const operand = lowerExpression(ctx, argument);
+  if (operator === "-") return { k: "compare", op: "-", l: literal(0, at), r: operand };
   return { k: "unknown", name: "", at };
 }
 

@@ -42,6 +42,7 @@ const CALLS: Record<string, Call> = {
   "new Headers": made("Headers"),
   "new Map": made("Map"),
   "new Set": made("Set"),
+  "new WeakMap": made("WeakMap"),
   "new Promise": () => [hole("unknown", "")],
   "new String": first,
   "new Array": (_ev, args) => [arrayOf([], args.length > 0)],

@@ -19,6 +19,7 @@ import {
 } from "../value.ts";
 import { STRING_METHODS } from "./strings.ts";
 import { urlMethod } from "./url.ts";
+import { weakMapEntry } from "./weak-map.ts";
 
 /** Methods that the language gives to every value of a kind; null where the object's own members decide. */
 export function callMethod(
@@ -55,7 +56,7 @@ export function callMethod(
       if (name === "bind" || name === "call" || name === "apply") return functionMethod(ev, o, name, args, env);
       if ((o.path === "Map" || o.path === "Set") && COLLECTION.has(name))
         return collectionMethod(ev, o, name, args, env);
-      return null;
+      return o.path === "WeakMap" && name === "get" ? weakMapEntry(ev, o) : null;
     default:
       return null;
   }

@@ -1,0 +1,44 @@
+import { homeOf } from "../../ir/program.ts";
+import type { Variable } from "../../ir/unit.ts";
+import { argumentsOf } from "../call.ts";
+import { type Env, envOf } from "../env.ts";
+import type { Evaluator } from "../evaluator.ts";
+import { hole, joinAll, type Native, type Values } from "../value.ts";
+
+/** Places that may put something in; more are a cache. */
+const MOST_PLACES = 24;
+
+/**
+ * What a `WeakMap` holds for some object: older runtimes keep private members so, one map for each, and reach it through a helper.
+ *
+ * `_path.set(this, "/v1")`   `set(this, _path, "/v1")`
+ */
+export function weakMapEntry(ev: Evaluator, o: Native): Values {
+  const values: Values[] = [];
+  const seen = new Set<Variable>();
+  for (const { v, env, at } of o.overlays) if (at.length === 0) addEntries(ev, v, env, values, seen);
+  const found = joinAll(values);
+  return found.length > 0 ? found : [hole("unknown", "entry")];
+}
+
+function addEntries(ev: Evaluator, v: Variable, env: Env | null, values: Values[], seen: Set<Variable>): void {
+  if (seen.has(v) || seen.size > MOST_PLACES) return;
+  seen.add(v);
+  for (const { method, path, call } of v.mutations)
+    if (method === "set" && path.length === 0 && call.a.length === 2) values.push(ev.evaluate(call.a[1]!, env));
+  for (const alias of ev.program.heldBy.get(v) ?? []) addEntries(ev, alias, null, values, seen);
+  for (const { e } of v.definitions) {
+    const given = e.k === "param" ? envOf(env, e.f)?.args?.[e.i] : { e, env };
+    if (given && "e" in given && given.e.k === "ref") addEntries(ev, homeOf(given.e.v), given.env, values, seen);
+  }
+  for (const { call, index } of v.passedTo.slice(0, MOST_PLACES)) {
+    for (const callee of ev.evaluate(call.f, null)) {
+      const parameter = callee.t === "function" ? callee.f.paramVariables[index] : null;
+      if (callee.t !== "function" || !parameter || homeOf(parameter).mutations.length === 0) continue;
+      const inside: Env = { f: callee.f, outer: callee.env, args: argumentsOf(call, null), self: null, depth: 1 };
+      addEntries(ev, homeOf(parameter), inside, values, seen);
+      // the next call gives it another value
+      seen.delete(homeOf(parameter));
+    }
+  }
+}
