@@ -37,6 +37,22 @@ const RULES: Record<string, { code: string; expected: string[] }> = {
     code: "const parts = []; parts.push('https://x.dev'); parts.push('a'); const answer = parts.join('/');",
     expected: ["https://x.dev/a"],
   },
+  "a suffix cut off by its length": {
+    code: "const u = 'https://x.dev/a/sse'; const answer = u.slice(0, -'/sse'.length) + u.slice(u.length - 4);",
+    expected: ["https://x.dev/a/sse"],
+  },
+  "private members in weak maps, through helpers": {
+    code: "const add = (o, m, v) => m.has(o) ? fail() : m.set(o, v); const get = (o, m) => m.get(o); var _p, _q; class C { constructor() { add(this, _p, '/p'); add(this, _q, '/q'); } url() { return 'https://x.dev' + get(this, _p); } } _p = new WeakMap(); _q = new WeakMap(); const answer = new C().url();",
+    expected: ["https://x.dev/p"],
+  },
+  "private members in weak maps, written where they are used": {
+    code: "var t; class C { constructor() { var s = t; s.set(this, '/p'); } url() { var s = t; return 'https://x.dev' + s.get(this); } } t = new WeakMap(); const answer = new C().url();",
+    expected: ["https://x.dev/p"],
+  },
+  "made when it is first asked for": {
+    code: "const host = (() => { let h; return () => null != h ? h : h = 'https://x.dev'; })(); const answer = host();",
+    expected: ["https://x.dev"],
+  },
   "at() from the end": {
     code: "const answer = ['https://x.dev/a', 'https://x.dev/b'].at(-1);",
     expected: ["https://x.dev/b"],
