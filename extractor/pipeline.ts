@@ -13,6 +13,7 @@ import { findBinaryStrings } from "./find/binary-strings.ts";
 import type { Locate } from "./find/evidence.ts";
 import { explainRequests } from "./find/explain.ts";
 import { find } from "./find/find.ts";
+import { sweepHeap } from "./heap.ts";
 import { link } from "./ir/link.ts";
 import type { Program } from "./ir/program.ts";
 import { sourceResolver } from "./ir/source-resolver.ts";
@@ -189,6 +190,7 @@ async function reportOf(source: Source, { findings, ...found }: Found, options: 
   const { signatures, acquired, native, isOriginal, log } = source;
   const { platformPackages, maps, containers, counts } = source.reading;
   const all = joined([findings, ...native]);
+  if (maps.length > 0) sweepHeap();
   const open = openMaps(maps, isOriginal ? new DiagnosticLog() : log);
   const made = madeOf(isOriginal ? open : await addOriginals(all, open, log));
   return classify({

@@ -5,7 +5,7 @@ import { choosePlatform, type PlatformTarget, platformPackages } from "./acquire
 import { readArtifact } from "./container/archive.ts";
 import type { ReadLimits } from "./container/limits.ts";
 import { type OpenMap, originalSources } from "./container/open-maps.ts";
-import { inlineMap } from "./container/source-map.ts";
+import { inlineMap, namedMap } from "./container/source-map.ts";
 import type { Unit } from "./ir/unit.ts";
 import type { Artifact, ArtifactFile } from "./model/artifact.ts";
 import type { BinaryFile } from "./model/binary-string.ts";
@@ -117,6 +117,8 @@ class Reader {
   readonly #units: Unit[] = [];
   readonly #binaries: BinaryFile[] = [];
   readonly #maps: SourceMapFile[] = [];
+  /** Path of a map -> path of the file that names it. */
+  readonly #namedMaps = new Map<string, string>();
   readonly #containers = new Map<string, Container>();
   readonly #lines = new Map<string, LineIndex>();
   readonly #counts = { files: 0, bytes: 0, otherFiles: 0 };
@@ -156,7 +158,7 @@ class Reader {
     return {
       units: this.#units,
       binaries,
-      maps: this.#maps,
+      maps: this.#maps.map((map) => ({ ...map, describes: this.#namedMaps.get(map.path) ?? map.describes })),
       containers: [...this.#containers.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
       lines: this.#lines,
       counts: this.#counts,
@@ -186,6 +188,8 @@ class Reader {
     this.#count(file.origin);
     const inline = this.#options.sourceMaps ? inlineMap(file) : null;
     if (inline !== null) this.#maps.push(inline);
+    const named = namedMap(file);
+    if (named !== null && !this.#namedMaps.has(named)) this.#namedMaps.set(named, file.path);
     if (!this.#options.code) return;
     this.#lines.set(file.path, new LineIndex(file.text));
     for (const unit of unitsOf(file, this.#options.acquire.log)) this.#units.push(unit);

@@ -10,6 +10,7 @@ const EXTRACTOR = fileURLToPath(new URL("../extractor/", import.meta.url));
 /** Who may import whom, besides files of the same folder. ARCHITECTURE.md explains it; this is the law. */
 const ALLOWED: Record<string, string[]> = {
   errors: [],
+  heap: [],
   model: [],
   ir: ["model"],
   acquire: ["model", "errors"],
@@ -38,13 +39,14 @@ const ALLOWED: Record<string, string[]> = {
     "classify",
     "signatures",
     "kept-reports",
+    "heap",
     "model",
     "errors",
   ],
   live: ["acquire", "capture", "classify", "model", "errors"],
   releases: ["acquire", "signatures", "model", "errors"],
   command: ["pipeline", "releases", "compare", "render", "capture", "live", "signatures", "model", "errors"],
-  cli: ["command", "errors"],
+  cli: ["command", "heap", "errors"],
   index: ["pipeline", "compare", "render", "capture", "signatures", "model", "errors"],
 };
 
@@ -64,6 +66,7 @@ const EDGES = new Set([
   "signature-snapshot",
   "kept-reports",
   "engine-stamp",
+  "heap",
 ]);
 
 /** Packages and builtins a pure folder may use nevertheless: they compute and touch nothing. */

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import * as esbuild from "esbuild";
@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Report } from "../extractor/model/report.ts";
 import { extract, type PipelineOptions } from "../extractor/pipeline.ts";
 import { renderText } from "../extractor/render/text.ts";
+import { FAULTY, UNREADABLE } from "./container/malformed-maps.ts";
 import { schemaErrors } from "./report-schema.ts";
 
 /** A program of our own: TypeScript and JSX, a build constant, imports from the root, a package with a request in it. */
@@ -72,6 +73,19 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const mapText = (): string => readFileSync(join(folder, "package/cli.js.map"), "utf8");
+
+/** The same bundle with other files beside it. */
+function packageWith(files: Record<string, string>, comment = ""): string {
+  const copy = mkdtempSync(join(folder, "copy-"));
+  const bundle = ["cli.js", "package.json"].map((name) => [name, readFileSync(join(folder, "package", name), "utf8")]);
+  for (const [path, text] of [...bundle, ...Object.entries(files)] as [string, string][]) {
+    mkdirSync(dirname(join(copy, path)), { recursive: true });
+    writeFileSync(join(copy, path), path === "cli.js" ? text + comment : text);
+  }
+  return copy;
+}
+
 const read = (more: Partial<PipelineOptions>): Promise<Report> =>
   extract(join(folder, "package"), { ...options, ...more });
 const addresses = ({ endpoints }: Report): string[] => endpoints.map(({ method, url }) => `${method} ${url}`);
@@ -103,6 +117,31 @@ describe("a bundle with its map", () => {
     const [mapped, plain] = [await read({}), await read({ sourceMaps: false })];
     expect(mapped.endpoints.map(({ id }) => id)).toEqual(plain.endpoints.map(({ id }) => id));
     expect(plain.packages).toBeUndefined();
+  });
+});
+
+describe("wherever the map is", () => {
+  test("one that the file names is found in another folder", async () => {
+    const moved = packageWith({ "maps/other.js.map": mapText() }, "\n//# sourceMappingURL=maps/other.js.map\n");
+    const [here, there] = [await read({}), await extract(moved, options)];
+    expect(there.endpoints).toEqual(here.endpoints);
+    expect(there.stats.sources).toEqual(here.stats.sources);
+  });
+
+  test("it is not looked at with --no-source-maps", async () => {
+    const alone = await extract(packageWith({}), options);
+    const beside = await read({ sourceMaps: false });
+    expect({ ...beside, package: alone.package, stats: alone.stats }).toEqual(alone);
+    expect(beside.stats).toEqual({ ...alone.stats, otherFiles: 1 });
+  });
+});
+
+describe("a map that is wrong takes nothing from the bundle", () => {
+  test.each([...UNREADABLE, ...FAULTY])("%s", async (_, make) => {
+    const report = await extract(packageWith({ "cli.js.map": make(mapText()) }), options);
+    const alone = await read({ sourceMaps: false });
+    expect(report.endpoints.map(({ id }) => id)).toEqual(alone.endpoints.map(({ id }) => id));
+    expect(schemaErrors(report)).toEqual([]);
   });
 });
 

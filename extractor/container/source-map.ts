@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { type RawSourceMap, SourceMapConsumer } from "source-map";
 import type { SourceFile, SourceMapFile } from "../model/source-file.ts";
 import type { MapText } from "./map-text.ts";
@@ -28,6 +29,18 @@ export function inlineMap({ path, text, origin }: SourceFile): SourceMapFile | n
   const [, base64, data] = found;
   const map = base64 ? Buffer.from(data!, "base64") : Buffer.from(safelyDecoded(data!));
   return { path: `${path}.map`, describes: path, map, bytes: map.length, origin };
+}
+
+/** `//# sourceMappingURL=maps/cli.js.map` at the end of a file. */
+const EXTERNAL = /\/[/*][#@] sourceMappingURL=([^\s'"*]+)\s*(?:\*\/)?\s*$/;
+/** The comment is looked for in so many characters. */
+const TAIL = 2000;
+
+/** Path of the map that a file names, beside it or in another folder of the package; null where it names none. */
+export function namedMap({ path, text }: SourceFile): string | null {
+  const name = EXTERNAL.exec(text.slice(-TAIL))?.[1];
+  if (name === undefined || /^(?:[a-z][\w+.-]*:|\/)/i.test(name)) return null;
+  return posix.join(posix.dirname(path), safelyDecoded(name));
 }
 
 function safelyDecoded(data: string): string {
