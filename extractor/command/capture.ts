@@ -3,7 +3,7 @@ import { ExtractorError } from "../errors.ts";
 import type { RunPlan } from "../live/run-plan.ts";
 import type { LiveRun } from "../model/live-run.ts";
 import type { Signatures } from "../model/signature.ts";
-import { DISAGREEMENTS } from "../model/switch-matrix.ts";
+import { isOpen } from "../model/switch-matrix.ts";
 import { type LiveFormat, type LiveFormatName, liveFormats } from "../render/live/formats.ts";
 
 import { environment } from "./environment-option.ts";
@@ -61,7 +61,7 @@ ${names.map((name) => `  ${name.padEnd(22)} ${liveFormats[name].about}`).join("\
 
 Exit codes
   0  done
-  1  done, and nothing was seen; with --switches: prediction and observation disagree, or the time was over
+  1  done, and nothing was seen; with --switches: prediction and observation disagree and nobody knows why, or the time was over
   2  wrong usage or input, or no rights: one line says what, a second what to do
 `;
 
@@ -147,6 +147,7 @@ async function trySwitches(
   const program = await runnable(spec, report);
   const plan = await planned(program, args, options, signatures, session);
   const { name, version } = report.package;
+  const runs = toolOf(program, signatures.tools)?.runs;
   const folder = options.har ?? `capture-${(report.tool ?? name).replace(/[^\w.-]+/g, "-")}-${version}`;
   try {
     const matrix = await runSwitches({
@@ -155,13 +156,14 @@ async function trySwitches(
       plan,
       folder,
       chosen: options.switch ?? null,
-      documented: toolOf(program, signatures.tools)?.runs?.switches ?? {},
+      documented: runs?.switches ?? {},
+      known: runs?.disagreements ?? [],
       minutes: options.minutes,
       progress: new ProgressLine(session, options),
     });
     const format: LiveFormat = liveFormats[options.format];
     await write(format.renderSwitches(matrix), session, options);
-    const disagree = matrix.switches.some(({ cells }) => cells.some(({ verdict }) => DISAGREEMENTS.has(verdict)));
+    const disagree = matrix.switches.some(({ cells }) => cells.some(isOpen));
     return disagree || matrix.remaining.length > 0 ? 1 : 0;
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;

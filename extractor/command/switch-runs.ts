@@ -2,6 +2,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunPlan } from "../live/run-plan.ts";
 import type { LiveRun } from "../model/live-run.ts";
+import type { KnownDisagreement } from "../model/live-signature.ts";
 import type { Report } from "../model/report.ts";
 import type { Signatures } from "../model/signature.ts";
 import { DISAGREEMENTS, type Switch, type SwitchMatrix, type SwitchTrial } from "../model/switch-matrix.ts";
@@ -18,6 +19,8 @@ export interface SwitchRunOptions {
   /** Only these; null for all that could show. */
   chosen: ReadonlyMap<string, string> | null;
   documented: Readonly<Record<string, string>>;
+  /** Explanations of disagreements. */
+  known: readonly KnownDisagreement[];
   /** No new run is begun after this many minutes. */
   minutes: number;
   progress: ProgressLine;
@@ -53,7 +56,7 @@ export async function runSwitches(options: SwitchRunOptions): Promise<SwitchMatr
     ? [...options.chosen].map(([name, value]) => ({ name, value }))
     : [...new Set([...Object.keys(documented), ...names])].map((name) => ({ name, value: documented[name] ?? ON }));
   total += wanted.length;
-  const about = { documented: new Set(Object.keys(documented)), notObservable: others };
+  const about = { documented: new Set(Object.keys(documented)), notObservable: others, known: options.known };
   const remaining: string[] = [];
   for (const one of wanted) {
     if (Date.now() > end) {

@@ -1,7 +1,10 @@
+import type { KnownDisagreement } from "../model/live-signature.ts";
 import type { Endpoint, Gate, Report } from "../model/report.ts";
 import {
+  DISAGREEMENTS,
   SWITCH_MATRIX_SCHEMA_VERSION,
   type Switch,
+  type SwitchCell,
   type SwitchEndpoint,
   type SwitchMatrix,
   type SwitchRow,
@@ -36,7 +39,12 @@ export function observableSwitches(
 export function switchMatrix(
   report: Report,
   trials: readonly SwitchTrial[],
-  about: { documented: ReadonlySet<string>; notObservable: ReadonlyMap<string, number>; remaining: readonly string[] },
+  about: {
+    documented: ReadonlySet<string>;
+    notObservable: ReadonlyMap<string, number>;
+    remaining: readonly string[];
+    known: readonly KnownDisagreement[];
+  },
 ): SwitchMatrix {
   const defaults = trials.filter((trial) => trial.switch === null);
   const endings = new Set(defaults.map(({ ending }) => ending));
@@ -67,7 +75,9 @@ export function switchMatrix(
         documented: about.documented.has(one.switch.name),
         runs: one.trials.length,
         endedDifferently: ended ?? null,
-        cells: judged.flatMap((cell) => (cell === null || cell === "untouched" ? [] : [cell])),
+        cells: judged.flatMap((cell) =>
+          cell === null || cell === "untouched" ? [] : [explained(cell, one.switch.name, about.known)],
+        ),
         untouched: judged.filter((cell) => cell === "untouched").length,
       };
     }),
@@ -82,13 +92,19 @@ function judge(
   name: string,
   defaults: readonly SwitchTrial[],
   trials: readonly SwitchTrial[],
-): SwitchRow["cells"][number] | "untouched" | null {
+): SwitchCell | "untouched" | null {
   const [before, after] = [useOf(endpoint.id, defaults), useOf(endpoint.id, trials)];
   if (before === "never" && after === "never") return null;
   const gate = endpoint.gates.find((one) => one.kind === "env" && one.name === name && one.effect !== "redirects");
   const verdict = verdictOf(before, after, gate);
   if (verdict === null) return "untouched";
   return { ...nameOf(endpoint), predicted: gate?.effect ?? null, verdict };
+}
+
+function explained(cell: SwitchCell, name: string, known: readonly KnownDisagreement[]): SwitchCell {
+  if (!DISAGREEMENTS.has(cell.verdict)) return cell;
+  const found = known.find((one) => one.switch === name && one.endpoint === `${cell.method} ${cell.url}`);
+  return found === undefined ? cell : { ...cell, because: found.because };
 }
 
 function verdictOf(before: Use, after: Use, gate: Gate | undefined): SwitchVerdict | null {

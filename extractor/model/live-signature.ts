@@ -44,6 +44,15 @@ export interface ToolRuns {
   scripts: Record<string, RunScript>;
   /** Documented switches: variable and value. */
   switches?: Record<string, string>;
+  /** Where runs and reports are known to disagree, and why. */
+  disagreements?: KnownDisagreement[];
+}
+
+export interface KnownDisagreement {
+  switch: string;
+  /** `METHOD URL` */
+  endpoint: string;
+  because: string;
 }
 
 export interface RunScript {

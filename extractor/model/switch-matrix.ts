@@ -51,13 +51,27 @@ export interface SwitchEndpoint {
   steady: boolean;
 }
 
+export interface SwitchCell {
+  id: string;
+  method: string;
+  url: string;
+  predicted: Gate["effect"] | null;
+  verdict: SwitchVerdict;
+  /** Of a disagreement: why, where that is known. */
+  because?: string;
+}
+
+/** True for a cell that nobody can explain. */
+export const isOpen = ({ verdict, because }: SwitchCell): boolean =>
+  DISAGREEMENTS.has(verdict) && because === undefined;
+
 export interface SwitchRow extends Switch {
   /** Named in the tool's documentation. */
   documented: boolean;
   runs: number;
   /** Where the program ended otherwise than by default, silence says little. */
   endedDifferently: string | null;
-  cells: { id: string; method: string; url: string; predicted: Gate["effect"] | null; verdict: SwitchVerdict }[];
+  cells: SwitchCell[];
   /** Endpoints used with and without it, as predicted. */
   untouched: number;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { observableSwitches, switchMatrix } from "../../extractor/compare/switch-matrix.ts";
 import type { Endpoint, Gate, Report } from "../../extractor/model/report.ts";
-import type { SwitchTrial } from "../../extractor/model/switch-matrix.ts";
+import { isOpen, type SwitchTrial } from "../../extractor/model/switch-matrix.ts";
 
 const env = (name: string, effect: Gate["effect"] = "silences", more: Partial<Gate> = {}): Gate => ({
   kind: "env",
@@ -18,7 +18,7 @@ const trial = (name: string | null, ...fired: string[]): SwitchTrial => ({
   fired: new Map(fired.map((id) => [id, 1])),
   ending: "exit 0",
 });
-const NOTHING = { documented: new Set<string>(), notObservable: new Map<string, number>(), remaining: [] };
+const NOTHING = { documented: new Set<string>(), notObservable: new Map<string, number>(), remaining: [], known: [] };
 
 const verdicts = (of: Report, ...trials: SwitchTrial[]) =>
   switchMatrix(of, trials, NOTHING).switches.map(({ name, cells, untouched }) => [
@@ -45,6 +45,13 @@ describe("a switch", () => {
     expect(verdicts(of, trial(null, "gated", "free"), trial("OFF", "gated", "idle"))).toEqual([
       ["OFF", { gated: "not-silenced", free: "silenced-unpredicted", idle: "appeared" }, 0],
     ]);
+  });
+
+  test("whose effect is known to disagree says why", () => {
+    const known = [{ switch: "OFF", endpoint: "POST https://example.com/free", because: "of what it needs" }];
+    const [row] = switchMatrix(of, [trial(null, "free"), trial("OFF")], { ...NOTHING, known }).switches;
+    expect(row?.cells).toMatchObject([{ id: "free", verdict: "silenced-unpredicted", because: "of what it needs" }]);
+    expect(row?.cells.some(isOpen)).toBe(false);
   });
 
   test("is not blamed for chance", () => {

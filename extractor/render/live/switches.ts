@@ -1,4 +1,10 @@
-import { DISAGREEMENTS, type SwitchMatrix, type SwitchRow, type SwitchVerdict } from "../../model/switch-matrix.ts";
+import {
+  DISAGREEMENTS,
+  isOpen,
+  type SwitchMatrix,
+  type SwitchRow,
+  type SwitchVerdict,
+} from "../../model/switch-matrix.ts";
 import { count } from "../count.ts";
 import { visible } from "../terminal.ts";
 
@@ -49,11 +55,13 @@ export function renderSwitchesText(matrix: SwitchMatrix): string {
     "  x used as without the switch",
     ...Object.values(SIGNS).map(([sign, meaning]) => `  ${sign} ${meaning}`),
     "",
-    disagreements.length === 0 ? "prediction and observation agree" : count(disagreements.length, "disagreement"),
-    ...disagreements.map(
-      ({ row, cell }) =>
-        `  ${visible(row.name)}: ${cell.method} ${visible(cell.url)}  ${SIGNS[cell.verdict][1]}${row.endedDifferently === null ? "" : " (the program ended differently)"}`,
-    ),
+    disagreements.length === 0
+      ? "prediction and observation agree"
+      : `${count(disagreements.length, "disagreement")}, ${disagreements.filter(({ cell }) => isOpen(cell)).length} not explained`,
+    ...disagreements.flatMap(({ row, cell }) => [
+      `  ${visible(row.name)}: ${cell.method} ${visible(cell.url)}  ${SIGNS[cell.verdict][1]}${row.endedDifferently === null ? "" : " (the program ended differently)"}`,
+      ...(cell.because === undefined ? [] : [`    ${visible(cell.because)}`]),
+    ]),
     ...(notObservable.length === 0
       ? []
       : [
