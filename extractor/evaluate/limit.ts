@@ -13,8 +13,14 @@ export function limit(values: Values, log: DiagnosticLog): Values {
   }
   if (texts.length <= BOUNDS.alternatives) return [...texts, ...others];
   log.add("cut-alternatives", `a text with more than ${BOUNDS.alternatives} alternatives`);
-  return [widen(texts), ...others];
+  const wide = widen(texts);
+  return isEmpty(wide) ? [...texts.filter(isAddress).slice(0, ADDRESSES), wide, ...others] : [wide, ...others];
 }
+
+/** Addresses that are kept where all together have nothing in common. */
+const ADDRESSES = 6;
+const isAddress = (t: Text): boolean => /^(https?|wss?):\/\/[a-z0-9]/i.test(lead(t));
+const isEmpty = ({ parts }: Text): boolean => parts.every((p) => typeof p !== "string" || /^[a-z]*:?\/{0,2}$/i.test(p));
 
 function widen(texts: Text[]): Text {
   const [first, ...rest] = texts;

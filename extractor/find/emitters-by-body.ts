@@ -7,6 +7,7 @@ import type { EmitterHints } from "../model/signature.ts";
 import { type Body, BodyReader, type Place, placeOf, type Record } from "./bodies.ts";
 import type { Callers } from "./callers.ts";
 import type { Emitters } from "./emitters.ts";
+import { givesBack } from "./gives-back.ts";
 import { allowList, type Reach, type RequestSite } from "./reach.ts";
 import { sinkCalls } from "./sink-calls.ts";
 import type { SinkIndex } from "./sink-index.ts";
@@ -86,7 +87,7 @@ function follow(
     const places = originsOf(record.name);
     // `name.startsWith(p) ? name : p + name`: which of the two it is, is known where the callers are gone through
     if (places.some(({ f }) => mended.has(f))) continue;
-    for (const place of places) addEmitter(ev, place, record, at.reach, emitters);
+    for (const place of places) if (!givesBack(place.f, place.i)) addEmitter(ev, place, record, at.reach, emitters);
     const [only] = record.name.parts;
     if (places.length === 0 && record.name.parts.length === 1 && typeof only === "string" && EVENT_NAME.test(only)) {
       found.push({ call: at.call, path: at.path, name: record.name, fields: record.fields, reach: [at.reach] });

@@ -18,6 +18,7 @@ import { addEmittersByBody, extendReach } from "./emitters-by-body.ts";
 import { atPath, type EnvelopeRecord } from "./envelope-records.ts";
 import { callEvidence, type Locate } from "./evidence.ts";
 import type { Gates } from "./gates.ts";
+import { givesBack } from "./gives-back.ts";
 import { namedCalls } from "./named-calls.ts";
 import { type Reach, type RequestSite, reachOfObject, requestsReached } from "./reach.ts";
 import { sinkCalls } from "./sink-calls.ts";
@@ -248,7 +249,8 @@ function said(
           if (!isHole(p) || !("origin" in p) || !p.origin) return [];
           const other = emitters.at(p.origin.f, p.origin.i);
           if (other === undefined || other === emitter) {
-            if (emitter !== null && parts.length === 1) relays.set(p.origin.f, { i: p.origin.i, emitter });
+            if (emitter !== null && parts.length === 1 && !givesBack(p.origin.f, p.origin.i))
+              relays.set(p.origin.f, { i: p.origin.i, emitter });
             return [p.origin.f];
           }
           // what an emitter was called with is found at its own calls, and reaches what this one reaches

@@ -20,6 +20,10 @@ const RULES: Record<string, { code: string; expected: string[] }> = {
     code: "const base = process.env.B || 'https://x.dev'; const p = '/v1'; const answer = base + (base.endsWith('/') && p.startsWith('/') ? p.slice(1) : p);",
     expected: ["https://x.dev/v1", "{B}/v1"],
   },
+  "of too many addresses without anything in common some are kept": {
+    code: "const answer = ['https://a.dev', ...'bcdefghijklmnopqrs'.split('').map((c) => c), process.env.B, 'https://z.dev'][process.env.N];",
+    expected: ["https://a.dev", "https://z.dev", "{any}"],
+  },
   "many bases and a path are joined by one slash": {
     code: "const base = process.env.B || ['https://a.dev', 'https://b.dev', 'https://c.dev', 'https://d.dev', 'https://e.dev', 'https://f.dev', 'https://g.dev', 'https://h.dev', 'https://i.dev'][process.env.N]; const p = '/v1'; const answer = base + (base.endsWith('/') && p.startsWith('/') ? p.slice(1) : p);",
     expected: [...[..."abcdefghi"].map((host) => `https://${host}.dev/v1`), "{B}/v1"],

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { givesBack } from "../../extractor/find/gives-back.ts";
+import { link } from "../../extractor/ir/link.ts";
+import { DiagnosticLog } from "../../extractor/model/diagnostic.ts";
+import { unitsOf } from "../../extractor/syntax/units.ts";
+
+const TEXT = `
+  function plain(x) { return x }
+  function through(x) { return plain(x) }
+  function either(x, yes) { if (yes) return plain(x); return x }
+  function changed(x) { return x + "s" }
+  function noisy(x) { console.log(x); return x }
+  function silent(x) { queue.push(x) }
+  function loop(x) { return loop(x) }
+`;
+
+test("functions that yield what they are told, and do nothing else", () => {
+  const file = { path: "main.js", text: TEXT, bytes: TEXT.length, origin: null } as unknown as Parameters<
+    typeof unitsOf
+  >[0];
+  const { units } = link([...unitsOf(file, new DiagnosticLog())]);
+  const yes = units.flatMap((u) => u.functions).filter((f) => givesBack(f, 0));
+  expect(yes.map(({ name }) => name)).toEqual(["plain", "through", "either"]);
+});
