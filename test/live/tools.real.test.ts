@@ -1,0 +1,75 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { LiveRun } from "../../extractor/model/live-run.ts";
+import { runCli } from "../run-cli.ts";
+import { whyNotSealed } from "./namespaces.ts";
+
+const reason = whyNotSealed();
+if (reason !== null) process.stderr.write(`sealed runs of real tools are not tested: ${reason}\n`);
+
+let folder = "";
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "sealed-tools-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe.skipIf(reason !== null)("a prompt in a sealed run", () => {
+  test.each([
+    [
+      "claude-code@2.1.91",
+      [
+        "GET api.anthropic.com/api/claude_cli/bootstrap",
+        "GET api.anthropic.com/api/claude_code/organizations/metrics_enabled",
+        "GET api.anthropic.com/api/claude_code/policy_limits",
+        "GET api.anthropic.com/api/claude_code/settings",
+        "GET api.anthropic.com/api/claude_code_penguin_mode",
+        "GET api.anthropic.com/mcp-registry/v0/servers",
+        "HEAD api.anthropic.com/",
+        "POST api.anthropic.com/api/claude_code/metrics",
+        expect.stringMatching(/^POST api\.anthropic\.com\/api\/eval\/./),
+        "POST api.anthropic.com/api/event_logging/batch",
+        "POST api.anthropic.com/v1/messages",
+      ],
+    ],
+    [
+      "codex@0.120.0",
+      [
+        "POST chatgpt.com/backend-api/codex/responses",
+        "GET chatgpt.com/backend-api/codex/models",
+        "POST ab.chatgpt.com/otlp/v1/metrics",
+      ],
+    ],
+    [
+      "copilot@1.0.24",
+      [
+        "GET api.github.com/copilot_internal/user",
+        "POST api.individual.githubcopilot.com/chat/completions",
+        "POST telemetry.individual.githubcopilot.com/telemetry",
+      ],
+    ],
+    ["opencode@1.1.53", ["GET models.dev/api.json", "POST openrouter.ai/api/v1/chat/completions"]],
+    [
+      "@google/gemini-cli@0.61.0",
+      [
+        expect.stringMatching(/^POST generativelanguage\.googleapis\.com\/v1beta\/models\/.+:streamGenerateContent$/),
+        "POST play.googleapis.com/log",
+      ],
+    ],
+  ])("%s: answered, its endpoints seen, every certificate taken, nothing outside loopback", async (spec, endpoints) => {
+    const har = join(folder, `${spec.replace(/\W+/g, "-")}.har`);
+    const { code, stdout, stderr } = await runCli([
+      ...["capture", spec, "--script", "prompt", "--har", har, "--format", "json", "--quiet"],
+    ]);
+    expect([code, stderr]).toEqual([0, ""]);
+    const run = JSON.parse(stdout) as LiveRun;
+    expect(run.exit).toEqual({ code: 0, signal: null, timedOut: false, interrupted: false });
+    expect(run.output.stdout.trim()).toBe("4");
+    expect(run.network.interfaces.map(({ name }) => name)).toEqual(["lo"]);
+    expect(run.network.packetsOutside).toBe(0);
+    expect(run.trustFailures.filter(({ explained }) => !explained)).toEqual([]);
+    const seen = run.requests.map(({ method, url }) => `${method} ${url.replace("https://", "")}`);
+    expect(seen).toEqual(expect.arrayContaining(endpoints));
+  });
+});
