@@ -11,6 +11,8 @@ declare module "vitest" {
   interface ProvidedContext {
     /** The command line's file, made from the sources as they stand. */
     cli: string;
+    /** A folder that goes when all tests are done. */
+    scratch: string;
   }
 }
 
@@ -36,5 +38,6 @@ export default async function bundleCli(project: TestProject): Promise<() => Pro
     for (const name of ["package.json", "signatures", "reports"]) await symlink(join(ROOT, name), join(above, name));
   }
   project.provide("cli", join(root, "dist", "cli.js"));
+  project.provide("scratch", home);
   return () => rm(home, { recursive: true, force: true });
 }

@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll } from "vitest";
+import { inject } from "vitest";
 import { readCaptures } from "../../extractor/capture/read-captures.ts";
 import { type Diagnostic, DiagnosticLog } from "../../extractor/model/diagnostic.ts";
 import type { CaptureFile, Exchange } from "../../extractor/model/exchange.ts";
@@ -21,13 +20,10 @@ export async function collect(...paths: string[]): Promise<Collected> {
 }
 
 let made: string | null = null;
-afterAll(() => {
-  if (made !== null) rmSync(made, { recursive: true, force: true });
-});
 
-/** The folder of this test file, which goes with it. */
+/** A folder that goes with the run: test files in one process share it. */
 export function captureFolder(): string {
-  made ??= mkdtempSync(join(tmpdir(), "captures-"));
+  made ??= mkdtempSync(join(inject("scratch"), "captures-"));
   return made;
 }
 
