@@ -5,6 +5,7 @@ import * as esbuild from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Report } from "../extractor/model/report.ts";
 import { extract, type PipelineOptions } from "../extractor/pipeline.ts";
+import { renderMarkdown } from "../extractor/render/markdown.ts";
 import { renderText } from "../extractor/render/text.ts";
 import { FAULTY, UNREADABLE } from "./container/malformed-maps.ts";
 import { schemaErrors } from "./report-schema.ts";
@@ -137,9 +138,13 @@ describe("wherever the map is", () => {
 });
 
 describe("a map that is wrong takes nothing from the bundle", () => {
+  let alone: Report;
+  beforeAll(async () => {
+    alone = await read({ sourceMaps: false });
+  });
+
   test.each([...UNREADABLE, ...FAULTY])("%s", async (_, make) => {
     const report = await extract(packageWith({ "cli.js.map": make(mapText()) }), options);
-    const alone = await read({ sourceMaps: false });
     expect(report.endpoints.map(({ id }) => id)).toEqual(alone.endpoints.map(({ id }) => id));
     expect(schemaErrors(report)).toEqual([]);
   });
@@ -187,9 +192,14 @@ describe("both", () => {
     expect(both.sources!.onlyInBundle).toEqual({ endpoints: [], events: [] });
   });
 
-  test("is told in the text", () => {
+  test("is told in text and Markdown", () => {
     const text = renderText(both, { color: false, columns: 100, all: false });
     expect(text).toContain("only in the sources  1 endpoint, no event; the bundler removed 1 of these");
     expect(text).toContain("POST https://internal.example.com/v1/debug");
+    const markdown = renderMarkdown(both, { color: false, columns: 100, all: false });
+    expect(markdown).toContain(
+      "| `POST https://internal.example.com/v1/debug` | yes | the bundle has no code of src/main.tsx:9 |",
+    );
+    expect(markdown).toContain("(`src/upload.ts:6`)");
   });
 });

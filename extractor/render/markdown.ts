@@ -11,7 +11,7 @@ const NAMES_PER_FAMILY = 20;
 
 type Section = (report: Report, all: boolean) => string[];
 
-const SECTIONS: Section[] = [title, endpoints, events, credentials, switches, references, diagnostics];
+const SECTIONS: Section[] = [title, endpoints, events, credentials, switches, references, sources, diagnostics];
 
 /** A report as GitHub-flavoured Markdown: for issues, wikis and pull requests. Endpoints are always complete. */
 export function renderMarkdown(report: Report, rendering: Rendering): string {
@@ -59,7 +59,9 @@ function factCell(endpoint: Endpoint, byHash: ReadonlyMap<string, Credential>): 
 function place({ evidence }: Pick<Endpoint, "evidence">): string {
   const [first] = evidence;
   if (first === undefined) return "";
-  return code(`${first.file}:${first.line}:${first.column}`) + (evidence.length > 1 ? ` +${evidence.length - 1}` : "");
+  const { file, line, column, source } = first;
+  const original = source === undefined ? "" : ` (${code(`${source.file}:${source.line}`)})`;
+  return code(`${file}:${line}:${column}`) + original + (evidence.length > 1 ? ` +${evidence.length - 1}` : "");
 }
 
 function events(report: Report, all: boolean): string[] {
@@ -104,6 +106,21 @@ function references(report: Report, all: boolean): string[] {
   if (!all) return lines;
   const rows = report.references.map((reference) => [prose(reference.class), code(reference.url), place(reference)]);
   return [...lines, table(["Class", "URL", "Evidence"], rows)];
+}
+
+function sources(report: Report): string[] {
+  if (report.sources === undefined) return [];
+  const { endpoints, events } = report.sources.onlyInSources;
+  const all = [
+    ...endpoints.map((endpoint) => ({ ...endpoint, name: `${endpoint.method} ${endpoint.url}` })),
+    ...events,
+  ];
+  if (all.length === 0) return [];
+  const rows = all.map((row) => [code(row.name), row.dead ? "yes" : "no", prose(row.reason), place(row)]);
+  return [
+    `## Only in the original sources (${all.length})`,
+    table(["Endpoint or event", "Removed by the bundler", "Reason", "Evidence"], rows),
+  ];
 }
 
 function diagnostics(report: Report): string[] {
