@@ -48,6 +48,7 @@ export class BodyReader {
   readonly #keys: RegExp[];
   readonly #nameKeys: RegExp[];
   readonly #payloads: RegExp[];
+  readonly #lists: RegExp[];
 
   constructor(ev: Evaluator, hints: readonly EmitterHints[]) {
     const all = (lists: (readonly string[])[]) => lists.flat().map((text) => new RegExp(text, "i"));
@@ -55,6 +56,7 @@ export class BodyReader {
     this.#keys = all(hints.map((h) => h.keys));
     this.#nameKeys = all(hints.map((h) => h.nameKeys ?? []));
     this.#payloads = all(hints.map((h) => h.payloads ?? []));
+    this.#lists = all(hints.map((h) => h.lists ?? []));
   }
 
   /** What a request carries, under the evaluator's present context. */
@@ -98,7 +100,9 @@ export class BodyReader {
       texts.push({ key, values });
       for (const x of values) {
         const place = placeOf(x);
-        if (place !== null) payload.push(place);
+        if (place === null) continue;
+        payload.push(place);
+        if (this.#lists.some((p) => p.test(key))) body.whole.push(place);
       }
       this.#walk(
         values.filter((x) => x.t !== "text"),

@@ -14,8 +14,14 @@ const MEMBERS = 400;
 /**
  * Members of what carries an event, by the path of the object they stand in (`""` for the outermost), without those that are told
  * of the single event: its name and fields.
+ * @param lists names of members that hold lists of events, whatever is in them
  */
-export function dimensionsOf(ev: Evaluator, values: Values, own: readonly Place[]): DimensionGroup[] {
+export function dimensionsOf(
+  ev: Evaluator,
+  values: Values,
+  own: readonly Place[],
+  lists: readonly RegExp[],
+): DimensionGroup[] {
   const groups = new Map<string, Set<string>>();
   const seen = new Set<object>();
   let left = MEMBERS;
@@ -35,7 +41,7 @@ export function dimensionsOf(ev: Evaluator, values: Values, own: readonly Place[
       for (const key of memberNames(ev, v)) {
         if (--left < 0) return true;
         const members = memberOf(ev, [v], key);
-        if (members.some((m) => isOwn(m, own))) continue;
+        if (members.some((m) => isOwn(m, own) || (placeOf(m) !== null && lists.some((l) => l.test(key))))) continue;
         if (!walk(members, path === "" ? key : `${path}.${key}`, depth + 1))
           groups.set(path, (groups.get(path) ?? new Set()).add(key));
       }

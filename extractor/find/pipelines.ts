@@ -36,6 +36,7 @@ export function findPipelines(
 ): PipelineFinding[] {
   const { ev, callers, flags, tables, sites } = search;
   const hints = tables.flatMap((t) => t.batching ?? []);
+  const lists = tables.flatMap((t) => t.emitters?.lists ?? []).map((text) => new RegExp(text, "i"));
   const rhythms = new RhythmReader(ev, callers, new SettingReader(ev, callers, flags), hints);
   const told = groupByCarrier(search, emitters);
   const made = groupByCarrier(search, objects);
@@ -46,10 +47,12 @@ export function findPipelines(
     const places = through.flatMap(({ name, fields }) => [name, ...fields]);
     const bodies = [...new Set(own.map(({ call }) => call))].flatMap((call) =>
       ev.ask(null, () =>
-        sinkCalls(ev, search.sinks, call).calls.flatMap((c) => dimensionsOf(ev, bodyValues(ev, c), places)),
+        sinkCalls(ev, search.sinks, call).calls.flatMap((c) => dimensionsOf(ev, bodyValues(ev, c), places, lists)),
       ),
     );
-    const given = (made.get(carrier) ?? []).flatMap((o) => ev.ask(null, () => dimensionsOf(ev, o.values(), o.own)));
+    const given = (made.get(carrier) ?? []).flatMap((o) =>
+      ev.ask(null, () => dimensionsOf(ev, o.values(), o.own, lists)),
+    );
     return {
       carrier,
       dimensions: [...bodies, ...given],

@@ -240,6 +240,8 @@ export interface EmitterHints {
   nameKeys?: string[];
   /** Members that hold an event's own fields. */
   payloads?: string[];
+  /** Regular expressions on names of members that hold lists of events. */
+  lists?: string[];
 }
 
 export interface FlagHints {

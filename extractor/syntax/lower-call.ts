@@ -3,9 +3,12 @@ import type { Call, Expr, ObjectExpr } from "../ir/expression.ts";
 import { added } from "../ir/unit.ts";
 import type { Context } from "./context.ts";
 import { callFrame, lowerExpression, type Use } from "./lower-expression.ts";
+import { thisFunction } from "./lower-pattern.ts";
 
 /** Methods that change the object they are called on in a way values depend on. */
 const MUTATORS = new Set(["push", "unshift", "set", "append", "add", "delete", "use"]);
+/** Those of a list. */
+const ADDERS = new Set(["push", "unshift"]);
 
 export function lowerCall(
   ctx: Context,
@@ -44,7 +47,7 @@ export function lowerImport(ctx: Context, specifier: t.Node | undefined, at: num
 const unknown = (at: number): Expr => ({ k: "unknown", name: "", at });
 const superOf = (at: number): Expr => ({ k: "unknown", name: "super", at });
 
-/** `v.a.push(x)` may change what `v` holds: remembered with `v`. */
+/** `v.a.push(x)` may change what `v` holds: remembered with `v`. `this.a.push(x)` is one more thing that `this.a` may be. */
 function noteMutation(ctx: Context, call: Call): void {
   if (call.f.k !== "member" || !MUTATORS.has(call.f.p)) return;
   const path: string[] = [];
@@ -54,6 +57,11 @@ function noteMutation(ctx: Context, call: Call): void {
     root = root.o;
   }
   if (root.k === "ref") ctx.mutate(root, path, call.f.p, call);
+  else if (root.k === "this" && path.length === 1 && ADDERS.has(call.f.p)) {
+    const f = thisFunction(ctx);
+    const e: Expr = { k: "array", items: call.a, at: call.at };
+    if (f) f.thisWrites = added(f.thisWrites, { path, key: null, e, guard: ctx.guard, within: ctx.func });
+  }
 }
 
 /**

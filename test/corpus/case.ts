@@ -1,6 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { EndpointKind, GateEffect, GateKind, Method } from "../../extractor/model/report.ts";
+import type {
+  EndpointKind,
+  GateEffect,
+  GateKind,
+  Method,
+  PipelineFlag,
+  Setting,
+} from "../../extractor/model/report.ts";
 
 /** What is true of one program, in the report's notation; names of holes carry no meaning. */
 export interface Truth {
@@ -19,6 +26,8 @@ export interface Truth {
   environment?: string[];
   /** Names that must not be reported as read: folded by the bundler. */
   notEnvironment?: string[];
+  /** How requests carry events; other requests are not judged. */
+  pipelines?: TruePipeline[];
   /** How the program is run to see that all this is so; one run without arguments where left out. */
   runs?: Run[];
   /** Bundlers whose build cannot be run here, and why; it is extracted all the same. */
@@ -54,6 +63,16 @@ export interface TrueEvent {
   /** URLs of endpoints that carry it. */
   pipelines?: string[];
   unobserved?: string;
+}
+
+/** Each member is exactly so where given. */
+export interface TruePipeline extends Partial<Record<"batchSize" | "interval" | "queueSize", Partial<Setting>>> {
+  url: string;
+  /** `object.field`. */
+  dimensions?: string[];
+  flags?: PipelineFlag[];
+  /** Files in the notation of URLs; a run leaves one of them behind. */
+  spool?: string[];
 }
 
 export interface TrueGate {

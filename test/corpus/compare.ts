@@ -1,7 +1,7 @@
 import { effectOf } from "../../extractor/model/gates.ts";
-import type { Endpoint, Gate, Report } from "../../extractor/model/report.ts";
+import type { Endpoint, Gate, PipelineFlag, Report, Setting } from "../../extractor/model/report.ts";
 import { foldHoles } from "../../extractor/model/template.ts";
-import type { TrueEndpoint, Truth } from "./case.ts";
+import type { TrueEndpoint, TruePipeline, Truth } from "./case.ts";
 
 /** Comparable form: holes without names, scheme and host in lower case, no query, fragment or trailing slash. */
 export function normUrl(url: string): string {
@@ -66,6 +66,7 @@ export function compare(report: Report, truth: Truth): string[] {
     ...extraEndpoints(report, truth),
     ...eventProblems(report, truth),
     ...environmentProblems(report, truth),
+    ...(truth.pipelines ?? []).flatMap((wanted) => pipelineProblems(wanted, report)),
   ];
 }
 
@@ -173,4 +174,38 @@ function environmentProblems(report: Report, truth: Truth): string[] {
     ...(truth.environment ?? []).filter((name) => !names.has(name)).map((name) => `missing environment: ${name}`),
     ...(truth.notEnvironment ?? []).filter((name) => names.has(name)).map((name) => `wrong environment: ${name}`),
   ];
+}
+
+const MEASURES = ["batchSize", "interval", "queueSize"] as const;
+
+function pipelineProblems(wanted: TruePipeline, report: Report): string[] {
+  const ids = report.endpoints
+    .filter((e) => urlsPredicted(e).some((u) => urlMatches(normUrl(wanted.url), u)))
+    .map(({ id }) => id);
+  const found = report.pipelines?.find(({ endpoint }) => ids.includes(endpoint));
+  if (found === undefined) return [`missing pipeline: ${wanted.url}`];
+  const none: Setting = { values: [], env: [], config: [], flags: [] };
+  const paths = (found.dimensions?.groups ?? []).flatMap(({ path, fields }) =>
+    fields.map((field) => (path === "" ? field : `${path}.${field}`)),
+  );
+  const flagNames = (flags: readonly PipelineFlag[] = []) => flags.map(({ name, role }) => `${role} ${name}`);
+  const compared: [string, readonly unknown[] | undefined, readonly unknown[]][] = [
+    ["dimensions", wanted.dimensions, paths],
+    ["flags", wanted.flags && flagNames(wanted.flags), flagNames(found.flags)],
+    ["spool", wanted.spool?.map(foldHoles), (found.spool ?? []).map(foldHoles)],
+    ...MEASURES.flatMap((measure) =>
+      Object.keys(none).map((key): [string, readonly unknown[] | undefined, readonly unknown[]] => {
+        const part = key as keyof Setting;
+        const expected = wanted[measure];
+        return [`${measure} ${part}`, expected && (expected[part] ?? []), (found[measure] ?? none)[part]];
+      }),
+    ),
+  ];
+  return compared.flatMap(([what, expected, got]) => {
+    if (expected === undefined) return [];
+    const [right, printed] = [[...expected].sort().join(", "), [...got].sort().join(", ")];
+    return right === printed
+      ? []
+      : [`${wanted.url}: ${what} is ${printed || "nothing"} instead of ${right || "nothing"}`];
+  });
 }

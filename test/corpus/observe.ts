@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -22,6 +22,8 @@ export interface Observation {
   sightings: Sighting[];
   environment: Set<string>;
   output: string;
+  /** What is in the home folder afterwards, by path. */
+  files: string[];
 }
 
 interface WireRecord {
@@ -76,6 +78,7 @@ export async function observe(build: Build, run: Run): Promise<Observation> {
       sightings: records.flatMap(sightingsOf),
       environment: new Set(records.flatMap((record) => (record.kind === "env" && record.name ? [record.name] : []))),
       output: stdout,
+      files: readdirSync(home, { recursive: true }).map(String),
     };
   } finally {
     rmSync(home, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import { foldHoles } from "../../extractor/model/template.ts";
 import type { Build } from "./build.ts";
-import type { Run, TrueEndpoint, TrueEvent, TrueGate, Truth } from "./case.ts";
+import type { Run, TrueEndpoint, TrueEvent, TrueGate, TruePipeline, Truth } from "./case.ts";
 import { normUrl, segmentMatches, urlMatches, urlsOf } from "./compare.ts";
 import { type Observation, observe, type Sighting } from "./observe.ts";
 
@@ -25,6 +25,7 @@ export async function problemsOfTruth(truth: Truth, build: Build): Promise<strin
       .map((name) => `${name} was sent`),
     ...(truth.environment ?? []).filter((name) => !environment.has(name)).map((name) => `${name} was never read`),
     ...(truth.notEnvironment ?? []).filter((name) => environment.has(name)).map((name) => `${name} was read`),
+    ...(truth.pipelines ?? []).flatMap((pipeline) => pipelineProblems(pipeline, observations)),
     ...(await gateProblems(truth, build, runs, sightings)),
   ];
 }
@@ -102,6 +103,34 @@ const keysOf = (value: Json): string[] =>
     ...(Array.isArray(value) ? [] : [key]),
     ...(isObject(member) ? keysOf(member) : []),
   ]);
+
+/** Measures and flags take long runs or many; what goes along with events and what is left on the disk can be seen. */
+function pipelineProblems(
+  { url, dimensions = [], spool }: TruePipeline,
+  observations: readonly Observation[],
+): string[] {
+  const bodies = observations
+    .flatMap(({ sightings }) => sightings)
+    .filter((sighting) => urlMatches(normUrl(url), normUrl(sighting.url)))
+    .flatMap(({ body }) => parsed(body));
+  const files = observations.flatMap((observation) => observation.files);
+  const isLeft = (path: string) =>
+    files.some((file) => segmentMatches(foldHoles(path).replaceAll("/", "|"), `home|${file.replaceAll("/", "|")}`));
+  return [
+    ...dimensions
+      .filter((path) => !bodies.some((body) => hasPath(body, path.split("."))))
+      .map((path) => `never sent to ${url}: ${path}`),
+    ...(spool !== undefined && !spool.some(isLeft) ? [`none of these files was left: ${spool.join(" ")}`] : []),
+  ];
+}
+
+/** Arrays on the way are passed through. */
+function hasPath(value: unknown, path: readonly string[]): boolean {
+  if (Array.isArray(value)) return value.some((item) => hasPath(item, path));
+  const [key, ...rest] = path;
+  if (key === undefined) return true;
+  return isObject(value) && key in value && hasPath(value[key], rest);
+}
 
 function eventProblems(event: TrueEvent, bodies: unknown[], envelope: string[]): string[] {
   const name = foldHoles(event.name);
