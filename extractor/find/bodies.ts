@@ -4,7 +4,7 @@ import type { Evaluator } from "../evaluate/evaluator.ts";
 import { memberNames, memberOf } from "../evaluate/member.ts";
 import { join, type OpenHole, type Text, type Value, type Values } from "../evaluate/value.ts";
 import type { Func } from "../ir/unit.ts";
-import type { EmitterHints } from "../model/signature.ts";
+import type { EmitterHints } from "../model/telemetry-hints.ts";
 import { option, optionObjects } from "./options.ts";
 import type { SinkCall } from "./sink-calls.ts";
 

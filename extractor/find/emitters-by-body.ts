@@ -3,7 +3,7 @@ import type { Evaluator } from "../evaluate/evaluator.ts";
 import { memberOf } from "../evaluate/member.ts";
 import { onlyHole, type Text } from "../evaluate/value.ts";
 import type { Call } from "../ir/expression.ts";
-import type { EmitterHints } from "../model/signature.ts";
+import type { EmitterHints } from "../model/telemetry-hints.ts";
 import { type Body, BodyReader, type Place, placeOf, type Record } from "./bodies.ts";
 import type { Callers } from "./callers.ts";
 import type { Emitters } from "./emitters.ts";

@@ -2,7 +2,7 @@ import type { Evaluator } from "../evaluate/evaluator.ts";
 import type { Expr } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
 import type { Func } from "../ir/unit.ts";
-import type { EmitterHints } from "../model/signature.ts";
+import type { EmitterHints } from "../model/telemetry-hints.ts";
 import type { Place } from "./bodies.ts";
 import { bodiesOf, calleesOf, namedCalls } from "./named-calls.ts";
 import type { Reach } from "./reach.ts";

@@ -3,7 +3,7 @@ import type { Call, Expr, Index } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
 import type { Func, Variable } from "../ir/unit.ts";
 import type { FlagFinding } from "../model/finding.ts";
-import type { FlagHints } from "../model/signature.ts";
+import type { FlagHints } from "../model/telemetry-hints.ts";
 import type { EnvironmentObjects } from "./environment.ts";
 import { callEvidence, type Locate } from "./evidence.ts";
 import { bodiesOf, calleesOf, type NamedCalls, namedCalls, namesIn } from "./named-calls.ts";

@@ -35,8 +35,21 @@ export function flagsAround(ev: Evaluator, flags: FlagReaders, calls: Iterable<C
       for (const inner of f.calls) look(inner, level + 1, chance);
     }
   };
-  for (const call of calls) for (let g = call.guard; g !== null; g = g.outer) look(g.test, 0, hasChance(g.test, 0));
+  for (const call of calls) {
+    for (const at of [call, ...invocationsAround(ev, call)])
+      for (let g = at.guard; g !== null; g = g.outer) look(g.test, 0, hasChance(g.test, 0));
+  }
   return [...found.values()];
+}
+
+/** `if (…) (function () { call })()`: a function that runs where it stands, as minifiers put one that is called once. */
+function invocationsAround(ev: Evaluator, { within }: Call): Call[] {
+  const around: Call[] = [];
+  for (let f = within; f !== null; f = f.outer) {
+    const invoked = ev.program.invoked.get(f);
+    if (invoked !== undefined) around.push(invoked);
+  }
+  return around;
 }
 
 /** What a condition's outcome hangs on. */

@@ -4,7 +4,7 @@ import type { Call, Compare, Expr, ObjectExpr } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
 import type { ClassDef, Func, Variable } from "../ir/unit.ts";
 import type { Setting } from "../model/report.ts";
-import type { BatchingHints } from "../model/signature.ts";
+import type { BatchingHints } from "../model/telemetry-hints.ts";
 import type { Callers } from "./callers.ts";
 import type { SettingReader } from "./settings.ts";
 

@@ -4,7 +4,7 @@ import { toTexts } from "../evaluate/text-of.ts";
 import type { Piece } from "../evaluate/value.ts";
 import type { Call } from "../ir/expression.ts";
 import type { ClassDef, Func } from "../ir/unit.ts";
-import type { BatchingHints } from "../model/signature.ts";
+import type { BatchingHints } from "../model/telemetry-hints.ts";
 import { isHole, type Template, template } from "../model/template.ts";
 import type { Callers } from "./callers.ts";
 import { climb } from "./climb.ts";
