@@ -104,7 +104,7 @@ function requestsAt(
     callers,
     (at) => {
       const { calls, choosers } = invoked();
-      return [...choosers, ...calls.flatMap((c) => openIn(search, c, at.path.length))];
+      return [...choosers, ...calls.flatMap((c) => openIn(search, c))];
     },
     (at, final) => {
       let news = false;
@@ -162,14 +162,10 @@ function credible(ev: Evaluator, c: SinkCall): boolean {
   return urlsOf(ev, c).some(isAbsoluteLiteral) || headersOf(ev, c).length > 0;
 }
 
-/** After so many callers, one address that is known will do: the others are what a caller may put in its place. */
-const PATIENCE = 2;
-
-function openIn({ ev, callers }: RequestSearch, c: SinkCall, level: number): Func[] {
+function openIn({ ev, callers }: RequestSearch, c: SinkCall): Func[] {
   if (c.found.sink.programs) return programsOf(ev, c).open;
   const urls = urlsOf(ev, c);
-  const settled = level >= PATIENCE && urls.some((u) => isAbsoluteLiteral(u) && openFunctions(u).length === 0);
-  const open = settled ? [] : urls.flatMap((u) => openFunctions(u, callers.listed));
+  const open = urls.flatMap((u) => openFunctions(u, callers.listed));
   if (urls.some(isAddress)) open.push(...methodsOf(ev, c).open);
   return open;
 }

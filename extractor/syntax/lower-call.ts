@@ -2,6 +2,7 @@ import type * as t from "@babel/types";
 import type { Call, Expr, ObjectExpr } from "../ir/expression.ts";
 import { added } from "../ir/unit.ts";
 import type { Context } from "./context.ts";
+import { coroutineOf, lowerCoroutine } from "./lower-coroutine.ts";
 import { callFrame, lowerExpression, type Use } from "./lower-expression.ts";
 import { thisFunction } from "./lower-pattern.ts";
 
@@ -25,6 +26,8 @@ export function lowerCall(
       return lowerImport(ctx, specifier, at);
     }
   }
+  const body = coroutineOf(node);
+  if (body !== null) return lowerCoroutine(ctx, body, args[1], use, at);
   const f = callee.type === "Super" ? superOf(at) : lowerExpression(ctx, callee);
   const a = args.map((argument) => lowerExpression(ctx, argument));
   const call: Call = { k: "call", f, a, ...callFrame(ctx, use), construct: node.type === "NewExpression", at };

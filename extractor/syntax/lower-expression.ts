@@ -82,6 +82,7 @@ export function lowerExpression(ctx: Context, node: t.Node, use: Use = "yes"): E
       return { k: "await", e: lowerExpression(ctx, node.argument, use) };
     case "YieldExpression": {
       const e = node.argument ? lowerExpression(ctx, node.argument) : literal(undefined, at);
+      if (ctx.func?.generator === false) return { k: "await", e };
       ctx.returns(node.delegate ? { k: "element", e, keys: false } : e);
       return { k: "unknown", name: "", at };
     }
