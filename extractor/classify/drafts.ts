@@ -57,6 +57,24 @@ export function joinConfigured(drafts: Map<string, Draft>): void {
   }
 }
 
+/** A default that callers of the same sink replace is an alternative of what they put in its place. */
+export function joinReplaced(drafts: Map<string, Draft>): void {
+  const known = new Map<string, string>();
+  for (const [id, draft] of drafts)
+    for (const form of draft.alternatives) known.set(identityOf(draft, formKey(form)), id);
+  for (const [id, draft] of drafts) {
+    const target = drafts.get(known.get(id) ?? id);
+    if (target === undefined || target === draft) continue;
+    const places = new Set(target.findings.map(placeOf));
+    if (!draft.findings.every((r) => places.has(placeOf(r)))) continue;
+    target.findings.push(...draft.findings);
+    target.main.push(...draft.main.map(() => target.main[0]!));
+    drafts.delete(id);
+  }
+}
+
+const placeOf = ({ evidence }: RequestFinding): string => `${evidence.file}:${evidence.line}:${evidence.column}`;
+
 /** Path under an address that somebody configures, with the name it is configured by; null for any other host. */
 function configured(form: UrlForm): string | null {
   const hole = form.authority.length === 1 ? form.holes[holeIndex(form.authority)] : undefined;

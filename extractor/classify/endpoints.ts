@@ -8,7 +8,7 @@ import type { Address } from "./address.ts";
 import { judge } from "./channel.ts";
 import { credentialHash, isCredential, type Shapes } from "./credentials.ts";
 import { classesOfFields } from "./data-classes.ts";
-import { type Draft, identityOf, joinConfigured, joinHollow } from "./drafts.ts";
+import { type Draft, identityOf, joinConfigured, joinHollow, joinReplaced } from "./drafts.ts";
 import { redirections } from "./gates.ts";
 import { HOLE_RANK, HoleNames } from "./hole-names.ts";
 import { compareText, mergeEvidence, sortedUnique } from "./order.ts";
@@ -54,6 +54,7 @@ export class EndpointFold {
   settle(): void {
     joinHollow(this.#drafts);
     joinConfigured(this.#drafts);
+    joinReplaced(this.#drafts);
   }
 
   /** Ids of the endpoints by the `ref` of their findings. */

@@ -1,9 +1,11 @@
 import { Network, Recorder, Starter } from "./service.js";
 
-const recorder = new Recorder(new Network(), { api: "https://events.orbitcli.dev/v2/" });
+const ours = new Recorder(new Network(), { api: "https://events.orbitcli.dev/v2/" });
+const theirs = new Recorder(new Network());
 
 async function main() {
-  await recorder.flush("ran");
+  await ours.flush("ran");
+  await theirs.flush("ran");
   await new Starter().start(process.argv[2] ?? "me");
 }
 
