@@ -17,7 +17,9 @@ export function coroutineOf(
   const [self, given] = node.arguments;
   const body = node.arguments[length - 1]!;
   if (body.type !== "FunctionExpression" || !body.generator) return null;
-  return (self!.type === "ThisExpression" || isNothing(self!)) && (isNothing(given!) || isArguments(given!)) ? body : null;
+  return (self!.type === "ThisExpression" || isNothing(self!)) && (isNothing(given!) || isArguments(given!))
+    ? body
+    : null;
 }
 
 /** As `(async () => {…})()`: the function is an arrow, for `this` is the one around it, and `yield` in it awaits. */
