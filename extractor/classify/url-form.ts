@@ -130,8 +130,16 @@ export const pathOpen = (form: UrlForm) => form.path !== "" && !pathKnown(form);
 const origin = (form: UrlForm) =>
   (form.scheme === null ? "" : `${form.scheme}:${form.opaque ? "" : "//"}`) + form.authority;
 
-/** Identity: no names of holes, no query, no fragment. */
+/** The whole address was in the answer of a known request: `await fetch(answer.upload_url)`. */
+export function answered(form: UrlForm): Hole | null {
+  const hole = form.scheme === null && form.path === "" && form.authority.length === 1 ? form.holes[0] : undefined;
+  return hole?.kind === "response" && /^https?:\/\/[^/{]+\//.test(hole.from ?? "") ? hole : null;
+}
+
+/** Identity: no names of holes, no query, no fragment. Of an address that a server supplies, which of its answers that is. */
 export function formKey(form: UrlForm): string {
+  const answer = answered(form);
+  if (answer !== null) return `{} ${foldHoles(answer.from!)} ${answer.name}`;
   return foldHoles(foldMarks(origin(form) + form.path));
 }
 

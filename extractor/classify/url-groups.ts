@@ -1,5 +1,5 @@
 import { grouped } from "../model/group.ts";
-import { foldMarks, formKey, hostKnown, pathKnown, pathOpen, type UrlForm } from "./url-form.ts";
+import { answered, foldMarks, formKey, hostKnown, pathKnown, pathOpen, type UrlForm } from "./url-form.ts";
 
 /** URLs of one request that differ in their base only. */
 export interface UrlGroup {
@@ -10,10 +10,14 @@ export interface UrlGroup {
 /**
  * The values of one URL argument -> one group per path, since another path is another endpoint.
  * Values that say nothing about the path (`{endpoint}`, `{flag.base}{flag.path}`) may stand for any of the others and go with each.
- * Empty: none of them says anything.
+ * An address from a known answer stands for itself, where there is nothing else. Empty: none of them says anything.
  */
 export function groupUrls(forms: readonly UrlForm[]): UrlGroup[] {
   const telling = forms.filter((form) => !isOpen(form));
+  if (telling.length === 0) {
+    const answers = [...grouped(forms.filter(answered), formKey).values()];
+    return answers.map((same) => ({ main: same[0]!, alternatives: [] }));
+  }
   // `https://host/{path}` beside `https://host/v1/items` is the same request before anybody looked at it
   const closed = telling.some(pathKnown) ? telling.filter((form) => !pathOpen(form)) : telling;
   const open = forms.filter((form) => !closed.includes(form));

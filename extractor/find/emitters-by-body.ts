@@ -39,8 +39,8 @@ export interface Mention {
 const LEVELS = 4;
 /** Callers of such a function. */
 const SITES = 60;
-/** Two words or more, as programs name events. */
-const EVENT_NAME = /^[a-z][A-Za-z0-9]*[_.:/-][A-Za-z0-9_.:/-]+$/;
+/** Two words or more, as programs name events: `item_viewed`, or `Item Viewed` as analytics services advise. */
+const EVENT_NAME = /^([a-z][A-Za-z0-9]*[_.:/-][A-Za-z0-9_.:/-]+|[A-Z][A-Za-z0-9]*( [A-Z][A-Za-z0-9]*){1,5})$/;
 
 /**
  * Functions whose parameter becomes an event's name in what a request carries. Notes the names of body members with the

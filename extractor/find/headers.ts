@@ -5,6 +5,8 @@ import { memberNames, memberOf } from "../evaluate/member.ts";
 import { join, known, type Value, type Values } from "../evaluate/value.ts";
 import type { Call, Expr } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
+import { type Func, isConstructor } from "../ir/unit.ts";
+import { spreadPlaces } from "./bodies.ts";
 import { option, optionObjects } from "./options.ts";
 import type { SinkCall } from "./sink-calls.ts";
 
@@ -15,11 +17,9 @@ export interface Header {
 
 /** Headers of a sink call, its client's defaults included, in the spelling of the source. */
 export function headersOf(ev: Evaluator, call: SinkCall): Header[] {
-  const { sink, table } = call.found;
-  if (!sink.headers) return [];
-  const { own, defaults } = optionObjects(ev, call);
-  const bags = join(...[own, ...defaults].map((objects) => option(ev, objects, sink.headers!)));
-  const groups = table.client?.headerGroups ?? [];
+  if (!call.found.sink.headers) return [];
+  const groups = call.found.table.client?.headerGroups ?? [];
+  const bags = headerBags(ev, call);
   const headers = [...bags.flatMap((bag) => headersIn(ev, bag, groups, 0)), ...setLater(ev, call)];
   const found = new Map<string, Header>();
   for (const header of headers) {
@@ -28,6 +28,21 @@ export function headersOf(ev: Evaluator, call: SinkCall): Header[] {
     found.set(key, before ? { name: before.name, values: join(before.values, header.values) } : header);
   }
   return [...found.values()];
+}
+
+/** Constructors whose callers would tell more headers: `{...this.options.headers}`. */
+export function headerMakers(ev: Evaluator, call: SinkCall): Func[] {
+  const bags = headerBags(ev, call).flatMap(
+    (v): Values => (v.t === "native" && v.path === "Headers" && v.args.length > 0 ? argument(ev, v.args, 0) : [v]),
+  );
+  return bags.flatMap((v) => spreadPlaces(ev, v).flatMap(({ f }) => (isConstructor(f) ? [f] : [])));
+}
+
+function headerBags(ev: Evaluator, call: SinkCall): Values {
+  const { headers } = call.found.sink;
+  if (!headers) return [];
+  const { own, defaults } = optionObjects(ev, call);
+  return join(...[own, ...defaults].map((objects) => option(ev, objects, headers)));
 }
 
 /** `const req = request(…); req.setHeader(name, value)` */

@@ -13,7 +13,7 @@ import { type Climb, climb } from "./climb.ts";
 import { callEvidence, type Locate } from "./evidence.ts";
 import { type Met, withoutFallbacks } from "./fallbacks.ts";
 import type { Gates } from "./gates.ts";
-import { headersOf } from "./headers.ts";
+import { headerMakers, headersOf } from "./headers.ts";
 import { methodsOf } from "./method-role.ts";
 import type { RequestSite } from "./reach.ts";
 import { looksSecret } from "./secrets.ts";
@@ -166,7 +166,7 @@ function openIn({ ev, callers }: RequestSearch, c: SinkCall): Func[] {
   if (c.found.sink.programs) return programsOf(ev, c).open;
   const urls = urlsOf(ev, c);
   const open = urls.flatMap((u) => openFunctions(u, callers.listed));
-  if (urls.some(isAddress)) open.push(...methodsOf(ev, c).open);
+  if (urls.some(isAddress)) open.push(...methodsOf(ev, c).open, ...headerMakers(ev, c));
   return open;
 }
 
