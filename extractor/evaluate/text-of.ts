@@ -8,6 +8,7 @@ import { queryText } from "./natives/url.ts";
 import {
   hole,
   join,
+  localHole,
   type OpenHole,
   type Piece,
   type Response,
@@ -60,8 +61,11 @@ function textsOf(ev: Evaluator, v: Value): Text[] {
 
 function nativeText(ev: Evaluator, v: Extract<Value, { t: "native" }>): Text {
   if (v.path === "URLSearchParams") return { t: "text", parts: queryText(ev, v) };
-  return hole("unknown", lastName(v.path));
+  return OWN_PLACE.test(v.path) ? localHole(lastName(v.path)) : hole("unknown", lastName(v.path));
 }
+
+const OWN_PLACE =
+  /^(__dirname|__filename|import\.meta\.(url|dirname|filename)|location\.href|document\.currentScript\.src)$/;
 
 export const lastName = (path: string): string => /[\w$]+$/.exec(path)?.[0] ?? "";
 

@@ -8,6 +8,8 @@ import { sameClosure, sameValue, subjectOf } from "./same.ts";
 /** A hole that a caller may still fill: parameter `i` of `f`. */
 export interface OpenHole extends Hole {
   origin?: { f: Func; i: number };
+  /** Where the program itself lies. */
+  local?: true;
 }
 
 export type Piece = string | OpenHole;
@@ -160,6 +162,8 @@ export const UNDEFINED: Scalar = { t: "scalar", v: undefined };
 export const text = (pieces: Iterable<Piece>): Text => ({ t: "text", parts: template(pieces) as readonly Piece[] });
 export const string = (s: string): Text => ({ t: "text", parts: s === "" ? [] : [s] });
 export const scalar = (v: Scalar["v"]): Scalar => ({ t: "scalar", v });
+export const localHole = (name: string): Text => ({ t: "text", parts: [{ kind: "unknown", name, local: true }] });
+
 export const hole = (kind: Hole["kind"], name: string, origin?: OpenHole["origin"]): Text => ({
   t: "text",
   parts: [origin ? { kind, name, origin } : { kind, name }],

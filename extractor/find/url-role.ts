@@ -95,7 +95,7 @@ function partsUrl(ev: Evaluator, v: Value, scheme: string | undefined): Text[] {
 /** A value that can be an address at all: absolute, or beginning with something unknown that may be. */
 export function isAddress(t: Text): boolean {
   const [first] = t.parts;
-  if (typeof first !== "string") return t.parts.length > 0;
+  if (typeof first !== "string") return first !== undefined && !first.local;
   const scheme = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/is.exec(first);
   if (!scheme) return false;
   const [, name, rest] = scheme;

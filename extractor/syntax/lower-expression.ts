@@ -30,6 +30,8 @@ export function lowerExpression(ctx: Context, node: t.Node, use: Use = "yes"): E
       return lowerTemplate(ctx, node);
     case "Identifier":
       return node.name === "undefined" ? literal(undefined, at) : ctx.scope.use(node.name);
+    case "MetaProperty":
+      return node.meta.name === "import" ? ctx.scope.use("import.meta") : { k: "unknown", name: "", at };
     case "ThisExpression":
     case "Super":
       return lowerThis(ctx, node.type === "Super");

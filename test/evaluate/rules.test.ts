@@ -65,6 +65,10 @@ const RULES: Record<string, { code: string; expected: string[] }> = {
     code: "const u = new URL('/v1/', 'https://x.dev'); u.pathname += process.env.ID; const answer = u.toString();",
     expected: ["https://x.dev/v1/{ID}"],
   },
+  "a path that is joined to itself": {
+    code: "const { posix } = require('path'); const u = new URL('https://x.dev'); u.pathname = posix.join(u.pathname, 'v1', process.env.ID); const answer = u.toString();",
+    expected: ["https://x.dev/v1/{ID}"],
+  },
   "a host that is only there to parse": {
     code: "const answer = new URL(process.env.U, 'http://localhost').href;",
     expected: ["{U}"],

@@ -11,6 +11,7 @@ import {
   hole,
   join,
   known,
+  localHole,
   type Native,
   native,
   onlyHole,
@@ -103,6 +104,8 @@ const CALLS: Record<string, Call> = {
   require: (ev, args) => required(ev, args),
   "node:util#format": (ev, args) => toTexts(ev, first(ev, args, null)),
   "node:util#promisify": first,
+  "node:path#dirname": ownPlace("dirname"),
+  "node:url#fileURLToPath": ownPlace("fileURLToPath"),
   "node:path#join": joinedPath,
   "node:path#posix.join": joinedPath,
   "Reflect.get": (ev, args) =>
@@ -174,9 +177,22 @@ function safely(encode: (s: string) => string, s: string): string {
   }
 }
 
+/** What is computed from where the program lies is such a place too. */
+function ownPlace(name: string): Call {
+  return (ev, args) => {
+    const starts = toTexts(ev, first(ev, args, null)).map(({ parts: [piece] }) => piece);
+    const isLocal = starts.length > 0 && starts.every((piece) => typeof piece === "object" && piece.local);
+    return [isLocal ? localHole(name) : hole("unknown", name)];
+  };
+}
+
 function joinedPath(ev: Evaluator, args: readonly Argument[]): Values {
   const parts = args.flatMap((_a, i) => (i > 0 ? ["/", i] : [i]));
-  return combinations(ev, parts, (part) => (typeof part === "string" ? [string(part)] : argument(ev, args, part)));
+  return combinations(ev, parts, (part) => {
+    const values = typeof part === "string" ? [] : argument(ev, args, part);
+    // in `u.pathname = join(u.pathname, …)` nothing is known of the first yet
+    return values.length > 0 ? values : [string(typeof part === "string" ? part : "")];
+  });
 }
 
 function parsed(ev: Evaluator, values: Values): Value {
