@@ -79,19 +79,29 @@ async function trialOf(
   { report, signatures }: SwitchRunOptions,
 ): Promise<SwitchTrial> {
   const run = (await finishedRun(har, plan)) ?? (await runLive(plan, har, () => undefined));
+  const { code, signal, timedOut } = run.exit;
+  return {
+    switch: one,
+    // a capture without a request is an error elsewhere; here it is what the switch does
+    fired: run.requests.length === 0 ? new Map() : await firedIn(har, plan, report, signatures),
+    ending: timedOut ? "timed out" : (signal ?? `exit ${code}`),
+  };
+}
+
+async function firedIn(
+  har: string,
+  { environment }: RunPlan,
+  report: Report,
+  signatures: Signatures,
+): Promise<Map<string, number>> {
   const { CrossCheck } = await import("../compare/cross-check.ts");
   const check = new CrossCheck(report, signatures, {
-    environment: new Map(Object.entries(plan.environment)),
+    environment: new Map(Object.entries(environment)),
     explainUnpredicted: false,
     baseline: null,
   });
   const { firings } = await observe(check, [har]);
-  const { code, signal, timedOut } = run.exit;
-  return {
-    switch: one,
-    fired: new Map(firings.map(({ id, count }) => [id, count])),
-    ending: timedOut ? "timed out" : (signal ?? `exit ${code}`),
-  };
+  return new Map(firings.map(({ id, count }) => [id, count]));
 }
 
 /** The run a file tells of, where it was made by this plan and came to its end. */
