@@ -193,6 +193,8 @@ function choice(ev: Evaluator, e: Choice, env: Env | null): Values {
     if (e.op === "&&" ? t !== true : t !== false) keep.push(v);
     if (e.op === "&&" ? t !== false : t !== true) takesRight = true;
   }
+  // `(a && b) || c`: c where `a` is false, though the value of `a` is of no interest
+  if (e.op !== "&&" && e.l.k === "choice" && e.l.op === "&&") takesRight ||= outcome(ev, e.l, env) !== true;
   if (e.op === "&&") {
     // what guards a value is of no interest once it is false
     return takesRight ? ev.evaluate(e.r, env) : keep;

@@ -25,14 +25,14 @@ export function conditional(ev: Evaluator, e: Conditional, env: Env | null): Val
   return join(arm(e.yes, true), arm(e.no, false));
 }
 
-interface Question {
+export interface Question {
   of: Ref;
   /** Null where it isn't known of this value. */
   holds: (v: Value) => boolean | null;
 }
 
 /** `u.endsWith("/")`: it may hold for some of the values that `u` may have, and not for others. */
-function questionOf(ev: Evaluator, test: Expr, env: Env | null): Question | null {
+export function questionOf(ev: Evaluator, test: Expr, env: Env | null): Question | null {
   if (test.k === "not") {
     const inner = questionOf(ev, test.e, env);
     if (inner === null) return null;

@@ -5,21 +5,15 @@ import type { Evaluator } from "./evaluator.ts";
 import { wholeExports } from "./member.ts";
 import { globalValue } from "./natives/globals.ts";
 import { mutatedUrl } from "./natives/url.ts";
-import { hole, joinAll, native, type Overlay, type Value, type Values } from "./value.ts";
+import { feedsOnItself, inOrder, repeated } from "./self-fed.ts";
+import { joinAll, native, type Overlay, type Value, type Values } from "./value.ts";
 
 /** The join of all definitions of a variable, with what is written to its members laid over; `here`: where it is declared. */
 export function variableValues(ev: Evaluator, v: Variable, here: Env | null): Values {
   const brand = brandOfVariable(ev, v);
   if (brand !== null) return [native(brand)];
   if (!v.declared && v.definitions.length === 0) return [globalValue(v)];
-  const sets: Values[] = [];
-  for (const d of v.definitions) {
-    if (d.guard !== null && !ev.alive(d.guard, here)) continue;
-    let one = ev.evaluate(d.e, here);
-    if (d.loop && d.e.k === "concat") one = one.map(repeated);
-    sets.push(one);
-  }
-  const values = joinAll(sets);
+  const values = feedsOnItself(v) ? inOrder(ev, v, here) : anyOf(ev, v, here);
   if (v.writes.length === 0 && v.mutations.length === 0 && !isWeakMap(values)) return values;
   const overlay: Overlay = { v, env: here, at: [] };
   if (values.length === 0 && v.writes.length > 0) {
@@ -31,9 +25,14 @@ export function variableValues(ev: Evaluator, v: Variable, here: Env | null): Va
 /** What it holds is put in through its aliases: one of its names tells of all. */
 const isWeakMap = ([only]: Values): boolean => only?.t === "native" && only.path === "WeakMap";
 
-/** Appended to again and again: what follows the first round isn't known. */
-function repeated(v: Value): Value {
-  return v.t === "text" ? { t: "text", parts: [...v.parts, ...hole("loop", "more").parts] } : v;
+function anyOf(ev: Evaluator, v: Variable, here: Env | null): Values {
+  const sets: Values[] = [];
+  for (const d of v.definitions) {
+    if (d.guard !== null && !ev.alive(d.guard, here)) continue;
+    const one = ev.evaluate(d.e, here);
+    sets.push(d.loop && d.e.k === "concat" ? one.map(repeated) : one);
+  }
+  return joinAll(sets);
 }
 
 function laidOver(ev: Evaluator, value: Value, overlay: Overlay): Values {

@@ -215,4 +215,6 @@ export interface Guard {
   /** What `test` has to be. */
   is: boolean;
   outer: Guard | null;
+  /** What `test` would have kept from running has left by now: `if (!id) return; …`. */
+  left?: true;
 }

@@ -15,7 +15,8 @@ export function lowerBody(ctx: Context, statements: t.Statement[]): void {
     if (statement.type === "IfStatement") {
       const leftByYes = ends(statement.consequent);
       const leftByNo = statement.alternate ? ends(statement.alternate) : false;
-      if (leftByYes !== leftByNo) ctx.guard = { test: testOf(ctx, statement), is: leftByNo, outer: ctx.guard };
+      if (leftByYes !== leftByNo)
+        ctx.guard = { test: testOf(ctx, statement), is: leftByNo, outer: ctx.guard, left: true };
     }
     // nothing behind a return runs, though its functions and variables are hoisted
     if (ends(statement)) ctx.guard = { test: literal(false, ctx.at(statement)), is: true, outer: ctx.guard };

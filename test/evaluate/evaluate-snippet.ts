@@ -2,11 +2,11 @@ import { Evaluator } from "../../extractor/evaluate/evaluator.ts";
 import { toTexts } from "../../extractor/evaluate/text-of.ts";
 import { link } from "../../extractor/ir/link.ts";
 import { DiagnosticLog } from "../../extractor/model/diagnostic.ts";
-import { printTemplate } from "../../extractor/model/template.ts";
+import { printTemplate, type Template } from "../../extractor/model/template.ts";
 import { unitsOf } from "../../extractor/syntax/units.ts";
 
-/** Every text that `answer`, a variable of the snippet's top level, may be, printed and sorted. */
-export function evaluateSnippet(code: string): string[] {
+/** Every text that `answer`, a variable of the snippet's top level, may be. */
+export function evaluateTemplates(code: string): Template[] {
   const log = new DiagnosticLog();
   const bytes = Buffer.byteLength(code);
   const units = [...unitsOf({ path: "snippet.mjs", text: code, bytes, origin: { kind: "file" } } as never, log)];
@@ -15,5 +15,8 @@ export function evaluateSnippet(code: string): string[] {
   if (!answer) throw new Error("the snippet has no variable `answer`");
   const ev = new Evaluator({ program, log, brands: [], makers: new Map(), responds: (path) => path === "fetch" });
   const texts = ev.ask(null, () => toTexts(ev, ev.evaluate({ k: "ref", v: answer }, null)));
-  return texts.map((t) => printTemplate(t.parts)).sort();
+  return texts.map((t) => t.parts);
 }
+
+/** The same, printed and sorted. */
+export const evaluateSnippet = (code: string): string[] => evaluateTemplates(code).map(printTemplate).sort();

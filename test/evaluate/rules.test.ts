@@ -57,6 +57,22 @@ const RULES: Record<string, { code: string; expected: string[] }> = {
     code: "const host = (() => { let h; return () => null != h ? h : h = 'https://x.dev'; })(); const answer = host();",
     expected: ["https://x.dev"],
   },
+  "an address put together step by step": {
+    code: "function f(id) { if (id === undefined) throw new Error('id'); let u = 'https://x.dev'; u += '/v1'; if (process.env.ALL) u += '/all'; return u; } const answer = f('7');",
+    expected: ["https://x.dev/v1", "https://x.dev/v1/all"],
+  },
+  "a slash in front where there is none": {
+    code: "function f(p) { if (!p.startsWith('/')) p = '/' + p; return 'https://x.dev' + p; } const answer = f('a') + f('/b');",
+    expected: ["https://x.dev/ahttps://x.dev/b"],
+  },
+  "a slash taken off": {
+    code: "let base = 'https://x.dev/'; base = base.replace(/\\/$/, ''); const answer = base + '/a';",
+    expected: ["https://x.dev/a"],
+  },
+  "a list without what a predicate refuses": {
+    code: "const answer = ['https://x.dev', '', 'a'].filter((s) => s !== '').join('/');",
+    expected: ["https://x.dev/a"],
+  },
   "at() from the end": {
     code: "const answer = ['https://x.dev/a', 'https://x.dev/b'].at(-1);",
     expected: ["https://x.dev/b"],

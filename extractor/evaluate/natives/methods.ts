@@ -1,4 +1,5 @@
 import { arrayOf, elementsOf, includes, itemsOf } from "../array.ts";
+import { BOUNDS } from "../bounds.ts";
 import { apply, callFunction } from "../call.ts";
 import { argument } from "../compute.ts";
 import { callDepth, type Env } from "../env.ts";
@@ -12,8 +13,10 @@ import {
   join,
   known,
   onlyHole,
+  type Piece,
   scalar,
   text,
+  truth,
   type Value,
   type Values,
 } from "../value.ts";
@@ -172,11 +175,28 @@ function joined(ev: Evaluator, o: ArrayValue, args: readonly Argument[]): Values
   const appended =
     !o.open && o.overlays.every(({ v }) => v.mutations.every((m) => m.method !== "push" || m.call.guard === null));
   if (by === null || (!exact && !appended)) return [hole("unknown", "list")];
-  const pieces = items.flatMap((item, i) => {
-    const [first] = toTexts(ev, item);
-    return [...(i > 0 ? [by] : []), ...(first?.parts ?? [])];
+  let rows: Piece[][] = [[]];
+  items.forEach((item, i) => {
+    const texts = toTexts(ev, item);
+    const more = texts.slice(0, Math.max(1, Math.floor(BOUNDS.alternatives / rows.length)));
+    if (more.length < texts.length) ev.log.add("cut-alternatives", "a list that is joined in more ways than are kept");
+    const between = i > 0 ? [by] : [];
+    rows = rows.flatMap((row) => (more.length > 0 ? more : [text([])]).map((t) => [...row, ...between, ...t.parts]));
   });
-  return [text(pieces)];
+  return rows.map(text);
+}
+
+/** Rounds of a reduction, and items that a predicate is asked about. */
+const STEPS = 12;
+
+/** Items for which the predicate surely fails are gone. */
+function filtered(ev: Evaluator, o: ArrayValue, predicates: Values, env: Env | null): Value {
+  const [only, ...more] = predicates;
+  if (only?.t !== "function" || more.length > 0 || o.open || o.overlays.length > 0) return o;
+  const { items, exact } = itemsOf(ev, o);
+  if (!exact || items.length > STEPS) return o;
+  const kept = items.filter((item) => truth(apply(ev, only, [{ values: item }], null, env)) !== false);
+  return kept.length === items.length ? o : arrayOf(kept);
 }
 
 /** Callbacks meet any element; what they yield makes the new collection. */
@@ -189,18 +209,23 @@ function callbackOn(
   env: Env | null,
 ): Values {
   const functions = args.length > 0 ? argument(ev, args, 0) : [];
-  if (name === "filter") return [o];
+  if (name === "filter") return [o.t === "array" ? filtered(ev, o, functions, env) : o];
   if (name === "find") return elements;
   if (name === "some" || name === "every") return [scalar(true), scalar(false)];
   if (name === "forEach") return [scalar(undefined)];
   if (name === "reduce") {
     const start = args.length > 1 ? argument(ev, args, 1) : elements;
-    const once = functions.map((f) =>
-      f.t === "function"
-        ? callFunction(ev, f, [{ values: start }, { values: elements }], null, callDepth(env) + 1)
-        : [],
-    );
-    return join(start, ...once);
+    const step = (before: Values, item: Values): Values =>
+      join(
+        ...functions.map((f) =>
+          f.t === "function"
+            ? callFunction(ev, f, [{ values: before }, { values: item }], null, callDepth(env) + 1)
+            : [],
+        ),
+      );
+    const list = o.t === "array" ? itemsOf(ev, o) : null;
+    if (list?.exact && args.length > 1 && list.items.length <= STEPS) return list.items.reduce(step, start);
+    return join(start, step(start, elements));
   }
   const own = o.t === "array" ? itemsOf(ev, o) : { items: [elements], exact: false };
   const results = own.items.map((item, i) =>

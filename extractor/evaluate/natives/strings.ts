@@ -158,8 +158,8 @@ function replace(ev: Evaluator, self: Text, args: readonly Argument[], env: Env 
   );
   return join(
     ...patterns.map((p): Values => {
-      const out: Value[] = functions.map(
-        (f) =>
+      const out: Value[] = functions.flatMap(
+        (f): Value[] =>
           byFunction(left, p, (groups) => {
             const found = toTexts(
               ev,
@@ -172,8 +172,9 @@ function replace(ev: Evaluator, self: Text, args: readonly Argument[], env: Env 
               ),
             );
             // `params[name] ?? ""`: the program has a value for what it replaces
-            return found.find((t) => t.parts.length > 0) ?? found[0];
-          }) ?? self,
+            const filled = found.filter((t) => t.parts.length > 0);
+            return filled.length > 0 ? filled : found;
+          }) ?? [self],
       );
       for (const t of texts.slice(0, 8)) {
         const right = together(left, encode(t.parts));
@@ -185,20 +186,26 @@ function replace(ev: Evaluator, self: Text, args: readonly Argument[], env: Env 
   );
 }
 
+/** Texts that come of one with several replacements. */
+const MOST_REPLACED = 8;
+
 /** Each match is replaced by what the function makes of it and its groups. */
-function byFunction(self: Encoded, p: Value, replacement: (groups: Text[]) => Text | undefined): Text | null {
+function byFunction(self: Encoded, p: Value, replacements: (groups: Text[]) => Text[]): Text[] | null {
   const pattern = p.t === "regexp" ? boundedPattern(p, self.s) : null;
   if (pattern === null) return null;
-  const pieces: Piece[] = [];
+  let rows: Piece[][] = [[]];
   let end = 0;
   for (const m of pattern.global ? [...self.s.matchAll(pattern)].slice(0, 16) : [pattern.exec(self.s)]) {
     if (m === null) break;
-    const t = replacement([...m].map((g) => decode(g ?? "", self.holes)));
-    if (t === undefined) return null;
-    pieces.push(...decode(self.s.slice(end, m.index), self.holes).parts, ...t.parts);
+    const texts = replacements([...m].map((g) => decode(g ?? "", self.holes)));
+    if (texts.length === 0) return null;
+    const before = decode(self.s.slice(end, m.index), self.holes).parts;
+    const more = texts.slice(0, Math.max(1, Math.floor(MOST_REPLACED / rows.length)));
+    rows = rows.flatMap((row) => more.map((t) => [...row, ...before, ...t.parts]));
     end = m.index + m[0].length;
   }
-  return text([...pieces, ...decode(self.s.slice(end), self.holes).parts]);
+  const rest = decode(self.s.slice(end), self.holes).parts;
+  return rows.map((row) => text([...row, ...rest]));
 }
 
 const byText = (s: string, from: string | null, to: string): string | null =>
