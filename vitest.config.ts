@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config";
 // real: the heavier packages from npm.
 export default defineConfig({
   test: {
+    // one fewer than there are, if nothing is said
+    maxWorkers: "100%",
     projects: [
       {
         test: {
@@ -24,7 +26,6 @@ export default defineConfig({
           include: ["test/**/*.real.test.ts"],
           testTimeout: 900_000,
           hookTimeout: 900_000,
-          fileParallelism: false,
         },
       },
     ],
