@@ -6,6 +6,7 @@ import type { Findings } from "../model/finding.ts";
 import type { Envelope, SinkTable } from "../model/signature.ts";
 import { Callers } from "./callers.ts";
 import { Conditions } from "./conditions.ts";
+import { findCrashReporters } from "./crash-reporters.ts";
 import { envelopeKeys, envelopeRecords } from "./envelope-records.ts";
 import { EnvironmentObjects, findEnvironment } from "./environment.ts";
 import { findEvents } from "./events.ts";
@@ -63,10 +64,11 @@ export function find({ program, tables, envelopes, locate, isKey, log }: FindInp
     events.objects,
   );
   const services = findServiceCalls({ ev, gates, tables, locate, log });
+  const reporters = findCrashReporters({ ev, gates, tables, locate });
   gates.settle();
   return {
     findings: {
-      requests: [...requests.requests, ...services],
+      requests: [...requests.requests, ...services, ...reporters],
       events: events.events,
       allowLists: events.allowLists,
       pipelines,

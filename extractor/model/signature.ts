@@ -197,6 +197,8 @@ export interface SinkTable {
   flagReads?: FlagHints;
   /** Calls that send an event whose name is in an option, whoever makes them. */
   eventCalls?: EventCall[];
+  /** Methods (`*.init`) that start a crash reporter, and the option that holds its DSN. */
+  crashReporters?: { callee: string; option: string }[];
   /** How what collects events before they are sent is told its measures. */
   batching?: BatchingHints;
   /** Descriptions of remote services in generated code. */
