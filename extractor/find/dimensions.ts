@@ -42,7 +42,7 @@ export function dimensionsOf(
         if (--left < 0) return true;
         const members = memberOf(ev, [v], key);
         if (members.some((m) => isOwn(m, own) || (placeOf(m) !== null && lists.some((l) => l.test(key))))) continue;
-        if (!walk(members, path === "" ? key : `${path}.${key}`, depth + 1))
+        if (isCopied(v, key) || !walk(members, path === "" ? key : `${path}.${key}`, depth + 1))
           groups.set(path, (groups.get(path) ?? new Set()).add(key));
       }
     }
@@ -50,6 +50,13 @@ export function dimensionsOf(
   };
   walk(values, "", 0);
   return [...groups].map(([path, fields]) => ({ path, fields: [...fields] }));
+}
+
+/** `for (const [k, v] of Object.entries(o)) record[k] = v`: which of the values a member has isn't known. */
+function isCopied(v: Values[number], key: string): boolean {
+  if (v.t !== "object" || v.node?.members.some((m) => m.k === "value" && m.key === key)) return false;
+  const writes = v.overlays.flatMap((o) => o.v.writes.filter(({ path }) => o.at.every((k, i) => path[i] === k)));
+  return writes.some((w) => w.key !== null) && !writes.some((w) => w.key === null && w.path.at(-1) === key);
 }
 
 function isOwn(v: Values[number], own: readonly Place[]): boolean {
