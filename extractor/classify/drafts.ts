@@ -57,20 +57,32 @@ export function joinConfigured(drafts: Map<string, Draft>): void {
   }
 }
 
-/** A default that callers of the same sink replace is an alternative of what they put in its place. */
+/** A default that callers of the same sink replace is one endpoint with what they put in its place: the host that more go to. */
 export function joinReplaced(drafts: Map<string, Draft>): void {
+  const goTo = new Map<string, number>();
   const known = new Map<string, string>();
-  for (const [id, draft] of drafts)
-    for (const form of draft.alternatives) known.set(identityOf(draft, formKey(form)), id);
-  for (const [id, draft] of drafts) {
-    const target = drafts.get(known.get(id) ?? id);
-    if (target === undefined || target === draft) continue;
-    const places = new Set(target.findings.map(placeOf));
-    if (!draft.findings.every((r) => places.has(placeOf(r)))) continue;
-    target.findings.push(...draft.findings);
-    target.main.push(...draft.main.map(() => target.main[0]!));
-    drafts.delete(id);
+  for (const [id, { main, alternatives, ...draft }] of drafts) {
+    goTo.set(main[0]!.authority, (goTo.get(main[0]!.authority) ?? 0) + 1);
+    for (const form of alternatives) known.set(identityOf(draft, formKey(form)), id);
   }
+  const popularity = ({ main }: Draft): number => goTo.get(main[0]!.authority)!;
+  for (const [id, draft] of drafts) {
+    const other = drafts.get(known.get(id) ?? id);
+    if (other === undefined || other === draft) continue;
+    const places = new Set(other.findings.map(placeOf));
+    if (!draft.findings.every((r) => places.has(placeOf(r)))) continue;
+    if (popularity(draft) > popularity(other)) absorb(drafts, draft, known.get(id)!);
+    else absorb(drafts, other, id);
+  }
+}
+
+function absorb(drafts: Map<string, Draft>, into: Draft, id: string): void {
+  const from = drafts.get(id)!;
+  const key = formKey(into.main[0]!);
+  into.alternatives.push(...[...from.main, ...from.alternatives].filter((form) => formKey(form) !== key));
+  into.findings.push(...from.findings);
+  into.main.push(...from.main.map(() => into.main[0]!));
+  drafts.delete(id);
 }
 
 const placeOf = ({ evidence }: RequestFinding): string => `${evidence.file}:${evidence.line}:${evidence.column}`;

@@ -52,6 +52,21 @@ describe("the same endpoint, seen with less luck", () => {
     expect(endpoints[0]!.evidence.map(({ line }) => line)).toEqual([1, 2]);
   });
 
+  test("a default joins what callers of the same sink put in its place, under the host that more requests go to", () => {
+    const requests = [
+      request(["https://ours.dev/eval", "https://theirs.dev/eval"], { evidence: at(1) }),
+      request("https://theirs.dev/eval", { evidence: at(1) }),
+    ];
+    expect(urls([...requests, request("https://ours.dev/me", { evidence: at(2) })])).toEqual([
+      "https://ours.dev/eval",
+      "https://ours.dev/me",
+    ]);
+    const { endpoints } = report({ requests: [...requests, request("https://theirs.dev/me", { evidence: at(2) })] });
+    expect(endpoints.map(({ url }) => url)).toEqual(["https://theirs.dev/eval", "https://theirs.dev/me"]);
+    expect(endpoints[0]!.alternatives).toEqual(["https://ours.dev/eval"]);
+    expect(urls([requests[0]!, request("https://theirs.dev/eval", { evidence: at(9) })])).toHaveLength(2);
+  });
+
   test("a gap that nothing fills stays", () => {
     expect(urls([request("https://tool.dev/repos//tags"), request("https://tool.dev/repos")])).toHaveLength(2);
   });
