@@ -68,8 +68,10 @@ export function switchMatrix(
       }),
     },
     switches: [...tried.values()].map((one): SwitchRow => {
-      const judged = report.endpoints.map((endpoint) => judge(endpoint, one.switch.name, defaults, one.trials));
       const ended = one.trials.map(({ ending }) => ending).find((ending) => !endings.has(ending));
+      const judged = report.endpoints
+        .map((endpoint) => judge(endpoint, one.switch.name, defaults, one.trials))
+        .map((cell) => (ended === undefined ? cell : besideItsEnd(cell)));
       return {
         ...one.switch,
         documented: about.documented.has(one.switch.name),
@@ -99,6 +101,12 @@ function judge(
   const verdict = verdictOf(before, after, gate);
   if (verdict === null) return "untouched";
   return { ...nameOf(endpoint), predicted: gate?.effect ?? null, verdict };
+}
+
+/** A program that failed, or hung, leaves out what it would have sent. */
+function besideItsEnd(cell: ReturnType<typeof judge>): ReturnType<typeof judge> {
+  if (cell === null || cell === "untouched" || cell.verdict !== "silenced-unpredicted") return cell;
+  return { ...cell, verdict: "ended" };
 }
 
 function explained(cell: SwitchCell, name: string, known: readonly KnownDisagreement[]): SwitchCell {

@@ -9,6 +9,7 @@ export type SwitchVerdict =
   | "silenced-unpredicted" // nobody said so
   | "appeared" // only with the switch, and nobody said so
   | "some-ways" // predicted to stop some of the ways to it: either is right
+  | "ended" // not used, and the program ended otherwise than by default: that says little
   | "unsteady"; // runs alike differ in it
 
 /** Verdicts that prediction and observation disagree in. */

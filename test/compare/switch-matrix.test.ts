@@ -68,7 +68,10 @@ describe("a switch", () => {
 
   test("after which the program ends differently is marked", () => {
     const matrix = switchMatrix(of, [trial(null, "free"), { ...trial("OFF"), ending: "exit 1" }], NOTHING);
-    expect(matrix.switches[0]).toMatchObject({ endedDifferently: "exit 1" });
+    expect(matrix.switches[0]).toMatchObject({
+      endedDifferently: "exit 1",
+      cells: [{ id: "free", verdict: "ended" }],
+    });
   });
 });
 
