@@ -289,7 +289,19 @@ function exportsMember(ev: Evaluator, v: Exports, key: string): Values {
   let values: Values = [];
   const own = factory.paramVariables[exports];
   if (own) values = overlaid(ev, [{ v: own, env: null, at: [] }], key).values;
-  return join(values, memberOf(ev, wholeExports(ev, v.module), key));
+  values = join(values, memberOf(ev, wholeExports(ev, v.module), key));
+  return values.length > 0 || !own || key === "default" ? values : memberOf(ev, starExports(ev, own), key);
+}
+
+/** `__exportStar(require("./x"), exports)`: modules whose members a CommonJS module hands on. */
+function starExports(ev: Evaluator, own: Variable): Values {
+  return join(
+    ...own.passedTo.flatMap(({ call, index }) => {
+      const other = call.a.length === 2 && !call.construct ? call.a[1 - index] : undefined;
+      if (other?.k !== "call" && other?.k !== "ref") return [];
+      return [ev.evaluate(other, null).filter((v) => v.t === "exports" || v.t === "interop" || v.t === "module")];
+    }),
+  );
 }
 
 /** `module.exports = e` inside a bundled module. */

@@ -155,6 +155,7 @@ export class Callers {
       if (COLLECTION_CALLBACKS.has(p))
         return [withArguments(call, [{ e: { k: "element", e: o, keys: false }, env: null }])];
     }
+    if (call.f.k === "member" && index === 1 && LISTENS.has(call.f.p)) return this.#emitted(call, call.f.o);
     const sites: CallSite[] = [];
     const callees = this.#ev.ask(null, () => this.#ev.evaluate(call.f, null));
     for (const callee of callees) {
@@ -164,6 +165,18 @@ export class Callers {
       for (const inner of this.#ev.program.callsOf.get(homeOf(parameter)) ?? []) sites.push(direct(inner));
     }
     return sites;
+  }
+
+  /** `bus.on("name", f)`: f gets what every `bus.emit("name", …)` of the same emitter gives. */
+  #emitted({ a: [name] }: Call, bus: Expr): CallSite[] {
+    if (name?.k !== "literal" || bus.k !== "ref") return [];
+    const emits = this.#ev.program.callsOfMember.get("emit") ?? [];
+    return emits.flatMap((call) => {
+      const [first, ...given] = call.a;
+      const same = call.f.k === "member" && call.f.o.k === "ref" && homeOf(call.f.o.v) === homeOf(bus.v);
+      if (!same || first?.k !== "literal" || first.v !== name.v) return [];
+      return [withArguments(call, given.map(argumentOf))];
+    });
   }
 
   /** `new C(…)`, and `super(…)` in classes that extend it. */
@@ -229,6 +242,7 @@ function isWrittenOut(given: Argument | undefined): boolean {
 const isImported = (v: Variable): boolean => v.definitions.some(({ e }) => e.k === "member" && e.o.k === "module");
 
 const INDIRECT = new Set(["call", "apply", "bind"]);
+const LISTENS = new Set(["on", "once", "addListener", "prependListener"]);
 const COLLECTION_CALLBACKS = new Set(["map", "flatMap", "forEach", "filter", "find", "some", "every"]);
 
 function calledFunction(v: Value, construct: boolean): Func | null {
