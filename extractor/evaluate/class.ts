@@ -6,6 +6,7 @@ import { definedValue, definingCalls } from "./defined-fields.ts";
 import { callDepth, type Env } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { overlaid } from "./member.ts";
+import { addOverlay, isDeep, withOverlays } from "./this-writes.ts";
 import {
   type Argument,
   type ClassValue,
@@ -80,11 +81,14 @@ function lookUp(
   if (of.t === "function") return oldStyleMember(ev, self, of, args, key);
   const { c, env } = of;
   let values: Values = [];
+  const below: Overlay[] = [];
   for (const { f, write } of writesOf(c).get(key) ?? []) {
     if (f.static) continue;
     const inside = methodEnv(f, env, [self], f === c.constructor_ ? args : null);
-    if (ev.alive(write.guard, inside)) values = join(values, ev.evaluate(write.e, inside));
+    if (isDeep(write)) addOverlay(below, f, inside, key);
+    else if (ev.alive(write.guard, inside)) values = join(values, ev.evaluate(write.e, inside));
   }
+  values = withOverlays(values, below);
   for (const d of definingCalls(c)) {
     const inside = methodEnv(d.f, env, [self], d.f === c.constructor_ ? args : null);
     values = join(values, definedValue(ev, d, key, inside));
@@ -135,11 +139,14 @@ function oldStyleMember(
   key: string,
 ): Values {
   let values: Values = [];
+  const below: Overlay[] = [];
   for (const write of of.f.thisWrites) {
     if (write.path[0] !== key) continue;
     const inside = methodEnv(of.f, of.env, [self], args);
-    if (ev.alive(write.guard, inside)) values = join(values, ev.evaluate(write.e, inside));
+    if (isDeep(write)) addOverlay(below, of.f, inside, key);
+    else if (ev.alive(write.guard, inside)) values = join(values, ev.evaluate(write.e, inside));
   }
+  values = withOverlays(values, below);
   const prototypes = of.overlays.map((o): Overlay => ({ ...o, at: [...o.at, "prototype"] }));
   const whole = overlaid(ev, of.overlays, "prototype").values.filter((v) => v.t === "object");
   const methods = join(

@@ -41,6 +41,18 @@ const RULES: Record<string, { code: string; expected: string[] }> = {
     code: "const parts = []; parts.push('https://x.dev'); parts.push('a'); const answer = parts.join('/');",
     expected: ["https://x.dev/a"],
   },
+  "a list that a condition appends to": {
+    code: "const parts = ['https://x.dev']; if (process.env.V) parts.push('v1'); parts.push('a'); const answer = parts.join('/');",
+    expected: ["https://x.dev/a", "https://x.dev/v1/a"],
+  },
+  "a list to which a part is appended where it is given": {
+    code: "function url(part) { const all = ['https://x.dev']; if (part !== '') all.push(part); return all.join('/'); } const answer = process.env.N ? url('a') : url('');",
+    expected: ["https://x.dev", "https://x.dev/a"],
+  },
+  "a member of a member of `this`": {
+    code: "class C { constructor() { this.options = {}; const http = {}; http.base = 'https://x.dev'; this.options.http = http; } url() { return this.options.http.base + '/a'; } } const answer = new C().url();",
+    expected: ["https://x.dev/a"],
+  },
   "a suffix cut off by its length": {
     code: "const u = 'https://x.dev/a/sse'; const answer = u.slice(0, -'/sse'.length) + u.slice(u.length - 4);",
     expected: ["https://x.dev/a/sse"],

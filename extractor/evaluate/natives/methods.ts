@@ -1,3 +1,4 @@
+import { appendedLists } from "../appended.ts";
 import { arrayOf, elementsOf, includes, itemsOf } from "../array.ts";
 import { BOUNDS } from "../bounds.ts";
 import { apply, callFunction } from "../call.ts";
@@ -171,10 +172,12 @@ function itemAt(ev: Evaluator, o: ArrayValue, args: readonly Argument[]): Values
 
 function joined(ev: Evaluator, o: ArrayValue, args: readonly Argument[]): Values {
   const by = args.length === 0 ? "," : (argument(ev, args, 0).map(known)[0] ?? null);
-  const { items, exact } = itemsOf(ev, o);
-  const appended =
-    !o.open && o.overlays.every(({ v }) => v.mutations.every((m) => m.method !== "push" || m.call.guard === null));
-  if (by === null || (!exact && !appended)) return [hole("unknown", "list")];
+  const lists = by === null ? null : listsOf(ev, o);
+  if (by === null || lists === null) return [hole("unknown", "list")];
+  return lists.flatMap((items) => joinedItems(ev, items, by));
+}
+
+function joinedItems(ev: Evaluator, items: readonly Values[], by: string): Values {
   let rows: Piece[][] = [[]];
   items.forEach((item, i) => {
     const texts = toTexts(ev, item);
@@ -184,6 +187,12 @@ function joined(ev: Evaluator, o: ArrayValue, args: readonly Argument[]): Values
     rows = rows.flatMap((row) => (more.length > 0 ? more : [text([])]).map((t) => [...row, ...between, ...t.parts]));
   });
   return rows.map(text);
+}
+
+/** The lists that one may be; null where the order of its items isn't known. */
+function listsOf(ev: Evaluator, o: ArrayValue): Values[][] | null {
+  const { items, exact } = itemsOf(ev, o);
+  return exact ? [items] : appendedLists(ev, o);
 }
 
 /** Rounds of a reduction, and items that a predicate is asked about. */

@@ -1,0 +1,41 @@
+import type { Func, Variable, Write } from "../ir/unit.ts";
+import type { Env } from "./env.ts";
+import type { Overlay, Values } from "./value.ts";
+
+/** `this.settings.base = e`: no value of the member, but of what it holds. */
+export const isDeep = ({ path, key }: Write): boolean => path.length > 1 || key !== null;
+
+const holders = new WeakMap<Func, Variable>();
+
+/** What a function writes to `this`, as if it were a variable: overlays are made of those. */
+function holderOf(f: Func): Variable {
+  let v = holders.get(f);
+  if (v === undefined) {
+    v = {
+      name: "this",
+      owner: f,
+      declared: false,
+      definitions: [],
+      writes: f.thisWrites,
+      mutations: [],
+      aliases: [],
+      passedTo: [],
+      loops: 0,
+      at: -1,
+      home: null,
+    };
+    holders.set(f, v);
+  }
+  return v;
+}
+
+/** One overlay per function, however much it writes there. */
+export function addOverlay(overlays: Overlay[], f: Func, env: Env, key: string): void {
+  const v = holderOf(f);
+  if (!overlays.some((o) => o.v === v)) overlays.push({ v, env, at: [key] });
+}
+
+export function withOverlays(values: Values, overlays: readonly Overlay[]): Values {
+  if (overlays.length === 0) return values;
+  return values.map((v) => ("overlays" in v ? { ...v, overlays: [...v.overlays, ...overlays] } : v));
+}
