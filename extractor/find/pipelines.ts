@@ -57,7 +57,11 @@ export function findPipelines(
       carrier,
       dimensions: [...bodies, ...given],
       ...rhythms.of(calls),
-      flags: flagsAround(ev, flags, [...calls, ...callsBetween(callers, through)]),
+      flags: flagsAround(ev, flags, [
+        ...calls,
+        ...callsOnTheWay(search, through, carrier),
+        ...callsBetween(callers, through),
+      ]),
       spool: spoolsOf(ev, callers, hints, calls),
     };
   });
@@ -75,6 +79,14 @@ function groupByCarrier<T extends { reach: readonly Reach[] }>(
     }
   }
   return new Map([...groups].map(([ref, set]) => [ref, [...set]]));
+}
+
+/** Calls through which names come to one request and not to others. */
+function callsOnTheWay({ callers, sites }: PipelineSearch, emitters: readonly Emitter[], carrier: number): Call[] {
+  const reach = new Set(emitters.flatMap((emitter) => emitter.reach).filter(({ path }) => path.length > 0));
+  return [...reach]
+    .filter((r) => requestsReached(callers, r, sites).some(({ ref }) => ref === carrier))
+    .flatMap(({ path }) => path.map(({ call }) => call));
 }
 
 /** Functions that hand a name on to what sends it. */
