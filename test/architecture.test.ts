@@ -75,6 +75,7 @@ const PURE_PACKAGES: Record<string, string[]> = {
   classify: ["tldts", "node:crypto"],
   render: ["picocolors", "sarif", "d3-sankey", "d3-scale", "d3-shape", "node:crypto"],
   find: ["node:crypto"],
+  evaluate: ["re2js"],
 };
 
 /**

@@ -10,6 +10,7 @@ import type { Evaluator } from "./evaluator.ts";
 import { nativeMember } from "./natives/globals.ts";
 import { urlMember } from "./natives/url.ts";
 import { outcome } from "./outcome.ts";
+import { ownWrites } from "./own-writes.ts";
 import {
   type Exports,
   hole,
@@ -125,6 +126,7 @@ function objectMember(ev: Evaluator, v: ObjectValue, key: string): Values {
       found = names.length === 1 && names[0] === key;
     }
   }
+  own = join(own, ownWrites(ev, v, key));
   if (found || values.length > 0 || own.length > 0) return join(values, own);
   return guessed.length > 0 ? guessed : [UNDEFINED];
 }

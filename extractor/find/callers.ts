@@ -186,6 +186,7 @@ export class Callers {
     const names = new Set<string>([c.name]);
     for (const v of this.holdersOf(c)) {
       for (const call of program.callsOf.get(v) ?? []) if (call.construct) sites.push(direct(call));
+      for (const passing of v.passedTo) sites.push(...this.#calledBack(passing).filter(({ call }) => call.construct));
       for (const name of v.aliases) names.add(name);
     }
     for (const name of names) {

@@ -45,7 +45,7 @@ export function* candidates(ev: Evaluator, sinks: SinkIndex): Iterable<Call> {
             const named =
               target.k === "member"
                 ? members.has(target.p)
-                : target.k === "ref" && mayBeNative(ev, homeOf(target.v), sinks);
+                : target.k === "call" || (target.k === "ref" && mayBeNative(ev, homeOf(target.v), sinks));
             if (named) yield call;
           }
           break;

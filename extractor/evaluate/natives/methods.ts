@@ -5,7 +5,8 @@ import { apply, callFunction } from "../call.ts";
 import { argument } from "../compute.ts";
 import { callDepth, type Env } from "../env.ts";
 import type { Evaluator } from "../evaluator.ts";
-import { memberOf, membersAt } from "../member.ts";
+import { memberOf } from "../member.ts";
+import { openOrigins } from "../openness.ts";
 import { toTexts } from "../text-of.ts";
 import {
   type Argument,
@@ -13,6 +14,7 @@ import {
   hole,
   join,
   known,
+  type OpenHole,
   onlyHole,
   type Piece,
   scalar,
@@ -21,6 +23,8 @@ import {
   type Value,
   type Values,
 } from "../value.ts";
+import { matchValues } from "./matches.ts";
+import { endOf, itemAt, sliced } from "./positions.ts";
 import { STRING_METHODS } from "./strings.ts";
 import { urlMethod } from "./url.ts";
 import { weakMapEntry } from "./weak-map.ts";
@@ -53,6 +57,8 @@ export function callMethod(
     case "response":
       if (ARRAY_CALLBACKS.has(name)) return callbackOn(ev, o, [o], name, args, env);
       return UNWRAPS.has(name) ? [{ ...o, path: [...o.path, name] }] : [o];
+    case "regexp":
+      return name === "exec" ? join(...toTexts(ev, argument(ev, args, 0)).map((t) => matchValues(o, t))) : null;
     case "function":
     case "class":
       return functionMethod(ev, o, name, args, env);
@@ -121,6 +127,7 @@ function arrayMethod(
       return [arrayOf([...own.items, ...more], !own.exact)];
     }
     case "slice":
+      return [sliced(ev, o, args)];
     case "reverse":
     case "sort":
     case "toSorted":
@@ -149,7 +156,7 @@ function arrayMethod(
     case "at":
     case "pop":
     case "shift":
-      return name === "at" ? itemAt(ev, o, args) : elementsOf(ev, [o], false);
+      return name === "at" ? itemAt(ev, o, args) : endOf(ev, o, name);
     case "entries":
       return [arrayOf([[arrayOf([[hole("unknown", "index")], elementsOf(ev, [o], false)])]], true)];
     case "push":
@@ -161,19 +168,14 @@ function arrayMethod(
   }
 }
 
-function itemAt(ev: Evaluator, o: ArrayValue, args: readonly Argument[]): Values {
-  const index = argument(ev, args, 0);
-  const [only] = index;
-  if (index.length !== 1 || only?.t !== "scalar" || typeof only.v !== "number" || only.v >= 0)
-    return membersAt(ev, [o], index);
-  const { items, exact } = itemsOf(ev, o);
-  return exact ? (items.at(only.v) ?? [scalar(undefined)]) : elementsOf(ev, [o], false);
-}
-
 function joined(ev: Evaluator, o: ArrayValue, args: readonly Argument[]): Values {
   const by = args.length === 0 ? "," : (argument(ev, args, 0).map(known)[0] ?? null);
   const lists = by === null ? null : listsOf(ev, o);
-  if (by === null || lists === null) return [hole("unknown", "list")];
+  if (by === null || lists === null) {
+    let of: OpenHole["origin"];
+    for (const item of itemsOf(ev, o).items) openOrigins(item, (origin) => (of ??= origin));
+    return [hole(of ? "param" : "unknown", "list", of)];
+  }
   return lists.flatMap((items) => joinedItems(ev, items, by));
 }
 

@@ -20,6 +20,7 @@ import {
   type Values,
 } from "../value.ts";
 import { decode, type Encoded, encode, isHoleChar, together } from "./encoded.ts";
+import { matchValues } from "./matches.ts";
 import { endsSoon } from "./pattern-cost.ts";
 
 type Method = (ev: Evaluator, self: Text, args: readonly Argument[], env: Env | null) => Values;
@@ -47,6 +48,7 @@ export const STRING_METHODS: Record<string, Method> = {
   substr: (ev, self, args) => cut(ev, self, args, (s, a, b) => s.substr(a, b)),
   replace,
   replaceAll: replace,
+  match: (ev, self, args) => join(...argument(ev, args, 0).map((p) => (p.t === "regexp" ? matchValues(p, self) : []))),
   split: (ev, self, args) => {
     const by = argument(ev, args, 0).map(known)[0];
     const { s, holes } = encode(self.parts);
@@ -123,7 +125,7 @@ function cut(
 }
 
 /** Some of a text: what a caller puts in will tell. */
-function part(holes: readonly OpenHole[]): Text {
+export function part(holes: readonly OpenHole[]): Text {
   const waiting = holes.find((h) => h.origin);
   return waiting?.origin ? hole("param", "part", waiting.origin) : hole("unknown", "part");
 }

@@ -1,0 +1,36 @@
+import { arrayOf, elementsOf, itemsOf } from "../array.ts";
+import { argument } from "../compute.ts";
+import type { Evaluator } from "../evaluator.ts";
+import { membersAt } from "../member.ts";
+import { type Argument, type ArrayValue, scalar, type Values } from "../value.ts";
+
+/** `list.slice(a, b)`: exact where the list and both ends are known. */
+export function sliced(ev: Evaluator, o: ArrayValue, args: readonly Argument[]): ArrayValue {
+  const { items, exact } = itemsOf(ev, o);
+  const [from, to] = [0, 1].map((i) => (i < args.length ? argument(ev, args, i) : [scalar(undefined)]));
+  const numbers = [from, to].map((values) => {
+    const [only] = values!;
+    return values!.length === 1 && only?.t === "scalar" && (only.v === undefined || typeof only.v === "number")
+      ? { n: only.v }
+      : null;
+  });
+  if (!exact || numbers.includes(null)) return arrayOf(items, true);
+  return arrayOf(items.slice(numbers[0]!.n, numbers[1]!.n));
+}
+
+/** `list.at(i)` */
+export function itemAt(ev: Evaluator, o: ArrayValue, args: readonly Argument[]): Values {
+  const index = argument(ev, args, 0);
+  const [only] = index;
+  if (index.length !== 1 || only?.t !== "scalar" || typeof only.v !== "number" || only.v >= 0)
+    return membersAt(ev, [o], index);
+  const { items, exact } = itemsOf(ev, o);
+  return exact ? (items.at(only.v) ?? [scalar(undefined)]) : elementsOf(ev, [o], false);
+}
+
+/** `pop` and `shift` of a list that is made where they are called: its end. */
+export function endOf(ev: Evaluator, o: ArrayValue, name: string): Values {
+  const { items, exact } = itemsOf(ev, o);
+  const end = name === "pop" ? items.at(-1) : items[0];
+  return exact && o.node === null && end !== undefined ? end : elementsOf(ev, [o], false);
+}

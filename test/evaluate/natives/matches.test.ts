@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { itemsOf } from "../../../extractor/evaluate/array.ts";
+import type { Evaluator } from "../../../extractor/evaluate/evaluator.ts";
+import { matchValues } from "../../../extractor/evaluate/natives/matches.ts";
+import { hole, known, type Pattern, scalar, string, text } from "../../../extractor/evaluate/value.ts";
+
+const pattern = (source: string, flags = ""): Pattern => ({ t: "regexp", source, flags });
+/** Lists that hold their items need nothing of an evaluator but its memory. */
+const ev = { lookInto: (_v: object, _c: object, _k: string, look: () => unknown) => look() } as unknown as Evaluator;
+
+function groups(p: Pattern, s: string): (string | null)[] {
+  const [found] = matchValues(p, string(s));
+  if (found?.t !== "array") throw new Error("no match");
+  return itemsOf(ev, found).items.map(([v]) => known(v));
+}
+
+test("groups of an address, the missing one included", () => {
+  const address = pattern("^(?:(\\w+):)\\/\\/(?:(\\w+)(?::(\\w+)?)?@)([\\w.-]+)(?::(\\d+))?\\/(.+)");
+  const whole = "https://k1@host.example.com/42";
+  expect(groups(address, whole)).toEqual([whole, "https", "k1", null, "host.example.com", null, "42"]);
+});
+
+test("no match is null", () => {
+  expect(matchValues(pattern("^wss:"), string("https://a"))).toEqual([scalar(null)]);
+});
+
+test("a pattern that backtracks for ever ends at once", () => {
+  expect(matchValues(pattern("^(a+)+$"), string(`${"a".repeat(400)}b`))).toEqual([scalar(null)]);
+});
+
+test("what no engine can run without backtracking is not run", () => {
+  expect(matchValues(pattern("^(a+)+\\1$"), string("a".repeat(400)))).toEqual([]);
+});
+
+test("nothing is said of a text that nobody fills in", () => {
+  expect(matchValues(pattern("a"), text(["a", ...hole("env", "X").parts]))).toEqual([]);
+});
