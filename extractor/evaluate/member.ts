@@ -1,5 +1,5 @@
 import type { Expr } from "../ir/expression.ts";
-import type { BundledModule, FileScope } from "../ir/program.ts";
+import type { BundledModule } from "../ir/program.ts";
 import type { Variable, Write } from "../ir/unit.ts";
 import { arrayMember } from "./array.ts";
 import { BOUNDS } from "./bounds.ts";
@@ -7,6 +7,7 @@ import { callFunction } from "./call.ts";
 import { classMember, instanceMember } from "./class.ts";
 import type { Env } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { moduleMember } from "./module-member.ts";
 import { nativeMember } from "./natives/globals.ts";
 import { urlMember } from "./natives/url.ts";
 import { outcome } from "./outcome.ts";
@@ -256,33 +257,6 @@ const spreadWhole = (e: Expr): Expr =>
 function addKnown(names: Set<string>, v: Value): void {
   const name = known(v);
   if (name !== null && name !== "") names.add(name);
-}
-
-function moduleMember(ev: Evaluator, file: FileScope, key: string, seen = new Set<string>()): Values {
-  if (seen.has(file.path)) return [];
-  seen.add(file.path);
-  const exported = file.exports.get(key);
-  if (exported) return ev.evaluate(exported, null);
-  const values = file.exportsAll.map((specifier) => {
-    const from = ev.program.resolve(file.path, specifier);
-    return from ? moduleMember(ev, from, key, seen) : [];
-  });
-  return join(...values, commonJsMember(ev, file, key));
-}
-
-/** `module.exports = e`, `module.exports.a = e` and `exports.a = e` of a file. */
-function commonJsMember(ev: Evaluator, file: FileScope, key: string): Values {
-  let values: Values = [];
-  const own = file.names.get("exports");
-  if (own) values = overlaid(ev, [{ v: own, env: null, at: [] }], key).values;
-  const module = file.names.get("module");
-  if (module) {
-    const overlay: Overlay = { v: module, env: null, at: [] };
-    const whole = overlaid(ev, [overlay], "exports").values;
-    values = join(values, memberOf(ev, whole, key));
-    if (key === "default") values = join(values, whole);
-  }
-  return values;
 }
 
 /** Members of a CommonJS module inside a bundle; see `BundledModule`. */
