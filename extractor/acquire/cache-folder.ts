@@ -13,17 +13,26 @@ export function cacheFolder(cacheDir?: string): string {
 
 const INTERRUPTIONS = { SIGINT: 130, SIGTERM: 143 } as const;
 
+const temporary: string[] = [];
+
 /** A new folder that is removed when the process ends, interrupted or not. */
 export function temporaryFolder(): string {
   try {
     const folder = mkdtempSync(join(tmpdir(), "endpoint-extractor-"));
-    process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-    // only here: a handler would keep an interruption waiting for as long as an analysis computes
-    for (const [signal, code] of Object.entries(INTERRUPTIONS)) process.once(signal, () => process.exit(code));
+    if (temporary.length === 0) removeAtTheEnd();
+    temporary.push(folder);
     return folder;
   } catch (cause) {
     throw unwritable(tmpdir(), cause);
   }
+}
+
+/** Not before there is something to remove: a handler would keep an interruption waiting for as long as an analysis computes. */
+function removeAtTheEnd(): void {
+  process.once("exit", () => {
+    for (const folder of temporary) rmSync(folder, { recursive: true, force: true });
+  });
+  for (const [signal, code] of Object.entries(INTERRUPTIONS)) process.once(signal, () => process.exit(code));
 }
 
 /**
