@@ -11,7 +11,7 @@ const ENDPOINTS_PER_HOST = 12;
 /** Whatever no signature placed stands last. */
 const LAST_CHANNEL = "other";
 
-/** Channels, the fullest first; in each the hosts, in each the endpoints with what goes with them. */
+/** Channels, the fullest first; in each the hosts, the fullest first; in each the endpoints with what goes with them. */
 export function endpointLines(report: Report, sheet: Page): string[] {
   const credentials = new Map(report.credentials.map((credential) => [credential.sha256, credential]));
   const channels = [...grouped(report.endpoints, (endpoint) => endpoint.channel)].sort(
@@ -25,7 +25,9 @@ type Credentials = ReadonlyMap<string, Credential>;
 
 function channelLines(channel: string, endpoints: Endpoint[], credentials: Credentials, sheet: Page): string[] {
   const usual = mostFrequent(endpoints.map(blockingOf));
-  const hosts = [...grouped(endpoints, (endpoint) => splitAddress(endpoint.url).host)];
+  const hosts = [...grouped(endpoints, (endpoint) => splitAddress(endpoint.url).host)].sort(
+    ([, a], [, b]) => b.length - a.length,
+  );
   const { shown, more } = cut(sheet, hosts, HOSTS_PER_CHANNEL);
   return [
     ...heading(sheet, visible(channel), count(endpoints.length, "endpoint")),
