@@ -1,6 +1,7 @@
 import type { RequestFinding } from "../model/finding.ts";
 import type { EndpointKind, Method } from "../model/report.ts";
 import type { HoleKind } from "../model/template.ts";
+import { placeOf } from "./order.ts";
 import { foldMarks, formKey, holeIndex, hostKnown, type UrlForm } from "./url-form.ts";
 
 /** Everything that is the same method on the same template; `findings[i]` has its URL in `main[i]`. */
@@ -69,8 +70,8 @@ export function joinReplaced(drafts: Map<string, Draft>): void {
   for (const [id, draft] of drafts) {
     const other = drafts.get(known.get(id) ?? id);
     if (other === undefined || other === draft) continue;
-    const places = new Set(other.findings.map(placeOf));
-    if (!draft.findings.every((r) => places.has(placeOf(r)))) continue;
+    const places = new Set(other.findings.map(({ evidence }) => placeOf(evidence)));
+    if (!draft.findings.every(({ evidence }) => places.has(placeOf(evidence)))) continue;
     if (popularity(draft) > popularity(other)) absorb(drafts, draft, known.get(id)!);
     else absorb(drafts, other, id);
   }
@@ -84,8 +85,6 @@ function absorb(drafts: Map<string, Draft>, into: Draft, id: string): void {
   into.main.push(...from.main.map(() => into.main[0]!));
   drafts.delete(id);
 }
-
-const placeOf = ({ evidence }: RequestFinding): string => `${evidence.file}:${evidence.line}:${evidence.column}`;
 
 /** Path under an address that somebody configures, with the name it is configured by; null for any other host. */
 function configured(form: UrlForm): string | null {

@@ -13,11 +13,14 @@ export function compareEvidence(a: Evidence, b: Evidence): number {
   return compareText(a.file, b.file) || a.line - b.line || a.column - b.column;
 }
 
+/** The same for all evidence at one place. */
+export const placeOf = ({ file, line, column }: Evidence): string => `${file}:${line}:${column}`;
+
 /** One per place, the one that explains most; sorted by place. */
 export function mergeEvidence(all: Iterable<Evidence>): Evidence[] {
   const byPlace = new Map<string, Evidence>();
   for (const evidence of all) {
-    const place = `${evidence.file}:${evidence.line}:${evidence.column}`;
+    const place = placeOf(evidence);
     const known = byPlace.get(place);
     if (known === undefined || explains(evidence) > explains(known)) byPlace.set(place, evidence);
   }

@@ -1,14 +1,11 @@
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import type { Argument, Value } from "../evaluate/value.ts";
 import type { Call, Expr } from "../ir/expression.ts";
-import { countNamesakes, homeOf } from "../ir/program.ts";
+import { homeOf, isCommonName } from "../ir/program.ts";
 import type { ClassDef, Func, Passing, Variable } from "../ir/unit.ts";
 import { argumentOf, type CallSite, direct, shifted, withArguments } from "./call-site.ts";
 import { Contexts } from "./contexts.ts";
 import { dispatches } from "./dispatches.ts";
-
-/** So many functions may share a name before a call on something unknown says nothing about which is meant. */
-const NAMESAKES = 3;
 
 /** Who calls a function: by the variables and members that hold it, as a callback, with `new` for a constructor. */
 export class Callers {
@@ -126,7 +123,7 @@ export class Callers {
       if (v.t === "text" || v.t === "response" || (v.t === "scalar" && v.v === undefined)) unknown = true;
     }
     if (!unknown || values.some((v) => v.t === "function")) return false;
-    return name.length > 2 && countNamesakes(this.#ev.program, f, name, NAMESAKES + 1) <= NAMESAKES;
+    return name.length > 2 && !isCommonName(this.#ev.program, f, name);
   }
 
   /** `f.call(…)` where `f` is a function: no method of that name is meant. */

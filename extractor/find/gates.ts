@@ -1,6 +1,6 @@
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import type { Call } from "../ir/expression.ts";
-import { countNamesakes, homeOf } from "../ir/program.ts";
+import { homeOf, isCommonName } from "../ir/program.ts";
 import { type ClassDef, type Func, isConstructor, type Passing } from "../ir/unit.ts";
 import { sharedGates } from "../model/gates.ts";
 import type { Gate } from "../model/report.ts";
@@ -14,8 +14,6 @@ const LEVELS = 14;
 const NEARER = 4;
 /** Functions looked at for one call. */
 const FUEL = 250;
-/** So many functions may share a name before its calls on something unknown say nothing about one of them. */
-const NAMESAKES = 3;
 /** With more ways to it than these, a switch on one of them is no news of a function. */
 const WAYS = 8;
 
@@ -171,8 +169,7 @@ export class Gates {
     const { callsOfMember, callsOf, results } = program;
     const holders = this.#callers.holdersOf(f);
     const names = new Set(isConstructor(f) ? [] : [...f.aliases, ...[...holders].flatMap((v) => v.aliases)]);
-    for (const name of names)
-      if (callsOfMember.has(name) && countNamesakes(program, f, name, NAMESAKES + 1) > NAMESAKES) return null;
+    for (const name of names) if (callsOfMember.has(name) && isCommonName(program, f, name)) return null;
     const sites = new Set<Call>();
     for (const { call } of this.#callers.of(f)) if (!callsParameter(call)) sites.add(call);
     const passed: Passing[] = [...f.passedTo, ...[...holders].flatMap((v) => v.passedTo)];

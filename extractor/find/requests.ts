@@ -115,7 +115,7 @@ function requestsAt(
           out.push(found);
           search.onFound?.(found, c);
           resolved = true;
-          const key = `${r.method} ${r.urls.map(templateKey).join(" ")}`;
+          const key = pairOf(r);
           if (!seen.has(key)) news ||= r.urls.some((u) => typeof u[0] === "string" && /:\/\/./.test(u[0]));
           seen.add(key);
         }

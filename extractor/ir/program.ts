@@ -50,11 +50,13 @@ export interface BundledModule {
   module: number;
 }
 
-/** How many functions of its part, itself among them, callers may mean by that name; `most` is as far as is counted. */
-export function countNamesakes({ functionsNamed }: Program, f: Func, name: string, most: number): number {
+/** So many functions may share a name before a call on something unknown says nothing about which of them is meant. */
+const NAMESAKES = 3;
+
+/** May a call of that name, on something unknown, mean too many functions of the same part to mean this one? */
+export function isCommonName({ functionsNamed }: Program, f: Func, name: string): boolean {
   let count = 0;
-  for (const g of functionsNamed.get(name) ?? []) if (g.unit.part === f.unit.part && ++count === most) break;
-  return count;
+  return (functionsNamed.get(name) ?? []).some((g) => g.unit.part === f.unit.part && ++count > NAMESAKES);
 }
 
 export const homeOf = (v: Variable): Variable => v.home ?? v;

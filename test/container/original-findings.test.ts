@@ -7,6 +7,7 @@ import { DiagnosticLog } from "../../extractor/model/diagnostic.ts";
 import type { Findings, RequestFinding } from "../../extractor/model/finding.ts";
 import type { Evidence } from "../../extractor/model/report.ts";
 import type { Hole, Template } from "../../extractor/model/template.ts";
+import { request } from "../classify/findings.ts";
 import { FAULTY, UNREADABLE } from "./malformed-maps.ts";
 
 const fileOf = (map: string) => ({
@@ -130,18 +131,8 @@ describe("names", () => {
   });
 });
 
-const requestTo = (url: Template): RequestFinding => ({
-  kind: "request",
-  method: "GET",
-  urls: [url],
-  headers: [],
-  bodyFields: [],
-  secrets: [],
-  gates: [],
-  confidence: "exact",
-  sink: "fetch",
-  evidence: { file: "cli.js", line: 1, column: 1 },
-});
+const requestTo = (url: Template): RequestFinding =>
+  request([], { urls: [url], evidence: { file: "cli.js", line: 1, column: 1 } });
 
 describe("a sink inside a package", () => {
   const step = (column: number) => ({ what: "called from cli.js", line: 1, column });

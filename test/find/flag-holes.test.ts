@@ -1,12 +1,5 @@
 import { expect, test } from "vitest";
-import { find } from "../../extractor/find/find.ts";
-import { link } from "../../extractor/ir/link.ts";
-import { DiagnosticLog } from "../../extractor/model/diagnostic.ts";
-import { loadSignatures } from "../../extractor/signatures.ts";
-import { LineIndex } from "../../extractor/syntax/positions.ts";
-import { unitsOf } from "../../extractor/syntax/units.ts";
-
-const { sinks } = await loadSignatures();
+import { findIn } from "./find-in.ts";
 
 const READER = `
   const cache = JSON.parse(require("fs").readFileSync("flags.json", "utf8"));
@@ -17,21 +10,7 @@ const READER = `
 
 /** URLs of the only request, flags as `<name>`. */
 function urls(text: string): string[] {
-  const log = new DiagnosticLog();
-  const all = READER + text;
-  const lines = new LineIndex(all);
-  const file = { path: "main.js", text: all, bytes: all.length, origin: null } as unknown as Parameters<
-    typeof unitsOf
-  >[0];
-  const { findings } = find({
-    program: link([...unitsOf(file, log)]),
-    tables: sinks,
-    envelopes: [],
-    locate: (_file, offset) => lines.at(offset),
-    isKey: () => false,
-    log,
-  });
-  return findings.requests.flatMap((r) =>
+  return findIn(READER + text).requests.flatMap((r) =>
     r.urls.map((u) => u.map((p) => (typeof p === "string" ? p : p.kind === "flag" ? `<${p.name}>` : "{}")).join("")),
   );
 }

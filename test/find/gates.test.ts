@@ -1,29 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { find } from "../../extractor/find/find.ts";
-import { link } from "../../extractor/ir/link.ts";
-import { DiagnosticLog } from "../../extractor/model/diagnostic.ts";
 import { effectOf } from "../../extractor/model/gates.ts";
-import { loadSignatures } from "../../extractor/signatures.ts";
-import { LineIndex } from "../../extractor/syntax/positions.ts";
-import { unitsOf } from "../../extractor/syntax/units.ts";
-
-const { sinks } = await loadSignatures();
+import { findIn } from "./find-in.ts";
 
 /** Gates of each request of a program, as `effect NAME`. */
 function gates(text: string): Record<string, string[]> {
-  const log = new DiagnosticLog();
-  const lines = new LineIndex(text);
-  const file = { path: "main.js", text, bytes: text.length, origin: null } as unknown as Parameters<typeof unitsOf>[0];
-  const { findings } = find({
-    program: link([...unitsOf(file, log)]),
-    tables: sinks,
-    envelopes: [],
-    locate: (_file, offset) => lines.at(offset),
-    isKey: () => false,
-    log,
-  });
   return Object.fromEntries(
-    findings.requests.map((r) => [String(r.urls[0]?.[0]), r.gates.map((g) => `${effectOf(g)} ${g.name}`).sort()]),
+    findIn(text).requests.map((r) => [String(r.urls[0]?.[0]), r.gates.map((g) => `${effectOf(g)} ${g.name}`).sort()]),
   );
 }
 

@@ -1,8 +1,6 @@
 import { expect, test } from "vitest";
 import { givesBack } from "../../extractor/find/gives-back.ts";
-import { link } from "../../extractor/ir/link.ts";
-import { DiagnosticLog } from "../../extractor/model/diagnostic.ts";
-import { unitsOf } from "../../extractor/syntax/units.ts";
+import { programOf } from "./find-in.ts";
 
 const TEXT = `
   function plain(x) { return x }
@@ -15,10 +13,8 @@ const TEXT = `
 `;
 
 test("functions that yield what they are told, and do nothing else", () => {
-  const file = { path: "main.js", text: TEXT, bytes: TEXT.length, origin: null } as unknown as Parameters<
-    typeof unitsOf
-  >[0];
-  const { units } = link([...unitsOf(file, new DiagnosticLog())]);
-  const yes = units.flatMap((u) => u.functions).filter((f) => givesBack(f, 0));
+  const yes = programOf(TEXT)
+    .units.flatMap((u) => u.functions)
+    .filter((f) => givesBack(f, 0));
   expect(yes.map(({ name }) => name)).toEqual(["plain", "through", "either"]);
 });

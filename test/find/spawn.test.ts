@@ -1,28 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { find } from "../../extractor/find/find.ts";
-import { link } from "../../extractor/ir/link.ts";
-import { DiagnosticLog } from "../../extractor/model/diagnostic.ts";
-import { loadSignatures } from "../../extractor/signatures.ts";
-import { LineIndex } from "../../extractor/syntax/positions.ts";
-import { unitsOf } from "../../extractor/syntax/units.ts";
-
-const { sinks } = await loadSignatures();
+import { findIn } from "./find-in.ts";
 
 /** `METHOD url` of each request of a program, holes by their names. */
 function requests(text: string): string[] {
-  const log = new DiagnosticLog();
-  const lines = new LineIndex(text);
-  const file = { path: "main.js", text, bytes: text.length, origin: null } as unknown as Parameters<typeof unitsOf>[0];
-  const { findings } = find({
-    program: link([...unitsOf(file, log)]),
-    tables: sinks,
-    envelopes: [],
-    locate: (_file, offset) => lines.at(offset),
-    isKey: () => false,
-    log,
-  });
-  return findings.requests
-    .flatMap((r) =>
+  return findIn(text)
+    .requests.flatMap((r) =>
       r.urls.map((u) => `${r.kind} ${u.map((p) => (typeof p === "string" ? p : `{${p.name}}`)).join("")}`),
     )
     .sort();

@@ -1,28 +1,12 @@
 import { expect, test } from "vitest";
-import { find } from "../../extractor/find/find.ts";
-import { link } from "../../extractor/ir/link.ts";
-import { DiagnosticLog } from "../../extractor/model/diagnostic.ts";
 import { printTemplate } from "../../extractor/model/template.ts";
-import { loadSignatures } from "../../extractor/signatures.ts";
-import { LineIndex } from "../../extractor/syntax/positions.ts";
-import { unitsOf } from "../../extractor/syntax/units.ts";
-
-const { sinks } = await loadSignatures();
+import { findIn } from "./find-in.ts";
 
 /** Every method and URL of a program's requests. */
 function pairs(text: string): string[] {
-  const log = new DiagnosticLog();
-  const lines = new LineIndex(text);
-  const file = { path: "main.js", text, bytes: text.length, origin: null } as unknown as Parameters<typeof unitsOf>[0];
-  const { findings } = find({
-    program: link([...unitsOf(file, log)]),
-    tables: sinks,
-    envelopes: [],
-    locate: (_file, offset) => lines.at(offset),
-    isKey: () => false,
-    log,
-  });
-  return findings.requests.map((r) => `${r.method} ${r.urls.map(printTemplate).join(" ")}`).sort();
+  return findIn(text)
+    .requests.map((r) => `${r.method} ${r.urls.map(printTemplate).join(" ")}`)
+    .sort();
 }
 
 const GET_A = "GET https://x.dev/a";

@@ -1,0 +1,31 @@
+import { find } from "../../extractor/find/find.ts";
+import { link } from "../../extractor/ir/link.ts";
+import type { Program } from "../../extractor/ir/program.ts";
+import { DiagnosticLog } from "../../extractor/model/diagnostic.ts";
+import type { Findings } from "../../extractor/model/finding.ts";
+import { loadSignatures } from "../../extractor/signatures.ts";
+import { LineIndex } from "../../extractor/syntax/positions.ts";
+import { unitsOf } from "../../extractor/syntax/units.ts";
+
+const { sinks } = await loadSignatures();
+
+/** A program of one file, `main.js`. */
+export function programOf(text: string, log = new DiagnosticLog()): Program {
+  const file = { path: "main.js", text, bytes: text.length, origin: null } as unknown as Parameters<typeof unitsOf>[0];
+  return link([...unitsOf(file, log)]);
+}
+
+/** Everything that is found in such a program, with the sinks of the signatures. */
+export function findIn(text: string): Findings {
+  const log = new DiagnosticLog();
+  const lines = new LineIndex(text);
+  const { findings } = find({
+    program: programOf(text, log),
+    tables: sinks,
+    envelopes: [],
+    locate: (_file, offset) => lines.at(offset),
+    isKey: () => false,
+    log,
+  });
+  return findings;
+}
