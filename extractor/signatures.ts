@@ -20,6 +20,9 @@ export interface SignatureSnapshot {
   signatures: Signatures;
 }
 
+/** Of this process, by hash: without a snapshot, each of many packages would pay for a reading of its own. */
+const parsedBefore = new Map<string, Promise<Signatures>>();
+
 /**
  * Reads signatures/ (the package's own, or the folder given, with a trailing slash). Parsing and validating YAML costs more than
  * the rest of a start, so the build keeps the result beside the code; it counts only while the hash of the YAML files is the same.
@@ -27,9 +30,12 @@ export interface SignatureSnapshot {
  */
 export async function loadSignatures(dir = SHIPPED_SIGNATURES, snapshot = SIGNATURE_SNAPSHOT): Promise<Signatures> {
   const files = await readSignatureFiles(dir);
+  const hash = hashOf(files);
   const kept = await readSnapshot(snapshot);
-  if (kept?.hash === hashOf(files)) return kept.signatures;
-  return parse(files);
+  if (kept?.hash === hash) return kept.signatures;
+  const parsed = parsedBefore.get(hash) ?? parse(files);
+  parsedBefore.set(hash, parsed);
+  return parsed;
 }
 
 /** What the build keeps. Takes no short cut itself. */

@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { TestProject } from "vitest/node";
+import { takeSnapshot } from "../extractor/signatures.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const CACHE = join(ROOT, "node_modules", ".cache", "cli-under-test");
@@ -17,8 +18,9 @@ declare module "vitest" {
 }
 
 /**
- * Once for all tests: the sources in a bundle, half the start of a loader that compiles each of 200 files. What the program
- * reads of its own package lies one and two folders up, as seen from sources of either depth.
+ * Once for all tests: the sources in a bundle, half the start of a loader that compiles each of 200 files, and the signatures
+ * parsed, as the build keeps them: half of the rest. What the program reads of its own package lies one and two folders up, as
+ * seen from sources of either depth.
  */
 export default async function bundleCli(project: TestProject): Promise<() => Promise<void>> {
   await mkdir(CACHE, { recursive: true });
@@ -34,6 +36,7 @@ export default async function bundleCli(project: TestProject): Promise<() => Pro
     packages: "external",
     logLevel: "silent",
   });
+  await writeFile(join(root, "dist", "signatures.json"), JSON.stringify(await takeSnapshot()));
   for (const above of [root, home]) {
     for (const name of ["package.json", "signatures", "reports"]) await symlink(join(ROOT, name), join(above, name));
   }
