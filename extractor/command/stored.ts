@@ -1,5 +1,4 @@
 import { readFile, stat } from "node:fs/promises";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { ExtractorError } from "../errors.ts";
 import type { Check } from "../model/check.ts";
 import type { Report } from "../model/report.ts";
@@ -33,6 +32,7 @@ async function readStored(path: string, kind: "report" | "check"): Promise<unkno
     throw new ExtractorError("bad-input", `${path}: ${code ?? "not JSON"}`, { hint, cause });
   }
   const schema: unknown = JSON.parse(await readFile(new URL(`${kind}.schema.json`, SCHEMAS), "utf8"));
+  const { Ajv2020 } = await import("ajv/dist/2020.js");
   const validate = new Ajv2020({ strict: false }).compile(schema as object);
   if (validate(value)) return value;
   const [fault] = validate.errors ?? [];
