@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LoopbackRegistry, sha512 } from "./acquire/loopback-registry.ts";
@@ -156,6 +157,13 @@ describe("a path", () => {
     expect(stderr).toMatch(/entry-refused 1/);
     expect(await readdir(folder)).not.toContain("outside.js");
     expect(code).toBe(0);
+  });
+
+  test("to code: the same bytes in whichever process", async () => {
+    const args = [fileURLToPath(new URL("live/fixture", import.meta.url)), "--format", "json", "--no-cache"];
+    const [first, second] = await Promise.all([runCli(args), runCli(args)]);
+    expect(JSON.parse(first.stdout).endpoints.length).toBeGreaterThan(5);
+    expect(second).toEqual(first);
   });
 
   test("to code that sends nothing: a report, one remark, exit 1", async () => {

@@ -3,7 +3,9 @@ import { describe, expect, test } from "vitest";
 import type { Report } from "../extractor/model/report.ts";
 import { foldHoles } from "../extractor/model/template.ts";
 import { extract } from "../extractor/pipeline.ts";
+import { renderJson } from "../extractor/render/json.ts";
 import { schemaErrors } from "./report-schema.ts";
+import { runCli } from "./run-cli.ts";
 
 const cacheDir = fileURLToPath(new URL("../node_modules/.cache/real-packages", import.meta.url));
 
@@ -25,6 +27,17 @@ describe.each([
     const urls = report.endpoints.flatMap(({ url, alternatives }) => [url, ...alternatives]);
     expect(urls.filter((url) => url.startsWith(address))).not.toEqual([]);
   });
+});
+
+test("the same bytes again, in another process, by the command line, offline", async () => {
+  const spec = "claude-code@2.1.91";
+  const cache = { cache: true, offline: false, cacheDir };
+  const report = await extract(spec, { sourceMaps: true, reveal: false, cache, limits: {} });
+  const args = [spec, "--format", "json", "--quiet", "--offline", "--cache-dir", cacheDir];
+  const { code, stdout, stderr } = await runCli(args);
+  expect(stderr).toBe("");
+  expect(code).toBe(0);
+  expect(stdout === renderJson(report)).toBe(true);
 });
 
 test("a bundle with a map of 60 MB: each finding has its original place, and nothing else changes", async () => {

@@ -4,8 +4,6 @@ import { acquire } from "../extractor/acquire/acquire.ts";
 import { readArtifact } from "../extractor/container/archive.ts";
 import { DiagnosticLog } from "../extractor/model/diagnostic.ts";
 import type { Endpoint, Report } from "../extractor/model/report.ts";
-import { extract } from "../extractor/pipeline.ts";
-import { renderJson } from "../extractor/render/json.ts";
 import { loadSignatures } from "../extractor/signatures.ts";
 import { schemaErrors } from "./report-schema.ts";
 import { runCli } from "./run-cli.ts";
@@ -17,12 +15,14 @@ const cacheDir = fileURLToPath(new URL("../node_modules/.cache/real-packages", i
 let report: Report;
 let whole: Report;
 beforeAll(async () => {
-  const options = { sourceMaps: true, cache: { cache: true, offline: false, cacheDir }, limits: {} };
-  whole = await extract(SPEC, { ...options, reveal: true });
+  // in a process of its own, as a person runs it: the tests' module loader makes the same work cost a fifth more
+  const outcome = await runCli([SPEC, "--format", "json", "--reveal", "--quiet", "--cache-dir", cacheDir]);
+  expect(outcome).toMatchObject({ code: 0, stderr: "" });
+  whole = JSON.parse(outcome.stdout);
   report = withoutValues(whole);
 });
 
-/** The report as it is without `reveal`: the test of equal bytes holds this against the command line. */
+/** The report as it is without `--reveal`. */
 function withoutValues(revealed: Report): Report {
   return { ...revealed, credentials: revealed.credentials.map(({ value: _, ...rest }) => rest) };
 }
@@ -82,13 +82,5 @@ describe("claude-code 2.1.91 from npm", () => {
     expect(values.every((value) => value.length >= 8)).toBe(true);
     const text = JSON.stringify(report);
     expect(whole.credentials.filter((c) => text.includes(c.value!)).map((c) => c.kind)).toEqual([]);
-  });
-
-  test("gives the same bytes again, in another process, by the command line, offline", async () => {
-    const args = [SPEC, "--format", "json", "--quiet", "--offline", "--cache-dir", cacheDir];
-    const { code, stdout, stderr } = await runCli(args);
-    expect(stderr).toBe("");
-    expect(code).toBe(0);
-    expect(stdout === renderJson(report)).toBe(true);
   });
 });

@@ -1,11 +1,10 @@
 import { expect, test } from "vitest";
 import { diff } from "../../extractor/compare/diff.ts";
-import { extract } from "../../extractor/pipeline.ts";
 import { renderDiffText } from "../../extractor/render/diff/text.ts";
-import { type BundlerName, build } from "./build.ts";
+import type { BundlerName } from "./build.ts";
 import { corpusCases } from "./case.ts";
+import { reportOf } from "./extraction.ts";
 
-const OPTIONS = { sourceMaps: false, reveal: false, cache: { cache: false, offline: true }, limits: {} };
 const PAGE = { color: false, columns: 160, all: true };
 
 /**
@@ -16,11 +15,7 @@ export function testRebundling(one: BundlerName, other: BundlerName, known: read
   test.each(corpusCases().map((corpusCase) => [corpusCase.name, corpusCase] as const))(
     "%s",
     async (name, corpusCase) => {
-      const builds = [await build(corpusCase, one), await build(corpusCase, other)];
-      const [before, after] = [
-        await extract(builds[0]!.directory, OPTIONS),
-        await extract(builds[1]!.directory, OPTIONS),
-      ];
+      const [before, after] = [await reportOf(corpusCase, one), await reportOf(corpusCase, other)];
       const said = renderDiffText([diff(before, after)], PAGE);
       if (known.includes(name))
         expect(said, `${name} is the same now: take it off the list`).not.toContain("\nnothing changed\n");

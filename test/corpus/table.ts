@@ -1,28 +1,20 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { extract } from "../../extractor/pipeline.ts";
 import { type BundlerName, build, notForNode } from "./build.ts";
 import { type CorpusCase, corpusCases } from "./case.ts";
 import { compare } from "./compare.ts";
+import { reportOf } from "./extraction.ts";
 import { problemsOfTruth } from "./verify.ts";
 
 const pendingFile = join(import.meta.dirname, "pending.json");
 /** `case/bundler` known to fail today; each must go on failing or leave the list. */
 const readPending = (): string[] => (existsSync(pendingFile) ? JSON.parse(readFileSync(pendingFile, "utf8")) : []);
 
-const OPTIONS = {
-  sourceMaps: false,
-  reveal: false,
-  cache: { cache: false, offline: true },
-  limits: {},
-} as const;
-
 /** Everything in which the extraction of one build and the truth differ. */
 async function problems(corpusCase: CorpusCase, bundler: BundlerName): Promise<string[]> {
-  const { directory } = await build(corpusCase, bundler);
   try {
-    return compare(await extract(directory, OPTIONS), corpusCase.truth);
+    return compare(await reportOf(corpusCase, bundler), corpusCase.truth);
   } catch (error) {
     return [`extract threw: ${error}`];
   }

@@ -1,3 +1,0 @@
-import { testRebundling } from "./rebundled.ts";
-
-testRebundling("esbuild-min", "bun-min", ["library-undici"]);
