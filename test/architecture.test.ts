@@ -43,7 +43,7 @@ const ALLOWED: Record<string, string[]> = {
     "model",
     "errors",
   ],
-  live: ["acquire", "capture", "classify", "model", "errors"],
+  live: ["acquire", "capture", "classify", "compare", "model", "errors"],
   releases: ["acquire", "signatures", "model", "errors"],
   command: ["pipeline", "releases", "compare", "render", "capture", "live", "signatures", "model", "errors"],
   cli: ["command", "heap", "errors"],

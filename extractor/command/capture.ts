@@ -16,6 +16,7 @@ import {
   planned,
   runLive,
   runnable,
+  runProgress,
   toolOf,
 } from "./live-options.ts";
 import { checkWritable, declareOutputOptions, type OutputOptions, remark, write } from "./output.ts";
@@ -46,6 +47,12 @@ server that answers for all. It needs Linux, and root or user namespaces. Made-u
 repository in memory; the person's own home, temporary files and local services are out of sight. Nothing is left behind.
 With --mode proxy only variables lead the program to us: what it sends past the proxy goes out, and is not seen.
 
+With --forward it is your own real run: the program has your home, credentials, variables, input and current folder, and no time
+limit, and what it sends goes to the real servers and does there what it always does. Requests pass a proxy that reads them (as
+with --mode proxy: what ignores the proxy variables is not seen). What the program says goes to stderr, the summary to stdout.
+Of what passes, hosts, paths, names of headers, query and body members, names of events, and types are kept; values are not:
+texts become {text}, numbers 0, keys a SHA-256, identifiers in paths {id}. HTTP/2 and websockets pass, other protocols don't.
+
 With --switches the run is made by default (twice) and once per switch, those that the report predicts and those that the tool's
 documentation names; what came is held against what was predicted. Runs are kept as HAR files in a folder (--har), from which an
 interrupted call goes on.
@@ -55,6 +62,7 @@ Examples
   extract capture ${exampleTool} --script interactive --har interactive.har
   extract capture --env DEBUG=1 -- curl https://example.com/
   extract capture ${exampleTool} --switches
+  extract capture --forward --har mine.har -- ${exampleTool.replace(/@.*/, "")}
 
 Formats
 ${names.map((name) => `  ${name.padEnd(22)} ${liveFormats[name].about}`).join("\n")}
@@ -105,6 +113,11 @@ async function run(spec: string | null, args: string[], options: CaptureOptions,
     const plan = await planned(spec, args, options, signatures, session);
     return runOnce(plan, options, session);
   }
+  if (options.forward === true) {
+    throw new ExtractorError("usage", "--switches and --forward contradict each other: it is dozens of runs", {
+      hint: "leave --forward out: switches are tried in runs that nobody pays for",
+    });
+  }
   if (spec === null) {
     throw new ExtractorError("usage", "--switches needs a package", {
       hint: "a command alone has no predictions to hold it against",
@@ -115,7 +128,7 @@ async function run(spec: string | null, args: string[], options: CaptureOptions,
 
 async function runOnce(plan: RunPlan, options: CaptureOptions, session: Session): Promise<ExitCode> {
   const har = options.har ?? DEFAULT_HAR;
-  const progress = new ProgressLine(session, options);
+  const progress = runProgress(plan, session, options);
   const tell = async (run: LiveRun): Promise<ExitCode> => {
     progress.clear();
     const format: LiveFormat = liveFormats[options.format];

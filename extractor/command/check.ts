@@ -6,9 +6,18 @@ import type { Signatures } from "../model/signature.ts";
 import type { CheckFormat } from "../render/check/format.ts";
 import { type CheckFormatName, checkFormats } from "../render/check/formats.ts";
 import { VERDICT_MEANING } from "../render/check/verdicts.ts";
+import { count } from "../render/count.ts";
 import { environment } from "./environment-option.ts";
 import { exampleTool } from "./known-tools.ts";
-import { declareLiveOptions, Interrupted, type LiveOptions, planned, runLive, runnable } from "./live-options.ts";
+import {
+  declareLiveOptions,
+  Interrupted,
+  type LiveOptions,
+  planned,
+  runLive,
+  runnable,
+  runProgress,
+} from "./live-options.ts";
 import { observe } from "./observe.ts";
 import { checkWritable, declareOutputOptions, type OutputOptions, remark, screenOf, write } from "./output.ts";
 import { declarePackageOptions } from "./package-options.ts";
@@ -33,7 +42,7 @@ const HELP = `
 SPEC is a package as for extract SPEC, or REPORT.json: what extract SPEC --format json wrote.
 CAPTURE is a file or a folder; its format is known by content: HAR 1.2, mitmproxy flows, proxymock RRPairs,
 URL logs (METHOD URL on a line), NDJSON of requests; each may be gzipped. Several are read one after the other.
-With --capture the program is run as extract capture does, and what stands in the place of captures are its arguments.
+With --capture the program is run as extract capture does (with --forward, as your own real run), and what stands in the place of captures are its arguments.
 
 Formats
 ${names.map((name) => `  ${name.padEnd(22)} ${checkFormats[name].about}`).join("\n")}
@@ -124,7 +133,7 @@ async function captured(
 ): Promise<{ har: string; environment: ReadonlyMap<string, string> } | "interrupted"> {
   const plan = await planned(await runnable(spec, report), words, options, signatures, session);
   const har = options.har ?? "capture.har";
-  const progress = new ProgressLine(session, options);
+  const progress = runProgress(plan, session, options);
   try {
     const run = await runLive(plan, har, (done, detail) =>
       progress.update({ stage: "requests", done, total: null, detail }),
@@ -134,10 +143,10 @@ async function captured(
     const { packetsOutside } = run.network;
     const sealed =
       packetsOutside === null
-        ? "direct connections were not seen"
+        ? `${run.forwarded === null ? "" : `${count(run.forwarded, "request")} left this machine, `}direct connections were not seen`
         : `${packetsOutside} packets left the sealed network`;
     remark(`wrote ${har}: ${sealed}${failed}`, session, options);
-    return { har, environment: new Map(Object.entries(plan.environment)) };
+    return { har, environment: new Map(Object.entries({ ...plan.own?.environment, ...plan.environment })) };
   } catch (error) {
     progress.clear();
     if (!(error instanceof Interrupted)) throw error;

@@ -1,11 +1,14 @@
 import { existsSync } from "node:fs";
+import { homedir } from "node:os";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { ExtractorError } from "../errors.ts";
 import type { RunRequest } from "../live/plan-run.ts";
-import type { RunPlan } from "../live/run-plan.ts";
+import type { OwnPlace, RunPlan } from "../live/run-plan.ts";
 import type { LiveMode, LiveRun } from "../model/live-run.ts";
 import type { Report } from "../model/report.ts";
 import type { Signatures, Tool } from "../model/signature.ts";
 import { environment } from "./environment-option.ts";
+import { type OutputOptions, remark } from "./output.ts";
 import { type PackageOptions, pipelineOptions } from "./package-options.ts";
 import { ProgressLine } from "./progress.ts";
 import type { Session } from "./session.ts";
@@ -17,7 +20,8 @@ export interface LiveOptions extends PackageOptions {
   timeout?: number;
   answers?: string[];
   flag?: Map<string, string>;
-  mode: LiveMode;
+  mode?: LiveMode;
+  forward?: boolean;
   env?: Map<string, string>;
   quiet?: boolean;
 }
@@ -28,11 +32,10 @@ export function declareLiveOptions(command: Command): Command {
     .addOption(
       new Option(
         "--mode <name>",
-        "sealed: nothing can leave; proxy: proxy variables only, direct connections go out unseen",
-      )
-        .choices(["sealed", "proxy"])
-        .default("sealed"),
+        "sealed: nothing can leave (the default); proxy: proxy variables only, direct connections go out unseen",
+      ).choices(["sealed", "proxy"]),
     )
+    .option("--forward", "a real run of your own: your home, credentials and folder; requests go to the real servers")
     .option("--har <path>", "where the requests go (default: capture.har)")
     .option("--script <name>", "which of the tool's known runs: prompt, version, help, login, interactive")
     .option("--timeout <seconds>", "end the program after this time", seconds)
@@ -58,7 +61,8 @@ export async function planned(
   session: Session,
 ): Promise<RunPlan> {
   const [{ loadAnswers }, { planRun }] = await Promise.all([import("../signatures.ts"), import("../live/plan-run.ts")]);
-  const own = await Promise.all((options.answers ?? []).map(loadAnswers));
+  const own = options.forward === true ? ownPlace(options, signatures) : null;
+  const answers = await Promise.all((options.answers ?? []).map(loadAnswers));
   const request: RunRequest = {
     spec,
     tool: spec === null ? null : toolOf(spec, signatures.tools),
@@ -67,14 +71,36 @@ export async function planned(
     environment: options.env ?? new Map(),
     flags: new Map([...(options.flag ?? [])].map(([name, value]) => [name, flagValue(value)])),
     timeoutSeconds: options.timeout ?? null,
-    answers: [...own, ...signatures.answers],
-    mode: options.mode,
+    answers: [...answers, ...signatures.answers],
+    mode: options.mode ?? (own === null ? "sealed" : "proxy"),
+    own,
   };
   const progress = new ProgressLine(session, options);
   return planRun(request, signatures.tools, {
     ...pipelineOptions(options).cache,
     onProgress: (p) => progress.update({ stage: "install", done: 0, total: null, detail: p.spec }),
   }).finally(() => progress.clear());
+}
+
+/** @throws ExtractorError `usage` where something else is asked for that a real run can't have */
+function ownPlace(options: LiveOptions, { envelopes }: Signatures): OwnPlace {
+  const contradictions: [given: boolean, message: string, hint: string][] = [
+    [
+      options.mode === "sealed",
+      "--forward and --mode sealed contradict each other: nothing leaves a sealed run",
+      "leave --mode out: --forward uses the proxy",
+    ],
+    [
+      options.answers !== undefined || options.flag !== undefined,
+      "--forward takes the answers of the real servers, so --answers and --flag have no effect",
+      "leave either side out",
+    ],
+  ];
+  for (const [given, message, hint] of contradictions) if (given) throw new ExtractorError("usage", message, { hint });
+  const environment = Object.fromEntries(
+    Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined),
+  );
+  return { environment, home: homedir(), project: process.cwd(), envelopes };
 }
 
 /** Ctrl-C in a run: the program was ended, and what was seen until then is told. */
@@ -122,6 +148,13 @@ export async function runLive(
   } finally {
     process.off("SIGINT", stop).off("SIGTERM", stop);
   }
+}
+
+/** The person is told before anything leaves; what their program shows is not disturbed. */
+export function runProgress(plan: RunPlan, session: Session, options: OutputOptions): ProgressLine {
+  if (plan.own === null) return new ProgressLine(session, options);
+  remark("forwarding: what the program sends, as you, leaves this machine for the real servers", session, options);
+  return new ProgressLine(session, { quiet: true });
 }
 
 /** This program, as its own inner part. */

@@ -8,6 +8,8 @@ const TOKEN = /^(?=.*\d)(?=.*[A-Za-z])[\w+=.~:-]{20,}$/;
 const JWT = /^eyJ[\w-]{6,}\.[\w-]+/;
 const PREFIXED_KEY =
   /^(sk|pk|rk|sdk|ghp|gho|ghs|ghu|xox[a-z]|glpat|AIza|client|pub|key|bot\d+:)[-_:]?(?=[\w-]*[a-z])(?=[\w-]*[A-Z\d])[\w-]{12,}$/;
+/** An account's address, as `name@1.2.3.tgz` is none. */
+const MAIL = /^[^@]+(?:@|%40)(?:[a-z\d-]*[a-z][a-z\d-]*\.)+[a-z]{2,}$/i;
 
 /**
  * A URL that can be shown and counted: no user info, no query, and identifiers and keys in the path as `{id}`.
@@ -23,11 +25,11 @@ export function displayUrl(target: Target, scheme: string, known: ReadonlySet<st
 }
 
 /** Most paths are short words, which the patterns above needn't look at. A key can be letters only. */
-const IDENTIFIER_POSSIBLE = /\d|[\w+=.~:-]{14}/;
+const IDENTIFIER_POSSIBLE = /\d|@|[\w+=.~:-]{14}/;
 
 export function isIdentifier(segment: string): boolean {
   if (segment.length < 4) return false;
-  const patterns = [UUID, HEX, DIGITS, JWT, PREFIXED_KEY];
+  const patterns = [UUID, HEX, DIGITS, JWT, PREFIXED_KEY, MAIL];
   return patterns.some((pattern) => pattern.test(segment)) || isToken(segment);
 }
 

@@ -4,13 +4,14 @@ import { delimiter, dirname, join } from "node:path";
 import type { LiveRun } from "../model/live-run.ts";
 import { Authority } from "./authority.ts";
 import { newConnection } from "./connection.ts";
+import { OWN_NAME } from "./forwarding.ts";
 import { furnish } from "./furnish.ts";
 import { HarFile } from "./har-file.ts";
 import { Recording } from "./recording.ts";
 import type { Room } from "./room.ts";
-import type { InnerMessage, RunPlan } from "./run-plan.ts";
+import type { InnerMessage, OwnPlace, RunPlan } from "./run-plan.ts";
 import { socketOwner } from "./socket-owner.ts";
-import { fullBundle, trustVariables } from "./trust.ts";
+import { fullBundle, namedAuthorities, trustVariables } from "./trust.ts";
 
 /** What a system can't do without; nothing of the person's. */
 const SYSTEM_VARIABLES = ["SystemRoot", "ComSpec", "PATHEXT"];
@@ -41,7 +42,7 @@ export async function runBehindProxy(
     const address = socket.localAddress ?? "127.0.0.1";
     recording.sink.accept(
       socket,
-      newConnection({ address, port: socket.localPort ?? 0, name: "proxy", sender, throughProxy: true }),
+      newConnection({ address, port: socket.localPort ?? 0, name: OWN_NAME, sender, throughProxy: true }),
     );
   });
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
@@ -49,7 +50,9 @@ export async function runBehindProxy(
   onStop(() => recording.interrupt());
   return recording.run(
     "proxy",
-    roomFor(plan, authority.pem, `http://127.0.0.1:${port}`),
+    plan.own === null
+      ? roomFor(plan, authority.pem, `http://127.0.0.1:${port}`)
+      : ownRoom(plan, plan.own, authority.pem, `http://127.0.0.1:${port}`),
     () => ({
       network: { interfaces: [], packetsOutside: null, ports: [port] },
       names: [],
@@ -61,12 +64,31 @@ export async function runBehindProxy(
   );
 }
 
-function roomFor(plan: RunPlan & { folder: string }, authority: string, proxy: string): Room {
-  const [authorityFile, bundleFile] = [join(plan.folder, "authority.pem"), join(plan.folder, "bundle.pem")];
-  const temporary = join(plan.folder, "tmp");
-  mkdirSync(temporary);
+/** Files that make programs trust us, and the variables that name them. */
+function trustIn(folder: string, authority: string): Record<string, string> {
+  const [authorityFile, bundleFile] = [join(folder, "authority.pem"), join(folder, "bundle.pem")];
   writeFileSync(authorityFile, authority);
   writeFileSync(bundleFile, fullBundle(authority));
+  return trustVariables(authorityFile, bundleFile);
+}
+
+/** A person's own folders and variables, with the proxy and whom to trust added. */
+function ownRoom(plan: RunPlan & { folder: string }, own: OwnPlace, authority: string, proxy: string): Room {
+  const trusted = `${authority}\n${namedAuthorities(own.environment)}`;
+  return {
+    home: own.home,
+    project: own.project,
+    packageFolder: plan.packageFolder,
+    node: plan.node,
+    environment: { ...own.environment, ...trustIn(plan.folder, trusted), ...proxyVariables(proxy) },
+    wrap: (command) => command,
+    notes: [],
+  };
+}
+
+function roomFor(plan: RunPlan & { folder: string }, authority: string, proxy: string): Room {
+  const temporary = join(plan.folder, "tmp");
+  mkdirSync(temporary);
   const own = {
     PATH: [dirname(plan.node), process.env.PATH ?? ""].join(delimiter),
     LANG: "C.UTF-8",
@@ -76,7 +98,7 @@ function roomFor(plan: RunPlan & { folder: string }, authority: string, proxy: s
     LOGNAME: "dev",
     TMPDIR: temporary,
     TEMP: temporary,
-    ...trustVariables(authorityFile, bundleFile),
+    ...trustIn(plan.folder, authority),
   };
   const { home, project, notes } = furnish(plan.folder, plan.files, own);
   return {

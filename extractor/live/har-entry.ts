@@ -10,8 +10,12 @@ export interface Observation {
   /** Names and values in turn, as received. */
   rawHeaders: readonly string[];
   body: Buffer;
+  /** Bytes that came, more than `body` holds where it was cut. */
+  bodyBytes: number;
   started: number;
   reply: { status: number; headers: Record<string, string>; body: Buffer } | null;
+  /** Why there is no reply. */
+  failure: string | null;
   /** Of a websocket. */
   messages: SocketMessage[] | null;
 }
@@ -46,7 +50,7 @@ export function harEntry({ connection, ...seen }: Observation): object {
       headers,
       queryString: query.map(([name, value]) => ({ name, value })),
       headersSize: -1,
-      bodySize: seen.body.length,
+      bodySize: seen.bodyBytes,
       ...(seen.body.length === 0 ? {} : { postData: postData(seen.body, headers) }),
     },
     response: {
@@ -63,6 +67,7 @@ export function harEntry({ connection, ...seen }: Observation): object {
       redirectURL: "",
       headersSize: -1,
       bodySize: reply?.body.length ?? -1,
+      ...(seen.failure === null ? {} : { _error: seen.failure }),
     },
     cache: {},
     timings: { send: 0, wait: 0, receive: 0 },

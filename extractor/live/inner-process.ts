@@ -19,6 +19,8 @@ export interface RunOptions {
   signal: AbortSignal;
 }
 
+/** A person's own program reads what they type; what it says goes beside the data, to stderr. */
+const PERSONS_OWN = [0, 2];
 /** What is left after being asked to end. */
 const GRACE_MS = 8000;
 
@@ -34,7 +36,7 @@ export type Attempt = { run: LiveRun } | { said: ExtractorError | null; complain
 export async function runInner(command: string[], options: RunOptions, har: number): Promise<Attempt> {
   const [program = "", ...args] = command;
   const child = spawn(program, args, {
-    stdio: ["pipe", "ignore", "pipe", "pipe", har],
+    stdio: ["pipe", "ignore", "pipe", "pipe", har, ...(options.plan.own === null ? [] : PERSONS_OWN)],
     // Ctrl-C is ours to handle
     detached: true,
     env: { ...process.env, NODE_OPTIONS: "" },

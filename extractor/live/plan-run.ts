@@ -7,7 +7,7 @@ import type { AnswerSet, RunScript } from "../model/live-signature.ts";
 import type { Tool } from "../model/signature.ts";
 import { type Installed, install, onPath } from "./install.ts";
 import { filler } from "./placeholders.ts";
-import type { RunPlan } from "./run-plan.ts";
+import type { OwnPlace, RunPlan } from "./run-plan.ts";
 
 /** What a person asked for. */
 export interface RunRequest {
@@ -24,6 +24,8 @@ export interface RunRequest {
   /** Asked in this order. */
   answers: readonly AnswerSet[];
   mode: LiveMode;
+  /** A person's own run: nothing is made up or typed for it. */
+  own: OwnPlace | null;
 }
 
 const DEFAULT_TIMEOUT_SECONDS = 120;
@@ -35,17 +37,24 @@ const HELP: RunScript = { arguments: ["--help"] };
  * @throws ExtractorError `not-found`, `usage`
  */
 export async function planRun(request: RunRequest, tools: readonly Tool[], options: AcquireOptions): Promise<RunPlan> {
+  const { own } = request;
   const runs = request.tool?.runs;
   const script = scriptOf(request);
+  const madeUp = own === null ? runs : undefined;
   const about = {
     mode: request.mode,
-    environment: { ...runs?.environment, ...Object.fromEntries(request.environment) },
-    files: filler(null)(runs?.files ?? {}) as Record<string, string>,
-    terminal: script.terminal ?? null,
-    timeoutSeconds: request.timeoutSeconds ?? script.timeout ?? DEFAULT_TIMEOUT_SECONDS,
+    own,
+    environment: { ...madeUp?.environment, ...Object.fromEntries(request.environment) },
+    files: filler(null)(madeUp?.files ?? {}) as Record<string, string>,
+    terminal: own === null ? (script.terminal ?? null) : null,
+    timeoutSeconds: request.timeoutSeconds ?? (own === null ? (script.timeout ?? DEFAULT_TIMEOUT_SECONDS) : null),
     answers: request.answers.flatMap(({ answers }) => answers),
     flags: [...request.flags],
   };
+  if (request.spec === null && own !== null) {
+    const [program = "", ...args] = script.arguments;
+    return { ...about, packageFolder: null, node: process.execPath, command: [findProgram(program), ...args] };
+  }
   if (request.spec === null) {
     const here = process.cwd();
     return { ...about, packageFolder: here, node: process.execPath, command: commandAt(script.arguments, here) };
@@ -60,9 +69,9 @@ export async function planRun(request: RunRequest, tools: readonly Tool[], optio
   };
 }
 
-function scriptOf({ spec, tool, script, arguments: args }: RunRequest): RunScript {
+function scriptOf({ spec, tool, script, arguments: args, own }: RunRequest): RunScript {
   if (script === null) {
-    if (args.length > 0) return { arguments: args };
+    if (args.length > 0 || (own !== null && spec !== null)) return { arguments: args };
     if (spec === null) {
       throw new ExtractorError("usage", "nothing to run", { hint: "give a package, or a command after --" });
     }
@@ -90,17 +99,20 @@ async function runtime(spec: string, tools: readonly Tool[], options: AcquireOpt
 
 /** Words that are files in the current folder are named as the run sees them; it has another current folder. */
 function commandAt([program = "", ...args]: string[], here: string): string[] {
-  const found = onPath(program, process.env.PATH ?? "");
-  if (found === null) {
-    throw new ExtractorError("not-found", `${program}: no such program`, {
-      hint: "give a package before --, or a program's path",
-    });
-  }
+  const found = findProgram(program);
   const file = realpathSync(found);
   return [
     seen(file, here) ?? (file === realpathSync(process.execPath) ? "{node}" : found),
     ...args.map((word) => seen(word, here) ?? word),
   ];
+}
+
+function findProgram(name: string): string {
+  const found = onPath(name, process.env.PATH ?? "");
+  if (found !== null) return found;
+  throw new ExtractorError("not-found", `${name}: no such program`, {
+    hint: "give a package before --, or a program's path",
+  });
 }
 
 function seen(word: string, here: string): string | null {

@@ -2,19 +2,28 @@ import { LIVE_RUN_SCHEMA_VERSION, type LiveMode, type LiveRun } from "../model/l
 import { Answers } from "./answers.ts";
 import type { Authority } from "./authority.ts";
 import { Exchanges } from "./exchanges.ts";
+import { Forwarding } from "./forwarding.ts";
 import { harEntry } from "./har-entry.ts";
 import type { HarFile } from "./har-file.ts";
 import { Ledger, trustFailures, withoutRequests } from "./ledger.ts";
+import { LocalRespondent } from "./local-respondent.ts";
+import { Redaction } from "./redaction.ts";
+import type { Respondent } from "./respondent.ts";
 import type { Room } from "./room.ts";
 import type { RunPlan } from "./run-plan.ts";
 import { Sink } from "./sink.ts";
 import { ToolProcess } from "./tool-process.ts";
+import { ownAuthorities } from "./trust.ts";
+import { WayOut } from "./way-out.ts";
 
 /** Programs send their last words on the way out; their children a little later. */
 const LINGER_MS = 1500;
 /** A request under way may take this much longer. */
 const MAX_LINGER_MS = 10_000;
 const POLL_MS = 50;
+/** Descriptors this process is given for a person's own program. */
+const INPUT = 5;
+const OUTPUT = 6;
 
 /** What only a way of running knows: the network, and what came besides connections to the sink. */
 export type NetworkReport = Pick<LiveRun, "network" | "names" | "datagrams"> & {
@@ -29,13 +38,16 @@ export class Recording {
   readonly #har: HarFile;
   readonly #exchanges: Exchanges;
   readonly #ledger = new Ledger();
+  readonly #redaction: Redaction | null;
   #process: ToolProcess | null = null;
 
   /** @param onRequest told the number of requests so far, and the URL */
   constructor(plan: RunPlan, authority: Authority, har: HarFile, onRequest: (count: number, url: string) => void) {
     this.#plan = plan;
     this.#har = har;
-    this.#exchanges = new Exchanges(new Answers(plan.answers, new Map(plan.flags)), (seen) => {
+    this.#redaction = plan.own && new Redaction(plan.own.envelopes, { ...plan.own.environment, ...plan.environment });
+    this.#exchanges = new Exchanges(respondentOf(plan), (observation) => {
+      const seen = this.#redaction?.of(observation) ?? observation;
       this.#har.append(harEntry(seen));
       this.#ledger.add(seen);
       onRequest(this.#ledger.count, seen.url);
@@ -65,15 +77,16 @@ export class Recording {
     onStart?: (pid: number) => void,
   ): Promise<LiveRun> {
     const started = Date.now();
-    const command = this.#plan.command.map((word) =>
-      word.replaceAll("{package}", room.packageFolder ?? "").replaceAll("{node}", room.node),
-    );
+    const placed = (words: readonly string[]) =>
+      words.map((word) => word.replaceAll("{package}", room.packageFolder ?? "").replaceAll("{node}", room.node));
+    const command = placed(this.#plan.command);
     const tool = new ToolProcess({
       command: room.wrap(command),
       cwd: room.project,
       environment: { ...room.environment, HOME: room.home, PWD: room.project, ...this.#plan.environment },
       terminal: this.#plan.terminal,
       timeoutSeconds: this.#plan.timeoutSeconds,
+      stdio: this.#plan.own === null ? null : [INPUT, OUTPUT, OUTPUT],
     });
     this.#process = tool;
     if (tool.pid !== undefined) onStart?.(tool.pid);
@@ -87,11 +100,12 @@ export class Recording {
     const run: LiveRun = {
       schemaVersion: LIVE_RUN_SCHEMA_VERSION,
       mode,
-      command,
-      environment: this.#plan.environment,
+      command: this.#redaction === null ? command : placed(this.#redaction.command(this.#plan.command)),
+      environment: this.#redaction?.environment(this.#plan.environment) ?? this.#plan.environment,
       exit,
       milliseconds,
       ...network,
+      forwarded: this.#plan.own === null ? null : this.#ledger.count,
       requests: this.#ledger.requests(),
       connections: [...withoutRequests(this.sink.connections), ...connections],
       trustFailures: trustFailures(this.sink.connections),
@@ -109,3 +123,8 @@ export class Recording {
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }
+
+const respondentOf = ({ own, answers, flags }: RunPlan): Respondent =>
+  own === null
+    ? new LocalRespondent(new Answers(answers, new Map(flags)))
+    : new Forwarding(new WayOut(own.environment, ownAuthorities(own.environment)));

@@ -1,5 +1,6 @@
 import type { LiveMode, LiveRun } from "../model/live-run.ts";
 import type { Answer, TerminalStep } from "../model/live-signature.ts";
+import type { Envelope } from "../model/signature.ts";
 
 /** All that a run needs to know, as data: it crosses a process boundary. */
 export interface RunPlan {
@@ -15,12 +16,25 @@ export interface RunPlan {
   /** Files below the home folder. */
   files: Record<string, string>;
   terminal: TerminalStep[] | null;
-  timeoutSeconds: number;
+  /** Null: until it ends by itself. */
+  timeoutSeconds: number | null;
   answers: Answer[];
   /** Value of each remote flag to serve. */
   flags: [name: string, value: unknown][];
   /** In proxy mode: an empty folder for home and trust store. */
   folder?: string;
+  /** Where the run is a person's own, and its requests go to the real servers; else null. */
+  own: OwnPlace | null;
+}
+
+/** What a person's own program finds around it. */
+export interface OwnPlace {
+  environment: Record<string, string>;
+  home: string;
+  /** The current folder. */
+  project: string;
+  /** How names of events are known from what else is in a body. */
+  envelopes: readonly Envelope[];
 }
 
 /** What the inner part says to the outer one, a JSON document on a line. */

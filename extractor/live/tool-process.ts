@@ -23,7 +23,9 @@ export interface ToolProcessOptions {
   cwd: string;
   environment: Record<string, string>;
   terminal: TerminalStep[] | null;
-  timeoutSeconds: number;
+  timeoutSeconds: number | null;
+  /** Descriptors for input, output and errors of the program; null: nothing to read, and what it says is kept. */
+  stdio: [number, number, number] | null;
 }
 
 /** A program of the run, from start to end, with the end of what it printed. */
@@ -42,7 +44,7 @@ export class ToolProcess {
     this.#child = spawn(program, args, {
       cwd: options.cwd,
       env: options.environment,
-      stdio: [options.terminal === null ? "ignore" : "pipe", "pipe", "pipe"],
+      stdio: options.stdio ?? [options.terminal === null ? "ignore" : "pipe", "pipe", "pipe"],
       // its own group, which is ended as a whole
       detached: true,
     });
@@ -66,10 +68,14 @@ export class ToolProcess {
 
   /** @throws what spawn throws, where the program can't be started */
   async run(): Promise<LiveExit> {
-    const timer = setTimeout(() => {
-      this.#timedOut = true;
-      this.#kill();
-    }, 1000 * this.#options.timeoutSeconds);
+    const { timeoutSeconds } = this.#options;
+    const timer =
+      timeoutSeconds === null
+        ? undefined
+        : setTimeout(() => {
+            this.#timedOut = true;
+            this.#kill();
+          }, 1000 * timeoutSeconds);
     const typing = new AbortController();
     if (this.#options.terminal !== null) void this.#type(this.#options.terminal, typing.signal);
     try {

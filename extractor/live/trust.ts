@@ -11,15 +11,25 @@ export const SYSTEM_BUNDLES = [
 ];
 
 /** The system's bundle (Node's own where there is none) with one more authority: some programs want it all in one file. */
-export function fullBundle(authority: string): string {
-  for (const path of SYSTEM_BUNDLES) {
-    try {
-      return `${readFileSync(path, "utf8").trimEnd()}\n${authority}`;
-    } catch {
-      // the next one
-    }
+export const fullBundle = (authority: string): string =>
+  `${systemBundle() ?? rootCertificates.join("\n")}\n${authority}`;
+
+const systemBundle = (): string | null => SYSTEM_BUNDLES.map(textOf).find((text) => text !== null) ?? null;
+
+/** Whom a person's own programs trust: Node's authorities, the system's, and those of the files that variables name. */
+export const ownAuthorities = (environment: Readonly<Record<string, string>>): string =>
+  [rootCertificates.join("\n"), systemBundle() ?? "", namedAuthorities(environment)].join("\n");
+
+/** Those of the files that variables name, as companies do that look into their own traffic. */
+export const namedAuthorities = ({ NODE_EXTRA_CA_CERTS, SSL_CERT_FILE }: Readonly<Record<string, string>>): string =>
+  [NODE_EXTRA_CA_CERTS, SSL_CERT_FILE].map((path) => (path ? (textOf(path) ?? "") : "")).join("\n");
+
+function textOf(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8").trimEnd();
+  } catch {
+    return null;
   }
-  return `${rootCertificates.join("\n")}\n${authority}`;
 }
 
 /**

@@ -14,6 +14,8 @@ export interface LiveRun {
   exit: LiveExit;
   milliseconds: number;
   network: LiveNetwork;
+  /** Requests handed on to their real servers; null where all were answered here. */
+  forwarded: number | null;
   requests: LiveRequest[];
   connections: LiveConnection[];
   /** Names that were looked up. */

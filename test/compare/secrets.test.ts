@@ -19,6 +19,7 @@ const SECRETS = {
   agent: "A1b2C3d4E5f6G7h8I9j0K1l2M3n4",
   answer: "answer-secret-71c9",
   letters: "sdk-zAbCdEfGhIjKlMnO",
+  mail: "jane.doe@mail.example.org",
 };
 
 const REQUESTS: Sent[] = [
@@ -52,6 +53,7 @@ const REQUESTS: Sent[] = [
     body: JSON.stringify({ device_id: SECRETS.uuid }),
   },
   { method: "POST", url: `https://api.example.com/eval/${SECRETS.letters}` },
+  { method: "GET", url: `https://api.example.com/users/${SECRETS.mail}` },
 ];
 
 test.each([

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, inject, test } from "vitest";
 import { whyNotSealed } from "./namespaces.ts";
+import { startUpstream } from "./upstream.ts";
 
 const FIXTURE = fileURLToPath(new URL("./fixture", import.meta.url));
 const PATIENCE_MS = 30_000;
@@ -73,13 +74,16 @@ interface Log {
 async function ended(
   name: string,
   end: (cli: ChildProcess, inside: Running[]) => void,
-  how: { mode: "sealed" | "proxy"; request: string } = { mode: "sealed", request: "fetch" },
+  how: { mode: "sealed" | "proxy"; request: string; args?: readonly string[]; env?: NodeJS.ProcessEnv } = {
+    mode: "sealed",
+    request: "fetch",
+  },
 ) {
   const [har, temporary] = [join(folder, `${name}.har`), mkdtempSync(join(folder, "tmp-"))];
   const before = mounts();
-  const args = ["capture", FIXTURE, "--mode", how.mode, "--har", har, "--", how.request, "sleep"];
+  const args = ["capture", FIXTURE, "--mode", how.mode, ...(how.args ?? []), "--har", har, "--", how.request, "sleep"];
   const cli = spawn(process.execPath, [inject("cli"), ...args], {
-    env: { ...process.env, TMPDIR: temporary },
+    env: { ...process.env, ...how.env, TMPDIR: temporary },
     stdio: "ignore",
   });
   const over = new Promise<{ code: number | null; signal: string | null }>((resolve) =>
@@ -173,6 +177,23 @@ describe
       const { outcome, left, har } = await ended(`proxy-${signal}`, (cli) => cli.kill(signal), THROUGH_PROXY);
       expect(left).toEqual(NOTHING);
       expect(har.log.entries.map(({ request }) => request.url)).toEqual(["https://curl.example.com/from-child"]);
+      expect(outcome).toEqual({ code: null, signal });
+    });
+
+    test.each(["SIGKILL", "SIGINT"] as const)("all of a real run, by %s", async (signal) => {
+      const upstream = await startUpstream();
+      const how = {
+        mode: "proxy",
+        request: "asPerson",
+        args: ["--forward"],
+        env: { ...upstream.environment, TALK_TOKEN: "tk-live-Zx81Qp07Lm55Rt22" },
+      } as const;
+      const { outcome, left, har } = await ended(`forward-${signal}`, (cli) => cli.kill(signal), how);
+      await upstream.close();
+      expect(upstream.arrived).toHaveLength(1);
+      expect(left).toEqual(NOTHING);
+      expect(har.log.entries).toHaveLength(1);
+      expect(JSON.stringify(har)).not.toContain(how.env.TALK_TOKEN);
       expect(outcome).toEqual({ code: null, signal });
     });
   });

@@ -55,7 +55,13 @@ function ending({ exit }: LiveRun): string {
   return exit.signal === null ? `exit ${exit.code}` : `ended by ${visible(exit.signal)}`;
 }
 
-function seal({ mode, network }: LiveRun): string[] {
+function seal(run: LiveRun): string[] {
+  const { mode, network, forwarded } = run;
+  if (forwarded !== null)
+    return [
+      `  forwarded: ${count(forwarded, "request")} LEFT THIS MACHINE for ${count(hosts(run), "real server")}, with the credentials the program has; their values are not kept`,
+      "  through a proxy: connections that ignore the proxy variables went out as well, and are not seen",
+    ];
   if (mode === "proxy" || network.packetsOutside === null)
     return ["  through a proxy: connections that ignore the proxy variables are not seen"];
   const ports = network.ports === "all" ? "all ports" : `ports ${network.ports.join(", ")} only`;
