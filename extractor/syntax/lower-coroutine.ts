@@ -46,6 +46,8 @@ function argumentsOf(ctx: Context, body: t.FunctionExpression, given: t.Node | u
 }
 
 const isNothing = (node: t.Node): boolean =>
-  node.type === "NullLiteral" || (node.type === "UnaryExpression" && node.operator === "void");
+  node.type === "NullLiteral" ||
+  (node.type === "UnaryExpression" && node.operator === "void") ||
+  (node.type === "Identifier" && node.name === "undefined");
 const isArguments = (node: t.Node): boolean =>
   node.type === "ArrayExpression" || (node.type === "Identifier" && node.name === "arguments");

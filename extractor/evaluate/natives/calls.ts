@@ -114,7 +114,7 @@ const CALLS: Record<string, Call> = {
 };
 
 export function callNative(ev: Evaluator, f: Native, args: readonly Argument[], env: Env | null): Values {
-  const path = f.path.replace(/^globalThis\./, "").replace(/^(new )?node:url#(?=URL)/, "$1");
+  const path = f.path.replace(/^globalThis\./, "");
   const known = Object.hasOwn(CALLS, path) ? CALLS[path] : undefined;
   if (known) return known(ev, args, env);
   const makes = ev.options.makers.get(path);

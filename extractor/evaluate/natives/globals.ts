@@ -25,6 +25,9 @@ const FACTS: Record<string, Value> = {
   "process.execPath": native("process.execPath"),
 };
 
+/** Modules that bring along what the Web has a name for use that name. */
+const WEB_CLASS = /^[^#]+#(?=(?:URL|URLSearchParams|Headers|Request)$)/;
+
 /** Instances that answer for the options they were made with. */
 const HOLDS_OPTIONS = new Set(["defaults"]);
 
@@ -46,7 +49,8 @@ export function nativeMember(ev: Evaluator, v: Native, key: string): Values {
   const named = path
     .replace(/#default\.(?=.)/, "#")
     .replace(/#default$/, "#")
-    .replace(/#promises\./, "#");
+    .replace(/#promises\./, "#")
+    .replace(WEB_CLASS, "");
   const fact = Object.hasOwn(FACTS, named.replace(/^node:process#/, "process."))
     ? FACTS[named.replace(/^node:process#/, "process.")]
     : undefined;
