@@ -5,6 +5,7 @@ import { bundledModule, commonJsWrapper } from "./bundler-shapes.ts";
 import { callDepth, type Env } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { memberOf, wholeExports } from "./member.ts";
+import { mergedNamespaces } from "./merged-namespaces.ts";
 import { callNative } from "./natives/calls.ts";
 import { callMethod } from "./natives/methods.ts";
 import { openOrigins } from "./openness.ts";
@@ -130,6 +131,8 @@ export function callFunction(
       { t: "interop", of: "e" in first ? ev.evaluate(first.e, first.env) : "values" in first ? first.values : [] },
     ];
   }
+  const merged = mergedNamespaces(fn, all);
+  if (merged !== null) return merged;
   const module = bundledModule(ev, fn, all);
   if (module !== null) return module;
   return ev.enter(f, () => summaryOf(ev, fn) ?? returnsOf(ev, f, { f, outer: fn.env, args: all, self, depth: level }), [

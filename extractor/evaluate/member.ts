@@ -12,6 +12,7 @@ import { nativeMember } from "./natives/globals.ts";
 import { urlMember } from "./natives/url.ts";
 import { outcome } from "./outcome.ts";
 import { ownWrites } from "./own-writes.ts";
+import { resultWrites } from "./result-writes.ts";
 import {
   type Exports,
   hole,
@@ -64,7 +65,7 @@ function oneMember(ev: Evaluator, v: Value, key: string): Values {
       return join(overlaid(ev, v.overlays, key).values, classMember(ev, v, key));
     case "instance": {
       const { values, certain } = overlaid(ev, v.overlays, key);
-      return certain ? values : join(values, instanceMember(ev, v, key));
+      return certain ? values : join(values, resultWrites(ev, v, key), instanceMember(ev, v, key));
     }
     case "native": {
       const { values, certain } = overlaid(ev, v.overlays, key);
@@ -127,7 +128,7 @@ function objectMember(ev: Evaluator, v: ObjectValue, key: string): Values {
       found = names.length === 1 && names[0] === key;
     }
   }
-  own = join(own, ownWrites(ev, v, key));
+  own = join(own, ownWrites(ev, v, key), resultWrites(ev, v, key));
   if (found || values.length > 0 || own.length > 0) return join(values, own);
   return guessed.length > 0 ? guessed : [UNDEFINED];
 }

@@ -1,6 +1,6 @@
 import type { Expr } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
-import type { Variable } from "../ir/unit.ts";
+import type { Definition, Variable } from "../ir/unit.ts";
 import type { Env } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { truth } from "./value.ts";
@@ -30,8 +30,16 @@ export function outcome(ev: Evaluator, e: Expr, env: Env | null): boolean | null
   return right === decides ? decides : left === null || right === null ? null : !decides;
 }
 
-/** `let done; function once() { if (done) return; done = true; … }`: what only functions assign is undefined before they ran. */
+/**
+ * `let done; function once() { if (done) return; done = true; … }`: what only functions assign is undefined before they ran, and
+ * what is assigned where it is empty was empty, `done || (done = true, …)`.
+ */
 const startsEmpty = (v: Variable): boolean =>
-  v.declared && v.definitions.length > 0 && v.definitions.every((d) => d.within !== null && d.within !== v.owner);
+  v.declared &&
+  v.definitions.length > 0 &&
+  v.definitions.every((d) => (d.within !== null && d.within !== v.owner) || isIfEmpty(d, v));
+
+const isIfEmpty = ({ guard }: Definition, v: Variable): boolean =>
+  guard !== null && !guard.is && guard.test.k === "ref" && homeOf(guard.test.v) === v;
 
 const isNullish = (e: Expr): boolean => e.k === "literal" && e.v == null;

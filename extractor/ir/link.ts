@@ -43,6 +43,7 @@ export function link(units: Unit[], resolver: (files: Map<string, FileScope>) =>
     holders: new Map(),
     heldBy: new Map(),
     readFrom: new Map(),
+    resultWrites: new Map(),
     results: new Map(),
     classes: units.flatMap((u) => u.classes),
     bundled: new Map(),
@@ -155,6 +156,7 @@ function index(program: Program): void {
       } else if (call.f.k === "function") program.invoked.set(call.f.f, call);
       else if (call.f.k === "class") program.invoked.set(call.f.c, call);
     }
+    for (const { of, key, e } of unit.resultWrites) push(program.resultWrites, key, { of, e });
     for (const f of unit.functions) {
       for (const name of f.aliases) push(functionsNamed, name, f);
       for (const v of f.variables) indexHolder(program, v);

@@ -25,6 +25,8 @@ export interface Program {
   heldBy: Map<Variable, Variable[]>;
   /** Variables that are read from a member, by its name: `const { post } = client`. */
   readFrom: Map<string, Variable[]>;
+  /** `f().a = e`: what is written to results of calls, by the name of the member. */
+  resultWrites: Map<string, { of: Call; e: Expr }[]>;
   /** The variable that holds what a call yields. */
   results: Map<Call, Variable>;
   classes: ClassDef[];

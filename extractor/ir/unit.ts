@@ -14,6 +14,8 @@ export interface Unit {
   functions: Func[];
   classes: ClassDef[];
   calls: Call[];
+  /** `f().a = e`: by the one member that is written. */
+  resultWrites: { of: Call; key: string; e: Expr }[];
   /** Members that are read from something, as candidates for environment reads: `env.NAME`, `env[e]`. */
   reads: { e: Expr; within: Func | null }[];
   imports: ImportBinding[];

@@ -73,6 +73,7 @@ function noteMutation(ctx: Context, call: Call): void {
  * `helper(v, {a: () => e, b: () => f})`.
  */
 function noteDefinitions(ctx: Context, call: Call): void {
+  notePrivateField(ctx, call);
   const [target, second, third] = call.a;
   if (target?.k !== "ref" && !(target?.k === "member" && target.o.k === "ref")) return;
   const ref = target.k === "ref" ? target : (target.o as Extract<Expr, { k: "ref" }>);
@@ -97,6 +98,13 @@ function noteDefinitions(ctx: Context, call: Call): void {
       if (m.k === "value" && (e.k === "ref" || e.k === "member")) ctx.write(ref, [...prefix, m.key], null, e);
     });
   }
+}
+
+/** `static #a = e`, as TypeScript writes it for older runtimes: `helper(C, C, e, "f", _C_a)` where `_C_a` is `{value: …}`. */
+function notePrivateField(ctx: Context, { a }: Call): void {
+  const [, , value, kind, holder] = a;
+  if (a.length === 5 && kind?.k === "literal" && kind.v === "f" && holder?.k === "ref")
+    ctx.write(holder, ["value"], null, value!);
 }
 
 function descriptorValue(descriptor: ObjectExpr, call: Call): Expr | null {

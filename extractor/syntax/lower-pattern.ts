@@ -101,7 +101,11 @@ function lowerMemberWrite(ctx: Context, node: t.MemberExpression | t.OptionalMem
   } else if (root.type === "AssignmentExpression" && root.left.type === "Identifier") {
     lowerExpression(ctx, root);
     ctx.write(ctx.scope.use(root.left.name), path, key, value);
-  } else lowerExpression(ctx, root as t.Expression);
+  } else {
+    const of = lowerExpression(ctx, root as t.Expression);
+    if (of.k !== "call" || path.length !== 1 || key !== null) return;
+    ctx.unit.resultWrites = added(ctx.unit.resultWrites, { of, key: path[0]!, e: value });
+  }
 }
 
 function writtenPath(node: t.MemberExpression): { root: string; path: string[] } | null {

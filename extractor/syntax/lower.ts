@@ -1,5 +1,5 @@
 import type { File } from "@babel/types";
-import type { Unit } from "../ir/unit.ts";
+import { none, type Unit } from "../ir/unit.ts";
 import { Context } from "./context.ts";
 import { noteUrl } from "./lower-expression.ts";
 import { lowerStatement } from "./lower-statement.ts";
@@ -25,6 +25,7 @@ export function lower(parsed: File, file: string, base: number): LoweredUnit {
     reads: [],
     imports: [],
     exports: [],
+    resultWrites: none(),
     loads: [],
     urls: [],
     tokens: [],
