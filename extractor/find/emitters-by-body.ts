@@ -3,12 +3,13 @@ import type { Evaluator } from "../evaluate/evaluator.ts";
 import { memberOf } from "../evaluate/member.ts";
 import { onlyHole, type Text } from "../evaluate/value.ts";
 import type { Call } from "../ir/expression.ts";
+import type { RequestFinding } from "../model/finding.ts";
 import type { EmitterHints } from "../model/telemetry-hints.ts";
 import { type Body, BodyReader, type Place, placeOf, type Record } from "./bodies.ts";
 import type { Callers } from "./callers.ts";
 import type { Emitters } from "./emitters.ts";
 import { givesBack } from "./gives-back.ts";
-import { allowList, type Reach, type RequestSite } from "./reach.ts";
+import { allowList, type Reach, type RequestSite, requestsReached } from "./reach.ts";
 import { sinkCalls } from "./sink-calls.ts";
 import type { SinkIndex } from "./sink-index.ts";
 
@@ -61,12 +62,19 @@ export function addEmittersByBody(
     if (own.every(({ request }) => request.kind === "browser" || request.kind === "spawn")) continue;
     const bodies = ev.ask(null, () => sinkCalls(ev, sinks, call).calls.map((c) => reader.ofCall(c)));
     for (const body of bodies) {
-      for (const { request } of own) request.bodyFields = [...new Set([...request.bodyFields, ...body.fields])].sort();
+      noteFields(
+        own.map(({ request }) => request),
+        body,
+      );
       const reach: Reach = { call, path: [], allowed: null };
       follow(search, reader, body, { call, path: [], reach }, emitters, found, { wrapped, mentions }, new Set(), 0);
     }
   }
   return { found, wrapped, mentions };
+}
+
+function noteFields(requests: readonly RequestFinding[], { fields }: Body): void {
+  for (const request of requests) request.bodyFields = [...new Set([...request.bodyFields, ...fields])].sort();
 }
 
 function follow(
@@ -95,6 +103,7 @@ function follow(
   }
   for (const place of body.mentions) mentions.push({ place, reach: at.reach });
   if (level >= LEVELS) return;
+  const isHandedOn = level === 0 && body.fields.size === 0;
   for (const { f, i, member } of body.whole) {
     const key = `${f.unit.file} ${f.at} ${i} ${member}`;
     if (seen.has(key)) continue;
@@ -115,6 +124,7 @@ function follow(
         );
       });
       const path = [...at.reach.path, { f, call }];
+      if (isHandedOn) noteFields(requestsReached(callers, { ...at.reach, path }, search.sites), inner);
       follow(
         search,
         reader,
@@ -167,8 +177,14 @@ function originsOf(name: Text): Place[] {
   });
 }
 
-function addEmitter(ev: Evaluator, place: Place, { payload }: Record, reach: Reach, emitters: Emitters): void {
+function addEmitter(
+  ev: Evaluator,
+  place: Place,
+  { payload, fields: own }: Record,
+  reach: Reach,
+  emitters: Emitters,
+): void {
   const same = payload.filter((p) => p.f === place.f && (p.i !== place.i || p.member !== place.member));
   const fields = same.length > 0 ? same : [{ f: place.f, i: place.i + 1, member: null }];
-  emitters.add(place, place.member === null ? fields : same, [{ ...reach, allowed: allowList(ev, place) }]);
+  emitters.add(place, place.member === null ? fields : same, [{ ...reach, allowed: allowList(ev, place) }], own);
 }

@@ -12,6 +12,8 @@ export interface Emitter {
   f: Func;
   name: Place;
   fields: Place[];
+  /** Fields that it adds itself. */
+  own: readonly string[];
   reach: Reach[];
 }
 
@@ -23,7 +25,7 @@ export class Emitters {
   readonly #byPlace = new Map<Func, Map<string, Emitter>>();
 
   /** Adds to one that is known already. */
-  add(name: Place, fields: Place[], reach: Reach[]): { emitter: Emitter; isNew: boolean } {
+  add(name: Place, fields: Place[], reach: Reach[], own: readonly string[] = []): { emitter: Emitter; isNew: boolean } {
     const { f } = name;
     const places = this.#byPlace.get(f) ?? new Map<string, Emitter>();
     this.#byPlace.set(f, places);
@@ -33,7 +35,7 @@ export class Emitters {
       known.reach.push(...reach);
       return { emitter: known, isNew: false };
     }
-    const emitter = { f, name, fields, reach: [...reach] };
+    const emitter = { f, name, fields, own, reach: [...reach] };
     places.set(key, emitter);
     return { emitter, isNew: true };
   }

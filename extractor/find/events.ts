@@ -100,7 +100,13 @@ export function findEvents(search: EventSearch): FoundEvents {
   for (const [f, { i, emitter }] of relays) {
     for (const call of readAs(ev, f)) {
       const site = { call, frame: { args: argumentsOf(call, null), self: null } };
-      const relay = { f, name: { f, i, member: null }, fields: [{ f, i: i + 1, member: null }], reach: emitter.reach };
+      const relay = {
+        f,
+        name: { f, i, member: null },
+        fields: [{ f, i: i + 1, member: null }],
+        own: emitter.own,
+        reach: emitter.reach,
+      };
       found.push(...said(search, fromSite(ev, site, relay), emitters, relays));
     }
   }
@@ -149,6 +155,7 @@ function fromSite(ev: Evaluator, { call, frame }: CallSite, emitter: Emitter): S
     call,
     name: () => at(emitter.name),
     fields: () => join(...emitter.fields.map(at)),
+    known: () => [...emitter.own],
     emitter,
     reach: emitter.reach,
   };

@@ -1,6 +1,6 @@
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { openOrigins } from "../evaluate/openness.ts";
-import { known, type Text, text, textKey } from "../evaluate/value.ts";
+import { known, type Text } from "../evaluate/value.ts";
 import type { Call } from "../ir/expression.ts";
 import type { Func } from "../ir/unit.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
@@ -20,6 +20,7 @@ import { looksSecret } from "./secrets.ts";
 import { candidates, type Invoked, type SinkCall, sinkCalls } from "./sink-calls.ts";
 import type { SinkIndex } from "./sink-index.ts";
 import { programsOf, toldBy } from "./spawn-role.ts";
+import { isFilled, isStandIn } from "./stand-ins.ts";
 import { isAbsoluteLiteral, isAddress, openFunctions, urlsOf } from "./url-role.ts";
 import { waysOf } from "./ways.ts";
 
@@ -209,7 +210,7 @@ function findingsOf(
   if (usable.length === 0) return [];
   if (usable.some(({ url }) => isAbsoluteLiteral(url) && !unfilled(url)))
     usable = usable.filter(({ url }) => !unfilled(url));
-  usable = usable.filter(({ url }) => !usable.some((other) => isFilled(other.url, url)));
+  usable = usable.filter(({ url }) => !usable.some((other) => isFilled(other.url, url) || isStandIn(url, other.url)));
   const headers = headersOf(ev, c);
   const evidence = callEvidence(locate, call, path);
   const secrets = headers.flatMap(({ name, values }): SecretFinding[] =>
@@ -242,14 +243,6 @@ function findingsOf(
 function unfilled({ parts: [first, second] }: Text): boolean {
   const piece = typeof first === "string" && /^[a-z]+:\/\/[^/]+$/i.test(first) ? second : first;
   return typeof piece === "object" && (piece.origin !== undefined || piece.kind === "unknown");
-}
-
-/** `users/` with nothing behind it, beside `users/{id}`: a state that begins empty, not an address of its own. */
-function isFilled({ parts }: Text, bare: Text): boolean {
-  const { length } = bare.parts;
-  const last = bare.parts[length - 1];
-  if (typeof last !== "string" || !/[^/:]\/$/.test(last) || typeof parts[length] !== "object") return false;
-  return textKey(text(parts.slice(0, length))) === textKey(bare);
 }
 
 /** One variable often holds the address for both a socket and requests: clients of HTTP refuse the socket's. */

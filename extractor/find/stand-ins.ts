@@ -1,0 +1,35 @@
+import { type Text, text, textKey } from "../evaluate/value.ts";
+
+/** `users/` with nothing behind it, beside `users/{id}`: a state that begins empty, not an address of its own. */
+export function isFilled({ parts }: Text, bare: Text): boolean {
+  const { length } = bare.parts;
+  const last = bare.parts[length - 1];
+  if (typeof last !== "string" || !/[^/:]\/$/.test(last) || typeof parts[length] !== "object") return false;
+  return textKey(text(parts.slice(0, length))) === textKey(bare);
+}
+
+/**
+ * `users/42` beside `users/{argument}`: what a program takes where its user names nothing is one of the values that a user may
+ * name. A setting's default is none: it is where the program goes as it comes.
+ */
+export function isStandIn(url: Text, { parts }: Text): boolean {
+  return parts.some((hole, i) => {
+    if (typeof hole !== "object" || hole.kind !== "argument") return false;
+    const before = parts[i - 1];
+    const after = parts[i + 1] ?? "";
+    if (typeof before !== "string" || typeof after !== "string" || !/[^:/]\/$/.test(before) || !/^([/?]|$)/.test(after))
+      return false;
+    const start = text(parts.slice(0, i - 1));
+    const filled = url.parts[start.parts.length];
+    const rest = parts.slice(i + 2);
+    return (
+      typeof filled === "string" &&
+      filled.length > before.length + after.length &&
+      filled.startsWith(before) &&
+      filled.endsWith(after) &&
+      !/[/?]/.test(filled.slice(before.length, filled.length - after.length)) &&
+      textKey(text(url.parts.slice(0, start.parts.length))) === textKey(start) &&
+      textKey(text(url.parts.slice(start.parts.length + 1))) === textKey(text(rest))
+    );
+  });
+}
