@@ -11,6 +11,7 @@ import { classesOfFields } from "./data-classes.ts";
 import { type Draft, identityOf, joinConfigured, joinHollow, joinReplaced } from "./drafts.ts";
 import { redirections } from "./gates.ts";
 import { HOLE_RANK, HoleNames } from "./hole-names.ts";
+import { joinNarrower } from "./narrower.ts";
 import { compareText, mergeEvidence, sortedUnique } from "./order.ts";
 import { foldMarks, formKey, hostKnown, printForm, type UrlForm } from "./url-form.ts";
 import type { UrlGroup } from "./url-groups.ts";
@@ -55,6 +56,7 @@ export class EndpointFold {
     joinHollow(this.#drafts);
     joinConfigured(this.#drafts);
     joinReplaced(this.#drafts);
+    joinNarrower(this.#drafts);
   }
 
   /** Ids of the endpoints by the `ref` of their findings. */

@@ -67,6 +67,33 @@ describe("the same endpoint, seen with less luck", () => {
     expect(urls([requests[0]!, request("https://theirs.dev/eval", { evidence: at(9) })])).toHaveLength(2);
   });
 
+  test.each([
+    ["https://tool.dev/runs/run_{part}/end", "https://tool.dev/runs/{id}/end"],
+    ["https://tool.dev/{repo}/compare/...{branch}?x=1", "https://tool.dev/{repo}/compare/{base}...{branch}?x=1"],
+  ])("at one place, %s is an alternative of %s", (narrow, general) => {
+    const moved = (url: string) => url.replace("https://tool.dev", "{env:TOOL_URL}");
+    const requests = (line: number) => [
+      request([narrow, moved(narrow)], { evidence: at(1) }),
+      request([general, moved(general)], { evidence: at(line) }),
+    ];
+    const { endpoints } = report({ requests: requests(1) });
+    expect(endpoints.map(({ url }) => url)).toEqual([general]);
+    expect(endpoints[0]!.alternatives).toHaveLength(2);
+    expect(endpoints[0]!.alternatives).toContain(narrow);
+    expect(report({ requests: requests(2) }).endpoints).toHaveLength(2);
+  });
+
+  test.each([
+    ["https://tool.dev/items", "https://tool.dev/{kind}"],
+    ["https://tool.dev/a_{id}", "https://tool.dev/b_{id}"],
+    ["https://tool.dev/{id}.json", "https://tool.dev/x{id}.xml"],
+    ["https://tool.dev/{model}:count", "https://tool.dev/{model}"],
+    ["https://tool.dev/a_{id}", "https://other.dev/{id}"],
+    ["https://tool.dev/a_{id}/b", "https://tool.dev/{id}"],
+  ])("at one place, %s and %s stay two", (one, other) => {
+    expect(urls([request(one), request(other)])).toHaveLength(2);
+  });
+
   test("a gap that nothing fills stays", () => {
     expect(urls([request("https://tool.dev/repos//tags"), request("https://tool.dev/repos")])).toHaveLength(2);
   });
