@@ -1,4 +1,5 @@
 import type { DiagnosticLog } from "../model/diagnostic.ts";
+import { grouped } from "../model/group.ts";
 import { BOUNDS } from "./bounds.ts";
 import { hole, type Piece, type Text, text, type Value, type Values } from "./value.ts";
 
@@ -13,17 +14,29 @@ export function limit(values: Values, log: DiagnosticLog): Values {
   }
   if (texts.length <= BOUNDS.alternatives) return [...texts, ...others];
   log.add("cut-alternatives", `a text with more than ${BOUNDS.alternatives} alternatives`);
-  const wide = widen(texts);
-  return isEmpty(wide) ? [...texts.filter(isAddress).slice(0, ADDRESSES), wide, ...others] : [wide, ...others];
+  return [...narrowed(texts), ...others];
 }
 
-/** Addresses that are kept where all together have nothing in common. */
+/** Addresses that are kept where all together have no server in common. */
 const ADDRESSES = 6;
 const isAddress = (t: Text): boolean => /^(https?|wss?):\/\/[a-z0-9]/i.test(lead(t));
 const isEmpty = ({ parts }: Text): boolean => parts.every((p) => typeof p !== "string" || /^[a-z]*:?\/{0,2}$/i.test(p));
 
+/** As few texts as stand for all: one, or one for each server, which says more than what all have in common. */
+function narrowed(texts: Text[]): Text[] {
+  const wide = widen(texts);
+  const addresses = isAddress(wide) ? [] : texts.filter(isAddress);
+  if (addresses.length === 0) return [wide];
+  const servers = [...grouped(addresses, serverOf).values()].slice(0, ADDRESSES);
+  const kept = addresses.length <= ADDRESSES || isEmpty(wide) ? addresses.slice(0, ADDRESSES) : servers.map(widen);
+  return [...kept, wide];
+}
+
+const serverOf = (t: Text): string => /^\w+:\/\/[^/?#]*/.exec(lead(t))![0];
+
 function widen(texts: Text[]): Text {
   const [first, ...rest] = texts;
+  if (rest.length === 0) return first!;
   const start: Piece[] = [];
   const end: Piece[] = [];
   const prefix = rest.reduce((p, t) => commonPrefix(p, lead(t)), lead(first!));

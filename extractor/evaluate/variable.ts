@@ -1,3 +1,5 @@
+import type { Call } from "../ir/expression.ts";
+import { homeOf } from "../ir/program.ts";
 import type { Variable } from "../ir/unit.ts";
 import { brandOf } from "./brand.ts";
 import type { Env } from "./env.ts";
@@ -6,13 +8,14 @@ import { wholeExports } from "./member.ts";
 import { globalValue } from "./natives/globals.ts";
 import { mutatedUrl } from "./natives/url.ts";
 import { feedsOnItself, inOrder, repeated } from "./self-fed.ts";
-import { joinAll, native, type Overlay, type Value, type Values } from "./value.ts";
+import { hole, joinAll, native, type Overlay, type Value, type Values } from "./value.ts";
 
 /** The join of all definitions of a variable, with what is written to its members laid over; `here`: where it is declared. */
 export function variableValues(ev: Evaluator, v: Variable, here: Env | null): Values {
   const brand = brandOfVariable(ev, v);
   if (brand !== null) return [native(brand)];
   if (!v.declared && v.definitions.length === 0) return [globalValue(v)];
+  if (isFilledByKeys(ev, v)) return [hole("unknown", v.name)];
   const values = feedsOnItself(v) ? inOrder(ev, v, here) : anyOf(ev, v, here);
   if (v.writes.length === 0 && v.mutations.length === 0 && !isWeakMap(values)) return values;
   const overlay: Overlay = { v, env: here, at: [] };
@@ -44,6 +47,29 @@ function laidOver(ev: Evaluator, value: Value, overlay: Overlay): Values {
   }
   if (!("overlays" in value)) return [value];
   return [{ ...value, overlays: [...value.overlays, overlay] }];
+}
+
+const filled = new WeakMap<Variable, boolean>();
+
+/** `const to = {}; put(to, ["url", "name"], value)`: an empty object for a function that writes to members it is told the names of. */
+function isFilledByKeys(ev: Evaluator, v: Variable): boolean {
+  const [made, ...others] = v.definitions;
+  if (v.passedTo.length === 0 || made?.e.k !== "object" || made.e.members.length > 0 || others.length > 0) return false;
+  let known = filled.get(v);
+  if (known === undefined) {
+    known = v.writes.length === 0 && v.passedTo.some(({ call, index }) => writesByKey(ev, call, index));
+    filled.set(v, known);
+  }
+  return known;
+}
+
+function writesByKey({ program }: Evaluator, { f }: Call, index: number): boolean {
+  if (f.k !== "ref") return false;
+  const [called] = homeOf(f.v).definitions;
+  const parameter = called?.e.k === "function" ? called.e.f.paramVariables[index] : undefined;
+  if (!parameter) return false;
+  const names = [parameter, ...(program.heldBy.get(homeOf(parameter)) ?? [])];
+  return names.some(({ writes }) => writes.some(({ key }) => key !== null));
 }
 
 const brands = new WeakMap<Variable, string | null>();

@@ -1,8 +1,9 @@
 import type { Evaluator } from "../evaluate/evaluator.ts";
+import { openOrigins } from "../evaluate/openness.ts";
 import type { Argument, Value } from "../evaluate/value.ts";
 import type { Call, Expr } from "../ir/expression.ts";
 import { homeOf, isCommonName } from "../ir/program.ts";
-import type { ClassDef, Func, Passing, Variable } from "../ir/unit.ts";
+import { type ClassDef, type Func, isConstructor, type Passing, type Variable } from "../ir/unit.ts";
 import { argumentOf, type CallSite, direct, shifted, withArguments } from "./call-site.ts";
 import { Contexts } from "./contexts.ts";
 import { dispatches } from "./dispatches.ts";
@@ -12,6 +13,7 @@ export class Callers {
   readonly contexts = new Contexts();
   readonly #ev: Evaluator;
   readonly #known = new Map<Func, CallSite[]>();
+  readonly #given = new Map<Call, Set<Func>>();
   #children: Map<ClassDef, ClassDef[]> | null = null;
   #dispatched: Map<Func, CallSite[]> | null = null;
 
@@ -123,7 +125,25 @@ export class Callers {
       if (v.t === "text" || v.t === "response" || (v.t === "scalar" && v.v === undefined)) unknown = true;
     }
     if (!unknown || values.some((v) => v.t === "function")) return false;
-    return name.length > 2 && !isCommonName(this.#ev.program, f, name);
+    if (name.length > 2 && !isCommonName(this.#ev.program, f, name)) return true;
+    return this.#onGiven(call, values).has(f);
+  }
+
+  /** What a call means on an object that a constructor was given: `class Models { constructor(client) {…} list() { this.client.request(…) } }` */
+  #onGiven(call: Call, values: readonly Value[]): ReadonlySet<Func> {
+    let known = this.#given.get(call);
+    if (known !== undefined) return known;
+    known = new Set();
+    this.#given.set(call, known);
+    const makers = new Set<Func>();
+    openOrigins(values, ({ f }) => isConstructor(f) && makers.add(f));
+    for (const f of makers)
+      for (const { frame } of this.of(f).slice(0, GIVERS)) {
+        const context = { frames: new Map([[f, frame]]), receivers: frame.receiver !== undefined };
+        for (const v of this.#ev.ask(context, () => this.#ev.evaluate(call.f, null)))
+          if (v.t === "function") known.add(v.f);
+      }
+    return known;
   }
 
   /** `f.call(…)` where `f` is a function: no method of that name is meant. */
@@ -226,6 +246,8 @@ export class Callers {
   }
 }
 
+/** Makers of an object that are asked what they give it. */
+const GIVERS = 4;
 /** So many items, and a list is data. */
 const ITEMS = 12;
 
