@@ -1,7 +1,7 @@
 import type { Call } from "../ir/expression.ts";
 import { homeOf, type Program } from "../ir/program.ts";
 import type { ClassDef, ClassMember, Func, Write } from "../ir/unit.ts";
-import { callFunction } from "./call.ts";
+import { argumentsOf, callFunction } from "./call.ts";
 import { definedValue, definingCalls } from "./defined-fields.ts";
 import { callDepth, type Env } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
@@ -187,8 +187,16 @@ function superArguments(
   const call = superCallOf(c);
   if (call === null) return [];
   const inside = methodEnv(c.constructor_, env, [self], args);
-  return call.a.map((e): Argument => (e.k === "spread" ? { rest: e.e, env: inside } : { e, env: inside }));
+  let given = handedOn.get(inside);
+  if (given === undefined) {
+    given = argumentsOf(call, inside);
+    handedOn.set(inside, given);
+  }
+  return given;
 }
+
+/** The same list each time: what the parent's constructor does with it is remembered. */
+const handedOn = new WeakMap<Env, readonly Argument[]>();
 
 const superCalls = new WeakMap<ClassDef, Call | null>();
 

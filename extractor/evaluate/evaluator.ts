@@ -63,6 +63,7 @@ export class Evaluator {
   #lowest = FINAL;
   #fuel = 0;
   #given = 0;
+  #steps = 0;
   #looks = 0;
   #guards = 0;
 
@@ -74,6 +75,11 @@ export class Evaluator {
 
   get context(): CallContext | null {
     return this.#context;
+  }
+
+  /** Expressions looked at so far, for all questions together. */
+  get steps(): number {
+    return this.#steps;
   }
 
   /** The last question took more steps than it was given: what hangs on its answer would take as many. */
@@ -295,6 +301,7 @@ export class Evaluator {
       this.#lowest = Math.min(this.#lowest, 0);
       return [hole("unknown", "")];
     }
+    this.#steps++;
     const before = this.#lowest;
     const depth = ++this.#depth;
     const since = this.#provisional.length;

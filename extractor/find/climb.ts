@@ -11,6 +11,9 @@ const CONTEXTS = 48;
 const REWARD = 24;
 /** At most so many. */
 const MOST = 480;
+/** The same in steps of the evaluator: a context may take three, or three thousand. */
+export const STEPS = { request: 60_000, program: 12_000 };
+const REWARD_STEPS = 3000;
 /** Callers of callers. */
 const LEVELS = 8;
 
@@ -36,11 +39,13 @@ export function climb(
   question: (at: Climb) => Iterable<Func>,
   answer: (at: Climb, final: boolean) => boolean,
   worth: (f: Func, frame: Frame, call: Call) => boolean = () => true,
+  most: number = STEPS.request,
 ): boolean {
   let complete = true;
   const queue: Climb[] = [{ context: null, path: [], called: [], keys: [] }];
   let budget = CONTEXTS;
   let spent = 0;
+  let steps = ev.steps + most;
   let tried = 0;
   for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
     const open = ev.ask(at.context, () => [...question(at)]);
@@ -54,11 +59,14 @@ export function climb(
       complete = false;
     }
     const found = ev.ask(at.context, () => answer(at, f === null));
-    if (found) budget = Math.min(MOST, budget + REWARD);
+    if (found) {
+      budget = Math.min(MOST, budget + REWARD);
+      steps += REWARD_STEPS;
+    }
     // a dead end costs little
     else if (open.length > 0) spent++;
     if (f === null) continue;
-    if (spent > budget) {
+    if (spent > budget || ev.steps > steps) {
       ev.log.add("cut-contexts", `a call whose first ${CONTEXTS} chains of callers led nowhere`);
       complete = false;
       continue;

@@ -9,7 +9,7 @@ import type { Confidence } from "../model/report.ts";
 import { printTemplate, type Template, templateKey } from "../model/template.ts";
 import { byPath } from "./alternatives.ts";
 import type { Callers } from "./callers.ts";
-import { type Climb, climb } from "./climb.ts";
+import { type Climb, climb, STEPS } from "./climb.ts";
 import { callEvidence, type Locate } from "./evidence.ts";
 import { type Met, withoutFallbacks } from "./fallbacks.ts";
 import type { Gates } from "./gates.ts";
@@ -133,6 +133,7 @@ function requestsAt(
         resolved = true;
         return false;
       }),
+    plain.calls.some((c) => c.found.sink.programs) ? STEPS.program : STEPS.request,
   );
   if (complete) out = withoutFallbacks(out);
   if (!resolved && lost) {
@@ -171,13 +172,21 @@ function openIn({ ev, callers }: RequestSearch, c: SinkCall): Func[] {
   return open;
 }
 
+/** Steps of the evaluator that it may take to tell the ways apart in which one call can run. */
+const WAYS = 6000;
+
 /** Methods and paths that belong together: those of each way in which the code around the call can run. */
 function togetherAt(search: RequestSearch, c: SinkCall, call: Call, at: Climb, final: boolean): RequestFinding[] {
-  const { ev } = search;
+  const { ev, log } = search;
   const any = findingsOf(search, c, call, at.path, final);
   if (c.found.sink.programs || !isProduct(any)) return any;
+  const before = ev.steps;
   const args = c.args.flatMap((a) => ("e" in a ? [a.e] : []));
   for (const ways of waysOf(ev, args, at.context)) {
+    if (ev.steps - before > WAYS) {
+      log.add("cut-fuel", `a call whose ways take more than ${WAYS} steps to tell apart`);
+      break;
+    }
     const each = ways.flatMap((context) => ev.assuming(context, () => findingsOf(search, c, call, at.path, final)));
     const urls = new Set(each.map(addressOf));
     if (new Set(each.map(pairOf)).size < any.length && any.every((r) => urls.has(addressOf(r)))) return each;
