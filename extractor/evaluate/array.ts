@@ -14,9 +14,11 @@ import {
   type Values,
 } from "./value.ts";
 
+const NO_ITEMS: { items: Values[]; exact: boolean } = { items: [], exact: false };
+
 /** Items in order, as far as they are known; `exact` where positions are sure. */
 export function itemsOf(ev: Evaluator, v: ArrayValue): { items: Values[]; exact: boolean } {
-  return ev.lookInto(v, v.node ?? v, "", () => collect(ev, v), { items: [], exact: false });
+  return ev.lookInto(v, v.node ?? v, "", collect, NO_ITEMS);
 }
 
 /** Items looked at: what a longer list holds is data. */
@@ -91,8 +93,7 @@ export function elementsOf(ev: Evaluator, values: Values, keys: boolean): Values
 }
 
 /** A set may be made of another that is made of it. */
-const collectionItems = (ev: Evaluator, v: Native): Values =>
-  ev.lookInto(v, v, "", () => givenAndAdded(ev, v), NOTHING);
+const collectionItems = (ev: Evaluator, v: Native): Values => ev.lookInto(v, v, "", givenAndAdded, NOTHING);
 
 function givenAndAdded(ev: Evaluator, v: Native): Values {
   const [first] = v.args;

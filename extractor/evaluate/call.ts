@@ -8,13 +8,14 @@ import { memberOf, wholeExports } from "./member.ts";
 import { mergedNamespaces } from "./merged-namespaces.ts";
 import { callNative } from "./natives/calls.ts";
 import { callMethod } from "./natives/methods.ts";
-import { openOrigins } from "./openness.ts";
+import { findOrigin } from "./openness.ts";
 import {
   type Argument,
   type FunctionValue,
   hole,
   join,
   joinAll,
+  joinOf,
   known,
   NOTHING,
   onlyHole,
@@ -41,7 +42,7 @@ const isSpelledOut = (v: Value): boolean =>
 
 function valuesOfCall(ev: Evaluator, e: Call, env: Env | null): Values {
   const args = argumentsOf(e, env);
-  if (e.construct) return join(...ev.evaluate(e.f, env).map((f) => construct(ev, f, args)));
+  if (e.construct) return joinOf(ev.evaluate(e.f, env), (f) => construct(ev, f, args));
   if (e.f.k === "member") return methodValues(ev, ev.evaluate(e.f.o, env), e.f.p, args, env);
   if (e.f.k === "index") {
     const objects = ev.evaluate(e.f.o, env);
@@ -55,7 +56,7 @@ function valuesOfCall(ev: Evaluator, e: Call, env: Env | null): Values {
       }),
     );
   }
-  return join(...ev.evaluate(e.f, env).map((f) => apply(ev, f, args, null, env)));
+  return joinOf(ev.evaluate(e.f, env), (f) => apply(ev, f, args, null, env));
 }
 
 export const argumentsOf = (e: Call, env: Env | null): Argument[] =>
@@ -68,13 +69,12 @@ export function methodValues(
   args: readonly Argument[],
   env: Env | null,
 ): Values {
-  return join(
-    ...objects.map((o): Values => {
-      const special = callMethod(ev, o, name, args, env);
-      if (special !== null) return special;
-      return join(...memberOf(ev, [o], name).map((f) => apply(ev, f, args, [o], env)));
-    }),
-  );
+  return joinOf(objects, (o) => {
+    const special = callMethod(ev, o, name, args, env);
+    if (special !== null) return special;
+    const self = [o];
+    return joinOf(memberOf(ev, self, name), (f) => apply(ev, f, args, self, env));
+  });
 }
 
 /** Calls one value; `self` is what it was reached through. */
@@ -152,20 +152,20 @@ function summaryOf(ev: Evaluator, { f, env }: FunctionValue): Values | null {
   if (values.length !== 1) return null;
   const [only] = values;
   if (only!.t !== "text" && only!.t !== "scalar") return null;
-  let open = false;
-  openOrigins(values, () => {
-    open = true;
-  });
-  return open || onlyHole(only!) !== null ? null : values;
+  return findOrigin(values) !== undefined || onlyHole(only!) !== null ? null : values;
 }
 
 /** The join of what a function returns where it is alive. */
 function returnsOf(ev: Evaluator, f: Func, inside: Env | null): Values {
   if (f.returns.length === 0) return [scalar(undefined)];
-  const alive = f.returns.filter(({ guard }) => guard === null || ev.alive(guard, inside));
-  const values = joinAll(alive.map(({ e }) => ev.evaluate(e, inside)));
+  const [only] = f.returns;
+  const values =
+    f.returns.length === 1 ? returned(ev, only!, inside) : joinAll(f.returns.map((r) => returned(ev, r, inside)));
   return f.generator ? [{ t: "array", node: null, env: null, items: [values], open: true, overlays: [] }] : values;
 }
+
+const returned = (ev: Evaluator, { e, guard }: Func["returns"][number], inside: Env | null): Values =>
+  guard === null || ev.alive(guard, inside) ? ev.evaluate(e, inside) : NOTHING;
 
 function construct(ev: Evaluator, of: Value, args: readonly Argument[]): Values {
   switch (of.t) {

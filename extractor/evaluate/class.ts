@@ -5,7 +5,7 @@ import { argumentsOf, callFunction } from "./call.ts";
 import { definedValue, definingCalls } from "./defined-fields.ts";
 import { callDepth, type Env } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { overlaid } from "./member.ts";
+import { overlaid } from "./overlay.ts";
 import { addOverlay, isDeep, withOverlays } from "./this-writes.ts";
 import {
   type Argument,

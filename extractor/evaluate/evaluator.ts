@@ -1,6 +1,6 @@
 import type { Call, Expr, Guard } from "../ir/expression.ts";
 import { homeOf, type Program } from "../ir/program.ts";
-import { type Func, isConstructor } from "../ir/unit.ts";
+import type { Func } from "../ir/unit.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
 import type { Assumption } from "./assumption.ts";
 import { BOUNDS } from "./bounds.ts";
@@ -9,7 +9,7 @@ import { type Env, envOf, type Frame } from "./env.ts";
 import { mayFold } from "./foldable.ts";
 import { limit } from "./limit.ts";
 import { type Entry, type Memo, newMemo, type Results, resultsIn } from "./memo.ts";
-import { openOrigins } from "./openness.ts";
+import { isFillable } from "./openness.ts";
 import { outcome } from "./outcome.ts";
 import { hole, NOTHING, type Values } from "./value.ts";
 
@@ -38,6 +38,9 @@ export interface CallContext {
   assumed?: { assumption: Assumption; base: CallContext | null };
 }
 
+/** Reads a member of a closure. */
+export type Look<V, T> = (ev: Evaluator, value: V, key: string) => T;
+
 const FINAL = Number.POSITIVE_INFINITY;
 
 /**
@@ -58,7 +61,8 @@ export class Evaluator {
   #contextMemo: Memo = newMemo();
   #provisional: { memo: Map<unknown, unknown>; key: unknown }[] = [];
   readonly #entered = new Map<Func, number>();
-  readonly #looking = new WeakMap<object, Map<string, number>>();
+  /** What is being looked into, outermost first. */
+  readonly #looking: { closure: object; key: string; depth: number }[] = [];
   #depth = 0;
   #lowest = FINAL;
   #fuel = 0;
@@ -163,7 +167,7 @@ export class Evaluator {
     this.#context = null;
     const plain = this.#remembered(key, e, env, resultsIn(this.#memo, env));
     this.#context = context;
-    return this.#fillable(plain, context) ? this.#remembered(key, e, env, memo) : plain;
+    return isFillable(plain, context) ? this.#remembered(key, e, env, memo) : plain;
   }
 
   /** Asks between two steps of a question, with fresh fuel and more assumptions than the question itself has. */
@@ -188,7 +192,7 @@ export class Evaluator {
    * Looks into a closure; what was seen is remembered with `value`. An object that spreads itself, or a list made of itself,
    * leads back to `closure`: nothing new comes of it then.
    */
-  lookInto<T>(value: object, closure: object, key: string, look: () => T, again: T): T {
+  lookInto<V extends object, T>(value: V, closure: object, key: string, look: Look<V, T>, again: T): T {
     const { looks } = this.#context === null ? this.#memo : this.#contextMemo;
     let seen = looks.get(value);
     if (seen === undefined) {
@@ -200,14 +204,9 @@ export class Evaluator {
       this.#lowest = Math.min(this.#lowest, known.low);
       return known.result as T;
     }
-    let keys = this.#looking.get(closure);
-    if (keys === undefined) {
-      keys = new Map();
-      this.#looking.set(closure, keys);
-    }
-    const since = keys.get(key);
-    if (since !== undefined) {
-      this.#lowest = Math.min(this.#lowest, since);
+    for (const { closure: c, key: k, depth } of this.#looking) {
+      if (c !== closure || k !== key) continue;
+      this.#lowest = Math.min(this.#lowest, depth);
       return again;
     }
     if (--this.#looks < 0) {
@@ -215,17 +214,17 @@ export class Evaluator {
       this.#lowest = Math.min(this.#lowest, 0);
       return again;
     }
-    keys.set(key, this.#depth);
+    this.#looking.push({ closure, key, depth: this.#depth });
     const before = this.#lowest;
     this.#lowest = FINAL;
     try {
-      const result = look();
+      const result = look(this, value, key);
       seen.set(key, { result, low: this.#lowest });
       if (this.#lowest !== FINAL) this.#provisional.push({ memo: seen, key });
       return result;
     } finally {
       this.#lowest = Math.min(before, this.#lowest);
-      keys.delete(key);
+      this.#looking.pop();
     }
   }
 
@@ -276,14 +275,6 @@ export class Evaluator {
   #forget(since: number): void {
     if (this.#provisional.length === since) return;
     for (const { memo, key } of this.#provisional.splice(since)) memo.delete(key);
-  }
-
-  #fillable(values: Values, context: CallContext): boolean {
-    let found = false;
-    openOrigins(values, ({ f }) => {
-      found ||= context.frames.has(f) || (context.receivers && isConstructor(f));
-    });
-    return found;
   }
 
   #remembered(key: object, e: Expr, env: Env | null, memo: Results): Values {

@@ -1,6 +1,6 @@
 import type { Expr } from "../ir/expression.ts";
 import type { BundledModule } from "../ir/program.ts";
-import type { Variable, Write } from "../ir/unit.ts";
+import type { Variable } from "../ir/unit.ts";
 import { arrayMember } from "./array.ts";
 import { BOUNDS } from "./bounds.ts";
 import { callFunction } from "./call.ts";
@@ -10,17 +10,18 @@ import type { Evaluator } from "./evaluator.ts";
 import { moduleMember } from "./module-member.ts";
 import { nativeMember } from "./natives/globals.ts";
 import { urlMember } from "./natives/url.ts";
-import { outcome } from "./outcome.ts";
+import { overlaid } from "./overlay.ts";
 import { ownWrites } from "./own-writes.ts";
 import { resultWrites } from "./result-writes.ts";
 import {
   type Exports,
   hole,
   join,
+  joinOf,
   known,
+  NOTHING,
   type ObjectValue,
   type OpenHole,
-  type Overlay,
   onlyHole,
   scalar,
   type Text,
@@ -31,8 +32,7 @@ import {
 
 /** `o.key` for every value of `o`. */
 export function memberOf(ev: Evaluator, objects: Values, key: string): Values {
-  if (objects.length === 1) return oneMember(ev, objects[0]!, key);
-  return join(...objects.map((v) => oneMember(ev, v, key)));
+  return joinOf(objects, (v) => oneMember(ev, v, key));
 }
 
 /** `o[k]`: every member that `k` may name; all of them where nothing is known of `k`. */
@@ -56,11 +56,11 @@ function oneMember(ev: Evaluator, v: Value, key: string): Values {
       // `undefined.x` throws: nothing comes of it
       return [];
     case "object":
-      return ev.lookInto(v, v.node ?? v, key, () => objectMember(ev, v, key), []);
+      return ev.lookInto(v, v.node ?? v, key, objectMember, NOTHING);
     case "array":
       return arrayMember(ev, v, key);
     case "function":
-      return join(overlaid(ev, v.overlays, key).values);
+      return overlaid(ev, v.overlays, key).values;
     case "class":
       return join(overlaid(ev, v.overlays, key).values, classMember(ev, v, key));
     case "instance": {
@@ -74,7 +74,7 @@ function oneMember(ev: Evaluator, v: Value, key: string): Values {
     case "module":
       return moduleMember(ev, v.file, key);
     case "exports":
-      return ev.lookInto(v, v.module.factory, key, () => exportsMember(ev, v, key), []);
+      return ev.lookInto(v, v.module.factory, key, exportsMember, NOTHING);
     case "interop":
       return key === "default" ? interopDefault(ev, v.of) : memberOf(ev, v.of, key);
     case "url":
@@ -154,51 +154,6 @@ function spreadMember(ev: Evaluator, e: Expr, env: Env | null, key: string): Spr
     (source.t === "text" && onlyHole(source)?.origin === undefined ? guessed : values).push(...given);
   }
   return { values: join(values), guessed: join(guessed), certain };
-}
-
-/** What was written to a member after the object was made; certain where the function that made it surely writes it. */
-export function overlaid(
-  ev: Evaluator,
-  overlays: readonly Overlay[],
-  key: string,
-): { values: Values; certain: boolean } {
-  let values: Values = [];
-  let certain = false;
-  for (const overlay of overlays) {
-    const { v, env, at } = overlay;
-    let deeper = false;
-    for (const w of v.writes) {
-      if (w.path.length < at.length || at.some((k, i) => w.path[i] !== k)) continue;
-      if (w.key !== null) {
-        if (w.path.length === at.length && ev.evaluate(w.key, env).some((k) => known(k) === key)) {
-          values = join(values, ev.evaluate(w.e, env));
-        }
-      } else if (w.path[at.length] === key) {
-        if (w.path.length === at.length + 1) {
-          if (!ev.alive(w.guard, env)) continue;
-          const written = ev.evaluate(w.e, env);
-          values = join(values, written);
-          certain ||= written.length > 0 && surelyWritten(ev, v, w, env);
-        } else deeper = true;
-      }
-    }
-    for (const m of v.mutations) deeper ||= m.path[at.length] === key && at.every((k, i) => m.path[i] === k);
-    if (!deeper) continue;
-    const under: Overlay = { v, env, at: [...at, key] };
-    const base: Values = values.length > 0 ? values : [];
-    values = base.map((x) => ("overlays" in x ? { ...x, overlays: [...x.overlays, under] } : x));
-    if (values.length === 0) values = [{ t: "object", node: null, env, without: [], overlays: [under] }];
-  }
-  return { values, certain };
-}
-
-/** `const o = {method: "GET"}; if (method) o.method = method`: where the condition holds, nothing is left of what was there. */
-function surelyWritten(ev: Evaluator, v: Variable, w: Write, env: Env | null): boolean {
-  const [made, ...others] = v.definitions;
-  if (made === undefined || others.length > 0 || w.within === null || w.within !== made.within) return false;
-  for (let g = w.guard; g !== null && g !== made.guard; g = g.outer)
-    if (outcome(ev, g.test, env) !== g.is) return false;
-  return true;
 }
 
 function anyMember(ev: Evaluator, v: Value, key: Value): Values {

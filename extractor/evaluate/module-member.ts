@@ -1,6 +1,7 @@
 import type { FileScope } from "../ir/program.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { memberOf, overlaid } from "./member.ts";
+import { memberOf } from "./member.ts";
+import { overlaid } from "./overlay.ts";
 import { join, type Overlay, type Values } from "./value.ts";
 
 /** What a file exports under a name, whichever kind of module it is. */

@@ -1,7 +1,7 @@
 import type { Expr, Guard } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
 import { type Env, envOf } from "./env.ts";
-import { Evaluator } from "./evaluator.ts";
+import { Evaluator, type Look } from "./evaluator.ts";
 import type { Value, Values } from "./value.ts";
 
 /** One evaluation: of an expression, or a look into an object or list for a member (`e` is then its literal, if it has one). */
@@ -37,7 +37,7 @@ export class RecordingEvaluator extends Evaluator {
     return this.#traced(variable ?? e, { e, key: null, env: here }, () => super.evaluate(e, env));
   }
 
-  override lookInto<T>(value: object, closure: object, key: string, look: () => T, again: T): T {
+  override lookInto<V extends object, T>(value: V, closure: object, key: string, look: Look<V, T>, again: T): T {
     const e = "k" in closure ? (closure as Expr) : null;
     return this.#traced(key, { e, key, env: null }, () => super.lookInto(value, closure, key, look, again), value);
   }

@@ -222,12 +222,22 @@ const FEW = 8;
 
 function joinFew(sets: readonly Values[]): Values {
   const out: Value[] = [];
-  for (const set of sets) for (const v of set) if (!out.some((o) => sameValue(o, v))) out.push(v);
+  for (const set of sets) for (const v of set) if (!holds(out, v)) out.push(v);
   return out;
+}
+
+function holds(values: Values, v: Value): boolean {
+  for (const o of values) if (sameValue(o, v)) return true;
+  return false;
 }
 
 /** Equal values are joined into one: texts by their pieces, scalars by value, closures by what they close over. */
 export const join = (...sets: Values[]): Values => joinAll(sets);
+
+/** The join of what each of the values yields. */
+export function joinOf(values: Values, yields: (v: Value) => Values): Values {
+  return values.length === 1 ? yields(values[0]!) : joinAll(values.map(yields));
+}
 
 /** The same for any number of sets: a call takes only so many arguments. */
 export function joinAll(sets: readonly Values[]): Values {
@@ -264,10 +274,12 @@ export function joinAll(sets: readonly Values[]): Values {
   return out;
 }
 
-export function textKey(v: Text): string {
-  return v.parts
-    .map((p) =>
-      typeof p === "string" ? `"${p}` : `{${p.kind}:${p.name}${p.origin ? `@${p.origin.f.at}.${p.origin.i}` : ""}`,
-    )
-    .join("\u0000");
+export function textKey({ parts }: Text): string {
+  let key = "";
+  for (const p of parts) {
+    if (key !== "") key += "\u0000";
+    key += typeof p === "string" ? `"${p}` : `{${p.kind}:${p.name}`;
+    if (typeof p === "object" && p.origin) key += `@${p.origin.f.at}.${p.origin.i}`;
+  }
+  return key;
 }

@@ -1,6 +1,6 @@
 import type { Call } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
-import type { Variable } from "../ir/unit.ts";
+import type { Definition, Variable } from "../ir/unit.ts";
 import { brandOf } from "./brand.ts";
 import type { Env } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
@@ -8,7 +8,7 @@ import { wholeExports } from "./member.ts";
 import { globalValue } from "./natives/globals.ts";
 import { mutatedUrl } from "./natives/url.ts";
 import { feedsOnItself, inOrder, repeated } from "./self-fed.ts";
-import { hole, joinAll, native, type Overlay, type Value, type Values } from "./value.ts";
+import { hole, joinAll, NOTHING, native, type Overlay, type Value, type Values } from "./value.ts";
 
 /** The join of all definitions of a variable, with what is written to its members laid over; `here`: where it is declared. */
 export function variableValues(ev: Evaluator, v: Variable, here: Env | null): Values {
@@ -29,13 +29,14 @@ export function variableValues(ev: Evaluator, v: Variable, here: Env | null): Va
 const isWeakMap = ([only]: Values): boolean => only?.t === "native" && only.path === "WeakMap";
 
 function anyOf(ev: Evaluator, v: Variable, here: Env | null): Values {
-  const sets: Values[] = [];
-  for (const d of v.definitions) {
-    if (d.guard !== null && !ev.alive(d.guard, here)) continue;
-    const one = ev.evaluate(d.e, here);
-    sets.push(d.loop && d.e.k === "concat" ? one.map(repeated) : one);
-  }
-  return joinAll(sets);
+  if (v.definitions.length === 1) return defined(ev, v.definitions[0]!, here);
+  return joinAll(v.definitions.map((d) => defined(ev, d, here)));
+}
+
+function defined(ev: Evaluator, d: Definition, here: Env | null): Values {
+  if (d.guard !== null && !ev.alive(d.guard, here)) return NOTHING;
+  const values = ev.evaluate(d.e, here);
+  return d.loop && d.e.k === "concat" ? values.map(repeated) : values;
 }
 
 function laidOver(ev: Evaluator, value: Value, overlay: Overlay): Values {

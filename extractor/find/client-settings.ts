@@ -99,6 +99,7 @@ function clientsTold(program: Program, { settings, hook }: ClientShape): { v: Va
   const method = hook?.split(".").at(-1);
   const told: { v: Variable; at: string[] }[] = [];
   const look = (v: Variable) => {
+    if (v.writes.length === 0 && v.mutations.length === 0) return;
     const places = new Map<string, string[]>();
     const add = (path: string[], member: string | undefined) => {
       const end = member === undefined ? -1 : path.indexOf(member);

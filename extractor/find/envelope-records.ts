@@ -23,6 +23,7 @@ export function envelopeRecords(ev: Evaluator, callers: Callers, envelopes: read
   const shapes = envelopes.filter(({ inCode }) => inCode !== undefined);
   const found: EnvelopeRecord[] = [];
   const look = (e: Expr, calls: () => Iterable<Call>) => {
+    if (e.k !== "object" && e.k !== "conditional" && e.k !== "choice") return;
     for (const object of objectsIn(e)) {
       const envelope = shapes.find((shape) => shape.inCode!.every((path) => hasMember(object, path.split("."))));
       if (envelope !== undefined) for (const call of calls()) found.push({ call, object, envelope });

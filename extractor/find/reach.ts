@@ -87,11 +87,9 @@ export function reachOfObject(ev: Evaluator, callers: Callers, e: Expr, sites: r
   const classes = new Set<ClassDef>();
   const walk: Walk = { ev, callers, classes, seen: new Set() };
   collect(walk, e, 0);
-  const calls = new Set(
-    sites
-      .filter(({ call, path }) => [call, ...path].some(({ within }) => isOf(within, classes)))
-      .map(({ call }) => call),
-  );
+  const calls = new Set<Call>();
+  const inside = ({ within }: Call) => isOf(within, classes);
+  for (const { call, path } of sites) if (!calls.has(call) && (inside(call) || path.some(inside))) calls.add(call);
   return [...calls].map((call) => ({ call, path: [], allowed: null }));
 }
 

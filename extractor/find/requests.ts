@@ -1,5 +1,5 @@
 import type { Evaluator } from "../evaluate/evaluator.ts";
-import { openOrigins } from "../evaluate/openness.ts";
+import { findOrigin } from "../evaluate/openness.ts";
 import { known, type Text } from "../evaluate/value.ts";
 import type { Call } from "../ir/expression.ts";
 import type { Func } from "../ir/unit.ts";
@@ -258,13 +258,8 @@ function unfilled({ parts: [first, second] }: Text): boolean {
 const speaks = (kind: RequestFinding["kind"], { parts: [first] }: Text): boolean =>
   kind !== "request" || typeof first !== "string" || !/^wss?:/i.test(first);
 
-function waits(t: Text, callers: Callers): boolean {
-  let open = false;
-  openOrigins([t], () => {
-    open = true;
-  });
-  return open && openFunctions(t, callers.listed).length > 0;
-}
+const waits = (t: Text, callers: Callers): boolean =>
+  findOrigin([t]) !== undefined && openFunctions(t, callers.listed).length > 0;
 
 function confidenceOf(urls: Template[], c: SinkCall): Confidence {
   if (c.client === null) return "low";

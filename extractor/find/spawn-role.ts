@@ -3,7 +3,7 @@ import { argument } from "../evaluate/compute.ts";
 import type { Frame } from "../evaluate/env.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { memberOf } from "../evaluate/member.ts";
-import { openOrigins } from "../evaluate/openness.ts";
+import { findOrigin, openOrigins } from "../evaluate/openness.ts";
 import { toTexts } from "../evaluate/text-of.ts";
 import { known, type Text, type Value, type Values } from "../evaluate/value.ts";
 import type { Func } from "../ir/unit.ts";
@@ -146,13 +146,7 @@ export function toldBy(ev: Evaluator, c: SinkCall, f: Func, { args }: Frame): To
   return { program: { ...c, args: [args[name]!, args[list]!, ...c.args.slice(2)] } };
 }
 
-function isOpen(values: Values): boolean {
-  let open = false;
-  openOrigins(values, () => {
-    open = true;
-  });
-  return open;
-}
+const isOpen = (values: Values): boolean => findOrigin(values) !== undefined;
 
 function positionsOf(f: Func, values: Values): number[] {
   const positions: number[] = [];

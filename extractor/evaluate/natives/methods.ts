@@ -6,7 +6,7 @@ import { argument } from "../compute.ts";
 import { callDepth, type Env } from "../env.ts";
 import type { Evaluator } from "../evaluator.ts";
 import { memberOf } from "../member.ts";
-import { openOrigins } from "../openness.ts";
+import { findOrigin } from "../openness.ts";
 import { toTexts } from "../text-of.ts";
 import {
   type Argument,
@@ -14,7 +14,6 @@ import {
   hole,
   join,
   known,
-  type OpenHole,
   onlyHole,
   type Piece,
   scalar,
@@ -172,8 +171,7 @@ function joined(ev: Evaluator, o: ArrayValue, args: readonly Argument[]): Values
   const by = args.length === 0 ? "," : (argument(ev, args, 0).map(known)[0] ?? null);
   const lists = by === null ? null : listsOf(ev, o);
   if (by === null || lists === null) {
-    let of: OpenHole["origin"];
-    for (const item of itemsOf(ev, o).items) openOrigins(item, (origin) => (of ??= origin));
+    const of = findOrigin(itemsOf(ev, o).items.flat());
     return [hole(of ? "param" : "unknown", "list", of)];
   }
   return lists.flatMap((items) => joinedItems(ev, items, by));

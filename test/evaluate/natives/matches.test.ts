@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
 import { itemsOf } from "../../../extractor/evaluate/array.ts";
-import type { Evaluator } from "../../../extractor/evaluate/evaluator.ts";
+import type { Evaluator, Look } from "../../../extractor/evaluate/evaluator.ts";
 import { matchValues } from "../../../extractor/evaluate/natives/matches.ts";
 import { hole, known, type Pattern, scalar, string, text } from "../../../extractor/evaluate/value.ts";
 
 const pattern = (source: string, flags = ""): Pattern => ({ t: "regexp", source, flags });
 /** Lists that hold their items need nothing of an evaluator but its memory. */
-const ev = { lookInto: (_v: object, _c: object, _k: string, look: () => unknown) => look() } as unknown as Evaluator;
+const ev = {
+  lookInto: (v: object, _c: object, key: string, look: Look<object, unknown>) => look(ev, v, key),
+} as unknown as Evaluator;
 
 function groups(p: Pattern, s: string): (string | null)[] {
   const [found] = matchValues(p, string(s));

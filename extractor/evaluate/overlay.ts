@@ -1,0 +1,80 @@
+import type { Variable, Write } from "../ir/unit.ts";
+import type { Env } from "./env.ts";
+import type { Evaluator } from "./evaluator.ts";
+import { outcome } from "./outcome.ts";
+import { join, known, type Overlay, type Values } from "./value.ts";
+
+/** What was written to a member after the object was made; certain where the function that made it surely writes it. */
+export function overlaid(
+  ev: Evaluator,
+  overlays: readonly Overlay[],
+  key: string,
+): { values: Values; certain: boolean } {
+  let values: Values = [];
+  let certain = false;
+  for (const overlay of overlays) {
+    const { v, env, at } = overlay;
+    let deeper = false;
+    for (const w of writesTo(v, at[0] ?? key)) {
+      if (!isUnder(w.path, at)) continue;
+      if (w.key !== null) {
+        if (w.path.length === at.length && ev.evaluate(w.key, env).some((k) => known(k) === key)) {
+          values = join(values, ev.evaluate(w.e, env));
+        }
+      } else if (w.path[at.length] === key) {
+        if (w.path.length === at.length + 1) {
+          if (!ev.alive(w.guard, env)) continue;
+          const written = ev.evaluate(w.e, env);
+          values = join(values, written);
+          certain ||= written.length > 0 && surelyWritten(ev, v, w, env);
+        } else deeper = true;
+      }
+    }
+    for (const m of v.mutations) deeper ||= m.path[at.length] === key && isUnder(m.path, at);
+    if (!deeper) continue;
+    const under: Overlay = { v, env, at: [...at, key] };
+    const base: Values = values.length > 0 ? values : [];
+    values = base.map((x) => ("overlays" in x ? { ...x, overlays: [...x.overlays, under] } : x));
+    if (values.length === 0) values = [{ t: "object", node: null, env, without: [], overlays: [under] }];
+  }
+  return { values, certain };
+}
+
+function isUnder(path: readonly string[], at: readonly string[]): boolean {
+  for (let i = 0; i < at.length; i++) if (path[i] !== at[i]) return false;
+  return true;
+}
+
+/** Writes that may concern a member, found by its name where there are many. */
+function writesTo(v: Variable, member: string): readonly Write[] {
+  if (v.writes.length <= FEW) return v.writes;
+  let index = writesByMember.get(v);
+  if (index === undefined) {
+    // one that computes its key may concern any
+    index = v.writes.some(({ path }) => path.length === 0) ? null : grouped(v.writes);
+    writesByMember.set(v, index);
+  }
+  return index === null ? v.writes : (index.get(member) ?? []);
+}
+
+function grouped(writes: readonly Write[]): Map<string, Write[]> {
+  const byMember = new Map<string, Write[]>();
+  for (const w of writes) {
+    const same = byMember.get(w.path[0]!);
+    if (same === undefined) byMember.set(w.path[0]!, [w]);
+    else same.push(w);
+  }
+  return byMember;
+}
+
+const FEW = 4;
+const writesByMember = new WeakMap<Variable, Map<string, Write[]> | null>();
+
+/** `const o = {method: "GET"}; if (method) o.method = method`: where the condition holds, nothing is left of what was there. */
+function surelyWritten(ev: Evaluator, v: Variable, w: Write, env: Env | null): boolean {
+  const [made, ...others] = v.definitions;
+  if (made === undefined || others.length > 0 || w.within === null || w.within !== made.within) return false;
+  for (let g = w.guard; g !== null && g !== made.guard; g = g.outer)
+    if (outcome(ev, g.test, env) !== g.is) return false;
+  return true;
+}
