@@ -1,4 +1,4 @@
-import type { Expr } from "../ir/expression.ts";
+import type { Call, Expr } from "../ir/expression.ts";
 import type { BundledModule, Program } from "../ir/program.ts";
 import type { Func } from "../ir/unit.ts";
 import { brandOf } from "./brand.ts";
@@ -65,6 +65,18 @@ function writtenExports({ factory, exports, module }: BundledModule): Set<string
     .map((w) => w.path[1]);
   return new Set([...own, ...whole].filter((name) => name !== undefined));
 }
+
+/**
+ * What `require` gives of an ES module, as esbuild and Bun write it: a new object, marked so, with the module's members.
+ *
+ * (mod) => copy(define({}, "__esModule", {value: true}), mod)
+ */
+export function requiredNamespace(ev: Evaluator, { f }: FunctionValue, args: readonly Argument[]): Values | null {
+  return args.length > 0 && f.params > 0 && f.calls.some(marksNew) ? argument(ev, args, 0) : null;
+}
+
+const marksNew = ({ a: [target, mark] }: Call): boolean =>
+  target?.k === "object" && target.members.length === 0 && mark?.k === "literal" && mark.v === "__esModule";
 
 /**
  * webpack, ncc    function require(id) { …; modules[id](module, module.exports, require); return module.exports }

@@ -1,7 +1,7 @@
 import type { Call, Expr } from "../ir/expression.ts";
 import type { Func } from "../ir/unit.ts";
 import { BOUNDS } from "./bounds.ts";
-import { bundledModule, commonJsWrapper } from "./bundler-shapes.ts";
+import { bundledModule, commonJsWrapper, requiredNamespace } from "./bundler-shapes.ts";
 import { callDepth, type Env } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { memberOf, wholeExports } from "./member.ts";
@@ -131,7 +131,7 @@ export function callFunction(
       { t: "interop", of: "e" in first ? ev.evaluate(first.e, first.env) : "values" in first ? first.values : [] },
     ];
   }
-  const merged = mergedNamespaces(fn, all);
+  const merged = mergedNamespaces(fn, all) ?? requiredNamespace(ev, fn, all);
   if (merged !== null) return merged;
   const module = bundledModule(ev, fn, all);
   if (module !== null) return module;

@@ -1,3 +1,4 @@
+import type { Call } from "../ir/expression.ts";
 import type { RequestFinding } from "../model/finding.ts";
 import { foldHoles, printTemplate, type Template, templateKey } from "../model/template.ts";
 
@@ -5,6 +6,8 @@ import { foldHoles, printTemplate, type Template, templateKey } from "../model/t
 export interface Met {
   request: RequestFinding;
   final: boolean;
+  /** Callers that were assumed, from the call outwards. */
+  path: readonly Call[];
 }
 
 /**
@@ -16,10 +19,12 @@ export function withoutFallbacks<T extends Met>(met: readonly T[]): T[] {
   if (finals.length === 0 || finals.length === met.length) return [...met];
   const urls = new Set(finals.flatMap(({ request }) => request.urls.map((url) => keyOf(request, templateKey(url)))));
   const paths = new Set(finals.flatMap(({ request }) => request.urls.map((url) => keyOf(request, pathOf(url)))));
-  const stays = (request: RequestFinding) => (url: Template) =>
-    urls.has(keyOf(request, templateKey(url))) || !paths.has(keyOf(request, pathOf(url)));
+  const stays = (request: RequestFinding, isFilled: boolean) => (url: Template) =>
+    urls.has(keyOf(request, templateKey(url))) || (!isFilled && !paths.has(keyOf(request, pathOf(url))));
   return met.flatMap((m) => {
-    const kept = m.final ? m.request.urls : m.request.urls.filter(stays(m.request));
+    const isFilled =
+      !m.final && finals.some(({ path }) => path.length > m.path.length && m.path.every((call, i) => call === path[i]));
+    const kept = m.final ? m.request.urls : m.request.urls.filter(stays(m.request, isFilled));
     if (kept.length === 0) return [];
     return [kept.length === m.request.urls.length ? m : { ...m, request: { ...m.request, urls: kept } }];
   });

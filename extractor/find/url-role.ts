@@ -2,10 +2,11 @@ import { argument } from "../evaluate/compute.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { decode, encode, isHoleChar, together } from "../evaluate/natives/encoded.ts";
 import { toTexts } from "../evaluate/text-of.ts";
-import { type Native, type Piece, type Text, text, type Value } from "../evaluate/value.ts";
+import { type Native, type Text, text } from "../evaluate/value.ts";
 import type { Func } from "../ir/unit.ts";
 import { type OptionObjects, option, optionObjects, optionOf } from "./options.ts";
 import type { SinkCall } from "./sink-calls.ts";
+import { urlOfParts } from "./url-parts.ts";
 
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 
@@ -18,7 +19,7 @@ export function urlsOf(ev: Evaluator, call: SinkCall): Text[] {
   const { argument: index } = sink.url;
   if (index !== undefined && index < call.args.length) {
     for (const v of argument(ev, call.args, index)) {
-      if (v.t === "object" || v.t === "instance") direct.push(...partsUrl(ev, v, sink.url.scheme));
+      if (v.t === "object" || v.t === "instance") direct.push(...urlOfParts(ev, call, v));
       else if (v.t === "native" && v.path === "Request()") direct.push(...toTexts(ev, argument(ev, v.args, 0)));
       else if (v.t === "native" && v.path.endsWith("()")) direct.push(...addressFrom(ev, call, v));
       else if (sink.url.host !== undefined && v.t === "scalar" && typeof v.v === "number") {
@@ -64,32 +65,6 @@ function onto(base: Text, path: Text): Text {
   if (p.b === "") return base;
   const slash = b.s.endsWith("/") || p.b.startsWith("/") || p.b.startsWith("?") ? "" : "/";
   return decode((p.b.startsWith("/") ? b.s.replace(/\/+$/, "") : b.s) + slash + p.b, p.holes);
-}
-
-/** `{protocol, hostname, port, path}` as node:http takes it. */
-function partsUrl(ev: Evaluator, v: Value, scheme: string | undefined): Text[] {
-  if (scheme === undefined) return [];
-  const one = (names: string[]): Text[] => toTexts(ev, option(ev, [v], names)).slice(0, 4);
-  const hosts = one(["hostname", "host"]);
-  if (hosts.length === 0) return [];
-  const [protocol] = one(["protocol"]);
-  const known =
-    protocol?.parts.length === 1 && typeof protocol.parts[0] === "string" ? protocol.parts[0].replace(/:$/, "") : null;
-  const [port] = one(["port"]);
-  const paths = one(["path", "pathname"]);
-  const portPieces: Piece[] =
-    port &&
-    port.parts.length > 0 &&
-    !(/^https?$/.test(known ?? scheme) && (port.parts[0] === "443" || port.parts[0] === "80"))
-      ? [":", ...port.parts]
-      : [];
-  return hosts.flatMap((host) =>
-    (paths.length > 0 ? paths : [text([])]).map((path) => {
-      const start = path.parts[0];
-      const slash = typeof start === "string" && !start.startsWith("/") ? ["/"] : [];
-      return text([`${known ?? scheme}://`, ...host.parts, ...portPieces, ...slash, ...path.parts]);
-    }),
-  );
 }
 
 /** A value that can be an address at all: absolute, or beginning with something unknown that may be. */

@@ -92,14 +92,13 @@ export function urlMember(v: UrlValue, key: string): Values {
   switch (key) {
     case "href":
       return [decode(s, holes)];
-    case "hostname":
-      return [decode(parts.host.replace(/:\d*$/, ""), holes)];
     case "port":
       return [decode(/:(\d*)$/.exec(parts.host)?.[1] ?? "", holes)];
     case "searchParams":
       return [native("URLSearchParams")];
     case "protocol":
     case "host":
+    case "hostname":
     case "pathname":
     case "search":
     case "hash":
@@ -109,6 +108,7 @@ export function urlMember(v: UrlValue, key: string): Values {
         const origin = holes[0]?.origin;
         return [origin ? hole("param", key, origin) : hole("unknown", key)];
       }
+      if (key === "hostname") return [decode(parts.host.replace(/:\d*$/, ""), holes)];
       return [decode(key === "pathname" && parts.pathname === "" ? "/" : parts[key], holes)];
     default:
       return [hole("unknown", key)];

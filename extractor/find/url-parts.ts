@@ -1,0 +1,82 @@
+import type { Evaluator } from "../evaluate/evaluator.ts";
+import { toTexts } from "../evaluate/text-of.ts";
+import { type Piece, type Text, text, type Value } from "../evaluate/value.ts";
+import type { Expr, ObjectExpr } from "../ir/expression.ts";
+import { homeOf } from "../ir/program.ts";
+import type { Variable } from "../ir/unit.ts";
+import { option } from "./options.ts";
+import type { SinkCall } from "./sink-calls.ts";
+
+/** `{protocol, hostname, port, path}` as node:http takes it. */
+export function urlOfParts(ev: Evaluator, { call, found }: SinkCall, v: Value): Text[] {
+  const { scheme } = found.sink.url;
+  if (scheme === undefined) return [];
+  const whole = takenApart(ev, v);
+  if (whole.length === 0) return joined(ev, v, scheme);
+  // `(u.protocol === "http:" ? http : https).request(…)`: of the two, the one that the address is for
+  const chosen = ev.evaluate(call.f, null).filter(({ t }) => t === "native").length > 1;
+  return whole.filter(({ parts: [first] }) => !chosen || typeof first !== "string" || first.startsWith(`${scheme}:`));
+}
+
+function joined(ev: Evaluator, v: Value, scheme: string): Text[] {
+  const one = (names: string[]): Text[] => toTexts(ev, option(ev, [v], names)).slice(0, 4);
+  const hosts = one(["hostname", "host"]);
+  if (hosts.length === 0) return [];
+  const [protocol] = one(["protocol"]);
+  const known =
+    protocol?.parts.length === 1 && typeof protocol.parts[0] === "string" ? protocol.parts[0].replace(/:$/, "") : null;
+  const [port] = one(["port"]);
+  const paths = one(["path", "pathname"]);
+  const portPieces: Piece[] =
+    port &&
+    port.parts.length > 0 &&
+    !(/^https?$/.test(known ?? scheme) && (port.parts[0] === "443" || port.parts[0] === "80"))
+      ? [":", ...port.parts]
+      : [];
+  return hosts.flatMap((host) =>
+    (paths.length > 0 ? paths : [text([])]).map((path) => {
+      const start = path.parts[0];
+      const slash = typeof start === "string" && !start.startsWith("/") ? ["/"] : [];
+      return text([`${known ?? scheme}://`, ...host.parts, ...portPieces, ...slash, ...path.parts]);
+    }),
+  );
+}
+
+/** `{hostname: u.hostname, port: u.port, path: u.pathname + u.search}`: the address that all of it is taken from. */
+function takenApart(ev: Evaluator, v: Value): Text[] {
+  if (v.t !== "object" || v.node === null) return [];
+  const host = memberOfNode(v.node, HOST);
+  const path = memberOfNode(v.node, PATH);
+  if (host === undefined || path === undefined) return [];
+  const [of, ...others] = [...partsIn(host), ...partsIn(path)];
+  if (of?.of == null || !HOST.has(of.part) || others.some((o) => o.of !== of.of || !PATH.has(o.part))) return [];
+  const hasQuery = others.some((o) => o.part === "search" || o.part === "path");
+  return ev
+    .evaluate({ k: "ref", v: of.of }, v.env)
+    .flatMap((u) => (u.t === "url" ? [text(hasQuery ? u.href : withoutQuery(u.href))] : []));
+}
+
+const HOST = new Set(["hostname", "host"]);
+const PATH = new Set(["path", "pathname", "search"]);
+
+function memberOfNode({ members }: ObjectExpr, names: ReadonlySet<string>): Expr | undefined {
+  for (const m of members) if (m.k === "value" && names.has(m.key)) return m.e;
+  return undefined;
+}
+
+/** The variables whose members an expression joins; one of an unknown part where it is made of anything else. */
+function partsIn(e: Expr): { of: Variable | null; part: string }[] {
+  if (e.k === "concat") return e.parts.flatMap(partsIn);
+  if (e.k === "member" && e.o.k === "ref") return [{ of: homeOf(e.o.v), part: e.p }];
+  return [{ of: null, part: "" }];
+}
+
+function withoutQuery(href: readonly Piece[]): Piece[] {
+  const pieces: Piece[] = [];
+  for (const piece of href) {
+    const end = typeof piece === "string" ? piece.search(/[?#]/) : -1;
+    if (end < 0) pieces.push(piece);
+    else return [...pieces, (piece as string).slice(0, end)];
+  }
+  return pieces;
+}
