@@ -14,7 +14,6 @@ import { undecided } from "./openness.ts";
 import { outcome } from "./outcome.ts";
 import {
   type Argument,
-  type ArrayValue,
   hole,
   join,
   known,
@@ -113,8 +112,7 @@ function parameter(ev: Evaluator, e: Param, env: Env | null): Values {
   }
   if (frame === null || frame.args === null)
     return invokedArgument(ev, e, env) ?? [hole("param", name, { f: e.f, i: e.i })];
-  if (e.rest) return [argumentList(ev, frame.args.slice(e.i))];
-  return argument(ev, frame.args, e.i);
+  return e.rest ? argumentList(ev, frame.args.slice(e.i)) : argument(ev, frame.args, e.i);
 }
 
 /** `(function (a) {…})(x)`: a function that is called where it is written, and nowhere else. */
@@ -124,7 +122,7 @@ function invokedArgument(ev: Evaluator, { f, i, rest }: Param, env: Env | null):
   let outside = env;
   while (outside !== null && !isAround(outside.f, call.within)) outside = outside.outer;
   const args = argumentsOf(call, outside);
-  return rest ? [argumentList(ev, args.slice(i))] : argument(ev, args, i);
+  return rest ? argumentList(ev, args.slice(i)) : argument(ev, args, i);
 }
 
 function isAround(f: Func, inner: Func | null): boolean {
@@ -138,7 +136,10 @@ export function argument(ev: Evaluator, args: readonly Argument[], i: number): V
     const a = args[k]!;
     if ("rest" in a) {
       const list = ev.evaluate(a.rest, a.env);
-      return list.flatMap((v) => (v.t === "array" ? membersAt(ev, [v], [scalar(i - k)]) : [hole("unknown", "")]));
+      return list.flatMap((v) =>
+        // what a caller fills stays open for it
+        v.t === "array" ? membersAt(ev, [v], [scalar(i - k)]) : [hole("unknown", "", onlyHole(v)?.origin)],
+      );
     }
     if (k === i) return "values" in a ? refilled(ev, a.values) : ev.evaluate(a.e, a.env);
   }
@@ -173,14 +174,16 @@ function parameterOf(f: Func, i: number): Param {
   return list[i];
 }
 
-function argumentList(ev: Evaluator, args: readonly Argument[]): ArrayValue {
+function argumentList(ev: Evaluator, args: readonly Argument[]): Values {
+  const [handedOn] = args;
+  if (args.length === 1 && "rest" in handedOn!) return ev.evaluate(handedOn.rest, handedOn.env);
   const items: Values[] = [];
   let open = false;
   for (const a of args) {
     if ("rest" in a) open = true;
     else items.push("values" in a ? a.values : ev.evaluate(a.e, a.env));
   }
-  return { t: "array", node: null, env: null, items, open, overlays: [] };
+  return [{ t: "array", node: null, env: null, items, open, overlays: [] }];
 }
 
 function choice(ev: Evaluator, e: Choice, env: Env | null): Values {
