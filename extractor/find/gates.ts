@@ -15,7 +15,7 @@ const NEARER = 4;
 /** Functions looked at for one call. */
 const FUEL = 250;
 /** With more ways to it than these, a switch on one of them is no news of a function. */
-const WAYS = 8;
+const WAYS = 3;
 
 /**
  * Switches that decide whether a call is reached: conditions around it, around every way that leads to its function, and
@@ -84,11 +84,37 @@ export class Gates {
 
   #needsOf(calls: readonly Call[]): Needs {
     this.#fuel = FUEL;
-    let needs: Needs = NO_NEEDS;
-    for (const call of calls) needs = both(needs, this.#atSite(call));
-    const outermost = calls.at(-1)?.within ?? null;
-    if (outermost !== null) needs = both(needs, this.#toReach(outermost, 0));
+    const [sink, ...path] = calls;
+    if (sink === undefined) return NO_NEEDS;
+    let needs = this.#atSite(sink);
+    // where the stack of calls begins, and those of the objects that its methods are called on
+    const ends = [sink.within];
+    for (const call of path) {
+      const led = ends.findIndex((f) => this.#leadsTo(call, f));
+      const makes = led < 0 && ends.some((f) => this.#makes(call, f));
+      // else it gave a value, somewhere else and some other time
+      if (led < 0 && !makes) continue;
+      needs = both(needs, this.#atSite(call));
+      if (makes) ends.push(call.within);
+      else ends[led] = call.within;
+    }
+    for (const end of ends) if (end !== null) needs = both(needs, this.#toReach(end, 0));
     return needs;
+  }
+
+  /** Does a call run a function, or one around it? */
+  #leadsTo(call: Call, f: Func | null): boolean {
+    for (let g = f; g !== null; g = g.outer) if (this.#callers.of(g).some((site) => site.call === call)) return true;
+    return false;
+  }
+
+  /** Does a call make what the function is a method of? */
+  #makes(call: Call, f: Func | null): boolean {
+    for (let g = f; g !== null; g = g.outer) {
+      const maker = g.owner !== null && !("k" in g.owner) ? g.owner.constructor_ : null;
+      if (maker !== null && maker !== g && this.#leadsTo(call, maker)) return true;
+    }
+    return false;
   }
 
   /** Conditions around a call in its own function, and those of making what it is called on. */

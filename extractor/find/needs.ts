@@ -27,9 +27,9 @@ export const need = ({ kind, name }: Switch, on: boolean, some = false): Needs =
   new Map([[keyOf({ kind, name }), { kind, name, on, some }]]);
 
 /** So many switches on single ways, and they say nothing of the whole. */
-const PARTIAL = 12;
+const PARTIAL = 6;
 /** Functions between some code and a switch on single ways to it, beyond which nobody would say that the switch is for it. */
-const FAR = 6;
+const FAR = 5;
 
 /** What one condition and the other need. A switch that both need differently is one that only some values of it satisfy: no claim. */
 export function both(a: Needs, b: Needs): Needs {
