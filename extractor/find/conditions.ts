@@ -1,7 +1,7 @@
 import { argumentsOf } from "../evaluate/call.ts";
 import { type Env, envOf } from "../evaluate/env.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
-import type { Call, Compare, Expr, Guard, Index, Member } from "../ir/expression.ts";
+import type { Call, Compare, Expr, Guard } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
 import type { Func, Variable } from "../ir/unit.ts";
 import {
@@ -12,7 +12,6 @@ import {
   needed,
   PUTS,
   SIZES,
-  switchOf,
   truthOf,
   unsetTruth,
 } from "./condition-shapes.ts";
@@ -31,11 +30,11 @@ import {
   type Needs,
   NO_NEEDS,
   need,
-  type Switch,
   TRUTHY,
   unequal,
   type Wish,
 } from "./needs.ts";
+import { Switches } from "./switches.ts";
 
 /** Expressions inside expressions, definitions and predicates. */
 const DEPTH = 24;
@@ -48,10 +47,14 @@ const FUEL = 400;
  */
 export class Conditions {
   readonly #ev: Evaluator;
-  readonly #environments: EnvironmentObjects;
+  readonly #switches: Switches;
   readonly #flags: FlagReaders;
   readonly #guards = new Map<Guard, Needs>();
-  readonly #busy = new Map<Variable | Func, number>();
+  readonly #busy = new Set<Variable | Func>();
+  readonly #predicates = new Map<Func, Map<string, Needs>>();
+  readonly #unset = new Map<Func, boolean | null>();
+  /** How often an answer was less than what there is to say: such a one is not kept. */
+  #cuts = 0;
   #fuel = 0;
   /** What has to hold for a call to be reached, where somebody knows more than what is around it. */
   reached: (call: Call) => Needs = () => NO_NEEDS;
@@ -60,7 +63,7 @@ export class Conditions {
 
   constructor(ev: Evaluator, environments: EnvironmentObjects, flags: FlagReaders) {
     this.#ev = ev;
-    this.#environments = environments;
+    this.#switches = new Switches(ev, environments);
     this.#flags = flags;
   }
 
@@ -96,7 +99,7 @@ export class Conditions {
 
   #of(e: Expr, wish: Wish, env: Env | null, depth: number): Needs {
     if (isVain(wish)) return NEVER;
-    if (depth > DEPTH || --this.#fuel < 0) return NO_NEEDS;
+    if (depth > DEPTH || --this.#fuel < 0) return this.#cut();
     const next = depth + 1;
     switch (e.k) {
       case "literal":
@@ -137,7 +140,7 @@ export class Conditions {
       case "member":
       case "index": {
         if (e.k === "member" && SIZES.has(e.p) && !wish.accepts(0)) return this.#filled(e.o);
-        const read = this.#switchAt(e, env);
+        const read = this.#switches.at(e, env);
         return read === null ? NO_NEEDS : needed(read, wish);
       }
       case "call":
@@ -145,6 +148,11 @@ export class Conditions {
       default:
         return NO_NEEDS;
     }
+  }
+
+  #cut(): Needs {
+    this.#cuts++;
+    return NO_NEEDS;
   }
 
   #compared(e: Compare, wish: Wish, env: Env | null, depth: number): Needs {
@@ -164,9 +172,10 @@ export class Conditions {
 
   /** A variable has a wished value where one of its definitions gave it: under the conditions of that place. */
   #variable(v: Variable, wish: Wish, env: Env | null, depth: number): Needs {
-    if (v.definitions.length === 0 || v.definitions.length > 8 || (this.#busy.get(v) ?? 0) > 0) return NO_NEEDS;
+    if (v.definitions.length === 0 || v.definitions.length > 8) return NO_NEEDS;
+    if (this.#busy.has(v)) return this.#cut();
     const here = envOf(env, v.owner);
-    this.#busy.set(v, 1);
+    this.#busy.add(v);
     try {
       let needs: Needs = NEVER;
       for (const d of v.definitions) {
@@ -190,7 +199,7 @@ export class Conditions {
     const puts = v?.mutations.filter(({ path, method }) => path.length === 0 && PUTS.has(method)) ?? [];
     if (v === null || puts.length === 0 || puts.length > 8 || !v.definitions.every((d) => isEmpty(d.e)))
       return NO_NEEDS;
-    if (this.#filling.size >= 2 || this.#filling.has(v)) return NO_NEEDS;
+    if (this.#filling.size >= 2 || this.#filling.has(v)) return this.#cut();
     this.#filling.add(v);
     const fuel = this.#fuel;
     let needs: Needs = NEVER;
@@ -198,22 +207,14 @@ export class Conditions {
     this.#filling.delete(v);
     this.#fuel = fuel;
     this.#asksOthers = true;
+    this.#cuts++;
     return needs ?? NO_NEEDS;
-  }
-
-  /** The switch that a member stands for, where it can stand for nothing else. */
-  #switchAt(e: Member | Index, env: Env | null): Switch | null {
-    const objects = e.o;
-    const mayBe =
-      this.#environments.may(objects) || objects.k === "call" || objects.k === "ref" || objects.k === "member";
-    if (!mayBe) return null;
-    return switchOf(this.#ev.glance(() => this.#ev.evaluate(e, env)));
   }
 
   #called(e: Call, wish: Wish, env: Env | null, depth: number): Needs {
     const flag = this.#flags.nameRead(e);
     if (flag !== null) return need({ kind: "flag", name: flag }, !wish.accepts(this.#flags.defaultOf(e)));
-    const told = this.#onlySwitch(e, env);
+    const told = this.#switches.toldTo(e, env);
     if (e.construct) return wish.accepts(e) ? NO_NEEDS : NEVER;
     const callees = calleesOf(this.#ev, e, env);
     // `list.includes(env.X)`, `env.X.trim()`, `Boolean(env.X)`
@@ -221,23 +222,51 @@ export class Conditions {
     let needs: Needs = NEVER;
     for (const { f, outer } of callees) {
       if (told !== null && told.argument !== null) {
-        const unset = unsetTruth(this.#ev, f, outer, e, told.argument, env);
+        const unset = this.#unsetTruth(f, outer, e, told.argument, env);
         if (unset !== null) {
           needs = either(needs, need(told.of, !wish.accepts(unset)));
           continue;
         }
       }
-      needs = either(
-        needs,
-        this.#returned(f, { f, outer, args: argumentsOf(e, env), self: null, depth: 1 }, wish, depth),
-      );
+      const one =
+        f.params === 0 && outer === null
+          ? this.#predicate(f, wish, depth)
+          : this.#returned(f, { f, outer, args: argumentsOf(e, env), self: null, depth: 1 }, wish, depth);
+      needs = either(needs, one);
     }
     return needs;
   }
 
-  #returned(f: Func, env: Env, wish: Wish, depth: number): Needs {
-    if (f.generator || (this.#busy.get(f) ?? 0) > 0 || f.returns.length > 24) return NO_NEEDS;
-    this.#busy.set(f, 1);
+  /** A function that is told nothing says the same to all who ask. */
+  #predicate(f: Func, wish: Wish, depth: number): Needs {
+    let known = this.#predicates.get(f);
+    if (known === undefined) {
+      known = new Map();
+      this.#predicates.set(f, known);
+    }
+    let needs = known.get(wish.key);
+    if (needs !== undefined) return needs;
+    const cuts = this.#cuts;
+    needs = this.#returned(f, null, wish, depth);
+    if (this.#cuts === cuts) known.set(wish.key, needs);
+    return needs;
+  }
+
+  /** What a predicate of one value says where that is missing, it says whoever asks. */
+  #unsetTruth(f: Func, outer: Env | null, e: Call, argument: number, env: Env | null): boolean | null {
+    if (e.a.length > 1 || outer !== null) return unsetTruth(this.#ev, f, outer, e, argument, env);
+    let truth = this.#unset.get(f);
+    if (truth === undefined) {
+      truth = unsetTruth(this.#ev, f, outer, e, argument, env);
+      this.#unset.set(f, truth);
+    }
+    return truth;
+  }
+
+  #returned(f: Func, env: Env | null, wish: Wish, depth: number): Needs {
+    if (f.generator || f.returns.length > 24) return NO_NEEDS;
+    if (this.#busy.has(f)) return this.#cut();
+    this.#busy.add(f);
     try {
       let needs: Needs = wish.accepts(undefined) && mayFallThrough(f) ? NO_NEEDS : NEVER;
       for (const { e, guard } of f.returns) {
@@ -250,50 +279,6 @@ export class Conditions {
       return needs;
     } finally {
       this.#busy.delete(f);
-    }
-  }
-
-  /** The one switch among what a call is told, constants aside. */
-  #onlySwitch(e: Call, env: Env | null): { of: Switch; argument: number | null } | null {
-    let found: { of: Switch; argument: number | null } | null = null;
-    const receiver = e.f.k === "member" ? e.f.o : null;
-    const looked = [
-      ...e.a.map((a, i) => ({ a, argument: i as number | null })),
-      ...(receiver ? [{ a: receiver, argument: null }] : []),
-    ];
-    for (const { a, argument } of looked) {
-      if (a.k === "literal" || a.k === "array" || a.k === "object" || a.k === "regexp") continue;
-      const of = this.#direct(a, env, 0);
-      if (of !== null) {
-        if (found !== null) return null;
-        found = { of, argument };
-      } else if (argument !== null) return null;
-    }
-    return found;
-  }
-
-  /** A switch as such, or what is computed from it alone: `env.X.trim()`, `new URL(env.X).host`. */
-  #direct(e: Expr, env: Env | null, depth: number): Switch | null {
-    if (depth > 6) return null;
-    switch (e.k) {
-      case "member":
-      case "index":
-        return this.#switchAt(e, env) ?? this.#direct(e.o, env, depth + 1);
-      case "call":
-        if (e.construct) return e.a.length === 1 ? this.#direct(e.a[0]!, env, depth + 1) : null;
-        return e.f.k === "member" && e.a.length === 0 ? this.#direct(e.f.o, env, depth + 1) : null;
-      case "ref": {
-        const { definitions } = homeOf(e.v);
-        return definitions.length === 1
-          ? this.#direct(definitions[0]!.e, envOf(env, homeOf(e.v).owner), depth + 1)
-          : null;
-      }
-      case "param": {
-        const a = envOf(env, e.f)?.args?.[e.i];
-        return a && "e" in a ? this.#direct(a.e, a.env, depth + 1) : null;
-      }
-      default:
-        return null;
     }
   }
 }
