@@ -1,6 +1,17 @@
 import type { Compare, Expr } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
+import type { Func } from "../ir/unit.ts";
+import type { Frame } from "./env.ts";
 import type { Values } from "./value.ts";
+
+/** A chain of callers that a question is asked under: each function was called with this frame. */
+export interface CallContext {
+  frames: ReadonlyMap<Func, Frame>;
+  /** Some frame says what its method was called on, which may settle what a constructor got. */
+  receivers: boolean;
+  /** Of the ways the code can run, one; `base`: the same callers, without it. */
+  assumed?: { assumption: Assumption; base: CallContext | null };
+}
 
 export interface AssumedTest {
   test: Expr;

@@ -2,22 +2,17 @@ import type { Call, Expr, Guard } from "../ir/expression.ts";
 import { homeOf, type Program } from "../ir/program.ts";
 import type { Func } from "../ir/unit.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
-import type { Assumption } from "./assumption.ts";
+import type { Brand } from "../model/signature.ts";
+import type { CallContext } from "./assumption.ts";
 import { BOUNDS } from "./bounds.ts";
 import { compute } from "./compute.ts";
-import { type Env, envOf, type Frame } from "./env.ts";
+import { type Env, envOf } from "./env.ts";
 import { mayFold } from "./foldable.ts";
 import { limit } from "./limit.ts";
 import { type Entry, type Memo, newMemo, type Results, resultsIn } from "./memo.ts";
 import { isFillable } from "./openness.ts";
 import { outcome } from "./outcome.ts";
 import { hole, NOTHING, type Values } from "./value.ts";
-
-/** A bundled library's object, known by members that are assigned to it; `module` is what it stands for. */
-export interface Brand {
-  module: string;
-  members: readonly string[];
-}
 
 export interface EvaluatorOptions {
   program: Program;
@@ -29,19 +24,12 @@ export interface EvaluatorOptions {
   responds: (path: string) => boolean;
 }
 
-/** A chain of callers that a question is asked under: each function was called with this frame. */
-export interface CallContext {
-  frames: ReadonlyMap<Func, Frame>;
-  /** Some frame says what its method was called on, which may settle what a constructor got. */
-  receivers: boolean;
-  /** Of the ways the code can run, one; `base`: the same callers, without it. */
-  assumed?: { assumption: Assumption; base: CallContext | null };
-}
-
 /** Reads a member of a closure. */
 export type Look<V, T> = (ev: Evaluator, value: V, key: string) => T;
 
 const FINAL = Number.POSITIVE_INFINITY;
+/** Thrown where a glance would take too many steps. */
+const FAR = new Error("not near");
 
 /**
  * Values on demand. Flow-insensitive: a variable is the join of all its definitions. Results are kept per expression and
@@ -183,9 +171,14 @@ export class Evaluator {
     }
   }
 
-  /** A question whose answer matters only where it is near: what else it may be is not worth many steps. */
-  glance<T>(question: () => T, context: CallContext | null = null): T {
-    return this.ask(context, question, BOUNDS.glance);
+  /** A question whose answer matters only where it is near: `far` is the answer where that takes many steps. */
+  glance<T>(question: () => T, far: T, context: CallContext | null = null): T {
+    try {
+      return this.ask(context, question, BOUNDS.glance);
+    } catch (error) {
+      if (error !== FAR) throw error;
+      return far;
+    }
   }
 
   /**
@@ -289,6 +282,7 @@ export class Evaluator {
     }
     if (--this.#fuel < 0) {
       this.log.add("cut-fuel", `a value that takes more than ${this.#given} steps`);
+      if (this.#given === BOUNDS.glance) throw FAR;
       this.#lowest = Math.min(this.#lowest, 0);
       return [hole("unknown", "")];
     }
@@ -299,7 +293,13 @@ export class Evaluator {
     this.#lowest = FINAL;
     const started: Entry = { values: null, low: depth };
     memo.set(key, started);
-    const values = this.#computed(e, env, depth);
+    let values: Values;
+    try {
+      values = this.#computed(e, env, depth);
+    } catch (error) {
+      memo.delete(key);
+      throw error;
+    }
     const low = this.#lowest;
     this.#depth = depth - 1;
     started.values = values;

@@ -1,5 +1,5 @@
 import { isConstructor } from "../ir/unit.ts";
-import type { CallContext } from "./evaluator.ts";
+import type { CallContext } from "./assumption.ts";
 import { hole, type OpenHole, scalar, type Values } from "./value.ts";
 
 type Origin = NonNullable<OpenHole["origin"]>;

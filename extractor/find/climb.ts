@@ -1,5 +1,6 @@
+import type { CallContext } from "../evaluate/assumption.ts";
 import type { Frame } from "../evaluate/env.ts";
-import type { CallContext, Evaluator } from "../evaluate/evaluator.ts";
+import type { Evaluator } from "../evaluate/evaluator.ts";
 import { known as literal } from "../evaluate/value.ts";
 import type { Call, Expr } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";

@@ -1,7 +1,7 @@
 import { argumentsOf, callFunction } from "../evaluate/call.ts";
 import type { Env } from "../evaluate/env.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
-import { type Argument, onlyHole, truth, UNDEFINED, type Values } from "../evaluate/value.ts";
+import { type Argument, NOTHING, onlyHole, truth, UNDEFINED, type Values } from "../evaluate/value.ts";
 import type { Call, Expr, Guard } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
 import type { Func, Variable } from "../ir/unit.ts";
@@ -81,7 +81,7 @@ export function unsetTruth(
 ): boolean | null {
   const args = argumentsOf(e, env).map((a, i): Argument => (i === at ? { values: [UNDEFINED] } : a));
   const fn = { t: "function" as const, f, env: outer, self: null, bound: [], overlays: [] };
-  return ev.glance(() => truth(callFunction(ev, fn, args, null, 1)));
+  return ev.glance(() => truth(callFunction(ev, fn, args, null, 1)), null);
 }
 
 export function calleesOf(ev: Evaluator, e: Call, env: Env | null): { f: Func; outer: Env | null }[] {
@@ -90,7 +90,9 @@ export function calleesOf(ev: Evaluator, e: Call, env: Env | null): { f: Func; o
   const wrapped = e.f.k === "ref" ? wrappedFunction(homeOf(e.f.v)) : null;
   if (wrapped !== null) return [{ f: wrapped, outer: null }];
   // `exports.f = void 0` above what it is: to call that would throw
-  const values = ev.glance(() => ev.evaluate(e.f, env)).filter((v) => !(v.t === "scalar" && v.v === undefined));
+  const values = ev
+    .glance(() => ev.evaluate(e.f, env), NOTHING)
+    .filter((v) => !(v.t === "scalar" && v.v === undefined));
   const functions = values.flatMap((v) =>
     v.t === "function" && v.bound.length === 0 ? [{ f: v.f, outer: v.env }] : [],
   );

@@ -1,4 +1,4 @@
-import type { CallContext } from "../evaluate/evaluator.ts";
+import type { CallContext } from "../evaluate/assumption.ts";
 import type { Func } from "../ir/unit.ts";
 import type { CallSite } from "./call-site.ts";
 

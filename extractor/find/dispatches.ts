@@ -1,4 +1,5 @@
-import type { CallContext, Evaluator } from "../evaluate/evaluator.ts";
+import type { CallContext } from "../evaluate/assumption.ts";
+import type { Evaluator } from "../evaluate/evaluator.ts";
 import { memberNames, memberOf, membersAt } from "../evaluate/member.ts";
 import { openOrigins } from "../evaluate/openness.ts";
 import { known, type Values } from "../evaluate/value.ts";
@@ -36,12 +37,12 @@ function sitesOf(ev: Evaluator, call: Call, f: Index, makersOf: (c: ClassDef) =>
     const objects = ev.evaluate(f.o, null);
     openOrigins(objects, (origin) => givers.push(origin.f));
     return meant(ev, call, f, objects);
-  });
+  }, []);
   for (const giver of new Set(givers)) {
     if (!isConstructor(giver)) continue;
     for (const { frame } of makersOf(giver.owner as ClassDef).slice(0, MAKERS)) {
       const context: CallContext = { frames: new Map([[giver, frame]]), receivers: false };
-      found.push(...ev.glance(() => meant(ev, call, f, ev.evaluate(f.o, null)), context));
+      found.push(...ev.glance(() => meant(ev, call, f, ev.evaluate(f.o, null)), [], context));
     }
   }
   return found;

@@ -1,4 +1,5 @@
 import type { Evaluator } from "../evaluate/evaluator.ts";
+import { NOTHING } from "../evaluate/value.ts";
 import { homeOf } from "../ir/program.ts";
 import type { Variable } from "../ir/unit.ts";
 import type { SinkIndex } from "./sink-index.ts";
@@ -20,7 +21,7 @@ export function givenNatives(ev: Evaluator, sinks: SinkIndex): Set<Variable> {
     seen.add(v);
     queue.push(...(program.heldBy.get(v) ?? []));
     for (const { call, index } of v.passedTo) {
-      for (const f of ev.glance(() => ev.evaluate(call.f, null))) {
+      for (const f of ev.glance(() => ev.evaluate(call.f, null), NOTHING)) {
         const parameter = f.t === "function" ? f.f.paramVariables[index] : undefined;
         if (!parameter) continue;
         given.add(homeOf(parameter));
@@ -32,5 +33,7 @@ export function givenNatives(ev: Evaluator, sinks: SinkIndex): Set<Variable> {
 }
 
 function holdsSink(ev: Evaluator, v: Variable, { byCallee }: SinkIndex): boolean {
-  return ev.glance(() => ev.evaluate({ k: "ref", v }, null)).some((x) => x.t === "native" && byCallee.has(x.path));
+  return ev
+    .glance(() => ev.evaluate({ k: "ref", v }, null), NOTHING)
+    .some((x) => x.t === "native" && byCallee.has(x.path));
 }

@@ -1,5 +1,6 @@
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { memberNames, memberOf } from "../evaluate/member.ts";
+import { NOTHING } from "../evaluate/value.ts";
 import type { Call, Compare, Expr, ObjectExpr } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
 import type { ClassDef, Func, Variable } from "../ir/unit.ts";
@@ -113,7 +114,7 @@ export class RhythmReader {
 
   #named({ a }: Call, rhythm: Rhythm): void {
     for (const e of a) {
-      const objects = this.#ev.glance(() => this.#ev.evaluate(e, null)).filter((v) => v.t === "object");
+      const objects = this.#ev.glance(() => this.#ev.evaluate(e, null), NOTHING).filter((v) => v.t === "object");
       for (const object of objects) {
         for (const { what, name } of this.#options) {
           for (const key of memberNames(this.#ev, object)) {

@@ -3,7 +3,7 @@ import type { Env } from "../evaluate/env.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { memberOf } from "../evaluate/member.ts";
 import { toTexts } from "../evaluate/text-of.ts";
-import { hole, known, type Text, text, type Value } from "../evaluate/value.ts";
+import { hole, known, NOTHING, type Text, text, type Value } from "../evaluate/value.ts";
 import type { Call, Expr, ObjectExpr, ObjectMember } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
 import type { Variable } from "../ir/unit.ts";
@@ -115,7 +115,7 @@ function clientsOf(ev: Evaluator, services: readonly Service[]): { service: Serv
       for (const a of call.a) {
         const may = a.k === "member" ? names.get(a.p) : undefined;
         if (may === undefined) continue;
-        const values = ev.glance(() => ev.evaluate(a, null));
+        const values = ev.glance(() => ev.evaluate(a, null), NOTHING);
         const service = may.find(({ node }) => values.some((v) => v.t === "object" && v.node === node));
         if (service !== undefined) clients.push({ service, call });
       }
@@ -186,7 +186,7 @@ function headersSet(ev: Evaluator, { headers }: ServiceShape): string[] {
   const names = new Set<string>();
   for (const { f, a } of ev.program.callsOfMember.get("set") ?? []) {
     if (f.k !== "member" || f.o.k !== "member" || f.o.p !== headers || a.length !== 2) continue;
-    const name = known(ev.glance(() => ev.evaluate(a[0]!, null))[0]);
+    const name = known(ev.glance(() => ev.evaluate(a[0]!, null), NOTHING)[0]);
     if (name !== null && /^[\w-]+$/.test(name)) names.add(name);
   }
   return [...names].sort();

@@ -1,5 +1,5 @@
 import type { Evaluator } from "../evaluate/evaluator.ts";
-import type { Value } from "../evaluate/value.ts";
+import { NOTHING, type Value } from "../evaluate/value.ts";
 import type { Call, Expr } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
 import type { Setting } from "../model/report.ts";
@@ -70,7 +70,7 @@ export class SettingReader {
       }
       case "member":
       case "index":
-        for (const v of this.#ev.glance(() => this.#ev.evaluate(x, null))) addValue(found, v);
+        for (const v of this.#ev.glance(() => this.#ev.evaluate(x, null), NOTHING)) addValue(found, v);
         return [x.o];
       case "call":
         return this.#partsOfCall(x, found);

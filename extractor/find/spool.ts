@@ -1,7 +1,7 @@
 import { argument } from "../evaluate/compute.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { toTexts } from "../evaluate/text-of.ts";
-import type { Piece } from "../evaluate/value.ts";
+import { NOTHING, type Piece } from "../evaluate/value.ts";
 import type { Call } from "../ir/expression.ts";
 import type { ClassDef, Func } from "../ir/unit.ts";
 import type { BatchingHints } from "../model/telemetry-hints.ts";
@@ -84,6 +84,6 @@ function isInside(f: Func, c: ClassDef): boolean {
 }
 
 function writesFile(ev: Evaluator, call: Call, paths: readonly RegExp[]): boolean {
-  const callees = ev.glance(() => ev.evaluate(call.f, null));
+  const callees = ev.glance(() => ev.evaluate(call.f, null), NOTHING);
   return callees.some((v) => v.t === "native" && paths.some((p) => p.test(v.path)));
 }

@@ -1,5 +1,6 @@
 import { type Env, envOf } from "../evaluate/env.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
+import { NOTHING } from "../evaluate/value.ts";
 import type { Call, Expr, Index, Member } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
 import { switchOf } from "./condition-shapes.ts";
@@ -22,7 +23,7 @@ export class Switches {
     const mayBe =
       this.#environments.may(objects) || objects.k === "call" || objects.k === "ref" || objects.k === "member";
     if (!mayBe) return null;
-    return switchOf(this.#ev.glance(() => this.#ev.evaluate(e, env)));
+    return switchOf(this.#ev.glance(() => this.#ev.evaluate(e, env), NOTHING));
   }
 
   /** The one switch among what a call is told, constants aside. */

@@ -1,5 +1,5 @@
-import { type AssumedTest, Assumption } from "../evaluate/assumption.ts";
-import type { CallContext, Evaluator } from "../evaluate/evaluator.ts";
+import { type AssumedTest, Assumption, type CallContext } from "../evaluate/assumption.ts";
+import type { Evaluator } from "../evaluate/evaluator.ts";
 import { join, type Values } from "../evaluate/value.ts";
 import type { Expr, Guard } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
