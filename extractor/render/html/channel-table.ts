@@ -17,10 +17,10 @@ export function channelTable({ endpoints }: Report): Markup | null {
 <p class="about">What the traffic is for, what can be in it (number of endpoints that carry it), and what happens when it is blocked.</p>
 ${tableFrame(
   "Channels",
-  html`<table><thead><tr><th scope="col">Channel</th><th scope="col" class="n">Endpoints</th><th scope="col">Hosts</th>${classes.map((id) => html`<th scope="col" class="n wide">${id}</th>`)}<th scope="col">If blocked</th></tr></thead>
+  html`<table><thead><tr><th scope="col">Channel</th><th scope="col" class="n">Endpoints</th><th scope="col" class="wide">Hosts</th>${classes.map((id) => html`<th scope="col" class="n wide">${id}</th>`)}<th scope="col">If blocked</th></tr></thead>
 <tbody>${channels.map(
     ([channel, own]) =>
-      html`<tr><th scope="row">${channelName(channel)}</th><td class="n">${own.length}</td><td>${hostWords(own)}</td>${classes.map((id) => html`<td class="n wide">${tick(own, id) || "–"}</td>`)}<td>${[...new Set(own.map(({ ifBlocked }) => ifBlocked.effect))].sort().map((effect) => html`${effectTag(effect)} `)}</td></tr>`,
+      html`<tr><th scope="row">${channelName(channel)}<p class="narrow">${hostWords(own)}</p></th><td class="n">${own.length}</td><td class="wide">${hostWords(own)}</td>${classes.map((id) => html`<td class="n wide">${tick(own, id) || "–"}</td>`)}<td>${[...new Set(own.map(({ ifBlocked }) => ifBlocked.effect))].sort().map((effect) => html`${effectTag(effect)} `)}</td></tr>`,
   )}</tbody></table>`,
 )}`;
 }

@@ -30,7 +30,7 @@ export function flowDiagram(report: Report): Markup | null {
   const graph = graphOf(report);
   const rows = Math.max(graph.nodes.filter(({ id }) => id.startsWith("host ")).length, graph.nodes.length / 2, 6);
   const height = MARGIN.top + MARGIN.bottom + rows * ROW;
-  const { nodes, links } = sankey<Node, Link>()
+  const layout = sankey<Node, Link>()
     .nodeId(({ id }) => id)
     .nodeAlign(sankeyJustify)
     .nodeWidth(12)
@@ -38,10 +38,12 @@ export function flowDiagram(report: Report): Markup | null {
     .extent([
       [MARGIN.left, MARGIN.top],
       [WIDTH - MARGIN.right, height - MARGIN.bottom],
-    ])(graph);
+    ]);
+  const { nodes, links } = layout.update(centred(layout(graph), height));
   const ribbon = sankeyLinkHorizontal<Node, Link>();
   const name = (end: unknown) => (end as Node).label;
-  return html`<div class="scroll" role="region" aria-label="Flow diagram" tabindex="0"><svg class="flow" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="flow-title flow-about">
+  return html`<p class="narrow soft">The hosts are on the right: move the diagram sideways, or read the tables.</p>
+<div class="scroll" role="region" aria-label="Flow diagram" tabindex="0"><svg class="flow" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="flow-title flow-about">
 <title id="flow-title">From the tool over channels to hosts</title>
 <desc id="flow-about">Each ribbon is as wide as its number of endpoints. The table of channels and the table of endpoints below hold the same facts.</desc>
 <g>${links.map((link) => html`<path class="s${link.ink}" d="${ribbon(link) ?? ""}" stroke-width="${round(Math.max(1, link.width ?? 0))}"><title>${name(link.source)} to ${name(link.target)}: ${count(link.value, "endpoint")}</title></path>`)}</g>
@@ -50,6 +52,17 @@ export function flowDiagram(report: Report): Markup | null {
     return html`<rect class="${node.ink === null ? "root" : `f${node.ink}`}" x="${round(x0)}" y="${round(y0)}" width="${round(x1 - x0)}" height="${round(Math.max(1, y1 - y0))}"/><text x="${round(x1 + 7)}" y="${round((y0 + y1) / 2)}" dy="0.35em">${node.label} <tspan class="num">${node.value ?? 0}</tspan></text>`;
   })}</g>
 </svg></div>`;
+}
+
+/** Each column in the middle of the height: there are fewer channels than hosts, and they would all stand at the top. */
+function centred(graph: Graph, height: number): Graph {
+  for (const column of grouped(graph.nodes, ({ x0 }) => String(x0)).values()) {
+    const top = Math.min(...column.map(({ y0 }) => y0 ?? 0));
+    const bottom = Math.max(...column.map(({ y1 }) => y1 ?? 0));
+    const shift = (height - bottom - top) / 2;
+    for (const node of column) [node.y0, node.y1] = [(node.y0 ?? 0) + shift, (node.y1 ?? 0) + shift];
+  }
+  return graph;
 }
 
 const round = (n: number): number => Math.round(n * 10) / 10;

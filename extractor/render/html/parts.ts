@@ -13,7 +13,7 @@ export const effectTag = (effect: BlockEffect): Markup =>
   html`<span class="tag ${EFFECT_WORD[effect]}">${EFFECT_WORD[effect]}</span>`;
 
 export const channelName = (channel: string): Markup =>
-  html`<span class="dot d${channelInk(channel)}"></span>${channel}`;
+  html`<span class="channel"><span class="dot d${channelInk(channel)}"></span>${channel}</span>`;
 
 export const codes = (texts: readonly string[]): Markup[] =>
   texts.map((text, index) => html`${index === 0 ? "" : ", "}<code>${text}</code>`);

@@ -10,13 +10,16 @@ export function credentialTable({ credentials }: Report): Markup | null {
 <p class="about">Values baked into the package that are sent where credentials stand. Many are made to be public, such as those that can only write.</p>
 ${tableFrame(
   "Keys",
-  html`<table><thead><tr><th scope="col">Kind</th><th scope="col">Begins with</th><th scope="col">Sent as</th><th scope="col" class="wide">SHA-256</th><th scope="col">Found at</th></tr></thead>
+  html`<table><thead><tr><th scope="col">Kind</th><th scope="col">Begins with</th><th scope="col" class="wide">Sent as</th><th scope="col" class="wide">SHA-256</th><th scope="col" class="wide">Found at</th></tr></thead>
 <tbody>${credentials.map(
     ({ kind, prefix, value, sentAs, sha256, publicByDesign, evidence }) =>
-      html`<tr><th scope="row">${kind}${publicByDesign === true ? html`<br><span class="soft">public by design</span>` : null}</th><td><code>${value ?? prefix}</code></td><td>${sentAs === undefined ? html`<span class="soft">not seen</span>` : html`<code>${sentAs}</code>`}</td><td class="wide"><code>${sha256}</code></td><td>${evidenceList(evidence)}</td></tr>`,
+      html`<tr><th scope="row">${kind}${publicByDesign === true ? html`<br><span class="soft">public by design</span>` : null}<div class="narrow small">${sent(sentAs)}${evidenceList(evidence)}</div></th><td><code>${value ?? prefix}</code></td><td class="wide">${sent(sentAs)}</td><td class="wide"><code>${sha256}</code></td><td class="wide">${evidenceList(evidence)}</td></tr>`,
   )}</tbody></table>`,
 )}`;
 }
+
+const sent = (as: string | undefined): Markup =>
+  as === undefined ? html`<span class="soft">not seen</span>` : html`<code>${as}</code>`;
 
 /** URLs that no network call was seen to use, by what they are for. */
 export function referenceList({ references }: Report): Markup | null {
@@ -36,7 +39,7 @@ export function diagnosticTable({ diagnostics }: Report): Markup | null {
 <p class="about">Skipped, cut or unresolved: counted, and never dropped in silence.</p>
 ${tableFrame(
   "Not understood",
-  html`<table><thead><tr><th scope="col">Kind</th><th scope="col" class="n">Count</th><th scope="col">For example</th></tr></thead>
-<tbody>${diagnostics.map(({ kind, count, detail }) => html`<tr><th scope="row">${kind}</th><td class="n">${count}</td><td><code>${detail}</code></td></tr>`)}</tbody></table>`,
+  html`<table><thead><tr><th scope="col">Kind</th><th scope="col" class="n">Count</th><th scope="col" class="wide">For example</th></tr></thead>
+<tbody>${diagnostics.map(({ kind, count, detail }) => html`<tr><th scope="row">${kind}<p class="narrow"><code>${detail}</code></p></th><td class="n">${count}</td><td class="wide"><code>${detail}</code></td></tr>`)}</tbody></table>`,
 )}`;
 }

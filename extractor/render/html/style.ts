@@ -31,7 +31,7 @@ code,.mono{font-family:var(--mono);font-size:.86em;overflow-wrap:anywhere}
 .scroll{overflow-x:auto;border:1px solid var(--line);border-radius:.7rem;background:var(--card)}
 .scroll svg{display:block;min-width:46rem;width:100%;height:auto}
 svg text{fill:var(--ink);font-family:inherit;font-size:12.5px}svg .num{fill:var(--soft);font-size:11px}svg .axis{stroke:var(--line)}
-.flow path{fill:none;stroke-opacity:.36}.flow path:hover{stroke-opacity:.75}.flow rect{stroke:none}.flow .root{fill:var(--ink)}
+.flow text{paint-order:stroke;stroke:var(--card);stroke-width:3px;stroke-linejoin:round}.flow path{fill:none;stroke-opacity:.36}.flow path:hover{stroke-opacity:.75}.flow rect{stroke:none}.flow .root{fill:var(--ink)}
 .f0{fill:var(--k0)}.f1{fill:var(--k1)}.f2{fill:var(--k2)}.f3{fill:var(--k3)}.f4{fill:var(--k4)}.f5{fill:var(--k5)}.f6{fill:var(--k6)}.f7{fill:var(--k7)}.f8{fill:var(--k8)}.f9{fill:var(--k9)}
 .s0{stroke:var(--k0)}.s1{stroke:var(--k1)}.s2{stroke:var(--k2)}.s3{stroke:var(--k3)}.s4{stroke:var(--k4)}.s5{stroke:var(--k5)}.s6{stroke:var(--k6)}.s7{stroke:var(--k7)}.s8{stroke:var(--k8)}.s9{stroke:var(--k9)}
 .dot{display:inline-block;width:.7em;height:.7em;border-radius:50%;margin-right:.45em;vertical-align:-.02em}
@@ -47,9 +47,9 @@ th button::after{content:" \\2195";opacity:.55}th[aria-sort=ascending] button::a
 .method{font-family:var(--mono);font-size:.78rem;font-weight:650}
 .tag{display:inline-block;border-radius:1rem;padding:.08rem .6rem;font-size:.8rem;white-space:nowrap;border:1px solid var(--line)}
 .safe{color:var(--safe);background:var(--safe-bg);border-color:transparent}.degrades{color:var(--degrades);background:var(--degrades-bg);border-color:transparent}.breaks{color:var(--breaks);background:var(--breaks-bg);border-color:transparent}
-summary{cursor:pointer}summary::marker{color:var(--soft)}
+summary{cursor:pointer}summary code{word-break:break-all}summary::marker{color:var(--soft)}
 .url .host{font-weight:650}.url .path{color:var(--ink)}.hole{color:var(--accent)}
-.url{word-break:break-all}.narrow{display:none}p.narrow{margin:.25rem 0 0;font-size:.85rem}.integrity{font-size:.82rem;color:var(--soft);max-width:none;margin-top:-.5rem}
+.url{word-break:break-all}.narrow{display:none}p.narrow{margin:.25rem 0;font-size:.85rem}.integrity{font-size:.82rem;color:var(--soft);max-width:none;margin-top:-.5rem}
 .inside{padding:.4rem 0 .6rem 1rem}
 dl{display:grid;grid-template-columns:minmax(6rem,max-content) 1fr;gap:.2rem 1rem;margin:.4rem 0 .8rem;font-size:.9rem}dt{color:var(--soft)}dd{margin:0;min-width:0}
 ol.steps{margin:.2rem 0 .6rem;padding-left:1.4rem;font-size:.88rem;color:var(--soft)}ol.steps code{color:var(--ink)}
@@ -64,7 +64,7 @@ ul.plain{list-style:none;margin:0;padding:0}
 .marks li{padding:.12rem 0;overflow-wrap:anywhere}.marks.many{columns:24rem auto;column-gap:2rem}.marks.many li{break-inside:avoid;padding-left:1.5em;text-indent:-1.5em}.marks.many .sign{text-indent:0}
 .matrix thead th.n{white-space:normal;vertical-align:bottom;font-size:.75rem}.matrix .num{font-weight:400;white-space:nowrap}.matrix td.n{font-size:.85rem}.matrix td span{white-space:nowrap}.matrix th,.matrix td{padding-left:.45rem;padding-right:.45rem}.names tbody th{min-width:18rem}
 @media (min-width:44rem){.matrix .inside{width:0}.matrix .inside>dl{width:min(62rem,calc(100vw - 7rem))}}
-.silences{color:var(--breaks)}.enables{color:var(--safe)}.redirects{color:var(--accent)}.nowrap{white-space:nowrap;margin-right:.6em}details.after{margin-top:.7rem}
+.silences{color:var(--breaks)}.enables{color:var(--safe)}.redirects{color:var(--accent)}.channel{white-space:nowrap;margin-right:.6em}details.after{margin-top:.7rem}
 .plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:1rem}.plots figure{margin:0;background:var(--card);border:1px solid var(--line);border-radius:.7rem;padding:.7rem .9rem}.plots svg{width:100%;height:auto;display:block}
 .plots figcaption{font-weight:600;font-size:.92rem}.line{fill:none;stroke:var(--accent);stroke-width:2.2}.point{fill:var(--accent)}.area{fill:var(--accent);fill-opacity:.12}
 .downloads{display:flex;flex-wrap:wrap;gap:.4rem .9rem;padding:0;list-style:none;font-size:.92rem}

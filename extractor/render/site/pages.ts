@@ -30,7 +30,7 @@ export function homePage({ tools }: Catalogue): SiteFile {
 ${heading("tools", "Tools", "newest published report")}
 ${tableFrame(
   "Tools",
-  html`<table id="tool-table"><thead><tr><th scope="col" data-sort>Tool</th><th scope="col" data-sort>Newest</th><th scope="col" class="n" data-sort>Endpoints</th><th scope="col" class="n wide" data-sort>Hosts</th><th scope="col" class="n" data-sort>Events</th><th scope="col" class="n wide" data-sort>Keys</th></tr></thead><tbody>${tools.map(toolRow)}</tbody></table>`,
+  html`<table id="tool-table"><thead><tr><th scope="col" data-sort>Tool</th><th scope="col" class="wide" data-sort>Newest</th><th scope="col" class="n" data-sort>Endpoints</th><th scope="col" class="n wide" data-sort>Hosts</th><th scope="col" class="n" data-sort>Events</th><th scope="col" class="n wide" data-sort>Keys</th></tr></thead><tbody>${tools.map(toolRow)}</tbody></table>`,
 )}`;
   return { path: "index.html", text: renderDocument({ title: HOME, body }) };
 }
@@ -39,7 +39,7 @@ function toolRow({ id, package: name, versions }: CatalogueTool): Markup | null 
   const newest = versions.at(-1);
   if (newest === undefined) return null;
   const { version, endpoints, hosts, events, credentials } = newest;
-  return html`<tr><th scope="row"><a href="${id}/index.html">${id}</a><br><span class="soft">${name}</span></th><td><a href="${id}/${version}.html">${version}</a></td><td class="n">${endpoints}</td><td class="n wide">${hosts}</td><td class="n">${events}</td><td class="n wide">${credentials}</td></tr>`;
+  return html`<tr><th scope="row"><a href="${id}/index.html">${id}</a><br><span class="soft">${name}</span><p class="narrow"><a href="${id}/${version}.html">${version}</a></p></th><td class="wide"><a href="${id}/${version}.html">${version}</a></td><td class="n">${endpoints}</td><td class="n wide">${hosts}</td><td class="n">${events}</td><td class="n wide">${credentials}</td></tr>`;
 }
 
 const trail = (...more: { href: string; label: string }[]) => [{ href: "../index.html", label: HOME }, ...more];
@@ -66,7 +66,7 @@ ${
   moving.length === 0
     ? null
     : html`${heading("lifespans", "Endpoints that came or went", String(moving.length))}
-${tableFrame("Endpoints that came or went", html`<table id="lifespan-table"><thead><tr><th scope="col" data-sort>Method</th><th scope="col" data-sort>URL</th><th scope="col" data-sort>First</th><th scope="col" data-sort>Last</th></tr></thead><tbody>${moving.map(({ method, url, first, last }) => html`<tr><td class="method">${method}</td><td><code>${url}</code></td><td>${first}</td><td>${last}</td></tr>`)}</tbody></table>`)}`
+${tableFrame("Endpoints that came or went", html`<table id="lifespan-table"><thead><tr><th scope="col" data-sort>Method</th><th scope="col" data-sort>URL</th><th scope="col" class="wide" data-sort>First</th><th scope="col" class="wide" data-sort>Last</th></tr></thead><tbody>${moving.map(({ method, url, first, last }) => html`<tr><td class="method">${method}</td><td><code>${url}</code><p class="narrow soft">${first === last ? first : `${first} to ${last}`}</p></td><td class="wide">${first}</td><td class="wide">${last}</td></tr>`)}</tbody></table>`)}`
 }`;
   return { path: `${id}/index.html`, text: renderDocument({ title: `${id}: versions`, trail: trail(), body }) };
 }
