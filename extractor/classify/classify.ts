@@ -4,6 +4,8 @@ import { hostNames } from "../model/host.ts";
 import {
   type BundledPackage,
   type Container,
+  type DeadEndpoint,
+  type Endpoint,
   type PlatformPackage,
   type Report,
   SCHEMA_VERSION,
@@ -18,7 +20,7 @@ import { environmentInfluences, foldEnvironment } from "./environment.ts";
 import { foldEvents } from "./events.ts";
 import { foldFlags } from "./flags.ts";
 import { maskSecrets } from "./mask.ts";
-import { compareEvidence, compareText } from "./order.ts";
+import { compareEvidence, compareText, placeOf as evidencePlace } from "./order.ts";
 import { explainEndpoints } from "./packages.ts";
 import { foldPipelines } from "./pipelines.ts";
 import { foldReferences, placeOf, ruleFor } from "./references.ts";
@@ -48,8 +50,14 @@ export function classify(input: ClassifyInput): Report {
     input;
   const log = new DiagnosticLog();
   const shapes = credentialShapes(signatures, sentUnderName(findings, credentialShapes(signatures)));
-  const requests = foldRequests(findings.requests, signatures, shapes, log);
+  const requests = foldRequests(
+    findings.requests.filter((r) => r.dead === undefined),
+    signatures,
+    shapes,
+    log,
+  );
   const endpoints = requests.fold.endpoints(signatures, shapes);
+  const dead = deadEndpoints(findings.requests, endpoints, signatures, shapes);
   const carriers = requests.fold.idsByRef();
   const { events, unnamed } = foldEvents(findings.events, carriers, endpoints);
   for (const { evidence } of unnamed) log.add("event-unresolved", `${evidence.file}:${evidence.line}`);
@@ -62,12 +70,13 @@ export function classify(input: ClassifyInput): Report {
     ...(containers.length > 0 ? { containers: [...containers] } : {}),
     tool,
     endpoints,
+    ...(dead.length > 0 ? { dead: dead.map(shortened) } : {}),
     events,
     pipelines: foldPipelines(findings, events, carriers),
     flags: foldFlags(findings.flags ?? [], events),
     credentials: foldCredentials(secrets, shapes, reveal),
     environment: foldEnvironment(findings.environment, environmentInfluences(endpoints)),
-    references: foldReferences(literals.urls, signatures.references, endpoints),
+    references: foldReferences(literals.urls, signatures.references, [...endpoints, ...dead]),
     ...(packages === null ? {} : { packages: explainEndpoints(packages, endpoints) }),
     diagnostics: mergeDiagnostics([...diagnostics, ...log.list()]),
     stats: { ...stats, endpoints: endpoints.length, hosts: hostNames(endpoints).length, events: events.length },
@@ -106,6 +115,35 @@ function foldRequests(
   fold.settle();
   return { fold, secrets };
 }
+
+/** What only code makes that nothing runs. */
+function deadEndpoints(
+  requests: readonly RequestFinding[],
+  live: readonly Endpoint[],
+  signatures: Signatures,
+  shapes: Shapes,
+): (Endpoint & DeadEndpoint)[] {
+  const ids = new Set(live.map(({ id }) => id));
+  const dead = requests.filter((r) => r.dead !== undefined);
+  const reasons = new Map(dead.map((r) => [evidencePlace(r.evidence), r.dead!]));
+  const { fold } = foldRequests(dead, signatures, shapes, new DiagnosticLog());
+  return fold
+    .endpoints(signatures, shapes)
+    .filter(({ id }) => !ids.has(id))
+    .map((endpoint) => ({
+      ...endpoint,
+      reason: endpoint.evidence.flatMap((e) => reasons.get(evidencePlace(e)) ?? [])[0] ?? "",
+    }));
+}
+
+const shortened = ({ id, method, url, kind, reason, evidence }: DeadEndpoint): DeadEndpoint => ({
+  id,
+  method,
+  url,
+  kind,
+  reason,
+  evidence,
+});
 
 const isSurelyReference = (url: Template, rules: readonly ReferenceRule[]): boolean =>
   ruleFor([placeOf({ url: printTemplate(url), context: { kind: "literal" } })], rules)?.conclusive === true;

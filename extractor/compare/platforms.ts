@@ -29,14 +29,21 @@ export function acrossPlatforms(reports: ReadonlyMap<Platform, Report>): Report 
   const named = <T extends Found & { name: string }>(list: (report: Report) => readonly T[] | undefined) =>
     merge(list, ({ name }) => name).sort(byText(({ name }) => name));
   const events = named((report) => report.events);
+  const live = new Set(endpoints.map(({ id }) => id));
+  const dead = unique(
+    all.flatMap((report) => report.dead ?? []),
+    ({ id }) => id,
+  ).filter(({ id }) => !live.has(id));
+  const { dead: _, ...report } = first;
   return {
-    ...first,
+    ...report,
     platformPackages: all.flatMap(({ platformPackages }) => platformPackages ?? []),
     containers: unique(
       all.flatMap(({ containers }) => containers ?? []),
       ({ path }) => path,
     ),
     endpoints,
+    ...(dead.length > 0 ? { dead } : {}),
     events,
     pipelines: unique(
       all.flatMap(({ pipelines }) => pipelines ?? []),

@@ -7,6 +7,7 @@ import type { Envelope, SinkTable } from "../model/signature.ts";
 import { Callers } from "./callers.ts";
 import { Conditions } from "./conditions.ts";
 import { findCrashReporters } from "./crash-reporters.ts";
+import { markDead } from "./dead-requests.ts";
 import { envelopeKeys, envelopeRecords } from "./envelope-records.ts";
 import { EnvironmentObjects, findEnvironment } from "./environment.ts";
 import { findEvents } from "./events.ts";
@@ -54,6 +55,7 @@ export function find({ program, tables, envelopes, locate, isKey, log }: FindInp
   ev.flagRead = (call) => flags.nameRead(call);
   const gates = new Gates(ev, callers, new Conditions(ev, environments, flags));
   const requests = findRequests({ ev, callers, gates, sinks, locate, log });
+  markDead(ev, requests.sites, locate);
   const records = envelopeRecords(ev, callers, envelopes);
   const events = findEvents({ ev, callers, gates, sinks, tables, sites: requests.sites, records, locate });
   const carriers = new Set(events.events.flatMap(({ carriers = [] }) => carriers));

@@ -1,4 +1,5 @@
 import type { Expr } from "./expression.ts";
+import { partsOf } from "./parts-of.ts";
 import type { Program } from "./program.ts";
 import type { ClassMember, Unit, Variable } from "./unit.ts";
 
@@ -37,38 +38,4 @@ function rootsOf(unit: Unit): Expr[] {
     ...unit.calls,
     ...unit.exports.flatMap((x) => (x.k === "value" ? [x.e] : [])),
   ];
-}
-
-function partsOf(e: Expr): Expr[] {
-  switch (e.k) {
-    case "concat":
-      return e.parts;
-    case "member":
-      return [e.o];
-    case "index":
-      return [e.o, e.i];
-    case "call":
-      return [e.f, ...e.a];
-    case "object":
-      return e.members.flatMap((m) => (m.k === "getter" ? [] : m.k === "computed" ? [m.key, m.e] : [m.e]));
-    case "array":
-      return e.items;
-    case "choice":
-    case "compare":
-      return [e.l, e.r];
-    case "conditional":
-      return [e.test, e.yes, e.no];
-    case "default":
-      return [e.e, e.d];
-    case "spread":
-    case "not":
-    case "await":
-    case "rest":
-    case "element":
-      return [e.e];
-    case "module":
-      return [e.specifier];
-    default:
-      return [];
-  }
 }

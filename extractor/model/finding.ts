@@ -26,6 +26,8 @@ export interface RequestFinding {
   sink: string;
   /** No call was seen: it is a string of native code that could be requested. */
   isUnseen?: true;
+  /** Nothing reaches the code that makes it: why. */
+  dead?: string;
   /** By which events name it as what carries them. */
   ref?: number;
   evidence: Evidence;

@@ -31,6 +31,8 @@ export interface Report {
   /** id in signatures/tools, or null. */
   tool: string | null;
   endpoints: Endpoint[];
+  /** Not among the endpoints: their code is in the program, and nothing runs it. Absent where there are none. */
+  dead?: DeadEndpoint[];
   events: TelemetryEvent[];
   /** Endpoints that carry events, by endpoint id. */
   pipelines?: Pipeline[];
@@ -266,6 +268,13 @@ export interface SourceComparison {
   };
   /** By id and by name. */
   onlyInBundle: { endpoints: string[]; events: string[] };
+}
+
+/** What code makes that nothing reaches. */
+export interface DeadEndpoint extends Pick<Endpoint, "id" | "method" | "url" | "kind"> {
+  /** Which code that is. */
+  reason: string;
+  evidence: Evidence[];
 }
 
 export interface SourceOnly {

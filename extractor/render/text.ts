@@ -1,6 +1,7 @@
 import type { Report } from "../model/report.ts";
 import type { Rendering } from "./rendering.ts";
 import { credentialLines } from "./text/credentials.ts";
+import { deadLines } from "./text/dead.ts";
 import { diagnosticLines } from "./text/diagnostics.ts";
 import { endpointLines } from "./text/endpoints.ts";
 import { eventLines } from "./text/events.ts";
@@ -21,6 +22,7 @@ const SECTIONS: ((report: Report, sheet: Page) => string[])[] = [
   referenceLines,
   packageLines,
   sourceLines,
+  deadLines,
   diagnosticLines,
 ];
 

@@ -1,0 +1,209 @@
+import type { Evaluator } from "../evaluate/evaluator.ts";
+import type { Call, Expr, ObjectExpr } from "../ir/expression.ts";
+import { homeOf, type Program } from "../ir/program.ts";
+import type { Func, Variable } from "../ir/unit.ts";
+import { eachUse, type Use, usedIn } from "../ir/uses.ts";
+
+/** From a function to the calls of it: names, objects, modules. */
+const ROUNDS = 12;
+
+/** How a value leads to the function: it is it, it holds it under a name, or it is a module's `module` or `exports`. */
+type Role = "function" | "module" | { member: string };
+
+/** Everything that is seen to hold one function. */
+interface Trace {
+  f: Func;
+  held: Map<object, Role>;
+  /** Where it is called. */
+  from: (Func | null)[];
+  live: boolean;
+}
+
+/**
+ * Functions that surely nothing calls: each place that holds one is followed, and any use but those that are understood, a
+ * computed member above all, makes it live. Only functions around `calls` are looked at.
+ * @returns the unreached function that a call stands in; null where there is none
+ */
+export function unreached(ev: Evaluator, calls: Iterable<Call>): (call: Call) => Func | null {
+  const suspects = suspectsAround(ev.program, calls);
+  const traces = [...suspects].map((f): Trace => ({ f, held: new Map([[f, "function"]]), from: [], live: false }));
+  follow(ev, traces);
+  const dead = new Set(traces.filter(({ live }) => !live).map(({ f }) => f));
+  const around = (within: Func | null): Func | null => {
+    for (let f = within; f !== null; f = f.outer) if (dead.has(f)) return f;
+    return null;
+  };
+  for (let size = -1; size !== dead.size; ) {
+    size = dead.size;
+    for (const { f, from } of traces) if (from.some((within) => around(within) === null)) dead.delete(f);
+  }
+  return ({ within }) => around(within);
+}
+
+/** Told by the names alone: neither called where all can see it, nor given to a call, nor a method of a class. */
+function suspectsAround(program: Program, calls: Iterable<Call>): Set<Func> {
+  const judged = new Map<Func, boolean>();
+  const inSuspect = (within: Func | null): boolean => {
+    let found = false;
+    for (let f = within; f !== null; f = f.outer) found = isSuspect(f) || found;
+    return found;
+  };
+  const isSuspect = (f: Func): boolean => {
+    const known = judged.get(f);
+    if (known !== undefined) return known;
+    judged.set(f, true);
+    const suspect = looksUncalled(program, f, inSuspect);
+    judged.set(f, suspect);
+    return suspect;
+  };
+  for (const { within } of calls) inSuspect(within);
+  return new Set([...judged].flatMap(([f, suspect]) => (suspect ? [f] : [])));
+}
+
+function looksUncalled(program: Program, f: Func, inSuspect: (within: Func | null) => boolean): boolean {
+  if (f.owner !== null && !("k" in f.owner)) return false;
+  if (f.passedTo.length > 0 || program.invoked.has(f)) return false;
+  const holders = program.holders.get(f) ?? [];
+  const own = new Set(holders.map(({ name }) => name));
+  const names = [...f.aliases.filter((name) => !own.has(name)), ...holders.flatMap(({ aliases }) => aliases)];
+  if (names.some((name) => program.callsOfMember.has(name) || program.readFrom.has(name))) return false;
+  return holders.every(
+    (v) => v.passedTo.length === 0 && (program.callsOf.get(v) ?? []).every(({ within }) => inSuspect(within)),
+  );
+}
+
+function follow(ev: Evaluator, traces: readonly Trace[]): void {
+  let fresh = new Map<object, Trace[]>();
+  for (const trace of traces) fresh.set(trace.f, [trace]);
+  for (let round = 0; fresh.size > 0; round++) {
+    const met = new Map<Trace, { used: object; use: Use }[]>();
+    eachUse(ev.program, (used, use) => {
+      for (const trace of fresh.get(used) ?? []) {
+        const list = met.get(trace);
+        if (list === undefined) met.set(trace, [{ used, use }]);
+        else list.push({ used, use });
+      }
+    });
+    const next = new Map<object, Trace[]>();
+    for (const trace of new Set([...fresh.values()].flat())) {
+      // a function that nothing mentions is run in some way of its own: a getter
+      if (round === 0 && !met.has(trace)) trace.live = true;
+      for (const { used, use } of met.get(trace) ?? []) {
+        const add = (holder: object, role: Role) => {
+          if (trace.held.has(holder)) return;
+          trace.held.set(holder, role);
+          next.set(holder, [...(next.get(holder) ?? []), trace]);
+        };
+        if (!trace.live && !understood(ev, trace, used, use, add)) trace.live = true;
+      }
+      if (round >= ROUNDS) trace.live = true;
+    }
+    fresh = round >= ROUNDS ? new Map() : next;
+  }
+}
+
+type Add = (holder: object, role: Role) => void;
+
+function understood(ev: Evaluator, trace: Trace, used: object, use: Use, add: Add): boolean {
+  const role = trace.held.get(used)!;
+  if (use.k === "defines") add(use.v, role);
+  if (use.k === "defines") return role !== "module";
+  if (use.k === "escapes") return false;
+  if (role === "module") return use.k === "part" && isMark(use.of, used);
+  if (use.k === "writes") return typeof role === "object" && isWholeExport(ev, use, role, add);
+  return role === "function" ? usedAsFunction(trace, used, use.of, add) : usedAsHolder(ev, used, use.of, role, add);
+}
+
+const isIt = (e: Expr | undefined, used: object): boolean => e !== undefined && usedIn(e) === used;
+
+function usedAsFunction(trace: Trace, used: object, of: Expr, add: Add): boolean {
+  if (of.k === "call") {
+    trace.from.push(of.within);
+    return !of.a.some((a) => isIt(a, used));
+  }
+  return of.k === "object" && isKeptIn(of, used, add);
+}
+
+/** As members of an object none of whose methods speaks of the object itself. */
+function isKeptIn(of: ObjectExpr, used: object, add: Add): boolean {
+  for (const m of of.members) {
+    if (m.k === "getter") continue;
+    if (m.k === "value" && m.e.k === "function" && m.e.f.usesThis) return false;
+    if (!isIt(m.e, used)) continue;
+    if (m.k !== "value") return false;
+    add(of, { member: m.key });
+  }
+  return true;
+}
+
+function usedAsHolder(ev: Evaluator, used: object, of: Expr, role: { member: string }, add: Add): boolean {
+  switch (of.k) {
+    case "member":
+      return of.p !== role.member;
+    case "compare":
+      return of.op === "===" || of.op === "!==";
+    case "not":
+      return true;
+    case "conditional":
+      if (isIt(of.yes, used) || isIt(of.no, used)) add(of, role);
+      return true;
+    case "choice":
+    case "default":
+    case "await":
+      add(of, role);
+      return true;
+    case "call":
+      if (isIt(of.f, used) || !adaptsModules(ev, of)) return false;
+      add(of, role);
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The bundler's helper that makes of a CommonJS module what `import` gives. */
+function adaptsModules(ev: Evaluator, call: Call): boolean {
+  const callees = ev.ask(null, () => ev.evaluate(call.f, null));
+  const functions = callees.filter((v) => v.t === "function");
+  // `this && this.helper || function (mod) {…}`
+  return (
+    functions.length > 0 &&
+    functions.every((v) => v.f.interop) &&
+    callees.every((v) => v.t === "function" || v.t === "text")
+  );
+}
+
+/** `module.exports = {…}` in a function that a bundler made of a file: held by every call that yields the module. */
+function isWholeExport(
+  ev: Evaluator,
+  { v, path }: { v: Variable; path: readonly string[] },
+  role: { member: string },
+  add: Add,
+): boolean {
+  if (path.length !== 1 || path[0] !== "exports") return false;
+  const requires = ev.program.units.flatMap(({ calls }) =>
+    calls
+      .filter(mayRequire)
+      .flatMap((call) =>
+        ev
+          .ask(null, () => ev.evaluate(call, null))
+          .flatMap((x) => (x.t === "exports" ? [{ call, module: x.module }] : [])),
+      ),
+  );
+  const module = [...ev.program.bundled.values()].find((m) => m.factory.paramVariables[m.module] === v);
+  if (module === undefined) return false;
+  for (const i of [module.module, module.exports]) {
+    const own = module.factory.paramVariables[i];
+    if (own) add(homeOf(own), "module");
+  }
+  for (const { call, module: of } of requires) if (of.factory === module.factory) add(call, role);
+  return true;
+}
+
+/** `require_x()`, `require(12)` */
+const mayRequire = ({ f, a, construct }: Call): boolean =>
+  !construct && f.k === "ref" && (a.length === 0 || (a.length === 1 && a[0]!.k === "literal"));
+
+/** `Object.defineProperty(exports, "__esModule", {value: true})` */
+const isMark = (of: Expr, used: object): boolean =>
+  of.k === "call" && isIt(of.a[0], used) && of.a[1]?.k === "literal" && of.a[1].v === "__esModule";

@@ -1,0 +1,60 @@
+import type { Expr } from "./expression.ts";
+import { partsOf } from "./parts-of.ts";
+import { homeOf, type Program } from "./program.ts";
+import type { ClassMember, Func, Variable } from "./unit.ts";
+
+/** What becomes of a value where it stands. `escapes`: it is returned, exported, kept in a field. */
+export type Use =
+  | { k: "part"; of: Expr }
+  | { k: "defines"; v: Variable }
+  | { k: "writes"; v: Variable; path: readonly string[] }
+  | { k: "escapes" };
+
+/** What is used: a variable by any of its names, a function by any expression that makes it, else the expression. */
+export function usedIn(e: Expr): Variable | Func | Expr {
+  if (e.k === "ref") return homeOf(e.v);
+  return e.k === "function" ? e.f : e;
+}
+
+const ESCAPES: Use = { k: "escapes" };
+
+/** All uses of all expressions of a program, each in one place told once. */
+export function eachUse(program: Program, visit: (used: object, use: Use) => void): void {
+  const seen = new Set<Expr>();
+  const walk = (start: Expr, use: Use | null) => {
+    if (use !== null) visit(usedIn(start), use);
+    const stack = [start];
+    for (let e = stack.pop(); e !== undefined; e = stack.pop()) {
+      if (seen.has(e)) continue;
+      seen.add(e);
+      for (const part of partsOf(e)) {
+        visit(usedIn(part), { k: "part", of: e });
+        stack.push(part);
+      }
+    }
+  };
+  const ofVariable = (v: Variable) => {
+    for (const { e } of v.definitions) walk(e, { k: "defines", v });
+    for (const { path, key, e } of v.writes) {
+      walk(e, { k: "writes", v, path });
+      if (key !== null) walk(key, ESCAPES);
+    }
+  };
+  const ofMember = (m: ClassMember) => {
+    if (m.k === "field") walk(m.e, ESCAPES);
+  };
+  for (const unit of program.units) {
+    for (const v of unit.names.values()) if (v.home === null) ofVariable(v);
+    for (const f of unit.functions) {
+      for (const { e } of [...f.returns, ...f.thisWrites]) walk(e, ESCAPES);
+      for (const v of f.variables) ofVariable(v);
+    }
+    for (const { e } of unit.resultWrites) walk(e, ESCAPES);
+    for (const c of unit.classes) {
+      if (c.parent !== null) walk(c.parent, ESCAPES);
+      for (const m of [...c.methods.values(), ...c.statics.values()]) ofMember(m);
+    }
+    for (const call of unit.calls) walk(call, null);
+    for (const x of unit.exports) if (x.k === "value") walk(x.e, ESCAPES);
+  }
+}
