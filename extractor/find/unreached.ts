@@ -1,8 +1,8 @@
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import type { Call, Expr, ObjectExpr } from "../ir/expression.ts";
-import { homeOf, type Program } from "../ir/program.ts";
-import type { Func, Variable } from "../ir/unit.ts";
-import { eachUse, type Use, usedIn } from "../ir/uses.ts";
+import type { Program } from "../ir/program.ts";
+import type { Func, Unit, Variable } from "../ir/unit.ts";
+import { eachUse, type Use, unitsThatUse, usedIn } from "../ir/uses.ts";
 
 /** From a function to the calls of it: names, objects, modules. */
 const ROUNDS = 12;
@@ -72,71 +72,92 @@ function looksUncalled(program: Program, f: Func, inSuspect: (within: Func | nul
   );
 }
 
-function follow(ev: Evaluator, traces: readonly Trace[]): void {
-  let fresh = new Map<object, Trace[]>();
-  for (const trace of traces) fresh.set(trace.f, [trace]);
-  for (let round = 0; fresh.size > 0; round++) {
-    const met = new Map<Trace, { used: object; use: Use }[]>();
-    eachUse(ev.program, (used, use) => {
-      for (const trace of fresh.get(used) ?? []) {
-        const list = met.get(trace);
-        if (list === undefined) met.set(trace, [{ used, use }]);
-        else list.push({ used, use });
-      }
-    });
-    const next = new Map<object, Trace[]>();
-    for (const trace of new Set([...fresh.values()].flat())) {
-      // a function that nothing mentions is run in some way of its own: a getter
-      if (round === 0 && !met.has(trace)) trace.live = true;
-      for (const { used, use } of met.get(trace) ?? []) {
-        const add = (holder: object, role: Role) => {
-          if (trace.held.has(holder)) return;
-          trace.held.set(holder, role);
-          next.set(holder, [...(next.get(holder) ?? []), trace]);
-        };
-        if (!trace.live && !understood(ev, trace, used, use, add)) trace.live = true;
-      }
-      if (round >= ROUNDS) trace.live = true;
-    }
-    fresh = round >= ROUNDS ? new Map() : next;
+/** What is followed in one round, and where in the program it may be used. */
+class Round {
+  readonly traces = new Map<object, Trace[]>();
+  readonly units = new Set<Unit>();
+
+  add(holder: object, trace: Trace, units: readonly Unit[]): void {
+    const known = this.traces.get(holder);
+    if (known === undefined) this.traces.set(holder, [trace]);
+    else known.push(trace);
+    for (const unit of units) this.units.add(unit);
   }
 }
 
-type Add = (holder: object, role: Role) => void;
+function follow(ev: Evaluator, traces: readonly Trace[]): void {
+  let round = new Round();
+  for (const trace of traces) round.add(trace.f, trace, [trace.f.unit]);
+  for (let rounds = 0; round.traces.size > 0; rounds++) {
+    const met: { trace: Trace; used: object; use: Use; unit: Unit }[] = [];
+    eachUse(round.units, (used, use, unit) => {
+      for (const trace of round.traces.get(used) ?? []) met.push({ trace, used, use, unit });
+    });
+    // a function that nothing mentions is run in some way of its own: a getter
+    if (rounds === 0) {
+      const mentioned = new Set(met.map(({ trace }) => trace));
+      for (const trace of traces) trace.live = !mentioned.has(trace);
+    }
+    const next = new Round();
+    for (const { trace, used, use, unit } of met) {
+      if (trace.live) continue;
+      const add = (holder: object, role: Role, units: readonly Unit[]) => {
+        if (trace.held.has(holder)) return;
+        trace.held.set(holder, role);
+        next.add(holder, trace, units);
+      };
+      trace.live = rounds >= ROUNDS || !understood({ ev, trace, used, unit, add }, use);
+    }
+    round = next;
+  }
+}
 
-function understood(ev: Evaluator, trace: Trace, used: object, use: Use, add: Add): boolean {
+/** One use of what leads to a function. */
+interface Step {
+  ev: Evaluator;
+  trace: Trace;
+  used: object;
+  unit: Unit;
+  /** @param units where the holder may be used */
+  add: (holder: object, role: Role, units: readonly Unit[]) => void;
+}
+
+function understood(step: Step, use: Use): boolean {
+  const { ev, trace, used, add } = step;
   const role = trace.held.get(used)!;
-  if (use.k === "defines") add(use.v, role);
-  if (use.k === "defines") return role !== "module";
   if (use.k === "escapes") return false;
   if (role === "module") return use.k === "part" && isMark(use.of, used);
-  if (use.k === "writes") return typeof role === "object" && isWholeExport(ev, use, role, add);
-  return role === "function" ? usedAsFunction(trace, used, use.of, add) : usedAsHolder(ev, used, use.of, role, add);
+  if (use.k === "defines") {
+    add(use.v, role, unitsThatUse(ev.program, use.v));
+    return true;
+  }
+  if (use.k === "writes") return typeof role === "object" && isWholeExport(step, use, role);
+  return role === "function" ? usedAsFunction(step, use.of) : usedAsHolder(step, use.of, role);
 }
 
 const isIt = (e: Expr | undefined, used: object): boolean => e !== undefined && usedIn(e) === used;
 
-function usedAsFunction(trace: Trace, used: object, of: Expr, add: Add): boolean {
+function usedAsFunction(step: Step, of: Expr): boolean {
   if (of.k === "call") {
-    trace.from.push(of.within);
-    return !of.a.some((a) => isIt(a, used));
+    step.trace.from.push(of.within);
+    return !of.a.some((a) => isIt(a, step.used));
   }
-  return of.k === "object" && isKeptIn(of, used, add);
+  return of.k === "object" && isKeptIn(step, of);
 }
 
 /** As members of an object none of whose methods speaks of the object itself. */
-function isKeptIn(of: ObjectExpr, used: object, add: Add): boolean {
+function isKeptIn({ used, unit, add }: Step, of: ObjectExpr): boolean {
   for (const m of of.members) {
     if (m.k === "getter") continue;
     if (m.k === "value" && m.e.k === "function" && m.e.f.usesThis) return false;
     if (!isIt(m.e, used)) continue;
     if (m.k !== "value") return false;
-    add(of, { member: m.key });
+    add(of, { member: m.key }, [unit]);
   }
   return true;
 }
 
-function usedAsHolder(ev: Evaluator, used: object, of: Expr, role: { member: string }, add: Add): boolean {
+function usedAsHolder({ ev, used, unit, add }: Step, of: Expr, role: { member: string }): boolean {
   switch (of.k) {
     case "member":
       return of.p !== role.member;
@@ -145,16 +166,16 @@ function usedAsHolder(ev: Evaluator, used: object, of: Expr, role: { member: str
     case "not":
       return true;
     case "conditional":
-      if (isIt(of.yes, used) || isIt(of.no, used)) add(of, role);
+      if (isIt(of.yes, used) || isIt(of.no, used)) add(of, role, [unit]);
       return true;
     case "choice":
     case "default":
     case "await":
-      add(of, role);
+      add(of, role, [unit]);
       return true;
     case "call":
       if (isIt(of.f, used) || !adaptsModules(ev, of)) return false;
-      add(of, role);
+      add(of, role, [unit]);
       return true;
     default:
       return false;
@@ -175,10 +196,9 @@ function adaptsModules(ev: Evaluator, call: Call): boolean {
 
 /** `module.exports = {…}` in a function that a bundler made of a file: held by every call that yields the module. */
 function isWholeExport(
-  ev: Evaluator,
+  { ev, add }: Step,
   { v, path }: { v: Variable; path: readonly string[] },
   role: { member: string },
-  add: Add,
 ): boolean {
   if (path.length !== 1 || path[0] !== "exports") return false;
   const requires = ev.program.units.flatMap(({ calls }) =>
@@ -194,9 +214,9 @@ function isWholeExport(
   if (module === undefined) return false;
   for (const i of [module.module, module.exports]) {
     const own = module.factory.paramVariables[i];
-    if (own) add(homeOf(own), "module");
+    if (own) add(own, "module", [module.factory.unit]);
   }
-  for (const { call, module: of } of requires) if (of.factory === module.factory) add(call, role);
+  for (const { call, module: of } of requires) if (of.factory === module.factory) add(call, role, [call.unit]);
   return true;
 }
 

@@ -1,7 +1,7 @@
 import type { Expr } from "./expression.ts";
 import { partsOf } from "./parts-of.ts";
 import { homeOf, type Program } from "./program.ts";
-import type { ClassMember, Func, Variable } from "./unit.ts";
+import type { ClassMember, Func, Unit, Variable } from "./unit.ts";
 
 /** What becomes of a value where it stands. `escapes`: it is returned, exported, kept in a field. */
 export type Use =
@@ -18,8 +18,21 @@ export function usedIn(e: Expr): Variable | Func | Expr {
 
 const ESCAPES: Use = { k: "escapes" };
 
-/** All uses of all expressions of a program, each in one place told once. */
-export function eachUse(program: Program, visit: (used: object, use: Use) => void): void {
+/** Units where a name may be used: those that know a name of the file's top level, the function's own for all others. */
+export function unitsThatUse(program: Program, v: Variable): Unit[] {
+  if (v.owner !== null) return [v.owner.unit];
+  return program.units.filter(({ names }) => {
+    const own = names.get(v.name);
+    return own !== undefined && homeOf(own) === v;
+  });
+}
+
+/** All uses of all expressions of some units, each in one place told once. */
+export function eachUse(units: Iterable<Unit>, visit: (used: object, use: Use, unit: Unit) => void): void {
+  for (const unit of units) eachUseIn(unit, (used, use) => visit(used, use, unit));
+}
+
+function eachUseIn(unit: Unit, visit: (used: object, use: Use) => void): void {
   const seen = new Set<Expr>();
   const walk = (start: Expr, use: Use | null) => {
     if (use !== null) visit(usedIn(start), use);
@@ -34,27 +47,25 @@ export function eachUse(program: Program, visit: (used: object, use: Use) => voi
     }
   };
   const ofVariable = (v: Variable) => {
-    for (const { e } of v.definitions) walk(e, { k: "defines", v });
+    for (const { e } of v.definitions) walk(e, { k: "defines", v: homeOf(v) });
     for (const { path, key, e } of v.writes) {
-      walk(e, { k: "writes", v, path });
+      walk(e, { k: "writes", v: homeOf(v), path });
       if (key !== null) walk(key, ESCAPES);
     }
   };
   const ofMember = (m: ClassMember) => {
     if (m.k === "field") walk(m.e, ESCAPES);
   };
-  for (const unit of program.units) {
-    for (const v of unit.names.values()) if (v.home === null) ofVariable(v);
-    for (const f of unit.functions) {
-      for (const { e } of [...f.returns, ...f.thisWrites]) walk(e, ESCAPES);
-      for (const v of f.variables) ofVariable(v);
-    }
-    for (const { e } of unit.resultWrites) walk(e, ESCAPES);
-    for (const c of unit.classes) {
-      if (c.parent !== null) walk(c.parent, ESCAPES);
-      for (const m of [...c.methods.values(), ...c.statics.values()]) ofMember(m);
-    }
-    for (const call of unit.calls) walk(call, null);
-    for (const x of unit.exports) if (x.k === "value") walk(x.e, ESCAPES);
+  for (const v of unit.names.values()) ofVariable(v);
+  for (const f of unit.functions) {
+    for (const { e } of [...f.returns, ...f.thisWrites]) walk(e, ESCAPES);
+    for (const v of f.variables) ofVariable(v);
   }
+  for (const { e } of unit.resultWrites) walk(e, ESCAPES);
+  for (const c of unit.classes) {
+    if (c.parent !== null) walk(c.parent, ESCAPES);
+    for (const m of [...c.methods.values(), ...c.statics.values()]) ofMember(m);
+  }
+  for (const call of unit.calls) walk(call, null);
+  for (const x of unit.exports) if (x.k === "value") walk(x.e, ESCAPES);
 }
