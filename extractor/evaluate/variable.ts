@@ -1,6 +1,6 @@
-import type { Call } from "../ir/expression.ts";
+import type { Call, Expr } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
-import type { Definition, Variable } from "../ir/unit.ts";
+import type { Definition, Func, Variable } from "../ir/unit.ts";
 import { brandOf } from "./brand.ts";
 import type { Env } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
@@ -64,14 +64,25 @@ function isFilledByKeys(ev: Evaluator, v: Variable): boolean {
   return known;
 }
 
-function writesByKey({ program }: Evaluator, { f }: Call, index: number): boolean {
-  if (f.k !== "ref") return false;
-  const [called] = homeOf(f.v).definitions;
-  const parameter = called?.e.k === "function" ? called.e.f.paramVariables[index] : undefined;
-  if (!parameter) return false;
-  const names = [parameter, ...(program.heldBy.get(homeOf(parameter)) ?? [])];
-  return names.some(({ writes }) => writes.some(({ key }) => key !== null));
+function writesByKey(ev: Evaluator, { f }: Call, index: number): boolean {
+  return calledBy(ev, f).some(({ paramVariables }) => {
+    const parameter = paramVariables[index];
+    if (!parameter) return false;
+    const names = [parameter, ...(ev.program.heldBy.get(homeOf(parameter)) ?? [])];
+    return names.some(({ writes }) => writes.some(({ key }) => key !== null));
+  });
 }
+
+/** A function of this file, or of a module that a bundler keeps in a variable. */
+function calledBy(ev: Evaluator, e: Expr): Func[] {
+  if (e.k === "ref") return homeOf(e.v).definitions.flatMap((d) => (d.e.k === "function" ? [d.e.f] : []));
+  if (e.k !== "member" || e.o.k !== "ref" || !homeOf(e.o.v).definitions.some((d) => isRequired(d.e))) return [];
+  return ev.evaluate(e, null).flatMap((v) => (v.t === "function" ? [v.f] : []));
+}
+
+/** `require(358)` */
+const isRequired = (e: Expr): boolean =>
+  e.k === "module" || (e.k === "call" && e.a.length === 1 && e.a[0]!.k === "literal");
 
 const brands = new WeakMap<Variable, string | null>();
 
