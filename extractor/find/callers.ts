@@ -50,6 +50,11 @@ export class Callers {
       for (const v of program.readFrom.get(name) ?? [])
         for (const call of program.callsOf.get(v) ?? []) if (this.#holds(call.f, f)) sites.push(direct(call));
     }
+    for (const name of new Set([...holders, ...names].flatMap((key) => program.keptUnder.get(key) ?? []))) {
+      if (names.has(name) || isCommonName(program, f, name)) continue;
+      for (const call of program.callsOfMember.get(name) ?? [])
+        if (call.unit.part === f.unit.part && this.#holds(call.f, f)) sites.push(direct(call));
+    }
     const invoked = program.invoked.get(f);
     if (invoked !== undefined) sites.push(direct(invoked));
     if (f.outer !== null && isReturned(f, f.outer, holders)) sites.push(...this.#callsOfReturned(f.outer));

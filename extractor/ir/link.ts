@@ -43,6 +43,7 @@ export function link(units: Unit[], resolver: (files: Map<string, FileScope>) =>
     holders: new Map(),
     heldBy: new Map(),
     readFrom: new Map(),
+    keptUnder: new Map(),
     resultWrites: new Map(),
     results: new Map(),
     classes: units.flatMap((u) => u.classes),
@@ -159,6 +160,7 @@ function index(program: Program): void {
     for (const { of, key, e } of unit.resultWrites) push(program.resultWrites, key, { of, e });
     for (const f of unit.functions) {
       for (const name of f.aliases) push(functionsNamed, name, f);
+      for (const { path, e } of f.thisWrites) if (path.length === 1) indexKept(program, path[0]!, e);
       for (const v of f.variables) indexHolder(program, v);
     }
   }
@@ -194,6 +196,12 @@ function indexHolder({ holders, heldBy, readFrom, results }: Program, v: Variabl
       if (made.k === "call") results.set(made, v);
     }
   }
+}
+
+function indexKept(program: Program, name: string, e: Expr): void {
+  if (e.k === "choice") for (const arm of [e.l, e.r]) indexKept(program, name, arm);
+  else if (e.k === "ref") push(program.keptUnder, homeOf(e.v), name);
+  else if (e.k === "member" && e.p !== name) push(program.keptUnder, e.p, name);
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

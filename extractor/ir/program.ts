@@ -25,6 +25,8 @@ export interface Program {
   heldBy: Map<Variable, Variable[]>;
   /** Variables that are read from a member, by its name: `const { post } = client`. */
   readFrom: Map<string, Variable[]>;
+  /** `this.send = given ?? client.post`: names of members that may hold what a variable or a member of that name holds. */
+  keptUnder: Map<Variable | string, string[]>;
   /** `f().a = e`: what is written to results of calls, by the name of the member. */
   resultWrites: Map<string, { of: Call; e: Expr }[]>;
   /** The variable that holds what a call yields. */

@@ -25,3 +25,16 @@ test.each([
   const urls = findIn(text).requests.flatMap((request) => request.urls.map(printTemplate));
   expect(urls).toContain("https://given.dev/x");
 });
+
+test("a function that a member keeps under another name is called by that name", () => {
+  const { requests } = findIn(`
+    const shim = {};
+    const ask = async (...a) => globalThis.fetch(...a);
+    shim.fetch = ask;
+    class Http {
+      constructor(given) { this._ask = given ?? shim.fetch; }
+      send(url) { return this._ask(url, { method: "POST" }); }
+    }
+    new Http().send("https://kept.dev/x");`);
+  expect(requests.flatMap(({ urls }) => urls.map(printTemplate))).toEqual(["https://kept.dev/x"]);
+});
