@@ -6,7 +6,7 @@ import { toTexts } from "../evaluate/text-of.ts";
 import { hole, known, NOTHING, type Text, text, type Value } from "../evaluate/value.ts";
 import type { Call, Expr, ObjectExpr, ObjectMember } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
-import type { Variable } from "../ir/unit.ts";
+import type { Passing, Variable } from "../ir/unit.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
 import type { RequestFinding } from "../model/finding.ts";
 import type { ServiceShape, SinkTable } from "../model/signature.ts";
@@ -25,7 +25,10 @@ export interface ServiceSearch {
 /** The description of a service that generated code carries: its full name, and its methods. */
 interface Service {
   node: ObjectExpr;
-  variable: Variable;
+  /** Where it is given as such. */
+  passedTo: readonly Passing[];
+  /** Members that hold it. */
+  names: readonly string[];
   typeName: string;
   methods: { key: string; name: string }[];
 }
@@ -61,18 +64,21 @@ const procedureOf = ({ urls }: RequestFinding): string => /\/[^/]*\/[^/]*$/.exec
 
 function servicesIn(ev: Evaluator, shape: ServiceShape): Service[] {
   const services: Service[] = [];
+  const add = (e: Expr, passedTo: readonly Passing[], names: readonly string[]) => {
+    const service = e.k === "object" ? serviceOf(e, shape) : null;
+    if (service !== null) services.push({ ...service, passedTo, names });
+  };
   const look = (variable: Variable) => {
-    for (const { e } of variable.definitions) {
-      const service = e.k === "object" ? serviceOf(e, variable, shape) : null;
-      if (service !== null) services.push(service);
-    }
+    for (const { e } of variable.definitions) add(e, homeOf(variable).passedTo, variable.aliases);
+    // `exports.Service = {…}`
+    for (const { e, path } of variable.writes) add(e, [], path.slice(-1));
   };
   for (const file of ev.program.files.values()) for (const v of file.names.values()) look(v);
   for (const unit of ev.program.units) for (const f of unit.functions) f.variables.forEach(look);
   return services;
 }
 
-function serviceOf(node: ObjectExpr, variable: Variable, shape: ServiceShape): Service | null {
+function serviceOf(node: ObjectExpr, shape: ServiceShape): Pick<Service, "node" | "typeName" | "methods"> | null {
   const typeName = literalMember(node, shape.type);
   const methods = memberExpr(node, shape.methods);
   if (typeName === null || methods?.k !== "object") return null;
@@ -80,7 +86,7 @@ function serviceOf(node: ObjectExpr, variable: Variable, shape: ServiceShape): S
     const name = m.k === "value" && m.e.k === "object" ? literalMember(m.e, shape.name) : null;
     return m.k === "value" && name !== null ? [{ key: m.key, name }] : [];
   });
-  return { node, variable, typeName, methods: named };
+  return { node, typeName, methods: named };
 }
 
 /** Generated code describes what the server can do; the program does what it calls. */
@@ -104,10 +110,10 @@ function literalMember(object: ObjectExpr, key: string): string | null {
 /** Calls that take a description beside something else: the transport. */
 function clientsOf(ev: Evaluator, services: readonly Service[]): { service: Service; call: Call }[] {
   const names = new Map<string, Service[]>();
-  for (const s of services) for (const name of s.variable.aliases) names.set(name, [...(names.get(name) ?? []), s]);
+  for (const s of services) for (const name of s.names) names.set(name, [...(names.get(name) ?? []), s]);
   const clients: { service: Service; call: Call }[] = [];
   for (const service of services) {
-    for (const { call } of homeOf(service.variable).passedTo) if (call.a.length > 1) clients.push({ service, call });
+    for (const { call } of service.passedTo) if (call.a.length > 1) clients.push({ service, call });
   }
   for (const unit of ev.program.units) {
     for (const call of unit.calls) {
