@@ -215,6 +215,10 @@ export class Callers {
       for (const call of program.callsOfMember.get(name) ?? []) {
         if (call.construct && this.#isClass(call.f, c)) sites.push(direct(call));
       }
+      for (const passing of program.classesPassed.get(name) ?? []) {
+        if (!this.#isClass(passing.call.a[passing.index]!, c)) continue;
+        sites.push(...this.#calledBack(passing).filter(({ call }) => call.construct));
+      }
       for (const v of (program.readFrom.get(name) ?? []).filter(isImported)) {
         for (const call of program.callsOf.get(v) ?? [])
           if (call.construct && this.#isClass(call.f, c)) sites.push(direct(call));

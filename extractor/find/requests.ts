@@ -20,7 +20,7 @@ import { looksSecret } from "./secrets.ts";
 import { candidates, type Invoked, type SinkCall, sinkCalls } from "./sink-calls.ts";
 import type { SinkIndex } from "./sink-index.ts";
 import { programsOf, toldBy } from "./spawn-role.ts";
-import { isFilled, isStandIn } from "./stand-ins.ts";
+import { isFilled, isMadeUp, isStandIn } from "./stand-ins.ts";
 import { isAbsoluteLiteral, isAddress, openFunctions, urlsOf } from "./url-role.ts";
 import { waysOf } from "./ways.ts";
 
@@ -214,7 +214,11 @@ function findingsOf(
   const spawned = sink.programs ? programsOf(ev, c).urls : null;
   const candidatesFound = spawned ?? urlsOf(ev, c).map((url) => ({ url, kind: sink.kind ?? ("request" as const) }));
   let usable = candidatesFound.filter(
-    ({ url, kind }) => isAddress(url) && speaks(kind, url) && (final || !waits(url, search.callers)),
+    ({ url, kind }) =>
+      isAddress(url) &&
+      !(sink.construct && isMadeUp(url)) &&
+      speaks(kind, url) &&
+      (final || !waits(url, search.callers)),
   );
   if (usable.length === 0) return [];
   if (usable.some(({ url }) => isAbsoluteLiteral(url) && !unfilled(url)))

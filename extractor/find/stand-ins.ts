@@ -33,3 +33,7 @@ export function isStandIn(url: Text, { parts }: Text): boolean {
     );
   });
 }
+
+/** `new Request("http://localhost/")`: an object of that kind must have some address, and a bare host name is none to send to. */
+export const isMadeUp = ({ parts: [first, ...more] }: Text): boolean =>
+  typeof first === "string" && more.length === 0 && /^https?:\/\/[a-z]+\/?$/i.test(first);

@@ -42,6 +42,7 @@ export function link(units: Unit[], resolver: (files: Map<string, FileScope>) =>
     functionsNamed: new Map(),
     holders: new Map(),
     heldBy: new Map(),
+    classesPassed: new Map(),
     readFrom: new Map(),
     keptUnder: new Map(),
     resultWrites: new Map(),
@@ -146,6 +147,9 @@ function index(program: Program): void {
   const { callsOf, callsOfMember, functionsNamed } = program;
   for (const unit of program.units) {
     for (const call of unit.calls) {
+      call.a.forEach((a, index) => {
+        if (a.k === "member" && CLASS_NAME.test(a.p)) push(program.classesPassed, a.p, { call, index });
+      });
       if (call.f.k === "ref") push(callsOf, homeOf(call.f.v), call);
       else if (call.f.k === "member") {
         push(callsOfMember, call.f.p, call);
@@ -175,6 +179,7 @@ function nameExported(v: Variable, name: string): void {
   if (!v.aliases.includes(name)) v.aliases = added(v.aliases, name);
 }
 
+const CLASS_NAME = /^[A-Z]\w*[a-z]/;
 const INDIRECT = new Set(["call", "apply", "bind"]);
 
 function indexThrough({ callsThrough }: Program, call: Call, target: Expr): void {

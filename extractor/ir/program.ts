@@ -1,5 +1,5 @@
 import type { Call, Expr } from "./expression.ts";
-import type { ClassDef, Func, Unit, Variable } from "./unit.ts";
+import type { ClassDef, Func, Passing, Unit, Variable } from "./unit.ts";
 
 /** All units of a package, linked: every name has one home, every import its file. */
 export interface Program {
@@ -23,6 +23,8 @@ export interface Program {
   holders: Map<Func | ClassDef, Variable[]>;
   /** Variables that are defined as another variable, by that other. */
   heldBy: Map<Variable, Variable[]>;
+  /** Calls that are given a member named as classes are, `connect(sdk.Client)`, by its name. */
+  classesPassed: Map<string, Passing[]>;
   /** Variables that are read from a member, by its name: `const { post } = client`. */
   readFrom: Map<string, Variable[]>;
   /** `this.send = given ?? client.post`: names of members that may hold what a variable or a member of that name holds. */
