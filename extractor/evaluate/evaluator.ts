@@ -12,6 +12,7 @@ import { limit } from "./limit.ts";
 import { type Entry, type Memo, newMemo, type Results, resultsIn } from "./memo.ts";
 import { isFillable } from "./openness.ts";
 import { outcome } from "./outcome.ts";
+import { isStanding, isStandingVariable } from "./standing.ts";
 import { hole, NOTHING, type Values } from "./value.ts";
 
 export interface EvaluatorOptions {
@@ -119,10 +120,10 @@ export class Evaluator {
         return this.#closed(e, env);
       case "ref": {
         const v = homeOf(e.v);
-        return this.#open(v, e, envOf(env, v.owner));
+        return this.#open(v, e, env === null || isStandingVariable(v) ? null : envOf(env, v.owner));
       }
       default:
-        return this.#open(e, e, env);
+        return this.#open(e, e, env !== null && isStanding(e) ? null : env);
     }
   }
 

@@ -1,6 +1,7 @@
 import { argumentsOf } from "../evaluate/call.ts";
 import { type Env, envOf } from "../evaluate/env.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
+import { isStanding } from "../evaluate/standing.ts";
 import type { Call, Compare, Expr, Guard } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
 import type { Func, Variable } from "../ir/unit.ts";
@@ -50,8 +51,10 @@ export class Conditions {
   readonly #switches: Switches;
   readonly #flags: FlagReaders;
   readonly #guards = new Map<Guard, Needs>();
-  readonly #busy = new Set<Variable | Func>();
-  readonly #predicates = new Map<Func, Map<string, Needs>>();
+  #busy = new Set<Variable | Func>();
+  readonly #known = new Map<Func | Call | Variable, Map<string, Needs>>();
+  /** Something is being found out apart from who asks. */
+  #apart = false;
   readonly #unset = new Map<Func, boolean | null>();
   /** How often an answer was less than what there is to say: such a one is not kept. */
   #cuts = 0;
@@ -94,7 +97,7 @@ export class Conditions {
   ofReceiver(e: Expr): Needs {
     if (e.k !== "ref") return NO_NEEDS;
     this.#fuel = FUEL;
-    return this.#of(e, GIVEN, null, 0);
+    return this.#once(homeOf(e.v), GIVEN, 0, (depth) => this.#of(e, GIVEN, null, depth));
   }
 
   #of(e: Expr, wish: Wish, env: Env | null, depth: number): Needs {
@@ -144,7 +147,9 @@ export class Conditions {
         return read === null ? NO_NEEDS : needed(read, wish);
       }
       case "call":
-        return this.#called(e, wish, env, next);
+        return env === null || isStanding(e)
+          ? this.#once(e, wish, next, (depth) => this.#called(e, wish, null, depth))
+          : this.#called(e, wish, env, next);
       default:
         return NO_NEEDS;
     }
@@ -230,25 +235,41 @@ export class Conditions {
       }
       const one =
         f.params === 0 && outer === null
-          ? this.#predicate(f, wish, depth)
+          ? this.#once(f, wish, depth, (from) => this.#returned(f, null, wish, from))
           : this.#returned(f, { f, outer, args: argumentsOf(e, env), self: null, depth: 1 }, wish, depth);
       needs = either(needs, one);
     }
     return needs;
   }
 
-  /** A function that is told nothing says the same to all who ask. */
-  #predicate(f: Func, wish: Wish, depth: number): Needs {
-    let known = this.#predicates.get(f);
+  /** What hangs on nobody who asks is found out once, with steps of its own. */
+  #once(of: Func | Call | Variable, wish: Wish, depth: number, find: (depth: number) => Needs): Needs {
+    let known = this.#known.get(of);
     if (known === undefined) {
       known = new Map();
-      this.#predicates.set(f, known);
+      this.#known.set(of, known);
     }
     let needs = known.get(wish.key);
     if (needs !== undefined) return needs;
-    const cuts = this.#cuts;
-    needs = this.#returned(f, null, wish, depth);
-    if (this.#cuts === cuts) known.set(wish.key, needs);
+    const before = { cuts: this.#cuts, fuel: this.#fuel, busy: this.#busy, asksOthers: this.#asksOthers };
+    if (this.#apart) {
+      needs = find(depth);
+      if (this.#cuts === before.cuts) known.set(wish.key, needs);
+      return needs;
+    }
+    this.#apart = true;
+    this.#asksOthers = false;
+    this.#fuel = FUEL;
+    this.#busy = new Set();
+    needs = find(0);
+    this.#apart = false;
+    this.#fuel = before.fuel;
+    this.#busy = before.busy;
+    if (!this.#asksOthers) {
+      known.set(wish.key, needs);
+      this.#cuts = before.cuts;
+    }
+    this.#asksOthers ||= before.asksOthers;
     return needs;
   }
 
