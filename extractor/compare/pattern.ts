@@ -80,12 +80,15 @@ function pathForms(path: string, hasLiterals: boolean): RegExp[] {
 
 /** With so many literal segments around it, a value such as `owner/name` is likelier than an endpoint nobody knows of. */
 const DEEP_LITERALS = 4;
+/** `{path}:generateReport`: what is done, whatever it is done to. */
+const TELLING_END = /\}:[^/{}]{6,}$/;
 /** Each may be read in four ways, so their number bounds the work. */
 const DEEP_HOLES = 3;
 
 function deepForm(path: string, literals: readonly string[], openAuthority: boolean): RegExp | null {
   const holes = path.split("{}").length - 1;
-  if (openAuthority || literals.length < DEEP_LITERALS || holes === 0 || holes > DEEP_HOLES) return null;
+  if (openAuthority || holes === 0 || holes > DEEP_HOLES) return null;
+  if (literals.length < DEEP_LITERALS && !TELLING_END.test(path)) return null;
   return templateRegExp(path, { deep: true });
 }
 

@@ -120,6 +120,19 @@ test("a hole may hold several segments where the template says enough, and anoth
   ]);
 });
 
+test("a hole before a verb may hold several segments, before other words it may not", () => {
+  const verb = endpoint("POST", "https://api.example.com/{any}:generateReport");
+  const word = endpoint("POST", "https://api.example.com/{any}/reports");
+  const result = check(report([verb, word]), [
+    exchange("POST", "https://api.example.com/v1/models/large:generateReport"),
+    exchange("POST", "https://api.example.com/v1/models/reports"),
+  ]);
+  expect(verdicts(result)).toEqual([
+    `POST https://api.example.com/v1/models/large:generateReport predicted ${verb.id}`,
+    "POST https://api.example.com/v1/models/reports unpredicted",
+  ]);
+});
+
 test("the template that fits is named, not the first of its endpoint", () => {
   const one = endpoint("POST", "https://cdn.example.com/eval", { alternatives: ["{host}/eval/flags"] });
   expect(check(report([one]), [exchange("POST", "https://x.example.net/eval/flags")]).observed[0]!.why).toBe(
