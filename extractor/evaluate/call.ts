@@ -2,6 +2,7 @@ import type { Call, Expr } from "../ir/expression.ts";
 import type { Func } from "../ir/unit.ts";
 import { BOUNDS } from "./bounds.ts";
 import { bundledModule, commonJsWrapper, requiredNamespace } from "./bundler-shapes.ts";
+import { argument } from "./compute.ts";
 import { callDepth, type Env } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { memberOf, wholeExports } from "./member.ts";
@@ -125,12 +126,7 @@ export function callFunction(
   }
   const wrapped = commonJsWrapper(ev, fn, all);
   if (wrapped !== null) return wrapped;
-  if (f.interop && f.params > 0 && all[0] !== undefined) {
-    const [first] = all;
-    return [
-      { t: "interop", of: "e" in first ? ev.evaluate(first.e, first.env) : "values" in first ? first.values : [] },
-    ];
-  }
+  if (f.interop && f.params > 0 && all[0] !== undefined) return [{ t: "interop", of: adapted(ev, f, all, self) }];
   const merged = mergedNamespaces(fn, all) ?? requiredNamespace(ev, fn, all);
   if (merged !== null) return merged;
   const module = bundledModule(ev, fn, all);
@@ -138,6 +134,13 @@ export function callFunction(
   return ev.enter(f, () => summaryOf(ev, fn) ?? returnsOf(ev, f, { f, outer: fn.env, args: all, self, depth: level }), [
     hole("loop", f.name),
   ]);
+}
+
+/** The module that such a helper is given; webpack's `require.t(id, 23)` may load it first. */
+function adapted(ev: Evaluator, f: Func, args: readonly Argument[], self: Values | null): Values {
+  const given = argument(ev, args, 0);
+  const isLoaded = !f.usesThis || self === null || given.some((v) => v.t !== "scalar" && v.t !== "text");
+  return isLoaded ? given : join(...self.map((require) => apply(ev, require, args.slice(0, 1), null, null)));
 }
 
 /**
