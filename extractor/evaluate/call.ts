@@ -149,13 +149,34 @@ function adapted(ev: Evaluator, f: Func, args: readonly Argument[], self: Values
  */
 function summaryOf(ev: Evaluator, { f, env }: FunctionValue): Values | null {
   if (f.usesThis) return null;
-  if (f.params === 0) return returnsOf(ev, f, env);
+  if (f.params === 0) return returnsOf(ev, f, env !== null && fillsItsResult(f) ? insideOf(env, f) : env);
   if (f.returns.length !== 1 || f.generator) return null;
   const values = returnsOf(ev, f, env);
   if (values.length !== 1) return null;
   const [only] = values;
   if (only!.t !== "text" && only!.t !== "scalar") return null;
   return findOrigin(values) !== undefined || onlyHole(only!) !== null ? null : values;
+}
+
+/** `const o = {}; o[name] = …; return o` */
+const fillsItsResult = ({ variables, returns }: Func): boolean =>
+  variables.some((v) => v.writes.length > 0 && returns.some(({ e }) => e.k === "ref" && e.v === v));
+
+const insides = new WeakMap<Env, Map<Func, Env>>();
+
+/** All calls of a function without parameters, made in one place, are one call: what it fills leads on to the names around it. */
+function insideOf(outer: Env, f: Func): Env {
+  let byFunction = insides.get(outer);
+  if (byFunction === undefined) {
+    byFunction = new Map();
+    insides.set(outer, byFunction);
+  }
+  let env = byFunction.get(f);
+  if (env === undefined) {
+    env = { f, outer, args: [], self: null, depth: outer.depth };
+    byFunction.set(f, env);
+  }
+  return env;
 }
 
 /** The join of what a function returns where it is alive. */

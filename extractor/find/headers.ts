@@ -1,11 +1,12 @@
 import { elementsOf } from "../evaluate/array.ts";
 import { argument } from "../evaluate/compute.ts";
+import type { Env } from "../evaluate/env.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { memberNames, memberOf } from "../evaluate/member.ts";
 import { join, known, type Value, type Values } from "../evaluate/value.ts";
 import type { Call, Expr } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
-import { type Func, isConstructor } from "../ir/unit.ts";
+import { type Func, isConstructor, type Write } from "../ir/unit.ts";
 import { spreadPlaces } from "./bodies.ts";
 import { option, optionObjects } from "./options.ts";
 import type { SinkCall } from "./sink-calls.ts";
@@ -65,6 +66,30 @@ function yields(e: Expr, call: Call): boolean {
 
 const NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,80}$/;
 
+/** Objects whose members are copied to this one, after it was made or by a spread whose own are. */
+function sourcesOf(bag: Value): [Expr, Env | null][] {
+  if (bag.t !== "object") return [];
+  const spread = (bag.node?.members ?? []).flatMap((m): [Expr, Env | null][] =>
+    m.k === "spread" && m.e.k !== "object" ? [[m.e, bag.env]] : [],
+  );
+  const later = bag.overlays.flatMap(({ v, env, at }) => {
+    const given = v.mutations.flatMap(({ method, path, call }) =>
+      method === "assign" && path.length === at.length ? call.a.slice(1).filter((e) => e.k !== "object") : [],
+    );
+    const copied = at.length > 0 ? [] : v.writes.flatMap((w) => (w.path.length === 0 ? (enumerated(w) ?? []) : []));
+    return [...given, ...copied].map((e): [Expr, Env | null] => [e, env]);
+  });
+  return [...spread, ...later];
+}
+
+/** `Object.entries(source).forEach(([name, value]) => { target[name] = value })` */
+function enumerated({ key, within }: Write): Expr | null {
+  const [passing] = within?.passedTo ?? [];
+  if (key === null || passing?.call.f.k !== "member" || passing.call.f.p !== "forEach") return null;
+  const { o } = passing.call.f;
+  return o.k === "call" && o.f.k === "member" && (o.f.p === "entries" || o.f.p === "keys") ? (o.a[0] ?? null) : null;
+}
+
 function headersIn(ev: Evaluator, bag: Value, groups: readonly string[], depth: number): Header[] {
   if (depth > 4) return [];
   const out: Header[] = [];
@@ -78,6 +103,8 @@ function headersIn(ev: Evaluator, bag: Value, groups: readonly string[], depth: 
       if (groups.includes(name)) out.push(...values.flatMap((v) => headersIn(ev, v, groups, depth + 1)));
       else if (NAME.test(name)) out.push({ name, values });
     }
+    for (const [e, env] of sourcesOf(bag))
+      for (const source of ev.evaluate(e, env)) out.push(...headersIn(ev, source, groups, depth + 1));
     for (const { v, env, at } of bag.overlays) {
       for (const m of v.mutations) {
         if ((m.method !== "set" && m.method !== "append") || m.path.length !== at.length) continue;

@@ -84,7 +84,10 @@ function noteDefinitions(ctx: Context, call: Call): void {
     if (value) ctx.write(ref, [...prefix, second.v], null, value);
   } else if (method === "assign") {
     for (const source of call.a.slice(1)) {
-      if (source.k !== "object") continue;
+      if (source.k !== "object") {
+        ctx.mutate(ref, prefix, method, call);
+        continue;
+      }
       for (const m of source.members) if (m.k === "value") ctx.write(ref, [...prefix, m.key], null, m.e);
     }
   } else if (second?.k === "object" && second.members.length > 0) {
