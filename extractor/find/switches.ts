@@ -11,6 +11,8 @@ import type { Switch } from "./needs.ts";
 export class Switches {
   readonly #ev: Evaluator;
   readonly #environments: EnvironmentObjects;
+  /** A look that came to nothing cost as much as looks may: none is repeated. */
+  readonly #known = new Map<Expr, Switch | null>();
 
   constructor(ev: Evaluator, environments: EnvironmentObjects) {
     this.#ev = ev;
@@ -23,7 +25,14 @@ export class Switches {
     const mayBe =
       this.#environments.may(objects) || objects.k === "call" || objects.k === "ref" || objects.k === "member";
     if (!mayBe) return null;
-    return switchOf(this.#ev.glance(() => this.#ev.evaluate(e, env), NOTHING));
+    const read = () => switchOf(this.#ev.glance(() => this.#ev.evaluate(e, env), NOTHING));
+    if (env !== null) return read();
+    let found = this.#known.get(e);
+    if (found === undefined) {
+      found = read();
+      this.#known.set(e, found);
+    }
+    return found;
   }
 
   /** The one switch among what a call is told, constants aside. */
