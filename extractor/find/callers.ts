@@ -1,6 +1,6 @@
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { openOrigins } from "../evaluate/openness.ts";
-import type { Argument, Value } from "../evaluate/value.ts";
+import type { Argument, Value, Values } from "../evaluate/value.ts";
 import type { Call, Expr } from "../ir/expression.ts";
 import { homeOf, isCommonName } from "../ir/program.ts";
 import { type ClassDef, type Func, isConstructor, type Passing, type Variable } from "../ir/unit.ts";
@@ -13,6 +13,7 @@ export class Callers {
   readonly contexts = new Contexts();
   readonly #ev: Evaluator;
   readonly #known = new Map<Func, CallSite[]>();
+  readonly #values = new Map<Expr, Values>();
   readonly #given = new Map<Call, Set<Func>>();
   #children: Map<ClassDef, ClassDef[]> | null = null;
   #dispatched: Map<Func, CallSite[]> | null = null;
@@ -121,9 +122,19 @@ export class Callers {
     return all;
   }
 
+  /** Asked for each function of a name again: what took too many steps once would take them each time. */
+  #valuesOf(e: Expr): Values {
+    let values = this.#values.get(e);
+    if (values === undefined) {
+      values = this.#ev.ask(null, () => this.#ev.evaluate(e, null));
+      this.#values.set(e, values);
+    }
+    return values;
+  }
+
   /** Does the call of a member of that name reach the function? */
   #means(call: Call, f: Func, name: string): boolean {
-    const values = this.#ev.ask(null, () => this.#ev.evaluate(call.f, null));
+    const values = this.#valuesOf(call.f);
     let unknown = values.length === 0 && !this.#isIndirect(call);
     for (const v of values) {
       if (v.t === "function" && v.f === f) return true;
@@ -154,7 +165,7 @@ export class Callers {
   /** `f.call(…)` where `f` is a function: no method of that name is meant. */
   #isIndirect({ f }: Call): boolean {
     if (f.k !== "member" || !INDIRECT.has(f.p)) return false;
-    return this.#ev.ask(null, () => this.#ev.evaluate(f.o, null)).some((v) => v.t === "function" || v.t === "native");
+    return this.#valuesOf(f.o).some((v) => v.t === "function" || v.t === "native");
   }
 
   #dispatches(): Map<Func, CallSite[]> {
@@ -166,7 +177,7 @@ export class Callers {
   }
 
   #holds(e: Expr, f: Func): boolean {
-    return this.#ev.ask(null, () => this.#ev.evaluate(e, null)).some((v) => v.t === "function" && v.f === f);
+    return this.#valuesOf(e).some((v) => v.t === "function" && v.f === f);
   }
 
   /** `g(f)`: f is called where g calls its parameter; `list.map(f)`, `promise.then(f)` give it what they hold. */
@@ -179,7 +190,7 @@ export class Callers {
     }
     if (call.f.k === "member" && index === 1 && LISTENS.has(call.f.p)) return this.#emitted(call, call.f.o);
     const sites: CallSite[] = [];
-    const callees = this.#ev.ask(null, () => this.#ev.evaluate(call.f, null));
+    const callees = this.#valuesOf(call.f);
     for (const callee of callees) {
       const target = calledFunction(callee, call.construct);
       const parameter = target?.paramVariables[index];
@@ -241,7 +252,7 @@ export class Callers {
       for (const d of this.#ev.program.classes) {
         const { parent } = d;
         if (parent === null) continue;
-        for (const v of this.#ev.ask(null, () => this.#ev.evaluate(parent, null))) {
+        for (const v of this.#valuesOf(parent)) {
           if (v.t !== "class" || v.c === d) continue;
           this.#children.set(v.c, [...(this.#children.get(v.c) ?? []), d]);
         }
@@ -251,7 +262,7 @@ export class Callers {
   }
 
   #isClass(e: Expr, c: ClassDef): boolean {
-    return this.#ev.ask(null, () => this.#ev.evaluate(e, null)).some((v) => v.t === "class" && v.c === c);
+    return this.#valuesOf(e).some((v) => v.t === "class" && v.c === c);
   }
 }
 
