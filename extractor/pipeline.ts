@@ -137,7 +137,9 @@ async function read(opened: Opened, options: PipelineOptions): Promise<Source> {
     onFile,
   });
   const code = isOriginal ? readSources(openMaps(reading.maps, opened.log), opened.log, onFile) : reading;
-  const native = isOriginal ? [] : reading.binaries.map(findBinaryStrings);
+  const native = isOriginal
+    ? []
+    : reading.binaries.map((file) => findBinaryStrings(file, opened.acquired.identity.name, opened.log));
   if (code.units.length === 0 && native.length === 0) throw nothingToRead(opened.spec, isOriginal);
   return { ...opened, reading, code, isOriginal, native, locate: (file, offset) => code.lines.get(file)!.at(offset) };
 }

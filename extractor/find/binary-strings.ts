@@ -1,4 +1,5 @@
 import type { BinaryFile, BinaryString } from "../model/binary-string.ts";
+import type { DiagnosticLog } from "../model/diagnostic.ts";
 import type { EventFinding, Findings, RequestFinding, SecretFinding, UrlLiteralFinding } from "../model/finding.ts";
 import type { Confidence, Evidence, Method } from "../model/report.ts";
 import { type Template, template } from "../model/template.ts";
@@ -6,6 +7,7 @@ import { binaryEvents } from "./binary-events.ts";
 import { CodeNeighbours, type NamedKey } from "./binary-neighbours.ts";
 import { isUrlPath, joinsPaths, PATH_REST, rootedPath } from "./binary-paths.ts";
 import { envelopeUrl } from "./dsn.ts";
+import { ownNamespace } from "./own-namespace.ts";
 
 /** Names the way these findings came about; no function call was seen. */
 const SINK = "native-string";
@@ -22,8 +24,9 @@ const CANDIDATE = /^(?=.*\d)(?=.*[A-Za-z])[!-~]{16,512}$/;
  * What the strings of a native binary say: URLs and templates of URLs as requests of method ANY, each whole URL also as a
  * literal for the references, keys next to header names, event names by family. The layer and confidence of the string
  * decide the finding's confidence; nothing here saw a call.
+ * @param packageName the name of the program, which its own event names begin with
  */
-export function findBinaryStrings(file: BinaryFile): Findings {
+export function findBinaryStrings(file: BinaryFile, packageName: string, log: DiagnosticLog): Findings {
   const requests: RequestFinding[] = [];
   const urls: UrlLiteralFinding[] = [];
   const neighbours = new CodeNeighbours(file.strings);
@@ -63,7 +66,8 @@ export function findBinaryStrings(file: BinaryFile): Findings {
     if (string.pieces.length === 1 && !found.hasKey && SCHEME.test(string.pieces[0]!))
       urls.push({ url: string.pieces[0]!, context: { kind: "literal" }, evidence });
   }
-  const events: EventFinding[] = binaryEvents(file.strings).map((string) => ({
+  const own = ownNamespace(packageName, file.path);
+  const events: EventFinding[] = binaryEvents(file.strings, own, log).map((string) => ({
     name: [string.pieces[0]!],
     fields: [],
     gates: [],

@@ -28,6 +28,7 @@ export type DiagnosticKind =
   | "sink-local"
   | "rpc-uncalled"
   | "event-unresolved"
+  | "event-refused"
   | "platform-unread"
   | "container-unsupported"
   | "container-corrupt"

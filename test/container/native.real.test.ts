@@ -53,7 +53,7 @@ describe("codex 0.120.0: Rust", () => {
     const [binary] = read_.files.flatMap((f) => ("strings" in f && f.path.endsWith("/codex") ? [f] : []));
     counts = {};
     for (const { layer } of binary!.strings) counts[layer] = (counts[layer] ?? 0) + 1;
-    found = findBinaryStrings(binary!);
+    found = findBinaryStrings(binary!, "@openai/codex", read_.log);
   });
 
   const requests = () => found.requests.map((r) => `${r.confidence} ${printTemplate(r.urls[0]!)}`);
@@ -86,6 +86,7 @@ describe("codex 0.120.0: Rust", () => {
   test("87 event names, and no run-on among the sure endpoints", () => {
     const events = found.events.map((e) => e.name.join("")).filter((name) => name.startsWith("codex."));
     expect(events).toHaveLength(87);
+    expect(found.events).toHaveLength(87);
     for (const request of requests().filter((r) => !r.startsWith("low")))
       expect(request.match(/https?:/g) ?? []).not.toHaveLength(2);
   });

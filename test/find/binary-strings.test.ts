@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { findBinaryStrings } from "../../extractor/find/binary-strings.ts";
 import type { BinaryString } from "../../extractor/model/binary-string.ts";
+import { DiagnosticLog } from "../../extractor/model/diagnostic.ts";
 import { printTemplate } from "../../extractor/model/template.ts";
 
 const plain = (text: string, more: Partial<BinaryString> = {}): BinaryString => ({
@@ -19,8 +20,10 @@ const formatted = (text: string): BinaryString => ({
   offset: 0,
 });
 
-const find = (...strings: BinaryString[]) =>
-  findBinaryStrings({ path: "bin/tool", bytes: 1, origin: { kind: "entry" }, strings });
+const findIn = (strings: BinaryString[], { name = "tool", path = "bin/tool", log = new DiagnosticLog() } = {}) =>
+  findBinaryStrings({ path, bytes: 1, origin: { kind: "entry" }, strings }, name, log);
+
+const find = (...strings: BinaryString[]) => findIn(strings);
 
 const printed = (...strings: BinaryString[]) =>
   find(...strings).requests.map((r) => `${r.confidence} ${r.method} ${printTemplate(r.urls[0]!)}`);
@@ -194,11 +197,42 @@ describe("events", () => {
     expect(names(...family.slice(1))).toEqual([]);
   });
 
-  test("are names that say so, however few", () =>
-    expect(names(plain("tool.telemetry"), plain("tool.restricted_telemetry"), plain("tool.other"))).toEqual([
-      "tool.telemetry",
-      "tool.restricted_telemetry",
-    ]));
+  test("are names that say so, if more than one does", () => {
+    const saying = ["part.telemetry", "part.restricted_telemetry"];
+    expect(names(...saying.map((name) => plain(name)), plain("part.other"))).toEqual(saying);
+    const log = new DiagnosticLog();
+    expect(findIn([plain("links.telemetry"), plain("links.api")], { log }).events).toEqual([]);
+    expect(log.list()).toMatchObject([{ kind: "event-refused", count: 1 }]);
+  });
+
+  test("are no settings, keys of a keyboard or RPC methods: families under another name are counted", () => {
+    const keymap = ["copy", "cut", "paste", "undo", "redo", "copy"].map((name) => plain(`ui.keymap.${name}`));
+    const methods = ["open", "close", "list", "fork", "get", "set"].map((name) => plain(`session.${name}`));
+    const log = new DiagnosticLog();
+    expect(findIn([...keymap, ...methods, ...family], { log }).events).toHaveLength(family.length);
+    expect(log.list()).toEqual([
+      {
+        kind: "event-refused",
+        count: 11,
+        detail:
+          "session.*: 6 dotted names in native code, not the program's own name; ui.*: 5 dotted names in native code, not the program's own name",
+      },
+    ]);
+  });
+
+  test("are no fields: a family that is mostly written as members of an object is counted", () => {
+    const members = ["errorDetail", "planHint", "usageInfo", "toolOrigin", "expiresAt", "sub.modelText"];
+    const log = new DiagnosticLog();
+    expect(findIn([...family, ...members.map((name) => plain(`tool.${name}`))], { log }).events).toEqual([]);
+    expect(log.list()).toMatchObject([{ kind: "event-refused", count: 5 }]);
+    // the name of a type, and few fields, say nothing of the others
+    expect(names(...family, plain("tool.v1.ItemService"), plain("tool.planHint"))).toHaveLength(5);
+  });
+
+  test("one name in several places is one name of its family", () => {
+    expect(names(...family.slice(1), ...family.slice(1))).toEqual([]);
+    expect(names(...family, ...family)).toHaveLength(10);
+  });
 
   test("are no hosts, files, sentences, doubtful strings or those of C libraries", () => {
     const hosts = ["a.com", "b.net", "c.io", "d.json", "e.toml"].map((end) => plain(`tool.${end}`));
