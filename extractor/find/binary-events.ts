@@ -43,8 +43,12 @@ export function binaryEvents(strings: readonly BinaryString[], own: RegExp, log:
     const isSaying = saying.length >= SAY_SO;
     if (isSaying) events.push(...saying.flatMap((name) => names.get(name)!));
     const count = names.size - (isSaying ? saying.length : 0);
-    const why = isOwn ? "most are written as members of an object" : "not the program's own name";
-    if (count >= FAMILY) refused.push({ prefix, count, why });
+    const why = !isOwn
+      ? "not the program's own name"
+      : names.size < FAMILY
+        ? `fewer than ${FAMILY}`
+        : "most are written as members of an object";
+    if (count >= FAMILY || (isOwn && count > 0)) refused.push({ prefix, count, why });
     else if (saying.length > 0 && !isSaying)
       refused.push({ prefix, count: saying.length, why: "one name alone that ends as telemetry does" });
   }
