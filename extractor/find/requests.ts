@@ -212,12 +212,19 @@ function findingsOf(
   const { methods, open } = methodsOf(ev, c);
   if (!final && open.length > 0) return [];
   const spawned = sink.programs ? programsOf(ev, c).urls : null;
-  const candidatesFound = spawned ?? urlsOf(ev, c).map((url) => ({ url, kind: sink.kind ?? ("request" as const) }));
+  const candidatesFound =
+    spawned ??
+    urlsOf(ev, c).map((url) => ({
+      url,
+      kind: sink.kind ?? (isTunnel(url) ? ("socket" as const) : ("request" as const)),
+    }));
   let usable = candidatesFound.filter(
     ({ url, kind }) =>
       isAddress(url) &&
       !(sink.construct && isMadeUp(url)) &&
       speaks(kind, url) &&
+      // a tunnel to a host nobody knows: what is sent through it is a request of its own, elsewhere
+      !(final && !sink.kind && url.parts[0] === "tcp://") &&
       (final || !waits(url, search.callers)),
   );
   if (usable.length === 0) return [];
@@ -251,6 +258,9 @@ function findingsOf(
     ),
   );
 }
+
+/** What a proxy is asked to reach is connected to, whatever is said there. */
+const isTunnel = ({ parts: [first] }: Text): boolean => typeof first === "string" && first.startsWith("tcp://");
 
 /** An address, or the path right behind a host, that nothing is known of: no news beside one that is known. */
 function unfilled({ parts: [first, second] }: Text): boolean {

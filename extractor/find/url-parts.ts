@@ -1,6 +1,6 @@
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { toTexts } from "../evaluate/text-of.ts";
-import { type Piece, type Text, text, type Value } from "../evaluate/value.ts";
+import { known, type Piece, type Text, text, type Value } from "../evaluate/value.ts";
 import type { Expr, ObjectExpr } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
 import type { Variable } from "../ir/unit.ts";
@@ -11,6 +11,7 @@ import type { SinkCall } from "./sink-calls.ts";
 export function urlOfParts(ev: Evaluator, { call, found }: SinkCall, v: Value): Text[] {
   const { scheme } = found.sink.url;
   if (scheme === undefined) return [];
+  if (opensTunnel(ev, v)) return tunnelled(ev, v);
   const whole = takenApart(ev, v);
   if (whole.length === 0) return joined(ev, v, scheme);
   // `(u.protocol === "http:" ? http : https).request(…)`: of the two, the one that the address is for
@@ -18,26 +19,35 @@ export function urlOfParts(ev: Evaluator, { call, found }: SinkCall, v: Value): 
   return whole.filter(({ parts: [first] }) => !chosen || typeof first !== "string" || first.startsWith(`${scheme}:`));
 }
 
+/** `{host: proxy, method: "CONNECT", path: "example.com:443"}`: the path is the host that a proxy is asked to reach. */
+function opensTunnel(ev: Evaluator, v: Value): boolean {
+  const methods = toTexts(ev, option(ev, [v], ["method"]));
+  return methods.length > 0 && methods.every((m) => known(m)?.toUpperCase() === "CONNECT");
+}
+
+const tunnelled = (ev: Evaluator, v: Value): Text[] =>
+  toTexts(ev, option(ev, [v], ["path"])).map(({ parts }) => text(["tcp://", ...parts]));
+
 function joined(ev: Evaluator, v: Value, scheme: string): Text[] {
   const one = (names: string[]): Text[] => toTexts(ev, option(ev, [v], names)).slice(0, 4);
   const hosts = one(["hostname", "host"]);
   if (hosts.length === 0) return [];
   const [protocol] = one(["protocol"]);
-  const known =
+  const named =
     protocol?.parts.length === 1 && typeof protocol.parts[0] === "string" ? protocol.parts[0].replace(/:$/, "") : null;
   const [port] = one(["port"]);
   const paths = one(["path", "pathname"]);
   const portPieces: Piece[] =
     port &&
     port.parts.length > 0 &&
-    !(/^https?$/.test(known ?? scheme) && (port.parts[0] === "443" || port.parts[0] === "80"))
+    !(/^https?$/.test(named ?? scheme) && (port.parts[0] === "443" || port.parts[0] === "80"))
       ? [":", ...port.parts]
       : [];
   return hosts.flatMap((host) =>
     (paths.length > 0 ? paths : [text([])]).map((path) => {
       const start = path.parts[0];
       const slash = typeof start === "string" && !start.startsWith("/") ? ["/"] : [];
-      return text([`${known ?? scheme}://`, ...host.parts, ...portPieces, ...slash, ...path.parts]);
+      return text([`${named ?? scheme}://`, ...host.parts, ...portPieces, ...slash, ...path.parts]);
     }),
   );
 }
