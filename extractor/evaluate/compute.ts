@@ -2,7 +2,7 @@ import type { Choice, Compare, Expr, ImportedModule, Param, This } from "../ir/e
 import { homeOf } from "../ir/program.ts";
 import type { ClassDef, Func } from "../ir/unit.ts";
 import { arrayRest, elementsOf } from "./array.ts";
-import { brandOf } from "./brand.ts";
+import { brandOf, brandOfLiteral } from "./brand.ts";
 import { argumentsOf, callValues } from "./call.ts";
 import { concat } from "./concat.ts";
 import { conditional } from "./conditional.ts";
@@ -46,8 +46,10 @@ export function compute(ev: Evaluator, e: Expr, env: Env | null): Values {
       return membersAt(ev, ev.evaluate(e.o, env), ev.evaluate(e.i, env));
     case "call":
       return callValues(ev, e, env);
-    case "object":
-      return [{ t: "object", node: e, env, without: [], overlays: [] }];
+    case "object": {
+      const brand = brandOfLiteral(ev, e);
+      return [brand === null ? { t: "object", node: e, env, without: [], overlays: [] } : native(brand)];
+    }
     case "array":
       return [{ t: "array", node: e, env, items: null, open: false, overlays: [] }];
     case "function":

@@ -13,7 +13,7 @@ const REWARD = 24;
 /** At most so many. */
 const MOST = 480;
 /** The same in steps of the evaluator: a context may take three, or three thousand. */
-export const STEPS = { request: 60_000, program: 12_000 };
+const STEPS = 60_000;
 const REWARD_STEPS = 3000;
 /** Callers of callers. */
 const LEVELS = 8;
@@ -40,13 +40,12 @@ export function climb(
   question: (at: Climb) => Iterable<Func>,
   answer: (at: Climb, final: boolean) => boolean,
   worth: (f: Func, frame: Frame, call: Call) => boolean = () => true,
-  most: number = STEPS.request,
 ): boolean {
   let complete = true;
   const queue: Climb[] = [{ context: null, path: [], called: [], keys: [] }];
   let budget = CONTEXTS;
   let spent = 0;
-  let steps = ev.steps + most;
+  let steps = ev.steps + STEPS;
   let tried = 0;
   for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
     const open = ev.ask(at.context, () => [...question(at)]);
@@ -54,7 +53,10 @@ export function climb(
     complete &&= !ev.exhausted;
     const next =
       at.path.length < LEVELS && !ev.exhausted ? open.filter((f) => !known?.has(f)).sort(constructorsLast) : [];
+    const before = ev.steps;
     const { f, sites } = firstCalled(callers, next);
+    // who calls a function is found out once, for all climbs
+    steps += ev.steps - before;
     if (at.path.length >= LEVELS && open.length > 0) {
       ev.log.add("cut-contexts", `a call chain of more than ${LEVELS} levels`);
       complete = false;

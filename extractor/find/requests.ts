@@ -9,7 +9,7 @@ import type { Confidence } from "../model/report.ts";
 import { printTemplate, type Template, templateKey } from "../model/template.ts";
 import { byPath } from "./alternatives.ts";
 import type { Callers } from "./callers.ts";
-import { type Climb, climb, STEPS } from "./climb.ts";
+import { type Climb, climb } from "./climb.ts";
 import { callEvidence, type Locate } from "./evidence.ts";
 import { type Met, withoutFallbacks } from "./fallbacks.ts";
 import type { Gates } from "./gates.ts";
@@ -133,7 +133,6 @@ function requestsAt(
         resolved = true;
         return false;
       }),
-    plain.calls.some((c) => c.found.sink.programs) ? STEPS.program : STEPS.request,
   );
   if (complete) out = withoutFallbacks(out);
   if (!resolved && lost) {

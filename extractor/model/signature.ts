@@ -247,6 +247,8 @@ export interface Brand {
   module: string;
   /** All of these members are present on one object, function or class. */
   members: string[];
+  /** So many that an object which is written out with all of them is one too: another maker's, to be used in its place. */
+  interface?: boolean;
 }
 
 export interface Sink {
