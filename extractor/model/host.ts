@@ -29,5 +29,8 @@ export const hostName = (authority: string): string =>
 export function hostNames(endpoints: readonly { url: string; alternatives: readonly string[] }[]): string[] {
   const authorities = endpoints.flatMap(({ url, alternatives }) => [url, ...alternatives].map(spelledAuthority));
   const names = authorities.flatMap((authority) => (authority === null ? [] : [hostName(authority)]));
-  return [...new Set(names)].sort();
+  return [...new Set(names.filter(isHost))].sort();
 }
+
+/** What is left of a host where a value was missing, or an address without its brackets, names none. */
+const isHost = (name: string): boolean => !/^\.|\.\./.test(name) && URL.canParse(`http://${name}/`);
