@@ -1,7 +1,7 @@
 import type { Call, Expr } from "../ir/expression.ts";
 import type { BundledModule, Program } from "../ir/program.ts";
 import type { Func } from "../ir/unit.ts";
-import { brandOf } from "./brand.ts";
+import { brandOfModule } from "./brand.ts";
 import { argument } from "./compute.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { membersAt } from "./member.ts";
@@ -54,16 +54,8 @@ const returnsExports = (f: Func): boolean => f.params === 0 && f.returns.some(({
 
 function exportsOf(ev: Evaluator, module: BundledModule): Value {
   ev.program.bundled.set(module.factory, module);
-  const brand = ev.options.brands.length > 0 ? brandOf(ev, writtenExports(module)) : null;
+  const brand = brandOfModule(ev, module);
   return brand === null ? { t: "exports", module } : native(brand);
-}
-
-function writtenExports({ factory, exports, module }: BundledModule): Set<string> {
-  const own = (factory.paramVariables[exports]?.writes ?? []).map((w) => w.path[0]);
-  const whole = (factory.paramVariables[module]?.writes ?? [])
-    .filter((w) => w.path[0] === "exports")
-    .map((w) => w.path[1]);
-  return new Set([...own, ...whole].filter((name) => name !== undefined));
 }
 
 /**

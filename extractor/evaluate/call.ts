@@ -3,7 +3,7 @@ import type { Func } from "../ir/unit.ts";
 import { BOUNDS } from "./bounds.ts";
 import { bundledModule, commonJsWrapper, requiredNamespace } from "./bundler-shapes.ts";
 import { argument } from "./compute.ts";
-import { callDepth, type Env } from "./env.ts";
+import { callDepth, type Env, rememberedEnv } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { memberOf, wholeExports } from "./member.ts";
 import { mergedNamespaces } from "./merged-namespaces.ts";
@@ -162,22 +162,11 @@ function summaryOf(ev: Evaluator, { f, env }: FunctionValue): Values | null {
 const fillsItsResult = ({ variables, returns }: Func): boolean =>
   variables.some((v) => v.writes.length > 0 && returns.some(({ e }) => e.k === "ref" && e.v === v));
 
-const insides = new WeakMap<Env, Map<Func, Env>>();
+const NO_ARGUMENTS: readonly Argument[] = [];
 
 /** All calls of a function without parameters, made in one place, are one call: what it fills leads on to the names around it. */
-function insideOf(outer: Env, f: Func): Env {
-  let byFunction = insides.get(outer);
-  if (byFunction === undefined) {
-    byFunction = new Map();
-    insides.set(outer, byFunction);
-  }
-  let env = byFunction.get(f);
-  if (env === undefined) {
-    env = { f, outer, args: [], self: null, depth: outer.depth };
-    byFunction.set(f, env);
-  }
-  return env;
-}
+const insideOf = (outer: Env, f: Func): Env =>
+  rememberedEnv(outer, { f, outer, args: NO_ARGUMENTS, self: null, depth: outer.depth });
 
 /** The join of what a function returns where it is alive. */
 function returnsOf(ev: Evaluator, f: Func, inside: Env | null): Values {

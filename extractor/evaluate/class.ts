@@ -1,9 +1,10 @@
 import type { Call } from "../ir/expression.ts";
 import { homeOf, type Program } from "../ir/program.ts";
 import type { ClassDef, ClassMember, Func, Write } from "../ir/unit.ts";
+import { grouped } from "../model/group.ts";
 import { argumentsOf, callFunction } from "./call.ts";
 import { definedValue, definingCalls } from "./defined-fields.ts";
-import { callDepth, type Env } from "./env.ts";
+import { callDepth, type Env, rememberedEnv } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { overlaid } from "./overlay.ts";
 import { addOverlay, isDeep, withOverlays } from "./this-writes.ts";
@@ -158,23 +159,8 @@ function oldStyleMember(
   return found.length > 0 ? found : [UNDEFINED];
 }
 
-function methodEnv(f: Func, outer: Env | null, self: Values, args: readonly Argument[] | null): Env {
-  const key = self[0]!;
-  let byFunction = envs.get(key);
-  if (byFunction === undefined) {
-    byFunction = new Map();
-    envs.set(key, byFunction);
-  }
-  let env = byFunction.get(f);
-  if (env === undefined || env.outer !== outer || env.args !== args) {
-    env = { f, outer, self, args, depth: callDepth(outer) };
-    byFunction.set(f, env);
-  }
-  return env;
-}
-
-/** The same instance asked twice meets the same environment, and so the same memo. */
-const envs = new WeakMap<Value, Map<Func, Env>>();
+const methodEnv = (f: Func, outer: Env | null, self: Values, args: readonly Argument[] | null): Env =>
+  rememberedEnv(self[0]!, { f, outer, self, args, depth: callDepth(outer) });
 
 /** What the constructor hands to `super(…)`; with no constructor, what it got. */
 function superArguments(
@@ -262,14 +248,8 @@ const writes = new WeakMap<ClassDef, Map<string, MethodWrite[]>>();
 function writesOf(c: ClassDef): Map<string, MethodWrite[]> {
   let map = writes.get(c);
   if (map === undefined) {
-    map = new Map();
-    for (const f of functionsOf(c)) {
-      for (const write of f.thisWrites) {
-        const list = map.get(write.path[0]!) ?? [];
-        list.push({ f, write });
-        map.set(write.path[0]!, list);
-      }
-    }
+    const written = functionsOf(c).flatMap((f) => f.thisWrites.map((write) => ({ f, write })));
+    map = grouped(written, ({ write }) => write.path[0]!);
     writes.set(c, map);
   }
   return map;

@@ -1,8 +1,9 @@
 import type { Choice, Compare, Expr, ImportedModule, Param, This } from "../ir/expression.ts";
+import { isInside } from "../ir/inside.ts";
 import { homeOf } from "../ir/program.ts";
-import type { ClassDef, Func } from "../ir/unit.ts";
+import type { Func } from "../ir/unit.ts";
 import { arrayRest, elementsOf } from "./array.ts";
-import { brandOf, brandOfLiteral } from "./brand.ts";
+import { brandOfClass, brandOfLiteral } from "./brand.ts";
 import { argumentsOf, callValues } from "./call.ts";
 import { concat } from "./concat.ts";
 import { conditional } from "./conditional.ts";
@@ -54,8 +55,10 @@ export function compute(ev: Evaluator, e: Expr, env: Env | null): Values {
       return [{ t: "array", node: e, env, items: null, open: false, overlays: [] }];
     case "function":
       return [{ t: "function", f: e.f, env, self: null, bound: [], overlays: [] }];
-    case "class":
-      return [brandedClass(ev, e.c) ?? { t: "class", c: e.c, env, overlays: [] }];
+    case "class": {
+      const brand = brandOfClass(ev, e.c);
+      return [brand === null ? { t: "class", c: e.c, env, overlays: [] } : native(brand)];
+    }
     case "regexp":
       return [{ t: "regexp", source: e.source, flags: e.flags }];
     case "choice":
@@ -91,19 +94,6 @@ export function compute(ev: Evaluator, e: Expr, env: Env | null): Values {
   }
 }
 
-const classBrands = new WeakMap<ClassDef, string | null>();
-
-/** A bundled library's class, known by its methods. */
-function brandedClass(ev: Evaluator, c: ClassDef): Value | null {
-  if (c.methods.size < 2 || ev.options.brands.length === 0) return null;
-  let brand = classBrands.get(c);
-  if (brand === undefined) {
-    brand = brandOf(ev, new Set(c.methods.keys()));
-    classBrands.set(c, brand);
-  }
-  return brand === null ? null : native(brand);
-}
-
 function parameter(ev: Evaluator, e: Param, env: Env | null): Values {
   const called = envOf(env, e.f);
   const frame = called?.args ? called : (ev.context?.frames.get(e.f) ?? null);
@@ -122,14 +112,9 @@ function invokedArgument(ev: Evaluator, { f, i, rest }: Param, env: Env | null):
   const call = ev.program.invoked.get(f);
   if (call === undefined || ev.program.holders.has(f)) return null;
   let outside = env;
-  while (outside !== null && !isAround(outside.f, call.within)) outside = outside.outer;
+  while (outside !== null && !isInside(call.within, outside.f)) outside = outside.outer;
   const args = argumentsOf(call, outside);
   return rest ? argumentList(ev, args.slice(i)) : argument(ev, args, i);
-}
-
-function isAround(f: Func, inner: Func | null): boolean {
-  for (let g = inner; g !== null; g = g.outer) if (g === f) return true;
-  return false;
 }
 
 /** The i-th argument, spread arrays unrolled where they are known. */

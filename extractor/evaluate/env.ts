@@ -25,4 +25,19 @@ export function envOf(env: Env | null, f: Func | null): Env | null {
   return null;
 }
 
+const known = new WeakMap<object, Map<Func, Env>>();
+
+/** The environment made last for this function and key, if it is the same call: asked twice, it meets the same memo. */
+export function rememberedEnv(key: object, made: Env): Env {
+  let byFunction = known.get(key);
+  if (byFunction === undefined) {
+    byFunction = new Map();
+    known.set(key, byFunction);
+  }
+  const last = byFunction.get(made.f);
+  if (last !== undefined && last.outer === made.outer && last.args === made.args) return last;
+  byFunction.set(made.f, made);
+  return made;
+}
+
 export const callDepth = (env: Env | null): number => env?.depth ?? 0;

@@ -1,4 +1,5 @@
 import type { Call, Expr, ObjectExpr } from "../ir/expression.ts";
+import { isInside } from "../ir/inside.ts";
 import { homeOf } from "../ir/program.ts";
 import type { Func } from "../ir/unit.ts";
 import type { Argument, FunctionValue, Values } from "./value.ts";
@@ -41,18 +42,13 @@ function isMerge(f: Func): boolean {
   if (is === undefined) {
     const [last] = f.returns;
     const frozen = f.returns.length === 1 && last!.e.k === "call" && isCalled(last!.e, "freeze");
-    const inside = !frozen ? [] : f.unit.functions.filter((g) => isWithin(g, f)).flatMap((g) => g.calls);
+    const inside = !frozen ? [] : f.unit.functions.filter((g) => isInside(g, f)).flatMap((g) => g.calls);
     is =
       inside.some((call) => isCalled(call, "getOwnPropertyDescriptor")) &&
       inside.some((call) => isCalled(call, "defineProperty") && isFirstParameter(call.a[0], f));
     merges.set(f, is);
   }
   return is;
-}
-
-function isWithin(g: Func, f: Func): boolean {
-  for (let h: Func | null = g; h !== null; h = h.outer) if (h === f) return true;
-  return false;
 }
 
 const isCalled = ({ f }: Call, name: string): boolean => f.k === "member" && f.p === name;

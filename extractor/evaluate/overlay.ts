@@ -1,4 +1,5 @@
 import type { Variable, Write } from "../ir/unit.ts";
+import { grouped } from "../model/group.ts";
 import type { Env } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { outcome } from "./outcome.ts";
@@ -33,8 +34,7 @@ export function overlaid(
     for (const m of v.mutations) deeper ||= m.path[at.length] === key && isUnder(m.path, at);
     if (!deeper) continue;
     const under: Overlay = { v, env, at: [...at, key] };
-    const base: Values = values.length > 0 ? values : [];
-    values = base.map((x) => ("overlays" in x ? { ...x, overlays: [...x.overlays, under] } : x));
+    values = values.map((x) => ("overlays" in x ? { ...x, overlays: [...x.overlays, under] } : x));
     if (values.length === 0) values = [{ t: "object", node: null, env, without: [], overlays: [under] }];
   }
   return { values, certain };
@@ -51,20 +51,10 @@ function writesTo(v: Variable, member: string): readonly Write[] {
   let index = writesByMember.get(v);
   if (index === undefined) {
     // one that computes its key may concern any
-    index = v.writes.some(({ path }) => path.length === 0) ? null : grouped(v.writes);
+    index = v.writes.some(({ path }) => path.length === 0) ? null : grouped(v.writes, (w) => w.path[0]!);
     writesByMember.set(v, index);
   }
   return index === null ? v.writes : (index.get(member) ?? []);
-}
-
-function grouped(writes: readonly Write[]): Map<string, Write[]> {
-  const byMember = new Map<string, Write[]>();
-  for (const w of writes) {
-    const same = byMember.get(w.path[0]!);
-    if (same === undefined) byMember.set(w.path[0]!, [w]);
-    else same.push(w);
-  }
-  return byMember;
 }
 
 const FEW = 4;

@@ -1,5 +1,6 @@
 import type { ObjectExpr } from "../ir/expression.ts";
 import type { Write } from "../ir/unit.ts";
+import { grouped } from "../model/group.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { join, type ObjectValue, type Values } from "./value.ts";
 
@@ -11,16 +12,11 @@ export function ownWrites(ev: Evaluator, { node, env }: ObjectValue, key: string
   if (node === null) return [];
   let byKey = writes.get(node);
   if (byKey === undefined) {
-    byKey = new Map();
-    for (const m of node.members) {
-      const written = m.k === "value" && m.e.k === "function" && m.e.f.owner === node ? m.e.f.thisWrites : NONE;
-      for (const w of written) {
-        if (w.path.length !== 1 || w.key !== null) continue;
-        const list = byKey.get(w.path[0]!);
-        if (list === undefined) byKey.set(w.path[0]!, [w]);
-        else list.push(w);
-      }
-    }
+    const written = node.members.flatMap((m) =>
+      m.k === "value" && m.e.k === "function" && m.e.f.owner === node ? m.e.f.thisWrites : NONE,
+    );
+    const plain = written.filter((w) => w.path.length === 1 && w.key === null);
+    byKey = grouped(plain, (w) => w.path[0]!);
     writes.set(node, byKey);
   }
   return join(...(byKey.get(key) ?? NONE).map((w) => (ev.alive(w.guard, env) ? ev.evaluate(w.e, env) : [])));

@@ -1,4 +1,5 @@
 import type { Expr, Guard } from "../ir/expression.ts";
+import { partsOf } from "../ir/parts-of.ts";
 import type { Definition, Variable } from "../ir/unit.ts";
 
 const known = new WeakMap<Expr | Variable, boolean>();
@@ -19,7 +20,7 @@ export function isStanding(e: Expr): boolean {
     default: {
       let is = known.get(e);
       if (is === undefined) {
-        is = partsStand(e);
+        is = partsOf(e).every(isStanding) && !(e.k === "object" && e.members.some((m) => m.k === "getter"));
         known.set(e, is);
       }
       return is;
@@ -43,40 +44,4 @@ export function isStandingVariable(v: Variable): boolean {
 function stands({ e, guard }: Definition): boolean {
   for (let g: Guard | null = guard; g !== null; g = g.outer) if (!isStanding(g.test)) return false;
   return isStanding(e);
-}
-
-function partsStand(e: Expr): boolean {
-  switch (e.k) {
-    case "concat":
-      return e.parts.every(isStanding);
-    case "member":
-      return isStanding(e.o);
-    case "index":
-      return isStanding(e.o) && isStanding(e.i);
-    case "call":
-      return isStanding(e.f) && e.a.every(isStanding);
-    case "object":
-      return e.members.every((m) => m.k !== "getter" && isStanding(m.e) && (m.k !== "computed" || isStanding(m.key)));
-    case "array":
-      return e.items.every(isStanding);
-    case "choice":
-    case "compare":
-      return isStanding(e.l) && isStanding(e.r);
-    case "conditional":
-      return isStanding(e.test) && isStanding(e.yes) && isStanding(e.no);
-    case "default":
-      return isStanding(e.e) && isStanding(e.d);
-    case "spread":
-    case "not":
-    case "await":
-    case "rest":
-    case "element":
-      return isStanding(e.e);
-    case "module":
-      return isStanding(e.specifier);
-    case "regexp":
-      return true;
-    default:
-      return false;
-  }
 }

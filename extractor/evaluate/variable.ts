@@ -1,7 +1,7 @@
 import type { Call, Expr } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
 import type { Definition, Func, Variable } from "../ir/unit.ts";
-import { brandOf } from "./brand.ts";
+import { brandOfVariable } from "./brand.ts";
 import type { Env } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { wholeExports } from "./member.ts";
@@ -83,15 +83,3 @@ function calledBy(ev: Evaluator, e: Expr): Func[] {
 /** `require(358)` */
 const isRequired = (e: Expr): boolean =>
   e.k === "module" || (e.k === "call" && e.a.length === 1 && e.a[0]!.k === "literal");
-
-const brands = new WeakMap<Variable, string | null>();
-
-function brandOfVariable(ev: Evaluator, v: Variable): string | null {
-  if (v.writes.length < 2 || ev.options.brands.length === 0) return null;
-  let known = brands.get(v);
-  if (known === undefined) {
-    known = brandOf(ev, new Set(v.writes.map((w) => (w.path.length === 1 ? w.path[0]! : ""))));
-    brands.set(v, known);
-  }
-  return known;
-}

@@ -1,5 +1,6 @@
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import type { Call } from "../ir/expression.ts";
+import { isInside } from "../ir/inside.ts";
 import { homeOf, isCommonName } from "../ir/program.ts";
 import { type ClassDef, type Func, isConstructor, type Passing } from "../ir/unit.ts";
 import { sharedGates } from "../model/gates.ts";
@@ -224,11 +225,6 @@ export class Gates {
 /** `callback()` inside the function that takes it: where it is given is more telling. */
 function callsParameter(call: Call): boolean {
   return call.f.k === "ref" && homeOf(call.f.v).definitions.some((d) => d.e.k === "param");
-}
-
-function isInside(f: Func | null, of: Func): boolean {
-  for (let g = f; g !== null; g = g.outer) if (g === of) return true;
-  return false;
 }
 
 function gatesOf(needs: Needs): Gate[] {
