@@ -10,6 +10,7 @@ import { mergedNamespaces } from "./merged-namespaces.ts";
 import { callNative } from "./natives/calls.ts";
 import { callMethod } from "./natives/methods.ts";
 import { findOrigin } from "./openness.ts";
+import { wrappedMember } from "./taken-apart.ts";
 import {
   type Argument,
   type FunctionValue,
@@ -124,7 +125,7 @@ export function callFunction(
     ev.log.add("cut-depth", `more than ${BOUNDS.calls} calls inside each other`);
     return [hole("loop", f.name)];
   }
-  const wrapped = commonJsWrapper(ev, fn, all);
+  const wrapped = commonJsWrapper(ev, fn, all) ?? wrappedMember(ev, f, all);
   if (wrapped !== null) return wrapped;
   if (f.interop && f.params > 0 && all[0] !== undefined) return [{ t: "interop", of: adapted(ev, f, all, self) }];
   const merged = mergedNamespaces(fn, all) ?? requiredNamespace(ev, fn, all);

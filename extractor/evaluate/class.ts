@@ -6,7 +6,10 @@ import { argumentsOf, callFunction } from "./call.ts";
 import { definedValue, definingCalls } from "./defined-fields.ts";
 import { callDepth, type Env, rememberedEnv } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { memberOf } from "./member.ts";
 import { overlaid } from "./overlay.ts";
+import { parentsOf } from "./parents.ts";
+import { clientArguments, isClient } from "./taken-apart.ts";
 import { addOverlay, isDeep, withOverlays } from "./this-writes.ts";
 import {
   type Argument,
@@ -39,7 +42,7 @@ export function classMember(ev: Evaluator, v: ClassValue, key: string, depth = 0
   }
   if (v.c.parent === null || depth > PARENTS) return [UNDEFINED];
   return join(
-    ...ev.evaluate(v.c.parent, v.env).map((p) => (p.t === "class" ? classMember(ev, p, key, depth + 1) : [])),
+    ...parentsOf(ev, v.c.parent, v.env).map((p) => (p.t === "class" ? classMember(ev, p, key, depth + 1) : [])),
   );
 }
 
@@ -62,7 +65,7 @@ function memberAbove(ev: Evaluator, self: Instance, c: ClassDef, key: string): V
   for (let depth = 0; of.t === "class" && depth < PARENTS; depth++) {
     const at: ClassValue = of;
     if (at.c === c) return lookUpAbove(ev, self, at, args, key, depth);
-    const parent: Value | undefined = at.c.parent === null ? undefined : ev.evaluate(at.c.parent, at.env)[0];
+    const parent: Value | undefined = at.c.parent === null ? undefined : parentsOf(ev, at.c.parent, at.env)[0];
     if (parent?.t !== "class") break;
     args = superArguments(at.c, at.env, self, args);
     of = parent;
@@ -112,10 +115,13 @@ function lookUpAbove(
   depth: number,
 ): Values {
   if (c.parent === null || depth > PARENTS) return [UNDEFINED];
-  const parents = ev.evaluate(c.parent, env);
+  const parents = parentsOf(ev, c.parent, env);
   const above = parents.map((p): Values => {
-    if (p.t !== "class" && p.t !== "function") return p.t === "native" || p.t === "text" ? [hole("unknown", key)] : [];
-    return lookUp(ev, self, p, superArguments(c, env, self, args), key, depth + 1);
+    if (p.t === "class" || p.t === "function")
+      return lookUp(ev, self, p, superArguments(c, env, self, args), key, depth + 1);
+    if (p.t !== "native") return p.t === "text" ? [hole("unknown", key)] : [];
+    if (!isClient(ev, p)) return [hole("unknown", key)];
+    return memberOf(ev, [{ ...p, args: clientArguments(ev, superArguments(c, env, self, args), self) }], key);
   });
   return join(...above);
 }
@@ -216,7 +222,9 @@ function definedBelow(ev: Evaluator, c: ClassDef, key: string): boolean {
 
 function extendsClass(ev: Evaluator, d: ClassDef, c: ClassDef, depth: number): boolean {
   if (d.parent === null || depth > PARENTS) return false;
-  return ev.evaluate(d.parent, null).some((v) => v.t === "class" && (v.c === c || extendsClass(ev, v.c, c, depth + 1)));
+  return parentsOf(ev, d.parent, null).some(
+    (v) => v.t === "class" && (v.c === c || extendsClass(ev, v.c, c, depth + 1)),
+  );
 }
 
 /** Classes that extend something, by the members they define. */

@@ -13,6 +13,7 @@ import { memberOf, membersAt } from "./member.ts";
 import { builtinModule } from "./natives/modules.ts";
 import { undecided } from "./openness.ts";
 import { outcome } from "./outcome.ts";
+import { parentsOf } from "./parents.ts";
 import {
   type Argument,
   hole,
@@ -280,7 +281,7 @@ function superValues(ev: Evaluator, e: This, env: Env | null): Values {
   if (!owner || "k" in owner) return values;
   return values.flatMap((v): Values => {
     if (v.t === "instance") return [{ ...v, above: { c: owner, self: v } }];
-    return v.t === "class" && owner.parent !== null ? ev.evaluate(owner.parent, v.env) : [v];
+    return v.t === "class" && owner.parent !== null ? parentsOf(ev, owner.parent, v.env) : [v];
   });
 }
 

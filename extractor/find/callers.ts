@@ -1,5 +1,6 @@
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { openOrigins } from "../evaluate/openness.ts";
+import { parentsOf } from "../evaluate/parents.ts";
 import type { Argument, Value, Values } from "../evaluate/value.ts";
 import type { Call, Expr } from "../ir/expression.ts";
 import { homeOf, isCommonName } from "../ir/program.ts";
@@ -252,7 +253,7 @@ export class Callers {
       for (const d of this.#ev.program.classes) {
         const { parent } = d;
         if (parent === null) continue;
-        for (const v of this.#valuesOf(parent)) {
+        for (const v of this.#ev.ask(null, () => parentsOf(this.#ev, parent, null))) {
           if (v.t !== "class" || v.c === d) continue;
           this.#children.set(v.c, [...(this.#children.get(v.c) ?? []), d]);
         }

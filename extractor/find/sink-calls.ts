@@ -67,12 +67,21 @@ export function* candidates(ev: Evaluator, sinks: SinkIndex): Iterable<Call> {
   }
 }
 
-/** Last names of all sinks, and members under which a program keeps one: `{http: fetch}`. */
+/** Last names of all sinks, and members under which a program keeps or exports one: `{http: fetch}`. */
 function namesOfNatives({ program }: Evaluator, { members, globals }: SinkIndex): Set<string> {
   const names = new Set(members);
   for (const name of globals) for (const alias of program.globals.get(name)?.aliases ?? []) names.add(alias);
+  for (const { functions } of program.units)
+    for (const { paramVariables } of functions)
+      for (const v of paramVariables)
+        for (const { path, e } of v?.writes ?? [])
+          if (path.length === 2 && path[0] === "exports" && isNamed(e, members)) names.add(path[1]!);
   return names;
 }
+
+/** `module.exports.Em = wrap(api.request)`: minifiers may rename what a module exports. */
+const isNamed = (e: Expr, members: ReadonlySet<string>): boolean =>
+  e.k === "member" ? members.has(e.p) : e.k === "call" && e.a.length === 1 && isNamed(e.a[0]!, members);
 
 function mayBeNative(ev: Evaluator, v: Variable, sinks: SinkIndex): boolean {
   if (!v.declared && v.definitions.length === 0) return sinks.globals.has(v.name) || v.name === "require";

@@ -235,7 +235,7 @@ export interface ServiceShape {
 }
 
 export interface Maker {
-  /** As in Sink; `new ` in front where it is constructed. */
+  /** As in Sink; `new ` in front where it is constructed. `*(…)`: whatever is called with that alone, and yields a function. */
   callee: string;
   /** What the result stands for; the first argument holds its defaults. */
   makes: string;

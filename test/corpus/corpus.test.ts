@@ -5,4 +5,4 @@ import { testExtraction } from "./table.ts";
 
 testExtraction(quickBundlers);
 
-describe("the same program by another bundler", () => testRebundling("esbuild-min", "bun-min", ["library-undici"]));
+describe("the same program by another bundler", () => testRebundling("esbuild-min", "bun-min", []));
