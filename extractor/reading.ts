@@ -1,7 +1,8 @@
 import { valid } from "semver";
 import { acquire } from "./acquire/acquire.ts";
 import type { AcquireContext, Acquired } from "./acquire/acquired.ts";
-import { choosePlatform, type PlatformTarget, platformPackages } from "./acquire/platform.ts";
+import { choosePlatform, platformPackages } from "./acquire/platform.ts";
+import { type Dependency, standsInFor } from "./acquire/stand-in.ts";
 import { readArtifact } from "./container/archive.ts";
 import type { ReadLimits } from "./container/limits.ts";
 import { type OpenMap, originalSources } from "./container/open-maps.ts";
@@ -40,10 +41,10 @@ export interface Code {
   lines: Map<string, LineIndex>;
 }
 
-/** Everything read of a package and of the platform package that holds its program. */
+/** Everything read of a package and of those that hold its program. */
 export interface Reading extends Code {
   platformPackages: PlatformPackage[];
-  /** False where a platform package was asked for by a range of versions: tomorrow it may mean another one. */
+  /** False where another package was asked for by a range of versions: tomorrow it may mean another one. */
   isPinned: boolean;
   /** Native binaries that are the program, or that the program loads; helpers beside it are left out. */
   binaries: BinaryFile[];
@@ -52,32 +53,40 @@ export interface Reading extends Code {
   counts: { files: number; bytes: number; otherFiles: number };
 }
 
+/** A stand-in for a stand-in is nothing that is met; a circle of them could be made. */
+const MAX_STAND_INS = 3;
+
 /**
- * Reads a package, and where it is a wrapper or a platform was asked for, the package for that platform. Files of the latter have
- * the paths they are installed under: `node_modules/NAME/…`.
+ * Reads a package; where its command is that of another package, that one; and where it is a wrapper or a platform was asked for,
+ * the package for that platform. Files of the others have the paths they are installed under: `node_modules/NAME/…`.
  * @throws ExtractorError for what the person who asked can mend
  */
 export async function readPackage({ artifact }: Acquired, options: ReadingOptions): Promise<Reading> {
   const reader = new Reader(options);
-  await reader.read(artifact, null);
-  const targets = reader.manifest === null ? [] : platformPackages(reader.manifest);
-  const target = choosePlatform(targets, options.platform);
-  const found: PlatformPackage[] = [];
-  if (target !== null && (options.platform !== null || reader.isWrapper)) {
-    const own = await acquire(target.spec, options.acquire);
-    const { name, version, integrity } = own.identity;
-    const folder = `node_modules/${target.name}`;
+  const specs: string[] = [];
+  const packages: PlatformPackage[] = [];
+  const readAlso = async ({ name, spec }: Dependency, platform: Platform | null) => {
+    specs.push(spec);
+    const { identity, artifact } = await acquire(spec, options.acquire);
+    const folder = `node_modules/${name}`;
     const before = reader.readFiles;
-    await reader.read(own.artifact, folder);
-    const files = reader.readFiles - before;
-    found.push({ name, version, integrity, platform: target.platform, folder, files });
-  } else if (target !== null) {
+    await reader.read(artifact, folder);
+    const { version, integrity } = identity;
+    packages.push({ name: identity.name, version, integrity, platform, folder, files: reader.readFiles - before });
+  };
+  await reader.read(artifact, null);
+  for (let k = 0, next = standsInFor(reader.manifest); k < MAX_STAND_INS && next !== null; k++) {
+    await readAlso(next, null);
+    next = standsInFor(reader.manifest);
+  }
+  const target = choosePlatform(platformPackages(reader.manifest), options.platform);
+  if (target !== null && (options.platform !== null || reader.isWrapper)) await readAlso(target, target.platform);
+  else if (target !== null) {
     const why = "the package itself holds a program; --platform reads its platform package as well";
     options.acquire.log.add("platform-unread", `${target.spec}: ${why}`);
   }
-  const isPinned =
-    target === null || found.length === 0 || valid(target.spec.slice(target.spec.lastIndexOf("@") + 1)) !== null;
-  return { platformPackages: found, isPinned, ...reader.finish() };
+  const isPinned = specs.every((spec) => valid(spec.slice(spec.lastIndexOf("@") + 1)) !== null);
+  return { platformPackages: packages, isPinned, ...reader.finish() };
 }
 
 /**
@@ -86,16 +95,24 @@ export async function readPackage({ artifact }: Acquired, options: ReadingOption
  */
 export async function listPlatforms(
   spec: string,
-  { acquire: context, limits }: Pick<ReadingOptions, "acquire" | "limits">,
+  reading: Pick<ReadingOptions, "acquire" | "limits">,
 ): Promise<Platform[]> {
-  const { artifact } = await acquire(spec, context);
-  let targets: PlatformTarget[] = [];
-  for await (const file of readArtifact(artifact, { log: context.log, limits, wanted: () => false })) {
-    if (!("text" in file) || file.path !== MANIFEST) continue;
-    targets = platformPackages(file.text);
-    break;
+  let manifest = await manifestOf(spec, reading);
+  for (let k = 0, next = standsInFor(manifest); k < MAX_STAND_INS && next !== null; k++) {
+    manifest = await manifestOf(next.spec, reading);
+    next = standsInFor(manifest);
   }
-  return targets.map(({ platform }) => platform);
+  return platformPackages(manifest).map(({ platform }) => platform);
+}
+
+async function manifestOf(
+  spec: string,
+  { acquire: context, limits }: Pick<ReadingOptions, "acquire" | "limits">,
+): Promise<string> {
+  const { artifact } = await acquire(spec, context);
+  for await (const file of readArtifact(artifact, { log: context.log, limits, wanted: () => false }))
+    if ("text" in file && file.path === MANIFEST) return file.text;
+  return "";
 }
 
 /** The original sources that maps hold, as a program of its own. */
@@ -122,8 +139,10 @@ class Reader {
   readonly #containers = new Map<string, Container>();
   readonly #lines = new Map<string, LineIndex>();
   readonly #counts = { files: 0, bytes: 0, otherFiles: 0 };
-  /** Text of the package's own `package.json`. */
-  manifest: string | null = null;
+  /** Text of the `package.json` of the package read last; empty where it has none. */
+  manifest = "";
+  /** Its path. */
+  #manifestPath = MANIFEST;
 
   constructor(options: ReadingOptions) {
     this.#options = options;
@@ -140,6 +159,8 @@ class Reader {
 
   async read(artifact: Artifact, folder: string | null): Promise<void> {
     const { acquire, limits, sourceMaps } = this.#options;
+    this.manifest = "";
+    this.#manifestPath = folder === null ? MANIFEST : `${folder}/${MANIFEST}`;
     const files = readArtifact(artifact, {
       log: acquire.log,
       limits: sourceMaps ? limits : { ...limits, maxMapBytes: 0 },
@@ -177,7 +198,7 @@ class Reader {
       this.#counts.otherFiles++;
       return;
     }
-    if (file.path === MANIFEST) this.manifest ??= file.text;
+    if (file.path === this.#manifestPath) this.manifest ||= file.text;
     if (!file.path.endsWith(".json")) this.#takeSource(file);
   }
 

@@ -104,6 +104,31 @@ describe("a wrapper", () => {
   });
 });
 
+test("a package whose command is that of a dependency is read with that, and with its platform package", async () => {
+  const bin = { tool: "./node_modules/@maker/tool/run.js" };
+  const standIn = { bin, dependencies: { "@maker/tool": "1.0.0" } };
+  registry.packages.set("old-tool", { "1.0.0": { tarball: packed({ "package.json": JSON.stringify(standIn) }) } });
+  const report = await extract("npm:old-tool", options);
+  expect(schemaErrors(report)).toEqual([]);
+  expect(urls(report)).toEqual([BOTH, LINUX]);
+  expect(report.platformPackages?.map(({ folder, platform, files }) => [folder, platform, files])).toEqual([
+    ["node_modules/@maker/tool", null, 1],
+    ["node_modules/@maker/tool-linux-x64", "linux-x64", 2],
+  ]);
+  expect(await platformsOf("npm:old-tool", options)).toEqual(["linux-x64", "darwin-arm64", "win32-x64"]);
+});
+
+test("stand-ins in a circle come to an end", async () => {
+  const standIn = (name: string) =>
+    packed({
+      "package.json": JSON.stringify({ bin: `node_modules/${name}/run.js`, dependencies: { [name]: "1.0.0" } }),
+      "a.js": calls(BOTH),
+    });
+  registry.packages.set("round", { "1.0.0": { tarball: standIn("about") } });
+  registry.packages.set("about", { "1.0.0": { tarball: standIn("round") } });
+  expect(urls(await extract("npm:round", options))).toEqual([BOTH]);
+});
+
 test("platforms compared: what only some have names them, and one that isn't read lacks nothing", async () => {
   const platforms = await platformsOf("npm:@maker/tool@1.0.0", options);
   expect(platforms).toEqual(["linux-x64", "darwin-arm64", "win32-x64"]);

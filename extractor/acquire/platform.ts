@@ -1,5 +1,6 @@
 import { ExtractorError } from "../errors.ts";
 import { DEFAULT_PLATFORM, PLATFORMS, type Platform } from "../model/platform.ts";
+import { type Manifest, PACKAGE_NAME, readManifest, registrySpec } from "./manifest.ts";
 
 /** A package that holds another one's program for one platform. */
 export interface PlatformTarget {
@@ -39,7 +40,7 @@ export function platformPackages(packageJson: string): PlatformTarget[] {
   for (const [name, wanted] of Object.entries(wrapper.optionalDependencies)) {
     const built = platformOf(name);
     if (built === null || !PACKAGE_NAME.test(name)) continue;
-    const target = resolveAlias(name, wanted);
+    const target = registrySpec(name, wanted);
     if (target === null || !belongsTo(wrapper, built.stem, target)) continue;
     const found = { name, spec: `${target.name}@${target.version}`, platform: built.platform };
     const known = best.get(built.platform);
@@ -48,9 +49,6 @@ export function platformPackages(packageJson: string): PlatformTarget[] {
   }
   return PLATFORMS.flatMap((each) => best.get(each)?.found ?? []);
 }
-
-/** The name becomes part of paths. */
-const PACKAGE_NAME = /^(?:@[\w~-][\w.~-]*\/)?[\w~-][\w.~-]*$/;
 
 /**
  * Of a wrapper's platform packages the one wanted; without a wish that of the default platform, or else the first.
@@ -66,28 +64,6 @@ export function choosePlatform(targets: readonly PlatformTarget[], wanted: Platf
   });
 }
 
-interface Manifest {
-  name: string;
-  version: string;
-  optionalDependencies: Record<string, string>;
-}
-
-function readManifest(json: string): Manifest {
-  const manifest: Manifest = { name: "", version: "", optionalDependencies: {} };
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(json.replace(/^\ufeff/, ""));
-  } catch {
-    return manifest;
-  }
-  const { name, version, optionalDependencies } = (Object(parsed) ?? {}) as Record<string, unknown>;
-  if (typeof name === "string") manifest.name = name;
-  if (typeof version === "string") manifest.version = version;
-  for (const [key, value] of Object.entries(Object(optionalDependencies) as Record<string, unknown>))
-    if (typeof value === "string") manifest.optionalDependencies[key] = value;
-  return manifest;
-}
-
 /** Platform a package is named after, its name without that, and how many further parts (musl, baseline, …) follow. */
 function platformOf(name: string): { platform: Platform; stem: string; variants: number } | null {
   const parts = name.replace("x86_64", "x64").split("-");
@@ -101,13 +77,6 @@ function platformOf(name: string): { platform: Platform; stem: string; variants:
     .join("-")
     .replace(/[-/]$/, "");
   return { platform, stem, variants: parts.length - at - 2 };
-}
-
-/** Only what a registry gives: no git, no URL, no file. */
-function resolveAlias(name: string, wanted: string): { name: string; version: string } | null {
-  const alias = /^npm:((?:@[^@/\s]+\/)?[^@/\s]+)@([^@\s]+)$/.exec(wanted);
-  if (alias !== null) return { name: alias[1]!, version: alias[2]! };
-  return /^[\w.+~^*<>=| -]+$/.test(wanted) ? { name, version: wanted } : null;
 }
 
 function belongsTo(wrapper: Manifest, stem: string, target: { name: string; version: string }): boolean {

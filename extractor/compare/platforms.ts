@@ -20,7 +20,8 @@ export function acrossPlatforms(reports: ReadonlyMap<Platform, Report>): Report 
   const all = [...reports.values()];
   const [first] = all;
   if (first === undefined) throw new RangeError("no report to merge");
-  const isRead = ({ platformPackages = [] }: Report) => platformPackages.some(({ files }) => files > 0);
+  const isRead = ({ platformPackages = [] }: Report) =>
+    platformPackages.some(({ platform, files }) => platform !== null && files > 0);
   const merge = mergeOf(reports, all.filter(isRead).length);
   const endpoints = merge(
     (report) => report.endpoints,
@@ -37,7 +38,10 @@ export function acrossPlatforms(reports: ReadonlyMap<Platform, Report>): Report 
   const { dead: _, ...report } = first;
   return {
     ...report,
-    platformPackages: all.flatMap(({ platformPackages }) => platformPackages ?? []),
+    platformPackages: unique(
+      all.flatMap(({ platformPackages }) => platformPackages ?? []),
+      ({ folder }) => folder,
+    ),
     containers: unique(
       all.flatMap(({ containers }) => containers ?? []),
       ({ path }) => path,

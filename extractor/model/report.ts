@@ -24,7 +24,7 @@ export type ReferenceClass =
 export interface Report {
   schemaVersion: typeof SCHEMA_VERSION;
   package: { name: string; version: string; integrity: string | null; spec: string; files: number; bytes: number };
-  /** The packages read besides it, each with its program for one platform. */
+  /** The packages read besides it: with its program for one platform, or with its command where it is a stand-in. */
   platformPackages?: PlatformPackage[];
   /** What files and strings came out of: executables and archives. The path of a finding begins with its container's. */
   containers?: Container[];
@@ -53,7 +53,8 @@ export interface PlatformPackage {
   name: string;
   version: string;
   integrity: string | null;
-  platform: Platform;
+  /** Null: the same on every one. It holds the command of the package that was asked for. */
+  platform: Platform | null;
   /** Paths of its files begin with this folder; others are of the package that was asked for. */
   folder: string;
   /** Files of code and native binaries that were read of it; 0 where its program is of a kind that isn't. */

@@ -13,7 +13,7 @@ export function headerLines(report: Report, sheet: Page): string[] {
     ...(integrity === null ? ["integrity not known"] : [`${visible(integrity).slice(0, 22)}…`]),
     ...(report.platformPackages ?? []).map(
       ({ name, version, platform, files }) =>
-        `with ${visible(name)} ${visible(version)} for ${platform}${files === 0 ? " (not read)" : ""}`,
+        `with ${visible(name)} ${visible(version)}${platform === null ? "" : ` for ${platform}`}${files === 0 ? " (not read)" : ""}`,
     ),
     ...(spec === name || spec === `${name}@${version}` ? [] : [`asked for as ${visible(spec)}`]),
   ];
@@ -33,7 +33,7 @@ export function headerLines(report: Report, sheet: Page): string[] {
 
 /** Where platforms were compared, how much of what was found only some of them have. */
 function differenceLines({ platformPackages = [], endpoints, events, credentials }: Report, sheet: Page): string[] {
-  if (platformPackages.length < 2) return [];
+  if (platformPackages.filter(({ platform }) => platform !== null).length < 2) return [];
   const partial = (rows: readonly { platforms?: string[] }[], noun: string) => {
     const found = rows.filter(({ platforms }) => platforms !== undefined).length;
     return found === 0 ? [] : [count(found, noun)];
