@@ -1,5 +1,5 @@
-import type { Call } from "../ir/expression.ts";
 import { homeOf, type Program } from "../ir/program.ts";
+import { superCallOf } from "../ir/super-call.ts";
 import type { ClassDef, ClassMember, Func, Write } from "../ir/unit.ts";
 import { grouped } from "../model/group.ts";
 import { argumentsOf, callFunction } from "./call.ts";
@@ -168,15 +168,15 @@ function oldStyleMember(
 const methodEnv = (f: Func, outer: Env | null, self: Values, args: readonly Argument[] | null): Env =>
   rememberedEnv(self[0]!, { f, outer, self, args, depth: callDepth(outer) });
 
-/** What the constructor hands to `super(…)`; with no constructor, what it got. */
+/** What the constructor hands to `super(…)`. */
 function superArguments(
   c: ClassDef,
   env: Env | null,
   self: Instance,
   args: readonly Argument[] | null,
 ): readonly Argument[] | null {
-  if (c.constructor_ === null) return args;
-  const call = superCallOf(c);
+  const { call, handsOn } = superCallOf(c);
+  if (handsOn || c.constructor_ === null) return args;
   if (call === null) return [];
   const inside = methodEnv(c.constructor_, env, [self], args);
   let given = handedOn.get(inside);
@@ -189,17 +189,6 @@ function superArguments(
 
 /** The same list each time: what the parent's constructor does with it is remembered. */
 const handedOn = new WeakMap<Env, readonly Argument[]>();
-
-const superCalls = new WeakMap<ClassDef, Call | null>();
-
-function superCallOf(c: ClassDef): Call | null {
-  let call = superCalls.get(c);
-  if (call === undefined) {
-    call = c.constructor_?.calls.find((x) => x.f.k === "unknown" && x.f.name === "super") ?? null;
-    superCalls.set(c, call);
-  }
-  return call;
-}
 
 const below = new WeakMap<ClassDef, Map<string, boolean>>();
 const heirs = new WeakMap<Program, Map<string, ClassDef[]>>();

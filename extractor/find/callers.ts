@@ -4,6 +4,7 @@ import { parentsOf } from "../evaluate/parents.ts";
 import type { Argument, Value, Values } from "../evaluate/value.ts";
 import type { Call, Expr } from "../ir/expression.ts";
 import { homeOf, isCommonName } from "../ir/program.ts";
+import { isSuperCall, superCallOf } from "../ir/super-call.ts";
 import { type ClassDef, type Func, isConstructor, type Passing, type Variable } from "../ir/unit.ts";
 import { argumentOf, type CallSite, direct, shifted, withArguments } from "./call-site.ts";
 import { Contexts } from "./contexts.ts";
@@ -239,10 +240,9 @@ export class Callers {
     const invoked = program.invoked.get(c);
     if (invoked !== undefined) sites.push(direct(invoked));
     for (const d of this.#subclasses().get(c) ?? []) {
-      if (d.constructor_ === null) sites.push(...this.#makersOf(d));
-      else
-        for (const call of d.constructor_.calls)
-          if (call.f.k === "unknown" && call.f.name === "super") sites.push(direct(call));
+      // a level less to climb, and nothing to evaluate
+      if (d.constructor_ === null || superCallOf(d).handsOn) sites.push(...this.#makersOf(d));
+      else sites.push(...d.constructor_.calls.filter(isSuperCall).map(direct));
     }
     return sites;
   }

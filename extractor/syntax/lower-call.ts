@@ -29,7 +29,7 @@ export function lowerCall(
   const body = coroutineOf(node);
   if (body !== null) return lowerCoroutine(ctx, body, args[1], use, at);
   const f = callee.type === "Super" ? superOf(at) : lowerExpression(ctx, callee);
-  const a = args.map((argument) => lowerExpression(ctx, argument));
+  const a = (callee.type === "Super" ? handedOn(ctx, args) : null) ?? args.map((each) => lowerExpression(ctx, each));
   const call: Call = { k: "call", f, a, ...callFrame(ctx, use), construct: node.type === "NewExpression", at };
   ctx.call(call);
   a.forEach((argument, index) => {
@@ -49,6 +49,14 @@ export function lowerImport(ctx: Context, specifier: t.Node | undefined, at: num
 
 const unknown = (at: number): Expr => ({ k: "unknown", name: "", at });
 const superOf = (at: number): Expr => ({ k: "unknown", name: "super", at });
+
+/** `super(...arguments)`: what is written for the constructor of a class with fields that has none of its own. */
+function handedOn(ctx: Context, [all, ...others]: t.Node[]): Expr[] | null {
+  const f = thisFunction(ctx);
+  if (f === null || others.length > 0 || all?.type !== "SpreadElement") return null;
+  if (all.argument.type !== "Identifier" || all.argument.name !== "arguments") return null;
+  return [{ k: "spread", e: { k: "param", f, i: 0, rest: true } }];
+}
 
 /** `v.a.push(x)` may change what `v` holds: remembered with `v`. `this.a.push(x)` is one more thing that `this.a` may be. */
 function noteMutation(ctx: Context, call: Call): void {
