@@ -16,7 +16,7 @@ export class Callers {
   readonly #ev: Evaluator;
   readonly #known = new Map<Func, CallSite[]>();
   readonly #values = new Map<Expr, Values>();
-  readonly #given = new Map<Call, Set<Func>>();
+  readonly #given = new Map<Expr, Set<Func>>();
   #children: Map<ClassDef, ClassDef[]> | null = null;
   #dispatched: Map<Func, CallSite[]> | null = null;
 
@@ -60,14 +60,16 @@ export class Callers {
     }
     const invoked = program.invoked.get(f);
     if (invoked !== undefined) sites.push(direct(invoked));
-    if (f.outer !== null && isReturned(f, f.outer, holders)) sites.push(...this.#callsOfReturned(f.outer));
+    if (f.outer !== null && isReturned(f, f.outer, holders)) sites.push(...this.#callsOfReturned(f.outer, f));
     sites.push(...(this.#dispatches().get(f) ?? []));
-    for (const key of [...holders, ...names]) {
-      for (const call of program.callsThrough.get(key) ?? []) {
-        if (call.f.k === "member" && this.#holds(call.f.o, f)) sites.push(...this.#indirect(call, call.f.p));
-      }
-    }
+    for (const key of [...holders, ...names]) sites.push(...this.#callsThrough(key, f));
     return sites;
+  }
+
+  #callsThrough(key: Variable | string, f: Func): CallSite[] {
+    return (this.#ev.program.callsThrough.get(key) ?? []).flatMap((call) =>
+      call.f.k === "member" && this.#holds(call.f.o, f) ? this.#indirect(call, call.f.p) : [],
+    );
   }
 
   /** `f.call(self, a)`, `f.apply(self, [a])`, and the calls of what `f.bind(self, a)` makes. */
@@ -75,21 +77,21 @@ export class Callers {
     if (how !== "bind") return [shifted(call, how === "apply")];
     const [self] = call.a;
     const given = call.a.slice(1).map(argumentOf);
-    return this.#callsOfResult(call).map(({ call: later, frame }) => ({
+    return this.#callsOfResult(call, null).map(({ call: later, frame }) => ({
       call: later,
       frame: { ...frame, args: [...given, ...(frame.args ?? [])], ...(self ? { receiver: self } : {}) },
     }));
   }
 
   /** Where the functions that `by` returns are called. */
-  #callsOfReturned(by: Func): CallSite[] {
+  #callsOfReturned(by: Func, f: Func): CallSite[] {
     return this.of(by).flatMap(({ call, frame }) =>
-      this.#callsOfResult(call).map((site) => ({ ...site, made: { by, frame } })),
+      this.#callsOfResult(call, f).map((site) => ({ ...site, made: { by, frame } })),
     );
   }
 
-  /** Where the function that a call yields is called. */
-  #callsOfResult(call: Call): CallSite[] {
+  /** Where the function `f` that a call yields is called. */
+  #callsOfResult(call: Call, f: Func | null): CallSite[] {
     const { results, callsOf, callsOfResult } = this.#ev.program;
     const at = callsOfResult.get(call);
     const sites: CallSite[] = at === undefined ? [] : [direct(at)];
@@ -97,6 +99,8 @@ export class Callers {
     for (const v of result === undefined ? [] : this.#alsoHeldBy([homeOf(result)])) {
       for (const later of callsOf.get(v) ?? []) sites.push(direct(later));
       for (const passing of v.passedTo) sites.push(...this.#calledBack(passing));
+      // an option: `new Client({ send: traced(fetch) })`
+      for (const name of f === null ? [] : v.aliases) sites.push(...this.#callsThrough(name, f!));
     }
     return sites;
   }
@@ -144,21 +148,21 @@ export class Callers {
     }
     if (!unknown || values.some((v) => v.t === "function")) return false;
     if (name.length > 2 && !isCommonName(this.#ev.program, f, name)) return true;
-    return this.#onGiven(call, values).has(f);
+    return this.#onGiven(call.f, values).has(f);
   }
 
-  /** What a call means on an object that a constructor was given: `class Models { constructor(client) {…} list() { this.client.request(…) } }` */
-  #onGiven(call: Call, values: readonly Value[]): ReadonlySet<Func> {
-    let known = this.#given.get(call);
+  /** What a callee means on an object that a constructor was given: `class Models { constructor(client) {…} list() { this.client.request(…) } }` */
+  #onGiven(callee: Expr, values: readonly Value[]): ReadonlySet<Func> {
+    let known = this.#given.get(callee);
     if (known !== undefined) return known;
     known = new Set();
-    this.#given.set(call, known);
+    this.#given.set(callee, known);
     const makers = new Set<Func>();
     openOrigins(values, ({ f }) => isConstructor(f) && makers.add(f));
     for (const f of makers)
       for (const { frame } of this.of(f).slice(0, GIVERS)) {
         const context = { frames: new Map([[f, frame]]), receivers: frame.receiver !== undefined };
-        for (const v of this.#ev.ask(context, () => this.#ev.evaluate(call.f, null)))
+        for (const v of this.#ev.ask(context, () => this.#ev.evaluate(callee, null)))
           if (v.t === "function") known.add(v.f);
       }
     return known;
@@ -179,7 +183,9 @@ export class Callers {
   }
 
   #holds(e: Expr, f: Func): boolean {
-    return this.#valuesOf(e).some((v) => v.t === "function" && v.f === f);
+    const values = this.#valuesOf(e);
+    if (values.some((v) => v.t === "function" && v.f === f)) return true;
+    return e.k === "member" && this.#onGiven(e, values).has(f);
   }
 
   /** `g(f)`: f is called where g calls its parameter; `list.map(f)`, `promise.then(f)` give it what they hold. */

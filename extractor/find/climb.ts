@@ -69,7 +69,8 @@ export function climb(
     // a dead end costs little
     else if (open.length > 0) spent++;
     if (f === null) continue;
-    if (spent > budget || ev.steps > steps) {
+    // where only the object is left to be told, the end is near
+    if ((spent > budget && !isConstructor(next[0]!)) || ev.steps > steps) {
       ev.log.add("cut-contexts", `a call whose first ${CONTEXTS} chains of callers led nowhere`);
       complete = false;
       continue;
@@ -119,10 +120,12 @@ function insideOf(f: Func | null, frames: ReadonlyMap<Func, unknown>): boolean {
   return false;
 }
 
+/** @param functions constructors last */
 function firstCalled(callers: Callers, functions: Func[]) {
   for (const f of functions) {
     const sites = callers.of(f);
-    if (sites.length > 0) return { f, sites };
+    // a method before it that nobody calls stays open: one object of the class tells as much as all
+    if (sites.length > 0) return { f, sites: isConstructor(f) && f !== functions[0] ? sites.slice(0, 1) : sites };
   }
   return { f: null, sites: [] };
 }

@@ -1,6 +1,7 @@
+import type { Frame } from "../evaluate/env.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { findOrigin } from "../evaluate/openness.ts";
-import { known, type Text } from "../evaluate/value.ts";
+import { known, type OpenHole, type Text } from "../evaluate/value.ts";
 import type { Call } from "../ir/expression.ts";
 import type { Func } from "../ir/unit.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
@@ -15,6 +16,7 @@ import { type Met, withoutFallbacks } from "./fallbacks.ts";
 import type { Gates } from "./gates.ts";
 import { headerMakers, headersOf } from "./headers.ts";
 import { methodsOf } from "./method-role.ts";
+import { withoutNamelessPaths } from "./nameless-paths.ts";
 import type { RequestSite } from "./reach.ts";
 import { looksSecret } from "./secrets.ts";
 import { candidates, type Invoked, type SinkCall, sinkCalls } from "./sink-calls.ts";
@@ -126,7 +128,7 @@ function requestsAt(
     },
     (f, frame, caller) =>
       invoked().calls.every((c) => {
-        if (!c.found.sink.programs) return true;
+        if (!c.found.sink.programs) return !urlsOf(ev, c).some((url) => isGivenNumber(ev, url, f, frame));
         const what = toldBy(ev, c, f, frame);
         if (typeof what === "string") return what === "maybe";
         if (!told.has(caller)) told.set(caller, what.program);
@@ -135,6 +137,7 @@ function requestsAt(
       }),
   );
   if (complete) out = withoutFallbacks(out);
+  out = withoutNamelessPaths(out);
   if (!resolved && lost) {
     ev.ask(null, () => {
       for (const c of invoked().calls) {
@@ -258,13 +261,27 @@ function findingsOf(
   );
 }
 
+/** `buffer.put(17, 8)`: whoever gives a number for an address, or for the path right behind a host, calls another function of that name. */
+function isGivenNumber(ev: Evaluator, url: Text, f: Func, { args }: Frame): boolean {
+  const open = unfilledPiece(url)?.origin;
+  const given = open?.f === f ? args?.[open.i] : undefined;
+  if (given === undefined || !("e" in given)) return false;
+  const values = ev.evaluate(given.e, given.env);
+  return values.length > 0 && values.every((v) => v.t === "scalar" && typeof v.v === "number");
+}
+
 /** What a proxy is asked to reach is connected to, whatever is said there. */
 const isTunnel = ({ parts: [first] }: Text): boolean => typeof first === "string" && first.startsWith("tcp://");
 
 /** An address, or the path right behind a host, that nothing is known of: no news beside one that is known. */
-function unfilled({ parts: [first, second] }: Text): boolean {
+function unfilled(url: Text): boolean {
+  const piece = unfilledPiece(url);
+  return piece !== null && (piece.origin !== undefined || piece.kind === "unknown");
+}
+
+function unfilledPiece({ parts: [first, second] }: Text): OpenHole | null {
   const piece = typeof first === "string" && /^[a-z]+:\/\/[^/]+$/i.test(first) ? second : first;
-  return typeof piece === "object" && (piece.origin !== undefined || piece.kind === "unknown");
+  return typeof piece === "object" ? piece : null;
 }
 
 /** One variable often holds the address for both a socket and requests: clients of HTTP refuse the socket's. */

@@ -21,12 +21,14 @@ export class RegionClient extends Client {
   }
 }
 
-/** One resource only, on the base class itself. */
+/** The same resources on the base class itself. */
 export class CloudClient extends Core {
   messages: Messages;
+  models: Models;
   constructor({ resource = "acme", ...rest }: Options & { resource?: string } = {}) {
     super({ baseURL: `https://${resource}.orbit.cloud.dev/v0`, ...rest });
     // @ts-expect-error: the parent's parameters
     this.messages = new Messages(this);
+    this.models = new Models(this);
   }
 }

@@ -10,7 +10,7 @@ async function main() {
   const client = clientFor(process.argv[2]);
   await client.messages.create({ text: "hello" });
   await client.messages.batches.cancel("b1");
-  if (client instanceof Client) await client.models.list();
+  await client.models.list();
 }
 
 main();
