@@ -9,6 +9,7 @@ import {
   hole,
   join,
   localHole,
+  madeOf,
   type OpenHole,
   type Piece,
   type Response,
@@ -61,6 +62,7 @@ function textsOf(ev: Evaluator, v: Value): Text[] {
 
 function nativeText(ev: Evaluator, v: Extract<Value, { t: "native" }>): Text {
   if (v.path === "URLSearchParams") return { t: "text", parts: queryText(ev, v) };
+  if (v.path === "json") return madeOf(v.path, v.args.slice(0, 1));
   return OWN_PLACE.test(v.path) ? localHole(lastName(v.path)) : hole("unknown", lastName(v.path));
 }
 

@@ -10,6 +10,8 @@ export interface OpenHole extends Hole {
   origin?: { f: Func; i: number };
   /** Where the program itself lies. */
   local?: true;
+  /** What it was written, joined or compressed from: no part of the text, but of what a request with it as its body carries. */
+  of?: readonly Argument[];
 }
 
 export type Piece = string | OpenHole;
@@ -167,6 +169,10 @@ export const localHole = (name: string): Text => ({ t: "text", parts: [{ kind: "
 export const hole = (kind: Hole["kind"], name: string, origin?: OpenHole["origin"]): Text => ({
   t: "text",
   parts: [origin ? { kind, name, origin } : { kind, name }],
+});
+export const madeOf = (name: string, of: readonly Argument[]): Text => ({
+  t: "text",
+  parts: [{ kind: "unknown", name, of }],
 });
 export const native = (path: string, args: readonly Argument[] = []): Native => ({
   t: "native",

@@ -2,9 +2,11 @@ import { elementsOf } from "../evaluate/array.ts";
 import { argument } from "../evaluate/compute.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { memberNames, memberOf } from "../evaluate/member.ts";
-import { join, type OpenHole, type Text, type Value, type Values } from "../evaluate/value.ts";
+import { join, type Native, type OpenHole, type Text, type Value, type Values } from "../evaluate/value.ts";
+import type { ObjectExpr } from "../ir/expression.ts";
 import type { Func } from "../ir/unit.ts";
 import type { EmitterHints } from "../model/telemetry-hints.ts";
+import type { EnvelopeRecords } from "./envelope-records.ts";
 import { option, optionObjects } from "./options.ts";
 import type { SinkCall } from "./sink-calls.ts";
 
@@ -40,6 +42,8 @@ export interface Body {
   whole: Place[];
   /** Names of members, objects inside included. */
   fields: Set<string>;
+  /** Objects that are written as a known service wants its events. */
+  envelopes: Set<ObjectExpr>;
 }
 
 /** How records are told from other objects. */
@@ -49,10 +53,12 @@ export class BodyReader {
   readonly #nameKeys: RegExp[];
   readonly #payloads: RegExp[];
   readonly #lists: RegExp[];
+  readonly #envelopes: EnvelopeRecords;
 
-  constructor(ev: Evaluator, hints: readonly EmitterHints[]) {
+  constructor(ev: Evaluator, hints: readonly EmitterHints[], envelopes: EnvelopeRecords) {
     const all = (lists: (readonly string[])[]) => lists.flat().map((text) => new RegExp(text, "i"));
     this.#ev = ev;
+    this.#envelopes = envelopes;
     this.#keys = all(hints.map((h) => h.keys));
     this.#nameKeys = all(hints.map((h) => h.nameKeys ?? []));
     this.#payloads = all(hints.map((h) => h.payloads ?? []));
@@ -65,7 +71,7 @@ export class BodyReader {
   }
 
   ofValues(values: Values): Body {
-    const body: Body = { records: [], mentions: [], whole: [], fields: new Set() };
+    const body: Body = { records: [], mentions: [], whole: [], fields: new Set(), envelopes: new Set() };
     this.#walk(values, body, { left: MEMBERS, seen: new Set() }, 0);
     return body;
   }
@@ -75,10 +81,8 @@ export class BodyReader {
     for (const v of values) {
       const place = placeOf(v);
       if (place !== null) body.whole.push(place);
-      else if (v.t === "native") {
-        for (const [i] of v.args.entries())
-          if (i < 2) this.#walk(argument(this.#ev, v.args, i), body, bound, depth + 1);
-      } else if (v.t === "array") {
+      else if (v.t === "native" || v.t === "text") this.#walk(madeFrom(this.#ev, v), body, bound, depth + 1);
+      else if (v.t === "array") {
         this.#walk(elementsOf(this.#ev, [v], false), body, bound, depth + 1);
       } else if (v.t === "object" || v.t === "instance") {
         const subject = "node" in v && v.node !== null ? v.node : v;
@@ -105,7 +109,7 @@ export class BodyReader {
         if (this.#lists.some((p) => p.test(key))) body.whole.push(place);
       }
       this.#walk(
-        values.filter((x) => x.t !== "text"),
+        values.filter((x) => placeOf(x) === null),
         body,
         bound,
         depth + 1,
@@ -114,6 +118,14 @@ export class BodyReader {
     const spread = spreadPlaces(this.#ev, v);
     payload.push(...spread);
     body.whole.push(...spread);
+    const node = v.t === "object" ? v.node : null;
+    // the names that services give their events are looked at apart
+    const known = node === null ? null : this.#envelopes.nameKeys(node);
+    if (node !== null && known !== null) {
+      body.envelopes.add(node);
+      // made of what stands in a parameter: one as well
+      for (const { f, i, member } of payload) if (member !== null) body.whole.push({ f, i, member: null });
+    }
     const own = texts.filter(({ key }) => this.#payloads.some((p) => p.test(key))).flatMap(({ values }) => values);
     const fields = own.flatMap((x) => memberNames(this.#ev, x));
     const carries = spread.length > 0 || names.some((name) => this.#payloads.some((p) => p.test(name)));
@@ -121,17 +133,26 @@ export class BodyReader {
       const sure = this.#keys.some((k) => k.test(key));
       const may = !sure && this.#nameKeys.some((k) => k.test(key));
       if (may && !carries) body.mentions.push(...values.flatMap((x) => placeOf(x) ?? []));
-      if (!sure && !(may && carries)) continue;
+      if ((!sure && !(may && carries)) || known?.includes(key)) continue;
       for (const x of values) if (x.t === "text") body.records.push({ name: x, key, payload, fields });
     }
   }
 }
 
-/** `{name, ...metadata}`: parameters that an object spreads. */
-export function spreadPlaces(ev: Evaluator, v: Value): Place[] {
-  if (v.t !== "object") return [];
+/** What a text or something of the runtime was made from: `JSON.stringify(x)`, lines that were joined, what was compressed. */
+export function madeFrom(ev: Evaluator, v: Native | Text): Values {
+  const args = v.t === "native" ? v.args.slice(0, 2) : v.parts.flatMap((p) => (typeof p === "object" && p.of) || []);
+  return join(...args.map((_a, i) => argument(ev, args, i)));
+}
+
+/** Copies of copies. */
+const COPIES = 3;
+
+/** `{name, ...metadata}`: parameters that an object spreads, or a copy of one. */
+export function spreadPlaces(ev: Evaluator, v: Value, copies = 0): Place[] {
+  if (v.t !== "object" || copies > COPIES) return [];
   return (v.node?.members ?? []).flatMap((m) =>
-    m.k === "spread" ? ev.evaluate(m.e, v.env).flatMap((x) => placeOf(x) ?? []) : [],
+    m.k === "spread" ? ev.evaluate(m.e, v.env).flatMap((x) => placeOf(x) ?? spreadPlaces(ev, x, copies + 1)) : [],
   );
 }
 
@@ -140,8 +161,8 @@ export function placeOf(v: Value): Place | null {
   if (v.t !== "text" || v.parts.length !== 1) return null;
   const [piece] = v.parts;
   if (typeof piece !== "object") return null;
-  const { origin, name } = piece as OpenHole;
-  if (!origin) return null;
+  const { origin, name, of } = piece as OpenHole;
+  if (!origin || of) return null;
   const own = origin.f.paramVariables[origin.i]?.name ?? `argument${origin.i}`;
   return { ...origin, member: name === own ? null : name };
 }

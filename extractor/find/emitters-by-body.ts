@@ -8,6 +8,7 @@ import type { EmitterHints } from "../model/telemetry-hints.ts";
 import { type Body, BodyReader, type Place, placeOf, type Record } from "./bodies.ts";
 import type { Callers } from "./callers.ts";
 import type { Emitters } from "./emitters.ts";
+import type { EnvelopeRecords } from "./envelope-records.ts";
 import { givesBack } from "./gives-back.ts";
 import { allowList, type Reach, type RequestSite, requestsReached } from "./reach.ts";
 import { sinkCalls } from "./sink-calls.ts";
@@ -19,6 +20,7 @@ export interface BodySearch {
   sinks: SinkIndex;
   sites: readonly RequestSite[];
   hints: readonly EmitterHints[];
+  records: EnvelopeRecords;
 }
 
 /** An event whose name stands in the body, or in an object that a caller hands on whole. */
@@ -52,7 +54,7 @@ export function addEmittersByBody(
   emitters: Emitters,
 ): { found: SpelledOut[]; wrapped: Set<Call>; mentions: Mention[] } {
   const { ev, sinks, sites, hints } = search;
-  const reader = new BodyReader(ev, hints);
+  const reader = new BodyReader(ev, hints, search.records);
   const found: SpelledOut[] = [];
   const wrapped = new Set<Call>();
   const mentions: Mention[] = [];
@@ -70,6 +72,7 @@ export function addEmittersByBody(
       follow(search, reader, body, { call, path: [], reach }, emitters, found, { wrapped, mentions }, new Set(), 0);
     }
   }
+  search.records.handToNamesakes(ev);
   return { found, wrapped, mentions };
 }
 
@@ -89,6 +92,10 @@ function follow(
   level: number,
 ): void {
   const { ev, callers } = search;
+  for (const object of body.envelopes) {
+    const record = search.records.add(at.call, object);
+    if (record !== null && !record.reach.includes(at.reach)) record.reach.push(at.reach);
+  }
   const mended = new Set(body.records.filter(isWrapped).flatMap((r) => originsOf(r.name).map(({ f }) => f)));
   if (mended.size > 0) wrapped.add(at.reach.call);
   for (const record of body.records) {
@@ -103,7 +110,7 @@ function follow(
   }
   for (const place of body.mentions) mentions.push({ place, reach: at.reach });
   if (level >= LEVELS) return;
-  const isHandedOn = level === 0 && body.fields.size === 0;
+  const isHandedOn = at.reach.path.length === 0 && body.fields.size === 0;
   for (const { f, i, member } of body.whole) {
     const key = `${f.unit.file} ${f.at} ${i} ${member}`;
     if (seen.has(key)) continue;
@@ -123,6 +130,7 @@ function follow(
               ),
         );
       });
+      if (member === null && inner.envelopes.size > 0) search.records.noteTaker(f, i, at.reach);
       const path = [...at.reach.path, { f, call }];
       if (isHandedOn) noteFields(requestsReached(callers, { ...at.reach, path }, search.sites), inner);
       follow(
@@ -134,7 +142,7 @@ function follow(
         found,
         { wrapped, mentions },
         seen,
-        level + 1,
+        body.envelopes.size > 0 ? 0 : level + 1,
       );
     }
   }

@@ -2,46 +2,113 @@ import type { Evaluator } from "../evaluate/evaluator.ts";
 import { memberOf } from "../evaluate/member.ts";
 import { known, type Values } from "../evaluate/value.ts";
 import type { Call, Expr, ObjectExpr } from "../ir/expression.ts";
-import type { Variable } from "../ir/unit.ts";
+import type { Func, Variable } from "../ir/unit.ts";
 import type { SecretFinding } from "../model/finding.ts";
 import type { Envelope } from "../model/signature.ts";
 import type { Callers } from "./callers.ts";
 import { callEvidence, type Locate } from "./evidence.ts";
+import type { Reach } from "./reach.ts";
 
 /** An object in code that is written as a known service wants its events, and a call that takes or gets it. */
 export interface EnvelopeRecord {
   call: Call;
   object: ObjectExpr;
   envelope: Envelope;
+  /** Requests that carry it, as far as they were seen. */
+  reach: Reach[];
 }
 
 /**
  * Queues, spools and workers lie between an event and the request that carries it in the end, so that the body of the request
- * shows nothing of it. What a service wants in an event is public: an object with these members is one wherever it stands.
+ * may show nothing of it. What a service wants in an event is public: an object with these members is one wherever it stands.
  */
-export function envelopeRecords(ev: Evaluator, callers: Callers, envelopes: readonly Envelope[]): EnvelopeRecord[] {
-  const shapes = envelopes.filter(({ inCode }) => inCode !== undefined);
-  const found: EnvelopeRecord[] = [];
-  const look = (e: Expr, calls: () => Iterable<Call>) => {
-    if (e.k !== "object" && e.k !== "conditional" && e.k !== "choice") return;
-    for (const object of objectsIn(e)) {
-      const envelope = shapes.find((shape) => shape.inCode!.every((path) => hasMember(object, path.split("."))));
-      if (envelope !== undefined) for (const call of calls()) found.push({ call, object, envelope });
+export class EnvelopeRecords {
+  readonly all: EnvelopeRecord[] = [];
+  readonly #shapes: readonly Envelope[];
+  readonly #records = new Map<ObjectExpr, EnvelopeRecord>();
+  /** Objects inside of records that hold the event's name. */
+  readonly #parts = new Map<ObjectExpr, Envelope>();
+  readonly #takers = new Map<string, Set<Reach>>();
+
+  constructor(ev: Evaluator, callers: Callers, envelopes: readonly Envelope[]) {
+    this.#shapes = envelopes.filter(({ inCode }) => inCode !== undefined);
+    const look = (e: Expr, calls: () => Iterable<Call>) => {
+      if (e.k !== "object" && e.k !== "conditional" && e.k !== "choice") return;
+      for (const object of objectsIn(e)) if (this.#shapeOf(object)) for (const call of calls()) this.add(call, object);
+    };
+    const lookAtVariable = (v: Variable) => {
+      for (const { e } of v.definitions) look(e, () => v.passedTo.slice(0, 1).map(({ call }) => call));
+    };
+    for (const unit of ev.program.units) {
+      for (const call of unit.calls) for (const e of call.a) look(e, () => [call]);
+      for (const f of unit.functions) {
+        f.variables.forEach(lookAtVariable);
+        for (const { e } of f.returns) look(e, () => callers.of(f).map(({ call }) => call));
+      }
     }
-  };
-  const lookAtVariable = (v: Variable) => {
-    for (const { e } of v.definitions) look(e, () => v.passedTo.slice(0, 1).map(({ call }) => call));
-  };
-  for (const unit of ev.program.units) {
-    for (const call of unit.calls) for (const e of call.a) look(e, () => [call]);
-    for (const f of unit.functions) {
-      f.variables.forEach(lookAtVariable);
-      for (const { e } of f.returns) look(e, () => callers.of(f).map(({ call }) => call));
+    for (const file of ev.program.files.values()) for (const v of file.names.values()) lookAtVariable(v);
+  }
+
+  /** The members of such an object, or of a part of one, that name the event; null for any other. */
+  nameKeys(object: ObjectExpr): readonly string[] | null {
+    const envelope = this.#parts.get(object) ?? this.#shapeOf(object);
+    return envelope?.name.map((path) => path.slice(path.lastIndexOf(".") + 1)) ?? null;
+  }
+
+  /** The record that an object is, or becomes because this call sends it; null for a part of another. */
+  add(call: Call, object: ObjectExpr): EnvelopeRecord | null {
+    const envelope = this.#shapeOf(object);
+    if (envelope === undefined || this.#parts.has(object)) return null;
+    const known = this.#records.get(object);
+    if (known?.call === call) return known;
+    const record = { call, object, envelope, reach: known?.reach ?? [] };
+    this.all.push(record);
+    this.#records.set(object, record);
+    for (const path of envelope.name) this.#addParts(object, path.split("."), envelope);
+    return record;
+  }
+
+  /** Of an object with such members, where the event's name and fields stand in it; null where no service has such events. */
+  pathsIn(members: readonly string[]): readonly string[] | null {
+    const shape = this.#shapes.find(({ inCode }) => inCode!.every((path) => members.includes(path.split(".", 1)[0]!)));
+    return shape === undefined ? null : [...shape.name, ...shape.fields];
+  }
+
+  /** A function that brings such objects to a request, as this argument. */
+  noteTaker(f: Func, i: number, reach: Reach): void {
+    for (const name of new Set([f.name, ...f.aliases])) {
+      const key = takerKey(f.unit.part, name, i);
+      this.#takers.set(key, (this.#takers.get(key) ?? new Set()).add(reach));
     }
   }
-  for (const file of ev.program.files.values()) for (const v of file.names.values()) lookAtVariable(v);
-  return found;
+
+  /** What an object is that takes a record may be unknown: its method may be the one of that name that brings records to a request. */
+  handToNamesakes(ev: Evaluator): void {
+    for (const { call, object, reach } of this.all.filter((record) => record.reach.length === 0)) {
+      const taker = [call, ...(call.within?.calls ?? [])].find(({ a }) => a.includes(call) || a.includes(object));
+      if (taker?.f.k !== "member") continue;
+      const i = taker.a.findIndex((e) => e === call || e === object);
+      const reached = this.#takers.get(takerKey(call.unit.part, taker.f.p, i));
+      if (reached === undefined) continue;
+      const { f } = taker;
+      if (!ev.ask(null, () => ev.evaluate(f, null)).some((v) => v.t === "function")) reach.push(...reached);
+    }
+  }
+
+  #addParts({ members }: ObjectExpr, [key, ...deeper]: string[], envelope: Envelope): void {
+    for (const m of members) {
+      if (m.k !== "value" || m.key !== key || m.e.k !== "object" || deeper.length === 0) continue;
+      this.#parts.set(m.e, envelope);
+      this.#addParts(m.e, deeper, envelope);
+    }
+  }
+
+  #shapeOf(object: ObjectExpr): Envelope | undefined {
+    return this.#shapes.find(({ inCode }) => inCode!.every((path) => hasMember(object, path.split("."))));
+  }
 }
+
+const takerKey = (part: number, method: string, i: number): string => `${part} ${method} ${i}`;
 
 function* objectsIn(e: Expr): Iterable<ObjectExpr> {
   if (e.k === "object") yield e;

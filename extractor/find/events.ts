@@ -16,7 +16,7 @@ import type { Callers } from "./callers.ts";
 import { climb } from "./climb.ts";
 import { addEmittersByUse, type Emitter, Emitters } from "./emitters.ts";
 import { addEmittersByBody, extendReach } from "./emitters-by-body.ts";
-import { atPath, type EnvelopeRecord } from "./envelope-records.ts";
+import { atPath, type EnvelopeRecord, type EnvelopeRecords } from "./envelope-records.ts";
 import { callEvidence, type Locate } from "./evidence.ts";
 import type { Gates } from "./gates.ts";
 import { givesBack } from "./gives-back.ts";
@@ -32,7 +32,7 @@ export interface EventSearch {
   sinks: SinkIndex;
   tables: readonly SinkTable[];
   sites: readonly RequestSite[];
-  records: readonly EnvelopeRecord[];
+  records: EnvelopeRecords;
   locate: Locate;
 }
 
@@ -89,9 +89,9 @@ export function findEvents(search: EventSearch): FoundEvents {
       if (call.a.length > 0) direct.push(...fromOptions(search, call, eventCall, emitters, objects));
     }
   }
-  const reader = new BodyReader(ev, hints);
+  const reader = new BodyReader(ev, hints, search.records);
   for (const call of byBody.wrapped) direct.push(fromBody(search, reader, call));
-  for (const record of search.records) direct.push(fromRecord(ev, record));
+  for (const record of search.records.all) direct.push(fromRecord(ev, record));
   for (const saying of direct) found.push(...said(search, saying, emitters, relays));
   for (const emitter of [...emitters]) {
     for (const site of callers.of(emitter.f))
@@ -206,13 +206,13 @@ function fromBody({ ev, sinks }: EventSearch, reader: BodyReader, call: Call): S
   };
 }
 
-function fromRecord(ev: Evaluator, { call, object, envelope }: EnvelopeRecord): Saying {
+function fromRecord(ev: Evaluator, { call, object, envelope, reach }: EnvelopeRecord): Saying {
   return {
     call,
     name: () => envelope.name.map((path) => atPath(ev, object, path)).find((values) => values.length > 0) ?? [],
     fields: () => envelope.fields.flatMap((path) => atPath(ev, object, path).filter((v) => v.t === "object")),
     emitter: null,
-    reach: [],
+    reach,
   };
 }
 

@@ -8,7 +8,7 @@ import { Callers } from "./callers.ts";
 import { Conditions } from "./conditions.ts";
 import { findCrashReporters } from "./crash-reporters.ts";
 import { markDead } from "./dead-requests.ts";
-import { envelopeKeys, envelopeRecords } from "./envelope-records.ts";
+import { EnvelopeRecords, envelopeKeys } from "./envelope-records.ts";
 import { EnvironmentObjects, findEnvironment } from "./environment.ts";
 import { findEvents } from "./events.ts";
 import type { Locate } from "./evidence.ts";
@@ -56,11 +56,11 @@ export function find({ program, tables, envelopes, locate, isKey, log }: FindInp
   const gates = new Gates(ev, callers, new Conditions(ev, environments, flags));
   const requests = findRequests({ ev, callers, gates, sinks, locate, log });
   markDead(ev, requests.sites, locate);
-  const records = envelopeRecords(ev, callers, envelopes);
+  const records = new EnvelopeRecords(ev, callers, envelopes);
   const events = findEvents({ ev, callers, gates, sinks, tables, sites: requests.sites, records, locate });
   const carriers = new Set(events.events.flatMap(({ carriers = [] }) => carriers));
   const pipelines = findPipelines(
-    { ev, callers, flags, sinks, tables, sites: requests.sites },
+    { ev, callers, flags, sinks, tables, sites: requests.sites, records },
     carriers,
     events.emitters,
     events.objects,
@@ -75,7 +75,7 @@ export function find({ program, tables, envelopes, locate, isKey, log }: FindInp
       allowLists: events.allowLists,
       pipelines,
       flags: flags.found(locate),
-      secrets: [...findTokens(program, locate, isKey), ...envelopeKeys(ev, records, locate)],
+      secrets: [...findTokens(program, locate, isKey), ...envelopeKeys(ev, records.all, locate)],
       environment: findEnvironment(ev, environments, callers, locate),
       urls: findUrlLiterals(program, locate),
     },

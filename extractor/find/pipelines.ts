@@ -1,3 +1,4 @@
+import type { CallContext } from "../evaluate/assumption.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import type { Call, Expr } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
@@ -8,6 +9,7 @@ import { bodyValues } from "./bodies.ts";
 import type { Callers } from "./callers.ts";
 import { dimensionsOf } from "./dimensions.ts";
 import type { Emitter } from "./emitters.ts";
+import type { EnvelopeRecord, EnvelopeRecords } from "./envelope-records.ts";
 import type { EventObject } from "./events.ts";
 import type { FlagReaders } from "./flags.ts";
 import { flagsAround } from "./pipeline-flags.ts";
@@ -25,6 +27,7 @@ export interface PipelineSearch {
   sinks: SinkIndex;
   tables: readonly SinkTable[];
   sites: readonly RequestSite[];
+  records: EnvelopeRecords;
 }
 
 /** Of each request that carries events: what goes with all of them, how many go at once and when, and who may stop it. */
@@ -34,28 +37,35 @@ export function findPipelines(
   emitters: readonly Emitter[],
   objects: readonly EventObject[],
 ): PipelineFinding[] {
-  const { ev, callers, flags, tables, sites } = search;
+  const { ev, callers, flags, tables, sites, records } = search;
   const hints = tables.flatMap((t) => t.batching ?? []);
   const lists = tables.flatMap((t) => t.emitters?.lists ?? []).map((text) => new RegExp(text, "i"));
   const rhythms = new RhythmReader(ev, callers, new SettingReader(ev, callers, flags), hints);
   const told = groupByCarrier(search, emitters);
   const made = groupByCarrier(search, objects);
+  const enveloped = groupByCarrier(search, records.all);
+  const pathsIn = (members: readonly string[]) => records.pathsIn(members);
   return [...carriers].map((carrier): PipelineFinding => {
     const own = sites.filter(({ request }) => request.ref === carrier);
     const calls = [...new Set(own.flatMap(({ call, path }) => [call, ...path]))];
     const through = told.get(carrier) ?? [];
     const places = through.flatMap(({ name, fields }) => [name, ...fields]);
-    const bodies = [...new Set(own.map(({ call }) => call))].flatMap((call) =>
-      ev.ask(null, () =>
-        sinkCalls(ev, search.sinks, call).calls.flatMap((c) => dimensionsOf(ev, bodyValues(ev, c), places, lists)),
-      ),
-    );
+    const bodyOf = (call: Call, context: CallContext | null) =>
+      ev.ask(context, () =>
+        sinkCalls(ev, search.sinks, call).calls.flatMap((c) =>
+          dimensionsOf(ev, bodyValues(ev, c), { places, lists, pathsIn }),
+        ),
+      );
+    const bodies = [...new Set(own.map(({ call }) => call))].flatMap((call) => bodyOf(call, null));
     const given = (made.get(carrier) ?? []).flatMap((o) =>
-      ev.ask(null, () => dimensionsOf(ev, o.values(), o.own, lists)),
+      ev.ask(null, () => dimensionsOf(ev, o.values(), { places: o.own, lists, pathsIn })),
+    );
+    const handed = farthest(enveloped.get(carrier) ?? []).flatMap((reach) =>
+      bodyOf(reach.call, contextOf(callers, reach)),
     );
     return {
       carrier,
-      dimensions: [...bodies, ...given],
+      dimensions: [...bodies, ...given, ...handed],
       ...rhythms.of(calls),
       flags: flagsAround(ev, flags, [
         ...calls,
@@ -65,6 +75,25 @@ export function findPipelines(
       spool: spoolsOf(ev, callers, hints, calls),
     };
   });
+}
+
+/** Ways of single events that are followed for what goes along on them. */
+const WAYS = 6;
+
+/** The longest ways, which say most of what each function on them is given. */
+function farthest(records: readonly EnvelopeRecord[]): Reach[] {
+  const ways = [...new Set(records.flatMap(({ reach }) => reach))];
+  return ways.sort((a, b) => b.path.length - a.path.length).slice(0, WAYS);
+}
+
+/** The calls on the way, as a chain of callers. */
+function contextOf(callers: Callers, { path }: Reach): CallContext | null {
+  let context: CallContext | null = null;
+  for (const { f, call } of path) {
+    const site = callers.of(f).find((s) => s.call === call);
+    if (site !== undefined) context = callers.contexts.under(context, f, site);
+  }
+  return context;
 }
 
 function groupByCarrier<T extends { reach: readonly Reach[] }>(

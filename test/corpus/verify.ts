@@ -35,8 +35,10 @@ function isOf(endpoint: TrueEndpoint, sighting: Sighting, urls = urlsOf(endpoint
   if (kind !== sighting.kind) return false;
   const onWire = kind === "request" || kind === "socket";
   if (onWire && endpoint.method !== "ANY" && endpoint.method !== sighting.method) return false;
-  return urls.some((url) => urlMatches(url, normUrl(sighting.url)) || wholeHostMatches(url, normUrl(sighting.url)));
+  return urls.some((url) => isAt(url, normUrl(sighting.url)));
 }
+
+const isAt = (truth: string, seen: string): boolean => urlMatches(truth, seen) || wholeHostMatches(truth, seen);
 
 /** A host that is a hole takes any host that was really contacted. */
 function wholeHostMatches(truth: string, seen: string): boolean {
@@ -75,13 +77,16 @@ function neverSeen(endpoint: TrueEndpoint, sightings: Sighting[]): string[] {
 }
 
 function parsed(body: string): unknown[] {
-  return [body, ...body.split("\n")].flatMap((text) => {
-    try {
-      return [JSON.parse(text) as unknown];
-    } catch {
-      return [];
-    }
-  });
+  return [body, ...body.split("\n")].flatMap(documentOf);
+}
+
+/** Documents inside strings are unfolded. */
+function documentOf(text: string): unknown[] {
+  try {
+    return [JSON.parse(text, (_key, value) => (/^[[{]/.test(String(value)) ? (documentOf(value)[0] ?? value) : value))];
+  } catch {
+    return [];
+  }
 }
 
 type Json = Record<string, unknown>;
@@ -111,7 +116,7 @@ function pipelineProblems(
 ): string[] {
   const bodies = observations
     .flatMap(({ sightings }) => sightings)
-    .filter((sighting) => urlMatches(normUrl(url), normUrl(sighting.url)))
+    .filter((sighting) => isAt(normUrl(url), normUrl(sighting.url)))
     .flatMap(({ body }) => parsed(body));
   const files = observations.flatMap((observation) => observation.files);
   const isLeft = (path: string) =>

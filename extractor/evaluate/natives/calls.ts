@@ -12,6 +12,7 @@ import {
   join,
   known,
   localHole,
+  madeOf,
   type Native,
   native,
   onlyHole,
@@ -31,6 +32,7 @@ const first: Call = (ev, args) => (args.length > 0 ? argument(ev, args, 0) : [])
 const time: Call = () => [hole("time", "time")];
 const random: Call = () => [hole("time", "id")];
 const settings: Call = () => [hole("config", "file")];
+const packed: Call = (_ev, args) => [madeOf("packed", args.slice(0, 1))];
 const made =
   (path: string): Call =>
   (_ev, args) => [native(path, args)];
@@ -113,10 +115,13 @@ const CALLS: Record<string, Call> = {
   Symbol: () => [hole("unknown", "symbol")],
 };
 
+const PACKS = /^node:zlib#(gzip|deflate|deflateRaw|brotliCompress|zstdCompress)(Sync)?$/;
+
 export function callNative(ev: Evaluator, f: Native, args: readonly Argument[], env: Env | null): Values {
   const path = f.path.replace(/^globalThis\./, "");
   const known = Object.hasOwn(CALLS, path) ? CALLS[path] : undefined;
   if (known) return known(ev, args, env);
+  if (PACKS.test(path)) return packed(ev, args, env);
   const makes = ev.options.makers.get(path);
   // a client that was made has options, even if none were given: the one that a library offers to everybody has not
   if (makes !== undefined) {

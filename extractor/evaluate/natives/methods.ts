@@ -14,6 +14,7 @@ import {
   hole,
   join,
   known,
+  type OpenHole,
   onlyHole,
   type Piece,
   scalar,
@@ -171,8 +172,10 @@ function joined(ev: Evaluator, o: ArrayValue, args: readonly Argument[]): Values
   const by = args.length === 0 ? "," : (argument(ev, args, 0).map(known)[0] ?? null);
   const lists = by === null ? null : listsOf(ev, o);
   if (by === null || lists === null) {
-    const of = findOrigin(itemsOf(ev, o).items.flat());
-    return [hole(of ? "param" : "unknown", "list", of)];
+    const items = itemsOf(ev, o).items.flat();
+    const origin = findOrigin(items);
+    const piece: OpenHole = { kind: origin ? "param" : "unknown", name: "list", of: [{ values: items }] };
+    return [text([origin ? { ...piece, origin } : piece])];
   }
   return lists.flatMap((items) => joinedItems(ev, items, by));
 }
