@@ -1,14 +1,14 @@
 import type { Evaluator } from "../evaluate/evaluator.ts";
-import { openOrigins } from "../evaluate/openness.ts";
 import { parentsOf } from "../evaluate/parents.ts";
 import type { Argument, Value, Values } from "../evaluate/value.ts";
 import type { Call, Expr } from "../ir/expression.ts";
 import { homeOf, isCommonName } from "../ir/program.ts";
 import { isSuperCall, superCallOf } from "../ir/super-call.ts";
-import { type ClassDef, type Func, isConstructor, type Passing, type Variable } from "../ir/unit.ts";
+import type { ClassDef, Func, Passing, Variable } from "../ir/unit.ts";
 import { argumentOf, type CallSite, direct, shifted, withArguments } from "./call-site.ts";
 import { Contexts } from "./contexts.ts";
 import { dispatches } from "./dispatches.ts";
+import { GivenObjects } from "./given-objects.ts";
 
 /** Who calls a function: by the variables and members that hold it, as a callback, with `new` for a constructor. */
 export class Callers {
@@ -16,12 +16,13 @@ export class Callers {
   readonly #ev: Evaluator;
   readonly #known = new Map<Func, CallSite[]>();
   readonly #values = new Map<Expr, Values>();
-  readonly #given = new Map<Expr, Set<Func>>();
+  readonly #given: GivenObjects;
   #children: Map<ClassDef, ClassDef[]> | null = null;
   #dispatched: Map<Func, CallSite[]> | null = null;
 
   constructor(ev: Evaluator) {
     this.#ev = ev;
+    this.#given = new GivenObjects(ev, (f) => this.of(f));
   }
 
   of(f: Func): CallSite[] {
@@ -148,24 +149,7 @@ export class Callers {
     }
     if (!unknown || values.some((v) => v.t === "function")) return false;
     if (name.length > 2 && !isCommonName(this.#ev.program, f, name)) return true;
-    return this.#onGiven(call.f, values).has(f);
-  }
-
-  /** What a callee means on an object that a constructor was given: `class Models { constructor(client) {…} list() { this.client.request(…) } }` */
-  #onGiven(callee: Expr, values: readonly Value[]): ReadonlySet<Func> {
-    let known = this.#given.get(callee);
-    if (known !== undefined) return known;
-    known = new Set();
-    this.#given.set(callee, known);
-    const makers = new Set<Func>();
-    openOrigins(values, ({ f }) => isConstructor(f) && makers.add(f));
-    for (const f of makers)
-      for (const { frame } of this.of(f).slice(0, GIVERS)) {
-        const context = { frames: new Map([[f, frame]]), receivers: frame.receiver !== undefined };
-        for (const v of this.#ev.ask(context, () => this.#ev.evaluate(callee, null)))
-          if (v.t === "function") known.add(v.f);
-      }
-    return known;
+    return this.#given.meant(call.f, values).has(f);
   }
 
   /** `f.call(…)` where `f` is a function: no method of that name is meant. */
@@ -185,7 +169,7 @@ export class Callers {
   #holds(e: Expr, f: Func): boolean {
     const values = this.#valuesOf(e);
     if (values.some((v) => v.t === "function" && v.f === f)) return true;
-    return e.k === "member" && this.#onGiven(e, values).has(f);
+    return e.k === "member" && this.#given.meant(e, values).has(f);
   }
 
   /** `g(f)`: f is called where g calls its parameter; `list.map(f)`, `promise.then(f)` give it what they hold. */
@@ -273,8 +257,6 @@ export class Callers {
   }
 }
 
-/** Makers of an object that are asked what they give it. */
-const GIVERS = 4;
 /** So many items, and a list is data. */
 const ITEMS = 12;
 
