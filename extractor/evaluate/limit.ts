@@ -1,13 +1,13 @@
 import type { DiagnosticLog } from "../model/diagnostic.ts";
 import { grouped } from "../model/group.ts";
 import { BOUNDS } from "./bounds.ts";
-import { hole, type Piece, type Text, text, type Value, type Values } from "./value.ts";
+import { hole, type Piece, type Text, text, textKey, type Value, type Values } from "./value.ts";
 
 /** Keeps a value small: too many texts become common prefix + hole + common suffix, too many closures are cut. */
 export function limit(values: Values, log: DiagnosticLog): Values {
   if (values.length <= BOUNDS.alternatives) return values;
   const texts = values.filter((v): v is Text => v.t === "text");
-  let others: Value[] = values.filter((v) => v.t !== "text");
+  let others = tellingFirst(values.filter((v) => v.t !== "text"));
   if (others.length > BOUNDS.closures) {
     log.add("cut-alternatives", `a value with more than ${BOUNDS.closures} objects or functions`);
     others = others.slice(0, BOUNDS.closures);
@@ -15,6 +15,22 @@ export function limit(values: Values, log: DiagnosticLog): Values {
   if (texts.length <= BOUNDS.alternatives) return [...texts, ...others];
   log.add("cut-alternatives", `a text with more than ${BOUNDS.alternatives} alternatives`);
   return [...narrowed(texts), ...others];
+}
+
+/** Of URLs that differ in nothing but the query, the first, and those that say more before those that say less. */
+function tellingFirst(values: Value[]): Value[] {
+  if (values.length <= BOUNDS.closures || !values.some((v) => v.t === "url")) return values;
+  const urls = new Map<string, { v: Value; told: number }>();
+  for (const v of values) {
+    if (v.t !== "url") continue;
+    const end = v.href.findIndex((p) => typeof p === "string" && p.includes("?"));
+    const path = end < 0 ? v.href : [...v.href.slice(0, end), (v.href[end] as string).replace(/\?.*$/s, "")];
+    const key = textKey(text(path));
+    if (!urls.has(key))
+      urls.set(key, { v, told: path.reduce((n, p) => (typeof p === "string" ? n + p.length : n), 0) });
+  }
+  const sorted = [...urls.values()].sort((a, b) => b.told - a.told).map(({ v }) => v);
+  return [...values.filter((v) => v.t !== "url"), ...sorted];
 }
 
 /** Addresses that are kept where all together have no server in common. */

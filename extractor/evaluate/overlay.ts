@@ -64,7 +64,13 @@ const writesByMember = new WeakMap<Variable, Map<string, Write[]> | null>();
 function surelyWritten(ev: Evaluator, v: Variable, w: Write, env: Env | null): boolean {
   const [made, ...others] = v.definitions;
   if (made === undefined || others.length > 0 || w.within === null || w.within !== made.within) return false;
-  for (let g = w.guard; g !== null && g !== made.guard; g = g.outer)
-    if (outcome(ev, g.test, env) !== g.is) return false;
+  for (let g = w.guard; g !== null && g !== made.guard; g = g.outer) {
+    const is = outcome(ev, g.test, env);
+    if (is !== g.is && !(is === null && g.is && isGiven(ev.evaluate(g.test, env)))) return false;
+  }
   return true;
 }
+
+/** One text or another: an option that is set here, and may be set by somebody else instead. */
+const isGiven = (values: Values): boolean =>
+  values.some((v) => known(v)) && values.every((v) => v.t === "text" && v.parts.length > 0);

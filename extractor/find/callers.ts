@@ -9,6 +9,7 @@ import { argumentOf, type CallSite, direct, shifted, withArguments } from "./cal
 import { Contexts } from "./contexts.ts";
 import { dispatches } from "./dispatches.ts";
 import { GivenObjects } from "./given-objects.ts";
+import { Resources } from "./resources.ts";
 
 /** Who calls a function: by the variables and members that hold it, as a callback, with `new` for a constructor. */
 export class Callers {
@@ -17,12 +18,15 @@ export class Callers {
   readonly #known = new Map<Func, CallSite[]>();
   readonly #values = new Map<Expr, Values>();
   readonly #given: GivenObjects;
+  readonly #resources: Resources;
+  readonly #uncalled = new Set<Func>();
   #children: Map<ClassDef, ClassDef[]> | null = null;
   #dispatched: Map<Func, CallSite[]> | null = null;
 
   constructor(ev: Evaluator) {
     this.#ev = ev;
     this.#given = new GivenObjects(ev, (f) => this.of(f));
+    this.#resources = new Resources(ev.program);
   }
 
   of(f: Func): CallSite[] {
@@ -31,10 +35,30 @@ export class Callers {
       this.#known.set(f, []);
       const { owner } = f;
       const made = owner !== null && !("k" in owner) && owner.constructor_ === f ? this.#makersOf(owner) : [];
-      sites = unique([...made, ...this.#callsOf(f)]);
+      const all = unique([...made, ...this.#callsOf(f)]);
+      sites = all.filter(({ call }) => !this.#isUnused(call));
+      if (sites.length < all.length)
+        this.#ev.log.add(
+          "rpc-uncalled",
+          "a request of a client's method that no code calls",
+          all.length - sites.length,
+        );
+      if (sites.length === 0 && all.length > 0) this.#uncalled.add(f);
       this.#known.set(f, sites);
     }
     return sites;
+  }
+
+  /** Only methods call it that nothing calls. */
+  isUncalled(f: Func): boolean {
+    return this.#uncalled.has(f);
+  }
+
+  /** A client is generated with more methods than a program calls. */
+  #isUnused({ within }: Call): boolean {
+    let f = within;
+    while (f !== null && (f.owner === null || "k" in f.owner)) f = f.outer;
+    return f !== null && this.#resources.isUnused(f);
   }
 
   #callsOf(f: Func): CallSite[] {
@@ -149,6 +173,7 @@ export class Callers {
     }
     if (!unknown || values.some((v) => v.t === "function")) return false;
     if (name.length > 2 && !isCommonName(this.#ev.program, f, name)) return true;
+    if (this.#resources.means(call, f)) return true;
     return this.#given.meant(call.f, values).has(f);
   }
 

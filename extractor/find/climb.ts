@@ -57,6 +57,7 @@ export function climb(
     const { f, sites } = firstCalled(callers, next);
     // who calls a function is found out once, for all climbs
     steps += ev.steps - before;
+    if (f !== null && sites.length === 0) continue;
     if (at.path.length >= LEVELS && open.length > 0) {
       ev.log.add("cut-contexts", `a call chain of more than ${LEVELS} levels`);
       complete = false;
@@ -125,7 +126,8 @@ function firstCalled(callers: Callers, functions: Func[]) {
   for (const f of functions) {
     const sites = callers.of(f);
     // a method before it that nobody calls stays open: one object of the class tells as much as all
-    if (sites.length > 0) return { f, sites: isConstructor(f) && f !== functions[0] ? sites.slice(0, 1) : sites };
+    if (sites.length > 0 || callers.isUncalled(f))
+      return { f, sites: isConstructor(f) && f !== functions[0] ? sites.slice(0, 1) : sites };
   }
   return { f: null, sites: [] };
 }

@@ -41,7 +41,7 @@ export class GivenObjects {
       const keepers = new Set<Func>();
       openOrigins(values, ({ f }) => !context.frames.has(f) && (isConstructor(f) || isSetter(f)) && keepers.add(f));
       for (const f of keepers) {
-        for (const { frame } of this.#callersOf(f).slice(0, GIVERS)) {
+        for (const { frame } of [...this.#callersOf(f)].sort(itselfFirst).slice(0, GIVERS)) {
           const receivers = context.receivers || frame.receiver !== undefined;
           const next = { frames: new Map(context.frames).set(f, frame), receivers };
           const given = this.#ev.ask(next, () => this.#ev.evaluate(callee, null));
@@ -57,3 +57,8 @@ export class GivenObjects {
 /** `setClient(client) { this.client = client }` */
 const isSetter = ({ thisWrites, paramVariables }: Func): boolean =>
   thisWrites.some(({ e }) => e.k === "ref" && paramVariables.includes(homeOf(e.v)));
+
+/** `new Models(this)` tells more than `new Batches(this.client)`, which was given to its own maker. */
+const itselfFirst = (a: CallSite, b: CallSite): number => Number(givesItself(b)) - Number(givesItself(a));
+
+const givesItself = ({ frame }: CallSite): boolean => frame.args?.some((a) => "e" in a && a.e.k === "this") ?? false;

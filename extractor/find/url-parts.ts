@@ -36,7 +36,8 @@ function joined(ev: Evaluator, v: Value, scheme: string): Text[] {
   const named =
     protocol?.parts.length === 1 && typeof protocol.parts[0] === "string" ? protocol.parts[0].replace(/:$/, "") : null;
   const [port] = one(["port"]);
-  const paths = one(["path", "pathname"]);
+  // of a plain socket, `path` is a file to connect to instead
+  const paths = isSocket(scheme) ? [] : one(["path", "pathname"]);
   const portPieces: Piece[] =
     port &&
     port.parts.length > 0 &&
@@ -51,6 +52,8 @@ function joined(ev: Evaluator, v: Value, scheme: string): Text[] {
     }),
   );
 }
+
+const isSocket = (scheme: string): boolean => scheme === "tcp" || scheme === "tls";
 
 /** `{hostname: u.hostname, port: u.port, path: u.pathname + u.search}`: the address that all of it is taken from. */
 function takenApart(ev: Evaluator, v: Value): Text[] {
