@@ -71,15 +71,13 @@ test("a list that is broken doesn't pass", async () => {
 });
 
 test("dnsmasq knows no blocked name, and asks the usual servers for what must stay", async () => {
-  const [usual, blocking] = [await freePort(), await freePort()];
   const path = await list("dnsmasq", tool, "required");
-  const servers = [
-    await dnsmasq(usual, ["--conf-file=/dev/null", "--address=/#/192.0.2.7"]),
-    await dnsmasq(blocking, [`--conf-file=${path}`, `--server=127.0.0.1#${usual}`]),
-  ];
+  const usual = await dnsmasq(["--conf-file=/dev/null", "--address=/#/192.0.2.7"]);
+  const blocking = await dnsmasq([`--conf-file=${path}`, `--server=127.0.0.1#${usual.port}`]);
+  const servers = [usual.server, blocking.server];
   try {
     const resolver = new Resolver({ timeout: 500, tries: 20 });
-    resolver.setServers([`127.0.0.1:${blocking}`]);
+    resolver.setServers([`127.0.0.1:${blocking.port}`]);
     for (const name of ["stats.example", "stats-eu.example"]) {
       await expect(resolver.resolve4(name)).rejects.toMatchObject({ code: "ENOTFOUND" });
     }
@@ -92,26 +90,40 @@ test("dnsmasq knows no blocked name, and asks the usual servers for what must st
   }
 });
 
-async function dnsmasq(port: number, args: string[]): Promise<ChildProcess> {
+/** A server that answers. A port that was free a moment ago may be another test's by now: then dnsmasq ends, and another is tried. */
+async function dnsmasq(args: string[]): Promise<{ server: ChildProcess; port: number }> {
+  const program = await debianProgram("dnsmasq-base");
   const fixed = [
     "--keep-in-foreground",
     "--no-resolv",
     "--no-hosts",
     "--listen-address=127.0.0.1",
     "--bind-interfaces",
+    "--pid-file=",
   ];
-  const program = await debianProgram("dnsmasq-base");
-  const server = spawn(program, [...fixed, `--port=${port}`, "--pid-file=", ...args], { stdio: "ignore" });
+  let said = "";
+  for (let attempt = 0; attempt < 8; attempt++) {
+    const port = await freePort();
+    const server = spawn(program, [...fixed, `--port=${port}`, ...args], { stdio: ["ignore", "ignore", "pipe"] });
+    server.stderr?.on("data", (text) => {
+      said += text;
+    });
+    while (server.exitCode === null) {
+      if (await answers(port)) return { server, port };
+      await setTimeout(50);
+    }
+  }
+  throw new Error(`dnsmasq finds no port of its own: ${said}`);
+}
+
+/** Any answer will do; a port where nobody listens yet refuses. */
+async function answers(port: number): Promise<boolean> {
   const resolver = new Resolver({ timeout: 500, tries: 1 });
   resolver.setServers([`127.0.0.1:${port}`]);
-  // any answer will do; a port where nobody listens yet refuses
-  const answers = () =>
-    resolver.resolve4("localhost").then(
-      () => true,
-      ({ code }) => code !== "ECONNREFUSED" && code !== "ETIMEOUT",
-    );
-  while (server.exitCode === null && !(await answers())) await setTimeout(50);
-  return server;
+  return resolver.resolve4("localhost").then(
+    () => true,
+    ({ code }) => code !== "ECONNREFUSED" && code !== "ETIMEOUT",
+  );
 }
 
 async function freePort(): Promise<number> {
