@@ -15,6 +15,7 @@ import {
   tableFrame,
   urlText,
 } from "./parts.ts";
+import { byStanding } from "./standing.ts";
 
 /** Every endpoint with what goes with it, what acts on it, and how it was found. */
 export function endpointTable(report: Report, check: Check | null): Markup {
@@ -35,7 +36,7 @@ ${tableFrame(
   html`<table id="endpoint-table"><thead><tr><th scope="col" data-sort>Method</th><th scope="col" data-sort>Host and path</th><th scope="col" class="wide" data-sort>Channel</th><th scope="col" class="wide" data-sort>If blocked</th><th scope="col" class="wide" data-sort>Confidence</th>${
     fired === null ? null : html`<th scope="col" data-sort>Seen</th>`
   }</tr></thead>
-<tbody>${endpoints.map((endpoint) => row(endpoint, byHash, fired))}</tbody></table>`,
+<tbody>${byStanding(endpoints, ({ url }) => url).map((endpoint) => row(endpoint, byHash, fired))}</tbody></table>`,
 )}`;
 }
 

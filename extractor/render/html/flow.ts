@@ -6,6 +6,7 @@ import { count } from "../count.ts";
 import { visible, visibleHost } from "../terminal.ts";
 import { channelInk } from "./channel-ink.ts";
 import { html, type Markup } from "./markup.ts";
+import { standingOf } from "./standing.ts";
 
 interface Node {
   id: string;
@@ -68,8 +69,19 @@ function centred(graph: Graph, height: number): Graph {
 const round = (n: number): number => Math.round(n * 10) / 10;
 const shortened = (text: string): string => (text.length > LABEL ? `${text.slice(0, LABEL - 1)}…` : text);
 
+/** Addresses without a name would each get a ribbon that says nothing. */
+const UNNAMED = { open: "known only when it runs", local: "this machine" };
+
+function hostShown(url: string): string {
+  const standing = standingOf(url);
+  return standing === "named" ? splitAddress(url).host : UNNAMED[standing];
+}
+
+const largestChannel = (targets: readonly { channel: string }[]): string =>
+  [...grouped(targets, ({ channel }) => channel)].sort(([, a], [, b]) => b.length - a.length)[0]![0];
+
 function graphOf({ package: { name }, endpoints }: Report): Graph {
-  const targets = endpoints.map(({ channel, url }) => ({ channel, host: splitAddress(url).host || "no host" }));
+  const targets = endpoints.map(({ channel, url }) => ({ channel, host: hostShown(url) }));
   const sizes = [...grouped(targets, ({ host }) => host)].sort(
     ([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1),
   );
@@ -77,6 +89,7 @@ function graphOf({ package: { name }, endpoints }: Report): Graph {
   const hidden = sizes.length - shown.size;
   const nodes = new Map<string, Node>([["root", { id: "root", label: shortened(visible(name)), ink: null }]]);
   const links: Graph["links"] = [];
+  const inkOf = new Map(sizes.map(([host, all]) => [host, channelInk(largestChannel(all))]));
   for (const [channel, own] of [...grouped(targets, (target) => target.channel)].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const ink = channelInk(channel);
     const source = `channel ${channel}`;
@@ -85,7 +98,7 @@ function graphOf({ package: { name }, endpoints }: Report): Graph {
     for (const [host, all] of grouped(own, (target) => (shown.has(target.host) ? target.host : ""))) {
       const target = `host ${host}`;
       const label = host === "" ? `${count(hidden, "other host")}` : shortened(visibleHost(host));
-      if (!nodes.has(target)) nodes.set(target, { id: target, label, ink });
+      if (!nodes.has(target)) nodes.set(target, { id: target, label, ink: inkOf.get(host) ?? ink });
       links.push({ source, target, value: all.length, ink });
     }
   }

@@ -19,7 +19,12 @@ export function hostTable(report: Report): Markup | null {
     .flatMap((fate) =>
       plan[fate].map(({ host, unwanted, wanted }) => ({ host, fate, endpoints: [...unwanted, ...wanted] })),
     )
-    .sort((a, b) => b.endpoints.length - a.endpoints.length || (a.host < b.host ? -1 : 1));
+    .sort(
+      (a, b) =>
+        Number(a.fate === "local") - Number(b.fate === "local") ||
+        b.endpoints.length - a.endpoints.length ||
+        (a.host < b.host ? -1 : 1),
+    );
   if (rows.length === 0) return null;
   return html`${heading("hosts", "Hosts", String(rows.length))}
 <p class="about">Names and addresses that are spelled out, with what breaks where one is blocked as a whole, and what a block list for telemetry does with it.</p>
