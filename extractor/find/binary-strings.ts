@@ -40,6 +40,13 @@ export function findBinaryStrings(file: BinaryFile, packageName: string, log: Di
   for (const string of file.strings) {
     const evidence = evidenceOf(file, string);
     const found = urlOf(string) ?? (joins ? pathUrl(string) : null);
+    if (found !== null && isCutHost(string)) {
+      log.add(
+        "cut-parts",
+        `${file.path}: a URL in native code that fills a vector and has no path: the rest of it may be elsewhere`,
+      );
+      continue;
+    }
     if (found === null) {
       if (string.confidence !== "low") urls.push(...literalsIn(string, evidence));
       continue;
@@ -75,6 +82,12 @@ export function findBinaryStrings(file: BinaryFile, packageName: string, log: Di
   }));
   return { requests, events, secrets, environment: [], urls };
 }
+
+const VECTOR_BYTES = 16;
+
+/** `https://api.exam`: what one load takes of a longer text looks like a host. */
+const isCutHost = ({ layer, pieces: [text] }: BinaryString): boolean =>
+  layer === "vector" && typeof text === "string" && text.length % VECTOR_BYTES === 0 && /^\w+:\/\/[^/]+$/.test(text);
 
 /** Words that could be keys by their shape alone; which shapes there are is for the classification to say. */
 function candidates(file: BinaryFile): SecretFinding[] {

@@ -29,6 +29,16 @@ const printed = (...strings: BinaryString[]) =>
   find(...strings).requests.map((r) => `${r.confidence} ${r.method} ${printTemplate(r.urls[0]!)}`);
 
 describe("requests", () => {
+  test("are no hosts that a vector's width may have cut: that is said", () => {
+    const log = new DiagnosticLog();
+    const vector = { layer: "vector", confidence: "low" } as const;
+    const cut = plain("https://api.exam", vector);
+    const whole = [plain("https://a.example", vector), plain("https://a.dev/ab", vector)];
+    const { requests } = findIn([cut, ...whole], { log });
+    expect(requests.map(({ urls }) => printTemplate(urls[0]!))).toEqual(["https://a.example", "https://a.dev/ab"]);
+    expect(log.list()).toMatchObject([{ kind: "cut-parts", count: 1 }]);
+  });
+
   test("are whole URLs, as sure as the string", () => {
     expect(
       printed(

@@ -16,7 +16,7 @@ export function reportPage(report: Report, check: Check | null, downloads: Marku
   const { name, version, integrity, files, bytes } = report.package;
   const flow = flowDiagram(report);
   return html`<h1>${name} <small>${version}</small></h1>
-<p class="soft">What this program can send, where, and which switch stops it. Read from ${count(files, "file")} (${(bytes / 1e6).toFixed(1)} MB).</p>
+<p class="soft">What this program can send, where, and which switch stops it. Read from ${count(files, "file")} (${(bytes / 1e6).toFixed(1)}\u00a0MB).</p>
 ${integrity === null ? null : html`<p class="integrity"><code>${integrity}</code></p>`}
 ${tiles(report, check)}
 ${downloads}
