@@ -6,6 +6,7 @@ import { join, type Native, type OpenHole, type Text, type Value, type Values } 
 import type { ObjectExpr } from "../ir/expression.ts";
 import type { Func } from "../ir/unit.ts";
 import type { EmitterHints } from "../model/telemetry-hints.ts";
+import { hasArgument } from "./call-site.ts";
 import type { EnvelopeRecords } from "./envelope-records.ts";
 import { option, optionObjects } from "./options.ts";
 import type { SinkCall } from "./sink-calls.ts";
@@ -172,7 +173,7 @@ export function bodyValues(ev: Evaluator, call: SinkCall): Values {
   const { body } = call.found.sink;
   if (!body) return [];
   if (body.argument !== undefined)
-    return body.argument < call.args.length ? argument(ev, call.args, body.argument) : [];
+    return hasArgument(call.args, body.argument) ? argument(ev, call.args, body.argument) : [];
   const { own, defaults } = optionObjects(ev, call);
   const names = body.option ?? [];
   return join(option(ev, own, names), ...defaults.map((objects) => option(ev, objects, names)));

@@ -32,3 +32,7 @@ export function withArguments(call: Call, args: Argument[]): CallSite {
 }
 
 export const argumentOf = (a: Expr): Argument => (a.k === "spread" ? { rest: a.e, env: null } : { e: a, env: null });
+
+/** May a call have an argument at that place? `f(...list)` may have any. */
+export const hasArgument = (args: readonly Argument[], index: number): boolean =>
+  index < args.length || args.some((a) => "rest" in a);

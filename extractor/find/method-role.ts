@@ -5,6 +5,7 @@ import { toTexts } from "../evaluate/text-of.ts";
 import { known, type Values } from "../evaluate/value.ts";
 import type { Func } from "../ir/unit.ts";
 import type { Method } from "../model/report.ts";
+import { hasArgument } from "./call-site.ts";
 import { optionObjects, optionOf } from "./options.ts";
 import type { SinkCall } from "./sink-calls.ts";
 
@@ -30,7 +31,7 @@ export function methodsOf(ev: Evaluator, call: SinkCall): { methods: Method[]; o
 }
 
 function givenMethod(ev: Evaluator, call: SinkCall, method: { argument?: number; option?: string }): Values {
-  if (method.argument !== undefined && method.argument < call.args.length)
+  if (method.argument !== undefined && hasArgument(call.args, method.argument))
     return argument(ev, call.args, method.argument);
   if (method.option === undefined) return [];
   return optionOf(ev, optionObjects(ev, call), [method.option]);

@@ -2,6 +2,7 @@ import { argument } from "../evaluate/compute.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { memberOf } from "../evaluate/member.ts";
 import { join, type Value, type Values } from "../evaluate/value.ts";
+import { hasArgument } from "./call-site.ts";
 import { settingsOf, writtenByHooks } from "./client-settings.ts";
 import type { SinkCall } from "./sink-calls.ts";
 
@@ -17,7 +18,7 @@ export function optionObjects(ev: Evaluator, call: SinkCall): OptionObjects {
   const { sink } = found;
   const own: Value[] = [];
   for (const index of [sink.options ?? [], sink.url.argument].flat()) {
-    if (index === undefined || index >= args.length) continue;
+    if (index === undefined || !hasArgument(args, index)) continue;
     for (const v of argument(ev, args, index))
       if (v.t === "object" || v.t === "instance" || v.t === "response") own.push(v);
   }

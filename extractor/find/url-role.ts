@@ -4,6 +4,7 @@ import { decode, encode, isHoleChar, together } from "../evaluate/natives/encode
 import { toTexts } from "../evaluate/text-of.ts";
 import { type Native, type Text, text } from "../evaluate/value.ts";
 import type { Func } from "../ir/unit.ts";
+import { hasArgument } from "./call-site.ts";
 import { type OptionObjects, option, optionObjects, optionOf } from "./options.ts";
 import type { SinkCall } from "./sink-calls.ts";
 import { urlOfParts } from "./url-parts.ts";
@@ -17,7 +18,7 @@ export function urlsOf(ev: Evaluator, call: SinkCall): Text[] {
   const { own } = options;
   const direct: Text[] = [];
   const { argument: index } = sink.url;
-  if (index !== undefined && index < call.args.length) {
+  if (index !== undefined && hasArgument(call.args, index)) {
     for (const v of argument(ev, call.args, index)) {
       if (v.t === "object" || v.t === "instance") direct.push(...urlOfParts(ev, call, v));
       else if (v.t === "native" && v.path === "Request()") direct.push(...toTexts(ev, argument(ev, v.args, 0)));
