@@ -34,6 +34,11 @@ export function isStandIn(url: Text, { parts }: Text): boolean {
   });
 }
 
-/** `new Request("http://localhost/")`: an object of that kind must have some address, and a bare host name is none to send to. */
+/**
+ * `new Request("http://localhost/")`: an object of that kind must have some address, and a bare host name, or one that is
+ * reserved for examples (RFC 2606), is none to send to.
+ */
 export const isMadeUp = ({ parts: [first, ...more] }: Text): boolean =>
-  typeof first === "string" && more.length === 0 && /^https?:\/\/[a-z]+\/?$/i.test(first);
+  typeof first === "string" && more.length === 0 && MADE_UP.test(first);
+
+const MADE_UP = /^https?:\/\/(?:[a-z]+|(?:www\.)?example\.(?:com|net|org))\/?$/i;
