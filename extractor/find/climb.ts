@@ -1,4 +1,3 @@
-import type { CallContext } from "../evaluate/assumption.ts";
 import type { Frame } from "../evaluate/env.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { known as literal } from "../evaluate/value.ts";
@@ -6,48 +5,39 @@ import type { Call, Expr } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
 import { type Func, isConstructor } from "../ir/unit.ts";
 import type { Callers } from "./callers.ts";
+import { type Climb, ClimbQueue } from "./climb-queue.ts";
 
-/** Calling contexts that one call is looked at under to begin with, and how many more each find is worth. */
-const CONTEXTS = 48;
-const REWARD = 24;
-/** At most so many. */
+/** Calling contexts that one call is looked at under, at most. */
 const MOST = 480;
-/** The same in steps of the evaluator: a context may take three, or three thousand. */
-const STEPS = 60_000;
-const REWARD_STEPS = 3000;
+/** The same in steps of the evaluator, and how many more each find is worth: a context may take three, or three thousand. */
+const STEPS = 40_000;
+const REWARD = 3000;
 /** Callers of callers. */
 const LEVELS = 8;
 
-export interface Climb {
-  context: CallContext | null;
-  /** From the sink's function outwards. */
-  path: Call[];
-  /** The functions that these call. */
-  called: Func[];
-  /** Of each, the member it means where its name is computed. */
-  keys: (string | null)[];
-}
+/** What a context told: nothing new, or something, or what makes others like it worth looking at. */
+export type Answer = "nothing" | "something" | "news";
 
 /**
  * Asks a question about a call under more and more of its callers: as long as the answer waits for parameters (`open`), it is
  * asked again for each place that fills them. `final` is false where callers go on filling what is open. The answer says whether
- * it found something new: a climb that finds nothing is given up sooner. Callers that are not `worth` it are left out.
+ * it found something new: a climb that finds nothing ends sooner. Callers that are not `worth` it are left out.
  * @returns whether every chain was followed to its end
  */
 export function climb(
   ev: Evaluator,
   callers: Callers,
   question: (at: Climb) => Iterable<Func>,
-  answer: (at: Climb, final: boolean) => boolean,
+  answer: (at: Climb, final: boolean) => Answer,
   worth: (f: Func, frame: Frame, call: Call) => boolean = () => true,
 ): boolean {
   let complete = true;
-  const queue: Climb[] = [{ context: null, path: [], called: [], keys: [] }];
-  let budget = CONTEXTS;
-  let spent = 0;
+  const queue = new ClimbQueue();
+  queue.add({ context: null, path: [], called: [], keys: [] });
   let steps = ev.steps + STEPS;
   let tried = 0;
-  for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
+  for (let at = queue.next(); at !== null; at = queue.next()) {
+    const started = ev.steps;
     const open = ev.ask(at.context, () => [...question(at)]);
     const known = at.context?.frames;
     complete &&= !ev.exhausted;
@@ -56,23 +46,19 @@ export function climb(
     const before = ev.steps;
     const { f, sites } = firstCalled(callers, next);
     // who calls a function is found out once, for all climbs
-    steps += ev.steps - before;
+    const spentOnCallers = ev.steps - before;
+    steps += spentOnCallers;
     if (f !== null && sites.length === 0) continue;
     if (at.path.length >= LEVELS && open.length > 0) {
       ev.log.add("cut-contexts", `a call chain of more than ${LEVELS} levels`);
       complete = false;
     }
     const found = ev.ask(at.context, () => answer(at, f === null));
-    if (found) {
-      budget = Math.min(MOST, budget + REWARD);
-      steps += REWARD_STEPS;
-    }
-    // a dead end costs little
-    else if (open.length > 0) spent++;
+    queue.told(at, found !== "nothing", ev.steps - started - spentOnCallers);
+    if (found === "news") steps += REWARD;
     if (f === null) continue;
-    // where only the object is left to be told, the end is near
-    if ((spent > budget && !isConstructor(next[0]!)) || ev.steps > steps) {
-      ev.log.add("cut-contexts", `a call whose first ${CONTEXTS} chains of callers led nowhere`);
+    if (ev.steps > steps) {
+      ev.log.add("cut-contexts", `a call whose chains of callers take more than ${STEPS} steps`);
       complete = false;
       continue;
     }
@@ -95,10 +81,11 @@ export function climb(
         called: [...at.called, f],
         keys: [...at.keys, site.key ?? null],
       };
-      if (ev.ask(next.context, () => leadsThrough(ev, next))) queue.push(next);
+      if (ev.ask(next.context, () => leadsThrough(ev, next))) queue.add(next);
     }
   }
-  return complete;
+  if (queue.left > 0) ev.log.add("cut-contexts", "a function whose first callers tell nothing");
+  return complete && queue.left === 0;
 }
 
 /** `client[method](url)`, `callback(url)`: a caller further out may have chosen another function than the one that was climbed from. */

@@ -51,7 +51,7 @@ function namesAt(ev: Evaluator, callers: Callers, e: Expr): Set<string> {
         const name = known(v);
         if (name !== null && NAME.test(name)) names.add(name);
       }
-      return names.size > before;
+      return names.size > before ? "news" : "nothing";
     },
   );
   return names;

@@ -285,7 +285,7 @@ function said(
         };
         found.push({ event, emitter, reach: saying.reach });
       }
-      return found.length > before;
+      return found.length > before ? "news" : "nothing";
     },
   );
   return found;

@@ -10,7 +10,8 @@ import type { Confidence } from "../model/report.ts";
 import { printTemplate, type Template, templateKey } from "../model/template.ts";
 import { byPath } from "./alternatives.ts";
 import type { Callers } from "./callers.ts";
-import { type Climb, climb } from "./climb.ts";
+import { type Answer, climb } from "./climb.ts";
+import type { Climb } from "./climb-queue.ts";
 import { callEvidence, type Locate } from "./evidence.ts";
 import { type Met, withoutFallbacks } from "./fallbacks.ts";
 import type { Gates } from "./gates.ts";
@@ -110,8 +111,8 @@ function requestsAt(
       return [...choosers, ...calls.flatMap((c) => openIn(search, c))];
     },
     (at, final) => {
-      let news = false;
-      if (at.context !== null && !ev.alive(call.guard, null)) return false;
+      if (at.context !== null && !ev.alive(call.guard, null)) return "nothing";
+      let answer: Answer = "nothing";
       for (const c of invoked().calls) {
         for (const r of togetherAt(search, c, call, at, final)) {
           const found = { request: r, call, path: at.path, final };
@@ -119,12 +120,13 @@ function requestsAt(
           search.onFound?.(found, c);
           resolved = true;
           const key = pairOf(r);
-          if (!seen.has(key)) news ||= r.urls.some((u) => typeof u[0] === "string" && /:\/\/./.test(u[0]));
+          if (seen.has(key)) continue;
           seen.add(key);
+          if (answer !== "news") answer = r.urls.some(hasHost) ? "news" : "something";
         }
       }
       lost ||= final && !resolved && at.path.length > 0;
-      return news;
+      return answer;
     },
     (f, frame, caller) =>
       invoked().calls.every((c) => {
@@ -156,6 +158,8 @@ function requestsAt(
   }
   return out;
 }
+
+const hasHost = ([first]: Template): boolean => typeof first === "string" && /:\/\/./.test(first);
 
 const startsWithHost = ([url]: Template[]): boolean =>
   typeof url?.[0] === "string" && /^[a-z]+:\/\/[^/]*\.[^/]+\//i.test(url[0]);

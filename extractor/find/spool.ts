@@ -47,7 +47,7 @@ export function spoolsOf(
             found.set(key, plain);
             news = true;
           }
-          return news;
+          return news ? "news" : "nothing";
         },
       );
     }
