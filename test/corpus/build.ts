@@ -151,6 +151,8 @@ function contentHash(corpusCase: CorpusCase): string {
   return hash.digest("hex").slice(0, 16);
 }
 
+const NODE_ENV = "process.env.NODE_ENV";
+
 async function runEsbuild(entry: string, outdir: string, options: esbuild.BuildOptions): Promise<void> {
   await esbuild.build({
     entryPoints: [entry],
@@ -159,13 +161,19 @@ async function runEsbuild(entry: string, outdir: string, options: esbuild.BuildO
     platform: "node",
     target: "node20",
     logLevel: "error",
-    define: { "process.env.NODE_ENV": '"production"' },
+    define: { [NODE_ENV]: '"production"' },
     ...options,
   });
 }
 
 /** The plugins' types describe their CommonJS form, whose default is the namespace. */
 const plugin = (make: unknown, options?: object) => (make as (options?: object) => Plugin)(options);
+
+/** As the other bundlers have it without being asked. */
+const PRODUCTION: Plugin = {
+  name: "production",
+  transform: (code) => (code.includes(NODE_ENV) ? code.replaceAll(NODE_ENV, '"production"') : null),
+};
 
 async function runRollup(input: string, dir: string): Promise<void> {
   const bundle = await rollup({
@@ -174,6 +182,7 @@ async function runRollup(input: string, dir: string): Promise<void> {
       plugin(nodeResolve, { preferBuiltins: true, exportConditions: ["node"] }),
       plugin(commonjs, { ignoreDynamicRequires: true }),
       plugin(json),
+      PRODUCTION,
     ],
     onwarn: () => {},
   });
