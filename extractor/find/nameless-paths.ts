@@ -4,19 +4,21 @@ import type { Template } from "../model/template.ts";
 /** In place of a hole that some caller fills, or nobody. */
 const OPEN = "\0";
 const OPEN_KINDS = new Set(["param", "unknown", "loop"]);
-const NAMELESS = /^(\{\w+\}|[a-z][\w+.-]*:\/\/[^/?#]*[\w}\]])\/?\0(?:[?#]|$)/i;
-const NAMED = /^(\{\w+\}|[a-z][\w+.-]*:\/\/[^/?#]+)\/[^/?#\0]/i;
+/** An open rest: right behind the host, or with its own slash behind a base path. `/items/{id}` is none. */
+const NAMELESS =
+  /^(?:((?:\{\w+\}|[a-z][\w+.-]*:\/\/)(?:[^?#\0]*[\w}\]])?)|(\{\w+\}|[a-z][\w+.-]*:\/\/[^/?#\0]+)\/)\0(?:[?#]|$)/i;
 
 /**
  * `https://host/{path}`: what a call asks for callers that nobody knows, of methods nobody calls, or by a guess. It is no news
  * where other callers of the same call say what they ask of that host.
  */
 export function withoutNamelessPaths<T extends { request: RequestFinding }>(found: readonly T[]): T[] {
-  const told = new Set(
-    found.flatMap(({ request }) => request.urls.flatMap((url) => NAMED.exec(written(url))?.[1] ?? [])),
-  );
-  if (told.size === 0) return [...found];
-  const isNews = (url: Template): boolean => !told.has(NAMELESS.exec(written(url))?.[1] ?? "");
+  const all = found.flatMap(({ request }) => request.urls.map(written));
+  const isNews = (url: Template): boolean => {
+    const [, base, host = base] = NAMELESS.exec(written(url)) ?? [];
+    if (host === undefined) return true;
+    return !all.some((text) => text.startsWith(`${host}/`) && /[^/?#\0]/.test(text[host.length + 1] ?? "/"));
+  };
   return found.flatMap((each) => {
     const urls = each.request.urls.filter(isNews);
     if (urls.length === 0) return [];
@@ -25,7 +27,7 @@ export function withoutNamelessPaths<T extends { request: RequestFinding }>(foun
 }
 
 /** Holes in a host are told apart by their places: one caller's region is another's setting. */
-const written = (url: Template): string => {
+function written(url: Template): string {
   let text = "";
   for (const piece of url) {
     if (typeof piece === "string") text += piece;
@@ -36,4 +38,4 @@ const written = (url: Template): string => {
     /^([a-z][\w+.-]*:\/\/)([^/?#]*[\w.])(?=\.)/i,
     (_, scheme, host) => scheme + host.replaceAll(OPEN, "{set}"),
   );
-};
+}

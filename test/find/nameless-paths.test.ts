@@ -18,6 +18,8 @@ test("an open path is no news beside one that is known on that host", () => {
     ["https://api.example.com/", open, "?page=1"],
   ] satisfies Template[])
     expect(left([nameless], [known])).toEqual([known]);
+  const versioned: Template = ["https://api.example.com/v1", open];
+  expect(left([versioned], [known])).toEqual([known]);
   expect(left([[set, open]], [[set, "/v1/items"]])).toEqual([[set, "/v1/items"]]);
   const inRegion = (hole: Hole, path: Template): Template => ["https://api.", hole, ".example.com", ...path];
   expect(left([inRegion(open, [open])], [inRegion(set, ["/v1"])])).toEqual([inRegion(set, ["/v1"])]);
