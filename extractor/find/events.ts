@@ -17,11 +17,12 @@ import { climb } from "./climb.ts";
 import { addEmittersByUse, type Emitter, Emitters } from "./emitters.ts";
 import { addEmittersByBody, extendReach } from "./emitters-by-body.ts";
 import { atPath, type EnvelopeRecord, type EnvelopeRecords } from "./envelope-records.ts";
+import { carriersAt, nameIn } from "./event-calls.ts";
 import { callEvidence, type Locate } from "./evidence.ts";
 import type { Gates } from "./gates.ts";
 import { givesBack } from "./gives-back.ts";
 import { namedCalls } from "./named-calls.ts";
-import { type Reach, type RequestSite, reachOfObject, requestsReached } from "./reach.ts";
+import { listsSentBy, type Reach, type RequestSite, reachOfObject, requestsReached } from "./reach.ts";
 import { sinkCalls } from "./sink-calls.ts";
 import type { SinkIndex } from "./sink-index.ts";
 
@@ -83,7 +84,11 @@ export function findEvents(search: EventSearch): FoundEvents {
     };
     if (isName(name)) found.push({ event, emitter: null, reach });
   }
-  addEmittersByUse(ev, hints, emitters);
+  const lists = hints.flatMap((h) => h.lists ?? []).map((text) => new RegExp(text, "i"));
+  for (const { emitter, made } of addEmittersByUse(ev, hints, emitters, (f) => listsSentBy(f, search.sites, lists))) {
+    const values = () => made.flatMap((e) => ev.evaluate(e, null));
+    objects.push({ values, own: [emitter.name, ...emitter.fields], reach: emitter.reach });
+  }
   for (const eventCall of tables.flatMap((t) => t.eventCalls ?? [])) {
     for (const call of ev.program.callsOfMember.get(eventCall.callee.slice(2)) ?? []) {
       if (call.a.length > 0) direct.push(...fromOptions(search, call, eventCall, emitters, objects));
@@ -111,12 +116,12 @@ export function findEvents(search: EventSearch): FoundEvents {
     }
   }
   extendReach({ ...search, hints }, byBody.mentions, emitters);
-  const lists = new Map<number, Set<string>>();
+  const allowed = new Map<number, Set<string>>();
   const events = found.map(({ event, emitter, reach }) => ({
     ...event,
-    carriers: carriersOf(search, event, emitter?.reach ?? reach, lists),
+    carriers: carriersOf(search, event, emitter?.reach ?? reach, allowed),
   }));
-  const allowLists = [...lists].map(([carrier, names]) => ({ carrier, names: [...names] }));
+  const allowLists = [...allowed].map(([carrier, names]) => ({ carrier, names: [...names] }));
   return { events, allowLists, emitters: [...emitters], objects };
 }
 
@@ -165,14 +170,15 @@ function fromSite(ev: Evaluator, { call, frame }: CallSite, emitter: Emitter): S
 function fromOptions(
   { ev, callers, sites }: EventSearch,
   call: Call,
-  { name, fields }: EventCall,
+  { name, fields, carriers }: EventCall,
   emitters: Emitters,
   objects: EventObject[],
 ): Saying[] {
   const record = () => ev.evaluate(call.a[0]!, null).filter((v) => v.t === "object");
-  const named = () => memberOf(ev, record(), name);
+  const named = () => nameIn(ev, record(), name);
   const carried = () => memberOf(ev, record(), fields);
-  const reach = call.f.k === "member" ? reachOfObject(ev, callers, call.f.o, sites) : [];
+  const seen = call.f.k === "member" ? reachOfObject(ev, callers, call.f.o, sites) : [];
+  const reach = seen.length > 0 ? seen : carriersAt(sites, carriers ?? []);
   const { places, payload } = ev.ask(null, () => ({
     places: named().flatMap((v) => placeOf(v) ?? []),
     payload: carried().flatMap((v) =>

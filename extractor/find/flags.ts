@@ -34,12 +34,12 @@ export class FlagReaders {
     // readers that ask readers come last
     for (let round = 0; round < 2; round++) {
       for (const one of named) {
-        for (const f of calleesOf(ev.program, one))
+        for (const f of calleesOf(ev.program, one.callee))
           if (!functions.has(f) && this.#reads(f, one, functions)) functions.add(f);
       }
     }
     for (const one of named) {
-      const all = calleesOf(ev.program, one);
+      const all = calleesOf(ev.program, one.callee);
       const byName = typeof one.callee === "string" && this.#telling(one.callee);
       if (!byName && !all.some((f) => functions.has(f))) continue;
       for (const call of one.calls) this.#readers.set(call, [...namesIn(call.a[0]!)]);

@@ -70,7 +70,7 @@ export function* namesIn(e: Expr): Iterable<string> {
 }
 
 /** The functions that such calls may mean, by name alone. */
-export function calleesOf(program: Program, { callee }: NamedCalls): Func[] {
+export function calleesOf(program: Program, callee: Variable | string): Func[] {
   if (typeof callee === "string") return program.functionsNamed.get(callee) ?? [];
   return callee.definitions.flatMap((d) => (d.e.k === "function" ? [d.e.f] : []));
 }

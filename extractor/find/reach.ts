@@ -39,6 +39,17 @@ export function requestsReached(
   return sites.filter((site) => site.call === call && agrees(site)).map(({ request }) => request);
 }
 
+/** Requests with lists of events that the class of a method makes: what its methods collect goes there. */
+export function listsSentBy({ owner }: Func, sites: readonly RequestSite[], lists: readonly RegExp[]): Reach[] {
+  if (owner === null || "k" in owner) return [];
+  const classes = new Set([owner]);
+  const own = sites.filter(
+    ({ call, request }) =>
+      isOf(call.within, classes) && request.bodyFields.some((name) => lists.some((list) => list.test(name))),
+  );
+  return [...new Set(own.map(({ call }) => call))].map((call) => ({ call, path: [], allowed: null }));
+}
+
 const has = new Set(["has", "includes"]);
 
 /** `if (!NAMES.has(event)) return`: the names that a function lets through; null where it lets all through. */

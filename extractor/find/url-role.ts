@@ -89,6 +89,8 @@ export const isAbsoluteLiteral = (t: Text): boolean =>
  */
 export function openFunctions(t: Text, listed: (f: Func) => boolean = () => false): Func[] {
   const { s, holes } = encode(t.parts);
+  // half a megabyte of data in base64 is no address, and asked about often
+  if (holes.length === 0) return [];
   const query = s.indexOf("?");
   const functions: Func[] = [];
   let next = 0;

@@ -28,7 +28,9 @@ export interface BatchingHints {
 export interface EventCall {
   /** `*.emit` */
   callee: string;
-  /** Option of the first argument that holds the event's name, and the one that holds its fields. */
-  name: string;
+  /** Paths in the first argument under which the event's name may stand, and the option that holds its fields. */
+  name: string[][];
   fields: string;
+  /** Regular expressions on URLs of the requests that carry such events where their way isn't seen. */
+  carriers?: string[];
 }
