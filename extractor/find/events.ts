@@ -2,14 +2,13 @@ import { argumentsOf } from "../evaluate/call.ts";
 import { argument } from "../evaluate/compute.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { memberNames, memberOf } from "../evaluate/member.ts";
-import { toTexts } from "../evaluate/text-of.ts";
-import { join, type Text, textKey, type Values } from "../evaluate/value.ts";
+import { join, textKey, type Values } from "../evaluate/value.ts";
 import type { Call } from "../ir/expression.ts";
 import type { Func } from "../ir/unit.ts";
 import type { AllowListFinding, EventFinding } from "../model/finding.ts";
 import type { SinkTable } from "../model/signature.ts";
 import type { EventCall } from "../model/telemetry-hints.ts";
-import { isHole, printTemplate, template, templateRegExp } from "../model/template.ts";
+import { isHole } from "../model/template.ts";
 import { BodyReader, type Place, placeOf, spreadPlaces } from "./bodies.ts";
 import type { CallSite } from "./call-site.ts";
 import type { Callers } from "./callers.ts";
@@ -18,6 +17,7 @@ import { addEmittersByUse, type Emitter, Emitters } from "./emitters.ts";
 import { addEmittersByBody, extendReach } from "./emitters-by-body.ts";
 import { atPath, type EnvelopeRecord, type EnvelopeRecords } from "./envelope-records.ts";
 import { carriersAt, nameIn } from "./event-calls.ts";
+import { isEventName, nameTexts, plainName } from "./event-names.ts";
 import { callEvidence, type Locate } from "./evidence.ts";
 import type { Gates } from "./gates.ts";
 import { givesBack } from "./gives-back.ts";
@@ -77,12 +77,12 @@ export function findEvents(search: EventSearch): FoundEvents {
   const byBody = addEmittersByBody({ ...search, hints }, emitters);
   for (const { call, path, name, fields, reach } of byBody.found) {
     const event = {
-      name: plain(name),
+      name: plainName(name),
       fields,
       gates: search.gates.of(call, path),
       evidence: callEvidence(search.locate, call, path),
     };
-    if (isName(name)) found.push({ event, emitter: null, reach });
+    if (isEventName(name)) found.push({ event, emitter: null, reach });
   }
   const lists = hints.flatMap((h) => h.lists ?? []).map((text) => new RegExp(text, "i"));
   for (const { emitter, made } of addEmittersByUse(ev, hints, emitters, (f) => listsSentBy(f, search.sites, lists))) {
@@ -258,7 +258,7 @@ function said(
       ...(saying.waits?.() ?? []),
       // fields that a caller adds
       ...(path.length < FIELD_LEVELS ? saying.fields().flatMap((v) => spreadPlaces(ev, v).map(({ f }) => f)) : []),
-      ...texts(ev, saying).flatMap(({ parts }) =>
+      ...nameTexts(ev, saying.name()).flatMap(({ parts }) =>
         parts.flatMap((p) => {
           if (!isHole(p) || !("origin" in p) || !p.origin) return [];
           const other = emitters.at(p.origin.f, p.origin.i);
@@ -275,16 +275,16 @@ function said(
     ],
     (at, final) => {
       const before = found.length;
-      for (const t of texts(ev, saying)) {
+      for (const t of nameTexts(ev, saying.name())) {
         if (!final && t.parts.some((p) => isHole(p) && "origin" in p && p.origin)) continue;
-        if (!isName(t)) continue;
+        if (!isEventName(t)) continue;
         const given = saying.fields().flatMap((v) => memberNames(ev, v));
         const fields = [...new Set([...given, ...(saying.known?.() ?? [])])].sort();
         const key = `${textKey(t)} ${fields.join()}`;
         if (seen.has(key)) continue;
         seen.add(key);
         const event = {
-          name: plain(t),
+          name: plainName(t),
           fields,
           gates: gates.of(call, at.path),
           evidence: callEvidence(locate, call, at.path),
@@ -295,27 +295,4 @@ function said(
     },
   );
   return found;
-}
-
-const plain = (t: Text): EventFinding["name"] =>
-  template(t.parts.map((p) => (typeof p === "string" ? p : { kind: p.kind, name: p.name })));
-
-/** `x ?? "default"` inside a name: the name with its hole says it all. */
-function texts(ev: Evaluator, saying: Saying): Text[] {
-  const all = toTexts(ev, saying.name()).filter((t) => t.parts.length > 0);
-  const open = all.filter((t) => t.parts.length > 1).map((t) => templateRegExp(printTemplate(t.parts)));
-  return all.filter(
-    (t) => t.parts.length > 1 || typeof t.parts[0] !== "string" || !open.some((r) => r.test(t.parts[0] as string)),
-  );
-}
-
-/** A name is one word of a program; a part of it may be computed. */
-function isName(t: Text): boolean {
-  const literal = t.parts.filter((p) => typeof p === "string").join("");
-  // a single word is as often the channel of some other bus
-  return (
-    /^[\w.:/@ -]{3,160}$/.test(literal) &&
-    /[a-z]{2}/i.test(literal) &&
-    (t.parts.length > 1 || /[_.:/ -]|[a-z][A-Z]/.test(literal))
-  );
 }
