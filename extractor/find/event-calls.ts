@@ -16,6 +16,9 @@ const isWord = (v: Value): boolean =>
 /** Requests to such addresses: what carries the events where the way there leads through a registry of the library. */
 export function carriersAt(sites: readonly RequestSite[], addresses: readonly string[]): Reach[] {
   const patterns = addresses.map((text) => new RegExp(text));
-  const calls = sites.filter(({ request }) => request.urls.some((t) => patterns.some((p) => p.test(printTemplate(t)))));
-  return [...new Set(calls.map(({ call }) => call))].map((call) => ({ call, path: [], allowed: null }));
+  const fitting = sites.filter(({ request }) =>
+    request.urls.some((t) => patterns.some((p) => p.test(printTemplate(t)))),
+  );
+  const only = new Set(fitting.map(({ request }) => request));
+  return [...new Set(fitting.map(({ call }) => call))].map((call) => ({ call, path: [], allowed: null, only }));
 }

@@ -23,12 +23,14 @@ export interface Reach {
   /** Functions on the way to the emitter, and where they are called. */
   path: readonly { f: Func; call: Call }[];
   allowed: ReadonlySet<string> | null;
+  /** Of the requests that the call makes for its callers, these alone. */
+  only?: ReadonlySet<RequestFinding>;
 }
 
 /** The findings that a reach means: those of its call, unless they assume another caller of a function on the way. */
 export function requestsReached(
   callers: Callers,
-  { call, path }: Reach,
+  { call, path, only }: Reach,
   sites: readonly RequestSite[],
 ): RequestFinding[] {
   const agrees = (site: RequestSite) =>
@@ -36,7 +38,8 @@ export function requestsReached(
       if (site.path.length === 0 || site.path.includes(caller)) return true;
       return !callers.of(f).some((other) => site.path.includes(other.call));
     });
-  return sites.filter((site) => site.call === call && agrees(site)).map(({ request }) => request);
+  const found = sites.filter((site) => site.call === call && agrees(site)).map(({ request }) => request);
+  return only === undefined ? found : found.filter((request) => only.has(request));
 }
 
 /** Requests with lists of events that the class of a method makes: what its methods collect goes there. */
