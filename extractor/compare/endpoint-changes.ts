@@ -1,5 +1,5 @@
 import type { Change, EndpointAspect } from "../model/diff.ts";
-import { effectOf } from "../model/gates.ts";
+import { effectAlone } from "../model/gates.ts";
 import type { Endpoint, Gate } from "../model/report.ts";
 import { foldHoles } from "../model/template.ts";
 import { change } from "./changes.ts";
@@ -29,7 +29,7 @@ export function endpointChanges(before: Endpoint, after: Endpoint): Change<Endpo
   ];
 }
 
-export const gateText = (gate: Gate): string => `${gate.kind} ${gate.name} ${effectOf(gate)}`;
+export const gateText = (gate: Gate): string => `${gate.kind} ${gate.name} ${effectAlone(gate)}`;
 
 /** Names of parameters, loops and unknowns change with the minifier; these don't. */
 const NAMED = new Set(["env", "config", "flag", "response"]);

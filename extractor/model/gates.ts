@@ -5,6 +5,10 @@ import type { Gate } from "./report.ts";
 export const effectOf = ({ effect, ways }: Pick<Gate, "effect" | "ways">): string =>
   ways === undefined ? effect : `${effect} some ways to`;
 
+/** The same where nothing follows: `silences`, `silences some ways to it`. */
+export const effectAlone = (gate: Pick<Gate, "effect" | "ways">): string =>
+  gate.ways === undefined ? gate.effect : `${effectOf(gate)} it`;
+
 /** So many switches on single ways, and they say nothing of the whole. */
 const PARTIAL = 12;
 

@@ -1,5 +1,5 @@
 import type { Change, Diff } from "../../model/diff.ts";
-import { effectOf } from "../../model/gates.ts";
+import { effectAlone } from "../../model/gates.ts";
 import { splitAddress } from "../address.ts";
 import { count } from "../count.ts";
 import { changedSwitches, isEmpty, readableChanges, sharedChanges, summary, titleOf } from "../diff/summary.ts";
@@ -43,7 +43,7 @@ interface Section {
   body: Markup;
 }
 
-const gateName = (gate: Diff["gates"]["added"][number]): string => `${gate.kind} ${gate.name} ${effectOf(gate)}`;
+const gateName = (gate: Diff["gates"]["added"][number]): string => `${gate.kind} ${gate.name} ${effectAlone(gate)}`;
 
 const SIGN = { added: "+", removed: "−", changed: "~" } as const;
 type Sign = keyof typeof SIGN;

@@ -10,6 +10,7 @@ import { blockListFiles, downloadList } from "../html/downloads.ts";
 import { html, type Markup } from "../html/markup.ts";
 import { heading, tableFrame } from "../html/parts.ts";
 import { reportPage } from "../html/report-page.ts";
+import { byStanding } from "../html/standing.ts";
 import { toJson } from "../json.ts";
 import { timeline } from "./timeline.ts";
 
@@ -66,7 +67,7 @@ ${
   moving.length === 0
     ? null
     : html`${heading("lifespans", "Endpoints that came or went", String(moving.length))}
-${tableFrame("Endpoints that came or went", html`<table id="lifespan-table"><thead><tr><th scope="col" data-sort>Method</th><th scope="col" data-sort>URL</th><th scope="col" class="wide" data-sort>First</th><th scope="col" class="wide" data-sort>Last</th></tr></thead><tbody>${moving.map(({ method, url, first, last }) => html`<tr><td class="method">${method}</td><td><code>${url}</code><p class="narrow soft">${first === last ? first : `${first} to ${last}`}</p></td><td class="wide">${first}</td><td class="wide">${last}</td></tr>`)}</tbody></table>`)}`
+${tableFrame("Endpoints that came or went", html`<table id="lifespan-table"><thead><tr><th scope="col" data-sort>Method</th><th scope="col" data-sort>URL</th><th scope="col" class="wide" data-sort>First</th><th scope="col" class="wide" data-sort>Last</th></tr></thead><tbody>${byStanding(moving, ({ url }) => url).map(({ method, url, first, last }) => html`<tr><td class="method">${method}</td><td><code>${url}</code><p class="narrow soft">${first === last ? first : `${first} to ${last}`}</p></td><td class="wide">${first}</td><td class="wide">${last}</td></tr>`)}</tbody></table>`)}`
 }`;
   return { path: `${id}/index.html`, text: renderDocument({ title: `${id}: versions`, trail: trail(), body }) };
 }
