@@ -51,44 +51,25 @@ export class Emitters {
   }
 }
 
-/** A function that makes the object of an event and leaves it to others to send it. */
-export interface Maker {
-  emitter: Emitter;
-  made: readonly Expr[];
-}
-
 /**
  * Functions that are called with many names, mostly for their effect alone, and that store the name under a telling member
- * or hand it to a telling method; those whose result is used make an event where that object is of a class that sends lists
- * of events (`sends`). Reads of flags take names too, and make no such object.
+ * or hand it to a telling method. Reads of flags take names too, but their result is used.
  */
-export function addEmittersByUse(
-  ev: Evaluator,
-  hints: readonly EmitterHints[],
-  emitters: Emitters,
-  sends: (f: Func) => Reach[],
-): Maker[] {
-  const makers: Maker[] = [];
+export function addEmittersByUse(ev: Evaluator, hints: readonly EmitterHints[], emitters: Emitters): void {
   const keys = hints.flatMap((h) => h.keys.map((k) => new RegExp(k, "i")));
   const methods = hints.flatMap((h) => h.methods.map((m) => new RegExp(m, "i")));
   for (const calls of namedCalls(ev.program)) {
-    if (calls.names.size < NAMES) continue;
-    const forEffect = calls.unused * 2 >= calls.calls.length;
+    if (calls.names.size < NAMES || calls.unused * 2 < calls.calls.length) continue;
     const { index: i } = calls;
     for (const f of calleesOf(ev.program, calls.callee)) {
-      if (i >= f.params || emitters.at(f, 0) || emitters.at(f, 1)) continue;
-      if (forEffect ? !handsOn(f, i, keys, methods) : !makes(ev, f, i, keys)) continue;
-      const reach = sends(f);
-      if (!forEffect && reach.length === 0) continue;
-      const { emitter } = emitters.add({ f, i, member: null }, [{ f, i: i + 1, member: null }], reach);
-      if (!forEffect) makers.push({ emitter, made: f.returns.map(({ e }) => e) });
+      if (i >= f.params || emitters.at(f, 0) || emitters.at(f, 1) || !handsOn(f, i, keys, methods)) continue;
+      emitters.add({ f, i, member: null }, [{ f, i: i + 1, member: null }], []);
     }
   }
-  return makers;
 }
 
 /** Does an expression hold the variable's value, with something around it or not? */
-const holder = (variable: Variable): ((e: Expr) => boolean) => {
+export const holder = (variable: Variable): ((e: Expr) => boolean) => {
   const isName = (e: Expr): boolean =>
     (e.k === "ref" && homeOf(e.v) === variable) ||
     (e.k === "concat" && e.parts.some(isName)) ||
@@ -111,25 +92,4 @@ function handsOn(f: Func, parameter: number, keys: RegExp[], methods: RegExp[]):
       return method !== null && methods.some((m) => m.test(method)) && call.a.some(isName);
     }),
   );
-}
-
-/** Functions that leave the making to others. */
-const MAKERS = 2;
-
-/** Does the function return an object that holds its parameter under such a member? */
-function makes(ev: Evaluator, f: Func, parameter: number, keys: RegExp[], makers = MAKERS): boolean {
-  const variable = f.paramVariables[parameter];
-  if (!variable) return false;
-  const isName = holder(variable);
-  const made = (e: Expr): boolean => {
-    if (e.k === "await") return made(e.e);
-    if (e.k === "ref") return homeOf(e.v).definitions.some((d) => d.e.k === "object" && made(d.e));
-    if (e.k === "object")
-      return e.members.some((m) => m.k === "value" && isName(m.e) && keys.some((k) => k.test(m.key)));
-    const index = e.k === "call" && makers > 0 ? e.a.findIndex(isName) : -1;
-    if (e.k !== "call" || index < 0 || (e.f.k !== "ref" && e.f.k !== "member")) return false;
-    const callee = e.f.k === "ref" ? homeOf(e.f.v) : e.f.p;
-    return calleesOf(ev.program, callee).some((g) => g !== f && makes(ev, g, index, keys, makers - 1));
-  };
-  return f.returns.some(({ e }) => made(e));
 }

@@ -21,8 +21,9 @@ import { isEventName, nameTexts, plainName } from "./event-names.ts";
 import { callEvidence, type Locate } from "./evidence.ts";
 import type { Gates } from "./gates.ts";
 import { givesBack } from "./gives-back.ts";
+import { addMakers } from "./makers.ts";
 import { namedCalls } from "./named-calls.ts";
-import { listsSentBy, type Reach, type RequestSite, reachOfObject, requestsReached } from "./reach.ts";
+import { type Reach, type RequestSite, reachOfObject, requestsReached } from "./reach.ts";
 import { sinkCalls } from "./sink-calls.ts";
 import type { SinkIndex } from "./sink-index.ts";
 
@@ -84,8 +85,8 @@ export function findEvents(search: EventSearch): FoundEvents {
     };
     if (isEventName(name)) found.push({ event, emitter: null, reach });
   }
-  const lists = hints.flatMap((h) => h.lists ?? []).map((text) => new RegExp(text, "i"));
-  for (const { emitter, made } of addEmittersByUse(ev, hints, emitters, (f) => listsSentBy(f, search.sites, lists))) {
+  addEmittersByUse(ev, hints, emitters);
+  for (const { emitter, made } of addMakers(ev, hints, emitters, search.sites)) {
     const values = () => made.flatMap((e) => ev.evaluate(e, null));
     objects.push({ values, own: [emitter.name, ...emitter.fields], reach: emitter.reach });
   }

@@ -42,15 +42,19 @@ export function requestsReached(
   return only === undefined ? found : found.filter((request) => only.has(request));
 }
 
-/** Requests with lists of events that the class of a method makes: what its methods collect goes there. */
-export function listsSentBy({ owner }: Func, sites: readonly RequestSite[], lists: readonly RegExp[]): Reach[] {
-  if (owner === null || "k" in owner) return [];
-  const classes = new Set([owner]);
-  const own = sites.filter(
-    ({ call, request }) =>
-      isOf(call.within, classes) && request.bodyFields.some((name) => lists.some((list) => list.test(name))),
-  );
-  return [...new Set(own.map(({ call }) => call))].map((call) => ({ call, path: [], allowed: null }));
+/** Classes whose methods make requests with lists of events, and these requests. */
+export function listsSentBy(sites: readonly RequestSite[], lists: readonly RegExp[]): Map<ClassDef, Reach[]> {
+  const senders = new Map<ClassDef, Reach[]>();
+  const seen = new Set<Call>();
+  for (const { call, request } of sites) {
+    if (seen.has(call) || !request.bodyFields.some((name) => lists.some((list) => list.test(name)))) continue;
+    seen.add(call);
+    for (let f = call.within; f !== null; f = f.outer) {
+      if (f.owner === null || "k" in f.owner) continue;
+      senders.set(f.owner, [...(senders.get(f.owner) ?? []), { call, path: [], allowed: null }]);
+    }
+  }
+  return senders;
 }
 
 const has = new Set(["has", "includes"]);
