@@ -70,11 +70,20 @@ export function urlForm(template: Template): UrlForm | null {
     authority: cleanAuthority(authority, scheme),
     path: slash < 0 ? "" : withoutEndSlashes(before.slice(slash).replace(/^(?!\/)/, "/")),
     base: slash < 0 || before[slash] === "/" ? 0 : 1 + /^[^/]*/.exec(before.slice(slash))![0].length,
-    query: query.replace(LONG_VALUE, (_, name: string) => `${name}=${mark({ kind: "unknown", name })}`),
+    query: withoutEmptyPairs(query).replace(
+      LONG_VALUE,
+      (_, name: string) => `${name}=${mark({ kind: "unknown", name })}`,
+    ),
     fragment,
     holes,
   };
 }
+
+/** `?limit=10&`: where the next pair would have been put. */
+const withoutEmptyPairs = (query: string): string =>
+  query.startsWith("&") || query.endsWith("&") || query.includes("&&")
+    ? query.split("&").filter(Boolean).join("&")
+    : query;
 
 /** A whole host name or address, and holes behind it: what is put behind a host is a path. */
 const WHOLE_HOST =

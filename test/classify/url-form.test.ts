@@ -67,6 +67,14 @@ test("only a page keeps its fragment", () => {
   expect(printForm(form, () => "", true)).toBe("https://example.com/a?b=1#c");
 });
 
+test.each([
+  ["https://api.example.com/a?b=c&", "https://api.example.com/a?b=c"],
+  ["https://api.example.com/a?&b=c&&d={id}", "https://api.example.com/a?b=c&d={id}"],
+  ["https://api.example.com/a?&", "https://api.example.com/a"],
+])("empty pairs of a query are left out: %s", (written, printed) => {
+  expect(printForm(urlForm(url(written))!, ({ name }) => name, false)).toBe(printed);
+});
+
 test("a text handed over in the query is not told word by word", () => {
   const form = urlForm([`https://example.com/compare?quick=1&body=${"Dear%20all%20".repeat(20)}&title=Hello`])!;
   expect(printForm(form, ({ name }) => name, false)).toBe(
