@@ -11,7 +11,7 @@ import { type Climb, ClimbQueue } from "./climb-queue.ts";
 const MOST = 480;
 /** The same in steps of the evaluator, and how many more each find is worth: a context may take three, or three thousand. */
 const STEPS = 40_000;
-const REWARD = 3000;
+const REWARD = 2000;
 /** Callers of callers. */
 const LEVELS = 8;
 
