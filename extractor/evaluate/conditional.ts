@@ -1,6 +1,7 @@
 import type { Conditional, Expr, Ref } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
 import { argumentsOf, methodValues } from "./call.ts";
+import { combinations } from "./concat.ts";
 import type { Env } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { outcome } from "./outcome.ts";
@@ -54,10 +55,12 @@ export function questionOf(ev: Evaluator, test: Expr, env: Env | null): Question
   };
 }
 
-/** `u.slice(0, -1)` or `u` itself, for those values that lead into this arm. */
+/** `u.slice(0, -1)`, `[${u}]` or `u` itself, for those values that lead into this arm. */
 function armValues(ev: Evaluator, e: Expr, of: Ref, values: Values, env: Env | null): Values {
   const isSubject = (x: Expr): boolean => x.k === "ref" && homeOf(x.v) === homeOf(of.v);
-  if (isSubject(e)) return values;
+  // no value leads here
+  if (isSubject(e) || values.length === 0) return values;
+  if (e.k === "concat") return combinations(ev, e.parts, (part) => (isSubject(part) ? values : ev.evaluate(part, env)));
   if (e.k === "call" && !e.construct && e.f.k === "member" && isSubject(e.f.o))
     return methodValues(ev, values, e.f.p, argumentsOf(e, env), env);
   return ev.evaluate(e, env);

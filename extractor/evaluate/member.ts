@@ -10,9 +10,11 @@ import type { Evaluator } from "./evaluator.ts";
 import { moduleMember } from "./module-member.ts";
 import { nativeMember } from "./natives/globals.ts";
 import { urlMember } from "./natives/url.ts";
-import { overlaid } from "./overlay.ts";
+import { overlaid, overlaidApart } from "./overlay.ts";
 import { ownWrites } from "./own-writes.ts";
+import { afterReplacing } from "./replaced.ts";
 import { resultWrites } from "./result-writes.ts";
+import { orElse } from "./stand-in.ts";
 import {
   type Exports,
   hole,
@@ -99,12 +101,13 @@ function memberOfHole(h: OpenHole, key: string): Value {
 
 function objectMember(ev: Evaluator, v: ObjectValue, key: string): Values {
   if (v.without.includes(key)) return [UNDEFINED];
-  const { values, certain } = overlaid(ev, v.overlays, key);
+  const { values, certain, standIns, replacements } = overlaidApart(ev, v.overlays, key);
   if (certain) return values;
   let own: Values = [];
   // what something unknown may hold beside it
   let guessed: Values = [];
   let found = false;
+  let missing = false;
   const members = v.node?.members ?? [];
   for (let i = members.length - 1; i >= 0 && !found; i--) {
     const m = members[i]!;
@@ -122,6 +125,7 @@ function objectMember(ev: Evaluator, v: ObjectValue, key: string): Values {
       own = join(own, spread.values);
       guessed = join(guessed, spread.guessed);
       found = spread.certain;
+      missing ||= spread.values.length > 0 && !found;
     } else if (m.k === "computed") {
       const names = ev.evaluate(m.key, v.env).map(known);
       if (names.includes(key) || names.includes(null)) own = join(own, ev.evaluate(m.e, v.env));
@@ -129,8 +133,10 @@ function objectMember(ev: Evaluator, v: ObjectValue, key: string): Values {
     }
   }
   own = join(own, ownWrites(ev, v, key), resultWrites(ev, v, key));
-  if (found || values.length > 0 || own.length > 0) return join(values, own);
-  return guessed.length > 0 ? guessed : [UNDEFINED];
+  if (replacements.length > 0) own = afterReplacing(own, replacements);
+  const given = found || values.length > 0 || own.length > 0 ? join(values, own) : guessed;
+  if (standIns.length > 0) return orElse(given, standIns, missing && !found);
+  return given.length > 0 || found ? given : [UNDEFINED];
 }
 
 interface Spread {

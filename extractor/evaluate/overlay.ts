@@ -3,19 +3,36 @@ import { grouped } from "../model/group.ts";
 import type { Env } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { outcome } from "./outcome.ts";
-import { join, known, type Overlay, type Values } from "./value.ts";
+import { asksBefore, type Replacement, replacement } from "./replaced.ts";
+import { standIn } from "./stand-in.ts";
+import { join, known, NOTHING, type Overlay, type Values } from "./value.ts";
 
-/** What was written to a member after the object was made; certain where the function that made it surely writes it. */
-export function overlaid(
+export interface Overlaid {
+  values: Values;
+  /** The function that made the object surely writes them. */
+  certain: boolean;
+}
+
+/** What was written to a member after the object was made. */
+export function overlaid(ev: Evaluator, overlays: readonly Overlay[], key: string): Overlaid {
+  const { values, certain, standIns, replacements } = overlaidApart(ev, overlays, key);
+  return { values: join(values, standIns, ...replacements.map(({ written }) => written)), certain };
+}
+
+/** The same; apart from the rest, what is written only where the member holds nothing, or something certain. */
+export function overlaidApart(
   ev: Evaluator,
   overlays: readonly Overlay[],
   key: string,
-): { values: Values; certain: boolean } {
+): Overlaid & { standIns: Values; replacements: readonly Replacement[] } {
+  let replacements: readonly Replacement[] = NONE;
   let values: Values = [];
+  let standIns: Values = NOTHING;
   let certain = false;
   for (const overlay of overlays) {
     const { v, env, at } = overlay;
-    let deeper = false;
+    let deeper = v.mutations.some((m) => m.path[at.length] === key && isUnder(m.path, at));
+    const ifEmpty: Write[] = [];
     for (const w of writesTo(v, at[0] ?? key)) {
       if (!isUnder(w.path, at)) continue;
       if (w.key !== null) {
@@ -25,20 +42,34 @@ export function overlaid(
       } else if (w.path[at.length] === key) {
         if (w.path.length === at.length + 1) {
           if (!ev.alive(w.guard, env)) continue;
+          if (standIn(v, w) !== null) {
+            ifEmpty.push(w);
+            continue;
+          }
+          if (asksBefore(w.guard, v, w.path)) {
+            replacements = [...replacements, replacement(ev, v, w, env)];
+            continue;
+          }
           const written = ev.evaluate(w.e, env);
           values = join(values, written);
           certain ||= written.length > 0 && surelyWritten(ev, v, w, env);
         } else deeper = true;
       }
     }
-    for (const m of v.mutations) deeper ||= m.path[at.length] === key && isUnder(m.path, at);
+    for (const w of ifEmpty) {
+      // what the member held before gets what is written into it later
+      if (deeper) values = join(values, ev.evaluate(w.e, env));
+      else standIns = join(standIns, ev.evaluate(standIn(v, w)!, env));
+    }
     if (!deeper) continue;
     const under: Overlay = { v, env, at: [...at, key] };
     values = values.map((x) => ("overlays" in x ? { ...x, overlays: [...x.overlays, under] } : x));
     if (values.length === 0) values = [{ t: "object", node: null, env, without: [], overlays: [under] }];
   }
-  return { values, certain };
+  return { values, certain, standIns, replacements };
 }
+
+const NONE: readonly Replacement[] = [];
 
 function isUnder(path: readonly string[], at: readonly string[]): boolean {
   for (let i = 0; i < at.length; i++) if (path[i] !== at[i]) return false;

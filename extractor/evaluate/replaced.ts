@@ -1,0 +1,69 @@
+import type { Expr, Guard } from "../ir/expression.ts";
+import type { Variable, Write } from "../ir/unit.ts";
+import { elementsOf } from "./array.ts";
+import type { Env } from "./env.ts";
+import type { Evaluator } from "./evaluator.ts";
+import { outcome } from "./outcome.ts";
+import { isMemberOf } from "./stand-in.ts";
+import { join, known, type Value, type Values } from "./value.ts";
+
+/** A write whose condition asks what the member held before. */
+export interface Replacement {
+  /** What it asks for. */
+  texts: readonly string[];
+  /** Nothing else decides: these are no longer there. */
+  sure: boolean;
+  written: Values;
+}
+
+/** `if (PATHS.has(o.path) && post) o.path = …`, `if (o.path === "/a") o.path = "/b"` */
+export function replacement(ev: Evaluator, v: Variable, w: Write, env: Env | null): Replacement {
+  let sure = true;
+  const texts: string[] = [];
+  for (const term of termsOf(w.guard!.test, "&&")) {
+    const asked = termsOf(term, "||").map((t) => textsAsked(ev, t, v, w.path, env));
+    if (asked.every((t) => t !== null)) texts.push(...asked.flat());
+    else sure &&= outcome(ev, term, env) === true;
+  }
+  return { texts, sure, written: ev.evaluate(w.e, env) };
+}
+
+/** What a member holds after such writes, where it held `before`. */
+export function afterReplacing(before: Values, replacements: readonly Replacement[]): Values {
+  let values = before;
+  for (const { texts, sure, written } of replacements) {
+    const isAsked = (v: Value) => texts.includes(known(v) ?? "");
+    if (before.some(isAsked)) values = join(sure ? values.filter((v) => !isAsked(v)) : values, written);
+    else if (before.length === 0 || before.some((v) => known(v) === null)) values = join(values, written);
+  }
+  return values;
+}
+
+/** Does the guard ask what the member holds? Told by its shape alone. */
+export const asksBefore = (guard: Guard | null, v: Variable, path: readonly string[]): boolean =>
+  guard !== null &&
+  guard.outer === null &&
+  guard.is &&
+  termsOf(guard.test, "&&").some((term) => termsOf(term, "||").every((t) => subjectOf(t, v, path) !== null));
+
+const termsOf = (e: Expr, op: "&&" | "||"): Expr[] =>
+  e.k === "choice" && e.op === op ? [...termsOf(e.l, op), ...termsOf(e.r, op)] : [e];
+
+/** What the member is compared with, or looked up in. */
+function subjectOf(e: Expr, v: Variable, path: readonly string[]): Expr | null {
+  if (e.k === "compare" && e.op === "===") {
+    if (isMemberOf(e.l, v, path)) return e.r;
+    return isMemberOf(e.r, v, path) ? e.l : null;
+  }
+  if (e.k !== "call" || e.f.k !== "member" || (e.f.p !== "has" && e.f.p !== "includes")) return null;
+  const [wanted] = e.a;
+  return wanted !== undefined && isMemberOf(wanted, v, path) ? e.f.o : null;
+}
+
+function textsAsked(ev: Evaluator, e: Expr, v: Variable, path: readonly string[], env: Env | null): string[] | null {
+  const subject = subjectOf(e, v, path);
+  if (subject === null) return null;
+  const values = ev.evaluate(subject, env);
+  const items = e.k === "call" ? elementsOf(ev, values, false) : values;
+  return items.flatMap((item) => known(item) ?? []);
+}
