@@ -14,6 +14,8 @@ const STEPS = 40_000;
 const REWARD = 2000;
 /** Callers of callers. */
 const LEVELS = 8;
+/** Where the objects on the way were made, and what their makers were given, comes on top. */
+const MAKERS = 4;
 
 /** What a context told: nothing new, or something, or what makes others like it worth looking at. */
 export type Answer = "nothing" | "something" | "news";
@@ -40,16 +42,17 @@ export function climb(
     const started = ev.steps;
     const open = ev.ask(at.context, () => [...question(at)]);
     const known = at.context?.frames;
+    const made = at.called.filter(isConstructor).length;
+    const isDeep = at.path.length >= LEVELS + Math.min(made, MAKERS);
     complete &&= !ev.exhausted;
-    const next =
-      at.path.length < LEVELS && !ev.exhausted ? open.filter((f) => !known?.has(f)).sort(constructorsLast) : [];
+    const next = !isDeep && !ev.exhausted ? open.filter((f) => !known?.has(f)).sort(constructorsLast) : [];
     const before = ev.steps;
     const { f, sites } = firstCalled(callers, next);
     // who calls a function is found out once, for all climbs
     const spentOnCallers = ev.steps - before;
     steps += spentOnCallers;
     if (f !== null && sites.length === 0) continue;
-    if (at.path.length >= LEVELS && open.length > 0) {
+    if (isDeep && open.length > 0) {
       ev.log.add("cut-contexts", `a call chain of more than ${LEVELS} levels`);
       complete = false;
     }

@@ -24,7 +24,7 @@ import { candidates, type Invoked, type SinkCall, sinkCalls } from "./sink-calls
 import type { SinkIndex } from "./sink-index.ts";
 import { programsOf, toldBy } from "./spawn-role.ts";
 import { isFilled, isMadeUp, isStandIn } from "./stand-ins.ts";
-import { isAbsoluteLiteral, isAddress, openFunctions, urlsOf } from "./url-role.ts";
+import { isAbsoluteLiteral, isAddress, openFunctions, urlsOf, withoutGaps } from "./url-role.ts";
 import { waysOf } from "./ways.ts";
 
 export interface RequestSearch {
@@ -221,7 +221,7 @@ function findingsOf(
   const candidatesFound =
     spawned ??
     urlsOf(ev, c).map((url) => ({
-      url,
+      url: withoutGaps(url),
       kind: sink.kind ?? (isTunnel(url) ? ("socket" as const) : ("request" as const)),
     }));
   let usable = candidatesFound.filter(

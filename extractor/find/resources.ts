@@ -17,6 +17,7 @@ export class Resources {
   readonly #program: Program;
   #places: Map<ClassDef, Place[]> | null = null;
   readonly #held = new Map<string, ClassDef[]>();
+  #computed: Map<string, Expr[]> | null = null;
   readonly #parents = new Set<ClassDef>();
   readonly #unused = new Map<Func, boolean>();
 
@@ -44,18 +45,33 @@ export class Resources {
 
   #isSaid(name: string, c: ClassDef): boolean {
     const { callsOfMember, callsThrough, readFrom } = this.#program;
-    const calls = [...(callsOfMember.get(name) ?? []), ...(callsOfMember.get("") ?? [])];
     return (
-      calls.some(({ f, within }) => {
-        if (f.k !== "member" && f.k !== "index") return false;
+      (callsOfMember.get(name) ?? []).some(({ f, within }) => {
+        if (f.k !== "member") return false;
         if (f.o.k === "this") return ownerOf(f.o.f) === c && (within === null || !this.isUnused(around(within)));
         return this.#leadsTo(f.o, c);
       }) ||
+      this.#isComputed(c) ||
       (callsThrough.get(name) ?? []).some(
         ({ f }) => f.k === "member" && f.o.k === "member" && this.#leadsTo(f.o.o, c),
       ) ||
       (readFrom.get(name) ?? []).some((v) => v.definitions.some(({ e }) => e.k === "member" && this.#leadsTo(e.o, c)))
     );
+  }
+
+  /** `client.notes[name](…)`: any of its methods may be meant. */
+  #isComputed(c: ClassDef): boolean {
+    if (this.#computed === null) {
+      this.#computed = new Map();
+      for (const { f } of this.#program.callsOfMember.get("") ?? []) {
+        if (f.k !== "index") continue;
+        const name = f.o.k === "this" ? "" : (memberRead(f.o)?.p ?? null);
+        if (name !== null) this.#computed.set(name, [...(this.#computed.get(name) ?? []), f.o]);
+      }
+    }
+    const own = (this.#computed.get("") ?? []).some((o) => o.k === "this" && ownerOf(o.f) === c);
+    const names = (this.#places?.get(c) ?? []).map(({ name }) => name);
+    return own || names.some((name) => (this.#computed?.get(name) ?? []).some((o) => this.#leadsTo(o, c)));
   }
 
   /** `….notes`, and where another resource holds that one, `….threads.notes`. */

@@ -1,12 +1,18 @@
 import { type Text, text, textKey } from "../evaluate/value.ts";
 
-/** `users/` with nothing behind it, beside `users/{id}`: a state that begins empty, not an address of its own. */
+/** `users/` with nothing behind it, beside `users/{id}` or `users/sdk-x4Kj0aQ2`: a state that begins empty, not an address of its own. */
 export function isFilled({ parts }: Text, bare: Text): boolean {
   const { length } = bare.parts;
   const last = bare.parts[length - 1];
-  if (typeof last !== "string" || !/[^/:]\/$/.test(last) || typeof parts[length] !== "object") return false;
-  return textKey(text(parts.slice(0, length))) === textKey(bare);
+  if (typeof last !== "string" || !/[^/:]\/$/.test(last)) return false;
+  const key = parts[length - 1];
+  if (parts.length === length && typeof key === "string" && key.startsWith(last) && KEY.test(key.slice(last.length)))
+    return textKey(text(parts.slice(0, -1))) === textKey(text(bare.parts.slice(0, -1)));
+  return typeof parts[length] === "object" && textKey(text(parts.slice(0, length))) === textKey(bare);
 }
+
+/** One word that is long and has a digit: what names a customer, and may be missing. */
+const KEY = /^(?=[^/?#]*\d)[\w-]{12,}$/;
 
 /**
  * `users/42` beside `users/{argument}`: what a program takes where its user names nothing is one of the values that a user may

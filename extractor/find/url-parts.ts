@@ -48,10 +48,16 @@ function joined(ev: Evaluator, v: Value, scheme: string): Text[] {
     (paths.length > 0 ? paths : [text([])]).map((path) => {
       const start = path.parts[0];
       const slash = typeof start === "string" && !start.startsWith("/") ? ["/"] : [];
-      return text([`${named ?? scheme}://`, ...host.parts, ...portPieces, ...slash, ...path.parts]);
+      return text([`${named ?? scheme}://`, ...bracketed(host), ...portPieces, ...slash, ...path.parts]);
     }),
   );
 }
+
+/** `fd00:ec2::254`: in an address it stands in brackets. */
+const bracketed = ({ parts }: Text): readonly Piece[] =>
+  parts.length === 1 && typeof parts[0] === "string" && /^[\da-f]*:[\da-f]*:[\da-f:.]*$/i.test(parts[0])
+    ? [`[${parts[0]}]`]
+    : parts;
 
 const isSocket = (scheme: string): boolean => scheme === "tcp" || scheme === "tls";
 

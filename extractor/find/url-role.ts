@@ -2,7 +2,7 @@ import { argument } from "../evaluate/compute.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { decode, encode, isHoleChar, together } from "../evaluate/natives/encoded.ts";
 import { toTexts } from "../evaluate/text-of.ts";
-import { type Native, type Text, text } from "../evaluate/value.ts";
+import { type Native, type Piece, type Text, text } from "../evaluate/value.ts";
 import type { Func } from "../ir/unit.ts";
 import { hasArgument } from "./call-site.ts";
 import { type OptionObjects, option, optionObjects, optionOf } from "./options.ts";
@@ -67,6 +67,20 @@ function onto(base: Text, path: Text): Text {
   const slash = b.s.endsWith("/") || p.b.startsWith("/") || p.b.startsWith("?") ? "" : "/";
   return decode((p.b.startsWith("/") ? b.s.replace(/\/+$/, "") : b.s) + slash + p.b, p.holes);
 }
+
+/** `accounts/:sign`: between the two stands a name, whichever it is, even where a caller is seen to leave it out. */
+export function withoutGaps(t: Text): Text {
+  if (!t.parts.some((p) => typeof p === "string" && GAP.test(p))) return t;
+  return text(
+    t.parts.flatMap((p): Piece[] => {
+      if (typeof p !== "string") return [p];
+      const [start, ...rest] = p.split(GAP);
+      return [start!, ...rest.flatMap((after): Piece[] => [{ kind: "unknown", name: "name" }, after])];
+    }),
+  );
+}
+
+const GAP = /(?<=[\w-]\/)(?=:[a-z])/;
 
 /** A value that can be an address at all: absolute, or beginning with something unknown that may be. */
 export function isAddress(t: Text): boolean {
