@@ -12,6 +12,8 @@ import { bodiesOf, calleesOf, type NamedCalls, namedCalls, namesIn } from "./nam
 const NAMES = 3;
 /** So many of the names share their first word: a program's flags are of one family. */
 const FAMILY = 0.6;
+/** A bundler's own loader looks modules up as others look up flags. */
+const MODULE = /^node:/;
 /** Functions that ask functions that look the name up. */
 const ASKED = 3;
 
@@ -42,7 +44,10 @@ export class FlagReaders {
       const all = calleesOf(ev.program, one.callee);
       const byName = typeof one.callee === "string" && this.#telling(one.callee);
       if (!byName && !all.some((f) => functions.has(f))) continue;
-      for (const call of one.calls) this.#readers.set(call, [...namesIn(call.a[0]!)]);
+      for (const call of one.calls) {
+        const names = [...namesIn(call.a[0]!)].filter((name) => !MODULE.test(name));
+        if (names.length > 0) this.#readers.set(call, names);
+      }
     }
   }
 
