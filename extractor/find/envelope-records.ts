@@ -7,7 +7,7 @@ import type { SecretFinding } from "../model/finding.ts";
 import type { Envelope } from "../model/signature.ts";
 import type { Callers } from "./callers.ts";
 import { callEvidence, type Locate } from "./evidence.ts";
-import type { Reach } from "./reach.ts";
+import { type Reach, type RequestSite, requestsReached } from "./reach.ts";
 
 /** An object in code that is written as a known service wants its events, and a call that takes or gets it. */
 export interface EnvelopeRecord {
@@ -130,15 +130,24 @@ export function atPath(ev: Evaluator, object: ObjectExpr, path: string): Values 
   return keys.reduce<Values>((values, key) => memberOf(ev, values, key), ev.evaluate(object, null));
 }
 
-/** Keys of the service that the program puts into its events. */
-export function envelopeKeys(ev: Evaluator, records: readonly EnvelopeRecord[], locate: Locate): SecretFinding[] {
-  return records.flatMap(({ call, object, envelope }) =>
-    (envelope.keys ?? []).flatMap((path) =>
+/** Keys of the service that the program puts into its events; noted with the requests that carry these as well. */
+export function envelopeKeys(
+  ev: Evaluator,
+  callers: Callers,
+  records: readonly EnvelopeRecord[],
+  sites: readonly RequestSite[],
+  locate: Locate,
+): SecretFinding[] {
+  return records.flatMap(({ call, object, envelope, reach }) => {
+    const keys = (envelope.keys ?? []).flatMap((path) =>
       ev
         .ask(null, () => atPath(ev, object, path))
         .map(known)
         .filter((value) => value !== null)
         .map((value) => ({ value, sentAs: `body ${path}`, evidence: callEvidence(locate, call, []) })),
-    ),
-  );
+    );
+    const requests = new Set(keys.length === 0 ? [] : reach.flatMap((r) => requestsReached(callers, r, sites)));
+    for (const { secrets } of requests) secrets.push(...keys);
+    return keys;
+  });
 }

@@ -75,7 +75,10 @@ export function find({ program, tables, envelopes, locate, isKey, log }: FindInp
       allowLists: events.allowLists,
       pipelines,
       flags: flags.found(locate),
-      secrets: [...findTokens(program, locate, isKey), ...envelopeKeys(ev, records.all, locate)],
+      secrets: [
+        ...findTokens(program, locate, isKey),
+        ...envelopeKeys(ev, callers, records.all, requests.sites, locate),
+      ],
       environment: findEnvironment(ev, environments, callers, locate),
       urls: findUrlLiterals(program, locate),
     },
