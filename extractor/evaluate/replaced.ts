@@ -20,10 +20,10 @@ export interface Replacement {
 export function replacement(ev: Evaluator, v: Variable, w: Write, env: Env | null): Replacement {
   let sure = true;
   const texts: string[] = [];
-  for (const term of termsOf(w.guard!.test, "&&")) {
-    const asked = termsOf(term, "||").map((t) => textsAsked(ev, t, v, w.path, env));
+  for (const term of allOf(condition(w.guard!))) {
+    const asked = anyOf(term).map((t) => textsAsked(ev, t, v, w.path, env));
     if (asked.every((t) => t !== null)) texts.push(...asked.flat());
-    else sure &&= outcome(ev, term, env) === true;
+    else sure &&= outcome(ev, term.e, env) === term.is;
   }
   return { texts, sure, written: ev.evaluate(w.e, env) };
 }
@@ -43,27 +43,47 @@ export function afterReplacing(before: Values, replacements: readonly Replacemen
 export const asksBefore = (guard: Guard | null, v: Variable, path: readonly string[]): boolean =>
   guard !== null &&
   guard.outer === null &&
-  guard.is &&
-  termsOf(guard.test, "&&").some((term) => termsOf(term, "||").every((t) => subjectOf(t, v, path) !== null));
+  allOf(condition(guard)).some((term) => anyOf(term).every((t) => subjectOf(t, v, path) !== null));
 
-const termsOf = (e: Expr, op: "&&" | "||"): Expr[] =>
-  e.k === "choice" && e.op === op ? [...termsOf(e.l, op), ...termsOf(e.r, op)] : [e];
+/** An expression, and what it has to be. */
+interface Condition {
+  e: Expr;
+  is: boolean;
+}
+
+const condition = ({ test, is }: Guard): Condition => ({ e: test, is });
+
+/** All of them hold: `a && b`, and where it has to be false `!a || !b`, as minifiers write it. */
+const allOf = (c: Condition): Condition[] => split(c, c.is ? "&&" : "||");
+/** One of them holds. */
+const anyOf = (c: Condition): Condition[] => split(c, c.is ? "||" : "&&");
+
+function split({ e, is }: Condition, op: "&&" | "||"): Condition[] {
+  if (e.k === "choice" && e.op === op) return [...split({ e: e.l, is }, op), ...split({ e: e.r, is }, op)];
+  return [e.k === "not" ? { e: e.e, is: !is } : { e, is }];
+}
 
 /** What the member is compared with, or looked up in. */
-function subjectOf(e: Expr, v: Variable, path: readonly string[]): Expr | null {
-  if (e.k === "compare" && e.op === "===") {
+function subjectOf({ e, is }: Condition, v: Variable, path: readonly string[]): Expr | null {
+  if (e.k === "compare" && e.op === (is ? "===" : "!==")) {
     if (isMemberOf(e.l, v, path)) return e.r;
     return isMemberOf(e.r, v, path) ? e.l : null;
   }
-  if (e.k !== "call" || e.f.k !== "member" || (e.f.p !== "has" && e.f.p !== "includes")) return null;
+  if (!is || e.k !== "call" || e.f.k !== "member" || (e.f.p !== "has" && e.f.p !== "includes")) return null;
   const [wanted] = e.a;
   return wanted !== undefined && isMemberOf(wanted, v, path) ? e.f.o : null;
 }
 
-function textsAsked(ev: Evaluator, e: Expr, v: Variable, path: readonly string[], env: Env | null): string[] | null {
-  const subject = subjectOf(e, v, path);
+function textsAsked(
+  ev: Evaluator,
+  c: Condition,
+  v: Variable,
+  path: readonly string[],
+  env: Env | null,
+): string[] | null {
+  const subject = subjectOf(c, v, path);
   if (subject === null) return null;
   const values = ev.evaluate(subject, env);
-  const items = e.k === "call" ? elementsOf(ev, values, false) : values;
+  const items = c.e.k === "call" ? elementsOf(ev, values, false) : values;
   return items.flatMap((item) => known(item) ?? []);
 }
