@@ -12,18 +12,19 @@ import { isHole } from "../model/template.ts";
 import { BodyReader, type Place, placeOf, spreadPlaces } from "./bodies.ts";
 import type { CallSite } from "./call-site.ts";
 import type { Callers } from "./callers.ts";
+import { Carriers } from "./carriers.ts";
 import { climb } from "./climb.ts";
 import { addEmittersByUse, type Emitter, Emitters } from "./emitters.ts";
 import { addEmittersByBody, extendReach } from "./emitters-by-body.ts";
 import { atPath, type EnvelopeRecord, type EnvelopeRecords } from "./envelope-records.ts";
-import { carriersAt, nameIn } from "./event-calls.ts";
+import { nameIn } from "./event-calls.ts";
 import { isEventName, nameTexts, plainName } from "./event-names.ts";
 import { callEvidence, type Locate } from "./evidence.ts";
 import type { Gates } from "./gates.ts";
 import { givesBack } from "./gives-back.ts";
 import { addMakers } from "./makers.ts";
 import { namedCalls } from "./named-calls.ts";
-import { type Reach, type RequestSite, reachOfObject, requestsReached } from "./reach.ts";
+import { type Reach, type RequestSite, requestsReached } from "./reach.ts";
 import { sinkCalls } from "./sink-calls.ts";
 import type { SinkIndex } from "./sink-index.ts";
 
@@ -90,9 +91,10 @@ export function findEvents(search: EventSearch): FoundEvents {
     const values = () => made.flatMap((e) => ev.evaluate(e, null));
     objects.push({ values, own: [emitter.name, ...emitter.fields], reach: emitter.reach });
   }
+  const carriers = new Carriers(ev, callers, search.sites);
   for (const eventCall of tables.flatMap((t) => t.eventCalls ?? [])) {
     for (const call of ev.program.callsOfMember.get(eventCall.callee.slice(2)) ?? []) {
-      if (call.a.length > 0) direct.push(...fromOptions(search, call, eventCall, emitters, objects));
+      if (call.a.length > 0) direct.push(...fromOptions(ev, carriers, call, eventCall, emitters, objects));
     }
   }
   const reader = new BodyReader(ev, hints, search.records);
@@ -167,19 +169,22 @@ function fromSite(ev: Evaluator, { call, frame }: CallSite, emitter: Emitter): S
   };
 }
 
+const NONE: string[] = [];
+
 /** A name that its function is told makes an emitter of the function; any other is said here. */
 function fromOptions(
-  { ev, callers, sites }: EventSearch,
+  ev: Evaluator,
+  carriers: Carriers,
   call: Call,
-  { name, fields, carriers }: EventCall,
+  { name, fields, carriers: addresses = NONE }: EventCall,
   emitters: Emitters,
   objects: EventObject[],
 ): Saying[] {
   const record = () => ev.evaluate(call.a[0]!, null).filter((v) => v.t === "object");
   const named = () => nameIn(ev, record(), name);
   const carried = () => memberOf(ev, record(), fields);
-  const seen = call.f.k === "member" ? reachOfObject(ev, callers, call.f.o, sites) : [];
-  const reach = seen.length > 0 ? seen : carriersAt(sites, carriers ?? []);
+  const seen = call.f.k === "member" ? carriers.ofObject(call.f.o) : [];
+  const reach = seen.length > 0 ? seen : carriers.at(addresses);
   const { places, payload } = ev.ask(null, () => ({
     places: named().flatMap((v) => placeOf(v) ?? []),
     payload: carried().flatMap((v) =>
