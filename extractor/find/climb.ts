@@ -12,6 +12,8 @@ const MOST = 480;
 /** The same in steps of the evaluator, and how many more each find is worth: a context may take three, or three thousand. */
 const STEPS = 40_000;
 const REWARD = 2000;
+/** Objects of a class whose methods nobody is seen to call. */
+const OBJECTS = 4;
 /** Callers of callers. */
 const LEVELS = 8;
 /** Where the objects on the way were made, and what their makers were given, comes on top. */
@@ -115,9 +117,9 @@ function insideOf(f: Func | null, frames: ReadonlyMap<Func, unknown>): boolean {
 function firstCalled(callers: Callers, functions: Func[]) {
   for (const f of functions) {
     const sites = callers.of(f);
-    // a method before it that nobody calls stays open: one object of the class tells as much as all
+    // a method before it that nobody calls stays open: some objects of the class tell as much as all
     if (sites.length > 0 || callers.isUncalled(f))
-      return { f, sites: isConstructor(f) && f !== functions[0] ? sites.slice(0, 1) : sites };
+      return { f, sites: isConstructor(f) && f !== functions[0] ? sites.slice(0, OBJECTS) : sites };
   }
   return { f: null, sites: [] };
 }
