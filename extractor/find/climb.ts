@@ -10,7 +10,7 @@ import { type Climb, ClimbQueue } from "./climb-queue.ts";
 /** Calling contexts that one call is looked at under, at most. */
 const MOST = 480;
 /** The same in steps of the evaluator, and how many more each find is worth: a context may take three, or three thousand. */
-const STEPS = 40_000;
+const STEPS = 60_000;
 const REWARD = 2000;
 /** Objects of a class whose methods nobody is seen to call. */
 const OBJECTS = 4;
