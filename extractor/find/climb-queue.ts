@@ -32,6 +32,8 @@ export class ClimbQueue {
   #queue: Climb[] = [];
   #at = 0;
   #waiting: Climb[] = [];
+  /** A function has told its first. */
+  #isNews = false;
   readonly #asked = new Map<Func, Asked>();
 
   add(climb: Climb): void {
@@ -40,16 +42,23 @@ export class ClimbQueue {
 
   /** Null when nothing is left that is worth asking. */
   next(): Climb | null {
-    for (;;) {
-      for (let at = this.#queue[this.#at++]; at !== undefined; at = this.#queue[this.#at++]) {
-        if (this.#isWorth(at)) return at;
-        this.#waiting.push(at);
-      }
-      this.#queue = this.#waiting.filter((at) => this.#isWorth(at));
-      this.#at = 0;
-      if (this.#queue.length === 0) return null;
-      this.#waiting = this.#waiting.filter((at) => !this.#isWorth(at));
+    this.#resume();
+    for (let at = this.#queue[this.#at++]; at !== undefined; at = this.#queue[this.#at++]) {
+      if (this.#isWorth(at)) return at;
+      this.#waiting.push(at);
     }
+    return null;
+  }
+
+  /** Those that waited come first: they were found before the others. */
+  #resume(): void {
+    if (!this.#isNews) return;
+    this.#isNews = false;
+    const worth = this.#waiting.filter((at) => this.#isWorth(at));
+    if (worth.length === 0) return;
+    this.#waiting = this.#waiting.filter((at) => !this.#isWorth(at));
+    this.#queue = [...worth, ...this.#queue.slice(this.#at)];
+    this.#at = 0;
   }
 
   /** Those that were never asked. */
@@ -58,7 +67,11 @@ export class ClimbQueue {
   }
 
   told({ called }: Climb, anything: boolean, steps: number): void {
-    if (anything) for (const f of called) this.#of(f).fruitful = true;
+    for (const f of anything ? called : []) {
+      const asked = this.#of(f);
+      this.#isNews ||= !asked.fruitful;
+      asked.fruitful = true;
+    }
     const last = called.at(-1);
     if (last === undefined) return;
     const asked = this.#of(last);
