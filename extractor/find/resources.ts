@@ -19,6 +19,7 @@ export class Resources {
   readonly #held = new Map<string, ClassDef[]>();
   #computed: Map<string, Expr[]> | null = null;
   readonly #parents = new Set<ClassDef>();
+  readonly #handedOn = new Set<ClassDef>();
   readonly #unused = new Map<Func, boolean>();
 
   constructor(program: Program) {
@@ -38,7 +39,11 @@ export class Resources {
     // methods that call each other are used once one of them is
     this.#unused.set(method, true);
     const c = this.#resourceOf(method);
-    unused = c !== null && !this.#parents.has(c) && !method.aliases.some((name) => this.#isSaid(name, c));
+    unused =
+      c !== null &&
+      !this.#parents.has(c) &&
+      !this.#handedOn.has(c) &&
+      !method.aliases.some((name) => this.#isSaid(name, c));
     this.#unused.set(method, unused);
     return unused;
   }
@@ -117,11 +122,21 @@ export class Resources {
       for (const [name, m] of c.methods) if (m.k === "field") this.#keep(places, kept, name, c, m.e);
       for (const parent of c.parent === null ? [] : classesOf(c.parent)) this.#parents.add(parent);
     }
+    for (const { calls, functions } of units) {
+      for (const { a } of calls) for (const e of a) this.#handOn(e);
+      for (const { returns } of functions) for (const { e } of returns) this.#handOn(e);
+    }
     for (const c of places.keys()) {
       const made = (holders.get(c) ?? []).flatMap((v) => (callsOf.get(v) ?? []).filter(({ construct }) => construct));
       if (made.some((call) => !kept.has(call))) places.delete(c);
     }
     return places;
+  }
+
+  /** `logged(client.notes)`: its methods may be called wherever that leads to. */
+  #handOn(e: Expr): void {
+    const read = memberRead(e);
+    for (const c of read === null ? [] : (this.#held.get(read.p) ?? [])) this.#handedOn.add(c);
   }
 
   #keep(places: Map<ClassDef, Place[]>, kept: Set<Call>, name: string, of: ClassDef, e: Expr): void {
