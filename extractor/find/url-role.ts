@@ -68,19 +68,30 @@ function onto(base: Text, path: Text): Text {
   return decode((p.b.startsWith("/") ? b.s.replace(/\/+$/, "") : b.s) + slash + p.b, p.holes);
 }
 
-/** `accounts/:sign`: between the two stands a name, whichever it is, even where a caller is seen to leave it out. */
+/**
+ * `accounts/:sign`: between the two stands a name, whichever it is, even where a caller is seen to leave it out.
+ * `users/:userId/keys`: a name that is put in later.
+ */
 export function withoutGaps(t: Text): Text {
   if (!t.parts.some((p) => typeof p === "string" && GAP.test(p))) return t;
   return text(
     t.parts.flatMap((p): Piece[] => {
       if (typeof p !== "string") return [p];
       const [start, ...rest] = p.split(GAP);
-      return [start!, ...rest.flatMap((after): Piece[] => [{ kind: "unknown", name: "name" }, after])];
+      return [start!, ...rest.flatMap((after) => filled(after))];
     }),
   );
 }
 
 const GAP = /(?<=[\w-]\/)(?=:[a-z])/;
+const PLACEHOLDER = /^:(\w+(?=\/)|\w*(?:id|name|slug)(?![\w-]))/i;
+
+function filled(after: string): Piece[] {
+  const [placeholder, name] = PLACEHOLDER.exec(after) ?? [];
+  return placeholder === undefined
+    ? [{ kind: "unknown", name: "name" }, after]
+    : [{ kind: "unknown", name: name! }, after.slice(placeholder.length)];
+}
 
 /** A value that can be an address at all: absolute, or beginning with something unknown that may be. */
 export function isAddress(t: Text): boolean {
