@@ -1,10 +1,10 @@
 import { DIFF_SCHEMA_VERSION, type Diff, type EndpointChange, type GateChange } from "../model/diff.ts";
-import { effectAlone } from "../model/gates.ts";
+import { effectAlone, gateText } from "../model/gates.ts";
 import { hostNames } from "../model/host.ts";
 import type { Credential, Endpoint, EnvironmentVariable, Gate, Report, TelemetryEvent } from "../model/report.ts";
 import { foldHoles } from "../model/template.ts";
 import { byText, change, match } from "./changes.ts";
-import { endpointChanges, gateText } from "./endpoint-changes.ts";
+import { endpointChanges } from "./endpoint-changes.ts";
 import { type Pairs, pairEndpoints } from "./pairs.ts";
 
 /** What the second report has that the first has not, and the reverse. The same sources bundled anew give an empty one. */

@@ -1,6 +1,6 @@
 import type { Change, EndpointAspect } from "../model/diff.ts";
-import { effectAlone } from "../model/gates.ts";
-import type { Endpoint, Gate } from "../model/report.ts";
+import { gateText } from "../model/gates.ts";
+import type { Endpoint } from "../model/report.ts";
 import { foldHoles } from "../model/template.ts";
 import { change } from "./changes.ts";
 
@@ -28,8 +28,6 @@ export function endpointChanges(before: Endpoint, after: Endpoint): Change<Endpo
     ...one("ifBlocked", ({ ifBlocked: { effect, reason } }) => `${effect}: ${reason}`),
   ];
 }
-
-export const gateText = (gate: Gate): string => `${gate.kind} ${gate.name} ${effectAlone(gate)}`;
 
 /** Names of parameters, loops and unknowns change with the minifier; these don't. */
 const NAMED = new Set(["env", "config", "flag", "response"]);

@@ -1,7 +1,7 @@
 import type { Choice, Compare, Expr, ImportedModule, Param, This } from "../ir/expression.ts";
 import { isInside } from "../ir/inside.ts";
 import { homeOf } from "../ir/program.ts";
-import type { Func } from "../ir/unit.ts";
+import { classOf, type Func } from "../ir/unit.ts";
 import { arrayRest, elementsOf } from "./array.ts";
 import { brandOfClass, brandOfLiteral } from "./brand.ts";
 import { argumentsOf, callValues } from "./call.ts";
@@ -276,9 +276,9 @@ function thisValues(ev: Evaluator, e: This, env: Env | null): Values {
 
 /** `super` in a method: instances whose members are looked up above the method's class; in a static one, its parent. */
 function superValues(ev: Evaluator, e: This, env: Env | null): Values {
-  const owner = e.f?.owner;
+  const owner = classOf(e.f);
   const values = thisValues(ev, e, env);
-  if (!owner || "k" in owner) return values;
+  if (owner === null) return values;
   return values.flatMap((v): Values => {
     if (v.t === "instance") return [{ ...v, above: { c: owner, self: v } }];
     return v.t === "class" && owner.parent !== null ? parentsOf(ev, owner.parent, v.env) : [v];

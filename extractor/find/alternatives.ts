@@ -2,6 +2,7 @@ import { type OpenHole, type Text, textKey } from "../evaluate/value.ts";
 import type { RequestFinding } from "../model/finding.ts";
 import { type Hole, printTemplate, type Template, template } from "../model/template.ts";
 import type { Locate } from "./evidence.ts";
+import { hasHost } from "./url-role.ts";
 
 interface Group {
   kind: RequestFinding["kind"];
@@ -53,9 +54,9 @@ const SET_OUTSIDE = new Set<Hole["kind"]>(["env", "config", "flag"]);
 const REHEARSAL = /:\/\/(localhost\b|127\.|([^/]*[.-])?(staging|stage|stg|dev|test|sandbox|preview|qa)[.-])/i;
 
 /** A literal host says more than a hole, and what users meet comes before what developers do. */
-function rank({ parts: [first] }: Text): number {
-  if (typeof first !== "string" || !/:\/\/./.test(first)) return 2;
-  return REHEARSAL.test(first) ? 1 : 0;
+function rank({ parts }: Text): number {
+  if (!hasHost(parts)) return 2;
+  return REHEARSAL.test(parts[0] as string) ? 1 : 0;
 }
 
 /** What leaves the evaluator is a plain template: origins were for climbing. What stands for a parameter itself keeps its place. */

@@ -4,7 +4,7 @@ import type { Argument, Value, Values } from "../evaluate/value.ts";
 import type { Call, Expr } from "../ir/expression.ts";
 import { homeOf, isCommonName } from "../ir/program.ts";
 import { isSuperCall, superCallOf } from "../ir/super-call.ts";
-import type { ClassDef, Func, Passing, Variable } from "../ir/unit.ts";
+import { type ClassDef, classOf, type Func, type Passing, type Variable } from "../ir/unit.ts";
 import { argumentOf, type CallSite, direct, shifted, withArguments } from "./call-site.ts";
 import { Contexts } from "./contexts.ts";
 import { dispatches } from "./dispatches.ts";
@@ -33,10 +33,11 @@ export class Callers {
     let sites = this.#known.get(f);
     if (sites === undefined) {
       this.#known.set(f, []);
-      const { owner } = f;
-      const made = owner !== null && !("k" in owner) && owner.constructor_ === f ? this.#makersOf(owner) : [];
+      const c = classOf(f);
+      const made = c !== null && c.constructor_ === f ? this.#makersOf(c) : [];
       const all = unique([...made, ...this.#callsOf(f)]);
-      sites = all.filter(({ call }) => !this.#isUnused(call));
+      // a client is generated with more methods than a program calls
+      sites = all.filter(({ call }) => !this.#resources.isUnusedIn(call.within));
       if (sites.length < all.length)
         this.#ev.log.add(
           "rpc-uncalled",
@@ -52,13 +53,6 @@ export class Callers {
   /** Only methods call it that nothing calls. */
   isUncalled(f: Func): boolean {
     return this.#uncalled.has(f);
-  }
-
-  /** A client is generated with more methods than a program calls. */
-  #isUnused({ within }: Call): boolean {
-    let f = within;
-    while (f !== null && (f.owner === null || "k" in f.owner)) f = f.outer;
-    return f !== null && this.#resources.isUnused(f);
   }
 
   #callsOf(f: Func): CallSite[] {

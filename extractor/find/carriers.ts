@@ -1,7 +1,7 @@
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import type { Call, Expr } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
-import type { ClassDef } from "../ir/unit.ts";
+import { type ClassDef, classesAround } from "../ir/unit.ts";
 import { printTemplate } from "../model/template.ts";
 import type { Callers } from "./callers.ts";
 import type { Reach, RequestSite } from "./reach.ts";
@@ -50,10 +50,9 @@ export class Carriers {
       this.#byClass = new Map();
       for (const { call, path } of this.#sites) {
         for (const { within } of [call, ...path]) {
-          for (let f = within; f !== null; f = f.outer) {
-            if (f.owner === null || "k" in f.owner) continue;
-            const calls = this.#byClass.get(f.owner);
-            if (calls === undefined) this.#byClass.set(f.owner, new Set([call]));
+          for (const c of classesAround(within)) {
+            const calls = this.#byClass.get(c);
+            if (calls === undefined) this.#byClass.set(c, new Set([call]));
             else calls.add(call);
           }
         }

@@ -54,9 +54,11 @@ export class ClimbQueue {
   #resume(): void {
     if (!this.#isNews) return;
     this.#isNews = false;
-    const worth = this.#waiting.filter((at) => this.#isWorth(at));
+    const worth: Climb[] = [];
+    const waiting: Climb[] = [];
+    for (const at of this.#waiting) (this.#isWorth(at) ? worth : waiting).push(at);
     if (worth.length === 0) return;
-    this.#waiting = this.#waiting.filter((at) => !this.#isWorth(at));
+    this.#waiting = waiting;
     this.#queue = [...worth, ...this.#queue.slice(this.#at)];
     this.#at = 0;
   }

@@ -2,7 +2,7 @@ import type { Evaluator } from "../evaluate/evaluator.ts";
 import type { Call } from "../ir/expression.ts";
 import { isInside } from "../ir/inside.ts";
 import { homeOf, isCommonName } from "../ir/program.ts";
-import { type ClassDef, type Func, isConstructor, type Passing } from "../ir/unit.ts";
+import { type ClassDef, classOf, type Func, isConstructor, type Passing } from "../ir/unit.ts";
 import { sharedGates } from "../model/gates.ts";
 import type { Gate } from "../model/report.ts";
 import type { Callers } from "./callers.ts";
@@ -112,7 +112,7 @@ export class Gates {
   /** Does a call make what the function is a method of? */
   #makes(call: Call, f: Func | null): boolean {
     for (let g = f; g !== null; g = g.outer) {
-      const maker = g.owner !== null && !("k" in g.owner) ? g.owner.constructor_ : null;
+      const maker = classOf(g)?.constructor_ ?? null;
       if (maker !== null && maker !== g && this.#leadsTo(call, maker)) return true;
     }
     return false;
@@ -150,8 +150,8 @@ export class Gates {
     this.#cut = false;
     this.#busy.add(f);
     let needs = further(this.#called(f, level + 1)) ?? NO_NEEDS;
-    if (f.owner !== null && !("k" in f.owner) && !f.static && !isConstructor(f))
-      needs = both(needs, this.#made(f.owner, level + 1));
+    const c = classOf(f);
+    if (c !== null && !f.static && !isConstructor(f)) needs = both(needs, this.#made(c, level + 1));
     // a closure is there only where the function around it ran
     if (f.outer !== null) needs = both(needs, this.#toReach(f.outer, level + 1));
     this.#busy.delete(f);

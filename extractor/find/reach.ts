@@ -4,7 +4,7 @@ import type { Evaluator } from "../evaluate/evaluator.ts";
 import { known, type Value } from "../evaluate/value.ts";
 import type { Call, Expr } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
-import type { ClassDef, Func } from "../ir/unit.ts";
+import { type ClassDef, classesAround, type Func } from "../ir/unit.ts";
 import type { RequestFinding } from "../model/finding.ts";
 import type { Place } from "./bodies.ts";
 import type { Callers } from "./callers.ts";
@@ -49,10 +49,8 @@ export function listsSentBy(sites: readonly RequestSite[], lists: readonly RegEx
   for (const { call, request } of sites) {
     if (seen.has(call) || !request.bodyFields.some((name) => lists.some((list) => list.test(name)))) continue;
     seen.add(call);
-    for (let f = call.within; f !== null; f = f.outer) {
-      if (f.owner === null || "k" in f.owner) continue;
-      senders.set(f.owner, [...(senders.get(f.owner) ?? []), { call, path: [], allowed: null }]);
-    }
+    for (const c of classesAround(call.within))
+      senders.set(c, [...(senders.get(c) ?? []), { call, path: [], allowed: null }]);
   }
   return senders;
 }

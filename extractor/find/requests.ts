@@ -24,7 +24,7 @@ import { candidates, type Invoked, type SinkCall, sinkCalls } from "./sink-calls
 import type { SinkIndex } from "./sink-index.ts";
 import { programsOf, toldBy } from "./spawn-role.ts";
 import { isFilled, isMadeUp, isStandIn } from "./stand-ins.ts";
-import { isAbsoluteLiteral, isAddress, openFunctions, urlsOf, withoutGaps } from "./url-role.ts";
+import { hasHost, isAbsoluteLiteral, isAddress, openFunctions, urlsOf, withoutGaps } from "./url-role.ts";
 import { waysOf } from "./ways.ts";
 
 export interface RequestSearch {
@@ -158,8 +158,6 @@ function requestsAt(
   }
   return out;
 }
-
-const hasHost = ([first]: Template): boolean => typeof first === "string" && /:\/\/./.test(first);
 
 const startsWithHost = ([url]: Template[]): boolean =>
   typeof url?.[0] === "string" && /^[a-z]+:\/\/[^/]*\.[^/]+\//i.test(url[0]);
@@ -297,7 +295,6 @@ const waits = (t: Text, callers: Callers): boolean =>
 
 function confidenceOf(urls: Template[], c: SinkCall): Confidence {
   if (c.client === null) return "low";
-  const first = urls[0]?.[0];
-  if (typeof first !== "string" || !/:\/\/./.test(first)) return "partial";
+  if (urls[0] === undefined || !hasHost(urls[0])) return "partial";
   return urls.length > 1 ? "alternatives" : "exact";
 }

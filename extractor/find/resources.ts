@@ -1,6 +1,6 @@
 import type { Call, Expr } from "../ir/expression.ts";
 import { homeOf, type Program } from "../ir/program.ts";
-import { type ClassDef, type Func, isConstructor, type Variable } from "../ir/unit.ts";
+import { type ClassDef, classOf, type Func, isConstructor, type Variable } from "../ir/unit.ts";
 
 /** A member of a client that holds one of its resources. */
 interface Place {
@@ -32,8 +32,13 @@ export class Resources {
     return c !== null && f.k === "member" && this.#leadsTo(f.o, c);
   }
 
+  /** Does the code stand in a method that nothing calls? */
+  isUnusedIn(within: Func | null): boolean {
+    return within !== null && this.#isUnused(around(within));
+  }
+
   /** A method of a resource whose name no call says behind the member that holds the resource. */
-  isUnused(method: Func): boolean {
+  #isUnused(method: Func): boolean {
     let unused = this.#unused.get(method);
     if (unused !== undefined) return unused;
     // methods that call each other are used once one of them is
@@ -53,7 +58,7 @@ export class Resources {
     return (
       (callsOfMember.get(name) ?? []).some(({ f, within }) => {
         if (f.k !== "member") return false;
-        if (f.o.k === "this") return ownerOf(f.o.f) === c && (within === null || !this.isUnused(around(within)));
+        if (f.o.k === "this") return classOf(f.o.f) === c && !this.isUnusedIn(within);
         return this.#leadsTo(f.o, c);
       }) ||
       this.#isComputed(c) ||
@@ -74,7 +79,7 @@ export class Resources {
         if (name !== null) this.#computed.set(name, [...(this.#computed.get(name) ?? []), f.o]);
       }
     }
-    const own = (this.#computed.get("") ?? []).some((o) => o.k === "this" && ownerOf(o.f) === c);
+    const own = (this.#computed.get("") ?? []).some((o) => o.k === "this" && classOf(o.f) === c);
     const names = (this.#places?.get(c) ?? []).map(({ name }) => name);
     return own || names.some((name) => (this.#computed?.get(name) ?? []).some((o) => this.#leadsTo(o, c)));
   }
@@ -102,7 +107,7 @@ export class Resources {
 
   /** The class, where all of its instances are such members. */
   #resourceOf(method: Func): ClassDef | null {
-    const c = ownerOf(method);
+    const c = classOf(method);
     if (c === null || method.static || isConstructor(method)) return null;
     this.#places ??= this.#collect();
     return (this.#places.get(c)?.length ?? 0) > 0 ? c : null;
@@ -113,9 +118,10 @@ export class Resources {
     const places = new Map<ClassDef, Place[]>();
     const kept = new Set<Call>();
     for (const { functions } of units) {
-      for (const { owner, thisWrites } of functions) {
-        if (owner === null || "k" in owner) continue;
-        for (const { path, e } of thisWrites) if (path.length === 1) this.#keep(places, kept, path[0]!, owner, e);
+      for (const f of functions) {
+        const c = classOf(f);
+        for (const { path, e } of c === null ? [] : f.thisWrites)
+          if (path.length === 1) this.#keep(places, kept, path[0]!, c!, e);
       }
     }
     for (const c of classes) {
@@ -149,13 +155,10 @@ export class Resources {
   }
 }
 
-const ownerOf = (f: Func | null): ClassDef | null =>
-  f === null || f.owner === null || "k" in f.owner ? null : f.owner;
-
 /** The method that a function is written in. */
 function around(f: Func): Func {
   let g = f;
-  while (g.outer !== null && ownerOf(g) === null) g = g.outer;
+  while (g.outer !== null && classOf(g) === null) g = g.outer;
   return g;
 }
 

@@ -3,7 +3,7 @@ import { memberNames, memberOf } from "../evaluate/member.ts";
 import { NOTHING } from "../evaluate/value.ts";
 import type { Call, Compare, Expr, ObjectExpr } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
-import type { ClassDef, Func, Variable } from "../ir/unit.ts";
+import { type ClassDef, classOf, type Func, type Variable } from "../ir/unit.ts";
 import type { Setting } from "../model/report.ts";
 import type { BatchingHints } from "../model/telemetry-hints.ts";
 import type { Callers } from "./callers.ts";
@@ -136,8 +136,9 @@ export class RhythmReader {
   }
 }
 
-function addOwner(classes: Set<ClassDef>, { owner }: Func): void {
-  if (owner !== null && !("k" in owner)) classes.add(owner);
+function addOwner(classes: Set<ClassDef>, f: Func): void {
+  const c = classOf(f);
+  if (c !== null) classes.add(c);
 }
 
 const nameOf = (f: Expr): string => (f.k === "ref" ? homeOf(f.v).name : f.k === "member" ? f.p : "");

@@ -5,7 +5,8 @@ import { openOrigins } from "../evaluate/openness.ts";
 import type { Argument, Native, Value, Values } from "../evaluate/value.ts";
 import type { Call, Expr } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
-import type { Func, Variable } from "../ir/unit.ts";
+import { isSuperCall } from "../ir/super-call.ts";
+import { classOf, type Func, type Variable } from "../ir/unit.ts";
 import { givenNatives } from "./given-natives.ts";
 import type { FoundSink, SinkIndex } from "./sink-index.ts";
 
@@ -138,11 +139,7 @@ export function sinkCalls(ev: Evaluator, sinks: SinkIndex, call: Call): Invoked 
 }
 
 /** `super(…)` constructs the class that is extended; null for other calls. */
-function parentOf({ f, within }: Call): Expr | null {
-  if (f.k !== "unknown" || f.name !== "super") return null;
-  const of = within?.owner ?? null;
-  return of === null || "k" in of ? null : of.parent;
-}
+const parentOf = (call: Call): Expr | null => (isSuperCall(call) ? (classOf(call.within)?.parent ?? null) : null);
 
 /** A CommonJS module that is called is what it exports as a whole. */
 function whatIsCalled(ev: Evaluator, values: Values, construct: boolean): Values {

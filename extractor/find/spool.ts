@@ -3,7 +3,7 @@ import type { Evaluator } from "../evaluate/evaluator.ts";
 import { toTexts } from "../evaluate/text-of.ts";
 import { NOTHING, type Piece } from "../evaluate/value.ts";
 import type { Call } from "../ir/expression.ts";
-import type { ClassDef, Func } from "../ir/unit.ts";
+import { type ClassDef, classesAround, type Func } from "../ir/unit.ts";
 import type { BatchingHints } from "../model/telemetry-hints.ts";
 import { isHole, type Template, template } from "../model/template.ts";
 import type { Callers } from "./callers.ts";
@@ -69,18 +69,12 @@ function isNamed(path: Template): boolean {
 function around(sites: readonly Call[]): Set<Func> {
   const functions = new Set<Func>();
   const classes = new Set<ClassDef>();
-  for (const { within } of sites)
-    for (let f = within; f !== null; f = f.outer) {
-      functions.add(f);
-      if (f.owner !== null && !("k" in f.owner)) classes.add(f.owner);
-    }
-  for (const c of classes) for (const f of c.unit.functions) if (isInside(f, c)) functions.add(f);
+  for (const { within } of sites) {
+    for (let f = within; f !== null; f = f.outer) functions.add(f);
+    for (const c of classesAround(within)) classes.add(c);
+  }
+  for (const c of classes) for (const f of c.unit.functions) if ([...classesAround(f)].includes(c)) functions.add(f);
   return functions;
-}
-
-function isInside(f: Func, c: ClassDef): boolean {
-  for (let g: Func | null = f; g !== null; g = g.outer) if (g.owner === c) return true;
-  return false;
 }
 
 function writesFile(ev: Evaluator, call: Call, paths: readonly RegExp[]): boolean {

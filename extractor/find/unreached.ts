@@ -1,7 +1,7 @@
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import type { Call, Expr, ObjectExpr } from "../ir/expression.ts";
 import type { Program } from "../ir/program.ts";
-import type { Func, Unit, Variable } from "../ir/unit.ts";
+import { classOf, type Func, type Unit, type Variable } from "../ir/unit.ts";
 import { eachUse, type Use, unitsThatUse, usedIn } from "../ir/uses.ts";
 
 /** From a function to the calls of it: names, objects, modules. */
@@ -61,7 +61,7 @@ function suspectsAround(program: Program, calls: Iterable<Call>): Set<Func> {
 }
 
 function looksUncalled(program: Program, f: Func, inSuspect: (within: Func | null) => boolean): boolean {
-  if (f.owner !== null && !("k" in f.owner)) return false;
+  if (classOf(f) !== null) return false;
   if (f.passedTo.length > 0 || program.invoked.has(f)) return false;
   const holders = program.holders.get(f) ?? [];
   const own = new Set(holders.map(({ name }) => name));

@@ -93,6 +93,9 @@ function filled(after: string): Piece[] {
     : [{ kind: "unknown", name: name! }, after.slice(placeholder.length)];
 }
 
+/** Does it begin with a scheme, and with something of a host behind it? */
+export const hasHost = ([first]: readonly Piece[]): boolean => typeof first === "string" && /:\/\/./.test(first);
+
 /** A value that can be an address at all: absolute, or beginning with something unknown that may be. */
 export function isAddress(t: Text): boolean {
   const [first] = t.parts;

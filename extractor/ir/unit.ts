@@ -147,7 +147,19 @@ export interface UrlLiteral {
   at: number;
 }
 
-export const isConstructor = (f: Func): boolean => f.owner !== null && !("k" in f.owner) && f.owner.constructor_ === f;
+/** The class that a function is a method or the constructor of; null for any other, methods of object literals included. */
+export const classOf = (f: Func | null): ClassDef | null =>
+  f === null || f.owner === null || "k" in f.owner ? null : f.owner;
+
+/** The classes whose methods a function is, or is written in, from the inside out. */
+export function* classesAround(f: Func | null): Generator<ClassDef> {
+  for (let g = f; g !== null; g = g.outer) {
+    const c = classOf(g);
+    if (c !== null) yield c;
+  }
+}
+
+export const isConstructor = (f: Func): boolean => classOf(f)?.constructor_ === f;
 
 const NONE: readonly never[] = Object.freeze([]);
 

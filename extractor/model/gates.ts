@@ -9,6 +9,10 @@ export const effectOf = ({ effect, ways }: Pick<Gate, "effect" | "ways">): strin
 export const effectAlone = (gate: Pick<Gate, "effect" | "ways">): string =>
   gate.ways === undefined ? gate.effect : `${effectOf(gate)} it`;
 
+/** A gate in one line: `env NAME silences`. */
+export const gateText = (gate: Pick<Gate, "kind" | "name" | "effect" | "ways">): string =>
+  `${gate.kind} ${gate.name} ${effectAlone(gate)}`;
+
 /** So many switches on single ways, and they say nothing of the whole. */
 const PARTIAL = 12;
 

@@ -1,5 +1,5 @@
 import type { Change, Diff } from "../../model/diff.ts";
-import { effectAlone } from "../../model/gates.ts";
+import { gateText } from "../../model/gates.ts";
 import type { Endpoint } from "../../model/report.ts";
 import { BLOCKING, gateFacts } from "../facts.ts";
 import { code, prose, table } from "../markdown/escape.ts";
@@ -64,8 +64,7 @@ function changeText({ aspect, removed, added }: Change<string>): string {
 }
 
 function names(diff: Diff, all: boolean): string[] {
-  const gateTexts = (gates: Diff["gates"]["added"]) =>
-    gates.map((gate) => `${gate.kind} ${gate.name} ${effectAlone(gate)}`);
+  const gateTexts = (gates: Diff["gates"]["added"]) => gates.map(gateText);
   const parts: [string, readonly string[]][] = [
     ["Hosts added", diff.hosts.added],
     ["Hosts removed", diff.hosts.removed],

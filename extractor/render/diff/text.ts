@@ -1,5 +1,5 @@
 import type { Change, Diff, EndpointChange } from "../../model/diff.ts";
-import { effectAlone } from "../../model/gates.ts";
+import { gateText } from "../../model/gates.ts";
 import type { Endpoint } from "../../model/report.ts";
 import { count } from "../count.ts";
 import { BLOCKING, describeCredential, gateFacts } from "../facts.ts";
@@ -132,7 +132,7 @@ function environment({ environment: { added, removed, changed } }: Diff, sheet: 
 
 function gates(diff: Diff, sheet: Page): string[] {
   const { added, removed } = diff.gates;
-  const text = (gate: Diff["gates"]["added"][number]) => `${gate.kind} ${visible(gate.name)} ${effectAlone(gate)}`;
+  const text = (gate: Diff["gates"]["added"][number]) => visible(gateText(gate));
   return [
     ...named("switches", added.map(text), removed.map(text), sheet),
     ...sharedLines(changedSwitches(diff), "switch", sheet),

@@ -1,5 +1,5 @@
 import type { Change, Diff } from "../../model/diff.ts";
-import { effectAlone } from "../../model/gates.ts";
+import { gateText } from "../../model/gates.ts";
 import { splitAddress } from "../address.ts";
 import { count } from "../count.ts";
 import { changedSwitches, isEmpty, readableChanges, sharedChanges, summary, titleOf } from "../diff/summary.ts";
@@ -26,7 +26,7 @@ export function diffPage(diff: Diff): Markup {
       "key",
       diff.credentials.changed.map(({ prefix, changes }) => ({ name: prefix, changes })),
     ),
-    names("switches", "Switches", diff.gates.added.map(gateName), diff.gates.removed.map(gateName)),
+    names("switches", "Switches", diff.gates.added.map(gateText), diff.gates.removed.map(gateText)),
     shared("changed-switches", "Changed switches", "switch", changedSwitches(diff)),
     names("environment", "Environment variables", diff.environment.added, diff.environment.removed),
     shared("changed-environment", "Changed environment variables", "variable", diff.environment.changed),
@@ -42,8 +42,6 @@ interface Section {
   title: string;
   body: Markup;
 }
-
-const gateName = (gate: Diff["gates"]["added"][number]): string => `${gate.kind} ${gate.name} ${effectAlone(gate)}`;
 
 const SIGN = { added: "+", removed: "−", changed: "~" } as const;
 type Sign = keyof typeof SIGN;
