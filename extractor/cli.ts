@@ -13,7 +13,7 @@ import { publish } from "./command/publish.ts";
 import type { Session } from "./command/session.ts";
 import { site } from "./command/site.ts";
 import { watch } from "./command/watch.ts";
-import { boundHeap } from "./heap.ts";
+import { tuneV8 } from "./v8-flags.ts";
 
 /** By the first word on the command line; any other first word is a package to predict. */
 const verbs: Record<string, Verb> = { blocklist, capture, check, diff, explain, gates, history, publish, site, watch };
@@ -32,7 +32,7 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-boundHeap();
+tuneV8();
 
 // The exit code is set and never forced, so that a pipe receives all that was written.
 try {

@@ -11,6 +11,7 @@ const EXTRACTOR = fileURLToPath(new URL("../extractor/", import.meta.url));
 const ALLOWED: Record<string, string[]> = {
   errors: [],
   heap: [],
+  "v8-flags": [],
   model: [],
   ir: ["model"],
   acquire: ["model", "errors"],
@@ -46,7 +47,7 @@ const ALLOWED: Record<string, string[]> = {
   live: ["acquire", "capture", "classify", "compare", "model", "errors"],
   releases: ["acquire", "signatures", "model", "errors"],
   command: ["pipeline", "releases", "compare", "render", "capture", "live", "signatures", "model", "errors"],
-  cli: ["command", "heap", "errors"],
+  cli: ["command", "v8-flags", "errors"],
   index: ["pipeline", "compare", "render", "capture", "signatures", "model", "errors"],
 };
 
@@ -67,6 +68,7 @@ const EDGES = new Set([
   "kept-reports",
   "engine-stamp",
   "heap",
+  "v8-flags",
 ]);
 
 /** Packages and builtins a pure folder may use nevertheless: they compute and touch nothing. */
