@@ -5,7 +5,7 @@ import type { Evaluator } from "../evaluate/evaluator.ts";
 import { memberOf } from "../evaluate/member.ts";
 import type { ObjectValue, Value, Values } from "../evaluate/value.ts";
 import type { Expr } from "../ir/expression.ts";
-import { homeOf, type Program } from "../ir/program.ts";
+import type { Program } from "../ir/program.ts";
 import type { Variable } from "../ir/unit.ts";
 import type { ClientShape } from "../model/signature.ts";
 import type { SinkCall } from "./sink-calls.ts";
@@ -98,8 +98,7 @@ function toldToAll(ev: Evaluator, shape: ClientShape, module: string): Value[] {
 function clientsTold(program: Program, { settings, hook }: ClientShape): { v: Variable; at: string[] }[] {
   const method = hook?.split(".").at(-1);
   const told: { v: Variable; at: string[] }[] = [];
-  const look = (v: Variable) => {
-    if (v.writes.length === 0 && v.mutations.length === 0) return;
+  for (const v of program.changed) {
     const places = new Map<string, string[]>();
     const add = (path: string[], member: string | undefined) => {
       const end = member === undefined ? -1 : path.indexOf(member);
@@ -108,10 +107,6 @@ function clientsTold(program: Program, { settings, hook }: ClientShape): { v: Va
     for (const w of v.writes) add(w.path, settings);
     for (const m of v.mutations) if (m.method === method) add(m.path, hook?.split(".")[0]);
     for (const at of places.values()) told.push({ v, at });
-  };
-  for (const unit of program.units) {
-    for (const v of unit.names.values()) if (homeOf(v) === v) look(v);
-    for (const f of unit.functions) for (const v of f.variables) look(v);
   }
   return told;
 }

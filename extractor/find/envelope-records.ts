@@ -2,7 +2,8 @@ import type { Evaluator } from "../evaluate/evaluator.ts";
 import { memberOf } from "../evaluate/member.ts";
 import { known, type Values } from "../evaluate/value.ts";
 import type { Call, Expr, ObjectExpr } from "../ir/expression.ts";
-import type { Func, Variable } from "../ir/unit.ts";
+import type { ObjectPlace } from "../ir/program.ts";
+import type { Func } from "../ir/unit.ts";
 import type { SecretFinding } from "../model/finding.ts";
 import type { Envelope } from "../model/signature.ts";
 import type { Callers } from "./callers.ts";
@@ -24,29 +25,20 @@ export interface EnvelopeRecord {
  */
 export class EnvelopeRecords {
   readonly all: EnvelopeRecord[] = [];
-  readonly #shapes: readonly Envelope[];
+  readonly #shapes: readonly { envelope: Envelope; paths: readonly string[][] }[];
   readonly #records = new Map<ObjectExpr, EnvelopeRecord>();
   /** Objects inside of records that hold the event's name. */
   readonly #parts = new Map<ObjectExpr, Envelope>();
   readonly #takers = new Map<string, Set<Reach>>();
 
   constructor(ev: Evaluator, callers: Callers, envelopes: readonly Envelope[]) {
-    this.#shapes = envelopes.filter(({ inCode }) => inCode !== undefined);
-    const look = (e: Expr, calls: () => Iterable<Call>) => {
-      if (e.k !== "object" && e.k !== "conditional" && e.k !== "choice") return;
-      for (const object of objectsIn(e)) if (this.#shapeOf(object)) for (const call of calls()) this.add(call, object);
-    };
-    const lookAtVariable = (v: Variable) => {
-      for (const { e } of v.definitions) look(e, () => v.passedTo.slice(0, 1).map(({ call }) => call));
-    };
-    for (const unit of ev.program.units) {
-      for (const call of unit.calls) for (const e of call.a) look(e, () => [call]);
-      for (const f of unit.functions) {
-        f.variables.forEach(lookAtVariable);
-        for (const { e } of f.returns) look(e, () => callers.of(f).map(({ call }) => call));
-      }
+    this.#shapes = envelopes.flatMap((envelope) =>
+      envelope.inCode === undefined ? [] : [{ envelope, paths: envelope.inCode.map((path) => path.split(".")) }],
+    );
+    for (const place of ev.program.objects) {
+      for (const object of objectsIn(place.e))
+        if (this.#shapeOf(object)) for (const call of callsWith(place, callers)) this.add(call, object);
     }
-    for (const file of ev.program.files.values()) for (const v of file.names.values()) lookAtVariable(v);
   }
 
   /** The members of such an object, or of a part of one, that name the event; null for any other. */
@@ -70,7 +62,7 @@ export class EnvelopeRecords {
 
   /** Of an object with such members, where the event's name and fields stand in it; null where no service has such events. */
   pathsIn(members: readonly string[]): readonly string[] | null {
-    const shape = this.#shapes.find(({ inCode }) => inCode!.every((path) => members.includes(path.split(".", 1)[0]!)));
+    const shape = this.#shapes.find(({ paths }) => paths.every(([first]) => members.includes(first!)))?.envelope;
     return shape === undefined ? null : [...shape.name, ...shape.fields];
   }
 
@@ -104,8 +96,19 @@ export class EnvelopeRecords {
   }
 
   #shapeOf(object: ObjectExpr): Envelope | undefined {
-    return this.#shapes.find(({ inCode }) => inCode!.every((path) => hasMember(object, path.split("."))));
+    for (const { envelope, paths } of this.#shapes)
+      if (paths.every((path) => hasMember(object, path, 0))) return envelope;
+    return undefined;
   }
+}
+
+/** Calls that take or get what stands there. */
+function callsWith(place: ObjectPlace, callers: Callers): Call[] {
+  if (place.k === "argument") return [place.of];
+  const { passedTo } = place.of;
+  return place.k === "returned"
+    ? callers.of(place.of).map(({ call }) => call)
+    : passedTo.slice(0, 1).map(({ call }) => call);
 }
 
 const takerKey = (part: number, method: string, i: number): string => `${part} ${method} ${i}`;
@@ -118,10 +121,13 @@ function* objectsIn(e: Expr): Iterable<ObjectExpr> {
   } else if (e.k === "choice") yield* objectsIn(e.r);
 }
 
-function hasMember({ members }: ObjectExpr, [key, ...deeper]: string[]): boolean {
-  return members.some(
-    (m) => m.k === "value" && m.key === key && (deeper.length === 0 || (m.e.k === "object" && hasMember(m.e, deeper))),
-  );
+/** @param from where in the path the object's own members come */
+function hasMember({ members }: ObjectExpr, path: readonly string[], from: number): boolean {
+  for (const m of members) {
+    if (m.k !== "value" || m.key !== path[from]) continue;
+    if (from === path.length - 1 || (m.e.k === "object" && hasMember(m.e, path, from + 1))) return true;
+  }
+  return false;
 }
 
 /** Values under a dotted path, under the evaluator's present context; `.` is the object itself. */

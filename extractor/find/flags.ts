@@ -45,7 +45,7 @@ export class FlagReaders {
       const byName = typeof one.callee === "string" && this.#telling(one.callee);
       if (!byName && !all.some((f) => functions.has(f))) continue;
       for (const call of one.calls) {
-        const names = [...namesIn(call.a[0]!)].filter((name) => !MODULE.test(name));
+        const names = namesIn(call.a[0]!).filter((name) => !MODULE.test(name));
         if (names.length > 0) this.#readers.set(call, names);
       }
     }

@@ -33,10 +33,11 @@ function* tally(program: Program): Iterable<NamedCalls> {
   const tallies = new Map<Variable | string, NamedCalls[]>();
   for (const unit of program.units) {
     for (const call of unit.calls) {
-      const callee = call.f.k === "ref" ? homeOf(call.f.v) : call.f.k === "member" ? call.f.p : null;
-      if (callee === null || call.construct) continue;
-      for (let index = 0; index < Math.min(2, call.a.length); index++) {
-        for (const name of namesIn(call.a[index]!)) {
+      const { f, a } = call;
+      if (a.length === 0 || call.construct || (f.k !== "ref" && f.k !== "member")) continue;
+      const callee = f.k === "ref" ? homeOf(f.v) : f.p;
+      for (let index = 0; index < 2 && index < a.length; index++) {
+        for (const name of namesIn(a[index]!)) {
           let byIndex = tallies.get(callee);
           if (byIndex === undefined) {
             byIndex = [];
@@ -56,18 +57,25 @@ function* tally(program: Program): Iterable<NamedCalls> {
   for (const byIndex of tallies.values()) yield* byIndex.filter((t) => t !== undefined);
 }
 
+const NONE: readonly string[] = [];
+
 /** Both arms of a ternary count, and what a constant holds. */
-export function* namesIn(e: Expr): Iterable<string> {
-  if (e.k === "literal" && typeof e.v === "string") {
-    if (e.v.length <= LONGEST && NAME.test(e.v) && TWO_WORDS.test(e.v)) yield e.v;
-  } else if (e.k === "conditional") {
-    yield* namesIn(e.yes);
-    yield* namesIn(e.no);
-  } else if (e.k === "ref") {
-    const { definitions } = homeOf(e.v);
-    if (definitions.length === 1 && definitions[0]!.e.k === "literal") yield* namesIn(definitions[0]!.e);
+export function namesIn(e: Expr): readonly string[] {
+  switch (e.k) {
+    case "literal":
+      return typeof e.v === "string" && isName(e.v) ? [e.v] : NONE;
+    case "conditional":
+      return [...namesIn(e.yes), ...namesIn(e.no)];
+    case "ref": {
+      const { definitions } = homeOf(e.v);
+      return definitions.length === 1 && definitions[0]!.e.k === "literal" ? namesIn(definitions[0]!.e) : NONE;
+    }
+    default:
+      return NONE;
   }
 }
+
+const isName = (text: string): boolean => text.length <= LONGEST && NAME.test(text) && TWO_WORDS.test(text);
 
 /** The functions that such calls may mean, by name alone. */
 export function calleesOf(program: Program, callee: Variable | string): Func[] {

@@ -38,8 +38,27 @@ export function requestsReached(
       if (site.path.length === 0 || site.path.includes(caller)) return true;
       return !callers.of(f).some((other) => site.path.includes(other.call));
     });
-  const found = sites.filter((site) => site.call === call && agrees(site)).map(({ request }) => request);
+  const found = sitesOf(sites, call)
+    .filter(agrees)
+    .map(({ request }) => request);
   return only === undefined ? found : found.filter((request) => only.has(request));
+}
+
+const byCall = new WeakMap<readonly RequestSite[], Map<Call, RequestSite[]>>();
+
+/** Put in order once, when all have been found: there are thousands of sites, and of reaches. */
+function sitesOf(sites: readonly RequestSite[], call: Call): readonly RequestSite[] {
+  let calls = byCall.get(sites);
+  if (calls === undefined) {
+    calls = new Map();
+    for (const site of sites) {
+      const known = calls.get(site.call);
+      if (known === undefined) calls.set(site.call, [site]);
+      else known.push(site);
+    }
+    byCall.set(sites, calls);
+  }
+  return calls.get(call) ?? [];
 }
 
 /** Classes whose methods make requests with lists of events, and these requests. */

@@ -114,11 +114,12 @@ export class Resources {
   }
 
   #collect(): Map<ClassDef, Place[]> {
-    const { units, classes, holders, callsOf } = this.#program;
+    const { units, classes, holders, callsOf, handedOn } = this.#program;
     const places = new Map<ClassDef, Place[]>();
     const kept = new Set<Call>();
     for (const { functions } of units) {
       for (const f of functions) {
+        if (f.thisWrites.length === 0) continue;
         const c = classOf(f);
         for (const { path, e } of c === null ? [] : f.thisWrites)
           if (path.length === 1) this.#keep(places, kept, path[0]!, c!, e);
@@ -128,21 +129,13 @@ export class Resources {
       for (const [name, m] of c.methods) if (m.k === "field") this.#keep(places, kept, name, c, m.e);
       for (const parent of c.parent === null ? [] : classesOf(c.parent)) this.#parents.add(parent);
     }
-    for (const { calls, functions } of units) {
-      for (const { a } of calls) for (const e of a) this.#handOn(e);
-      for (const { returns } of functions) for (const { e } of returns) this.#handOn(e);
-    }
+    // `logged(client.notes)`: its methods may be called wherever that leads to
+    for (const [name, held] of this.#held) if (handedOn.has(name)) for (const c of held) this.#handedOn.add(c);
     for (const c of places.keys()) {
       const made = (holders.get(c) ?? []).flatMap((v) => (callsOf.get(v) ?? []).filter(({ construct }) => construct));
       if (made.some((call) => !kept.has(call))) places.delete(c);
     }
     return places;
-  }
-
-  /** `logged(client.notes)`: its methods may be called wherever that leads to. */
-  #handOn(e: Expr): void {
-    const read = memberRead(e);
-    for (const c of read === null ? [] : (this.#held.get(read.p) ?? [])) this.#handedOn.add(c);
   }
 
   #keep(places: Map<ClassDef, Place[]>, kept: Set<Call>, name: string, of: ClassDef, e: Expr): void {

@@ -5,8 +5,7 @@ import { memberOf } from "../evaluate/member.ts";
 import { toTexts } from "../evaluate/text-of.ts";
 import { hole, known, NOTHING, type Text, text, type Value } from "../evaluate/value.ts";
 import type { Call, Expr, ObjectExpr, ObjectMember } from "../ir/expression.ts";
-import { homeOf } from "../ir/program.ts";
-import type { Passing, Variable } from "../ir/unit.ts";
+import type { Passing } from "../ir/unit.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
 import type { RequestFinding } from "../model/finding.ts";
 import type { ServiceShape, SinkTable } from "../model/signature.ts";
@@ -68,13 +67,9 @@ function servicesIn(ev: Evaluator, shape: ServiceShape): Service[] {
     const service = e.k === "object" ? serviceOf(e, shape) : null;
     if (service !== null) services.push({ ...service, passedTo, names });
   };
-  const look = (variable: Variable) => {
-    for (const { e } of variable.definitions) add(e, homeOf(variable).passedTo, variable.aliases);
-    // `exports.Service = {…}`
-    for (const { e, path } of variable.writes) add(e, [], path.slice(-1));
-  };
-  for (const file of ev.program.files.values()) for (const v of file.names.values()) look(v);
-  for (const unit of ev.program.units) for (const f of unit.functions) f.variables.forEach(look);
+  for (const { k, e, of } of ev.program.objects) if (k === "defined") add(e, of.passedTo, of.aliases);
+  // `exports.Service = {…}`
+  for (const { writes } of ev.program.changed) for (const { e, path } of writes) add(e, [], path.slice(-1));
   return services;
 }
 

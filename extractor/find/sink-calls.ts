@@ -72,11 +72,11 @@ export function* candidates(ev: Evaluator, sinks: SinkIndex): Iterable<Call> {
 function namesOfNatives({ program }: Evaluator, { members, globals }: SinkIndex): Set<string> {
   const names = new Set(members);
   for (const name of globals) for (const alias of program.globals.get(name)?.aliases ?? []) names.add(alias);
-  for (const { functions } of program.units)
-    for (const { paramVariables } of functions)
-      for (const v of paramVariables)
-        for (const { path, e } of v?.writes ?? [])
-          if (path.length === 2 && path[0] === "exports" && isNamed(e, members)) names.add(path[1]!);
+  for (const v of program.changed) {
+    if (v.owner === null || !v.owner.paramVariables.includes(v)) continue;
+    for (const { path, e } of v.writes)
+      if (path.length === 2 && path[0] === "exports" && isNamed(e, members)) names.add(path[1]!);
+  }
   return names;
 }
 

@@ -2,7 +2,8 @@ import type { Call, Expr, Member } from "./expression.ts";
 import { importResolver, type Resolve } from "./import-resolver.ts";
 import { numberParts } from "./parts.ts";
 import { type FileScope, homeOf, type Program } from "./program.ts";
-import { added, addedAll, type Unit, type Variable } from "./unit.ts";
+import { indexProgram } from "./program-index.ts";
+import { added, addedAll, type Func, type Unit, type Variable } from "./unit.ts";
 
 /** CommonJS gives these to every file for itself. */
 const OWN_OF_FILE = new Set(["module", "exports"]);
@@ -27,7 +28,7 @@ export function link(units: Unit[], resolver: (files: Map<string, FileScope>) =>
   for (const file of files.values()) for (const v of file.names.values()) shareWithNamespace(v);
   for (const unit of units) {
     for (const f of unit.functions) for (const v of f.variables) shareWithNamespace(v);
-    shareInvokedParameters(unit);
+    for (const call of unit.calls) if (call.f.k === "function") shareInvokedParameters(call, call.f.f);
   }
 
   const program: Program = {
@@ -45,6 +46,9 @@ export function link(units: Unit[], resolver: (files: Map<string, FileScope>) =>
     classesPassed: new Map(),
     readFrom: new Map(),
     keptUnder: new Map(),
+    handedOn: new Set(),
+    changed: [],
+    objects: [],
     resultWrites: new Map(),
     results: new Map(),
     classes: units.flatMap((u) => u.classes),
@@ -52,7 +56,7 @@ export function link(units: Unit[], resolver: (files: Map<string, FileScope>) =>
     resolve: resolver(files),
   };
   numberParts(program);
-  index(program);
+  indexProgram(program);
   return program;
 }
 
@@ -111,14 +115,10 @@ function importedFrom(unit: Unit, specifier: string, imported: string): Expr {
  * `(function (E) { E.A = "a" })(E || (E = {}))`: what is written to the parameter is written to the argument. Inner calls come
  * first, so that `(function (I) {…})(E.I || (E.I = {}))` reaches the outermost name.
  */
-function shareInvokedParameters(unit: Unit): void {
-  for (const call of unit.calls) {
-    if (call.f.k !== "function") continue;
-    const { f } = call.f;
-    call.a.forEach((argument, i) => {
-      const parameter = f.paramVariables[i];
-      if (parameter) shareWrites(parameter, argument);
-    });
+function shareInvokedParameters(call: Call, f: Func): void {
+  for (let i = 0; i < call.a.length; i++) {
+    const parameter = f.paramVariables[i];
+    if (parameter) shareWrites(parameter, call.a[i]!);
   }
 }
 
@@ -141,76 +141,4 @@ function shareWrites(v: Variable, e: Expr): void {
     home.writes,
     path.length === 0 ? v.writes : v.writes.map((w) => ({ ...w, path: [...path, ...w.path] })),
   );
-}
-
-function index(program: Program): void {
-  const { callsOf, callsOfMember, functionsNamed } = program;
-  for (const unit of program.units) {
-    for (const call of unit.calls) {
-      call.a.forEach((a, index) => {
-        if (a.k === "member" && CLASS_NAME.test(a.p)) push(program.classesPassed, a.p, { call, index });
-      });
-      if (call.f.k === "ref") push(callsOf, homeOf(call.f.v), call);
-      else if (call.f.k === "member") {
-        push(callsOfMember, call.f.p, call);
-        if (INDIRECT.has(call.f.p)) indexThrough(program, call, call.f.o);
-      } else if (call.f.k === "index") push(callsOfMember, "", call);
-      else if (call.f.k === "call" || call.f.k === "await") {
-        const made = settled(call.f);
-        if (made.k === "call") program.callsOfResult.set(made, call);
-      } else if (call.f.k === "function") program.invoked.set(call.f.f, call);
-      else if (call.f.k === "class") program.invoked.set(call.f.c, call);
-    }
-    for (const { of, key, e } of unit.resultWrites) push(program.resultWrites, key, { of, e });
-    for (const f of unit.functions) {
-      for (const name of f.aliases) push(functionsNamed, name, f);
-      for (const { path, e } of f.thisWrites) if (path.length === 1) indexKept(program, path[0]!, e);
-      for (const v of f.variables) indexHolder(program, v);
-    }
-  }
-  for (const file of program.files.values()) {
-    for (const v of file.names.values()) indexHolder(program, v);
-    for (const [name, e] of file.exports) if (e.k === "ref") nameExported(homeOf(e.v), name);
-  }
-}
-
-/** `export { f as open }`: other files know it as a member of that name. */
-function nameExported(v: Variable, name: string): void {
-  if (!v.aliases.includes(name)) v.aliases = added(v.aliases, name);
-}
-
-const CLASS_NAME = /^[A-Z]\w*[a-z]/;
-const INDIRECT = new Set(["call", "apply", "bind"]);
-
-function indexThrough({ callsThrough }: Program, call: Call, target: Expr): void {
-  if (target.k === "ref") push(callsThrough, homeOf(target.v), call);
-  else if (target.k === "member") push(callsThrough, target.p, call);
-}
-
-/** Promises are transparent. */
-const settled = (e: Expr): Expr => (e.k === "await" ? e.e : e);
-
-function indexHolder({ holders, heldBy, readFrom, results }: Program, v: Variable): void {
-  for (const { e } of v.definitions) {
-    if (e.k === "function") push(holders, e.f, v);
-    else if (e.k === "class") push(holders, e.c, v);
-    else if (e.k === "ref") push(heldBy, homeOf(e.v), v);
-    else if (e.k === "member") push(readFrom, e.p, v);
-    else {
-      const made = settled(e);
-      if (made.k === "call") results.set(made, v);
-    }
-  }
-}
-
-function indexKept(program: Program, name: string, e: Expr): void {
-  if (e.k === "choice") for (const arm of [e.l, e.r]) indexKept(program, name, arm);
-  else if (e.k === "ref") push(program.keptUnder, homeOf(e.v), name);
-  else if (e.k === "member" && e.p !== name) push(program.keptUnder, e.p, name);
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

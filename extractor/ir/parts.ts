@@ -34,7 +34,8 @@ function* loadedBy(unit: Unit): Iterable<string> {
   for (const { specifier } of unit.imports) yield specifier;
   for (const e of unit.exports) if (e.k !== "value") yield e.specifier;
   for (const { a } of unit.calls) {
-    const path = a[0];
-    if (path?.k === "literal" && typeof path.v === "string" && NEARBY.test(path.v)) yield path.v;
+    if (a.length === 0) continue;
+    const path = a[0]!;
+    if (path.k === "literal" && typeof path.v === "string" && NEARBY.test(path.v)) yield path.v;
   }
 }

@@ -29,6 +29,12 @@ export interface Program {
   readFrom: Map<string, Variable[]>;
   /** `this.send = given ?? client.post`: names of members that may hold what a variable or a member of that name holds. */
   keptUnder: Map<Variable | string, string[]>;
+  /** Names of members that some call is given or some function returns, by themselves or in a variable: `logged(client.notes)`. */
+  handedOn: Set<string>;
+  /** Variables whose members are written, or that are told things by calls. */
+  changed: Variable[];
+  /** Object literals with members, and choices between such, where they stand. */
+  objects: ObjectPlace[];
   /** `f().a = e`: what is written to results of calls, by the name of the member. */
   resultWrites: Map<string, { of: Call; e: Expr }[]>;
   /** The variable that holds what a call yields. */
@@ -39,6 +45,12 @@ export interface Program {
   /** File that an import in `from` means; null for packages that are not part of the program. */
   resolve(from: string, specifier: string): FileScope | null;
 }
+
+/** An object literal, or a choice of them: what a call is given, a variable is defined as, or a function returns. */
+export type ObjectPlace =
+  | { k: "argument"; of: Call; e: Expr }
+  | { k: "defined"; of: Variable; e: Expr }
+  | { k: "returned"; of: Func; e: Expr };
 
 export interface FileScope {
   path: string;
