@@ -103,6 +103,7 @@ interface Opened {
 
 async function open(spec: string, options: PipelineOptions): Promise<Opened> {
   const log = new DiagnosticLog();
+  reporter(options)("open", 0);
   const signatures = await loadSignatures();
   const context = acquireContext(signatures, options, log);
   const acquired = await acquire(spec, context);
@@ -192,9 +193,13 @@ async function reportOf(source: Source, { findings, ...found }: Found, options: 
   const { signatures, acquired, native, isOriginal, log } = source;
   const { platformPackages, maps, containers, counts } = source.reading;
   const all = joined([findings, ...native]);
-  if (maps.length > 0) sweepHeap();
+  if (maps.length > 0) {
+    reporter(options)("maps", 0);
+    sweepHeap();
+  }
   const open = openMaps(maps, isOriginal ? new DiagnosticLog() : log);
   const made = madeOf(isOriginal ? open : await addOriginals(all, open, log));
+  reporter(options)("classify", 0);
   return classify({
     findings: all,
     identity: acquired.identity,

@@ -174,3 +174,20 @@ describe("a path", () => {
     expect(code).toBe(1);
   });
 });
+
+test("--timing says on stderr what each stage cost, even with -q, and changes nothing on stdout", async () => {
+  const path = join(folder, "timed.js");
+  await writeFile(path, `fetch("https://api.example.com/v1/items")`);
+  const args = [path, "--format", "json", "-q"];
+  const [plain, timed] = [await runCli(args), await runCli([...args, "--timing"])];
+  expect(plain.stderr).toBe("");
+  expect(timed.stdout).toBe(plain.stdout);
+  const rows = timed.stderr.trimEnd().split("\n");
+  const names = rows.map((row) => /^(.+?) +[\d.]+ (s of CPU|MB)$/.exec(row)?.[1]);
+  expect(names).toEqual(["start", "open", "read", "analyse", "classify", "render", "all", "peak RSS"]);
+  const seconds = rows.slice(0, -1).map((row) => Number(/([\d.]+) s of CPU/.exec(row)![1]));
+  const all = seconds.pop()!;
+  expect(all).toBeGreaterThan(0);
+  // each is rounded to a hundredth
+  expect(Math.abs(seconds.reduce((sum, one) => sum + one, 0) - all)).toBeLessThan(0.05);
+});

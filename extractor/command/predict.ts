@@ -10,12 +10,14 @@ import { checkWritable, declareOutputOptions, type OutputOptions, remark, screen
 import { declarePackageOptions, type PackageOptions } from "./package-options.ts";
 import { reportOf } from "./report-of.ts";
 import type { ExitCode, Session } from "./session.ts";
+import { StageTimes } from "./stage-times.ts";
 
 interface PredictOptions extends PackageOptions, OutputOptions {
   env?: Map<string, string>;
   format: FormatName;
   all?: boolean;
   check?: string;
+  timing?: boolean;
 }
 
 const names = Object.keys(formats) as FormatName[];
@@ -56,6 +58,7 @@ export function predict(command: Command, session: Session): Command {
   command.option("--env <NAME=VALUE>", "only what is left where this variable is set so (repeatable)", environment);
   command.option("--all", "every name and URL instead of the first few of each list");
   command.option("--check <check.json>", "with --format html: mark what extract check saw fire");
+  command.option("--timing", "on stderr at the end: what each stage cost, and the peak of memory");
   declareOutputOptions(command);
   declarePackageOptions(command);
   return command.addHelpText("after", HELP).action(async (spec: string | undefined, options: PredictOptions) => {
@@ -69,13 +72,17 @@ async function run(spec: string | undefined, options: PredictOptions, session: S
     throw new ExtractorError("usage", "no package given", { hint });
   }
   await checkWritable(options);
+  const times = new StageTimes();
   const check = options.check === undefined ? null : await (await import("./stored.ts")).readStoredCheck(options.check);
-  const whole = await reportOf(spec, options, session);
+  const whole = await reportOf(spec, options, session, ({ stage }) => times.enter(stage));
+  times.enter("render");
   const report = options.env === undefined ? whole : remaining(whole, options.env);
   const format: Format = formats[options.format];
   const rendering = { ...screenOf(session, options), all: options.all === true, check };
   await write(format.render(report, rendering), session, options);
-  return concluded(report, options, session);
+  const code = concluded(report, options, session);
+  if (options.timing === true) session.stderr.write(times.table());
+  return code;
 }
 
 /** An empty report is said in words; gaps are said wherever the reader doesn't see the report itself. */

@@ -10,12 +10,14 @@ import type { Session } from "./session.ts";
 
 /**
  * The report a word on the command line means: a stored one, or a new one of the package.
+ * @param onProgress told what the line at the terminal is told
  * @throws ExtractorError
  */
 export async function reportOf(
   spec: string,
   options: PackageOptions & { quiet?: boolean },
   session: Session,
+  onProgress?: PipelineOptions["onProgress"],
 ): Promise<Report> {
   if (spec === "") {
     throw new ExtractorError("usage", "no package given", {
@@ -25,7 +27,11 @@ export async function reportOf(
   const { isStoredJson, readStoredReport } = await import("./stored.ts");
   if (await isStoredJson(spec)) return readStoredReport(spec);
   const progress = new ProgressLine(session, options);
-  const wanted = { ...pipelineOptions(options), onProgress: progress.update };
+  const told: PipelineOptions["onProgress"] = (at) => {
+    progress.update(at);
+    onProgress?.(at);
+  };
+  const wanted = { ...pipelineOptions(options), onProgress: told };
   return (options.platform === "all" ? reportOfAll(spec, wanted) : reportOfOne(spec, wanted)).finally(() =>
     progress.clear(),
   );

@@ -1,25 +1,16 @@
-// Seconds of CPU per stage of one extraction, as JSON. node phases.mjs TARBALL
+// Seconds of CPU per stage of one extraction, as JSON: what `extract --timing` prints. node phases.mjs TARBALL
+import { StageTimes } from "../../dist/command/stage-times.js";
 import { extract } from "../../dist/pipeline.js";
+import { tuneV8 } from "../../dist/v8-flags.js";
 
-const phases = {};
-let current = "start";
-let since = process.cpuUsage();
-
-function enter(stage) {
-  const { user, system } = process.cpuUsage(since);
-  phases[current] = (phases[current] ?? 0) + (user + system) / 1e6;
-  since = process.cpuUsage();
-  current = stage;
-}
-
+tuneV8();
+const times = new StageTimes();
 await extract(process.argv[2], {
   sourceMaps: true,
   reveal: false,
   cache: { cache: false, offline: true },
   limits: {},
-  onProgress: ({ stage }) => {
-    if (stage !== current) enter(stage);
-  },
+  onProgress: ({ stage }) => times.enter(stage),
 });
-enter("end");
-process.stdout.write(JSON.stringify(phases));
+times.enter("render");
+process.stdout.write(JSON.stringify(times.seconds()));
