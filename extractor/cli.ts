@@ -1,22 +1,23 @@
 #!/usr/bin/env node
-import { blocklist } from "./command/blocklist.ts";
-import { capture } from "./command/capture.ts";
-import { check } from "./command/check.ts";
-import { diff } from "./command/diff.ts";
-import { explain } from "./command/explain.ts";
 import { failureOf } from "./command/failure.ts";
-import { gates } from "./command/gates.ts";
-import { history } from "./command/history.ts";
 import { predict } from "./command/predict.ts";
-import { program, type Verb } from "./command/program.ts";
-import { publish } from "./command/publish.ts";
+import { program, type VerbTable, verbsFor } from "./command/program.ts";
 import type { Session } from "./command/session.ts";
-import { site } from "./command/site.ts";
-import { watch } from "./command/watch.ts";
 import { tuneV8 } from "./v8-flags.ts";
 
 /** By the first word on the command line; any other first word is a package to predict. */
-const verbs: Record<string, Verb> = { blocklist, capture, check, diff, explain, gates, history, publish, site, watch };
+const verbs: VerbTable = {
+  blocklist: async () => (await import("./command/blocklist.ts")).blocklist,
+  capture: async () => (await import("./command/capture.ts")).capture,
+  check: async () => (await import("./command/check.ts")).check,
+  diff: async () => (await import("./command/diff.ts")).diff,
+  explain: async () => (await import("./command/explain.ts")).explain,
+  gates: async () => (await import("./command/gates.ts")).gates,
+  history: async () => (await import("./command/history.ts")).history,
+  publish: async () => (await import("./command/publish.ts")).publish,
+  site: async () => (await import("./command/site.ts")).site,
+  watch: async () => (await import("./command/watch.ts")).watch,
+};
 
 const session: Session = {
   stdout: process.stdout,
@@ -36,7 +37,7 @@ tuneV8();
 
 // The exit code is set and never forced, so that a pipe receives all that was written.
 try {
-  await program(session, predict, verbs).parseAsync();
+  await program(session, predict, await verbsFor(process.argv.slice(2), verbs)).parseAsync();
   process.exitCode = session.exitCode;
 } catch (error) {
   const { exitCode, lines } = failureOf(error, session.environment);

@@ -1,4 +1,4 @@
-import { valid } from "semver";
+import valid from "semver/functions/valid.js";
 import { acquire } from "./acquire/acquire.ts";
 import type { AcquireContext, Acquired } from "./acquire/acquired.ts";
 import { choosePlatform, platformPackages } from "./acquire/platform.ts";

@@ -1,5 +1,5 @@
-import { getDomain } from "tldts";
 import type { EndpointKind, Method } from "../model/report.ts";
+import { getDomain } from "./public-suffixes.ts";
 
 /** What rules of signatures/ are asked about. All texts folded: holes are `{}`. */
 export interface Address {

@@ -1,6 +1,6 @@
-import { parse } from "tldts";
 import { foldHoles, type Hole, isHole, type Template } from "../model/template.ts";
 import { withoutEndSlashes } from "./pattern.ts";
+import { parse } from "./public-suffixes.ts";
 
 /**
  * A URL template in parts. Holes stand in the texts as one private character each, so that they can be cut as text;

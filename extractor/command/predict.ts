@@ -79,7 +79,7 @@ async function run(spec: string | undefined, options: PredictOptions, session: S
   const report = options.env === undefined ? whole : remaining(whole, options.env);
   const format: Format = formats[options.format];
   const rendering = { ...screenOf(session, options), all: options.all === true, check };
-  await write(format.render(report, rendering), session, options);
+  await write(await format.render(report, rendering), session, options);
   const code = concluded(report, options, session);
   if (options.timing === true) session.stderr.write(times.table());
   return code;

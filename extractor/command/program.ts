@@ -6,6 +6,19 @@ import type { Session } from "./session.ts";
 /** Declares arguments, options, help and action of a verb on the command given. */
 export type Verb = (command: Command, session: Session) => Command;
 
+/** Verbs by name, loaded when they are asked for: together they take longer to load than a small package to analyse. */
+export type VerbTable = Record<string, () => Promise<Verb>>;
+
+/** The verbs that these words may mean: the one that comes first, all where help or an option does, and none beside a package. */
+export async function verbsFor(words: readonly string[], table: VerbTable): Promise<Record<string, Verb>> {
+  const [first = ""] = words;
+  const isForAll = first.startsWith("-") || words.some((word) => HELP_WORDS.has(word));
+  const names = Object.keys(table).filter((name) => (Object.hasOwn(table, first) ? name === first : isForAll));
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await table[name]!()] as const)));
+}
+
+const HELP_WORDS = new Set(["help", "-h", "--help"]);
+
 /** The program: `main` where the first word is no verb. Errors are thrown and never printed, for failureOf to put into one form. */
 export function program(session: Session, main: Verb, verbs: Record<string, Verb>): Command {
   const root = new Command(PROGRAM)

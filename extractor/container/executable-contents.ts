@@ -2,15 +2,22 @@ import type { ArtifactFile } from "../model/artifact.ts";
 import { openBun } from "./bun-files.ts";
 import type { ByteSource } from "./bytes.ts";
 import { openDeno } from "./deno.ts";
+import { readElf } from "./elf.ts";
 import { printableName } from "./entry-path.ts";
 import type { Executable, ExecutableReader } from "./executable.ts";
+import { readMachO } from "./mach-o.ts";
 import { openNodeSea } from "./node-sea.ts";
+import { readPe } from "./pe.ts";
 import { openPkg } from "./pkg.ts";
 import type { Place } from "./place.ts";
 import { readNativeStrings } from "./strings/native-strings.ts";
 
 type Files = AsyncGenerator<ArtifactFile>;
 type ProgramReader = (source: ByteSource, executable: Executable, place: Place) => Promise<Files | null>;
+
+const FORMATS = { elf: readElf, "mach-o": readMachO, pe: readPe } satisfies Record<string, ExecutableReader>;
+
+export type ExecutableFormat = keyof typeof FORMATS;
 
 /** Runtimes that carry a program inside their executable. Asked in this order: `pkg` reads the whole binary to know. */
 const PROGRAMS = { bun: openBun, "node-sea": openNodeSea, deno: openDeno, pkg: openPkg } satisfies Record<
@@ -19,8 +26,8 @@ const PROGRAMS = { bun: openBun, "node-sea": openNodeSea, deno: openDeno, pkg: o
 >;
 
 /** The program inside an executable, or the strings of its own code where it holds none. */
-export async function* openExecutable(source: ByteSource, read: ExecutableReader, place: Place): Files {
-  const executable = await read(source);
+export async function* openExecutable(source: ByteSource, format: ExecutableFormat, place: Place): Files {
+  const executable = await FORMATS[format](source);
   if (executable === null) {
     place.log.add("container-corrupt", `${printableName(place.path)}: its executable header doesn't hold together`);
     return;

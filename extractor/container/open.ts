@@ -4,28 +4,26 @@ import type { DiagnosticLog } from "../model/diagnostic.ts";
 import type { Origin } from "../model/source-file.ts";
 import { type ByteSource, sliceSource } from "./bytes.ts";
 import { type ContainerKind, containerKind, MAGIC_BYTES } from "./container-kind.ts";
-import { readElf } from "./elf.ts";
 import { embeddedFile, unpackedFile } from "./embedded-file.ts";
 import { printableName } from "./entry-path.ts";
-import { openExecutable } from "./executable-contents.ts";
+import type { ExecutableFormat } from "./executable-contents.ts";
 import { openGzip } from "./gzip.ts";
 import type { ReadLimits } from "./limits.ts";
-import { readFatMachO, readMachO } from "./mach-o.ts";
-import { readPe } from "./pe.ts";
+import { readFatMachO } from "./mach-o.ts";
 import type { Place } from "./place.ts";
-import { openZip } from "./zip.ts";
 import { unzstd } from "./zstd.ts";
 
 type Files = AsyncGenerator<ArtifactFile>;
-type ContainerReader = (source: ByteSource, place: Place) => Files;
+type ContainerReader = (source: ByteSource, place: Place) => Files | Promise<Files>;
 
+/** What few packages hold is loaded when it is met. */
 const READERS = {
-  elf: (source, place) => openExecutable(source, readElf, place),
-  "mach-o": (source, place) => openExecutable(source, readMachO, place),
+  elf: openExecutableOf("elf"),
+  "mach-o": openExecutableOf("mach-o"),
   "mach-o-fat": openSlices,
-  pe: (source, place) => openExecutable(source, readPe, place),
+  pe: openExecutableOf("pe"),
   gzip: openGzip,
-  zip: openZip,
+  zip: async (source, place) => (await import("./zip.ts")).openZip(source, place),
   zstd: openZstd,
 } satisfies Record<ContainerKind, ContainerReader>;
 
@@ -67,7 +65,7 @@ async function openAt(
     depth,
     nested: (inner, innerPath, innerOrigin) => openAt(inner, innerPath, innerOrigin, depth + 1, shared),
   };
-  return guarded(READERS[kind](source, place), place);
+  return guarded(await READERS[kind](source, place), place);
 }
 
 /** The readers check what they read; what they still trip over is the container's damage, not the end of the run. */
@@ -79,6 +77,10 @@ async function* guarded(files: Files, place: Place): Files {
     const reason = printableName(error instanceof Error ? error.message : String(error));
     place.log.add("container-corrupt", `${printableName(place.path)}: ${reason}`);
   }
+}
+
+function openExecutableOf(format: ExecutableFormat): ContainerReader {
+  return async (source, place) => (await import("./executable-contents.ts")).openExecutable(source, format, place);
 }
 
 async function* openSlices(source: ByteSource, place: Place): Files {

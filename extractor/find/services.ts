@@ -67,9 +67,15 @@ function servicesIn(ev: Evaluator, shape: ServiceShape): Service[] {
     const service = e.k === "object" ? serviceOf(e, shape) : null;
     if (service !== null) services.push({ ...service, passedTo, names });
   };
-  for (const { k, e, of } of ev.program.objects) if (k === "defined") add(e, of.passedTo, of.aliases);
-  // `exports.Service = {…}`
-  for (const { writes } of ev.program.changed) for (const { e, path } of writes) add(e, [], path.slice(-1));
+  const { objects, changed } = ev.program;
+  // names of files first: what is said of services keeps its order
+  for (const isTop of [true, false]) {
+    for (const { k, e, of } of objects)
+      if (k === "defined" && (of.owner === null) === isTop) add(e, of.passedTo, of.aliases);
+    // `exports.Service = {…}`
+    for (const { owner, writes } of changed)
+      if ((owner === null) === isTop) for (const { e, path } of writes) add(e, [], path.slice(-1));
+  }
   return services;
 }
 

@@ -16,5 +16,5 @@ export interface Rendering {
 export interface Format {
   /** One line for `--help`. */
   about: string;
-  render(report: Report, rendering: Rendering): string;
+  render(report: Report, rendering: Rendering): Promise<string>;
 }

@@ -1,5 +1,8 @@
-import { parse as babelParse, type ParserOptions } from "@babel/parser";
+import type { ParserOptions } from "@babel/parser";
 import type { File } from "@babel/types";
+import { commonJs } from "../commonjs.ts";
+
+const { parse: babelParse } = commonJs<typeof import("@babel/parser")>("@babel/parser");
 
 export interface ParseProblem {
   message: string;

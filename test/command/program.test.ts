@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { program, type Verb } from "../../extractor/command/program.ts";
+import { program, type Verb, verbsFor } from "../../extractor/command/program.ts";
 import { fakeSession } from "./fake-session.ts";
 
 async function run(...words: string[]): Promise<unknown[]> {
@@ -47,4 +47,27 @@ test("an option before a verb would be lost, so it is refused", async () => {
 
 test("errors of a verb are thrown as those of the program are", async () => {
   await expect(run("diff", "a")).rejects.toThrow("missing required argument 'b'");
+});
+
+describe("only the verbs that the words may mean are loaded", () => {
+  const verb: Verb = (command) => command;
+  const table = { check: async () => verb, diff: async () => verb };
+  test.each<[words: string[], loaded: string[]]>([
+    [["diff", "a", "--help"], ["diff"]],
+    [["tool", "--all"], []],
+    [["toString"], []],
+    [[], []],
+    [
+      ["tool", "--help"],
+      ["check", "diff"],
+    ],
+    [
+      ["help", "diff"],
+      ["check", "diff"],
+    ],
+    [
+      ["--format", "json", "diff"],
+      ["check", "diff"],
+    ],
+  ])("%j", async (words, loaded) => expect(Object.keys(await verbsFor(words, table))).toEqual(loaded));
 });

@@ -22,10 +22,10 @@ test("equal reports give equal bytes, however their keys were put in", () => {
   expect(toJson(backwards(acme))).toBe(renderJson(acme));
 });
 
-test("the same for colour, width and --all: data is data", () => {
+test("the same for colour, width and --all: data is data", async () => {
   const json: Format = formats.json;
-  const plain = json.render(acme, { color: false, columns: 40, all: false });
-  expect(json.render(acme, { color: true, columns: 400, all: true })).toBe(plain);
+  const plain = await json.render(acme, { color: false, columns: 40, all: false });
+  expect(await json.render(acme, { color: true, columns: 400, all: true })).toBe(plain);
 });
 
 test("no hostile character stands as itself", () => {

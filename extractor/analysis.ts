@@ -1,0 +1,239 @@
+import type { AcquireContext, Acquired } from "./acquire/acquired.ts";
+import { classify } from "./classify/classify.ts";
+import { credentialShapes, shapeOf } from "./classify/credentials.ts";
+import { endpointNamed, explanationOf, placesIn } from "./classify/explanation.ts";
+import { chainOf, compareSources, onlyInSources } from "./classify/source-comparison.ts";
+import { bundledPlaces } from "./container/bundled-places.ts";
+import type { ReadLimits } from "./container/limits.ts";
+import { madeOf, type OpenMap, openMaps } from "./container/open-maps.ts";
+import { addOriginals, addOriginalsTo } from "./container/original-findings.ts";
+import { ExtractorError } from "./errors.ts";
+import { findBinaryStrings } from "./find/binary-strings.ts";
+import type { Locate } from "./find/evidence.ts";
+import { explainRequests } from "./find/explain.ts";
+import { find } from "./find/find.ts";
+import { sweepHeap } from "./heap.ts";
+import { link } from "./ir/link.ts";
+import type { Program } from "./ir/program.ts";
+import { sourceResolver } from "./ir/source-resolver.ts";
+import type { Unit } from "./ir/unit.ts";
+import { DiagnosticLog } from "./model/diagnostic.ts";
+import type { Explanation } from "./model/explanation.ts";
+import type { Findings } from "./model/finding.ts";
+import type { Platform } from "./model/platform.ts";
+import type { Report } from "./model/report.ts";
+import type { Signatures } from "./model/signature.ts";
+import { type Code, type Reading, readPackage, readSources } from "./reading.ts";
+
+export interface AnalysisOptions {
+  sourceMaps: boolean;
+  reveal: boolean;
+  /** Those not given keep their defaults. */
+  limits: Partial<ReadLimits>;
+  /** What is analysed: the code that runs (if not given), the original sources that its maps hold, or both and how they differ. */
+  from?: "bundle" | "sources" | "both";
+  /** Of a package that has one for each platform; without it linux-x64, or the first there is. */
+  platform?: Platform;
+  onProgress?: (progress: Progress) => void;
+}
+
+export interface Progress {
+  stage: string;
+  done: number;
+  /** Null where nobody knows yet. */
+  total: number | null;
+  detail?: string;
+}
+
+/** A spec whose bytes are at hand. */
+export interface Opened {
+  spec: string;
+  signatures: Signatures;
+  context: AcquireContext;
+  acquired: Acquired;
+  log: DiagnosticLog;
+}
+
+/**
+ * Bytes -> report.
+ * @returns isPinned: tomorrow the same spec means the same code
+ * @throws ExtractorError for what the person who asked can mend
+ */
+export async function analyse(
+  opened: Opened,
+  options: AnalysisOptions,
+): Promise<{ report: Report; isPinned: boolean }> {
+  const source = await read(opened, options);
+  stageOf(options)("analyse", 0);
+  const report = await reportOf(source, usedUp(source), options);
+  const whole = options.from === "both" ? await besideSources(report, source, options) : report;
+  return { report: whole, isPinned: source.reading.isPinned };
+}
+
+/**
+ * How the URL of an endpoint came about: the report, then a second look at the calls that send to that endpoint.
+ * @param known its report, if there is one
+ * @param wanted its id, or a text that only its `METHOD URL` has
+ * @throws ExtractorError for what the person who asked can mend
+ */
+export async function explainIn(
+  opened: Opened,
+  known: Report | null,
+  wanted: string,
+  options: AnalysisOptions,
+): Promise<Explanation> {
+  const source = await read(opened, options);
+  stageOf(options)("analyse", 0);
+  const found = known ? null : findIn(source);
+  const program = found?.program ?? linked(source);
+  const report = known ?? (await reportOf(source, found!, options));
+  const endpoint = endpointNamed(report, wanted);
+  const { signatures, locate } = source;
+  const requests = explainRequests({ program, tables: signatures.sinks, locate }, endpoint.evidence, endpoint.kind);
+  const sent = new Set(report.credentials.filter(({ sentAs }) => sentAs !== undefined).map(({ sha256 }) => sha256));
+  const how = { shapes: credentialShapes(signatures, sent), reveal: options.reveal };
+  const explanation = explanationOf(report, endpoint, requests, how);
+  // what is wrong with a map was said the first time
+  if (options.from !== "sources")
+    await addOriginalsTo(placesIn(explanation), openMaps(source.reading.maps, source.log), new DiagnosticLog());
+  return explanation;
+}
+
+/** A package once it is read: all that the analysis needs. */
+interface Source extends Opened {
+  reading: Reading;
+  /** What is analysed. */
+  code: Code;
+  isOriginal: boolean;
+  native: Findings[];
+  locate: Locate;
+}
+
+async function read(opened: Opened, options: AnalysisOptions): Promise<Source> {
+  const isOriginal = options.from === "sources";
+  const onFile = (bytes: number, path: string) => stageOf(options)("read", bytes, path);
+  const reading = await readPackage(opened.acquired, {
+    acquire: opened.context,
+    limits: options.limits,
+    sourceMaps: options.sourceMaps,
+    code: !isOriginal,
+    platform: options.platform ?? null,
+    onFile,
+  });
+  const code = isOriginal ? readSources(openMaps(reading.maps, opened.log), opened.log, onFile) : reading;
+  const native = isOriginal
+    ? []
+    : reading.binaries.map((file) => findBinaryStrings(file, opened.acquired.identity.name, opened.log));
+  if (code.units.length === 0 && native.length === 0) throw nothingToRead(opened.spec, isOriginal);
+  return { ...opened, reading, code, isOriginal, native, locate: (file, offset) => code.lines.get(file)!.at(offset) };
+}
+
+function nothingToRead(spec: string, isOriginal: boolean): ExtractorError {
+  if (isOriginal)
+    return new ExtractorError("no-sources", `${spec} holds no source map with original sources`, {
+      hint: "Leave --from out: the code that runs says what is sent.",
+    });
+  return new ExtractorError("no-javascript", `${spec} holds no JavaScript that can be read`, {
+    hint: "Give a package, folder or file with JavaScript in it.",
+  });
+}
+
+interface Found {
+  findings: Findings;
+  sinks: number;
+  statements: number;
+  calls: number;
+}
+
+const linked = ({ code, isOriginal }: Pick<Source, "code" | "isOriginal">): Program =>
+  link(code.units, isOriginal ? sourceResolver : undefined);
+
+function findIn(source: Pick<Source, "code" | "isOriginal" | "signatures" | "locate" | "log">) {
+  const { code, signatures, locate, log } = source;
+  const shapes = credentialShapes(signatures);
+  const program = linked(source);
+  const { findings, sinks } = find({
+    program,
+    tables: signatures.sinks,
+    envelopes: signatures.envelopes,
+    locate,
+    isKey: (value, name) => shapeOf(value, name === null ? null : `option ${name}`, shapes) !== null,
+    log,
+  });
+  const count = (of: (u: Unit) => number) => code.units.reduce((sum, unit) => sum + of(unit), 0);
+  return { program, findings, sinks, statements: count((u) => u.statements), calls: count((u) => u.calls.length) };
+}
+
+/** The findings alone: a program is larger than a source map, which is opened next. */
+function usedUp(source: Parameters<typeof findIn>[0]): Found {
+  const { program: _, ...found } = findIn(source);
+  source.code.units.length = 0;
+  source.code.lines.clear();
+  return found;
+}
+
+async function reportOf(source: Source, { findings, ...found }: Found, options: AnalysisOptions): Promise<Report> {
+  const { signatures, acquired, native, isOriginal, log } = source;
+  const { platformPackages, maps, containers, counts } = source.reading;
+  const all = joined([findings, ...native]);
+  if (maps.length > 0) {
+    stageOf(options)("maps", 0);
+    sweepHeap();
+  }
+  const open = openMaps(maps, isOriginal ? new DiagnosticLog() : log);
+  const made = madeOf(isOriginal ? open : await addOriginals(all, open, log));
+  stageOf(options)("classify", 0);
+  return classify({
+    findings: all,
+    identity: acquired.identity,
+    platformPackages,
+    containers,
+    tool: acquired.tool,
+    signatures,
+    diagnostics: log.list(),
+    stats: { ...counts, ...found, ...(made === null ? {} : { sources: made.stats }) },
+    packages: made?.packages ?? null,
+    reveal: options.reveal,
+  });
+}
+
+/** The report of the code that runs, and how the original sources differ from it. */
+async function besideSources(report: Report, source: Source, options: AnalysisOptions): Promise<Report> {
+  // what is wrong with the sources is no fault of the bundle's report
+  const log = new DiagnosticLog();
+  const maps: OpenMap[] = openMaps(source.reading.maps, log);
+  const onFile = (bytes: number, path: string) => stageOf(options)("read", bytes, path);
+  const code = readSources(maps, log, onFile);
+  if (code.units.length === 0) throw nothingToRead(source.spec, true);
+  stageOf(options)("analyse", 0);
+  const locate: Locate = (file, offset) => code.lines.get(file)!.at(offset);
+  const original = { ...source, code, isOriginal: true, native: [], locate, log };
+  const sources = await reportOf(original, usedUp(original), options);
+  const { endpoints, events } = onlyInSources(report, sources);
+  const places = [...endpoints, ...events].flatMap(({ evidence }) => evidence.flatMap(chainOf));
+  const isBundled = await bundledPlaces(places, maps);
+  return { ...report, sources: compareSources(report, sources, isBundled) };
+}
+
+type Reporter = (stage: string, done: number, detail?: string) => void;
+
+/** Says which stage the work is at. */
+const stageOf =
+  ({ onProgress }: AnalysisOptions): Reporter =>
+  (stage, done, detail) =>
+    onProgress?.({ stage, done, total: null, ...(detail === undefined ? {} : { detail }) });
+
+function joined(all: Findings[]): Findings {
+  const [first, ...rest] = all;
+  if (rest.length === 0) return first!;
+  const lists = <K extends keyof Findings>(key: K) =>
+    all.flatMap((f) => (f[key] ?? []) as unknown[]) as NonNullable<Findings[K]>;
+  return {
+    ...first!,
+    requests: lists("requests"),
+    events: lists("events"),
+    secrets: lists("secrets"),
+    environment: lists("environment"),
+    urls: lists("urls"),
+  };
+}
