@@ -15,6 +15,7 @@ import type { Platform } from "./model/platform.ts";
 import type { Container, PlatformPackage } from "./model/report.ts";
 import type { SourceFile, SourceMapFile } from "./model/source-file.ts";
 import { LineIndex } from "./syntax/positions.ts";
+import { Texts } from "./syntax/texts.ts";
 import { unitsOf } from "./syntax/units.ts";
 
 /** A package with less JavaScript than this is a wrapper around its platform packages, or around the binary in it. */
@@ -119,12 +120,14 @@ async function manifestOf(
 export function readSources(maps: readonly OpenMap[], log: DiagnosticLog, onFile: ReadingOptions["onFile"]): Code {
   const units: Unit[] = [];
   const lines = new Map<string, LineIndex>();
+  const texts = new Texts();
   let bytes = 0;
   for (const file of originalSources(maps, log)) {
     bytes += file.bytes;
     onFile(bytes, file.path);
-    lines.set(file.path, new LineIndex(file.text));
-    for (const unit of unitsOf(file, log)) units.push(unit);
+    const index = new LineIndex(file.text);
+    lines.set(file.path, index);
+    for (const unit of unitsOf(file, log, texts, index)) units.push(unit);
   }
   return { units, lines };
 }
@@ -132,6 +135,7 @@ export function readSources(maps: readonly OpenMap[], log: DiagnosticLog, onFile
 class Reader {
   readonly #options: ReadingOptions;
   readonly #units: Unit[] = [];
+  readonly #texts = new Texts();
   readonly #binaries: BinaryFile[] = [];
   readonly #maps: SourceMapFile[] = [];
   /** Path of a map -> path of the file that names it. */
@@ -212,8 +216,9 @@ class Reader {
     const named = namedMap(file);
     if (named !== null && !this.#namedMaps.has(named)) this.#namedMaps.set(named, file.path);
     if (!this.#options.code) return;
-    this.#lines.set(file.path, new LineIndex(file.text));
-    for (const unit of unitsOf(file, this.#options.acquire.log)) this.#units.push(unit);
+    const index = new LineIndex(file.text);
+    this.#lines.set(file.path, index);
+    for (const unit of unitsOf(file, this.#options.acquire.log, this.#texts, index)) this.#units.push(unit);
   }
 
   #count(origin: SourceFile["origin"]): void {

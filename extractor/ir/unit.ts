@@ -173,6 +173,9 @@ export function added<T>(list: T[], item: T): T[] {
   return list;
 }
 
+/** The list in no more memory than it needs: one that has grown holds room for a dozen items more. */
+export const fitted = <T>(list: T[]): T[] => (list.length > 1 ? list.slice() : list);
+
 /** The list with all items of another. */
 export function addedAll<T>(list: T[], items: readonly T[]): T[] {
   if (items.length === 0) return list;

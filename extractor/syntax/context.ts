@@ -4,12 +4,25 @@ import {
   type ClassDef,
   type Definition,
   type Func,
+  fitted,
   type Mutation,
   type Passing,
   type Unit,
+  type Variable,
   type Write,
 } from "../ir/unit.ts";
 import { Scope } from "./scope.ts";
+import type { Texts } from "./texts.ts";
+
+/** What becomes of a value: `no` for a statement of its own, `returned` where it is handed on by its function. */
+export type Use = Call["used"];
+
+/** What surrounds a function: to be found again when its body is left. */
+interface Surroundings {
+  func: Func | null;
+  guard: Guard | null;
+  loops: number;
+}
 
 /**
  * What the lowering of one unit carries along: where it is, and what it found. Definitions, writes and mutations wait for
@@ -19,6 +32,7 @@ export class Context {
   readonly unit: Unit;
   /** Offset of the unit in its file. */
   readonly base: number;
+  readonly texts: Texts;
   scope: Scope;
   func: Func | null = null;
   guard: Guard | null = null;
@@ -31,10 +45,11 @@ export class Context {
   readonly #passings: { ref: Ref; passing: Passing }[] = [];
   readonly #classes: { ref: Ref; c: ClassDef }[] = [];
 
-  constructor(unit: Unit, base: number) {
+  constructor(unit: Unit, base: number, texts: Texts) {
     this.unit = unit;
     this.base = base;
-    this.top = new Scope(null, null, true);
+    this.texts = texts;
+    this.top = new Scope(null, null, true, texts);
     this.scope = this.top;
   }
 
@@ -62,9 +77,17 @@ export class Context {
     this.#mutations.push({ ref, mutation: { path, method, call } });
   }
 
-  call(call: Call): void {
-    this.unit.calls.push(call);
-    if (this.func) this.func.calls = added(this.func.calls, call);
+  call(f: Expr, a: Expr[], at: number, use: Use, construct = false): Call {
+    const { unit, func: within, guard } = this;
+    const call: Call = { k: "call", f, a, construct, within, guard, used: use, unit, at };
+    unit.calls.push(call);
+    if (within) within.calls = added(within.calls, call);
+    return call;
+  }
+
+  /** A candidate for a read of the environment. */
+  read(e: Expr): void {
+    this.unit.reads.push({ e, within: this.func });
   }
 
   returns(e: Expr): void {
@@ -79,34 +102,38 @@ export class Context {
     this.#passings.push({ ref, passing });
   }
 
-  inBlock<T>(body: () => T): T {
-    const outer = this.scope;
-    this.scope = new Scope(outer, this.func, false);
-    try {
-      return body();
-    } finally {
-      this.scope.close();
-      this.scope = outer;
-    }
+  /** Into a block that has names of its own; `leave` it. */
+  enterBlock(): void {
+    this.scope = new Scope(this.scope, this.func, false, this.texts);
   }
 
-  under<T>(guard: Guard | null, body: () => T): T {
-    const outer = this.guard;
+  leaveBlock(): void {
+    this.scope.close();
+    this.scope = this.scope.parent!;
+  }
+
+  enterFunction(f: Func): Surroundings {
+    const { func, guard, loops } = this;
+    this.scope = new Scope(this.scope, f, true, this.texts);
+    this.func = f;
+    this.guard = null;
+    this.loops = 0;
+    return { func, guard, loops };
+  }
+
+  leaveFunction({ func, guard, loops }: Surroundings): void {
+    this.leaveBlock();
+    this.func = func;
     this.guard = guard;
-    try {
-      return body();
-    } finally {
-      this.guard = outer;
-    }
+    this.loops = loops;
   }
 
-  inLoop<T>(body: () => T): T {
-    this.loops++;
-    try {
-      return body();
-    } finally {
-      this.loops--;
-    }
+  /** Back to the top level, from however far inside an error came. */
+  leaveAll(): void {
+    while (this.scope !== this.top) this.leaveBlock();
+    this.func = null;
+    this.guard = null;
+    this.loops = 0;
   }
 
   /** Binds what waited; call once, after the top scope closed. */
@@ -123,7 +150,30 @@ export class Context {
     for (const { ref, c } of this.#classes) c.variable = ref.v;
   }
 
+  /** Nothing is added to the unit any more. */
+  fit(): void {
+    const { names, functions } = this.unit;
+    for (const v of names.values()) fitVariable(v);
+    for (const f of functions) {
+      f.returns = fitted(f.returns);
+      f.thisWrites = fitted(f.thisWrites);
+      f.aliases = fitted(f.aliases);
+      f.variables = fitted(f.variables);
+      f.calls = fitted(f.calls);
+      f.passedTo = fitted(f.passedTo);
+      for (const v of f.variables) fitVariable(v);
+    }
+  }
+
   nameClass(ref: Ref, c: ClassDef): void {
     this.#classes.push({ ref, c });
   }
+}
+
+function fitVariable(v: Variable): void {
+  v.definitions = fitted(v.definitions);
+  v.writes = fitted(v.writes);
+  v.mutations = fitted(v.mutations);
+  v.aliases = fitted(v.aliases);
+  v.passedTo = fitted(v.passedTo);
 }

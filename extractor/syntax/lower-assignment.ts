@@ -1,7 +1,8 @@
 import type * as t from "@babel/types";
 import type { Expr } from "../ir/expression.ts";
-import type { Context } from "./context.ts";
-import { lowerExpression, type Use } from "./lower-expression.ts";
+import type { Context, Use } from "./context.ts";
+import { unknown } from "./literals.ts";
+import { lowerExpression } from "./lower-expression.ts";
 import { lowerPattern } from "./lower-pattern.ts";
 
 /** `a = e` defines `a`; `a += e` defines it as a + e; `a ??= e` as a ?? e. The value is what was assigned. */
@@ -31,7 +32,7 @@ export function lowerAssignment(ctx: Context, node: t.AssignmentExpression, use:
     }
     default: {
       right();
-      const value: Expr = { k: "unknown", name: "", at };
+      const value = unknown(at);
       if (left.type === "Identifier") lowerPattern(ctx, left, value, null);
       return value;
     }

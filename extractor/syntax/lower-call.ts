@@ -1,10 +1,11 @@
 import type * as t from "@babel/types";
 import type { Call, Expr, ObjectExpr } from "../ir/expression.ts";
 import { added } from "../ir/unit.ts";
-import type { Context } from "./context.ts";
+import type { Context, Use } from "./context.ts";
+import { unknown } from "./literals.ts";
 import { coroutineOf, lowerCoroutine } from "./lower-coroutine.ts";
-import { callFrame, lowerExpression, type Use } from "./lower-expression.ts";
-import { thisFunction } from "./lower-pattern.ts";
+import { lowerExpression } from "./lower-expression.ts";
+import { thisFunction } from "./lower-member.ts";
 
 /** Methods that change the object they are called on in a way values depend on. */
 const MUTATORS = new Set(["push", "unshift", "set", "append", "add", "delete", "use"]);
@@ -28,14 +29,14 @@ export function lowerCall(
   }
   const body = coroutineOf(node);
   if (body !== null) return lowerCoroutine(ctx, body, args[1], use, at);
-  const f = callee.type === "Super" ? superOf(at) : lowerExpression(ctx, callee);
+  const f = callee.type === "Super" ? unknown(at, "super") : lowerExpression(ctx, callee);
   const a = (callee.type === "Super" ? handedOn(ctx, args) : null) ?? args.map((each) => lowerExpression(ctx, each));
-  const call: Call = { k: "call", f, a, ...callFrame(ctx, use), construct: node.type === "NewExpression", at };
-  ctx.call(call);
-  a.forEach((argument, index) => {
+  const call = ctx.call(f, a, at, use, node.type === "NewExpression");
+  for (let index = 0; index < a.length; index++) {
+    const argument = a[index]!;
     if (argument.k === "function") argument.f.passedTo = added(argument.f.passedTo, { call, index });
     else if (argument.k === "ref") ctx.pass(argument, { call, index });
-  });
+  }
   noteMutation(ctx, call);
   noteDefinitions(ctx, call);
   return call;
@@ -43,12 +44,9 @@ export function lowerCall(
 
 /** `import(e)` and `require("…")`. */
 export function lowerImport(ctx: Context, specifier: t.Node | undefined, at: number): Expr {
-  if (specifier?.type === "StringLiteral") ctx.unit.loads.push(specifier.value);
+  if (specifier?.type === "StringLiteral") ctx.unit.loads.push(ctx.texts.own(specifier.value));
   return { k: "module", specifier: specifier ? lowerExpression(ctx, specifier) : unknown(at), unit: ctx.unit, at };
 }
-
-const unknown = (at: number): Expr => ({ k: "unknown", name: "", at });
-const superOf = (at: number): Expr => ({ k: "unknown", name: "super", at });
 
 /** `super(...arguments)`: what is written for the constructor of a class with fields that has none of its own. */
 function handedOn(ctx: Context, [all, ...others]: t.Node[]): Expr[] | null {

@@ -2,15 +2,16 @@ import type * as t from "@babel/types";
 import type { ClassExpr } from "../ir/expression.ts";
 import type { ClassDef, ClassMember, Func } from "../ir/unit.ts";
 import type { Context } from "./context.ts";
-import { literal, lowerExpression } from "./lower-expression.ts";
-import { inFunction, lowerFunction } from "./lower-function.ts";
-import { nameAfter, staticKey } from "./lower-pattern.ts";
+import { literal } from "./literals.ts";
+import { lowerExpression } from "./lower-expression.ts";
+import { lowerFunction } from "./lower-function.ts";
 import { lowerBody } from "./lower-statement.ts";
+import { nameAfter, staticKey } from "./names.ts";
 import { newFunction } from "./new-function.ts";
 
 export function lowerClass(ctx: Context, node: t.ClassDeclaration | t.ClassExpression): ClassExpr {
   const c: ClassDef = {
-    name: node.id?.name ?? "",
+    name: ctx.texts.own(node.id?.name ?? ""),
     parent: node.superClass ? lowerExpression(ctx, node.superClass) : null,
     constructor_: null,
     initialiser: null,
@@ -22,13 +23,13 @@ export function lowerClass(ctx: Context, node: t.ClassDeclaration | t.ClassExpre
   };
   ctx.unit.classes.push(c);
   const expr: ClassExpr = { k: "class", c, at: c.at };
-  ctx.inBlock(() => {
-    if (node.id) ctx.define(ctx.declare(node.id.name, "block"), expr);
-    // fields are set when the object is made: one function of the class stands for that moment
-    const initialiser = newFunction(ctx.unit, c.at, { outer: ctx.func, owner: c });
-    c.initialiser = initialiser;
-    for (const member of node.body.body) lowerMember(ctx, c, initialiser, member);
-  });
+  ctx.enterBlock();
+  if (node.id) ctx.define(ctx.declare(node.id.name, "block"), expr);
+  // fields are set when the object is made: one function of the class stands for that moment
+  const initialiser = newFunction(ctx.unit, c.at, { outer: ctx.func, owner: c });
+  c.initialiser = initialiser;
+  for (const member of node.body.body) lowerMember(ctx, c, initialiser, member);
+  ctx.leaveBlock();
   return expr;
 }
 
@@ -36,7 +37,7 @@ function lowerMember(ctx: Context, c: ClassDef, initialiser: Func, member: t.Cla
   switch (member.type) {
     case "ClassMethod":
     case "ClassPrivateMethod": {
-      const key = staticKey(member);
+      const key = staticKey(ctx, member);
       const f = lowerFunction(ctx, member, key ?? "", c);
       if (member.kind === "constructor") c.constructor_ = f;
       else if (key !== null && member.kind !== "set") {
@@ -48,20 +49,23 @@ function lowerMember(ctx: Context, c: ClassDef, initialiser: Func, member: t.Cla
     case "ClassProperty":
     case "ClassPrivateProperty":
     case "ClassAccessorProperty": {
-      const key = staticKey(member);
+      const key = staticKey(ctx, member);
       const { value } = member;
-      inFunction(ctx, initialiser, () => {
-        const e = value ? lowerExpression(ctx, value) : literal(undefined, ctx.at(member));
-        if (key === null) return;
-        nameAfter(e, key);
-        if (e.k === "function" && e.f.owner === null) e.f.owner = c;
-        (member.static ? c.statics : c.methods).set(key, { k: "field", e });
-      });
+      const around = ctx.enterFunction(initialiser);
+      const e = value ? lowerExpression(ctx, value) : literal(undefined, ctx.at(member));
+      ctx.leaveFunction(around);
+      if (key === null) return;
+      nameAfter(e, key);
+      if (e.k === "function" && e.f.owner === null) e.f.owner = c;
+      (member.static ? c.statics : c.methods).set(key, { k: "field", e });
       return;
     }
-    case "StaticBlock":
-      inFunction(ctx, initialiser, () => lowerBody(ctx, member.body));
+    case "StaticBlock": {
+      const around = ctx.enterFunction(initialiser);
+      lowerBody(ctx, member.body);
+      ctx.leaveFunction(around);
       return;
+    }
     default:
   }
 }

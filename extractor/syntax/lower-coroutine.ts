@@ -1,8 +1,8 @@
 import type * as t from "@babel/types";
 import type { Call, Expr } from "../ir/expression.ts";
-import type { Context } from "./context.ts";
-import { callFrame, lowerExpression, type Use } from "./lower-expression.ts";
-import { thisFunction } from "./lower-pattern.ts";
+import type { Context, Use } from "./context.ts";
+import { lowerExpression } from "./lower-expression.ts";
+import { thisFunction } from "./lower-member.ts";
 
 /**
  * What compilers make of an async function's body: TypeScript `helper(this, void 0, void 0, function* () {…})`, esbuild
@@ -32,9 +32,7 @@ export function lowerCoroutine(
 ): Call {
   const { type: _, generator: _generator, id: _id, ...rest } = body;
   const f = lowerExpression(ctx, { ...rest, type: "ArrowFunctionExpression", async: true, expression: false });
-  const call: Call = { k: "call", f, a: argumentsOf(ctx, body, given), ...callFrame(ctx, use), construct: false, at };
-  ctx.call(call);
-  return call;
+  return ctx.call(f, argumentsOf(ctx, body, given), at, use);
 }
 
 function argumentsOf(ctx: Context, body: t.FunctionExpression, given: t.Node | undefined): Expr[] {

@@ -1,12 +1,11 @@
 import type * as t from "@babel/types";
 import type { Expr, ObjectExpr } from "../ir/expression.ts";
-import { added, type ClassDef, type Func, type Write } from "../ir/unit.ts";
+import { added, type ClassDef, type Func, none, type Variable, type Write } from "../ir/unit.ts";
 import type { Context } from "./context.ts";
 import { lowerExpression } from "./lower-expression.ts";
 import { lowerPattern } from "./lower-pattern.ts";
 import { lowerBody } from "./lower-statement.ts";
 import { newFunction } from "./new-function.ts";
-import { Scope } from "./scope.ts";
 
 type FunctionNode =
   | t.FunctionDeclaration
@@ -27,37 +26,39 @@ export function lowerFunction(
   // `function (this: Window, a)`: a type, and no parameter
   const params = first?.type === "Identifier" && first.name === "this" ? node.params.slice(1) : node.params;
   const f = newFunction(ctx.unit, ctx.at(node), {
-    name,
+    name: ctx.texts.own(name),
     params: params.length,
     outer: ctx.func,
     arrow,
     generator: node.generator === true,
     owner,
     static: "static" in node && node.static === true,
-    ...(name === "" ? {} : { aliases: [name] }),
   });
   ctx.unit.functions.push(f);
-  inFunction(ctx, f, () => {
-    // a named function expression sees itself
-    if (node.type === "FunctionExpression" && node.id) {
-      ctx.define(ctx.declare(node.id.name, "block"), { k: "function", f, at: f.at });
-    }
-    params.forEach((param, i) => {
-      const rest = param.type === "RestElement";
-      const value: Expr = { k: "param", f, i, rest };
-      const pattern = rest ? param.argument : param;
-      lowerPattern(ctx, pattern, value, "var");
-      const named = nameOf(pattern);
-      if (param.type === "TSParameterProperty" && named.type === "Identifier")
-        f.thisWrites = added(f.thisWrites, memberWrite(f, named.name, ctx.scope.use(named.name)));
-      const variable = named.type === "Identifier" ? ctx.scope.declare(named.name, "var") : null;
-      if (variable !== null) variable.at = ctx.at(named);
-      f.paramVariables = added(f.paramVariables, variable);
-    });
-    if (node.body.type === "BlockStatement") lowerBody(ctx, node.body.body);
-    else f.returns = [{ e: lowerExpression(ctx, node.body, "returned"), guard: null }];
-  });
+  const around = ctx.enterFunction(f);
+  // a named function expression sees itself
+  if (node.type === "FunctionExpression" && node.id) {
+    ctx.define(ctx.declare(node.id.name, "block"), { k: "function", f, at: f.at });
+  }
+  f.paramVariables = params.length === 0 ? none() : params.map((param, i) => lowerParameter(ctx, f, param, i));
+  if (node.body.type === "BlockStatement") lowerBody(ctx, node.body.body);
+  else f.returns = [{ e: lowerExpression(ctx, node.body, "returned"), guard: null }];
+  ctx.leaveFunction(around);
   return f;
+}
+
+/** Yields the variable where the parameter is one name. */
+function lowerParameter(ctx: Context, f: Func, param: FunctionNode["params"][number], i: number): Variable | null {
+  const rest = param.type === "RestElement";
+  const pattern = rest ? param.argument : param;
+  lowerPattern(ctx, pattern, { k: "param", f, i, rest }, "var");
+  const named = nameOf(pattern);
+  if (named.type !== "Identifier") return null;
+  const variable = ctx.scope.declare(named.name, "var");
+  if (param.type === "TSParameterProperty")
+    f.thisWrites = added(f.thisWrites, memberWrite(f, variable.name, ctx.scope.use(named.name)));
+  variable.at = ctx.at(named);
+  return variable;
 }
 
 function nameOf(pattern: t.Node): t.Node {
@@ -67,21 +68,3 @@ function nameOf(pattern: t.Node): t.Node {
 
 /** `constructor(private url: string)` is `this.url = url`. */
 const memberWrite = (f: Func, name: string, e: Expr): Write => ({ path: [name], key: null, e, guard: null, within: f });
-
-/** Field initialisers and static blocks run as functions of their own. */
-export function inFunction(ctx: Context, f: Func, body: () => void): void {
-  const { func, scope, guard, loops } = ctx;
-  ctx.func = f;
-  ctx.scope = new Scope(scope, f, true);
-  ctx.guard = null;
-  ctx.loops = 0;
-  try {
-    body();
-  } finally {
-    ctx.scope.close();
-    ctx.func = func;
-    ctx.scope = scope;
-    ctx.guard = guard;
-    ctx.loops = loops;
-  }
-}

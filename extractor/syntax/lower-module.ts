@@ -5,18 +5,19 @@ import { lowerExpression } from "./lower-expression.ts";
 import { lowerFunction } from "./lower-function.ts";
 import { lowerStatement } from "./lower-statement.ts";
 
-const nameOf = (node: t.Identifier | t.StringLiteral): string => (node.type === "Identifier" ? node.name : node.value);
+const nameOf = (ctx: Context, node: t.Identifier | t.StringLiteral): string =>
+  ctx.texts.own(node.type === "Identifier" ? node.name : node.value);
 
 export function lowerImport(ctx: Context, node: t.ImportDeclaration): void {
   if (node.importKind === "type") return;
-  const specifier = node.source.value;
+  const specifier = ctx.texts.own(node.source.value);
   for (const s of node.specifiers) {
     const imported =
       s.type === "ImportDefaultSpecifier"
         ? "default"
         : s.type === "ImportNamespaceSpecifier"
           ? "*"
-          : nameOf(s.imported);
+          : nameOf(ctx, s.imported);
     ctx.declare(s.local.name, "block");
     ctx.unit.imports.push({ local: ctx.top.declare(s.local.name, "block"), specifier, imported });
   }
@@ -28,7 +29,7 @@ export function lowerExport(
 ): void {
   const { exports } = ctx.unit;
   if (node.type === "ExportAllDeclaration") {
-    exports.push({ k: "all", specifier: node.source.value });
+    exports.push({ k: "all", specifier: ctx.texts.own(node.source.value) });
     return;
   }
   if (node.type === "ExportDefaultDeclaration") {
@@ -49,16 +50,18 @@ export function lowerExport(
   }
   if (node.declaration) {
     lowerStatement(ctx, node.declaration);
-    for (const name of declaredNames(node.declaration)) exports.push({ k: "value", name, e: ctx.scope.use(name) });
+    for (const name of declaredNames(node.declaration))
+      exports.push({ k: "value", name: ctx.texts.own(name), e: ctx.scope.use(name) });
   }
+  const specifier = node.source ? ctx.texts.own(node.source.value) : null;
   for (const s of node.specifiers) {
     if (s.type === "ExportSpecifier") {
-      const name = nameOf(s.exported);
-      const local = nameOf(s.local as t.Identifier | t.StringLiteral);
-      if (node.source) exports.push({ k: "from", name, specifier: node.source.value, imported: local });
+      const name = nameOf(ctx, s.exported);
+      const local = nameOf(ctx, s.local as t.Identifier | t.StringLiteral);
+      if (specifier !== null) exports.push({ k: "from", name, specifier, imported: local });
       else exports.push({ k: "value", name, e: ctx.scope.use(local) });
-    } else if (s.type === "ExportNamespaceSpecifier" && node.source) {
-      exports.push({ k: "from", name: nameOf(s.exported), specifier: node.source.value, imported: "*" });
+    } else if (s.type === "ExportNamespaceSpecifier" && specifier !== null) {
+      exports.push({ k: "from", name: nameOf(ctx, s.exported), specifier, imported: "*" });
     }
   }
 }

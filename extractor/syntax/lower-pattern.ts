@@ -2,7 +2,10 @@ import type * as t from "@babel/types";
 import type { Expr } from "../ir/expression.ts";
 import { added } from "../ir/unit.ts";
 import type { Context } from "./context.ts";
-import { literal, lowerExpression } from "./lower-expression.ts";
+import { literal } from "./literals.ts";
+import { lowerExpression } from "./lower-expression.ts";
+import { thisFunction } from "./lower-member.ts";
+import { memberKey, nameAfter, staticKey } from "./names.ts";
 
 export type Declares = "var" | "block" | null;
 
@@ -14,7 +17,7 @@ export function lowerPattern(ctx: Context, pattern: t.Node, value: Expr, declare
   switch (pattern.type) {
     case "Identifier": {
       const ref = declares === null ? ctx.scope.use(pattern.name) : ctx.declare(pattern.name, declares);
-      nameAfter(value, pattern.name);
+      if (value.k === "function" || value.k === "class") nameAfter(value, ctx.texts.own(pattern.name));
       ctx.define(ref, value);
       return;
     }
@@ -28,16 +31,16 @@ export function lowerPattern(ctx: Context, pattern: t.Node, value: Expr, declare
           lowerPattern(ctx, property.argument, { k: "rest", e: value, without: taken, from: 0 }, declares);
           continue;
         }
-        const key = staticKey(property);
+        const key = staticKey(ctx, property);
         const at = ctx.at(property);
         if (key === null) {
           const index: Expr = { k: "index", o: value, i: lowerExpression(ctx, property.key), at };
-          ctx.unit.reads.push({ e: index, within: ctx.func });
+          ctx.read(index);
           lowerPattern(ctx, property.value, index, declares);
         } else {
           taken.push(key);
           const member: Expr = { k: "member", o: value, p: key, at };
-          ctx.unit.reads.push({ e: member, within: ctx.func });
+          ctx.read(member);
           lowerPattern(ctx, property.value, member, declares);
         }
       }
@@ -78,7 +81,7 @@ function lowerMemberWrite(ctx: Context, node: t.MemberExpression | t.OptionalMem
   let root: t.Node = node;
   let first = true;
   while (root.type === "MemberExpression" || root.type === "OptionalMemberExpression") {
-    const name = memberKey(root);
+    const name = memberKey(ctx, root);
     if (name !== null) path.unshift(name);
     else if (first) key = lowerExpression(ctx, root.property as t.Expression);
     else {
@@ -96,7 +99,7 @@ function lowerMemberWrite(ctx: Context, node: t.MemberExpression | t.OptionalMem
   } else if (root.type === "LogicalExpression" && root.left.type === "MemberExpression" && key === null) {
     // `(a.b || (a.b = {})).c = e`
     lowerExpression(ctx, root);
-    const inner = writtenPath(root.left);
+    const inner = writtenPath(ctx, root.left);
     if (inner !== null) ctx.write(ctx.scope.use(inner.root), [...inner.path, ...path], null, value);
   } else if (root.type === "AssignmentExpression" && root.left.type === "Identifier") {
     lowerExpression(ctx, root);
@@ -108,50 +111,13 @@ function lowerMemberWrite(ctx: Context, node: t.MemberExpression | t.OptionalMem
   }
 }
 
-function writtenPath(node: t.MemberExpression): { root: string; path: string[] } | null {
+function writtenPath(ctx: Context, node: t.MemberExpression): { root: string; path: string[] } | null {
   const path: string[] = [];
   let root: t.Node = node;
   for (; root.type === "MemberExpression"; root = root.object) {
-    const name = memberKey(root);
+    const name = memberKey(ctx, root);
     if (name === null) return null;
     path.unshift(name);
   }
   return root.type === "Identifier" ? { root: root.name, path } : null;
-}
-
-/** The nearest function around that binds `this`. */
-export function thisFunction(ctx: Context) {
-  let f = ctx.func;
-  while (f?.arrow) f = f.outer;
-  return f;
-}
-
-/** Name of a member where it stands in the source: `.a`, `["a"]`, `.#a`; null where it is computed. */
-export function memberKey(node: t.MemberExpression | t.OptionalMemberExpression): string | null {
-  const { property } = node;
-  if (!node.computed) {
-    if (property.type === "Identifier") return property.name;
-    if (property.type === "PrivateName") return `#${property.id.name}`;
-  }
-  if (property.type === "StringLiteral") return property.value;
-  if (property.type === "NumericLiteral") return String(property.value);
-  return null;
-}
-
-/** Name of an object or class member, null where it is computed. */
-export function staticKey(node: { key: t.Node; computed?: boolean }): string | null {
-  const { key } = node;
-  if (key.type === "PrivateName") return `#${key.id.name}`;
-  if (key.type === "StringLiteral") return key.value;
-  if (key.type === "NumericLiteral") return String(key.value);
-  if (!node.computed && key.type === "Identifier") return key.name;
-  return null;
-}
-
-/** Callers know a function by the names it is given. */
-export function nameAfter(value: Expr, name: string): void {
-  if (value.k === "function") {
-    if (value.f.name === "") value.f.name = name;
-    if (!value.f.aliases.includes(name)) value.f.aliases = added(value.f.aliases, name);
-  } else if (value.k === "class" && value.c.name === "") value.c.name = name;
 }

@@ -1,8 +1,9 @@
 import type * as t from "@babel/types";
 import type { Expr, Guard } from "../ir/expression.ts";
 import type { Context } from "./context.ts";
+import { literal, unknown } from "./literals.ts";
 import { lowerClass } from "./lower-class.ts";
-import { literal, lowerExpression } from "./lower-expression.ts";
+import { lowerExpression } from "./lower-expression.ts";
 import { lowerFunction } from "./lower-function.ts";
 import { lowerExport, lowerImport } from "./lower-module.ts";
 import { lowerPattern } from "./lower-pattern.ts";
@@ -11,39 +12,42 @@ import { lowerPattern } from "./lower-pattern.ts";
 export function lowerBody(ctx: Context, statements: t.Statement[]): void {
   const outer = ctx.guard;
   for (const statement of statements) {
-    lowerStatement(ctx, statement);
     if (statement.type === "IfStatement") {
+      const test = lowerIf(ctx, statement);
       const leftByYes = ends(statement.consequent);
       const leftByNo = statement.alternate ? ends(statement.alternate) : false;
-      if (leftByYes !== leftByNo)
-        ctx.guard = { test: testOf(ctx, statement), is: leftByNo, outer: ctx.guard, left: true };
-    }
+      if (leftByYes !== leftByNo) ctx.guard = { test, is: leftByNo, outer: ctx.guard, left: true };
+    } else lowerStatement(ctx, statement);
     // nothing behind a return runs, though its functions and variables are hoisted
     if (ends(statement)) ctx.guard = { test: literal(false, ctx.at(statement)), is: true, outer: ctx.guard };
   }
   ctx.guard = outer;
 }
 
-const tests = new WeakMap<t.IfStatement, Expr>();
-
-function testOf(ctx: Context, node: t.IfStatement): Expr {
-  let test = tests.get(node);
-  if (test === undefined) {
-    test = lowerExpression(ctx, node.test);
-    tests.set(node, test);
+/** Yields the condition. */
+function lowerIf(ctx: Context, { test: condition, consequent, alternate }: t.IfStatement): Expr {
+  const outer = ctx.guard;
+  const test = lowerExpression(ctx, condition);
+  ctx.guard = { test, is: true, outer };
+  lowerStatement(ctx, consequent);
+  if (alternate) {
+    ctx.guard = { test, is: false, outer };
+    lowerStatement(ctx, alternate);
   }
+  ctx.guard = outer;
   return test;
 }
 
-function block(ctx: Context, statements: t.Statement[]): void {
+function lowerBlock(ctx: Context, statements: t.Statement[]): void {
   const scoped = statements.some(
     (s) =>
       (s.type === "VariableDeclaration" && s.kind !== "var") ||
       s.type === "ClassDeclaration" ||
       s.type === "FunctionDeclaration",
   );
-  if (scoped) ctx.inBlock(() => lowerBody(ctx, statements));
-  else lowerBody(ctx, statements);
+  if (scoped) ctx.enterBlock();
+  lowerBody(ctx, statements);
+  if (scoped) ctx.leaveBlock();
 }
 
 export function lowerStatement(ctx: Context, node: t.Statement): void {
@@ -74,60 +78,32 @@ export function lowerStatement(ctx: Context, node: t.Statement): void {
         ctx.returns(lowerExpression(ctx, node.argument, "returned"));
       }
       return;
-    case "IfStatement": {
-      const test = testOf(ctx, node);
-      ctx.under({ test, is: true, outer: ctx.guard }, () => lowerStatement(ctx, node.consequent));
-      const { alternate } = node;
-      if (alternate) ctx.under({ test, is: false, outer: ctx.guard }, () => lowerStatement(ctx, alternate));
+    case "IfStatement":
+      lowerIf(ctx, node);
       return;
-    }
     case "BlockStatement":
-      block(ctx, node.body);
+      lowerBlock(ctx, node.body);
       return;
     case "ForStatement":
-      ctx.inBlock(() => {
-        if (node.init?.type === "VariableDeclaration") lowerDeclaration(ctx, node.init);
-        else if (node.init) lowerExpression(ctx, node.init, "no");
-        ctx.inLoop(() => {
-          if (node.test) lowerExpression(ctx, node.test);
-          if (node.update) lowerExpression(ctx, node.update, "no");
-          lowerStatement(ctx, node.body);
-        });
-      });
-      return;
     case "ForInStatement":
     case "ForOfStatement":
-      ctx.inBlock(() => {
-        const e: Expr = { k: "element", e: lowerExpression(ctx, node.right), keys: node.type === "ForInStatement" };
-        ctx.inLoop(() => {
-          if (node.left.type === "VariableDeclaration") {
-            const { kind, declarations } = node.left;
-            for (const d of declarations) lowerPattern(ctx, d.id, e, kind === "var" ? "var" : "block");
-          } else lowerPattern(ctx, node.left, e, null);
-          lowerStatement(ctx, node.body);
-        });
-      });
+      ctx.enterBlock();
+      if (node.type === "ForStatement") lowerFor(ctx, node);
+      else lowerForEach(ctx, node);
+      ctx.leaveBlock();
       return;
     case "WhileStatement":
     case "DoWhileStatement":
-      ctx.inLoop(() => {
-        lowerExpression(ctx, node.test);
-        lowerStatement(ctx, node.body);
-      });
+      ctx.loops++;
+      lowerExpression(ctx, node.test);
+      lowerStatement(ctx, node.body);
+      ctx.loops--;
       return;
     case "SwitchStatement":
       lowerSwitch(ctx, node);
       return;
     case "TryStatement":
-      lowerStatement(ctx, node.block);
-      if (node.handler) {
-        const { param, body } = node.handler;
-        ctx.inBlock(() => {
-          if (param) lowerPattern(ctx, param, { k: "unknown", name: "error", at: ctx.at(param) }, "block");
-          lowerBody(ctx, body.body);
-        });
-      }
-      if (node.finalizer) lowerStatement(ctx, node.finalizer);
+      lowerTry(ctx, node);
       return;
     case "LabeledStatement":
     case "WithStatement":
@@ -154,6 +130,39 @@ export function lowerStatement(ctx: Context, node: t.Statement): void {
   }
 }
 
+function lowerFor(ctx: Context, { init, test, update, body }: t.ForStatement): void {
+  if (init?.type === "VariableDeclaration") lowerDeclaration(ctx, init);
+  else if (init) lowerExpression(ctx, init, "no");
+  ctx.loops++;
+  if (test) lowerExpression(ctx, test);
+  if (update) lowerExpression(ctx, update, "no");
+  lowerStatement(ctx, body);
+  ctx.loops--;
+}
+
+function lowerForEach(ctx: Context, { type, left, right, body }: t.ForInStatement | t.ForOfStatement): void {
+  const e: Expr = { k: "element", e: lowerExpression(ctx, right), keys: type === "ForInStatement" };
+  ctx.loops++;
+  if (left.type === "VariableDeclaration") {
+    const { kind, declarations } = left;
+    for (const d of declarations) lowerPattern(ctx, d.id, e, kind === "var" ? "var" : "block");
+  } else lowerPattern(ctx, left, e, null);
+  lowerStatement(ctx, body);
+  ctx.loops--;
+}
+
+function lowerTry(ctx: Context, { block, handler, finalizer }: t.TryStatement): void {
+  lowerStatement(ctx, block);
+  if (handler) {
+    const { param, body } = handler;
+    ctx.enterBlock();
+    if (param) lowerPattern(ctx, param, unknown(ctx.at(param), "error"), "block");
+    lowerBody(ctx, body.body);
+    ctx.leaveBlock();
+  }
+  if (finalizer) lowerStatement(ctx, finalizer);
+}
+
 function lowerDeclaration(ctx: Context, node: t.VariableDeclaration): void {
   const kind = node.kind === "var" ? "var" : "block";
   for (const { id, init } of node.declarations) {
@@ -165,26 +174,29 @@ function lowerDeclaration(ctx: Context, node: t.VariableDeclaration): void {
 /** Each arm is guarded by the comparison that leads into it, so that a folded discriminant leaves one arm alive. */
 function lowerSwitch(ctx: Context, node: t.SwitchStatement): void {
   const value = lowerExpression(ctx, node.discriminant);
-  ctx.inBlock(() => {
-    const tests = node.cases.map(({ test }): Expr | null =>
-      test ? { k: "compare", op: "===", l: value, r: lowerExpression(ctx, test) } : null,
-    );
-    let into: Expr | null = null;
-    let fallsThrough = false;
-    node.cases.forEach((arm, i) => {
-      const test = tests[i]!;
-      let guard: Guard | null = ctx.guard;
-      if (test === null) {
-        if (!fallsThrough) for (const other of armTests(node, tests)) guard = { test: other, is: false, outer: guard };
-        into = null;
-      } else {
-        into = fallsThrough && into ? { k: "choice", op: "||", l: into, r: test } : fallsThrough ? null : test;
-        if (into) guard = { test: into, is: true, outer: guard };
-      }
-      ctx.under(guard, () => lowerBody(ctx, arm.consequent));
-      fallsThrough = !arm.consequent.some(leaves) && (into !== null || test === null);
-    });
-  });
+  const outer = ctx.guard;
+  ctx.enterBlock();
+  const tests = node.cases.map(({ test }): Expr | null =>
+    test ? { k: "compare", op: "===", l: value, r: lowerExpression(ctx, test) } : null,
+  );
+  let into: Expr | null = null;
+  let fallsThrough = false;
+  for (const [i, arm] of node.cases.entries()) {
+    const test = tests[i]!;
+    let guard: Guard | null = outer;
+    if (test === null) {
+      if (!fallsThrough) for (const other of armTests(node, tests)) guard = { test: other, is: false, outer: guard };
+      into = null;
+    } else {
+      into = fallsThrough && into ? { k: "choice", op: "||", l: into, r: test } : fallsThrough ? null : test;
+      if (into) guard = { test: into, is: true, outer: guard };
+    }
+    ctx.guard = guard;
+    lowerBody(ctx, arm.consequent);
+    fallsThrough = !arm.consequent.some(leaves) && (into !== null || test === null);
+  }
+  ctx.guard = outer;
+  ctx.leaveBlock();
 }
 
 /** One condition for each body: `case 1: case 2:` lead into the same. */
@@ -224,7 +236,7 @@ function lowerEnum(ctx: Context, node: t.TSEnumDeclaration): void {
   const at = ctx.at(node);
   const members = (node.body?.members ?? node.members ?? []).map((member, i) => ({
     k: "value" as const,
-    key: member.id.type === "Identifier" ? member.id.name : member.id.value,
+    key: ctx.texts.own(member.id.type === "Identifier" ? member.id.name : member.id.value),
     e: member.initializer ? lowerExpression(ctx, member.initializer) : literal(i, at),
   }));
   ctx.define(ctx.declare(node.id.name, "block"), { k: "object", members, at });

@@ -1,8 +1,9 @@
 import type { File } from "@babel/types";
 import { none, type Unit } from "../ir/unit.ts";
 import { Context } from "./context.ts";
-import { noteUrl } from "./lower-expression.ts";
+import { noteUrl } from "./literals.ts";
 import { lowerStatement } from "./lower-statement.ts";
+import type { Texts } from "./texts.ts";
 
 export interface LoweredUnit {
   unit: Unit;
@@ -14,7 +15,7 @@ export interface LoweredUnit {
  * Reduces the parsed statements to a unit. `base` is the offset of the parsed text in its file.
  * Afterwards nothing refers to the tree any more.
  */
-export function lower(parsed: File, file: string, base: number): LoweredUnit {
+export function lower(parsed: File, file: string, base: number, texts: Texts): LoweredUnit {
   const unit: Unit = {
     file,
     part: 0,
@@ -31,7 +32,7 @@ export function lower(parsed: File, file: string, base: number): LoweredUnit {
     tokens: [],
     statements: parsed.program.body.length,
   };
-  const ctx = new Context(unit, base);
+  const ctx = new Context(unit, base, texts);
   const tooDeep: number[] = [];
   for (const statement of parsed.program.body) {
     try {
@@ -39,11 +40,12 @@ export function lower(parsed: File, file: string, base: number): LoweredUnit {
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       tooDeep.push(ctx.at(statement));
-      ctx.guard = null;
+      ctx.leaveAll();
     }
   }
   for (const comment of parsed.comments ?? []) noteUrl(ctx, comment.value, "comment", ctx.at(comment));
   ctx.top.closeTop(unit.names);
   ctx.settle();
+  ctx.fit();
   return { unit, tooDeep };
 }

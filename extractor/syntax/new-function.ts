@@ -1,19 +1,23 @@
 import { type Func, none, type Unit } from "../ir/unit.ts";
 
-/** A function nothing is known of but where it stands. */
-export function newFunction(unit: Unit, at: number, known: Partial<Func>): Func {
+/** A function nothing is known of but where it stands and how it is written. */
+export function newFunction(
+  unit: Unit,
+  at: number,
+  { outer, owner, name = "", params = 0, arrow = false, generator = false, static: isStatic = false }: Known,
+): Func {
   return {
-    name: "",
-    params: 0,
+    name,
+    params,
     returns: none(),
-    outer: null,
-    arrow: false,
-    generator: false,
-    owner: null,
-    static: false,
+    outer,
+    arrow,
+    generator,
+    owner,
+    static: isStatic,
     thisWrites: none(),
     paramVariables: none(),
-    aliases: none(),
+    aliases: name === "" ? none() : [name],
     variables: none(),
     calls: none(),
     usesThis: false,
@@ -21,6 +25,7 @@ export function newFunction(unit: Unit, at: number, known: Partial<Func>): Func 
     passedTo: none(),
     unit,
     at,
-    ...known,
   };
 }
+
+type Known = Pick<Func, "outer" | "owner"> & Partial<Pick<Func, "name" | "params" | "arrow" | "generator" | "static">>;

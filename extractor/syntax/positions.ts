@@ -1,15 +1,13 @@
-/** Turns offsets of one text into lines and columns, both from 1; built at the first question. */
+/** Turns offsets of one text into lines and columns, both from 1. Built at once: the text need not be kept. */
 export class LineIndex {
-  readonly #text: string;
-  #starts: Uint32Array | null = null;
+  readonly #starts: Uint32Array;
 
   constructor(text: string) {
-    this.#text = text;
+    this.#starts = lineStarts(text);
   }
 
   /** Position of a UTF-16 offset; lines end at LF, CR, CRLF, U+2028 and U+2029, as the parser counts them. */
   at(offset: number): { line: number; column: number } {
-    this.#starts ??= lineStarts(this.#text);
     const starts = this.#starts;
     let low = 0;
     let high = starts.length - 1;

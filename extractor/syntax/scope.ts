@@ -1,11 +1,12 @@
 import type { Ref } from "../ir/expression.ts";
 import { added, type Func, none, type Variable } from "../ir/unit.ts";
+import type { Texts } from "./texts.ts";
 
-function newVariable(name: string, owner: Func | null): Variable {
+function newVariable(name: string, owner: Func | null, declared: boolean): Variable {
   return {
     name,
     owner,
-    declared: false,
+    declared,
     definitions: none(),
     writes: none(),
     mutations: none(),
@@ -17,73 +18,97 @@ function newVariable(name: string, owner: Func | null): Variable {
   };
 }
 
+/** A name in a scope. */
+interface Name {
+  /** Null as long as the scope doesn't declare it. */
+  variable: Variable | null;
+  /** All its uses in the scope itself. */
+  ref: Ref | null;
+  /** Its uses in scopes inside that did not declare it. */
+  inner: Ref[];
+}
+
 /**
  * A scope under construction. Uses may come before their declaration (hoisting, closures), so names are settled when the
  * scope closes: what it declares is bound, the rest is handed to the scope around it. One `Ref` serves all uses of a name
  * in a scope.
  */
 export class Scope {
-  readonly declared = new Map<string, Variable>();
-  readonly #refs = new Map<string, Ref>();
-  readonly #pending = new Map<string, Ref[]>();
+  readonly #names = new Map<string, Name>();
   readonly parent: Scope | null;
   /** The function it belongs to; null at the top level. */
   readonly func: Func | null;
   /** Holds `var` declarations of its blocks. */
   readonly hoists: boolean;
+  readonly #texts: Texts;
+  /** What is declared outside of functions, in source order; those keep their own. */
+  #declared: Variable[] = none();
 
-  constructor(parent: Scope | null, func: Func | null, hoists: boolean) {
+  constructor(parent: Scope | null, func: Func | null, hoists: boolean, texts: Texts) {
     this.parent = parent;
     this.func = func;
     this.hoists = hoists;
+    this.#texts = texts;
   }
 
   declare(name: string, kind: "var" | "block"): Variable {
     if (kind === "var" && !this.hoists && this.parent !== null) return this.parent.declare(name, kind);
-    let variable = this.declared.get(name);
-    if (variable === undefined) {
-      variable = newVariable(name, this.func);
-      variable.declared = true;
-      this.declared.set(name, variable);
+    const known = this.#named(name);
+    if (known.variable === null) {
+      const variable = newVariable(this.#texts.own(name), this.func, true);
+      known.variable = variable;
       if (this.func) this.func.variables = added(this.func.variables, variable);
+      else this.#declared = added(this.#declared, variable);
     }
-    return variable;
+    return known.variable;
   }
 
   use(name: string): Ref {
-    let ref = this.#refs.get(name);
-    if (ref === undefined) {
-      ref = { k: "ref", v: undefined as unknown as Variable };
-      this.#refs.set(name, ref);
-      this.#adopt(name, [ref]);
-    }
-    return ref;
+    const known = this.#named(name);
+    known.ref ??= { k: "ref", v: undefined as unknown as Variable };
+    return known.ref;
   }
 
   close(): void {
-    for (const [name, refs] of this.#pending) {
-      const variable = this.declared.get(name);
-      if (variable !== undefined) for (const ref of refs) ref.v = variable;
-      else this.parent!.#adopt(name, refs);
+    for (const [name, known] of this.#names) {
+      if (known.variable !== null) bind(known, known.variable);
+      else this.parent!.#adopt(name, known);
     }
   }
 
   /** Closes the outermost scope: what nobody declares is a name of the file's top level, or a global. */
   closeTop(names: Map<string, Variable>): void {
-    for (const [name, variable] of this.declared) names.set(name, variable);
-    for (const [name, refs] of this.#pending) {
-      let variable = names.get(name);
-      if (variable === undefined) {
-        variable = newVariable(name, null);
-        names.set(name, variable);
+    for (const variable of this.#declared) names.set(variable.name, variable);
+    for (const [name, known] of this.#names) {
+      let { variable } = known;
+      if (variable === null) {
+        variable = newVariable(this.#texts.own(name), null, false);
+        names.set(variable.name, variable);
       }
-      for (const ref of refs) ref.v = variable;
+      bind(known, variable);
     }
   }
 
-  #adopt(name: string, refs: Ref[]): void {
-    const known = this.#pending.get(name);
-    if (known === undefined) this.#pending.set(name, refs.length === 1 ? [refs[0]!] : refs.slice());
-    else for (const ref of refs) known.push(ref);
+  #named(name: string): Name {
+    let known = this.#names.get(name);
+    if (known === undefined) {
+      known = { variable: null, ref: null, inner: none() };
+      this.#names.set(name, known);
+    }
+    return known;
   }
+
+  #adopt(name: string, from: Name): void {
+    let refs = from.inner;
+    if (from.ref !== null) refs = added(refs, from.ref);
+    const known = this.#names.get(name);
+    if (known === undefined) this.#names.set(name, { variable: null, ref: null, inner: refs });
+    else if (known.inner.length === 0) known.inner = refs;
+    else for (const ref of refs) known.inner.push(ref);
+  }
+}
+
+function bind({ ref, inner }: Name, variable: Variable): void {
+  if (ref !== null) ref.v = variable;
+  for (const each of inner) each.v = variable;
 }

@@ -5,28 +5,44 @@ import { lower } from "./lower.ts";
 import { parse } from "./parse.ts";
 import { LineIndex } from "./positions.ts";
 import { groupStatements, splitStatements } from "./split.ts";
+import { Texts } from "./texts.ts";
 
 /**
  * The units of a file. Trees are the most of what parsing costs in memory, so statements are parsed in groups, and each tree
  * is dropped once it is lowered. A group that cannot be parsed is tried statement by statement: only what is broken is lost,
  * and counted.
+ * @param texts of the program that the file belongs to
+ * @param lines of the file
  */
-export function* unitsOf(file: SourceFile, log: DiagnosticLog): Generator<Unit> {
+export function* unitsOf(
+  file: SourceFile,
+  log: DiagnosticLog,
+  texts = new Texts(),
+  lines = new LineIndex(file.text),
+): Generator<Unit> {
   const { text, path } = file;
-  const lines = new LineIndex(text);
   const where = (offset: number) => {
     const { line, column } = lines.at(offset);
     return `${path}:${line}:${column}`;
   };
+  const unitIn = (start: number, end: number): Unit | null => {
+    const piece = start === 0 && end === text.length ? text : text.slice(start, end);
+    const { file, problems } = parse(piece, path);
+    if (file === null) return null;
+    for (const p of problems) log.add("parse-recovered", `${where(start + p.at)} ${p.message}`);
+    const { unit, tooDeep } = lower(file, path, start, texts);
+    for (const at of tooDeep) log.add("nesting-too-deep", where(at));
+    return unit;
+  };
   const ends = statementEnds(file, log, where);
   for (const { start, end } of groupStatements(ends)) {
-    const unit = unitOf(text, path, start, end, log, where);
+    const unit = unitIn(start, end);
     if (unit !== null) {
       yield unit;
       continue;
     }
     for (const one of groupStatements(within(ends, start, end), 1)) {
-      const part = unitOf(text, path, start + one.start, start + one.end, log, where);
+      const part = unitIn(start + one.start, start + one.end);
       if (part !== null) yield part;
       else
         log.add(
@@ -50,16 +66,6 @@ function statementEnds({ text, path }: SourceFile, log: DiagnosticLog, where: Wh
 
 function within(ends: Uint32Array, start: number, end: number): Uint32Array {
   return ends.filter((e) => e > start && e <= end).map((e) => e - start);
-}
-
-function unitOf(text: string, path: string, start: number, end: number, log: DiagnosticLog, where: Where): Unit | null {
-  const piece = start === 0 && end === text.length ? text : text.slice(start, end);
-  const { file, problems } = parse(piece, path);
-  if (file === null) return null;
-  for (const p of problems) log.add("parse-recovered", `${where(start + p.at)} ${p.message}`);
-  const { unit, tooDeep } = lower(file, path, start);
-  for (const at of tooDeep) log.add("nesting-too-deep", where(at));
-  return unit;
 }
 
 const problemOf = (text: string, path: string): string => parse(text, path).problems[0]?.message ?? "cannot be parsed";
