@@ -187,11 +187,15 @@ function choice(ev: Evaluator, e: Choice, env: Env | null): Values {
   // `(a && b) || c`: c where `a` is false, though the value of `a` is of no interest
   if (e.op !== "&&" && e.l.k === "choice" && e.l.op === "&&") takesRight ||= outcome(ev, e.l, env) !== true;
   if (e.op === "&&") {
-    // what guards a value is of no interest once it is false
-    return takesRight ? ev.evaluate(e.r, env) : keep;
+    if (!takesRight) return keep;
+    const right = ev.evaluate(e.r, env);
+    // what guards a value is of no interest once it is false, but where the value is no more than an outcome itself
+    return keep.length > 0 && right.length > 0 && right.every(isTrue) ? [...right, scalar(false)] : right;
   }
   return takesRight ? join(keep, ev.evaluate(e.r, env)) : keep;
 }
+
+const isTrue = (v: Value): boolean => v.t === "scalar" && v.v === true;
 
 const isOpen = (v: Value): boolean =>
   (v.t === "text" && v.parts.length > 0 && v.parts.every((p) => typeof p !== "string")) || v.t === "response";

@@ -1,7 +1,7 @@
 import type { DiagnosticLog } from "../model/diagnostic.ts";
 import { grouped } from "../model/group.ts";
 import { BOUNDS } from "./bounds.ts";
-import { hole, type Piece, type Text, text, textKey, type Value, type Values } from "./value.ts";
+import { hole, type OpenHole, type Piece, type Text, text, textKey, type Value, type Values } from "./value.ts";
 
 /** Keeps a value small: too many texts become common prefix + hole + common suffix, too many closures are cut. */
 export function limit(values: Values, log: DiagnosticLog): Values {
@@ -38,11 +38,22 @@ const ADDRESSES = 6;
 const isAddress = (t: Text): boolean => /^(https?|wss?):\/\/[a-z0-9]/i.test(lead(t));
 const isEmpty = ({ parts }: Text): boolean => parts.every((p) => typeof p !== "string" || /^[a-z]*:?\/{0,2}$/i.test(p));
 
+/** `name`, `folder/name`, `folder/name.exe`: most are made of one argument, which is kept, since its callers may know it. */
+function givenIn(texts: readonly Text[]): Text[] {
+  const given = texts.find(({ parts }) => parts.length === 1 && originOf(parts[0]!) !== undefined);
+  if (given === undefined) return [];
+  const { f, i } = originOf(given.parts[0]!)!;
+  const isOf = (p: Piece) => originOf(p)?.f === f && originOf(p)?.i === i;
+  return texts.filter(({ parts }) => parts.some(isOf)).length * 2 >= texts.length ? [given] : [];
+}
+
+const originOf = (p: Piece): OpenHole["origin"] => (typeof p === "object" ? p.origin : undefined);
+
 /** As few texts as stand for all: one, or one for each server, which says more than what all have in common. */
 function narrowed(texts: Text[]): Text[] {
   const wide = widen(texts);
   const addresses = isAddress(wide) ? [] : texts.filter(isAddress);
-  if (addresses.length === 0) return [wide];
+  if (addresses.length === 0) return [...givenIn(texts), wide];
   const servers = [...grouped(addresses, serverOf).values()].slice(0, ADDRESSES);
   const kept = addresses.length <= ADDRESSES || isEmpty(wide) ? addresses.slice(0, ADDRESSES) : servers.map(widen);
   return [...kept, wide];

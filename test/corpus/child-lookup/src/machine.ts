@@ -1,0 +1,3 @@
+export function onWindows() {
+  return process.platform === "win32";
+}
