@@ -24,7 +24,9 @@ export async function extract(spec: string, options: PipelineOptions): Promise<R
   const known = await kept?.read();
   if (known) return known;
   const { analyse } = await import("./analysis.ts");
-  const { report, isPinned } = await analyse(opened, options);
+  const { report: made, isPinned } = await analyse(opened, options);
+  // its texts are pieces of the files that were read, and would keep these in memory for as long as it is kept itself
+  const report = structuredClone(made);
   if (isPinned) await kept?.write(report);
   return report;
 }
