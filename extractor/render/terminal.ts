@@ -21,8 +21,11 @@ export function visibleHost(host: string): string {
 
 /** JSON text in which no such character stands as itself. Lossless: JSON's own `\uXXXX` escapes, in UTF-16 units. */
 export function visibleJson(json: string): string {
-  return json.replace(DECEPTIVE, (character) => (character === "\n" ? character : jsonEscape(character)));
+  return json.replace(BEYOND_ASCII, (run) => run.replace(DECEPTIVE, jsonEscape));
 }
+
+/** Nearly all of a report needs no closer look. */
+const BEYOND_ASCII = /[^\x20-\x7e\n]+/g;
 
 function jsonEscape(character: string): string {
   let escaped = "";
