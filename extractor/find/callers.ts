@@ -11,6 +11,9 @@ import { dispatches } from "./dispatches.ts";
 import { GivenObjects } from "./given-objects.ts";
 import { Resources } from "./resources.ts";
 
+/** Names that tell a class from other members that a call is given. */
+const CLASS_NAME = /^[A-Z]\w*[a-z]/;
+
 /** Who calls a function: by the variables and members that hold it, as a callback, with `new` for a constructor. */
 export class Callers {
   readonly contexts = new Contexts();
@@ -237,7 +240,7 @@ export class Callers {
       for (const call of program.callsOfMember.get(name) ?? []) {
         if (call.construct && this.#isClass(call.f, c)) sites.push(direct(call));
       }
-      for (const passing of program.classesPassed.get(name) ?? []) {
+      for (const passing of CLASS_NAME.test(name) ? (program.membersPassed.get(name) ?? []) : []) {
         if (!this.#isClass(passing.call.a[passing.index]!, c)) continue;
         sites.push(...this.#calledBack(passing).filter(({ call }) => call.construct));
       }

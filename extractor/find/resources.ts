@@ -114,7 +114,7 @@ export class Resources {
   }
 
   #collect(): Map<ClassDef, Place[]> {
-    const { units, classes, holders, callsOf, handedOn } = this.#program;
+    const { units, classes, holders, callsOf, handedOn, membersPassed } = this.#program;
     const places = new Map<ClassDef, Place[]>();
     const kept = new Set<Call>();
     for (const { functions } of units) {
@@ -130,7 +130,8 @@ export class Resources {
       for (const parent of c.parent === null ? [] : classesOf(c.parent)) this.#parents.add(parent);
     }
     // `logged(client.notes)`: its methods may be called wherever that leads to
-    for (const [name, held] of this.#held) if (handedOn.has(name)) for (const c of held) this.#handedOn.add(c);
+    for (const [name, held] of this.#held)
+      if (handedOn.has(name) || membersPassed.has(name)) for (const c of held) this.#handedOn.add(c);
     for (const c of places.keys()) {
       const made = (holders.get(c) ?? []).flatMap((v) => (callsOf.get(v) ?? []).filter(({ construct }) => construct));
       if (made.some((call) => !kept.has(call))) places.delete(c);

@@ -116,16 +116,12 @@ function clientsOf(ev: Evaluator, services: readonly Service[]): { service: Serv
   for (const service of services) {
     for (const { call } of service.passedTo) if (call.a.length > 1) clients.push({ service, call });
   }
-  for (const unit of ev.program.units) {
-    for (const call of unit.calls) {
+  for (const [name, may] of names) {
+    for (const { call, index } of ev.program.membersPassed.get(name) ?? []) {
       if (call.a.length < 2) continue;
-      for (const a of call.a) {
-        const may = a.k === "member" ? names.get(a.p) : undefined;
-        if (may === undefined) continue;
-        const values = ev.glance(() => ev.evaluate(a, null), NOTHING);
-        const service = may.find(({ node }) => values.some((v) => v.t === "object" && v.node === node));
-        if (service !== undefined) clients.push({ service, call });
-      }
+      const values = ev.glance(() => ev.evaluate(call.a[index]!, null), NOTHING);
+      const service = may.find(({ node }) => values.some((v) => v.t === "object" && v.node === node));
+      if (service !== undefined) clients.push({ service, call });
     }
   }
   return clients;

@@ -43,7 +43,7 @@ export function link(units: Unit[], resolver: (files: Map<string, FileScope>) =>
     functionsNamed: new Map(),
     holders: new Map(),
     heldBy: new Map(),
-    classesPassed: new Map(),
+    membersPassed: new Map(),
     readFrom: new Map(),
     keptUnder: new Map(),
     handedOn: new Set(),
@@ -55,8 +55,8 @@ export function link(units: Unit[], resolver: (files: Map<string, FileScope>) =>
     bundled: new Map(),
     resolve: resolver(files),
   };
-  numberParts(program);
   indexProgram(program);
+  numberParts(program);
   return program;
 }
 

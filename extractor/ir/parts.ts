@@ -1,9 +1,6 @@
 import type { Program } from "./program.ts";
 import type { Unit } from "./unit.ts";
 
-/** What may name a file beside the one that says it. */
-const NEARBY = /^(?:\.{0,2}\/|[A-Za-z]:[/\\]~BUN)/;
-
 /**
  * Gives units the same `part` whose files load one another, directly or through others: by imports, by `require`, or by a call
  * that is given the other's path, such as `new Worker("./worker.js")`. A package often holds several programs, each with its own
@@ -33,9 +30,4 @@ function* loadedBy(unit: Unit): Iterable<string> {
   yield* unit.loads;
   for (const { specifier } of unit.imports) yield specifier;
   for (const e of unit.exports) if (e.k !== "value") yield e.specifier;
-  for (const { a } of unit.calls) {
-    if (a.length === 0) continue;
-    const path = a[0]!;
-    if (path.k === "literal" && typeof path.v === "string" && NEARBY.test(path.v)) yield path.v;
-  }
 }

@@ -19,6 +19,7 @@ export function indexProgram(program: Program): void {
 function indexCall(program: Program, call: Call): void {
   const { f, a } = call;
   for (let index = 0; index < a.length; index++) indexArgument(program, call, index, a[index]!);
+  if (a.length > 0) noteLoad(call, a[0]!);
   switch (f.k) {
     case "ref":
       push(program.callsOf, homeOf(f.v), call);
@@ -46,14 +47,19 @@ function indexCall(program: Program, call: Call): void {
   }
 }
 
-const CLASS_NAME = /^[A-Z]\w*[a-z]/;
+/** What may name a file beside the one that says it. */
+const NEARBY = /^(?:\.{0,2}\/|[A-Za-z]:[/\\]~BUN)/;
+
+/** `new Worker("./worker.js")` */
+function noteLoad({ unit }: Call, e: Expr): void {
+  if (e.k === "literal" && typeof e.v === "string" && NEARBY.test(e.v)) unit.loads.push(e.v);
+}
+
 const INDIRECT = new Set(["call", "apply", "bind"]);
 
 function indexArgument(program: Program, call: Call, index: number, e: Expr): void {
-  if (e.k === "member") {
-    program.handedOn.add(e.p);
-    if (CLASS_NAME.test(e.p)) push(program.classesPassed, e.p, { call, index });
-  } else indexObject(program.objects, "argument", call, e);
+  if (e.k === "member") push(program.membersPassed, e.p, { call, index });
+  else indexObject(program.objects, "argument", call, e);
 }
 
 function indexThrough({ callsThrough }: Program, call: Call, target: Expr): void {

@@ -23,13 +23,13 @@ export interface Program {
   holders: Map<Func | ClassDef, Variable[]>;
   /** Variables that are defined as another variable, by that other. */
   heldBy: Map<Variable, Variable[]>;
-  /** Calls that are given a member named as classes are, `connect(sdk.Client)`, by its name. */
-  classesPassed: Map<string, Passing[]>;
+  /** Calls that are given a member, `connect(sdk.Client)`, by its name. */
+  membersPassed: Map<string, Passing[]>;
   /** Variables that are read from a member, by its name: `const { post } = client`. */
   readFrom: Map<string, Variable[]>;
   /** `this.send = given ?? client.post`: names of members that may hold what a variable or a member of that name holds. */
   keptUnder: Map<Variable | string, string[]>;
-  /** Names of members that some call is given or some function returns, by themselves or in a variable: `logged(client.notes)`. */
+  /** Names of members that some function returns, or that a call is given in a variable: `return client.notes`. */
   handedOn: Set<string>;
   /** Variables whose members are written, or that are told things by calls. */
   changed: Variable[];

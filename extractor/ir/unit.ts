@@ -20,7 +20,7 @@ export interface Unit {
   reads: { e: Expr; within: Func | null }[];
   imports: ImportBinding[];
   exports: ExportBinding[];
-  /** Specifiers of `require` and `import()`. */
+  /** Specifiers of `require` and `import()`; linking adds what calls are given that may name a file. */
   loads: string[];
   urls: UrlLiteral[];
   /** Literals that could be keys: one word of 16 to 200 characters with a digit in it. `key`: the member it is the value of. */
