@@ -6,6 +6,8 @@ export const BOUNDS = {
   closures: 12,
   /** Members of an object that a key nothing is known of may mean. */
   members: 256,
+  /** Variables on the way of an object that are written through: the nodes of a tree pass through all that walk it. */
+  overlays: 6,
   /** Pieces of one text. */
   parts: 32,
   /** Characters of one text that was put together. */

@@ -3,7 +3,7 @@ import type { Func } from "../ir/unit.ts";
 import { BOUNDS } from "./bounds.ts";
 import { bundledModule, commonJsWrapper, requiredNamespace } from "./bundler-shapes.ts";
 import { argument } from "./compute.ts";
-import { callDepth, type Env, rememberedEnv } from "./env.ts";
+import { callDepth, type Env, type Frame, newEnv, rememberedEnv } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { memberOf, wholeExports } from "./member.ts";
 import { mergedNamespaces } from "./merged-namespaces.ts";
@@ -132,7 +132,7 @@ export function callFunction(
   if (merged !== null) return merged;
   const module = bundledModule(ev, fn, all);
   if (module !== null) return module;
-  return ev.enter(f, () => summaryOf(ev, fn) ?? returnsOf(ev, f, { f, outer: fn.env, args: all, self, depth: level }), [
+  return ev.enter(f, () => summaryOf(ev, fn) ?? returnsOf(ev, f, newEnv(f, fn.env, { args: all, self }, level)), [
     hole("loop", f.name),
   ]);
 }
@@ -163,11 +163,10 @@ function summaryOf(ev: Evaluator, { f, env }: FunctionValue): Values | null {
 const fillsItsResult = ({ variables, returns }: Func): boolean =>
   variables.some((v) => v.writes.length > 0 && returns.some(({ e }) => e.k === "ref" && e.v === v));
 
-const NO_ARGUMENTS: readonly Argument[] = [];
+const NOTHING_GIVEN: Frame = { args: [], self: null };
 
 /** All calls of a function without parameters, made in one place, are one call: what it fills leads on to the names around it. */
-const insideOf = (outer: Env, f: Func): Env =>
-  rememberedEnv(outer, { f, outer, args: NO_ARGUMENTS, self: null, depth: outer.depth });
+const insideOf = (outer: Env, f: Func): Env => rememberedEnv(outer, newEnv(f, outer, NOTHING_GIVEN, outer.depth));
 
 /** The join of what a function returns where it is alive. */
 function returnsOf(ev: Evaluator, f: Func, inside: Env | null): Values {
@@ -186,7 +185,7 @@ function construct(ev: Evaluator, of: Value, args: readonly Argument[]): Values 
     case "class":
       return [{ t: "instance", of, args, overlays: [] }];
     case "function": {
-      const inside: Env = { f: of.f, outer: of.env, args, self: null, depth: callDepth(of.env) + 1 };
+      const inside = newEnv(of.f, of.env, { args, self: null }, callDepth(of.env) + 1);
       const made = ev.enter(of.f, () => returnsOf(ev, of.f, inside), []);
       const objects = made.filter((v) => v.t === "object" || v.t === "class" || v.t === "instance");
       return objects.length > 0 ? objects : [{ t: "instance", of, args, overlays: [] }];

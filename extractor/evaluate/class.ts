@@ -4,7 +4,7 @@ import type { ClassDef, ClassMember, Func, Write } from "../ir/unit.ts";
 import { grouped } from "../model/group.ts";
 import { argumentsOf, callFunction } from "./call.ts";
 import { definedValue, definingCalls } from "./defined-fields.ts";
-import { callDepth, type Env, rememberedEnv } from "./env.ts";
+import { callDepth, type Env, newEnv, rememberedEnv } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { memberOf } from "./member.ts";
 import { overlaid } from "./overlay.ts";
@@ -92,7 +92,7 @@ function lookUp(
     if (isDeep(write)) addOverlay(below, f, inside, key);
     else if (ev.alive(write.guard, inside)) values = join(values, ev.evaluate(write.e, inside));
   }
-  values = withOverlays(values, below);
+  values = withOverlays(ev, values, below);
   for (const d of definingCalls(c)) {
     const inside = methodEnv(d.f, env, [self], d.f === c.constructor_ ? args : null);
     values = join(values, definedValue(ev, d, key, inside));
@@ -153,7 +153,7 @@ function oldStyleMember(
     if (isDeep(write)) addOverlay(below, of.f, inside, key);
     else if (ev.alive(write.guard, inside)) values = join(values, ev.evaluate(write.e, inside));
   }
-  values = withOverlays(values, below);
+  values = withOverlays(ev, values, below);
   const prototypes = of.overlays.map((o): Overlay => ({ ...o, at: [...o.at, "prototype"] }));
   const whole = overlaid(ev, of.overlays, "prototype").values.filter((v) => v.t === "object");
   const methods = join(
@@ -166,7 +166,7 @@ function oldStyleMember(
 }
 
 const methodEnv = (f: Func, outer: Env | null, self: Values, args: readonly Argument[] | null): Env =>
-  rememberedEnv(self[0]!, { f, outer, self, args, depth: callDepth(outer) });
+  rememberedEnv(self[0]!, newEnv(f, outer, { args, self }, callDepth(outer)));
 
 /** What the constructor hands to `super(…)`. */
 function superArguments(

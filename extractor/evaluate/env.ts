@@ -1,5 +1,6 @@
 import type { Expr } from "../ir/expression.ts";
 import type { Func } from "../ir/unit.ts";
+import type { Results } from "./memo.ts";
 import type { Argument, Values } from "./value.ts";
 
 /** One call: what the parameters and `this` of a function are. `args` null: its caller isn't known. */
@@ -16,7 +17,16 @@ export interface Env extends Frame {
   outer: Env | null;
   /** Calls on the way here, for the depth bound. */
   depth: number;
+  /** What was found in it without assuming callers. */
+  results: Results | null;
 }
+
+export const newEnv = (
+  f: Func,
+  outer: Env | null,
+  { args, self }: Pick<Frame, "args" | "self">,
+  depth: number,
+): Env => ({ f, outer, args, self, depth, results: null });
 
 /** The environment of the innermost call of `f` around `env`; null where there is none. */
 export function envOf(env: Env | null, f: Func | null): Env | null {

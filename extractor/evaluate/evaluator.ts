@@ -9,7 +9,7 @@ import { compute } from "./compute.ts";
 import { type Env, envOf } from "./env.ts";
 import { mayFold } from "./foldable.ts";
 import { limit } from "./limit.ts";
-import { type Entry, type Memo, newMemo, type Results, resultsIn } from "./memo.ts";
+import { contextMemo, type Entry, lastingMemo, type Memo, type Results, resultsIn } from "./memo.ts";
 import { isFillable } from "./openness.ts";
 import { outcome } from "./outcome.ts";
 import { isStanding, isStandingVariable } from "./standing.ts";
@@ -43,11 +43,11 @@ export class Evaluator {
   readonly options: EvaluatorOptions;
   /** The remote flag that a call reads. Set before the first question, once the functions that read flags are known. */
   flagRead: (call: Call) => string | null = () => null;
-  readonly #memo = newMemo();
+  readonly #memo = lastingMemo();
   #context: CallContext | null = null;
   /** What was found under a context stays with it: a context is asked more than once. */
   readonly #contexts = new WeakMap<CallContext, Memo>();
-  #contextMemo: Memo = newMemo();
+  #contextMemo: Memo = this.#memo;
   #provisional: { memo: Map<unknown, unknown>; key: unknown }[] = [];
   readonly #entered = new Map<Func, number>();
   /** What is being looked into, outermost first. */
@@ -102,7 +102,7 @@ export class Evaluator {
     if (context === null) return;
     let memo = this.#contexts.get(context);
     if (memo === undefined) {
-      memo = newMemo();
+      memo = contextMemo();
       this.#contexts.set(context, memo);
     }
     this.#contextMemo = memo;

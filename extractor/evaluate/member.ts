@@ -1,4 +1,4 @@
-import type { Expr } from "../ir/expression.ts";
+import type { Expr, ObjectExpr } from "../ir/expression.ts";
 import type { BundledModule } from "../ir/program.ts";
 import type { Variable } from "../ir/unit.ts";
 import { arrayMember } from "./array.ts";
@@ -58,7 +58,7 @@ function oneMember(ev: Evaluator, v: Value, key: string): Values {
       // `undefined.x` throws: nothing comes of it
       return [];
     case "object":
-      return ev.lookInto(v, v.node ?? v, key, objectMember, NOTHING);
+      return writtenOut(ev, v, key) ?? ev.lookInto(v, v.node ?? v, key, objectMember, NOTHING);
     case "array":
       return arrayMember(ev, v, key);
     case "function":
@@ -97,6 +97,29 @@ function lengthOf(v: Text): Value {
 function memberOfHole(h: OpenHole, key: string): Value {
   const name = h.kind === "env" || h.kind === "flag" ? h.name : /^\d+$/.test(key) || key === "" ? h.name : key;
   return { t: "text", parts: [{ ...h, name }] };
+}
+
+/** Of an object that is what its literal says: nothing leads back to it, and nothing is to be remembered. Null for others. */
+function writtenOut(ev: Evaluator, v: ObjectValue, key: string): Values | null {
+  if (v.node === null || v.overlays.length > 0 || v.without.length > 0) return null;
+  const members = literalMembers(v.node);
+  if (members === null) return null;
+  const e = members.get(key);
+  const own = e === undefined ? NOTHING : ev.evaluate(e, v.env);
+  const values = join(own, ownWrites(ev, v, key), resultWrites(ev, v, key));
+  return values.length > 0 || e !== undefined ? values : [UNDEFINED];
+}
+
+const literals = new WeakMap<ObjectExpr, ReadonlyMap<string, Expr> | null>();
+
+/** The last of each name; null where some are computed, spread or got by a function. */
+function literalMembers(node: ObjectExpr): ReadonlyMap<string, Expr> | null {
+  let byKey = literals.get(node);
+  if (byKey === undefined) {
+    byKey = node.members.every((m) => m.k === "value") ? new Map(node.members.map((m) => [m.key, m.e] as const)) : null;
+    literals.set(node, byKey);
+  }
+  return byKey;
 }
 
 function objectMember(ev: Evaluator, v: ObjectValue, key: string): Values {

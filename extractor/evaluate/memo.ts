@@ -18,15 +18,23 @@ interface Look {
 /** Everything found out under one set of assumptions about callers. */
 export interface Memo {
   root: Results;
-  inside: WeakMap<Env, Results>;
-  looks: WeakMap<object, Map<string, Look>>;
+  /** By environment. Without assumptions null: an environment holds what was found in it so itself, and goes with it. */
+  inside: Map<Env, Results> | null;
+  looks: Pick<WeakMap<object, Map<string, Look>>, "get" | "set">;
 }
 
-export const newMemo = (): Memo => ({ root: new Map(), inside: new WeakMap(), looks: new WeakMap() });
+/** Without assumptions: it stays to the end, and must keep nothing alive. */
+export const lastingMemo = (): Memo => ({ root: new Map(), inside: null, looks: new WeakMap() });
+/** It goes with its context, and weak maps are dear. */
+export const contextMemo = (): Memo => ({ root: new Map(), inside: new Map(), looks: new Map() });
 
 /** Results of expressions that stand in an environment; null for the top level, and for functions whose caller isn't known. */
 export function resultsIn(memo: Memo, env: Env | null): Results {
   if (env === null) return memo.root;
+  if (memo.inside === null) {
+    env.results ??= new Map();
+    return env.results;
+  }
   let results = memo.inside.get(env);
   if (results === undefined) {
     results = new Map();

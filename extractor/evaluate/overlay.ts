@@ -1,11 +1,11 @@
 import type { Variable, Write } from "../ir/unit.ts";
-import { grouped } from "../model/group.ts";
 import type { Env } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { layOver } from "./lay-over.ts";
 import { outcome } from "./outcome.ts";
 import { asksBefore, type Replacement, replacement } from "./replaced.ts";
 import { standIn } from "./stand-in.ts";
-import { join, known, NOTHING, type Overlay, type Values } from "./value.ts";
+import { join, joinAll, known, NOTHING, type Overlay, type Values } from "./value.ts";
 
 export interface Overlaid {
   values: Values;
@@ -13,18 +13,22 @@ export interface Overlaid {
   certain: boolean;
 }
 
+interface WrittenApart extends Overlaid {
+  standIns: Values;
+  replacements: readonly Replacement[];
+}
+
 /** What was written to a member after the object was made. */
 export function overlaid(ev: Evaluator, overlays: readonly Overlay[], key: string): Overlaid {
+  if (overlays.length === 0) return NOT_WRITTEN;
   const { values, certain, standIns, replacements } = overlaidApart(ev, overlays, key);
+  if (standIns.length === 0 && replacements.length === 0) return { values, certain };
   return { values: join(values, standIns, ...replacements.map(({ written }) => written)), certain };
 }
 
 /** The same; apart from the rest, what is written only where the member holds nothing, or something certain. */
-export function overlaidApart(
-  ev: Evaluator,
-  overlays: readonly Overlay[],
-  key: string,
-): Overlaid & { standIns: Values; replacements: readonly Replacement[] } {
+export function overlaidApart(ev: Evaluator, overlays: readonly Overlay[], key: string): WrittenApart {
+  if (overlays.length === 0) return NOT_WRITTEN;
   let replacements: readonly Replacement[] = NONE;
   let values: Values = [];
   let standIns: Values = NOTHING;
@@ -33,11 +37,13 @@ export function overlaidApart(
     const { v, env, at } = overlay;
     let deeper = v.mutations.some((m) => m.path[at.length] === key && isUnder(m.path, at));
     const ifEmpty: Write[] = [];
+    // joined at once: hundreds may write one member
+    const sets: Values[] = [values];
     for (const w of writesTo(v, at[0] ?? key)) {
       if (!isUnder(w.path, at)) continue;
       if (w.key !== null) {
         if (w.path.length === at.length && ev.evaluate(w.key, env).some((k) => known(k) === key)) {
-          values = join(values, ev.evaluate(w.e, env));
+          sets.push(ev.evaluate(w.e, env));
         }
       } else if (w.path[at.length] === key) {
         if (w.path.length === at.length + 1) {
@@ -51,45 +57,53 @@ export function overlaidApart(
             continue;
           }
           const written = ev.evaluate(w.e, env);
-          values = join(values, written);
+          sets.push(written);
           certain ||= written.length > 0 && surelyWritten(ev, v, w, env);
         } else deeper = true;
       }
     }
     for (const w of ifEmpty) {
       // what the member held before gets what is written into it later
-      if (deeper) values = join(values, ev.evaluate(w.e, env));
+      if (deeper) sets.push(ev.evaluate(w.e, env));
       else standIns = join(standIns, ev.evaluate(standIn(v, w)!, env));
     }
+    values = joinAll(sets);
     if (!deeper) continue;
     const under: Overlay = { v, env, at: [...at, key] };
-    values = values.map((x) => ("overlays" in x ? { ...x, overlays: [...x.overlays, under] } : x));
-    if (values.length === 0) values = [{ t: "object", node: null, env, without: [], overlays: [under] }];
+    values =
+      values.length === 0
+        ? [{ t: "object", node: null, env, without: [], overlays: [under] }]
+        : layOver(ev, values, under);
   }
   return { values, certain, standIns, replacements };
 }
 
 const NONE: readonly Replacement[] = [];
+const NOT_WRITTEN: WrittenApart = { values: NOTHING, certain: false, standIns: NOTHING, replacements: NONE };
 
 function isUnder(path: readonly string[], at: readonly string[]): boolean {
   for (let i = 0; i < at.length; i++) if (path[i] !== at[i]) return false;
   return true;
 }
 
-/** Writes that may concern a member, found by its name where there are many. */
+/** Writes that may concern a member, found once where there are many: those to its name, and those that compute theirs. */
 function writesTo(v: Variable, member: string): readonly Write[] {
   if (v.writes.length <= FEW) return v.writes;
-  let index = writesByMember.get(v);
-  if (index === undefined) {
-    // one that computes its key may concern any
-    index = v.writes.some(({ path }) => path.length === 0) ? null : grouped(v.writes, (w) => w.path[0]!);
-    writesByMember.set(v, index);
+  let byMember = writesByMember.get(v);
+  if (byMember === undefined) {
+    byMember = new Map();
+    writesByMember.set(v, byMember);
   }
-  return index === null ? v.writes : (index.get(member) ?? []);
+  let writes = byMember.get(member);
+  if (writes === undefined) {
+    writes = v.writes.filter(({ path }) => path.length === 0 || path[0] === member);
+    byMember.set(member, writes);
+  }
+  return writes;
 }
 
 const FEW = 4;
-const writesByMember = new WeakMap<Variable, Map<string, Write[]> | null>();
+const writesByMember = new WeakMap<Variable, Map<string, readonly Write[]>>();
 
 /** `const o = {method: "GET"}; if (method) o.method = method`: where the condition holds, nothing is left of what was there. */
 function surelyWritten(ev: Evaluator, v: Variable, w: Write, env: Env | null): boolean {

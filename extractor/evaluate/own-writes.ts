@@ -2,14 +2,14 @@ import type { ObjectExpr } from "../ir/expression.ts";
 import type { Write } from "../ir/unit.ts";
 import { grouped } from "../model/group.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { join, type ObjectValue, type Values } from "./value.ts";
+import { joinAll, NOTHING, type ObjectValue, type Values } from "./value.ts";
 
 const writes = new WeakMap<ObjectExpr, Map<string, Write[]>>();
 const NONE: readonly Write[] = [];
 
 /** `{dsn: undefined, init(options) { this.dsn = options.dsn }}`: what the methods of an object write to a member of it. */
 export function ownWrites(ev: Evaluator, { node, env }: ObjectValue, key: string): Values {
-  if (node === null) return [];
+  if (node === null) return NOTHING;
   let byKey = writes.get(node);
   if (byKey === undefined) {
     const written = node.members.flatMap((m) =>
@@ -19,5 +19,7 @@ export function ownWrites(ev: Evaluator, { node, env }: ObjectValue, key: string
     byKey = grouped(plain, (w) => w.path[0]!);
     writes.set(node, byKey);
   }
-  return join(...(byKey.get(key) ?? NONE).map((w) => (ev.alive(w.guard, env) ? ev.evaluate(w.e, env) : [])));
+  const written = byKey.get(key);
+  if (written === undefined) return NOTHING;
+  return joinAll(written.map((w) => (ev.alive(w.guard, env) ? ev.evaluate(w.e, env) : NOTHING)));
 }

@@ -1,14 +1,14 @@
 import type { Evaluator } from "./evaluator.ts";
 import { subjectOf } from "./same.ts";
-import { type Instance, joinAll, type ObjectValue, type Value, type Values } from "./value.ts";
+import { type Instance, joinAll, NOTHING, type ObjectValue, type Value, type Values } from "./value.ts";
 
 /** Places that write the same member to what calls yield; more are records of a library. */
 const MOST_PLACES = 16;
 
 /** `Client.get().host = "…"`: what is written to a member of the object where a call yields it. */
 export function resultWrites(ev: Evaluator, o: ObjectValue | Instance, key: string): Values {
-  const places = ev.program.resultWrites.get(key) ?? [];
-  if (places.length === 0 || places.length > MOST_PLACES) return [];
+  const places = ev.program.resultWrites.get(key);
+  if (places === undefined || places.length > MOST_PLACES) return NOTHING;
   return joinAll(
     places.map(({ of, e }) => (ev.evaluate(of, null).some((v) => isSame(v, o)) ? ev.evaluate(e, null) : [])),
   );

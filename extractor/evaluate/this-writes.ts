@@ -1,5 +1,7 @@
 import type { Func, Variable, Write } from "../ir/unit.ts";
 import type { Env } from "./env.ts";
+import type { Evaluator } from "./evaluator.ts";
+import { layOver } from "./lay-over.ts";
 import type { Overlay, Values } from "./value.ts";
 
 /** `this.settings.base = e`: no value of the member, but of what it holds. */
@@ -35,7 +37,6 @@ export function addOverlay(overlays: Overlay[], f: Func, env: Env, key: string):
   if (!overlays.some((o) => o.v === v)) overlays.push({ v, env, at: [key] });
 }
 
-export function withOverlays(values: Values, overlays: readonly Overlay[]): Values {
-  if (overlays.length === 0) return values;
-  return values.map((v) => ("overlays" in v ? { ...v, overlays: [...v.overlays, ...overlays] } : v));
+export function withOverlays(ev: Evaluator, values: Values, overlays: readonly Overlay[]): Values {
+  return overlays.reduce((all, overlay) => layOver(ev, all, overlay), values);
 }

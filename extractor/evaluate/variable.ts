@@ -4,6 +4,7 @@ import type { Definition, Func, Variable } from "../ir/unit.ts";
 import { brandOfVariable } from "./brand.ts";
 import type { Env } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { layOver } from "./lay-over.ts";
 import { wholeExports } from "./member.ts";
 import { globalValue } from "./natives/globals.ts";
 import { mutatedUrl } from "./natives/url.ts";
@@ -46,8 +47,7 @@ function laidOver(ev: Evaluator, value: Value, overlay: Overlay): Values {
     const whole = wholeExports(ev, value.module).filter((v) => v.t !== "exports");
     return [value, ...whole.flatMap((v) => laidOver(ev, v, overlay))];
   }
-  if (!("overlays" in value)) return [value];
-  return [{ ...value, overlays: [...value.overlays, overlay] }];
+  return layOver(ev, [value], overlay);
 }
 
 const filled = new WeakMap<Variable, boolean>();

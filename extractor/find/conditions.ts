@@ -1,5 +1,5 @@
 import { argumentsOf } from "../evaluate/call.ts";
-import { type Env, envOf } from "../evaluate/env.ts";
+import { type Env, envOf, newEnv } from "../evaluate/env.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { isStanding } from "../evaluate/standing.ts";
 import type { Call, Compare, Expr, Guard } from "../ir/expression.ts";
@@ -236,7 +236,7 @@ export class Conditions {
       const one =
         f.params === 0 && outer === null
           ? this.#once(f, wish, depth, (from) => this.#returned(f, null, wish, from))
-          : this.#returned(f, { f, outer, args: argumentsOf(e, env), self: null, depth: 1 }, wish, depth);
+          : this.#returned(f, newEnv(f, outer, { args: argumentsOf(e, env), self: null }, 1), wish, depth);
       needs = either(needs, one);
     }
     return needs;

@@ -1,7 +1,7 @@
 import { homeOf } from "../../ir/program.ts";
 import type { Variable } from "../../ir/unit.ts";
 import { argumentsOf } from "../call.ts";
-import { type Env, envOf } from "../env.ts";
+import { type Env, envOf, newEnv } from "../env.ts";
 import type { Evaluator } from "../evaluator.ts";
 import { hole, joinAll, type Native, type Values } from "../value.ts";
 
@@ -35,7 +35,8 @@ function addEntries(ev: Evaluator, v: Variable, env: Env | null, values: Values[
     for (const callee of ev.evaluate(call.f, null)) {
       const parameter = callee.t === "function" ? callee.f.paramVariables[index] : null;
       if (callee.t !== "function" || !parameter || homeOf(parameter).mutations.length === 0) continue;
-      const inside: Env = { f: callee.f, outer: callee.env, args: argumentsOf(call, null), self: null, depth: 1 };
+      const given = { args: argumentsOf(call, null), self: null };
+      const inside = newEnv(callee.f, callee.env, given, 1);
       addEntries(ev, homeOf(parameter), inside, values, seen);
       // the next call gives it another value
       seen.delete(homeOf(parameter));
