@@ -6,13 +6,16 @@ import { known, type Values } from "../evaluate/value.ts";
 import type { Func } from "../ir/unit.ts";
 import type { Method } from "../model/report.ts";
 import { hasArgument } from "./call-site.ts";
+import { once } from "./once.ts";
 import { optionObjects, optionOf } from "./options.ts";
 import type { SinkCall } from "./sink-calls.ts";
 
 const METHODS = new Set<string>(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]);
 
 /** The methods a sink call may use; `ANY` where that isn't known, with the functions whose callers decide. */
-export function methodsOf(ev: Evaluator, call: SinkCall): { methods: Method[]; open: Func[] } {
+export const methodsOf = once(methodsGiven);
+
+function methodsGiven(ev: Evaluator, call: SinkCall): { methods: Method[]; open: Func[] } {
   const { method } = call.found.sink;
   if (typeof method === "string") return { methods: [method], open: [] };
   const open: Func[] = [];

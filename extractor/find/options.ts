@@ -4,6 +4,7 @@ import { memberOf } from "../evaluate/member.ts";
 import { join, type Value, type Values } from "../evaluate/value.ts";
 import { hasArgument } from "./call-site.ts";
 import { settingsOf, writtenByHooks } from "./client-settings.ts";
+import { once } from "./once.ts";
 import type { SinkCall } from "./sink-calls.ts";
 
 /** Objects that hold the options of a call. */
@@ -13,7 +14,9 @@ export interface OptionObjects {
   defaults: Value[][];
 }
 
-export function optionObjects(ev: Evaluator, call: SinkCall): OptionObjects {
+export const optionObjects = once(optionsGiven);
+
+function optionsGiven(ev: Evaluator, call: SinkCall): OptionObjects {
   const { found, client, args } = call;
   const { sink } = found;
   const own: Value[] = [];

@@ -8,6 +8,7 @@ import { homeOf } from "../ir/program.ts";
 import { isSuperCall } from "../ir/super-call.ts";
 import { classOf, type Func, type Variable } from "../ir/unit.ts";
 import { givenNatives } from "./given-natives.ts";
+import { once } from "./once.ts";
 import type { FoundSink, SinkIndex } from "./sink-index.ts";
 
 /** What a call turns out to be under the callers assumed. */
@@ -108,6 +109,17 @@ export interface Invoked {
 
 /** The sinks a call may be, under the evaluator's present context. */
 export function sinkCalls(ev: Evaluator, sinks: SinkIndex, call: Call): Invoked {
+  let asked = askedOf.get(sinks);
+  if (asked === undefined) {
+    asked = once((by, at: Call) => invokedBy(by, sinks, at));
+    askedOf.set(sinks, asked);
+  }
+  return asked(ev, call);
+}
+
+const askedOf = new WeakMap<SinkIndex, (ev: Evaluator, call: Call) => Invoked>();
+
+function invokedBy(ev: Evaluator, sinks: SinkIndex, call: Call): Invoked {
   const { f } = call;
   const invoked = f.k === "member" && (f.p === "call" || f.p === "apply") ? f.o : f;
   const shift = invoked !== f ? 1 : 0;

@@ -10,6 +10,7 @@ import type { Func } from "../ir/unit.ts";
 import type { ProgramRule } from "../model/program-rule.ts";
 import type { EndpointKind } from "../model/report.ts";
 import { commandsIn } from "./command-line.ts";
+import { once } from "./once.ts";
 import { operandUrls } from "./program-operands.ts";
 import type { SinkCall } from "./sink-calls.ts";
 import { isAbsoluteLiteral, openFunctions } from "./url-role.ts";
@@ -26,7 +27,9 @@ export interface Spawned {
  * URLs among the arguments of a spawned program: `git clone URL`, `open URL`. What the program is decides what a URL is;
  * programs the table doesn't name are not looked at.
  */
-export function programsOf(ev: Evaluator, c: SinkCall): Spawned {
+export const programsOf = once(programsRun);
+
+function programsRun(ev: Evaluator, c: SinkCall): Spawned {
   const { sink } = c.found;
   const programs = sink.programs ?? {};
   const { argument: index } = sink.url;

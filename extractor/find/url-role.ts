@@ -5,6 +5,7 @@ import { toTexts } from "../evaluate/text-of.ts";
 import { type Native, type Piece, type Text, text } from "../evaluate/value.ts";
 import type { Func } from "../ir/unit.ts";
 import { hasArgument } from "./call-site.ts";
+import { once } from "./once.ts";
 import { type OptionObjects, option, optionObjects, optionOf } from "./options.ts";
 import type { SinkCall } from "./sink-calls.ts";
 import { urlOfParts } from "./url-parts.ts";
@@ -12,7 +13,9 @@ import { urlOfParts } from "./url-parts.ts";
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 
 /** Every URL that a sink call may be given, with the base of its client in front of relative ones. */
-export function urlsOf(ev: Evaluator, call: SinkCall): Text[] {
+export const urlsOf = once(urlsGiven);
+
+function urlsGiven(ev: Evaluator, call: SinkCall): Text[] {
   const { sink } = call.found;
   const options = optionObjects(ev, call);
   const { own } = options;
