@@ -58,7 +58,7 @@ function oneMember(ev: Evaluator, v: Value, key: string): Values {
       // `undefined.x` throws: nothing comes of it
       return [];
     case "object":
-      return writtenOut(ev, v, key) ?? ev.lookInto(v, v.node ?? v, key, objectMember, NOTHING);
+      return writtenOut(ev, v, key) ?? ev.lookInto(v, v.node ?? v, key, objectMember, ITSELF);
     case "array":
       return arrayMember(ev, v, key);
     case "function":
@@ -169,20 +169,26 @@ interface Spread {
   certain: boolean;
 }
 
+/** What an object that is made of itself, `options = {...options}`, says of a member in place of asking itself again. */
+const ITSELF: Values = [];
+
 /** `{...e}`: what `e` says of the key, where it says anything. `e && {…}` may spread nothing. */
 function spreadMember(ev: Evaluator, e: Expr, env: Env | null, key: string): Spread {
   const sources = ev.evaluate(e, env);
   const values: Value[] = [];
   const guessed: Value[] = [];
   let certain = sources.length > 0;
+  let others = false;
   for (const source of sources) {
     const found =
       source.t === "scalar" || (source.t === "text" && onlyHole(source) === null) ? [] : oneMember(ev, source, key);
+    if (found === ITSELF) continue;
+    others = true;
     const given = found.filter((x) => !(x.t === "scalar" && x.v === undefined));
     if (given.length === 0 || given.length < found.length || source.t === "text") certain = false;
     (source.t === "text" && onlyHole(source)?.origin === undefined ? guessed : values).push(...given);
   }
-  return { values: join(values), guessed: join(guessed), certain };
+  return { values: join(values), guessed: join(guessed), certain: certain && others };
 }
 
 function anyMember(ev: Evaluator, v: Value, key: Value): Values {
