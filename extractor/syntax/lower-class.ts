@@ -2,6 +2,7 @@ import type * as t from "@babel/types";
 import type { ClassExpr } from "../ir/expression.ts";
 import type { ClassDef, ClassMember, Func } from "../ir/unit.ts";
 import type { Context } from "./context.ts";
+import type { Estree } from "./estree.ts";
 import { literal } from "./literals.ts";
 import { lowerExpression } from "./lower-expression.ts";
 import { lowerFunction } from "./lower-function.ts";
@@ -33,22 +34,28 @@ export function lowerClass(ctx: Context, node: t.ClassDeclaration | t.ClassExpre
   return expr;
 }
 
-function lowerMember(ctx: Context, c: ClassDef, initialiser: Func, member: t.ClassBody["body"][number]): void {
+type Member = t.ClassBody["body"][number] | Estree["MethodDefinition" | "PropertyDefinition" | "AccessorProperty"];
+
+function lowerMember(ctx: Context, c: ClassDef, initialiser: Func, member: Member): void {
   switch (member.type) {
     case "ClassMethod":
-    case "ClassPrivateMethod": {
+    case "ClassPrivateMethod":
+    case "MethodDefinition": {
       const key = staticKey(ctx, member);
-      const f = lowerFunction(ctx, member, key ?? "", c);
+      const node = member.type === "MethodDefinition" ? member.value : member;
+      const f = lowerFunction(ctx, node, key ?? "", ctx.at(member), c, member.static === true);
       if (member.kind === "constructor") c.constructor_ = f;
       else if (key !== null && member.kind !== "set") {
         const entry: ClassMember = { k: member.kind === "get" ? "getter" : "method", f };
         (member.static ? c.statics : c.methods).set(key, entry);
-      } else if (key === null) lowerExpression(ctx, member.key as t.Expression);
+      } else if (key === null) lowerExpression(ctx, member.key);
       return;
     }
     case "ClassProperty":
     case "ClassPrivateProperty":
-    case "ClassAccessorProperty": {
+    case "ClassAccessorProperty":
+    case "PropertyDefinition":
+    case "AccessorProperty": {
       const key = staticKey(ctx, member);
       const { value } = member;
       const around = ctx.enterFunction(initialiser);

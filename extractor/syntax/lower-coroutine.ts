@@ -1,6 +1,7 @@
 import type * as t from "@babel/types";
 import type { Call, Expr } from "../ir/expression.ts";
 import type { Context, Use } from "./context.ts";
+import { isNull } from "./estree.ts";
 import { lowerExpression } from "./lower-expression.ts";
 import { thisFunction } from "./lower-member.ts";
 
@@ -44,7 +45,7 @@ function argumentsOf(ctx: Context, body: t.FunctionExpression, given: t.Node | u
 }
 
 const isNothing = (node: t.Node): boolean =>
-  node.type === "NullLiteral" ||
+  isNull(node) ||
   (node.type === "UnaryExpression" && node.operator === "void") ||
   (node.type === "Identifier" && node.name === "undefined");
 const isArguments = (node: t.Node): boolean =>
