@@ -31,25 +31,23 @@ export function namedCalls(program: Program): NamedCalls[] {
 
 function* tally(program: Program): Iterable<NamedCalls> {
   const tallies = new Map<Variable | string, NamedCalls[]>();
-  for (const unit of program.units) {
-    for (const call of unit.calls) {
-      const { f, a } = call;
-      if (a.length === 0 || call.construct || (f.k !== "ref" && f.k !== "member")) continue;
-      const callee = f.k === "ref" ? homeOf(f.v) : f.p;
-      for (let index = 0; index < 2 && index < a.length; index++) {
-        for (const name of namesIn(a[index]!)) {
-          let byIndex = tallies.get(callee);
-          if (byIndex === undefined) {
-            byIndex = [];
-            tallies.set(callee, byIndex);
-          }
-          const t = byIndex[index] ?? { callee, index, names: new Set(), calls: [], unused: 0 };
-          byIndex[index] = t;
-          t.names.add(name);
-          if (t.calls.at(-1) !== call) {
-            t.calls.push(call);
-            if (call.used !== "yes") t.unused++;
-          }
+  for (const call of program.worded) {
+    const { f, a } = call;
+    if (call.construct || (f.k !== "ref" && f.k !== "member")) continue;
+    const callee = f.k === "ref" ? homeOf(f.v) : f.p;
+    for (let index = 0; index < 2 && index < a.length; index++) {
+      for (const name of namesIn(a[index]!)) {
+        let byIndex = tallies.get(callee);
+        if (byIndex === undefined) {
+          byIndex = [];
+          tallies.set(callee, byIndex);
+        }
+        const t = byIndex[index] ?? { callee, index, names: new Set(), calls: [], unused: 0 };
+        byIndex[index] = t;
+        t.names.add(name);
+        if (t.calls.at(-1) !== call) {
+          t.calls.push(call);
+          if (call.used !== "yes") t.unused++;
         }
       }
     }

@@ -90,7 +90,7 @@ function follow(ev: Evaluator, traces: readonly Trace[]): void {
   for (const trace of traces) round.add(trace.f, trace, [trace.f.unit]);
   for (let rounds = 0; round.traces.size > 0; rounds++) {
     const met: { trace: Trace; used: object; use: Use; unit: Unit }[] = [];
-    eachUse(round.units, (used, use, unit) => {
+    eachUse(round.units, round.traces, (used, use, unit) => {
       for (const trace of round.traces.get(used) ?? []) met.push({ trace, used, use, unit });
     });
     // a function that nothing mentions is run in some way of its own: a getter

@@ -48,6 +48,7 @@ export function link(units: Unit[], resolver: (files: Map<string, FileScope>) =>
     keptUnder: new Map(),
     handedOn: new Set(),
     changed: [],
+    worded: [],
     objects: [],
     resultWrites: new Map(),
     results: new Map(),

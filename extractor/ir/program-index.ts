@@ -19,7 +19,10 @@ export function indexProgram(program: Program): void {
 function indexCall(program: Program, call: Call): void {
   const { f, a } = call;
   for (let index = 0; index < a.length; index++) indexArgument(program, call, index, a[index]!);
-  if (a.length > 0) noteLoad(call, a[0]!);
+  if (a.length > 0) {
+    noteLoad(call, a[0]!);
+    if (isWorded(a[0]!) || (a.length > 1 && isWorded(a[1]!))) program.worded.push(call);
+  }
   switch (f.k) {
     case "ref":
       push(program.callsOf, homeOf(f.v), call);
@@ -53,6 +56,21 @@ const NEARBY = /^(?:\.{0,2}\/|[A-Za-z]:[/\\]~BUN)/;
 /** `new Worker("./worker.js")` */
 function noteLoad({ unit }: Call, e: Expr): void {
   if (e.k === "literal" && typeof e.v === "string" && NEARBY.test(e.v)) unit.loads.push(e.v);
+}
+
+function isWorded(e: Expr): boolean {
+  switch (e.k) {
+    case "literal":
+      return typeof e.v === "string";
+    case "conditional":
+      return isWorded(e.yes) || isWorded(e.no);
+    case "ref": {
+      const { definitions } = homeOf(e.v);
+      return definitions.length === 1 && definitions[0]!.e.k === "literal" && isWorded(definitions[0]!.e);
+    }
+    default:
+      return false;
+  }
 }
 
 const INDIRECT = new Set(["call", "apply", "bind"]);

@@ -31,6 +31,8 @@ export interface Program {
   keptUnder: Map<Variable | string, string[]>;
   /** Names of members that some function returns, or that a call is given in a variable: `return client.notes`. */
   handedOn: Set<string>;
+  /** Calls that are given a text that is written out, or a constant, or one of two, as their first argument or their second. */
+  worded: Call[];
   /** Variables whose members are written, or that are told things by calls. */
   changed: Variable[];
   /** Object literals with members, and choices between such, where they stand. */

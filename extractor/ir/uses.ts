@@ -27,22 +27,37 @@ export function unitsThatUse(program: Program, v: Variable): Unit[] {
   });
 }
 
-/** All uses of all expressions of some units, each in one place told once. */
-export function eachUse(units: Iterable<Unit>, visit: (used: object, use: Use, unit: Unit) => void): void {
-  for (const unit of units) eachUseIn(unit, (used, use) => visit(used, use, unit));
+/**
+ * All uses of some expressions, variables and functions in some units, each in one place told once.
+ * @param wanted by what `usedIn` says of them
+ */
+export function eachUse(
+  units: Iterable<Unit>,
+  wanted: { has(used: object): boolean },
+  visit: (used: object, use: Use, unit: Unit) => void,
+): void {
+  for (const unit of units) {
+    eachUseIn(unit, wanted, (used, use) => visit(used, use, unit));
+  }
 }
 
-function eachUseIn(unit: Unit, visit: (used: object, use: Use) => void): void {
+/** What nothing is part of, most of all expressions. */
+const LEAVES = new Set<Expr["k"]>(["literal", "ref", "param", "function", "class", "this", "regexp", "unknown"]);
+
+function eachUseIn(unit: Unit, wanted: { has(used: object): boolean }, visit: (used: object, use: Use) => void): void {
   const seen = new Set<Expr>();
+  const stack: Expr[] = [];
   const walk = (start: Expr, use: Use | null) => {
-    if (use !== null) visit(usedIn(start), use);
-    const stack = [start];
+    if (use !== null && wanted.has(usedIn(start))) visit(usedIn(start), use);
+    if (LEAVES.has(start.k)) return;
+    stack.push(start);
     for (let e = stack.pop(); e !== undefined; e = stack.pop()) {
       if (seen.has(e)) continue;
       seen.add(e);
       for (const part of partsOf(e)) {
-        visit(usedIn(part), { k: "part", of: e });
-        stack.push(part);
+        const used = usedIn(part);
+        if (wanted.has(used)) visit(used, { k: "part", of: e });
+        if (!LEAVES.has(part.k)) stack.push(part);
       }
     }
   };
