@@ -111,6 +111,7 @@ interface Source extends Opened {
 
 async function read(opened: Opened, options: AnalysisOptions): Promise<Source> {
   const isOriginal = options.from === "sources";
+  stageOf(options)("read", 0);
   const onFile = (bytes: number, path: string) => stageOf(options)("read", bytes, path);
   const reading = await readPackage(opened.acquired, {
     acquire: opened.context,
