@@ -63,7 +63,7 @@ const EDGES = new Set([
 
 /** Packages and builtins a pure folder may use nevertheless: they compute and touch nothing. */
 const PURE_PACKAGES: Record<string, string[]> = {
-  syntax: ["@babel/parser", "@babel/types", "meriyah"],
+  syntax: ["@babel/parser", "@babel/types"],
   classify: ["tldts", "node:crypto"],
   render: ["picocolors", "sarif", "d3-sankey", "d3-scale", "d3-shape", "node:crypto"],
   find: ["node:crypto"],

@@ -2,7 +2,6 @@ import type * as t from "@babel/types";
 import type { Call, Expr, ObjectExpr } from "../ir/expression.ts";
 import { added } from "../ir/unit.ts";
 import type { Context, Use } from "./context.ts";
-import { writtenText } from "./estree.ts";
 import { unknown } from "./literals.ts";
 import { coroutineOf, lowerCoroutine } from "./lower-coroutine.ts";
 import { lowerExpression } from "./lower-expression.ts";
@@ -24,7 +23,9 @@ export function lowerCall(
   if (callee.type === "Import" || (callee.type === "Identifier" && callee.name === "require" && args.length === 1)) {
     const specifier = args[0];
     // a local function called `require` is told apart when the name is bound, see link
-    if (callee.type === "Import" || writtenText(specifier) !== null) return lowerImport(ctx, specifier, at);
+    if (specifier?.type === "StringLiteral" || callee.type === "Import") {
+      return lowerImport(ctx, specifier, at);
+    }
   }
   const body = coroutineOf(node);
   if (body !== null) return lowerCoroutine(ctx, body, args[1], use, at);
@@ -43,8 +44,7 @@ export function lowerCall(
 
 /** `import(e)` and `require("…")`. */
 export function lowerImport(ctx: Context, specifier: t.Node | undefined, at: number): Expr {
-  const path = writtenText(specifier);
-  if (path !== null) ctx.unit.loads.push(ctx.texts.own(path));
+  if (specifier?.type === "StringLiteral") ctx.unit.loads.push(ctx.texts.own(specifier.value));
   return { k: "module", specifier: specifier ? lowerExpression(ctx, specifier) : unknown(at), unit: ctx.unit, at };
 }
 

@@ -2,7 +2,6 @@ import type * as t from "@babel/types";
 import type { ClassExpr } from "../ir/expression.ts";
 import type { ClassDef, ClassMember, Func } from "../ir/unit.ts";
 import type { Context } from "./context.ts";
-import type { Estree } from "./estree.ts";
 import { literal } from "./literals.ts";
 import { lowerExpression } from "./lower-expression.ts";
 import { lowerFunction } from "./lower-function.ts";
@@ -34,28 +33,22 @@ export function lowerClass(ctx: Context, node: t.ClassDeclaration | t.ClassExpre
   return expr;
 }
 
-type Member = t.ClassBody["body"][number] | Estree["MethodDefinition" | "PropertyDefinition" | "AccessorProperty"];
-
-function lowerMember(ctx: Context, c: ClassDef, initialiser: Func, member: Member): void {
+function lowerMember(ctx: Context, c: ClassDef, initialiser: Func, member: t.ClassBody["body"][number]): void {
   switch (member.type) {
     case "ClassMethod":
-    case "ClassPrivateMethod":
-    case "MethodDefinition": {
+    case "ClassPrivateMethod": {
       const key = staticKey(ctx, member);
-      const node = member.type === "MethodDefinition" ? member.value : member;
-      const f = lowerFunction(ctx, node, key ?? "", ctx.at(member), c, member.static === true);
+      const f = lowerFunction(ctx, member, key ?? "", c);
       if (member.kind === "constructor") c.constructor_ = f;
       else if (key !== null && member.kind !== "set") {
         const entry: ClassMember = { k: member.kind === "get" ? "getter" : "method", f };
         (member.static ? c.statics : c.methods).set(key, entry);
-      } else if (key === null) lowerExpression(ctx, member.key);
+      } else if (key === null) lowerExpression(ctx, member.key as t.Expression);
       return;
     }
     case "ClassProperty":
     case "ClassPrivateProperty":
-    case "ClassAccessorProperty":
-    case "PropertyDefinition":
-    case "AccessorProperty": {
+    case "ClassAccessorProperty": {
       const key = staticKey(ctx, member);
       const { value } = member;
       const around = ctx.enterFunction(initialiser);

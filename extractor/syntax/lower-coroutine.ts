@@ -1,7 +1,6 @@
 import type * as t from "@babel/types";
 import type { Call, Expr } from "../ir/expression.ts";
 import type { Context, Use } from "./context.ts";
-import { isNull } from "./estree.ts";
 import { lowerExpression } from "./lower-expression.ts";
 import { thisFunction } from "./lower-member.ts";
 
@@ -45,7 +44,7 @@ function argumentsOf(ctx: Context, body: t.FunctionExpression, given: t.Node | u
 }
 
 const isNothing = (node: t.Node): boolean =>
-  isNull(node) ||
+  node.type === "NullLiteral" ||
   (node.type === "UnaryExpression" && node.operator === "void") ||
   (node.type === "Identifier" && node.name === "undefined");
 const isArguments = (node: t.Node): boolean =>

@@ -1,7 +1,6 @@
 import type * as t from "@babel/types";
 import type { Expr } from "../ir/expression.ts";
 import type { Context, Use } from "./context.ts";
-import type { Estree, Node } from "./estree.ts";
 import { literal, lowerText, noteUrl, unknown } from "./literals.ts";
 import { lowerAssignment } from "./lower-assignment.ts";
 import { lowerCall, lowerImport } from "./lower-call.ts";
@@ -13,8 +12,8 @@ import { lowerObject } from "./lower-object.ts";
 import { lowerBinary, lowerConditional, lowerLogical, lowerSequence, lowerUnary } from "./lower-operator.ts";
 import { lowerTagged, lowerTemplate } from "./lower-template.ts";
 
-type Type = Node["type"];
-type Lowering<T extends Type> = (ctx: Context, node: Extract<Node, { type: T }>, use: Use) => Expr;
+type Type = t.Node["type"];
+type Lowering<T extends Type> = (ctx: Context, node: Extract<t.Node, { type: T }>, use: Use) => Expr;
 
 /** A table and no switch: V8 compiles one large function again for each kind of node that it meets for the first time. */
 const LOWERINGS: { readonly [T in Type]?: Lowering<T> } = {
@@ -23,8 +22,7 @@ const LOWERINGS: { readonly [T in Type]?: Lowering<T> } = {
   BooleanLiteral: (ctx, node) => literal(node.value, ctx.at(node)),
   NullLiteral: (ctx, node) => literal(null, ctx.at(node)),
   BigIntLiteral: (ctx, node) => literal(Number(node.value), ctx.at(node)),
-  RegExpLiteral: (ctx, node) => lowerRegExp(ctx, node.pattern, node.flags, ctx.at(node)),
-  Literal: lowerLiteral,
+  RegExpLiteral: lowerRegExp,
   TemplateLiteral: lowerTemplate,
   TaggedTemplateExpression: lowerTagged,
   Identifier: (ctx, node) => (node.name === "undefined" ? literal(undefined, ctx.at(node)) : ctx.scope.use(node.name)),
@@ -56,7 +54,6 @@ const LOWERINGS: { readonly [T in Type]?: Lowering<T> } = {
   AwaitExpression: (ctx, node, use) => ({ k: "await", e: lowerExpression(ctx, node.argument, use) }),
   YieldExpression: lowerYield,
   ParenthesizedExpression: lowerWrapped,
-  ChainExpression: lowerWrapped,
   TSAsExpression: lowerWrapped,
   TSSatisfiesExpression: lowerWrapped,
   TSNonNullExpression: lowerWrapped,
@@ -68,7 +65,7 @@ const LOWERINGS: { readonly [T in Type]?: Lowering<T> } = {
   JSXSpreadChild: (ctx, node) => lowerExpression(ctx, node.expression),
 };
 
-export function lowerExpression(ctx: Context, node: Node, use: Use = "yes"): Expr {
+export function lowerExpression(ctx: Context, node: t.Node, use: Use = "yes"): Expr {
   const lowering = LOWERINGS[node.type] as Lowering<Type> | undefined;
   return lowering === undefined ? unknown(ctx.at(node)) : lowering(ctx, node, use);
 }
@@ -88,18 +85,10 @@ function lowerArray(ctx: Context, node: t.ArrayExpression): Expr {
   return { k: "array", items, at };
 }
 
-/** What Babel has a type each for. */
-function lowerLiteral(ctx: Context, node: Estree["Literal"]): Expr {
+function lowerRegExp(ctx: Context, node: t.RegExpLiteral): Expr {
   const at = ctx.at(node);
-  const { value, regex } = node;
-  if (regex !== undefined) return lowerRegExp(ctx, regex.pattern, regex.flags, at);
-  if (typeof value === "string") return lowerText(ctx, value, at);
-  return literal(typeof value === "bigint" ? Number(value) : (value as Exclude<typeof value, RegExp>), at);
-}
-
-function lowerRegExp(ctx: Context, pattern: string, flags: string, at: number): Expr {
-  noteUrl(ctx, pattern, "regexp", at);
-  return { k: "regexp", source: ctx.texts.own(pattern), flags: ctx.texts.own(flags), at };
+  noteUrl(ctx, node.pattern, "regexp", at);
+  return { k: "regexp", source: ctx.texts.own(node.pattern), flags: ctx.texts.own(node.flags), at };
 }
 
 function lowerYield(ctx: Context, node: t.YieldExpression): Expr {

@@ -19,22 +19,20 @@ export function lowerFunction(
   ctx: Context,
   node: FunctionNode,
   name: string,
-  at = ctx.at(node),
   owner: ClassDef | ObjectExpr | null = null,
-  isStatic = false,
 ): Func {
   const arrow = node.type === "ArrowFunctionExpression";
   const [first] = node.params;
   // `function (this: Window, a)`: a type, and no parameter
   const params = first?.type === "Identifier" && first.name === "this" ? node.params.slice(1) : node.params;
-  const f = newFunction(ctx.unit, at, {
+  const f = newFunction(ctx.unit, ctx.at(node), {
     name: ctx.texts.own(name),
     params: params.length,
     outer: ctx.func,
     arrow,
     generator: node.generator === true,
     owner,
-    static: isStatic,
+    static: "static" in node && node.static === true,
   });
   ctx.unit.functions.push(f);
   const around = ctx.enterFunction(f);

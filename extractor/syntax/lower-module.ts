@@ -29,11 +29,7 @@ export function lowerExport(
 ): void {
   const { exports } = ctx.unit;
   if (node.type === "ExportAllDeclaration") {
-    const specifier = ctx.texts.own(node.source.value);
-    // Babel says `export * as a from` in another way
-    const { exported } = node as { exported?: t.Identifier | t.StringLiteral | null };
-    if (exported) exports.push({ k: "from", name: nameOf(ctx, exported), specifier, imported: "*" });
-    else exports.push({ k: "all", specifier });
+    exports.push({ k: "all", specifier: ctx.texts.own(node.source.value) });
     return;
   }
   if (node.type === "ExportDefaultDeclaration") {

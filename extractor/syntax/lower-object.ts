@@ -2,7 +2,6 @@ import type * as t from "@babel/types";
 import type { Expr, ObjectExpr, ObjectMember } from "../ir/expression.ts";
 import { none } from "../ir/unit.ts";
 import type { Context } from "./context.ts";
-import type { Estree } from "./estree.ts";
 import { noteUrl } from "./literals.ts";
 import { lowerExpression } from "./lower-expression.ts";
 import { lowerFunction } from "./lower-function.ts";
@@ -11,44 +10,36 @@ import { nameAfter, staticKey } from "./names.ts";
 export function lowerObject(ctx: Context, node: t.ObjectExpression): ObjectExpr {
   const object: ObjectExpr = { k: "object", members: none(), at: ctx.at(node) };
   const members: ObjectMember[] = [];
-  for (const property of node.properties as (t.ObjectExpression["properties"][number] | Estree["Property"])[]) {
+  for (const property of node.properties) {
     if (property.type === "SpreadElement") members.push({ k: "spread", e: lowerExpression(ctx, property.argument) });
+    else if (property.type === "ObjectProperty") members.push(lowerProperty(ctx, object, property));
     else {
-      const member = isMethod(property) ? lowerMethod(ctx, object, property) : lowerProperty(ctx, object, property);
-      if (member !== null) members.push(member);
+      const method = lowerMethod(ctx, object, property);
+      if (method !== null) members.push(method);
     }
   }
   object.members = members.slice();
   return object;
 }
 
-type Method = t.ObjectMethod | (Estree["Property"] & { value: t.FunctionExpression });
-
-const isMethod = (property: t.ObjectProperty | t.ObjectMethod | Estree["Property"]): property is Method =>
-  property.type === "ObjectMethod" || (property.type === "Property" && (property.method || property.kind !== "init"));
-
 /** Setters tell nothing. */
-function lowerMethod(ctx: Context, object: ObjectExpr, method: Method): ObjectMember | null {
+function lowerMethod(ctx: Context, object: ObjectExpr, method: t.ObjectMethod): ObjectMember | null {
   const key = staticKey(ctx, method);
-  const f = lowerFunction(ctx, method.type === "Property" ? method.value : method, key ?? "", ctx.at(method), object);
+  const f = lowerFunction(ctx, method, key ?? "", object);
   const e: Expr = { k: "function", f, at: f.at };
   if (key === null) return { k: "computed", key: lowerExpression(ctx, method.key), e };
   if (method.kind === "get") return { k: "getter", key, f };
-  return method.kind === "set" ? null : { k: "value", key, e };
+  return method.kind === "method" ? { k: "value", key, e } : null;
 }
 
-function lowerProperty(
-  ctx: Context,
-  object: ObjectExpr,
-  property: t.ObjectProperty | Estree["Property"],
-): ObjectMember {
+function lowerProperty(ctx: Context, object: ObjectExpr, property: t.ObjectProperty): ObjectMember {
   const key = staticKey(ctx, property);
   const { urls, tokens } = ctx.unit;
   const urlsBefore = urls.length;
   const tokensBefore = tokens.length;
   const e = lowerExpression(ctx, property.value);
   if (key === null) return { k: "computed", key: lowerExpression(ctx, property.key), e };
-  if (property.key.type !== "Identifier") noteUrl(ctx, key, "string", ctx.at(property));
+  if (property.key.type === "StringLiteral") noteUrl(ctx, key, "string", ctx.at(property));
   for (let i = urlsBefore; i < urls.length; i++) urls[i]!.key ??= key;
   for (let i = tokensBefore; i < tokens.length; i++) tokens[i]!.key ??= key;
   nameAfter(e, key);

@@ -1,7 +1,6 @@
 import type * as t from "@babel/types";
 import type { Expr } from "../ir/expression.ts";
 import type { Context, Use } from "./context.ts";
-import { writtenValue } from "./estree.ts";
 import { literal, unknown } from "./literals.ts";
 import { lowerExpression } from "./lower-expression.ts";
 import { mayRead } from "./lower-member.ts";
@@ -52,12 +51,10 @@ export function lowerUnary(ctx: Context, node: t.UnaryExpression, use: Use): Exp
     return literal(undefined, at);
   }
   if (operator === "!") {
-    const written = writtenValue(argument);
-    if (typeof written === "number") return literal(written === 0, at);
+    if (argument.type === "NumericLiteral") return literal(argument.value === 0, at);
     return { k: "not", e: lowerExpression(ctx, argument, use === "no" ? "no" : "yes") };
   }
-  const written = operator === "-" ? writtenValue(argument) : undefined;
-  if (typeof written === "number") return literal(-written, at);
+  if (operator === "-" && argument.type === "NumericLiteral") return literal(-argument.value, at);
   const operand = lowerExpression(ctx, argument);
   if (operator === "-") return { k: "compare", op: "-", l: literal(0, at), r: operand };
   return unknown(at);

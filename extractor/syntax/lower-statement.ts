@@ -1,7 +1,6 @@
 import type * as t from "@babel/types";
 import type { Expr, Guard } from "../ir/expression.ts";
 import type { Context } from "./context.ts";
-import { isDirective } from "./estree.ts";
 import { literal, unknown } from "./literals.ts";
 import { lowerClass } from "./lower-class.ts";
 import { lowerExpression } from "./lower-expression.ts";
@@ -54,7 +53,7 @@ function lowerBlock(ctx: Context, statements: t.Statement[]): void {
 export function lowerStatement(ctx: Context, node: t.Statement): void {
   switch (node.type) {
     case "ExpressionStatement":
-      if (!isDirective(node)) lowerExpression(ctx, node.expression, "no");
+      lowerExpression(ctx, node.expression, "no");
       return;
     case "VariableDeclaration":
       lowerDeclaration(ctx, node);

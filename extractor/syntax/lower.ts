@@ -1,10 +1,9 @@
+import type { File } from "@babel/types";
 import { none, type Unit } from "../ir/unit.ts";
 import { Context } from "./context.ts";
-import { isDirective } from "./estree.ts";
 import { noteUrl } from "./literals.ts";
 import { lowerStatement } from "./lower-statement.ts";
 import type { Texts } from "./texts.ts";
-import type { Tree } from "./tree.ts";
 
 export interface LoweredUnit {
   unit: Unit;
@@ -16,7 +15,7 @@ export interface LoweredUnit {
  * Reduces the parsed statements to a unit. `base` is the offset of the parsed text in its file.
  * Afterwards nothing refers to the tree any more.
  */
-export function lower({ statements, comments }: Tree, file: string, base: number, texts: Texts): LoweredUnit {
+export function lower(parsed: File, file: string, base: number, texts: Texts): LoweredUnit {
   const unit: Unit = {
     file,
     part: 0,
@@ -31,11 +30,11 @@ export function lower({ statements, comments }: Tree, file: string, base: number
     loads: [],
     urls: [],
     tokens: [],
-    statements: statements.filter((s) => !isDirective(s)).length,
+    statements: parsed.program.body.length,
   };
   const ctx = new Context(unit, base, texts);
   const tooDeep: number[] = [];
-  for (const statement of statements) {
+  for (const statement of parsed.program.body) {
     try {
       lowerStatement(ctx, statement);
     } catch (error) {
@@ -44,7 +43,7 @@ export function lower({ statements, comments }: Tree, file: string, base: number
       ctx.leaveAll();
     }
   }
-  for (const comment of comments) noteUrl(ctx, comment.value, "comment", ctx.at(comment));
+  for (const comment of parsed.comments ?? []) noteUrl(ctx, comment.value, "comment", ctx.at(comment));
   ctx.top.closeTop(unit.names);
   ctx.settle();
   ctx.fit();

@@ -2,7 +2,6 @@ import type * as t from "@babel/types";
 import type { Expr } from "../ir/expression.ts";
 import { added } from "../ir/unit.ts";
 import type { Context } from "./context.ts";
-import { type Node, writtenValue } from "./estree.ts";
 
 /** Name of a member where it stands in the source: `.a`, `["a"]`, `.#a`; null where it is computed. */
 export function memberKey(ctx: Context, node: t.MemberExpression | t.OptionalMemberExpression): string | null {
@@ -17,11 +16,10 @@ export function staticKey(ctx: Context, { key, computed }: { key: t.Node; comput
   return nameOf(ctx, key);
 }
 
-function nameOf(ctx: Context, key: Node): string | null {
+function nameOf(ctx: Context, key: t.Node): string | null {
   if (key.type === "PrivateName") return ctx.texts.own(`#${key.id.name}`);
-  if (key.type === "PrivateIdentifier") return ctx.texts.own(`#${key.name}`);
-  const written = writtenValue(key);
-  return written === undefined ? null : ctx.texts.own(String(written));
+  if (key.type === "StringLiteral") return ctx.texts.own(key.value);
+  return key.type === "NumericLiteral" ? ctx.texts.own(String(key.value)) : null;
 }
 
 /** Callers know a function by the names it is given. */

@@ -50,9 +50,6 @@ export function parse(text: string, path: string): { file: File | null; problems
   return { file: null, problems: fatal === null ? [] : [fatal] };
 }
 
-/** Does the file's name tell of types or JSX? */
-export const hasPlugins = (path: string): boolean => pluginsOf(path).length > 0;
-
 function pluginsOf(path: string): NonNullable<ParserOptions["plugins"]> {
   const typescript = /\.[cm]?tsx?$/.test(path);
   const jsx = /\.[jt]sx$/.test(path);

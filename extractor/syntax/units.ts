@@ -6,7 +6,6 @@ import { parse } from "./parse.ts";
 import { LineIndex } from "./positions.ts";
 import { groupStatements, splitStatements } from "./split.ts";
 import { Texts } from "./texts.ts";
-import { treeOf } from "./tree.ts";
 
 /**
  * The units of a file. Trees are the most of what parsing costs in memory, so statements are parsed in groups, and each tree
@@ -28,10 +27,10 @@ export function* unitsOf(
   };
   const unitIn = (start: number, end: number): Unit | null => {
     const piece = start === 0 && end === text.length ? text : text.slice(start, end);
-    const { tree, problems } = treeOf(piece, path);
-    if (tree === null) return null;
+    const { file, problems } = parse(piece, path);
+    if (file === null) return null;
     for (const p of problems) log.add("parse-recovered", `${where(start + p.at)} ${p.message}`);
-    const { unit, tooDeep } = lower(tree, path, start, texts);
+    const { unit, tooDeep } = lower(file, path, start, texts);
     for (const at of tooDeep) log.add("nesting-too-deep", where(at));
     return unit;
   };
