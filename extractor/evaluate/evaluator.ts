@@ -2,11 +2,11 @@ import type { Call, Expr, Guard } from "../ir/expression.ts";
 import { homeOf, type Program } from "../ir/program.ts";
 import type { Func } from "../ir/unit.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
-import type { Brand } from "../model/signature.ts";
 import type { CallContext } from "./assumption.ts";
 import { BOUNDS } from "./bounds.ts";
 import { compute } from "./compute.ts";
 import { type Env, envOf } from "./env.ts";
+import type { EvaluatorOptions } from "./evaluator-options.ts";
 import { mayFold } from "./foldable.ts";
 import { limit } from "./limit.ts";
 import { contextMemo, type Entry, lastingMemo, type Memo, type Results, resultsIn } from "./memo.ts";
@@ -14,16 +14,6 @@ import { isFillable } from "./openness.ts";
 import { outcome } from "./outcome.ts";
 import { isStanding, isStandingVariable } from "./standing.ts";
 import { hole, NOTHING, type Values } from "./value.ts";
-
-export interface EvaluatorOptions {
-  program: Program;
-  log: DiagnosticLog;
-  brands: readonly Brand[];
-  /** Calls that make a client of a known library, by what they make. */
-  makers: ReadonlyMap<string, string>;
-  /** Natives whose calls bring back what a server answered. */
-  responds: (path: string) => boolean;
-}
 
 /** Reads a member of a closure. */
 export type Look<V, T> = (ev: Evaluator, value: V, key: string) => T;
@@ -220,6 +210,11 @@ export class Evaluator {
       this.#lowest = Math.min(before, this.#lowest);
       this.#looking.pop();
     }
+  }
+
+  /** The same for one that is looked through at once, and that nothing leads back to. */
+  lookAt<V extends object, T>(value: V, _closure: object, key: string, look: Look<V, T>): T {
+    return look(this, value, key);
   }
 
   /**

@@ -58,7 +58,9 @@ function oneMember(ev: Evaluator, v: Value, key: string): Values {
       // `undefined.x` throws: nothing comes of it
       return [];
     case "object":
-      return writtenOut(ev, v, key) ?? ev.lookInto(v, v.node ?? v, key, objectMember, ITSELF);
+      return isLiteral(v)
+        ? ev.lookAt(v, v.node!, key, literalMember)
+        : ev.lookInto(v, v.node ?? v, key, objectMember, ITSELF);
     case "array":
       return arrayMember(ev, v, key);
     case "function":
@@ -99,16 +101,16 @@ function memberOfHole(h: OpenHole, key: string): Value {
   return { t: "text", parts: [{ ...h, name }] };
 }
 
-/** Of an object that is what its literal says: nothing leads back to it, and nothing is to be remembered. Null for others. */
-function writtenOut(ev: Evaluator, v: ObjectValue, key: string): Values | null {
-  if (v.node === null || v.overlays.length > 0 || v.without.length > 0) return null;
-  const members = literalMembers(v.node);
-  if (members === null) return null;
-  const e = members.get(key);
+/** What the literal says: nobody writes to the object, and nothing in it leads back to it. */
+function literalMember(ev: Evaluator, v: ObjectValue, key: string): Values {
+  const e = literalMembers(v.node!)!.get(key);
   const own = e === undefined ? NOTHING : ev.evaluate(e, v.env);
   const values = join(own, ownWrites(ev, v, key), resultWrites(ev, v, key));
   return values.length > 0 || e !== undefined ? values : [UNDEFINED];
 }
+
+const isLiteral = ({ node, overlays, without }: ObjectValue): boolean =>
+  node !== null && overlays.length === 0 && without.length === 0 && literalMembers(node) !== null;
 
 const literals = new WeakMap<ObjectExpr, ReadonlyMap<string, Expr> | null>();
 

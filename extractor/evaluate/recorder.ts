@@ -38,8 +38,16 @@ export class RecordingEvaluator extends Evaluator {
   }
 
   override lookInto<V extends object, T>(value: V, closure: object, key: string, look: Look<V, T>, again: T): T {
+    return this.#look(value, closure, key, () => super.lookInto(value, closure, key, look, again));
+  }
+
+  override lookAt<V extends object, T>(value: V, closure: object, key: string, look: Look<V, T>): T {
+    return this.#look(value, closure, key, () => super.lookAt(value, closure, key, look));
+  }
+
+  #look<T>(value: object, closure: object, key: string, compute: () => T): T {
     const e = "k" in closure ? (closure as Expr) : null;
-    return this.#traced(key, { e, key, env: null }, () => super.lookInto(value, closure, key, look, again), value);
+    return this.#traced(key, { e, key, env: null }, compute, value);
   }
 
   /** Conditions decide whether a value counts, and give nothing to it. */

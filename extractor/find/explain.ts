@@ -1,4 +1,5 @@
-import { Evaluator, type EvaluatorOptions } from "../evaluate/evaluator.ts";
+import { Evaluator } from "../evaluate/evaluator.ts";
+import type { EvaluatorOptions } from "../evaluate/evaluator-options.ts";
 import { RecordingEvaluator } from "../evaluate/recorder.ts";
 import type { Call } from "../ir/expression.ts";
 import { filesOf } from "../ir/owners.ts";
