@@ -22,7 +22,6 @@ function holderOf(f: Func): Variable {
       mutations: [],
       aliases: [],
       passedTo: [],
-      loops: 0,
       at: -1,
       home: null,
     };

@@ -43,8 +43,6 @@ export interface Variable {
   aliases: string[];
   /** Calls that take it as an argument. */
   passedTo: Passing[];
-  /** How many loops of its function stand around the declaration. */
-  loops: number;
   /** Of a parameter, the offset of its declaration in the file; -1 for all others. */
   at: number;
   /** Set by linking: the file-wide variable this one stands for. */

@@ -38,6 +38,8 @@ export class Context {
   guard: Guard | null = null;
   loops = 0;
   readonly top: Scope;
+  /** How many loops of its function stand around the declaration of a variable, where there are any. */
+  readonly #loops = new Map<Variable, number>();
   readonly #definitions: { ref: Ref; definition: Definition; loops: number }[] = [];
   readonly #writes: { ref: Ref; write: Write }[] = [];
   readonly #mutations: { ref: Ref; mutation: Mutation }[] = [];
@@ -59,7 +61,7 @@ export class Context {
 
   declare(name: string, kind: "var" | "block"): Ref {
     const variable = this.scope.declare(name, kind);
-    if (variable.definitions.length === 0) variable.loops = this.loops;
+    if (this.loops > 0 || this.#loops.has(variable)) this.#loops.set(variable, this.loops);
     return this.scope.use(name);
   }
 
@@ -139,7 +141,7 @@ export class Context {
   /** Binds what waited; call once, after the top scope closed. */
   settle(): void {
     for (const { ref, definition, loops } of this.#definitions) {
-      definition.loop = loops > ref.v.loops && definition.within === ref.v.owner;
+      definition.loop = loops > (this.#loops.get(ref.v) ?? 0) && definition.within === ref.v.owner;
       ref.v.definitions = added(ref.v.definitions, definition);
     }
     for (const { ref, write } of this.#writes) ref.v.writes = added(ref.v.writes, write);

@@ -1,6 +1,6 @@
 import type * as t from "@babel/types";
 import type { Call, Expr, ObjectExpr } from "../ir/expression.ts";
-import { added } from "../ir/unit.ts";
+import { added, none } from "../ir/unit.ts";
 import type { Context, Use } from "./context.ts";
 import { unknown } from "./literals.ts";
 import { coroutineOf, lowerCoroutine } from "./lower-coroutine.ts";
@@ -30,7 +30,7 @@ export function lowerCall(
   const body = coroutineOf(node);
   if (body !== null) return lowerCoroutine(ctx, body, args[1], use, at);
   const f = callee.type === "Super" ? unknown(at, "super") : lowerExpression(ctx, callee);
-  const a = (callee.type === "Super" ? handedOn(ctx, args) : null) ?? args.map((each) => lowerExpression(ctx, each));
+  const a = (callee.type === "Super" ? handedOn(ctx, args) : null) ?? lowerArguments(ctx, args);
   const call = ctx.call(f, a, at, use, node.type === "NewExpression");
   for (let index = 0; index < a.length; index++) {
     const argument = a[index]!;
@@ -40,6 +40,10 @@ export function lowerCall(
   noteMutation(ctx, call);
   noteDefinitions(ctx, call);
   return call;
+}
+
+function lowerArguments(ctx: Context, args: t.Node[]): Expr[] {
+  return args.length === 0 ? none() : args.map((each) => lowerExpression(ctx, each));
 }
 
 /** `import(e)` and `require("…")`. */

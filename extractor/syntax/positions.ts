@@ -20,12 +20,11 @@ export class LineIndex {
   }
 }
 
+const LINE_END = /\r\n?|[\n\u2028\u2029]/g;
+
 function lineStarts(text: string): Uint32Array {
   const starts = [0];
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (c === 0x0a || c === 0x2028 || c === 0x2029 || (c === 0x0d && text.charCodeAt(i + 1) !== 0x0a))
-      starts.push(i + 1);
-  }
+  LINE_END.lastIndex = 0;
+  while (LINE_END.test(text)) starts.push(LINE_END.lastIndex);
   return Uint32Array.from(starts);
 }

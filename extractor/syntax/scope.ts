@@ -12,7 +12,6 @@ function newVariable(name: string, owner: Func | null, declared: boolean): Varia
     mutations: none(),
     aliases: none(),
     passedTo: none(),
-    loops: 0,
     at: -1,
     home: null,
   };
