@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { reportOf } from "../extractor/command/report-of.ts";
 import { acrossPlatforms } from "../extractor/compare/platforms.ts";
 import type { Platform } from "../extractor/model/platform.ts";
 import type { Report } from "../extractor/model/report.ts";
@@ -7,6 +8,7 @@ import { extract, type PipelineOptions, platformsOf } from "../extractor/pipelin
 import { renderText } from "../extractor/render/text.ts";
 import { LoopbackRegistry } from "./acquire/loopback-registry.ts";
 import { Scratch } from "./acquire/scratch.ts";
+import { fakeSession } from "./command/fake-session.ts";
 import { bunOverlay, bunPayload, bunSection, LAYOUTS } from "./container/bun-writer.ts";
 import { elf, pe } from "./container/executable-writer.ts";
 import { rawTar } from "./container/raw-tar.ts";
@@ -146,6 +148,39 @@ test("platforms compared: what only some have names them, and one that isn't rea
   const text = renderText(report, { color: false, columns: 100, all: false, check: null });
   expect(text).toContain("not on every platform: 2 endpoints");
   expect(text).toContain("only on win32-x64");
+});
+
+describe("every platform asked for", () => {
+  const all = (spec: string): Promise<Report> => {
+    const asked = { sourceMaps: true, from: "bundle", cache: false, registry: registry.url, platform: "all" } as const;
+    return reportOf(spec, asked, fakeSession());
+  };
+  const wrapper = (...platforms: Platform[]): Buffer => {
+    const packages = platforms.map((platform) => [`@maker/half-${platform}`, "1.0.0"]);
+    const manifest = { name: "@maker/half", version: "1.0.0", optionalDependencies: Object.fromEntries(packages) };
+    return packed({ "package.json": JSON.stringify(manifest), "run.js": "run()" });
+  };
+
+  test("one that the registry lacks is named, and the others are read", async () => {
+    const linux = bunOverlay(elf(), program("/$bunfs/root/", calls(BOTH)));
+    registry.packages.set("@maker/half", { "1.0.0": { tarball: wrapper("linux-x64", "win32-x64") } });
+    registry.packages.set("@maker/half-linux-x64", {
+      "1.0.0": { tarball: packed({ "package.json": "{}", "bin/tool": linux }) },
+    });
+    const report = await all("npm:@maker/half@1.0.0");
+    expect(schemaErrors(report)).toEqual([]);
+    expect(urls(report)).toEqual([BOTH]);
+    expect(report.diagnostics).toContainEqual({
+      kind: "platform-unread",
+      count: 1,
+      detail: expect.stringMatching(/^win32-x64: .*@maker\/half-win32-x64/),
+    });
+  });
+
+  test("none to be had is an error", async () => {
+    registry.packages.set("@maker/none", { "1.0.0": { tarball: wrapper("darwin-x64") } });
+    await expect(all("npm:@maker/none@1.0.0")).rejects.toMatchObject({ code: "not-found" });
+  });
 });
 
 describe("a package with a program of its own", () => {

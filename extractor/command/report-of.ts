@@ -42,11 +42,23 @@ async function reportOfOne(spec: string, options: PipelineOptions): Promise<Repo
   return extract(spec, options);
 }
 
+/** Of one platform: it has no package in this registry, or one without JavaScript. The others tell of themselves all the same. */
+const UNREAD: ReadonlySet<string> = new Set(["not-found", "no-javascript"]);
+
 /** One after the other, since the program of a single platform may be all that fits into memory. */
 async function reportOfAll(spec: string, options: PipelineOptions): Promise<Report> {
   const { extract, platformsOf } = await import("../pipeline.ts");
   const reports = new Map<Platform, Report>();
-  for (const platform of await platformsOf(spec, options))
-    reports.set(platform, await extract(spec, { ...options, platform }));
-  return reports.size === 0 ? extract(spec, options) : acrossPlatforms(reports);
+  const unread = new Map<Platform, ExtractorError>();
+  for (const platform of await platformsOf(spec, options)) {
+    try {
+      reports.set(platform, await extract(spec, { ...options, platform }));
+    } catch (error) {
+      if (!(error instanceof ExtractorError) || !UNREAD.has(error.code)) throw error;
+      unread.set(platform, error);
+    }
+  }
+  if (reports.size > 0) return acrossPlatforms(reports, unread);
+  for (const error of unread.values()) throw error;
+  return extract(spec, options);
 }

@@ -15,8 +15,12 @@ type Merge = <T extends Found>(list: (report: Report) => readonly T[] | undefine
  * `platforms`; all else about it is as in the first that has it. Platforms whose program wasn't read lack nothing. Sizes and
  * counts of code are those of the first platform.
  * @param reports at least one
+ * @param unread why there is no report about the others
  */
-export function acrossPlatforms(reports: ReadonlyMap<Platform, Report>): Report {
+export function acrossPlatforms(
+  reports: ReadonlyMap<Platform, Report>,
+  unread: ReadonlyMap<Platform, { message: string }> = new Map(),
+): Report {
   const all = [...reports.values()];
   const [first] = all;
   if (first === undefined) throw new RangeError("no report to merge");
@@ -63,7 +67,7 @@ export function acrossPlatforms(reports: ReadonlyMap<Platform, Report>): Report 
       (report) => report.references,
       ({ url }) => url,
     ).sort(byText(({ url }) => url)),
-    diagnostics: togetherOf(all),
+    diagnostics: togetherOf(all, unread),
     stats: { ...first.stats, endpoints: endpoints.length, hosts: hostNames(endpoints).length, events: events.length },
   };
 }
@@ -87,8 +91,12 @@ const unique = <T>(items: readonly T[], key: (item: T) => string): T[] => {
   return [...byKey.values()];
 };
 
-function togetherOf(reports: readonly Report[]): Report["diagnostics"] {
+function togetherOf(
+  reports: readonly Report[],
+  unread: ReadonlyMap<Platform, { message: string }>,
+): Report["diagnostics"] {
   const log = new DiagnosticLog();
+  for (const [platform, { message }] of unread) log.add("platform-unread", `${platform}: ${message}`);
   for (const { diagnostics } of reports)
     for (const { kind, detail, count } of diagnostics) log.add(kind, detail, count);
   return log.list();
