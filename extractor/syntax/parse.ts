@@ -2,6 +2,8 @@ import type { ParserOptions } from "@babel/parser";
 import type { File } from "@babel/types";
 import { commonJs } from "../commonjs.ts";
 
+const { parse: babelParse } = commonJs<typeof import("@babel/parser")>("@babel/parser");
+
 export interface ParseProblem {
   message: string;
   /** Offset in the text that was parsed. */
@@ -31,8 +33,6 @@ const attempts = [
  * where it cannot, `file` is null.
  */
 export function parse(text: string, path: string): { file: File | null; problems: ParseProblem[] } {
-  // loaded by the first text that needs it: most programs have none
-  const { parse: babelParse } = commonJs<typeof import("@babel/parser")>("@babel/parser");
   const plugins = pluginsOf(path);
   let best: { file: File; problems: ParseProblem[] } | null = null;
   let fatal: ParseProblem | null = null;
