@@ -112,7 +112,7 @@ interface Source extends Opened {
 async function read(opened: Opened, options: AnalysisOptions): Promise<Source> {
   const isOriginal = options.from === "sources";
   stageOf(options)("read", 0);
-  const onFile = (bytes: number, path: string) => stageOf(options)("read", bytes, path);
+  const onFile = fileOf(options);
   const reading = await readPackage(opened.acquired, {
     acquire: opened.context,
     limits: options.limits,
@@ -126,7 +126,7 @@ async function read(opened: Opened, options: AnalysisOptions): Promise<Source> {
     ? []
     : reading.binaries.map((file) => findBinaryStrings(file, opened.acquired.identity.name, opened.log));
   if (code.units.length === 0 && native.length === 0) throw nothingToRead(opened.spec, isOriginal);
-  return { ...opened, reading, code, isOriginal, native, locate: (file, offset) => code.lines.get(file)!.at(offset) };
+  return { ...opened, reading, code, isOriginal, native, locate: locateIn(code) };
 }
 
 function nothingToRead(spec: string, isOriginal: boolean): ExtractorError {
@@ -203,18 +203,21 @@ async function besideSources(report: Report, source: Source, options: AnalysisOp
   // what is wrong with the sources is no fault of the bundle's report
   const log = new DiagnosticLog();
   const maps: OpenMap[] = openMaps(source.reading.maps, log);
-  const onFile = (bytes: number, path: string) => stageOf(options)("read", bytes, path);
-  const code = readSources(maps, log, onFile);
+  const code = readSources(maps, log, fileOf(options));
   if (code.units.length === 0) throw nothingToRead(source.spec, true);
   stageOf(options)("analyse", 0);
-  const locate: Locate = (file, offset) => code.lines.get(file)!.at(offset);
-  const original = { ...source, code, isOriginal: true, native: [], locate, log };
+  const original = { ...source, code, isOriginal: true, native: [], locate: locateIn(code), log };
   const sources = await reportOf(original, usedUp(original), options);
   const { endpoints, events } = onlyInSources(report, sources);
   const places = [...endpoints, ...events].flatMap(({ evidence }) => evidence.flatMap(chainOf));
   const isBundled = await bundledPlaces(places, maps);
   return { ...report, sources: compareSources(report, sources, isBundled) };
 }
+
+const locateIn =
+  ({ lines }: Code): Locate =>
+  (file, offset) =>
+    lines.get(file)!.at(offset);
 
 type Reporter = (stage: string, done: number, detail?: string) => void;
 
@@ -223,6 +226,12 @@ const stageOf =
   ({ onProgress }: AnalysisOptions): Reporter =>
   (stage, done, detail) =>
     onProgress?.({ stage, done, total: null, ...(detail === undefined ? {} : { detail }) });
+
+/** Says which file is read, and how much has been. */
+const fileOf =
+  (options: AnalysisOptions) =>
+  (bytes: number, path: string): void =>
+    stageOf(options)("read", bytes, path);
 
 function joined(all: Findings[]): Findings {
   const [first, ...rest] = all;

@@ -21,12 +21,14 @@ export interface Env extends Frame {
   results: Results | null;
 }
 
-export const newEnv = (
-  f: Func,
-  outer: Env | null,
-  { args, self }: Pick<Frame, "args" | "self">,
-  depth: number,
-): Env => ({ f, outer, args, self, depth, results: null });
+export const newEnv = (f: Func, outer: Env | null, { args, self }: Frame, depth: number): Env => ({
+  f,
+  outer,
+  args,
+  self,
+  depth,
+  results: null,
+});
 
 /** The environment of the innermost call of `f` around `env`; null where there is none. */
 export function envOf(env: Env | null, f: Func | null): Env | null {

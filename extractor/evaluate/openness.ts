@@ -36,24 +36,8 @@ export function findOrigin(
 }
 
 /** Do the assumed callers tell more of any of it? */
-export function isFillable(values: Values, context: CallContext): boolean {
-  if (!hasOrigin(values)) return false;
-  const { frames, receivers } = context;
+export function isFillable(values: Values, { frames, receivers }: CallContext): boolean {
   return findOrigin(values, ({ f }) => frames.has(f) || (receivers && isConstructor(f))) !== undefined;
-}
-
-/** Asked after every step, and mostly answered no. */
-function hasOrigin(values: Values): boolean {
-  for (let i = 0; i < values.length; i++) {
-    const v = values[i]!;
-    if (v.t === "text") {
-      for (let k = 0; k < v.parts.length; k++) {
-        const piece = v.parts[k]!;
-        if (typeof piece === "object" && piece.origin !== undefined) return true;
-      }
-    } else if (v.t === "url" || (v.t === "array" && v.items !== null)) return true;
-  }
-  return false;
 }
 
 /** An outcome that nobody knows yet, of these values: a caller who fills them decides it. */

@@ -20,9 +20,9 @@ interface WrittenApart extends Overlaid {
 
 /** What was written to a member after the object was made. */
 export function overlaid(ev: Evaluator, overlays: readonly Overlay[], key: string): Overlaid {
-  if (overlays.length === 0) return NOT_WRITTEN;
-  const { values, certain, standIns, replacements } = overlaidApart(ev, overlays, key);
-  if (standIns.length === 0 && replacements.length === 0) return { values, certain };
+  const apart = overlaidApart(ev, overlays, key);
+  const { values, certain, standIns, replacements } = apart;
+  if (standIns.length === 0 && replacements.length === 0) return apart;
   return { values: join(values, standIns, ...replacements.map(({ written }) => written)), certain };
 }
 

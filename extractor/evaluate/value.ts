@@ -238,9 +238,7 @@ function holds(values: Values, v: Value): boolean {
 }
 
 /** Equal values are joined into one: texts by their pieces, scalars by value, closures by what they close over. */
-export function join(...sets: Values[]): Values {
-  return joinAll(sets);
-}
+export const join = (...sets: Values[]): Values => joinAll(sets);
 
 /** The join of what each of the values yields. */
 export function joinOf(values: Values, yields: (v: Value) => Values): Values {

@@ -6,6 +6,7 @@ import type { Call, Expr } from "../ir/expression.ts";
 import { homeOf } from "../ir/program.ts";
 import { type ClassDef, classesAround, type Func } from "../ir/unit.ts";
 import type { RequestFinding } from "../model/finding.ts";
+import { grouped } from "../model/group.ts";
 import type { Place } from "./bodies.ts";
 import type { Callers } from "./callers.ts";
 import { bodiesOf } from "./named-calls.ts";
@@ -50,12 +51,7 @@ const byCall = new WeakMap<readonly RequestSite[], Map<Call, RequestSite[]>>();
 function sitesOf(sites: readonly RequestSite[], call: Call): readonly RequestSite[] {
   let calls = byCall.get(sites);
   if (calls === undefined) {
-    calls = new Map();
-    for (const site of sites) {
-      const known = calls.get(site.call);
-      if (known === undefined) calls.set(site.call, [site]);
-      else known.push(site);
-    }
+    calls = grouped(sites, (site) => site.call);
     byCall.set(sites, calls);
   }
   return calls.get(call) ?? [];

@@ -1,6 +1,7 @@
 import type { Call, Expr } from "../ir/expression.ts";
 import { homeOf, type Program } from "../ir/program.ts";
 import { type ClassDef, classOf, type Func, isConstructor, type Variable } from "../ir/unit.ts";
+import { grouped } from "../model/group.ts";
 
 /** A member of a client that holds one of its resources. */
 interface Place {
@@ -71,17 +72,15 @@ export class Resources {
 
   /** `client.notes[name](…)`: any of its methods may be meant. */
   #isComputed(c: ClassDef): boolean {
-    if (this.#computed === null) {
-      this.#computed = new Map();
-      for (const { f } of this.#program.callsOfMember.get("") ?? []) {
-        if (f.k !== "index") continue;
-        const name = f.o.k === "this" ? "" : (memberRead(f.o)?.p ?? null);
-        if (name !== null) this.#computed.set(name, [...(this.#computed.get(name) ?? []), f.o]);
-      }
-    }
-    const own = (this.#computed.get("") ?? []).some((o) => o.k === "this" && classOf(o.f) === c);
+    const indexed = this.#program.callsOfMember.get("") ?? [];
+    this.#computed ??= grouped(
+      indexed.flatMap(({ f }) => (f.k === "index" ? [f.o] : [])),
+      (o) => memberRead(o)?.p ?? "",
+    );
+    const computed = this.#computed;
+    const own = (computed.get("") ?? []).some((o) => o.k === "this" && classOf(o.f) === c);
     const names = (this.#places?.get(c) ?? []).map(({ name }) => name);
-    return own || names.some((name) => (this.#computed?.get(name) ?? []).some((o) => this.#leadsTo(o, c)));
+    return own || names.some((name) => (computed.get(name) ?? []).some((o) => this.#leadsTo(o, c)));
   }
 
   /** `….notes`, and where another resource holds that one, `….threads.notes`. */
@@ -119,10 +118,9 @@ export class Resources {
     const kept = new Set<Call>();
     for (const { functions } of units) {
       for (const f of functions) {
-        if (f.thisWrites.length === 0) continue;
         const c = classOf(f);
-        for (const { path, e } of c === null ? [] : f.thisWrites)
-          if (path.length === 1) this.#keep(places, kept, path[0]!, c!, e);
+        if (c === null) continue;
+        for (const { path, e } of f.thisWrites) if (path.length === 1) this.#keep(places, kept, path[0]!, c, e);
       }
     }
     for (const c of classes) {

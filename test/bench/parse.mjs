@@ -6,6 +6,6 @@ import { parse } from "@babel/parser";
 const [folder] = process.argv.slice(2);
 for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
   if (!entry.isFile()) continue;
-  const text = readFileSync(join(entry.parentPath ?? entry.path, entry.name), "utf8");
+  const text = readFileSync(join(entry.parentPath, entry.name), "utf8");
   parse(text, { sourceType: "unambiguous", errorRecovery: true, allowReturnOutsideFunction: true });
 }
