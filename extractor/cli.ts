@@ -3,7 +3,7 @@ import { failureOf } from "./command/failure.ts";
 import { predict } from "./command/predict.ts";
 import { program, type VerbTable, verbsFor } from "./command/program.ts";
 import type { Session } from "./command/session.ts";
-import { tuneV8 } from "./v8-flags.ts";
+import { tuneV8 } from "./runtime/v8-flags.ts";
 
 /** By the first word on the command line; any other first word is a package to predict. */
 const verbs: VerbTable = {

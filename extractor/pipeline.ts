@@ -7,7 +7,7 @@ import type { Explanation } from "./model/explanation.ts";
 import type { Platform } from "./model/platform.ts";
 import type { Report } from "./model/report.ts";
 import type { Signatures } from "./model/signature.ts";
-import { loadSignatures } from "./signatures.ts";
+import { loadSignatures } from "./signatures/load.ts";
 
 export type { Progress } from "./analysis.ts";
 

@@ -1,12 +1,12 @@
 import valid from "semver/functions/valid.js";
 import { acquire } from "./acquire/acquire.ts";
 import type { AcquireContext, Acquired } from "./acquire/acquired.ts";
+import { type Dependency, standsInFor } from "./acquire/alias-package.ts";
 import { choosePlatform, platformPackages } from "./acquire/platform.ts";
-import { type Dependency, standsInFor } from "./acquire/stand-in.ts";
 import { readArtifact } from "./container/archive.ts";
 import type { ReadLimits } from "./container/limits.ts";
-import { type OpenMap, originalSources } from "./container/open-maps.ts";
-import { inlineMap, namedMap } from "./container/source-map.ts";
+import { type OpenMap, originalSources } from "./container/source-maps/open-maps.ts";
+import { inlineMap, namedMap } from "./container/source-maps/source-map.ts";
 import type { Unit } from "./ir/unit.ts";
 import type { Artifact, ArtifactFile } from "./model/artifact.ts";
 import type { BinaryFile } from "./model/binary-string.ts";

@@ -3,7 +3,7 @@ import type { AcquireOptions } from "./acquire/acquired.ts";
 import { listReleases, type Releases } from "./acquire/releases.ts";
 import { ExtractorError } from "./errors.ts";
 import { DiagnosticLog } from "./model/diagnostic.ts";
-import { loadSignatures } from "./signatures.ts";
+import { loadSignatures } from "./signatures/load.ts";
 
 /** What the registry has published for a tool or package, the oldest first. */
 export async function releasesOf(spec: string, options: AcquireOptions): Promise<Releases> {

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LoopbackRegistry, sha512 } from "./acquire/loopback-registry.ts";
-import { type RawEntry, rawTar } from "./container/raw-tar.ts";
+import { type RawEntry, rawTar } from "./container/archives/raw-tar.ts";
 import { runCli } from "./run-cli.ts";
 
 let folder = "";

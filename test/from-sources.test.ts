@@ -7,7 +7,7 @@ import type { Report } from "../extractor/model/report.ts";
 import { extract, type PipelineOptions } from "../extractor/pipeline.ts";
 import { renderMarkdown } from "../extractor/render/markdown.ts";
 import { renderText } from "../extractor/render/text.ts";
-import { FAULTY, UNREADABLE } from "./container/malformed-maps.ts";
+import { FAULTY, UNREADABLE } from "./container/source-maps/malformed-maps.ts";
 import { schemaErrors } from "./report-schema.ts";
 
 /** A program of our own: TypeScript and JSX, a build constant, imports from the root, a package with a request in it. */

@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { sweepHeap } from "../extractor/heap.ts";
 import type { Report } from "../extractor/model/report.ts";
 import { extract } from "../extractor/pipeline.ts";
+import { sweepHeap } from "../extractor/runtime/heap.ts";
 
 let folder = "";
 beforeAll(async () => {

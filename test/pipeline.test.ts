@@ -4,7 +4,7 @@ import { acquire } from "../extractor/acquire/acquire.ts";
 import { readArtifact } from "../extractor/container/archive.ts";
 import { DiagnosticLog } from "../extractor/model/diagnostic.ts";
 import type { Endpoint, Report } from "../extractor/model/report.ts";
-import { loadSignatures } from "../extractor/signatures.ts";
+import { loadSignatures } from "../extractor/signatures/load.ts";
 import { schemaErrors } from "./report-schema.ts";
 import { runCli } from "./run-cli.ts";
 

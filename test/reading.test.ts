@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { reportOf } from "../extractor/command/report-of.ts";
-import { acrossPlatforms } from "../extractor/compare/platforms.ts";
+import { acrossPlatforms } from "../extractor/compare/diff/platforms.ts";
 import type { Platform } from "../extractor/model/platform.ts";
 import type { Report } from "../extractor/model/report.ts";
 import { extract, type PipelineOptions, platformsOf } from "../extractor/pipeline.ts";
@@ -9,9 +9,9 @@ import { renderText } from "../extractor/render/text.ts";
 import { LoopbackRegistry } from "./acquire/loopback-registry.ts";
 import { Scratch } from "./acquire/scratch.ts";
 import { fakeSession } from "./command/fake-session.ts";
-import { bunOverlay, bunPayload, bunSection, LAYOUTS } from "./container/bun-writer.ts";
-import { elf, pe } from "./container/executable-writer.ts";
-import { rawTar } from "./container/raw-tar.ts";
+import { rawTar } from "./container/archives/raw-tar.ts";
+import { bunOverlay, bunPayload, bunSection, LAYOUTS } from "./container/executables/bun-writer.ts";
+import { elf, pe } from "./container/executables/executable-writer.ts";
 import { schemaErrors } from "./report-schema.ts";
 
 const packed = (files: Record<string, string | Buffer>): Buffer =>

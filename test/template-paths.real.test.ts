@@ -4,7 +4,7 @@ import { acquire } from "../extractor/acquire/acquire.ts";
 import { readArtifact } from "../extractor/container/archive.ts";
 import { DiagnosticLog } from "../extractor/model/diagnostic.ts";
 import { extract } from "../extractor/pipeline.ts";
-import { loadSignatures } from "../extractor/signatures.ts";
+import { loadSignatures } from "../extractor/signatures/load.ts";
 
 const SPEC = "npm:@anthropic-ai/claude-code@2.1.91";
 const cacheDir = fileURLToPath(new URL("../node_modules/.cache/real-packages", import.meta.url));

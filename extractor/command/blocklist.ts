@@ -84,7 +84,7 @@ async function run(specs: string[], options: BlockListOptions, session: Session)
 
 /** @throws ExtractorError for a word that is neither a channel nor `telemetry` */
 async function channelsOf(words: readonly string[]): Promise<string[]> {
-  const { loadSignatures } = await import("../signatures.ts");
+  const { loadSignatures } = await import("../signatures/load.ts");
   const known = (await loadSignatures()).channels.map(({ id }) => id);
   const channels = words.flatMap((word) => {
     if (word.trim() === "telemetry") return TELEMETRY_CHANNELS;

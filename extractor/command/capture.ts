@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { ExtractorError } from "../errors.ts";
-import type { RunPlan } from "../live/run-plan.ts";
+import type { RunPlan } from "../live/plan/run-plan.ts";
 import type { LiveRun } from "../model/live-run.ts";
 import type { Signatures } from "../model/signature.ts";
 import { isOpen } from "../model/switch-matrix.ts";
@@ -107,7 +107,7 @@ function minutes(text: string): number {
 
 async function run(spec: string | null, args: string[], options: CaptureOptions, session: Session): Promise<ExitCode> {
   await checkWritable(options);
-  const { loadSignatures } = await import("../signatures.ts");
+  const { loadSignatures } = await import("../signatures/load.ts");
   const signatures = await loadSignatures();
   if (options.switches !== true) {
     const plan = await planned(spec, args, options, signatures, session);

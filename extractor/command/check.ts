@@ -96,8 +96,8 @@ async function run(spec: string, words: string[], options: CheckOptions, session
   await checkWritable(options);
   // Loaded here so that --help and usage errors don't wait for them.
   const [{ CrossCheck }, { loadSignatures }, { readStoredCheck }] = await Promise.all([
-    import("../compare/cross-check.ts"),
-    import("../signatures.ts"),
+    import("../compare/check/cross-check.ts"),
+    import("../signatures/load.ts"),
     import("./stored.ts"),
   ]);
   const baseline = options.baseline === undefined ? null : await readStoredCheck(options.baseline);

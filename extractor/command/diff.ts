@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { FAIL_CONDITIONS, type FailCondition, failures } from "../compare/fail-on.ts";
+import { FAIL_CONDITIONS, type FailCondition, failures } from "../compare/diff/fail-on.ts";
 import { ExtractorError } from "../errors.ts";
 import type { Diff } from "../model/diff.ts";
 import type { Report } from "../model/report.ts";
@@ -79,7 +79,7 @@ async function range(spec: string, options: DiffOptions): Promise<string[]> {
 
 /** No more than two reports stand in memory, however long the range is. */
 async function diffsOf(specs: readonly string[], options: DiffOptions, session: Session): Promise<Diff[]> {
-  const { diff: compare } = await import("../compare/diff.ts");
+  const { diff: compare } = await import("../compare/diff/diff.ts");
   const diffs: Diff[] = [];
   let before: Report | null = null;
   for (const spec of specs) {

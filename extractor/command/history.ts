@@ -56,7 +56,7 @@ async function run(words: readonly string[], options: HistoryOptions, session: S
       hint: "leave it out, or name the tool alone",
     });
   }
-  const { SeriesBuilder } = await import("../compare/series.ts");
+  const { SeriesBuilder } = await import("../compare/diff/series.ts");
   const series = new SeriesBuilder();
   let name: string | null = null;
   for (const spec of specs) {

@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { SHIPPED_SIGNATURES } from "../signatures.ts";
+import { SHIPPED_SIGNATURES } from "../signatures/load.ts";
 
 /** Aliases a person can type, for help and hints: the names of the files in signatures/tools, unread. */
 export const knownTools: readonly string[] = toolNames();

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { ExtractorError } from "../errors.ts";
-import type { RunRequest } from "../live/plan-run.ts";
-import type { OwnPlace, RunPlan } from "../live/run-plan.ts";
+import type { RunRequest } from "../live/plan/plan-run.ts";
+import type { OwnPlace, RunPlan } from "../live/plan/run-plan.ts";
 import type { LiveMode, LiveRun } from "../model/live-run.ts";
 import type { Report } from "../model/report.ts";
 import type { Signatures, Tool } from "../model/signature.ts";
@@ -60,7 +60,10 @@ export async function planned(
   signatures: Signatures,
   session: Session,
 ): Promise<RunPlan> {
-  const [{ loadAnswers }, { planRun }] = await Promise.all([import("../signatures.ts"), import("../live/plan-run.ts")]);
+  const [{ loadAnswers }, { planRun }] = await Promise.all([
+    import("../signatures/load.ts"),
+    import("../live/plan/plan-run.ts"),
+  ]);
   const own = options.forward === true ? ownPlace(options, signatures) : null;
   const answers = await Promise.all((options.answers ?? []).map(loadAnswers));
   const request: RunRequest = {

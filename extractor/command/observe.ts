@@ -1,4 +1,4 @@
-import type { CrossCheck } from "../compare/cross-check.ts";
+import type { CrossCheck } from "../compare/check/cross-check.ts";
 import type { Check } from "../model/check.ts";
 import { DiagnosticLog } from "../model/diagnostic.ts";
 

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { remaining } from "../compare/remaining.ts";
+import { remaining } from "../compare/check/remaining.ts";
 import { ExtractorError } from "../errors.ts";
 import type { Report } from "../model/report.ts";
 import { type FormatName, formats } from "../render/formats.ts";

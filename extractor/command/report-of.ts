@@ -1,4 +1,4 @@
-import { acrossPlatforms } from "../compare/platforms.ts";
+import { acrossPlatforms } from "../compare/diff/platforms.ts";
 import { ExtractorError } from "../errors.ts";
 import type { Platform } from "../model/platform.ts";
 import type { Report } from "../model/report.ts";

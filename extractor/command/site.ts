@@ -62,8 +62,8 @@ async function writeTool(
 ): Promise<void> {
   const [{ diff }, { SeriesBuilder }, { diffFilePage, toolPage, versionFiles }, { readStoredReport }] =
     await Promise.all([
-      import("../compare/diff.ts"),
-      import("../compare/series.ts"),
+      import("../compare/diff/diff.ts"),
+      import("../compare/diff/series.ts"),
       import("../render/site/pages.ts"),
       import("./stored.ts"),
     ]);

@@ -1,6 +1,6 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { RunPlan } from "../live/run-plan.ts";
+import type { RunPlan } from "../live/plan/run-plan.ts";
 import type { LiveRun } from "../model/live-run.ts";
 import type { KnownDisagreement } from "../model/live-signature.ts";
 import type { Report } from "../model/report.ts";
@@ -94,7 +94,7 @@ async function firedIn(
   report: Report,
   signatures: Signatures,
 ): Promise<Map<string, number>> {
-  const { CrossCheck } = await import("../compare/cross-check.ts");
+  const { CrossCheck } = await import("../compare/check/cross-check.ts");
   const check = new CrossCheck(report, signatures, {
     environment: new Map(Object.entries(environment)),
     explainUnpredicted: false,

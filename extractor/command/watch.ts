@@ -103,7 +103,7 @@ async function look(tool: string, options: WatchOptions, session: Session): Prom
 }
 
 async function deliver(name: string, from: string, to: string, options: WatchOptions, session: Session): Promise<void> {
-  const { diff } = await import("../compare/diff.ts");
+  const { diff } = await import("../compare/diff/diff.ts");
   const [before, after] = [
     await reportOf(`npm:${name}@${from}`, options, session),
     await reportOf(`npm:${name}@${to}`, options, session),

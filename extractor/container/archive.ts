@@ -1,11 +1,11 @@
 import { basename, join } from "node:path";
 import type { Artifact, ArtifactFile } from "../model/artifact.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
+import { readFolder, readSingleFile } from "./archives/folder.ts";
+import { type Inside, readTarball } from "./archives/tarball.ts";
 import { fileSource } from "./bytes.ts";
-import { readFolder, readSingleFile } from "./folder.ts";
 import { DEFAULT_LIMITS, type ReadLimits } from "./limits.ts";
 import { containerOpener } from "./open.ts";
-import { type Inside, readTarball } from "./tarball.ts";
 
 /**
  * Every regular file of an artifact and of the containers in it: code and `package.json` with their text, native binaries with

@@ -1,14 +1,14 @@
 import type { ArtifactFile } from "../model/artifact.ts";
-import { openBun } from "./bun-files.ts";
 import type { ByteSource } from "./bytes.ts";
-import { openDeno } from "./deno.ts";
-import { readElf } from "./elf.ts";
 import { printableName } from "./entry-path.ts";
-import type { Executable, ExecutableReader } from "./executable.ts";
-import { readMachO } from "./mach-o.ts";
-import { openNodeSea } from "./node-sea.ts";
-import { readPe } from "./pe.ts";
-import { openPkg } from "./pkg.ts";
+import { openBun } from "./executables/bun-files.ts";
+import { openDeno } from "./executables/deno.ts";
+import { readElf } from "./executables/elf.ts";
+import type { Executable, ExecutableReader } from "./executables/executable.ts";
+import { readMachO } from "./executables/mach-o.ts";
+import { openNodeSea } from "./executables/node-sea.ts";
+import { readPe } from "./executables/pe.ts";
+import { openPkg } from "./executables/pkg.ts";
 import type { Place } from "./place.ts";
 import { readNativeStrings } from "./strings/native-strings.ts";
 

@@ -2,14 +2,14 @@ import { ExtractorError } from "../errors.ts";
 import type { ArtifactFile } from "../model/artifact.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
 import type { Origin } from "../model/source-file.ts";
+import { openGzip } from "./archives/gzip.ts";
 import { type ByteSource, sliceSource } from "./bytes.ts";
 import { type ContainerKind, containerKind, MAGIC_BYTES } from "./container-kind.ts";
 import { embeddedFile, unpackedFile } from "./embedded-file.ts";
 import { printableName } from "./entry-path.ts";
 import type { ExecutableFormat } from "./executable-contents.ts";
-import { openGzip } from "./gzip.ts";
+import { readFatMachO } from "./executables/mach-o.ts";
 import type { ReadLimits } from "./limits.ts";
-import { readFatMachO } from "./mach-o.ts";
 import type { Place } from "./place.ts";
 import { unzstd } from "./zstd.ts";
 
@@ -23,7 +23,7 @@ const READERS = {
   "mach-o-fat": openSlices,
   pe: openExecutableOf("pe"),
   gzip: openGzip,
-  zip: async (source, place) => (await import("./zip.ts")).openZip(source, place),
+  zip: async (source, place) => (await import("./archives/zip.ts")).openZip(source, place),
   zstd: openZstd,
 } satisfies Record<ContainerKind, ContainerReader>;
 

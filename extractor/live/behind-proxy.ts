@@ -2,16 +2,16 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { delimiter, dirname, join } from "node:path";
 import type { LiveRun } from "../model/live-run.ts";
-import { Authority } from "./authority.ts";
-import { newConnection } from "./connection.ts";
-import { OWN_NAME } from "./forwarding.ts";
-import { furnish } from "./furnish.ts";
-import { HarFile } from "./har-file.ts";
-import { Recording } from "./recording.ts";
-import type { Room } from "./room.ts";
-import type { InnerMessage, OwnPlace, RunPlan } from "./run-plan.ts";
-import { socketOwner } from "./socket-owner.ts";
-import { fullBundle, namedAuthorities, trustVariables } from "./trust.ts";
+import type { InnerMessage, OwnPlace, RunPlan } from "./plan/run-plan.ts";
+import { HarFile } from "./recording/har-file.ts";
+import { Recording } from "./recording/recording.ts";
+import { furnish } from "./sandbox/furnish.ts";
+import type { Room } from "./sandbox/sandbox.ts";
+import { fullBundle, namedAuthorities, trustVariables } from "./sandbox/trust.ts";
+import { Authority } from "./server/authority.ts";
+import { newConnection } from "./server/connection.ts";
+import { OWN_NAME } from "./server/forwarding.ts";
+import { socketOwner } from "./server/socket-owner.ts";
 
 /** What a system can't do without; nothing of the person's. */
 const SYSTEM_VARIABLES = ["SystemRoot", "ComSpec", "PATHEXT"];

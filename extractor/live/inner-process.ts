@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { ExtractorError } from "../errors.ts";
 import type { LiveRun } from "../model/live-run.ts";
-import type { InnerMessage, RunPlan } from "./run-plan.ts";
+import type { InnerMessage, RunPlan } from "./plan/run-plan.ts";
 
 export interface RunOptions {
   plan: RunPlan;

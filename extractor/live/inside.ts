@@ -1,20 +1,20 @@
 import { createServer, Socket } from "node:net";
 import { createInterface } from "node:readline";
 import { ExtractorError } from "../errors.ts";
-import { Authority } from "./authority.ts";
 import { runBehindProxy } from "./behind-proxy.ts";
-import { newConnection } from "./connection.ts";
-import { DatagramSink } from "./datagrams.ts";
-import { HarFile } from "./har-file.ts";
-import { datagramsOf, interfaces, localConnections } from "./network-report.ts";
-import { Recording } from "./recording.ts";
-import { Redirect } from "./redirect.ts";
-import { Resolver } from "./resolver.ts";
-import type { InnerMessage, RunPlan } from "./run-plan.ts";
-import { sealRoom } from "./sealed-room.ts";
-import type { Sink } from "./sink.ts";
-import { socketOwner } from "./socket-owner.ts";
-import { listenOnSockets } from "./unix-sockets.ts";
+import type { InnerMessage, RunPlan } from "./plan/run-plan.ts";
+import { HarFile } from "./recording/har-file.ts";
+import { Recording } from "./recording/recording.ts";
+import { DatagramSink } from "./sandbox/datagrams.ts";
+import { datagramsOf, interfaces, localConnections } from "./sandbox/network-report.ts";
+import { Redirect } from "./sandbox/redirect.ts";
+import { Resolver } from "./sandbox/resolver.ts";
+import { sealRoom } from "./sandbox/sealed-sandbox.ts";
+import { listenOnSockets } from "./sandbox/unix-sockets.ts";
+import type { Sink } from "./server/any-host-server.ts";
+import { Authority } from "./server/authority.ts";
+import { newConnection } from "./server/connection.ts";
+import { socketOwner } from "./server/socket-owner.ts";
 
 /** Descriptors this process is started with. */
 export const TALK = 3;

@@ -1,6 +1,6 @@
 import type { ParserOptions } from "@babel/parser";
 import type { File } from "@babel/types";
-import { commonJs } from "../commonjs.ts";
+import { commonJs } from "../runtime/commonjs.ts";
 
 const { parse: babelParse } = commonJs<typeof import("@babel/parser")>("@babel/parser");
 

@@ -1,7 +1,7 @@
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { rawTar } from "../container/raw-tar.ts";
+import { rawTar } from "../container/archives/raw-tar.ts";
 import { sha512 } from "./loopback-registry.ts";
 import { Scratch, texts } from "./scratch.ts";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ExtractorError } from "../../extractor/errors.ts";
-import { rawTar } from "../container/raw-tar.ts";
+import { rawTar } from "../container/archives/raw-tar.ts";
 import { LoopbackRegistry, sha512 } from "./loopback-registry.ts";
 import { Scratch, texts } from "./scratch.ts";
 

@@ -2,7 +2,7 @@ import { type ClassifyInput, classify } from "../../extractor/classify/classify.
 import type { EventFinding, Findings, RequestFinding, UrlLiteralFinding } from "../../extractor/model/finding.ts";
 import type { Evidence, Report } from "../../extractor/model/report.ts";
 import { type Hole, type Template, template } from "../../extractor/model/template.ts";
-import { loadSignatures } from "../../extractor/signatures.ts";
+import { loadSignatures } from "../../extractor/signatures/load.ts";
 
 export const signatures = await loadSignatures();
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { LoopbackRegistry } from "../acquire/loopback-registry.ts";
-import { rawTar } from "../container/raw-tar.ts";
+import { rawTar } from "../container/archives/raw-tar.ts";
 import { runCli } from "../run-cli.ts";
 
 let folder = "";

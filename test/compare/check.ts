@@ -1,8 +1,8 @@
-import { CrossCheck, type CrossCheckOptions } from "../../extractor/compare/cross-check.ts";
+import { CrossCheck, type CrossCheckOptions } from "../../extractor/compare/check/cross-check.ts";
 import type { Check } from "../../extractor/model/check.ts";
 import type { Exchange } from "../../extractor/model/exchange.ts";
 import type { Report } from "../../extractor/model/report.ts";
-import { loadSignatures } from "../../extractor/signatures.ts";
+import { loadSignatures } from "../../extractor/signatures/load.ts";
 
 const signatures = await loadSignatures();
 

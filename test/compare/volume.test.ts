@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { finished } from "node:stream/promises";
 import { expect, test } from "vitest";
 import { readCaptures } from "../../extractor/capture/read-captures.ts";
-import { CrossCheck } from "../../extractor/compare/cross-check.ts";
+import { CrossCheck } from "../../extractor/compare/check/cross-check.ts";
 import { DiagnosticLog } from "../../extractor/model/diagnostic.ts";
-import { loadSignatures } from "../../extractor/signatures.ts";
+import { loadSignatures } from "../../extractor/signatures/load.ts";
 import { endpoint, report } from "./report.ts";
 
 const ENTRIES = 20_000;

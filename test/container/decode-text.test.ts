@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { decodeText } from "../../extractor/container/decode-text.ts";
-import { rawTar } from "./raw-tar.ts";
+import { rawTar } from "./archives/raw-tar.ts";
 import { readAll, tarball } from "./read-all.ts";
 
 const bytes = (...parts: (string | number[])[]) => Buffer.concat(parts.map((part) => Buffer.from(part as string)));

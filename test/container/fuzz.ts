@@ -3,12 +3,20 @@ import { bufferSource } from "../../extractor/container/bytes.ts";
 import { DEFAULT_LIMITS } from "../../extractor/container/limits.ts";
 import { containerOpener } from "../../extractor/container/open.ts";
 import { DiagnosticLog } from "../../extractor/model/diagnostic.ts";
-import { bunMappings, bunOverlay, bunPayload, bunSection, bunSourceMap, LAYOUTS, zstdFrame } from "./bun-writer.ts";
-import { elf, fatMachO, machO, pe, resources } from "./executable-writer.ts";
-import { rawTar } from "./raw-tar.ts";
-import { seaBlob } from "./sea-writer.ts";
+import { rawTar } from "./archives/raw-tar.ts";
+import { zip } from "./archives/zip-writer.ts";
+import {
+  bunMappings,
+  bunOverlay,
+  bunPayload,
+  bunSection,
+  bunSourceMap,
+  LAYOUTS,
+  zstdFrame,
+} from "./executables/bun-writer.ts";
+import { elf, fatMachO, machO, pe, resources } from "./executables/executable-writer.ts";
+import { seaBlob } from "./executables/sea-writer.ts";
 import { Program, R14, RAX, RDI, RDX, RSI } from "./strings/code-writer.ts";
-import { zip } from "./zip-writer.ts";
 
 export interface FuzzOutcome {
   inputs: number;

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { acquire } from "../../extractor/acquire/acquire.ts";
 import { readArtifact } from "../../extractor/container/archive.ts";
-import { findBinaryStrings } from "../../extractor/find/binary-strings.ts";
+import { findBinaryStrings } from "../../extractor/find/native/native-findings.ts";
 import type { ArtifactFile } from "../../extractor/model/artifact.ts";
 import { DiagnosticLog } from "../../extractor/model/diagnostic.ts";
 import { printTemplate } from "../../extractor/model/template.ts";

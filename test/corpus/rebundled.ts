@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { diff } from "../../extractor/compare/diff.ts";
+import { diff } from "../../extractor/compare/diff/diff.ts";
 import { renderDiffText } from "../../extractor/render/diff/text.ts";
 import type { BundlerName } from "./build.ts";
 import { corpusCases } from "./case.ts";

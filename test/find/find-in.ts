@@ -3,7 +3,7 @@ import { link } from "../../extractor/ir/link.ts";
 import type { Program } from "../../extractor/ir/program.ts";
 import { DiagnosticLog } from "../../extractor/model/diagnostic.ts";
 import type { Findings } from "../../extractor/model/finding.ts";
-import { loadSignatures } from "../../extractor/signatures.ts";
+import { loadSignatures } from "../../extractor/signatures/load.ts";
 import { LineIndex } from "../../extractor/syntax/positions.ts";
 import { unitsOf } from "../../extractor/syntax/units.ts";
 

@@ -7,7 +7,7 @@ import type { Catalogue } from "../../extractor/model/catalogue.ts";
 import type { Check } from "../../extractor/model/check.ts";
 import type { SwitchMatrix } from "../../extractor/model/switch-matrix.ts";
 import { runCli } from "../run-cli.ts";
-import { whyNotSealed } from "./namespaces.ts";
+import { whyNotSealed } from "./sandbox/namespaces.ts";
 
 const FIXTURE = fileURLToPath(new URL("./fixture", import.meta.url));
 const reason = whyNotSealed();

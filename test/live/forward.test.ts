@@ -8,7 +8,7 @@ import { DiagnosticLog } from "../../extractor/model/diagnostic.ts";
 import type { Exchange } from "../../extractor/model/exchange.ts";
 import type { LiveRun } from "../../extractor/model/live-run.ts";
 import { type Outcome, runCli } from "../run-cli.ts";
-import { startUpstream, type Upstream } from "./upstream.ts";
+import { startUpstream, type Upstream } from "./server/upstream.ts";
 
 const FIXTURE = fileURLToPath(new URL("./fixture", import.meta.url));
 const TOKEN = "tk-live-Zx81Qp07Lm55Rt22";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { LiveRun } from "../../extractor/model/live-run.ts";
 import { runCli } from "../run-cli.ts";
-import { whyNotSealed } from "./namespaces.ts";
+import { whyNotSealed } from "./sandbox/namespaces.ts";
 
 const reason = whyNotSealed();
 if (reason !== null) process.stderr.write(`sealed runs of real tools are not tested: ${reason}\n`);

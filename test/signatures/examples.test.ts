@@ -8,7 +8,7 @@ import { foldMarks, urlForm } from "../../extractor/classify/url-form.ts";
 import type { UrlContext } from "../../extractor/model/finding.ts";
 import type { EndpointKind, Method } from "../../extractor/model/report.ts";
 import type { ReferenceRule } from "../../extractor/model/signature.ts";
-import { loadSignatures } from "../../extractor/signatures.ts";
+import { loadSignatures } from "../../extractor/signatures/load.ts";
 
 const signatures = await loadSignatures();
 const { vendors, generic, tools, references, dataClasses } = signatures;

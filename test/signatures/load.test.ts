@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { ExtractorError } from "../../extractor/errors.ts";
-import { loadSignatures, SHIPPED_SIGNATURES, takeSnapshot } from "../../extractor/signatures.ts";
+import { loadSignatures, SHIPPED_SIGNATURES, takeSnapshot } from "../../extractor/signatures/load.ts";
 
 const folders: string[] = [];
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));

@@ -1,5 +1,5 @@
 import { type ByteSource, readExactly, readU64 } from "../bytes.ts";
-import type { Executable, Range, Section } from "../executable.ts";
+import type { Executable, Range, Section } from "../executables/executable.ts";
 
 /** A mapped part of an executable whose bytes are in memory here. */
 export interface Region {

@@ -1,7 +1,7 @@
 import type { ArtifactFile } from "../../model/artifact.ts";
 import { type ByteSource, findFirst } from "../bytes.ts";
 import { printableName } from "../entry-path.ts";
-import type { Executable } from "../executable.ts";
+import type { Executable } from "../executables/executable.ts";
 import type { Place } from "../place.ts";
 import { loadImage } from "./image.ts";
 import { readStrings } from "./read-strings.ts";

@@ -1,6 +1,6 @@
 import type { BinaryString, StringConfidence, StringLayer } from "../../model/binary-string.ts";
 import type { ByteSource } from "../bytes.ts";
-import type { Section } from "../executable.ts";
+import type { Section } from "../executables/executable.ts";
 import { type CodeFacts, FACTS } from "./code-facts.ts";
 import { CodeTracker } from "./code-tracker.ts";
 import { decodeFormatTemplate } from "./format-template.ts";

@@ -1,11 +1,6 @@
 import type { ArrayExpr, Expr } from "../../ir/expression.ts";
-import { arrayOf, elementsOf, entriesOf } from "../array.ts";
-import { argument } from "../compute.ts";
-import { combinations } from "../concat.ts";
-import type { Env } from "../env.ts";
-import type { Evaluator } from "../evaluator.ts";
-import { memberNames, memberOf } from "../member.ts";
-import { lastName, toTexts } from "../text-of.ts";
+import { combinations } from "../domain/concat.ts";
+import { lastName, toTexts } from "../domain/to-text.ts";
 import {
   type Argument,
   hole,
@@ -22,7 +17,12 @@ import {
   UNDEFINED,
   type Value,
   type Values,
-} from "../value.ts";
+} from "../domain/value.ts";
+import type { Env } from "../engine/env.ts";
+import type { Evaluator } from "../engine/evaluator.ts";
+import { arrayOf, elementsOf, entriesOf } from "../objects/array.ts";
+import { memberNames, memberOf } from "../objects/member.ts";
+import { argument } from "../transfer/compute.ts";
 import { builtinModule } from "./modules.ts";
 import { newUrl } from "./url.ts";
 

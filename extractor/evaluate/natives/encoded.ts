@@ -1,4 +1,4 @@
-import { type OpenHole, type Piece, type Text, text } from "../value.ts";
+import { type OpenHole, type Piece, type Text, text } from "../domain/value.ts";
 
 /**
  * A text with each hole as one private-use character, so that ordinary string operations work on it: a hole is never cut in

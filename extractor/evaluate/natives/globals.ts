@@ -1,8 +1,8 @@
 import type { Variable } from "../../ir/unit.ts";
-import { argument } from "../compute.ts";
-import type { Evaluator } from "../evaluator.ts";
-import { memberOf } from "../member.ts";
-import { hole, join, type Native, native, scalar, type Value, type Values } from "../value.ts";
+import { hole, join, type Native, native, scalar, type Value, type Values } from "../domain/value.ts";
+import type { Evaluator } from "../engine/evaluator.ts";
+import { memberOf } from "../objects/member.ts";
+import { argument } from "../transfer/compute.ts";
 
 /** Names of the global object itself. */
 const SELVES = new Set(["globalThis", "global", "window", "self"]);

@@ -1,6 +1,6 @@
 import { RE2JS } from "re2js";
-import { arrayOf } from "../array.ts";
-import { known, type Pattern, scalar, string, type Text, UNDEFINED, type Values } from "../value.ts";
+import { known, type Pattern, scalar, string, type Text, UNDEFINED, type Values } from "../domain/value.ts";
+import { arrayOf } from "../objects/array.ts";
 import { encode } from "./encoded.ts";
 import { endsSoon } from "./pattern-cost.ts";
 import { part } from "./strings.ts";

@@ -1,13 +1,4 @@
-import { appendedLists } from "../appended.ts";
-import { arrayOf, elementsOf, includes, itemsOf } from "../array.ts";
-import { BOUNDS } from "../bounds.ts";
-import { apply, callFunction } from "../call.ts";
-import { argument } from "../compute.ts";
-import { callDepth, type Env } from "../env.ts";
-import type { Evaluator } from "../evaluator.ts";
-import { memberOf } from "../member.ts";
-import { findOrigin } from "../openness.ts";
-import { toTexts } from "../text-of.ts";
+import { toTexts } from "../domain/to-text.ts";
 import {
   type Argument,
   type ArrayValue,
@@ -22,7 +13,16 @@ import {
   truth,
   type Value,
   type Values,
-} from "../value.ts";
+} from "../domain/value.ts";
+import { BOUNDS } from "../engine/bounds.ts";
+import { callDepth, type Env } from "../engine/env.ts";
+import type { Evaluator } from "../engine/evaluator.ts";
+import { findOrigin } from "../engine/open-holes.ts";
+import { arrayOf, elementsOf, includes, itemsOf } from "../objects/array.ts";
+import { appendedLists } from "../objects/array-appends.ts";
+import { memberOf } from "../objects/member.ts";
+import { apply, callFunction } from "../transfer/call.ts";
+import { argument } from "../transfer/compute.ts";
 import { matchValues } from "./matches.ts";
 import { endOf, itemAt, sliced } from "./positions.ts";
 import { STRING_METHODS } from "./strings.ts";

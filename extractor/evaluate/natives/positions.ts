@@ -1,8 +1,8 @@
-import { arrayOf, elementsOf, itemsOf } from "../array.ts";
-import { argument } from "../compute.ts";
-import type { Evaluator } from "../evaluator.ts";
-import { membersAt } from "../member.ts";
-import { type Argument, type ArrayValue, scalar, type Values } from "../value.ts";
+import { type Argument, type ArrayValue, scalar, type Values } from "../domain/value.ts";
+import type { Evaluator } from "../engine/evaluator.ts";
+import { arrayOf, elementsOf, itemsOf } from "../objects/array.ts";
+import { membersAt } from "../objects/member.ts";
+import { argument } from "../transfer/compute.ts";
 
 /** `list.slice(a, b)`: exact where the list and both ends are known. */
 export function sliced(ev: Evaluator, o: ArrayValue, args: readonly Argument[]): ArrayValue {

@@ -1,10 +1,4 @@
-import { arrayOf } from "../array.ts";
-import { apply } from "../call.ts";
-import { argument } from "../compute.ts";
-import type { Env } from "../env.ts";
-import type { Evaluator } from "../evaluator.ts";
-import { undecided } from "../openness.ts";
-import { toTexts } from "../text-of.ts";
+import { toTexts } from "../domain/to-text.ts";
 import {
   type Argument,
   hole,
@@ -18,7 +12,13 @@ import {
   text,
   type Value,
   type Values,
-} from "../value.ts";
+} from "../domain/value.ts";
+import type { Env } from "../engine/env.ts";
+import type { Evaluator } from "../engine/evaluator.ts";
+import { undecided } from "../engine/open-holes.ts";
+import { arrayOf } from "../objects/array.ts";
+import { apply } from "../transfer/call.ts";
+import { argument } from "../transfer/compute.ts";
 import { decode, type Encoded, encode, isHoleChar, together } from "./encoded.ts";
 import { matchValues } from "./matches.ts";
 import { endsSoon } from "./pattern-cost.ts";

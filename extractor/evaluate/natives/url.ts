@@ -1,11 +1,7 @@
 import type { Concat, Expr, Member } from "../../ir/expression.ts";
 import { homeOf } from "../../ir/program.ts";
 import type { Variable } from "../../ir/unit.ts";
-import { argument } from "../compute.ts";
-import type { Env } from "../env.ts";
-import type { Evaluator } from "../evaluator.ts";
-import { memberNames, memberOf } from "../member.ts";
-import { toTexts } from "../text-of.ts";
+import { toTexts } from "../domain/to-text.ts";
 import {
   type Argument,
   hole,
@@ -20,7 +16,11 @@ import {
   text,
   type UrlValue,
   type Values,
-} from "../value.ts";
+} from "../domain/value.ts";
+import type { Env } from "../engine/env.ts";
+import type { Evaluator } from "../engine/evaluator.ts";
+import { memberNames, memberOf } from "../objects/member.ts";
+import { argument } from "../transfer/compute.ts";
 import { decode, type Encoded, encode, isHoleChar, together } from "./encoded.ts";
 
 /** scheme, authority, path, query, fragment; a hole at the start may hold scheme, host and some of the path. */

@@ -1,9 +1,9 @@
 import { homeOf } from "../../ir/program.ts";
 import type { Variable } from "../../ir/unit.ts";
-import { argumentsOf } from "../call.ts";
-import { type Env, envOf, newEnv } from "../env.ts";
-import type { Evaluator } from "../evaluator.ts";
-import { hole, joinAll, type Native, type Values } from "../value.ts";
+import { hole, joinAll, type Native, type Values } from "../domain/value.ts";
+import { type Env, envOf, newEnv } from "../engine/env.ts";
+import type { Evaluator } from "../engine/evaluator.ts";
+import { argumentsOf } from "../transfer/call.ts";
 
 /** Places that may put something in; more are a cache. */
 const MOST_PLACES = 24;

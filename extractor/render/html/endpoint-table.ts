@@ -2,6 +2,7 @@ import type { Check } from "../../model/check.ts";
 import type { Credential, Endpoint, Report } from "../../model/report.ts";
 import { splitAddress } from "../address.ts";
 import { BLOCKING, describeCredential, factsOf } from "../facts.ts";
+import { byStanding } from "./host-rank.ts";
 import { html, type Markup } from "./markup.ts";
 import {
   channelName,
@@ -15,7 +16,6 @@ import {
   tableFrame,
   urlText,
 } from "./parts.ts";
-import { byStanding } from "./standing.ts";
 
 /** Every endpoint with what goes with it, what acts on it, and how it was found. */
 export function endpointTable(report: Report, check: Check | null): Markup {

@@ -5,8 +5,8 @@ import { splitAddress } from "../address.ts";
 import { count } from "../count.ts";
 import { visible, visibleHost } from "../terminal.ts";
 import { channelInk } from "./channel-ink.ts";
+import { standingOf } from "./host-rank.ts";
 import { html, type Markup } from "./markup.ts";
-import { standingOf } from "./standing.ts";
 
 interface Node {
   id: string;

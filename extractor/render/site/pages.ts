@@ -7,10 +7,10 @@ import { isEmpty, summary } from "../diff/summary.ts";
 import { diffPage } from "../html/diff-page.ts";
 import { renderDocument } from "../html/document.ts";
 import { blockListFiles, downloadList } from "../html/downloads.ts";
+import { byStanding } from "../html/host-rank.ts";
 import { html, type Markup } from "../html/markup.ts";
 import { heading, tableFrame } from "../html/parts.ts";
 import { reportPage } from "../html/report-page.ts";
-import { byStanding } from "../html/standing.ts";
 import { toJson } from "../json.ts";
 import { timeline } from "./timeline.ts";
 

@@ -1,4 +1,4 @@
-import { elf, type WrittenSection } from "../executable-writer.ts";
+import { elf, type WrittenSection } from "../executables/executable-writer.ts";
 
 export const RAX = 0;
 export const RCX = 1;

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { itemsOf } from "../../../extractor/evaluate/array.ts";
-import type { Evaluator, Look } from "../../../extractor/evaluate/evaluator.ts";
+import { hole, known, type Pattern, scalar, string, text } from "../../../extractor/evaluate/domain/value.ts";
+import type { Evaluator, Look } from "../../../extractor/evaluate/engine/evaluator.ts";
 import { matchValues } from "../../../extractor/evaluate/natives/matches.ts";
-import { hole, known, type Pattern, scalar, string, text } from "../../../extractor/evaluate/value.ts";
+import { itemsOf } from "../../../extractor/evaluate/objects/array.ts";
 
 const pattern = (source: string, flags = ""): Pattern => ({ t: "regexp", source, flags });
 /** Lists that hold their items need nothing of an evaluator but its memory. */

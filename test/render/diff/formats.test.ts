@@ -3,7 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { marked } from "marked";
 import type { Log } from "sarif";
 import { describe, expect, test } from "vitest";
-import { diff } from "../../../extractor/compare/diff.ts";
+import { diff } from "../../../extractor/compare/diff/diff.ts";
 import type { DiffFormat } from "../../../extractor/render/diff/format.ts";
 import { type DiffFormatName, diffFormats as table } from "../../../extractor/render/diff/formats.ts";
 import { acme, endpoint, event, hostile, report } from "../report-fixture.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { remaining } from "../../../extractor/compare/remaining.ts";
+import { remaining } from "../../../extractor/compare/check/remaining.ts";
 import { renderGatesJson } from "../../../extractor/render/gates/json.ts";
 import { renderGatesMarkdown } from "../../../extractor/render/gates/markdown.ts";
 import { gateMatrix } from "../../../extractor/render/gates/matrix.ts";

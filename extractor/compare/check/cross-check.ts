@@ -1,0 +1,227 @@
+import type { Check, Sender, Verdict } from "../../model/check.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { CaptureFile, Exchange } from "../../model/exchange.ts";
+import type { Report } from "../../model/report.ts";
+import type { Signatures } from "../../model/signature.ts";
+import { FieldClasses } from "../match/data-classes.ts";
+import { isFieldName } from "../match/field-name.ts";
+import { type Member, membersOf } from "../match/members.ts";
+import { nearestTemplates } from "../match/nearest.ts";
+import { type Environment, type Match, Predictions } from "../match/predictions.ts";
+import { isLoopback, isPrivate, type Target, targetOf } from "../match/target.ts";
+import { artefact } from "./artefacts.ts";
+import { Attribution, unknownSender } from "./attribution.ts";
+import { compareWithBaseline } from "./baseline.ts";
+import { coverageOf } from "./coverage.ts";
+import { unfold } from "./decode-nested-json.ts";
+import { EventLedger } from "./event-ledger.ts";
+import { FlagReader } from "./flag-reader.ts";
+import { Identifiers } from "./identifiers.ts";
+import { NamedPlaces } from "./named-places.ts";
+import { type Judgement, judgement, type ObservedRow, ObservedRows, toObserved } from "./observed-rows.ts";
+import { EventReader } from "./wire-events.ts";
+
+export interface CrossCheckOptions {
+  /** Of the run that was captured; null where nobody knows. */
+  environment: Environment;
+  /** Adds the closest templates to each unpredicted row. */
+  explainUnpredicted: boolean;
+  /** An earlier check to compare with. */
+  baseline: Check | null;
+}
+
+type CheckSignatures = Pick<Signatures, "tools" | "senders" | "envelopes" | "dataClasses">;
+
+/**
+ * Holds a report against captured requests, one at a time: memory grows with distinct URLs, not with requests.
+ * Call `add` for each request and `finish` once.
+ */
+export class CrossCheck {
+  readonly #report: Report;
+  readonly #signatures: CheckSignatures;
+  readonly #options: CrossCheckOptions;
+  readonly #predictions: Predictions;
+  readonly #attribution: Attribution;
+  readonly #classes: FieldClasses;
+  readonly #identifiers: Identifiers;
+  readonly #events: EventLedger;
+  readonly #eventReader: EventReader;
+  readonly #flags: FlagReader;
+  readonly #rows = new ObservedRows();
+  readonly #named = new NamedPlaces();
+  readonly #fieldsByClass = new Map<string, { fields: Set<string>; hosts: Set<string> }>();
+
+  constructor(report: Report, signatures: CheckSignatures, options: CrossCheckOptions) {
+    this.#report = report;
+    this.#signatures = signatures;
+    this.#options = options;
+    this.#predictions = new Predictions(report, options.environment);
+    this.#attribution = new Attribution(report, signatures);
+    this.#classes = new FieldClasses(signatures.dataClasses);
+    this.#identifiers = new Identifiers(this.#classes);
+    this.#events = new EventLedger(report);
+    this.#eventReader = new EventReader(signatures.envelopes);
+    this.#flags = new FlagReader(report);
+  }
+
+  add(exchange: Exchange): void {
+    const target = targetOf(exchange.url);
+    const documents = exchange.content === null ? [] : unfold(exchange.content.documents);
+    const members = membersOf(documents);
+    const judgement = this.#judge(exchange, target, members);
+    const row = this.#rows.add(exchange, target, judgement);
+    if (row.sender.kind === "bystander" || row.verdict === "interception-artefact") return;
+    const flags = row.endpoint?.channel === FLAGS ? " (remote flags)" : "";
+    this.#named.add(exchange, `${row.method} ${row.url}${flags}`);
+    this.#flags.add(exchange);
+    if (row.sender.kind === "child") return;
+    this.#addData(members, exchange.headers, target.host);
+    this.#identifiers.add(members, exchange.headers, { host: target.host, file: exchange.at.file });
+    if (exchange.content !== null) {
+      this.#events.add(this.#eventReader.read(exchange.content.kind, documents), target.host);
+    }
+  }
+
+  #judge(exchange: Exchange, target: Target, members: readonly Member[]): Judgement {
+    const made = artefact(exchange);
+    const nobody = { kind: "unknown" as const, name: "the recorder", evidence: [] };
+    if (made !== null) return judgement({ verdict: "interception-artefact", why: made }, nobody);
+    const sender = this.#attribution.bySender(exchange, target);
+    if (sender?.kind === "bystander") return byAnother(sender);
+    const match = this.#predictions.find(exchange.method, target);
+    if (sender?.kind === "child") return byAnother(sender, match);
+    const own = sender ?? this.#attribution.byPayload(members, exchange);
+    // A path alone, on any host, says less than the name of another program.
+    const weak = own === null && match?.openHost !== false ? this.#attribution.byWeakAgent(exchange.userAgent) : null;
+    if (weak !== null) return byAnother(weak);
+    if (match !== null) {
+      const evidence = match.openHost ? "method and path are predicted" : "method, host and path are predicted";
+      return judgement(match.reading, own ?? this.#attribution.tool(evidence), match);
+    }
+    const by = own ?? unknownSender(exchange);
+    return this.#explained(exchange.method, target, by) ?? judgement(UNPREDICTED, by);
+  }
+
+  /** Not a template, but something the report or the address says. */
+  #explained(method: string, target: Target, sender: Sender): Judgement | null {
+    const moved = this.#predictions.findMoved(method, target, sender.kind === "tool");
+    if (moved !== null) {
+      const by =
+        sender.kind === "unknown" ? this.#attribution.tool("method and path of a redirected endpoint") : sender;
+      return judgement(moved.reading, by, moved);
+    }
+    if (isLoopback(target.host) || (sender.kind === "tool" && isPrivate(target.host))) {
+      const why = `${target.authority} is on the user's own machine or network`;
+      return judgement({ verdict: "user-configured", why }, sender);
+    }
+    return null;
+  }
+
+  #addData(members: readonly Member[], headers: Exchange["headers"], host: string): void {
+    const add = (field: string, name: string) => {
+      for (const id of this.#classes.of(name)) {
+        const known = this.#fieldsByClass.get(id) ?? { fields: new Set(), hosts: new Set() };
+        if (known.fields.size < MAX_FIELDS) known.fields.add(field);
+        known.hosts.add(host);
+        this.#fieldsByClass.set(id, known);
+      }
+    };
+    // Keys can be data themselves: paths, texts, numbers.
+    for (const { name } of members) if (isFieldName(name)) add(name, name);
+    for (const name of Object.keys(headers)) if (isFieldName(name)) add(`header ${name}`, name.replace(/^x-/, ""));
+  }
+
+  /** What needs the whole capture: keys that give a sender away, and hosts that answers named. */
+  #settle(rows: ObservedRow[]): void {
+    const keys = new Set(
+      rows.filter(({ sender }) => sender.kind === "tool").flatMap(({ credentials }) => [...credentials]),
+    );
+    for (const row of rows) {
+      if (row.verdict !== "unpredicted" && !(row.openHost && TO_NAME.has(row.verdict))) continue;
+      if (row.sender.kind === "unknown" && [...row.credentials].some((value) => keys.has(value))) {
+        row.sender = this.#attribution.tool("the same credential as the tool's requests");
+      }
+      const why = this.#named.explain(row.example, {
+        knownHost: this.#predictions.hasAuthority(row.target.authority),
+        byTool: row.sender.kind === "tool",
+      });
+      if (why !== null) {
+        row.endpoint ??=
+          this.#predictions.findElsewhere(row.method, row.target)?.endpoint ??
+          this.#predictions.findStretched(row.method, row.target);
+        Object.assign(row, { verdict: "server-supplied", why });
+      } else if (row.verdict === "unpredicted") {
+        Object.assign(row, this.#explained(row.method, row.target, row.sender));
+      }
+    }
+  }
+
+  finish(captures: readonly CaptureFile[], diagnostics: readonly Diagnostic[]): Check {
+    const rows = this.#rows.list();
+    this.#settle(rows);
+    rows.sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
+    const flags = this.#flags.values();
+    const check: Check = {
+      schemaVersion: 1,
+      package: { name: this.#report.package.name, version: this.#report.package.version },
+      tool: this.#report.tool,
+      captures: [...captures],
+      ...coverageOf(this.#report, rows, this.#options.environment, flags),
+      observed: rows.map((row) => ({ ...toObserved(row), ...this.#nearest(row) })),
+      events: this.#events.coverage(this.#options.environment, flags),
+      dataClasses: Object.fromEntries(
+        this.#signatures.dataClasses
+          .filter(({ id }) => this.#fieldsByClass.has(id))
+          .map(({ id }) => [id, sortedSets(this.#fieldsByClass.get(id)!)]),
+      ),
+      identifiers: this.#identifiers.list(),
+      flags: [...flags].map(([name, value]) => ({ name, value })).sort((a, b) => (a.name < b.name ? -1 : 1)),
+      baseline: null,
+      diagnostics: [...diagnostics, ...this.#limits()],
+    };
+    return this.#options.baseline === null
+      ? check
+      : { ...check, baseline: compareWithBaseline(check, this.#options.baseline) };
+  }
+
+  #nearest(row: ObservedRow) {
+    if (!this.#options.explainUnpredicted || row.verdict !== "unpredicted") return {};
+    return { nearest: nearestTemplates(row.method, row.target, this.#report) };
+  }
+
+  #limits(): Diagnostic[] {
+    const limits: Diagnostic[] = [];
+    const add = (count: number, detail: string) => {
+      if (count > 0) limits.push({ kind: "capture-limit", count, detail });
+    };
+    add(this.#rows.folded, "requests to more distinct URLs than are kept apart, counted by host");
+    add(this.#identifiers.dropped, "values beyond the number that is compared for identifiers");
+    return limits;
+  }
+}
+
+const MAX_FIELDS = 500;
+
+/** Verdicts of requests to an open host that an answer of the capture can explain better. */
+const TO_NAME: ReadonlySet<Verdict> = new Set(["predicted", "user-configured"]);
+
+/** The channel whose answers are remote flags. */
+const FLAGS = "feature-flags";
+
+const UNPREDICTED = { verdict: "unpredicted", why: "no template of the report fits" } as const;
+
+/** A program that gave itself away, whatever the request is. */
+const byAnother = (sender: Sender, match: Match | null = null): Judgement =>
+  judgement(
+    { verdict: sender.kind === "child" ? "child-process" : "bystander", why: sender.evidence.join("; ") },
+    sender,
+    match,
+  );
+
+const sortKey = (row: ObservedRow): string =>
+  [row.url, row.method, row.verdict, row.sender.name, row.endpoint?.id].join("\n");
+
+const sortedSets = ({ fields, hosts }: { fields: Set<string>; hosts: Set<string> }) => ({
+  fields: [...fields].sort(),
+  hosts: [...hosts].sort(),
+});

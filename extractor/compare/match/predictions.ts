@@ -1,0 +1,233 @@
+import type { Endpoint, Report } from "../../model/report.ts";
+import { methodFit } from "./methods.ts";
+import {
+  compilePattern,
+  deepSpecificityFor,
+  mobilityOf,
+  type Pattern,
+  type Reading,
+  specificityFor,
+} from "./pattern.ts";
+import { normalPath, type Target } from "./target.ts";
+import { holeNames, literalSegments, splitTemplate } from "./template-parts.ts";
+
+/** The environment a capture was taken in, by name; null where it isn't known. */
+export type Environment = ReadonlyMap<string, string> | null;
+
+export interface Match {
+  endpoint: Endpoint;
+  reading: Reading;
+  /** Segments of the template, which are no identifiers. */
+  segments: readonly string[];
+  /** A hole stands for the host, and nothing said what fills it. */
+  openHost: boolean;
+}
+
+interface Movable {
+  endpoint: Endpoint;
+  reading: Reading;
+  /** Literal segments of each of its URLs that has a literal path. */
+  paths: string[][];
+  authorities: ReadonlySet<string>;
+}
+
+const MAX_REMEMBERED = 10_000;
+
+/** Every URL of a report, indexed by host. */
+export class Predictions {
+  readonly #byAuthority = new Map<string, Pattern[]>();
+  /** Host is a hole, or has one. */
+  readonly #open: Pattern[] = [];
+  readonly #movable: Movable[] = [];
+  /** Programs ask the same few URLs over and over. */
+  readonly #found = new Map<string, Match | null>();
+
+  constructor(report: Report, environment: Environment) {
+    for (const endpoint of report.endpoints) {
+      for (const printed of [endpoint.url, ...endpoint.alternatives]) this.#add(endpoint, printed, environment);
+      for (const moved of movedByInfluence(endpoint, report, environment)) this.#index(moved);
+      this.#addMovable(endpoint, environment);
+    }
+  }
+
+  #add(endpoint: Endpoint, printed: string, environment: Environment): void {
+    const filled = fillEnvironment(endpoint, printed, environment);
+    if (filled === null) return;
+    const pattern = compilePattern(endpoint, filled.printed, filled.reading);
+    if (pattern !== null) this.#index(pattern);
+  }
+
+  #index(pattern: Pattern): void {
+    if (pattern.literalAuthority === null) {
+      this.#open.push(pattern);
+      return;
+    }
+    const known = this.#byAuthority.get(pattern.literalAuthority);
+    if (known === undefined) this.#byAuthority.set(pattern.literalAuthority, [pattern]);
+    else known.push(pattern);
+  }
+
+  #addMovable(endpoint: Endpoint, environment: Environment): void {
+    const reading = mobilityOf(endpoint);
+    // A known environment that doesn't set the variable leaves the endpoint where it is.
+    if (reading === null || (reading.verdict === "user-configured" && environment !== null)) return;
+    const parts = [endpoint.url, ...endpoint.alternatives].map(splitTemplate);
+    const paths = parts.map(({ path }) => literalSegments(normalPath(path))).filter((segments) => segments.length >= 2);
+    if (paths.length === 0) return;
+    this.#movable.push({
+      endpoint,
+      reading,
+      paths,
+      authorities: new Set(parts.map(({ authority }) => authority.toLowerCase())),
+    });
+  }
+
+  /** The most specific template that fits, method before path. */
+  find(method: string, target: Target): Match | null {
+    const key = `${method} ${target.authority}${target.path}?${target.query}`;
+    const known = this.#found.get(key);
+    if (known !== undefined) return known;
+    const match = this.#search(method, target);
+    if (this.#found.size < MAX_REMEMBERED) this.#found.set(key, match);
+    return match;
+  }
+
+  #search(method: string, target: Target): Match | null {
+    const own = this.#byAuthority.get(target.authority) ?? [];
+    const pattern =
+      bestOf(own, method, target, specificityFor) ??
+      bestOf(own, method, target, deepSpecificityFor) ??
+      bestOf(this.#open, method, target, specificityFor);
+    return pattern === null ? null : matchOf(pattern);
+  }
+
+  /** A request to a host that an answer named, as the endpoint of another host that has its method and path. */
+  findElsewhere(method: string, target: Target): Match | null {
+    const others = [...this.#byAuthority.values()].flat().filter(({ literalSegments }) => literalSegments.length >= 2);
+    const there =
+      (how: Measure): Measure =>
+      (pattern: Pattern) =>
+        how(pattern, { ...target, authority: pattern.literalAuthority! });
+    const pattern =
+      bestOf(others, method, target, there(specificityFor)) ??
+      bestOf(others, method, target, there(deepSpecificityFor));
+    return pattern === null ? null : matchOf(pattern);
+  }
+
+  /**
+   * An endpoint that a flag, answer or setting can redirect, seen where it was moved to: its own segments in their order, with up
+   * to two more between (`/event_logging/batch` -> `/event_logging/v2/batch`). Elsewhere than on its own host only for the tool's requests.
+   */
+  findMoved(method: string, target: Target, isTool: boolean): Match | null {
+    const observed = segmentsOf(target.path);
+    for (const { endpoint, reading, paths, authorities } of this.#movable) {
+      if (methodFit(endpoint.method, method) === null) continue;
+      if (!isTool && !authorities.has(target.authority)) continue;
+      const segments = paths.find((own) => isSpreadOut(own, observed));
+      if (segments !== undefined)
+        return {
+          endpoint,
+          reading: { ...reading, why: `${endpoint.url} moved: ${reading.why}` },
+          segments,
+          openHost: false,
+        };
+    }
+    return null;
+  }
+
+  /** The endpoint of the same host whose path lies in the given one, which a server named in its place. */
+  findStretched(method: string, target: Target): Endpoint | null {
+    const observed = segmentsOf(target.path);
+    const found = (this.#byAuthority.get(target.authority) ?? []).find(
+      ({ endpoint, printed }) =>
+        methodFit(endpoint.method, method) !== null &&
+        isSpreadOut(segmentsOf(normalPath(splitTemplate(printed).path)), observed),
+    );
+    return found?.endpoint ?? null;
+  }
+
+  hasAuthority(authority: string): boolean {
+    return this.#byAuthority.has(authority);
+  }
+}
+
+const matchOf = ({ endpoint, reading, authority, literalSegments }: Pattern): Match => ({
+  endpoint,
+  reading,
+  segments: literalSegments,
+  openHost: authority === null,
+});
+
+type Measure = (pattern: Pattern, target: Target) => number | null;
+
+/** Of those that fit, the most specific; between equals, one whose host a server names is likelier than a variable few people set. */
+function bestOf(patterns: readonly Pattern[], method: string, target: Target, measure: Measure): Pattern | null {
+  let best: { pattern: Pattern; score: number } | null = null;
+  for (const pattern of patterns) {
+    const methods = methodFit(pattern.endpoint.method, method);
+    const where = methods === null ? null : measure(pattern, target);
+    if (methods === null || where === null) continue;
+    const supplied = pattern.reading.verdict === "server-supplied" ? 0.5 : 0;
+    const score = where * 10 - methods + queryBonus(pattern, target) + supplied;
+    if (best === null || score > best.score) best = { pattern, score };
+  }
+  return best?.pattern ?? null;
+}
+
+const queryBonus = (pattern: Pattern, target: Target): number =>
+  pattern.query.size > 0 && [...pattern.query].every((name) => `&${target.query}`.includes(`&${name}=`)) ? 5 : 0;
+
+const segmentsOf = (path: string): string[] => path.split("/").filter((segment) => segment !== "");
+
+/** All of `own` in order inside `observed`, both ends the same, at most two more. */
+function isSpreadOut(own: string[], observed: string[]): boolean {
+  const extra = observed.length - own.length;
+  if (extra < 1 || extra > 2 || own[0] !== observed[0] || own.at(-1) !== observed.at(-1)) return false;
+  let at = 0;
+  for (const segment of observed) if (segment === own[at]) at++;
+  return at === own.length;
+}
+
+/** Holes of variables that the run had set are filled; a template whose variable was surely not set says nothing. */
+function fillEnvironment(
+  endpoint: Endpoint,
+  printed: string,
+  environment: Environment,
+): { printed: string; reading?: Reading } | null {
+  if (environment === null) return { printed };
+  let filled = printed;
+  let used: string | null = null;
+  for (const name of holeNames(printed)) {
+    if (endpoint.holes[name]?.kind !== "env") continue;
+    const value = environment.get(name);
+    if (value === undefined || value === "") {
+      if (holeNames(splitTemplate(printed).authority).includes(name)) return null;
+      continue;
+    }
+    filled = filled.replace(`{${name}}`, printed.startsWith(`{${name}}/`) ? value.replace(/\/+$/, "") : value);
+    used = name;
+  }
+  return used === null
+    ? { printed }
+    : { printed: filled, reading: { verdict: "user-configured", why: `${used} of the environment` } };
+}
+
+/** A variable that influences an endpoint and holds a URL takes the place of its origin, though no template says so. */
+function movedByInfluence(endpoint: Endpoint, report: Report, environment: Environment): Pattern[] {
+  const moved: Pattern[] = [];
+  for (const [name, value] of environment ?? []) {
+    const influences = report.environment.find((variable) => variable.name === name)?.influences.includes(endpoint.id);
+    const redirects = endpoint.gates.some(
+      (gate) => gate.kind === "env" && gate.name === name && gate.effect === "redirects",
+    );
+    if ((!influences && !redirects) || !/^(https?|wss?):\/\//i.test(value)) continue;
+    const { path, query } = splitTemplate(endpoint.url);
+    const printed = `${value.replace(/\/+$/, "")}${path}${query === "" ? "" : `?${query}`}`;
+    const pattern = compilePattern(endpoint, printed, {
+      verdict: "user-configured",
+      why: `${name} of the environment`,
+    });
+    if (pattern !== null) moved.push(pattern);
+  }
+  return moved;
+}

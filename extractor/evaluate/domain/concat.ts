@@ -1,0 +1,99 @@
+import type { Concat, Expr, Ref } from "../../ir/expression.ts";
+import { homeOf } from "../../ir/program.ts";
+import { BOUNDS } from "../engine/bounds.ts";
+import type { Env } from "../engine/env.ts";
+import type { Evaluator } from "../engine/evaluator.ts";
+import { memberOf } from "../objects/member.ts";
+import { toTexts } from "./to-text.ts";
+import { hole, joinAll, type Piece, scalar, type Text, text, textKey, type Values } from "./value.ts";
+
+export function concat(ev: Evaluator, e: Concat, env: Env | null): Values {
+  const shared = sharedObject(e);
+  const objects = shared === null ? [] : ev.evaluate(shared, env);
+  if (shared === null || objects.length < 2) return combinations(ev, e.parts, (part) => ev.evaluate(part, env), e.plus);
+  return joinAll(
+    objects.map((o) =>
+      combinations(
+        ev,
+        e.parts,
+        (part) => (part.k === "member" && isSame(part.o, shared) ? memberOf(ev, [o], part.p) : ev.evaluate(part, env)),
+        e.plus,
+      ),
+    ),
+  );
+}
+
+/** `${url.protocol}//${url.host}`: both members are of the same URL, whichever it is. */
+function sharedObject({ parts }: Concat): Ref | null {
+  const refs = parts.flatMap((part) => (part.k === "member" && part.o.k === "ref" ? [part.o] : []));
+  return refs.find((ref, i) => refs.slice(i + 1).some((other) => isSame(other, ref))) ?? null;
+}
+
+const isSame = (e: Expr, ref: Ref): boolean => e.k === "ref" && homeOf(e.v) === homeOf(ref.v);
+
+/**
+ * Every combination of the alternatives of the parts, up to the bound; beyond it, the first of each further part.
+ * @param plus numbers may add up
+ */
+export function combinations<T>(
+  ev: Evaluator,
+  parts: readonly T[],
+  valuesOf: (part: T) => Values,
+  plus = false,
+): Values {
+  let rows: Piece[][] = [[]];
+  let numeric = plus;
+  for (const part of parts) {
+    const values = valuesOf(part);
+    // nothing yet: the value feeds on itself
+    if (values.length === 0) return [];
+    numeric &&= values.every((v) => v.t === "scalar" && typeof v.v === "number");
+    const texts = toTexts(ev, values);
+    if (texts.length === 0) return [];
+    const room = Math.max(1, Math.floor(BOUNDS.alternatives / rows.length));
+    if (texts.length > room)
+      ev.log.add("cut-alternatives", `a text put together in more than ${BOUNDS.alternatives} ways`);
+    rows = combine(rows, texts, room);
+  }
+  if (numeric && rows.length === 1) return [scalar(rows[0]!.reduce((sum, p) => sum + Number(p), 0))];
+  return rows.map((pieces) => bounded(ev, pieces));
+}
+
+function combine(rows: Piece[][], texts: Text[], room: number): Piece[][] {
+  if (texts.length === 1) {
+    for (const row of rows) row.push(...texts[0]!.parts);
+    return rows;
+  }
+  return rows.flatMap((row) =>
+    fitting(row, texts)
+      .slice(0, room)
+      .map((t) => [...row, ...t.parts]),
+  );
+}
+
+/** `base + (base.endsWith("/") ? path.slice(1) : path)`: a program that can choose puts one slash between host and path. */
+function fitting(row: Piece[], texts: Text[]): Text[] {
+  const last = row.at(-1);
+  if (last === undefined) return texts;
+  const ends = typeof last === "string" && last.endsWith("/");
+  const keys = new Set(texts.map(textKey));
+  const slashed = (t: Text): Text => text(["/", ...t.parts]);
+  const cut = new Set(
+    texts.filter((t) => t.parts.length > 0 && keys.has(textKey(slashed(t)))).map((t) => textKey(ends ? slashed(t) : t)),
+  );
+  return cut.size === 0 ? texts : texts.filter((t) => !cut.has(textKey(t)));
+}
+
+function bounded(ev: Evaluator, pieces: Piece[]): Text {
+  let characters = 0;
+  let fitting = 0;
+  for (; fitting < pieces.length; fitting++) {
+    const piece = pieces[fitting]!;
+    if (typeof piece === "string") characters += piece.length;
+    if (characters > BOUNDS.characters) break;
+  }
+  const whole = text(fitting < pieces.length ? pieces.slice(0, fitting) : pieces);
+  if (fitting === pieces.length && whole.parts.length <= BOUNDS.parts) return whole;
+  ev.log.add("cut-parts", `a text of more than ${BOUNDS.parts} pieces or ${BOUNDS.characters} characters`);
+  return text([...whole.parts.slice(0, BOUNDS.parts - 1), ...hole("unknown", "more").parts]);
+}

@@ -1,0 +1,90 @@
+import { printTemplate } from "../../model/template.ts";
+import type { Evaluator } from "../engine/evaluator.ts";
+import { queryText } from "../natives/url.ts";
+import { elementsOf } from "../objects/array.ts";
+import { memberOf } from "../objects/member.ts";
+import { callFunction } from "../transfer/call.ts";
+import { argument } from "../transfer/compute.ts";
+import {
+  hole,
+  join,
+  localHole,
+  madeOf,
+  type OpenHole,
+  type Piece,
+  type Response,
+  string,
+  type Text,
+  type Value,
+  type Values,
+} from "./value.ts";
+
+/** What values read as when they become part of a string. Missing ones count only where there is nothing else. */
+export function toTexts(ev: Evaluator, values: Values): Text[] {
+  const texts: Text[] = [];
+  let missing = false;
+  for (const v of values) {
+    if (v.t === "scalar" && v.v == null) missing = true;
+    else texts.push(...textsOf(ev, v));
+  }
+  const out = join(texts) as Text[];
+  return out.length > 0 ? out : missing ? [hole("unknown", "")] : [];
+}
+
+function textsOf(ev: Evaluator, v: Value): Text[] {
+  switch (v.t) {
+    case "text":
+      return [v];
+    case "scalar":
+      return [string(String(v.v))];
+    case "url":
+      return [{ t: "text", parts: v.href }];
+    case "response":
+      return [responseText(ev, v)];
+    case "native":
+      return [nativeText(ev, v)];
+    case "array": {
+      const only = v.items === null && !v.open ? elementsOf(ev, [v], false) : [];
+      const plain = only.length > 0 && only.length <= 4 && only.every((x) => x.t === "text");
+      return plain ? (only as Text[]) : [hole("unknown", "list")];
+    }
+    case "instance":
+    case "object": {
+      const functions = memberOf(ev, [v], "toString").filter((m) => m.t === "function");
+      const texts = functions.flatMap((f) => (f.t === "function" ? callFunction(ev, f, [], [v], 0) : []));
+      const found = texts.filter((t): t is Text => t.t === "text");
+      return found.length > 0 ? found : [hole("unknown", "")];
+    }
+    default:
+      return [hole("unknown", "")];
+  }
+}
+
+function nativeText(ev: Evaluator, v: Extract<Value, { t: "native" }>): Text {
+  if (v.path === "URLSearchParams") return { t: "text", parts: queryText(ev, v) };
+  if (v.path === "json") return madeOf(v.path, v.args.slice(0, 1));
+  return OWN_PLACE.test(v.path) ? localHole(lastName(v.path)) : hole("unknown", lastName(v.path));
+}
+
+const OWN_PLACE =
+  /^(__dirname|__filename|import\.meta\.(url|dirname|filename)|location\.href|document\.currentScript\.src)$/;
+
+export const lastName = (path: string): string => /[\w$]+$/.exec(path)?.[0] ?? "";
+
+/** First members of an answer that only unwrap it. */
+const WRAPPERS = new Set(["json", "text", "data", "body", "result"]);
+
+function responseText(ev: Evaluator, v: Response): Text {
+  const path = v.path.filter((key, i) => i > 0 || !WRAPPERS.has(key));
+  const piece: OpenHole = { kind: "response", name: path.join(".") || "body" };
+  const from = v.url ? printedUrl(argument(ev, [v.url], 0)) : null;
+  if (from !== null) piece.from = from;
+  return { t: "text", parts: [piece] };
+}
+
+function printedUrl(values: Values): string | null {
+  const [first] = values.filter((v) => v.t === "text" || v.t === "url");
+  if (first === undefined) return null;
+  const pieces: readonly Piece[] = first.t === "text" ? first.parts : first.t === "url" ? first.href : [];
+  return printTemplate(pieces);
+}

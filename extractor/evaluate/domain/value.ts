@@ -1,0 +1,291 @@
+import type { ArrayExpr, Expr, ObjectExpr } from "../../ir/expression.ts";
+import type { BundledModule, FileScope } from "../../ir/program.ts";
+import type { ClassDef, Func, Variable } from "../../ir/unit.ts";
+import { type Hole, isHole, template } from "../../model/template.ts";
+import type { Env } from "../engine/env.ts";
+import { sameClosure, sameValue, subjectOf } from "./equality.ts";
+
+/** A hole that a caller may still fill: parameter `i` of `f`. */
+export interface OpenHole extends Hole {
+  origin?: { f: Func; i: number };
+  /** Where the program itself lies. */
+  local?: true;
+  /** What it was written, joined or compressed from: no part of the text, but of what a request with it as its body carries. */
+  of?: readonly Argument[];
+}
+
+export type Piece = string | OpenHole;
+
+/**
+ * What an expression may be. Objects, functions and instances are closures: an expression and the environment it stands in,
+ * looked into only when somebody asks for a member.
+ */
+export type Value =
+  | Text
+  | Scalar
+  | ObjectValue
+  | ArrayValue
+  | FunctionValue
+  | ClassValue
+  | Instance
+  | Native
+  | ModuleValue
+  | Exports
+  | Interop
+  | UrlValue
+  | Response
+  | Pattern;
+
+/** The join of all values; empty where the expression never yields one. */
+export type Values = readonly Value[];
+
+export interface Text {
+  t: "text";
+  parts: readonly Piece[];
+}
+
+export interface Scalar {
+  t: "scalar";
+  v: number | boolean | null | undefined;
+}
+
+/** Members that are assigned through a variable after the object was made. `at`: where inside the variable's value. */
+export interface Overlay {
+  v: Variable;
+  env: Env | null;
+  at: readonly string[];
+}
+
+export interface ObjectValue {
+  t: "object";
+  /** Null for an object that only writes are known of. */
+  node: ObjectExpr | null;
+  env: Env | null;
+  /** Taken out by a pattern with a rest. */
+  without: readonly string[];
+  overlays: readonly Overlay[];
+}
+
+export interface ArrayValue {
+  t: "array";
+  node: ArrayExpr | null;
+  env: Env | null;
+  /** Where they are computed rather than written. */
+  items: readonly Values[] | null;
+  /** Further items may exist. */
+  open: boolean;
+  overlays: readonly Overlay[];
+}
+
+export interface FunctionValue {
+  t: "function";
+  f: Func;
+  env: Env | null;
+  self: Values | null;
+  /** Arguments given ahead by `bind`. */
+  bound: readonly Argument[];
+  overlays: readonly Overlay[];
+}
+
+export interface ClassValue {
+  t: "class";
+  c: ClassDef;
+  env: Env | null;
+  overlays: readonly Overlay[];
+}
+
+export interface Instance {
+  t: "instance";
+  /** A class, or a function called with `new`. */
+  of: ClassValue | FunctionValue;
+  /** Null where nobody was seen to make it: its constructor's parameters stay open. */
+  args: readonly Argument[] | null;
+  overlays: readonly Overlay[];
+  /** The method whose `this` it stands for: a caller may have called it on an instance of a subclass. */
+  assumed?: Func;
+  /** As `super` sees it, in a method of this class; `self` is the instance itself. */
+  above?: { c: ClassDef; self: Instance };
+}
+
+/** Something the runtime or a known library provides: `fetch`, `node:https#request`, `axios#default`. */
+export interface Native {
+  t: "native";
+  path: string;
+  /** Options an instance was made with: `axios.create({baseURL})`, `new Headers(x)`. */
+  args: readonly Argument[];
+  overlays: readonly Overlay[];
+  /** What it is a member of, where something was written to that. */
+  of?: Native;
+}
+
+export interface ModuleValue {
+  t: "module";
+  file: FileScope;
+}
+
+/** `module.exports` of a CommonJS file that a bundler made a function of. */
+export interface Exports {
+  t: "exports";
+  module: BundledModule;
+}
+
+/** A CommonJS module as `import` sees it. */
+export interface Interop {
+  t: "interop";
+  of: Values;
+}
+
+/** `new URL(…)`, mutations included. */
+export interface UrlValue {
+  t: "url";
+  href: readonly Piece[];
+}
+
+/** What a request brought back. */
+export interface Response {
+  t: "response";
+  /** URL expression of the request. */
+  url: Argument | null;
+  path: readonly string[];
+}
+
+export interface Pattern {
+  t: "regexp";
+  source: string;
+  flags: string;
+}
+
+/** An argument, looked at only when needed. */
+export type Argument = { e: Expr; env: Env | null } | { values: Values } | { rest: Expr; env: Env | null };
+
+export const NOTHING: Values = [];
+export const UNDEFINED: Scalar = { t: "scalar", v: undefined };
+
+export const text = (pieces: Iterable<Piece>): Text => ({ t: "text", parts: template(pieces) as readonly Piece[] });
+export const string = (s: string): Text => ({ t: "text", parts: s === "" ? [] : [s] });
+export const scalar = (v: Scalar["v"]): Scalar => ({ t: "scalar", v });
+export const localHole = (name: string): Text => ({ t: "text", parts: [{ kind: "unknown", name, local: true }] });
+
+export const hole = (kind: Hole["kind"], name: string, origin?: OpenHole["origin"]): Text => ({
+  t: "text",
+  parts: [origin ? { kind, name, origin } : { kind, name }],
+});
+export const madeOf = (name: string, of: readonly Argument[]): Text => ({
+  t: "text",
+  parts: [{ kind: "unknown", name, of }],
+});
+export const native = (path: string, args: readonly Argument[] = []): Native => ({
+  t: "native",
+  path,
+  args,
+  overlays: [],
+});
+
+/** The string, where every piece is known. */
+export function known(v: Value | undefined): string | null {
+  if (v?.t === "scalar") return typeof v.v === "number" || typeof v.v === "boolean" ? String(v.v) : null;
+  if (v?.t !== "text") return null;
+  if (v.parts.length === 0) return "";
+  return v.parts.length === 1 && typeof v.parts[0] === "string" ? v.parts[0] : null;
+}
+
+/** The hole, where the value is nothing else. */
+export function onlyHole(v: Value): OpenHole | null {
+  if (v.t !== "text" || v.parts.length !== 1) return null;
+  const [piece] = v.parts;
+  return isHole(piece) ? (piece as OpenHole) : null;
+}
+
+/** True and false where all values agree, null otherwise. */
+export function truth(values: Values): boolean | null {
+  let seen: boolean | null = null;
+  for (const v of values) {
+    const one = truthOf(v);
+    if (one === null || (seen !== null && seen !== one)) return null;
+    seen = one;
+  }
+  return seen;
+}
+
+function truthOf(v: Value): boolean | null {
+  switch (v.t) {
+    case "scalar":
+      return Boolean(v.v);
+    case "text":
+      if (v.parts.length === 0) return false;
+      return v.parts.some((p) => typeof p === "string") ? true : null;
+    case "native":
+    case "response":
+    case "interop":
+      return null;
+    default:
+      return true;
+  }
+}
+
+/** Up to so many values are compared pair by pair, which is cheaper than any key. */
+const FEW = 8;
+
+function joinFew(sets: readonly Values[]): Values {
+  const out: Value[] = [];
+  for (const set of sets) for (const v of set) if (!holds(out, v)) out.push(v);
+  return out;
+}
+
+function holds(values: Values, v: Value): boolean {
+  for (const o of values) if (sameValue(o, v)) return true;
+  return false;
+}
+
+/** Equal values are joined into one: texts by their pieces, scalars by value, closures by what they close over. */
+export const join = (...sets: Values[]): Values => joinAll(sets);
+
+/** The join of what each of the values yields. */
+export function joinOf(values: Values, yields: (v: Value) => Values): Values {
+  return values.length === 1 ? yields(values[0]!) : joinAll(values.map(yields));
+}
+
+/** The same for any number of sets: a call takes only so many arguments. */
+export function joinAll(sets: readonly Values[]): Values {
+  let only: Values = NOTHING;
+  let more = false;
+  let count = 0;
+  for (const set of sets) {
+    if (set.length === 0 || set === only) continue;
+    if (only.length > 0) more = true;
+    else only = set;
+    count += set.length;
+  }
+  if (!more) return only;
+  if (count <= FEW) return joinFew(sets);
+  const out: Value[] = [];
+  const seen = new Set<string>();
+  const closures = new Map<object, Value[]>();
+  for (const set of sets) {
+    for (const v of set) {
+      if (v.t === "text" || v.t === "scalar") {
+        const key = v.t === "scalar" ? `s${String(v.v)}` : textKey(v);
+        if (seen.has(key)) continue;
+        seen.add(key);
+      } else {
+        const subject = subjectOf(v);
+        const same = closures.get(subject);
+        if (same?.some((o) => sameClosure(o, v))) continue;
+        if (same) same.push(v);
+        else closures.set(subject, [v]);
+      }
+      out.push(v);
+    }
+  }
+  return out;
+}
+
+export function textKey({ parts }: Text): string {
+  let key = "";
+  for (const p of parts) {
+    if (key !== "") key += "\u0000";
+    key += typeof p === "string" ? `"${p}` : `{${p.kind}:${p.name}`;
+    if (typeof p === "object" && p.origin) key += `@${p.origin.f.at}.${p.origin.i}`;
+  }
+  return key;
+}

@@ -1,0 +1,93 @@
+import type { DiagnosticLog } from "../../model/diagnostic.ts";
+import { grouped } from "../../model/group.ts";
+import { BOUNDS } from "../engine/bounds.ts";
+import { hole, type OpenHole, type Piece, type Text, text, textKey, type Value, type Values } from "./value.ts";
+
+/** Keeps a value small: too many texts become common prefix + hole + common suffix, too many closures are cut. */
+export function limit(values: Values, log: DiagnosticLog): Values {
+  if (values.length <= BOUNDS.alternatives) return values;
+  const texts = values.filter((v): v is Text => v.t === "text");
+  let others = tellingFirst(values.filter((v) => v.t !== "text"));
+  if (others.length > BOUNDS.closures) {
+    log.add("cut-alternatives", `a value with more than ${BOUNDS.closures} objects or functions`);
+    others = others.slice(0, BOUNDS.closures);
+  }
+  if (texts.length <= BOUNDS.alternatives) return [...texts, ...others];
+  log.add("cut-alternatives", `a text with more than ${BOUNDS.alternatives} alternatives`);
+  return [...narrowed(texts), ...others];
+}
+
+/** Of URLs that differ in nothing but the query, the first, and those that say more before those that say less. */
+function tellingFirst(values: Value[]): Value[] {
+  if (values.length <= BOUNDS.closures || !values.some((v) => v.t === "url")) return values;
+  const urls = new Map<string, { v: Value; told: number }>();
+  for (const v of values) {
+    if (v.t !== "url") continue;
+    const end = v.href.findIndex((p) => typeof p === "string" && p.includes("?"));
+    const path = end < 0 ? v.href : [...v.href.slice(0, end), (v.href[end] as string).replace(/\?.*$/s, "")];
+    const key = textKey(text(path));
+    if (!urls.has(key))
+      urls.set(key, { v, told: path.reduce((n, p) => (typeof p === "string" ? n + p.length : n), 0) });
+  }
+  const sorted = [...urls.values()].sort((a, b) => b.told - a.told).map(({ v }) => v);
+  return [...values.filter((v) => v.t !== "url"), ...sorted];
+}
+
+/** Addresses that are kept where all together have no server in common. */
+const ADDRESSES = 6;
+const isAddress = (t: Text): boolean => /^(https?|wss?):\/\/[a-z0-9]/i.test(lead(t));
+const isEmpty = ({ parts }: Text): boolean => parts.every((p) => typeof p !== "string" || /^[a-z]*:?\/{0,2}$/i.test(p));
+
+/** `name`, `folder/name`, `folder/name.exe`: most are made of one argument, which is kept, since its callers may know it. */
+function givenIn(texts: readonly Text[]): Text[] {
+  const given = texts.find(({ parts }) => parts.length === 1 && originOf(parts[0]!) !== undefined);
+  if (given === undefined) return [];
+  const { f, i } = originOf(given.parts[0]!)!;
+  const isOf = (p: Piece) => originOf(p)?.f === f && originOf(p)?.i === i;
+  return texts.filter(({ parts }) => parts.some(isOf)).length * 2 >= texts.length ? [given] : [];
+}
+
+const originOf = (p: Piece): OpenHole["origin"] => (typeof p === "object" ? p.origin : undefined);
+
+/** As few texts as stand for all: one, or one for each server, which says more than what all have in common. */
+function narrowed(texts: Text[]): Text[] {
+  const wide = widen(texts);
+  const addresses = isAddress(wide) ? [] : texts.filter(isAddress);
+  if (addresses.length === 0) return [...givenIn(texts), wide];
+  const servers = [...grouped(addresses, serverOf).values()].slice(0, ADDRESSES);
+  const kept = addresses.length <= ADDRESSES || isEmpty(wide) ? addresses.slice(0, ADDRESSES) : servers.map(widen);
+  return [...kept, wide];
+}
+
+const serverOf = (t: Text): string => /^\w+:\/\/[^/?#]*/.exec(lead(t))![0];
+
+function widen(texts: Text[]): Text {
+  const [first, ...rest] = texts;
+  if (rest.length === 0) return first!;
+  const start: Piece[] = [];
+  const end: Piece[] = [];
+  const prefix = rest.reduce((p, t) => commonPrefix(p, lead(t)), lead(first!));
+  const suffix = rest.reduce((s, t) => commonSuffix(s, trail(t)), trail(first!));
+  if (prefix !== "") start.push(prefix);
+  if (suffix !== "") end.push(suffix);
+  return text([...start, ...hole("unknown", "any").parts, ...end]);
+}
+
+const lead = (t: Text): string => (typeof t.parts[0] === "string" ? t.parts[0] : "");
+const trail = (t: Text): string => {
+  const last = t.parts.at(-1);
+  // a text of one literal may not lend the same characters to both ends
+  return t.parts.length > 1 && typeof last === "string" ? last : "";
+};
+
+function commonPrefix(a: string, b: string): string {
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  return a.slice(0, i);
+}
+
+function commonSuffix(a: string, b: string): string {
+  let i = 0;
+  while (i < a.length && i < b.length && a[a.length - 1 - i] === b[b.length - 1 - i]) i++;
+  return a.slice(a.length - i);
+}

@@ -1,0 +1,47 @@
+import type { Expr, Guard } from "../../ir/expression.ts";
+import { partsOf } from "../../ir/parts-of.ts";
+import type { Definition, Variable } from "../../ir/unit.ts";
+
+const known = new WeakMap<Expr | Variable, boolean>();
+
+/** Does an expression mean the same in every call of the function it stands in? It reads nothing but names of the top level. */
+export function isStanding(e: Expr): boolean {
+  switch (e.k) {
+    case "literal":
+      return true;
+    case "ref":
+      return e.v.owner === null || isStandingVariable(e.v);
+    case "param":
+    case "this":
+    case "function":
+    case "class":
+    case "unknown":
+      return false;
+    default: {
+      let is = known.get(e);
+      if (is === undefined) {
+        is = partsOf(e).every(isStanding) && !(e.k === "object" && e.members.some((m) => m.k === "getter"));
+        known.set(e, is);
+      }
+      return is;
+    }
+  }
+}
+
+/** A local one that is given nothing else. */
+export function isStandingVariable(v: Variable): boolean {
+  let is = known.get(v);
+  if (is === undefined) {
+    // one that is made of itself changes
+    known.set(v, false);
+    const { definitions, writes, mutations } = v;
+    is = definitions.length > 0 && writes.length === 0 && mutations.length === 0 && definitions.every(stands);
+    known.set(v, is);
+  }
+  return is;
+}
+
+function stands({ e, guard }: Definition): boolean {
+  for (let g: Guard | null = guard; g !== null; g = g.outer) if (!isStanding(g.test)) return false;
+  return isStanding(e);
+}

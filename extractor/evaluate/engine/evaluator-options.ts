@@ -1,0 +1,13 @@
+import type { Program } from "../../ir/program.ts";
+import type { DiagnosticLog } from "../../model/diagnostic.ts";
+import type { Brand } from "../../model/signature.ts";
+
+export interface EvaluatorOptions {
+  program: Program;
+  log: DiagnosticLog;
+  brands: readonly Brand[];
+  /** Calls that make a client of a known library, by what they make. */
+  makers: ReadonlyMap<string, string>;
+  /** Natives whose calls bring back what a server answered. */
+  responds: (path: string) => boolean;
+}

@@ -1,0 +1,47 @@
+import { isConstructor } from "../../ir/unit.ts";
+import { hole, type OpenHole, scalar, type Values } from "../domain/value.ts";
+import type { CallContext } from "./calling-context.ts";
+
+type Origin = NonNullable<OpenHole["origin"]>;
+
+/** Computed lists inside computed lists. */
+const LISTS = 3;
+
+/** Every visible hole that waits for a caller. */
+export function openOrigins(values: Values, visit: (origin: Origin) => void): void {
+  findOrigin(values, (origin) => {
+    visit(origin);
+    return false;
+  });
+}
+
+/** The first visible hole that waits for such a caller. */
+export function findOrigin(
+  values: Values,
+  is: (origin: Origin) => boolean = () => true,
+  depth = 0,
+): Origin | undefined {
+  for (const v of values) {
+    if (v.t === "array" && v.items !== null && depth < LISTS) {
+      for (const item of v.items) {
+        const inside = findOrigin(item, is, depth + 1);
+        if (inside) return inside;
+      }
+    }
+    const parts = v.t === "text" ? v.parts : v.t === "url" ? v.href : null;
+    if (parts === null) continue;
+    for (const p of parts) if (typeof p === "object" && p.origin && is(p.origin)) return p.origin;
+  }
+  return undefined;
+}
+
+/** Do the assumed callers tell more of any of it? */
+export function isFillable(values: Values, { frames, receivers }: CallContext): boolean {
+  return findOrigin(values, ({ f }) => frames.has(f) || (receivers && isConstructor(f))) !== undefined;
+}
+
+/** An outcome that nobody knows yet, of these values: a caller who fills them decides it. */
+export function undecided(values: Values): Values {
+  const of = findOrigin(values);
+  return of === undefined ? [scalar(true), scalar(false)] : [hole("unknown", "", of)];
+}

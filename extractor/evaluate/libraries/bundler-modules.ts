@@ -1,0 +1,145 @@
+import type { Call, Expr } from "../../ir/expression.ts";
+import type { BundledModule, Program } from "../../ir/program.ts";
+import type { Func } from "../../ir/unit.ts";
+import { type Argument, type FunctionValue, native, type Value, type Values } from "../domain/value.ts";
+import type { Evaluator } from "../engine/evaluator.ts";
+import { membersAt } from "../objects/member.ts";
+import { argument } from "../transfer/compute.ts";
+import { brandOfModule } from "./library-fingerprint.ts";
+
+/**
+ * Bundlers make a function of every CommonJS file and a helper that runs it once. Names are gone, shapes stay:
+ *
+ * esbuild, Bun   (cb, mod) => () => (mod || cb((mod = {exports: {}}).exports, mod), mod.exports)
+ *                called with (exports, module) => {…} or {"path"(exports, module) {…}}
+ * webpack        cb => { var mod; return () => { if (cb) { …; cb.call(mod.exports, mod, mod.exports) } return mod.exports } }
+ */
+export function commonJsWrapper(ev: Evaluator, fn: FunctionValue, args: readonly Argument[]): Values | null {
+  if (fn.f.params === 0 || args.length === 0) return null;
+  const order = wrappedOrder(fn.f);
+  if (order === null) return null;
+  const factories = argument(ev, args, 0).flatMap((v): Func[] => {
+    if (v.t === "function") return [v.f];
+    if (v.t !== "object" || v.node?.members.length !== 1) return [];
+    const [only] = v.node.members;
+    return only?.k === "value" && only.e.k === "function" ? [only.e.f] : [];
+  });
+  if (factories.length === 0) return null;
+  // the helper yields a function; calling that yields the exports
+  return factories.map((factory): Value => ({ t: "interop", of: [exportsOf(ev, { factory, ...order })] }));
+}
+
+type Order = Omit<BundledModule, "factory">;
+
+const orders = new WeakMap<Func, Order | null>();
+
+/** Which parameter of a file is `exports` and which `module`, where the function is such a helper. */
+function wrappedOrder(f: Func): Order | null {
+  let order = orders.get(f);
+  if (order === undefined) {
+    const [only, ...more] = f.returns;
+    const runs = only?.e.k === "function" && more.length === 0 && returnsExports(only.e.f) ? only.e.f : null;
+    const second = runs?.calls.some(({ f: callee, a }) => {
+      const given = callee.k === "member" && callee.p === "call" ? a.slice(1) : a;
+      return given[1]?.k === "member" && given[1].p === "exports";
+    });
+    order = runs === null ? null : second ? { module: 0, exports: 1 } : { exports: 0, module: 1 };
+    orders.set(f, order);
+  }
+  return order;
+}
+
+const isExports = (e: Expr): boolean => e.k === "member" && e.p === "exports" && e.o.k === "ref";
+const returnsExports = (f: Func): boolean => f.params === 0 && f.returns.some(({ e }) => isExports(e));
+
+function exportsOf(ev: Evaluator, module: BundledModule): Value {
+  ev.program.bundled.set(module.factory, module);
+  const brand = brandOfModule(ev, module);
+  return brand === null ? { t: "exports", module } : native(brand);
+}
+
+/**
+ * What `require` gives of an ES module, as esbuild and Bun write it: a new object, marked so, with the module's members.
+ *
+ * (mod) => copy(define({}, "__esModule", {value: true}), mod)
+ */
+export function requiredNamespace(ev: Evaluator, { f }: FunctionValue, args: readonly Argument[]): Values | null {
+  return args.length > 0 && f.params > 0 && f.calls.some(marksNew) ? argument(ev, args, 0) : null;
+}
+
+const marksNew = ({ a: [target, mark] }: Call): boolean =>
+  target?.k === "object" && target.members.length === 0 && mark?.k === "literal" && mark.v === "__esModule";
+
+/**
+ * webpack, ncc    function require(id) { …; modules[id](module, module.exports, require); return module.exports }
+ */
+export function bundledModule(ev: Evaluator, fn: FunctionValue, args: readonly Argument[]): Values | null {
+  const table = moduleTable(fn.f);
+  if (table === null || args.length === 0) return null;
+  const ids = argument(ev, args, 0);
+  const own = membersAt(ev, ev.evaluate(table, fn.env), ids);
+  const found = own.some((v) => v.t === "function") ? own : membersAt(ev, chunks(ev), ids);
+  const modules = found.flatMap((v): Value[] => {
+    if (v.t !== "function") return [];
+    bindRequire(ev, v.f, fn.f);
+    return [exportsOf(ev, { factory: v.f, module: 0, exports: 1 })];
+  });
+  return modules.length > 0 ? modules : null;
+}
+
+const chunkTables = new WeakMap<Program, Values>();
+
+/** Tables that files of their own add when they are loaded: `exports.modules = {id: (module, exports, require) => {…}}`. */
+function chunks(ev: Evaluator): Values {
+  let tables = chunkTables.get(ev.program);
+  if (tables === undefined) {
+    const written = [...ev.program.files.values()].flatMap(({ names, exports }) => [
+      ...(names.get("exports")?.writes ?? []).flatMap((w) => (w.path.join() === "modules" ? [w.e] : [])),
+      ...[...exports].flatMap(([name, e]) => (name === "__webpack_modules__" ? [e] : [])),
+    ]);
+    tables = written.flatMap((e) => ev.evaluate(e, null)).filter((v) => v.t === "object");
+    chunkTables.set(ev.program, tables);
+  }
+  return tables;
+}
+
+/** Every module of such a table, the first one included, which nobody is seen to require: told its `require` before it is asked. */
+export function bindModules(ev: Evaluator): void {
+  for (const unit of ev.program.units) {
+    for (const f of unit.functions) {
+      const table = moduleTable(f);
+      if (table === null) continue;
+      for (const v of ev.ask(null, () => [...ev.evaluate(table, null), ...chunks(ev)])) {
+        if (v.t !== "object") continue;
+        for (const m of v.node?.members ?? []) if (m.k === "value" && m.e.k === "function") bindRequire(ev, m.e.f, f);
+      }
+    }
+  }
+}
+
+const tables = new WeakMap<Func, Expr | null>();
+
+/** The object that a webpack-like `require` looks its modules up in; null for other functions. */
+function moduleTable(f: Func): Expr | null {
+  let table = tables.get(f);
+  if (table === undefined) {
+    table = null;
+    if (f.params === 1 && f.returns.some(({ e }) => isExports(e))) {
+      for (const { f: callee } of f.calls) {
+        const looked = callee.k === "member" && callee.p === "call" ? callee.o : callee;
+        if (looked.k === "index" && looked.i.k === "ref" && looked.i.v === f.paramVariables[0]) table = looked.o;
+      }
+    }
+    tables.set(f, table);
+  }
+  return table;
+}
+
+/** The third parameter of a module is the `require` that runs it, with all that the bundler keeps on it. */
+function bindRequire({ program }: Evaluator, factory: Func, require: Func): void {
+  const parameter = factory.paramVariables[2];
+  if (!parameter || parameter.definitions.some((d) => d.e.k !== "param")) return;
+  const [v] = program.holders.get(require) ?? [];
+  const e: Expr = v ? { k: "ref", v } : { k: "function", f: require, at: require.at };
+  parameter.definitions = [{ e, guard: null, loop: false, within: null }];
+}

@@ -1,0 +1,60 @@
+import type { ObjectExpr } from "../../ir/expression.ts";
+import type { BundledModule } from "../../ir/program.ts";
+import type { ClassDef, Variable } from "../../ir/unit.ts";
+import type { Brand } from "../../model/signature.ts";
+import type { Evaluator } from "../engine/evaluator.ts";
+
+/** A bundled library's class has lost its name, but not its methods: the module it stands for, or null. */
+export const brandOfClass = (ev: Evaluator, c: ClassDef): string | null =>
+  c.methods.size < 2 ? null : brandOf(ev, c, c.methods.keys());
+
+/** The same for a module that a bundler keeps in a function, by what it writes to its exports. */
+export const brandOfModule = (ev: Evaluator, module: BundledModule): string | null =>
+  brandOf(ev, module, writtenExports(module));
+
+/** The same for what members are written to one by one. */
+export const brandOfVariable = (ev: Evaluator, v: Variable): string | null =>
+  v.writes.length < 2 ? null : brandOf(ev, v, soleNames(v));
+
+/** The same for an object literal: only an interface as a whole tells it from others with members of these names. */
+export const brandOfLiteral = (ev: Evaluator, e: ObjectExpr): string | null =>
+  e.members.length < LEAST ? null : brandOf(ev, e, memberNames(e), isInterface);
+
+/** Members of the smallest interface. */
+const LEAST = 6;
+const isInterface = (b: Brand): boolean => b.interface === true;
+
+type Branded = ClassDef | BundledModule | Variable | ObjectExpr;
+
+const known = new WeakMap<Branded, string | null>();
+
+function brandOf(
+  ev: Evaluator,
+  of: Branded,
+  names: Iterable<string>,
+  counts: (b: Brand) => boolean = () => true,
+): string | null {
+  let module = known.get(of);
+  if (module === undefined) {
+    const members = new Set(names);
+    module = ev.options.brands.find((b) => counts(b) && b.members.every((m) => members.has(m)))?.module ?? null;
+    known.set(of, module);
+  }
+  return module;
+}
+
+function* soleNames(v: Variable): Generator<string> {
+  for (const { path } of v.writes) if (path.length === 1) yield path[0]!;
+}
+
+function* memberNames(e: ObjectExpr): Generator<string> {
+  for (const m of e.members) if (m.k === "value" || m.k === "getter") yield m.key;
+}
+
+function writtenExports({ factory, exports, module }: BundledModule): Set<string> {
+  const own = (factory.paramVariables[exports]?.writes ?? []).map((w) => w.path[0]);
+  const whole = (factory.paramVariables[module]?.writes ?? [])
+    .filter((w) => w.path[0] === "exports")
+    .map((w) => w.path[1]);
+  return new Set([...own, ...whole].filter((name) => name !== undefined));
+}

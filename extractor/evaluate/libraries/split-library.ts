@@ -1,0 +1,37 @@
+import type { Func } from "../../ir/unit.ts";
+import { type Argument, type Instance, type Native, NOTHING, native, type Values } from "../domain/value.ts";
+import type { Evaluator } from "../engine/evaluator.ts";
+import { argument } from "../transfer/compute.ts";
+
+/*
+ * What is known of a library where a bundler took its entry file apart: the functions and classes inside.
+ */
+
+/** What makers of a known library make: a class that extends it makes clients too. */
+export const isClient = ({ options: { makers } }: Evaluator, { path }: Native): boolean =>
+  [...makers.values()].includes(path);
+
+/** A library's own classes keep the address they were made with, and hand on the rest. */
+export function clientArguments(
+  ev: Evaluator,
+  handed: readonly Argument[] | null,
+  { args }: Instance,
+): readonly Argument[] {
+  const first = handed === null ? NOTHING : argument(ev, handed, 0);
+  return handed !== null && first.some((v) => v.t === "text" || v.t === "url") ? handed : (args ?? []);
+}
+
+/** `const request = onItsOwn(client.request)`: the library's own function around another one; null for other calls. */
+export function wrappedMember(ev: Evaluator, f: Func, args: readonly Argument[]): Values | null {
+  const [given] = args;
+  if (args.length !== 1 || !("e" in given!) || given.e.k !== "member" || !wrapsFirst(f)) return null;
+  const { makers } = ev.options;
+  const made = argument(ev, args, 0).flatMap((v) => {
+    const makes = v.t === "native" ? makers.get(`*(${v.path})`) : undefined;
+    return makes === undefined ? [] : [native(makes)];
+  });
+  return made.length > 0 ? made : null;
+}
+
+const wrapsFirst = ({ params, returns }: Func): boolean =>
+  params === 1 && returns.length === 1 && returns[0]!.e.k === "function";

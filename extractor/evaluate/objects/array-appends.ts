@@ -1,0 +1,81 @@
+import type { Expr, Guard } from "../../ir/expression.ts";
+import { homeOf } from "../../ir/program.ts";
+import type { Variable } from "../../ir/unit.ts";
+import { type ArrayValue, truth, type Values } from "../domain/value.ts";
+import { outcome } from "../engine/condition-outcome.ts";
+import type { Env } from "../engine/env.ts";
+import type { Evaluator } from "../engine/evaluator.ts";
+
+/** Alternatives of one list. */
+const MOST_LISTS = 4;
+/** Places that append to it. */
+const MOST_ADDITIONS = 12;
+const ADDS = new Set(["push", "unshift", "splice", "add"]);
+
+/**
+ * Every list that `const parts = [a]; if (b) parts.push(b)` may make; null where the order isn't known, or there are too many.
+ */
+export function appendedLists(ev: Evaluator, v: ArrayValue): Values[][] | null {
+  if (v.open || v.items !== null || v.node === null) return null;
+  const { items } = v.node;
+  if (items.some((e) => e.k === "spread")) return null;
+  let lists = [items.map((e) => ev.evaluate(e, v.env))];
+  for (const { v: variable, env, at } of v.overlays) {
+    if (variable.mutations.length > MOST_ADDITIONS) return null;
+    for (const { method, path, call } of variable.mutations) {
+      if (!ADDS.has(method) || path.length !== at.length || !at.every((k, i) => path[i] === k)) continue;
+      if (method !== "push" || call.a.some((a) => a.k === "spread")) return null;
+      const chance = chanceOf(ev, variable, call.guard, call.a, env);
+      if (chance === "never") continue;
+      const more = call.a.map((a) => {
+        const values = ev.evaluate(a, env);
+        return asked(call.guard, a) ? values.filter((v) => truth([v]) !== false) : values;
+      });
+      lists = [...lists.map((list) => [...list, ...more]), ...(chance === "surely" ? [] : lists)];
+      if (lists.length > MOST_LISTS) return null;
+    }
+  }
+  return lists;
+}
+
+/** Conditions around the making of the list hold for what is appended as well. */
+function chanceOf(
+  ev: Evaluator,
+  { definitions }: Variable,
+  guard: Guard | null,
+  appended: readonly Expr[],
+  env: Env | null,
+): "never" | "maybe" | "surely" {
+  const made = definitions.length === 1 ? definitions[0]!.guard : null;
+  let chance: "maybe" | "surely" = "surely";
+  for (let g = guard; g !== null && g !== made; g = g.outer) {
+    const is = outcome(ev, g.test, env);
+    if (is !== null && is !== g.is) return "never";
+    // where nothing is given, nothing is appended: which an unknown part says as well
+    if (is === null && !(g.is && appended.some((item) => asksFor(g.test, item)))) chance = "maybe";
+  }
+  return chance;
+}
+
+function asked(guard: Guard | null, item: Expr): boolean {
+  for (let g = guard; g !== null; g = g.outer) if (g.is && asksFor(g.test, item)) return true;
+  return false;
+}
+
+/** `x`, `x !== ""`, `x && x.length`: true where there is an `x`. */
+function asksFor(test: Expr, item: Expr): boolean {
+  if (test.k === "choice") return test.op === "&&" && asksFor(test.l, item) && asksFor(test.r, item);
+  if (test.k === "compare") {
+    const [one, other] = test.l.k === "literal" ? [test.r, test.l] : [test.l, test.r];
+    return other.k === "literal" && !other.v && asksFor(one, item);
+  }
+  if (test.k === "member" && test.p === "length") return asksFor(test.o, item);
+  return isSame(test, item);
+}
+
+function isSame(a: Expr, b: Expr): boolean {
+  if (a.k === "ref") return b.k === "ref" && homeOf(a.v) === homeOf(b.v);
+  if (a.k === "param") return b.k === "param" && a.f === b.f && a.i === b.i;
+  if (a.k === "member") return b.k === "member" && a.p === b.p && isSame(a.o, b.o);
+  return false;
+}

@@ -1,0 +1,126 @@
+import {
+  type ArrayValue,
+  hole,
+  join,
+  known,
+  type Native,
+  NOTHING,
+  onlyHole,
+  scalar,
+  string,
+  type Value,
+  type Values,
+} from "../domain/value.ts";
+import type { Evaluator } from "../engine/evaluator.ts";
+import { memberNames, memberOf } from "./member.ts";
+
+const NO_ITEMS: { items: Values[]; exact: boolean } = { items: [], exact: false };
+
+/** Items in order, as far as they are known; `exact` where positions are sure. */
+export function itemsOf(ev: Evaluator, v: ArrayValue): { items: Values[]; exact: boolean } {
+  return ev.lookInto(v, v.node ?? v, "", collect, NO_ITEMS);
+}
+
+/** Items looked at: what a longer list holds is data. */
+const MOST_ITEMS = 32;
+/** Places that add to a list. */
+const MOST_ADDITIONS = 24;
+
+function collect(ev: Evaluator, v: ArrayValue): { items: Values[]; exact: boolean } {
+  const items: Values[] = [];
+  let exact = !v.open;
+  for (const item of v.items ?? []) {
+    if (items.length >= MOST_ITEMS) return { items, exact: false };
+    items.push(item);
+  }
+  for (const e of v.node?.items ?? []) {
+    if (items.length >= MOST_ITEMS) {
+      ev.log.add("cut-alternatives", `a list of more than ${MOST_ITEMS} items`);
+      return { items, exact: false };
+    }
+    if (e.k !== "spread") {
+      items.push(ev.evaluate(e, v.env));
+      continue;
+    }
+    for (const source of ev.evaluate(e.e, v.env)) {
+      const inner =
+        source.t === "array" ? itemsOf(ev, source) : { items: [elementsOf(ev, [source], false)], exact: false };
+      items.push(...inner.items);
+      exact &&= inner.exact;
+    }
+  }
+  for (const { v: variable, env, at } of v.overlays) {
+    if (variable.mutations.length > MOST_ADDITIONS) {
+      ev.log.add("cut-alternatives", `a list that more than ${MOST_ADDITIONS} places add to`);
+      return { items: [...items, [hole("unknown", "item")]], exact: false };
+    }
+    for (const m of variable.mutations) {
+      if (m.method !== "push" && m.method !== "unshift" && m.method !== "add") continue;
+      if (m.path.length !== at.length || !at.every((k, i) => m.path[i] === k)) continue;
+      exact = false;
+      for (const a of m.call.a) {
+        if (a.k === "spread") items.push(elementsOf(ev, ev.evaluate(a.e, env), false));
+        else items.push(ev.evaluate(a, env));
+      }
+    }
+  }
+  return { items, exact };
+}
+
+/** `a[key]`; any item where `key` is null. */
+export function arrayMember(ev: Evaluator, v: ArrayValue, key: string | null): Values {
+  if (key === "length") return [hole("unknown", "length")];
+  const { items, exact } = itemsOf(ev, v);
+  if (key !== null && exact && /^\d+$/.test(key)) return items[Number(key)] ?? [scalar(undefined)];
+  if (key !== null && !/^\d+$/.test(key)) return [scalar(undefined)];
+  const any = join(...items);
+  return any.length > 0 ? any : v.open ? [hole("unknown", "item")] : [];
+}
+
+/** What a `for` loop or a callback meets in a collection. */
+export function elementsOf(ev: Evaluator, values: Values, keys: boolean): Values {
+  return join(
+    ...values.map((v): Values => {
+      if (v.t === "array") return keys ? [hole("unknown", "index")] : arrayMember(ev, v, null);
+      if (v.t === "object" && keys) return memberNames(ev, v).map(string);
+      const h = onlyHole(v);
+      if (h) return [{ t: "text", parts: [h] }];
+      if (v.t === "response") return [v];
+      if (v.t === "native" && (v.path === "Set" || v.path === "Map")) return collectionItems(ev, v);
+      return [];
+    }),
+  );
+}
+
+/** A set may be made of another that is made of it. */
+const collectionItems = (ev: Evaluator, v: Native): Values => ev.lookInto(v, v, "", givenAndAdded, NOTHING);
+
+function givenAndAdded(ev: Evaluator, v: Native): Values {
+  const [first] = v.args;
+  const given =
+    first && "e" in first ? ev.evaluate(first.e, first.env) : first && "values" in first ? first.values : [];
+  const added = itemsOf(ev, { t: "array", node: null, env: null, items: [], open: false, overlays: v.overlays }).items;
+  return join(elementsOf(ev, given, false), ...added);
+}
+
+/** `[a, b, ...r]`: what is left from `from` on. */
+export function arrayRest(ev: Evaluator, v: ArrayValue, from: number): ArrayValue {
+  const { items, exact } = itemsOf(ev, v);
+  return { t: "array", node: null, env: null, items: items.slice(from), open: !exact, overlays: [] };
+}
+
+export function arrayOf(items: Values[], open = false): ArrayValue {
+  return { t: "array", node: null, env: null, items, open, overlays: [] };
+}
+
+/** Looks a constant up in a list: true or false where every item is known. */
+export function includes(ev: Evaluator, v: ArrayValue, wanted: Value): boolean | null {
+  const key = known(wanted);
+  const { items, exact } = itemsOf(ev, v);
+  const names = items.flatMap((i) => i.map(known));
+  if (key === null || names.includes(null)) return null;
+  return names.includes(key) ? true : exact ? false : null;
+}
+
+export const entriesOf = (ev: Evaluator, v: Value): [string, Values][] =>
+  memberNames(ev, v).map((name) => [name, memberOf(ev, [v], name)]);

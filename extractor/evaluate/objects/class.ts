@@ -1,0 +1,259 @@
+import { homeOf, type Program } from "../../ir/program.ts";
+import { superCallOf } from "../../ir/super-call.ts";
+import type { ClassDef, ClassMember, Func, Write } from "../../ir/unit.ts";
+import { grouped } from "../../model/group.ts";
+import {
+  type Argument,
+  type ClassValue,
+  type FunctionValue,
+  hole,
+  type Instance,
+  join,
+  type Overlay,
+  UNDEFINED,
+  type Value,
+  type Values,
+} from "../domain/value.ts";
+import { callDepth, type Env, newEnv, rememberedEnv } from "../engine/env.ts";
+import type { Evaluator } from "../engine/evaluator.ts";
+import { clientArguments, isClient } from "../libraries/split-library.ts";
+import { argumentsOf, callFunction } from "../transfer/call.ts";
+import { definedValue, definingCalls } from "./defined-fields.ts";
+import { memberOf } from "./member.ts";
+import { overlaid } from "./property-writes.ts";
+import { parentsOf } from "./superclass.ts";
+import { addOverlay, isDeep, withOverlays } from "./this-writes.ts";
+
+const PARENTS = 8;
+/** In place of the index of a parameter: what the method was called on. */
+const RECEIVER = -1;
+
+/** A static member, the parent's included. */
+export function classMember(ev: Evaluator, v: ClassValue, key: string, depth = 0): Values {
+  if (key === "prototype") return [{ t: "instance", of: v, args: null, overlays: [] }];
+  const own = v.c.statics.get(key);
+  if (own) return memberValues(ev, own, v.env, v, v.c.initialiser);
+  const writes = writesOf(v.c).get(key);
+  if (writes?.some((w) => w.f.static))
+    return join(...writes.map((w) => ev.evaluate(w.write.e, methodEnv(w.f, v.env, [v], null))));
+  for (const holder of ev.program.holders.get(v.c) ?? []) {
+    const later = overlaid(ev, [{ v: holder, env: v.env, at: [] }], key).values;
+    if (later.length > 0) return later;
+  }
+  if (v.c.parent === null || depth > PARENTS) return [UNDEFINED];
+  return join(
+    ...parentsOf(ev, v.c.parent, v.env).map((p) => (p.t === "class" ? classMember(ev, p, key, depth + 1) : [])),
+  );
+}
+
+/** A member of an instance: fields and what methods write to `this`, methods and getters, then the parent's. */
+export function instanceMember(ev: Evaluator, self: Instance, key: string): Values {
+  if (self.above !== undefined) return memberAbove(ev, self.above.self, self.above.c, key);
+  const values = lookUp(ev, self, self.of, self.args, key, 0);
+  const { assumed, of } = self;
+  if (!assumed || of.t !== "class" || !definedBelow(ev, of.c, key)) return values;
+  const callers: Value = hole("param", key, { f: assumed, i: RECEIVER });
+  const own = values.filter((v) => !(v.t === "scalar" && v.v === undefined));
+  // which of the methods that take arguments is meant matters little: they are called with the same ones
+  return own.some((v) => v.t === "function" && v.f.params > 0) ? values : join(own, [callers]);
+}
+
+/** `super.key` of a method of `c`. */
+function memberAbove(ev: Evaluator, self: Instance, c: ClassDef, key: string): Values {
+  let of: ClassValue | FunctionValue = self.of;
+  let { args } = self;
+  for (let depth = 0; of.t === "class" && depth < PARENTS; depth++) {
+    const at: ClassValue = of;
+    if (at.c === c) return lookUpAbove(ev, self, at, args, key, depth);
+    const parent: Value | undefined = at.c.parent === null ? undefined : parentsOf(ev, at.c.parent, at.env)[0];
+    if (parent?.t !== "class") break;
+    args = superArguments(at.c, at.env, self, args);
+    of = parent;
+  }
+  return [hole("unknown", key)];
+}
+
+function lookUp(
+  ev: Evaluator,
+  self: Instance,
+  of: ClassValue | FunctionValue,
+  args: readonly Argument[] | null,
+  key: string,
+  depth: number,
+): Values {
+  if (key === "constructor") return [self.of];
+  if (of.t === "function") return oldStyleMember(ev, self, of, args, key);
+  const { c, env } = of;
+  let values: Values = [];
+  const below: Overlay[] = [];
+  for (const { f, write } of writesOf(c).get(key) ?? []) {
+    if (f.static) continue;
+    const inside = methodEnv(f, env, [self], f === c.constructor_ ? args : null);
+    if (isDeep(write)) addOverlay(below, f, inside, key);
+    else if (ev.alive(write.guard, inside)) values = join(values, ev.evaluate(write.e, inside));
+  }
+  values = withOverlays(ev, values, below);
+  for (const d of definingCalls(c)) {
+    const inside = methodEnv(d.f, env, [self], d.f === c.constructor_ ? args : null);
+    values = join(values, definedValue(ev, d, key, inside));
+  }
+  const member = c.methods.get(key);
+  if (member) return join(values, memberValues(ev, member, env, self, c.initialiser));
+  if (c.variable !== null && !c.methods.has(key)) {
+    const prototype: Overlay = { v: homeOf(c.variable), env, at: ["prototype"] };
+    values = join(values, overlaid(ev, [prototype], key).values);
+  }
+  return values.length > 0 ? values : lookUpAbove(ev, self, of, args, key, depth);
+}
+
+function lookUpAbove(
+  ev: Evaluator,
+  self: Instance,
+  { c, env }: ClassValue,
+  args: readonly Argument[] | null,
+  key: string,
+  depth: number,
+): Values {
+  if (c.parent === null || depth > PARENTS) return [UNDEFINED];
+  const parents = parentsOf(ev, c.parent, env);
+  const above = parents.map((p): Values => {
+    if (p.t === "class" || p.t === "function")
+      return lookUp(ev, self, p, superArguments(c, env, self, args), key, depth + 1);
+    if (p.t !== "native") return p.t === "text" ? [hole("unknown", key)] : [];
+    if (!isClient(ev, p)) return [hole("unknown", key)];
+    return memberOf(ev, [{ ...p, args: clientArguments(ev, superArguments(c, env, self, args), self) }], key);
+  });
+  return join(...above);
+}
+
+function memberValues(ev: Evaluator, m: ClassMember, env: Env | null, self: Value, initialiser: Func | null): Values {
+  switch (m.k) {
+    case "method":
+      return [{ t: "function", f: m.f, env, self: [self], bound: [], overlays: [] }];
+    case "getter":
+      return callFunction(ev, { t: "function", f: m.f, env, self: [self], bound: [], overlays: [] }, [], [self], 0);
+    case "field":
+      return ev.evaluate(m.e, initialiser ? methodEnv(initialiser, env, [self], []) : env);
+  }
+}
+
+/** Functions used as classes: `this.x = …` inside, methods on the prototype. */
+function oldStyleMember(
+  ev: Evaluator,
+  self: Instance,
+  of: FunctionValue,
+  args: readonly Argument[] | null,
+  key: string,
+): Values {
+  let values: Values = [];
+  const below: Overlay[] = [];
+  for (const write of of.f.thisWrites) {
+    if (write.path[0] !== key) continue;
+    const inside = methodEnv(of.f, of.env, [self], args);
+    if (isDeep(write)) addOverlay(below, of.f, inside, key);
+    else if (ev.alive(write.guard, inside)) values = join(values, ev.evaluate(write.e, inside));
+  }
+  values = withOverlays(ev, values, below);
+  const prototypes = of.overlays.map((o): Overlay => ({ ...o, at: [...o.at, "prototype"] }));
+  const whole = overlaid(ev, of.overlays, "prototype").values.filter((v) => v.t === "object");
+  const methods = join(
+    overlaid(ev, prototypes, key).values,
+    ...whole.map((v) => (v.t === "object" ? overlaid(ev, v.overlays, key).values : [])),
+  );
+  const bound = methods.map((m): Value => (m.t === "function" && m.self === null ? { ...m, self: [self] } : m));
+  const found = join(values, bound);
+  return found.length > 0 ? found : [UNDEFINED];
+}
+
+const methodEnv = (f: Func, outer: Env | null, self: Values, args: readonly Argument[] | null): Env =>
+  rememberedEnv(self[0]!, newEnv(f, outer, { args, self }, callDepth(outer)));
+
+/** What the constructor hands to `super(…)`. */
+function superArguments(
+  c: ClassDef,
+  env: Env | null,
+  self: Instance,
+  args: readonly Argument[] | null,
+): readonly Argument[] | null {
+  const { call, handsOn } = superCallOf(c);
+  if (handsOn || c.constructor_ === null) return args;
+  if (call === null) return [];
+  const inside = methodEnv(c.constructor_, env, [self], args);
+  let given = handedOn.get(inside);
+  if (given === undefined) {
+    given = argumentsOf(call, inside);
+    handedOn.set(inside, given);
+  }
+  return given;
+}
+
+/** The same list each time: what the parent's constructor does with it is remembered. */
+const handedOn = new WeakMap<Env, readonly Argument[]>();
+
+const below = new WeakMap<ClassDef, Map<string, boolean>>();
+const heirs = new WeakMap<Program, Map<string, ClassDef[]>>();
+
+/** Does a class that extends this one have a member of that name? */
+function definedBelow(ev: Evaluator, c: ClassDef, key: string): boolean {
+  let known = below.get(c);
+  if (known === undefined) {
+    known = new Map();
+    below.set(c, known);
+  }
+  let answer = known.get(key);
+  if (answer === undefined) {
+    known.set(key, false);
+    answer = (heirsWith(ev.program).get(key) ?? []).some((d) => d !== c && extendsClass(ev, d, c, 0));
+    known.set(key, answer);
+  }
+  return answer;
+}
+
+function extendsClass(ev: Evaluator, d: ClassDef, c: ClassDef, depth: number): boolean {
+  if (d.parent === null || depth > PARENTS) return false;
+  return parentsOf(ev, d.parent, null).some(
+    (v) => v.t === "class" && (v.c === c || extendsClass(ev, v.c, c, depth + 1)),
+  );
+}
+
+/** Classes that extend something, by the members they define. */
+function heirsWith(program: Program): Map<string, ClassDef[]> {
+  let index = heirs.get(program);
+  if (index === undefined) {
+    index = new Map();
+    for (const d of program.classes) {
+      if (d.parent === null) continue;
+      for (const key of new Set([...d.methods.keys(), ...writesOf(d).keys()])) {
+        const list = index.get(key);
+        if (list === undefined) index.set(key, [d]);
+        else list.push(d);
+      }
+    }
+    heirs.set(program, index);
+  }
+  return index;
+}
+
+interface MethodWrite {
+  f: Func;
+  write: Write;
+}
+
+const writes = new WeakMap<ClassDef, Map<string, MethodWrite[]>>();
+
+/** What the methods of a class write to `this`, by member. */
+function writesOf(c: ClassDef): Map<string, MethodWrite[]> {
+  let map = writes.get(c);
+  if (map === undefined) {
+    const written = functionsOf(c).flatMap((f) => f.thisWrites.map((write) => ({ f, write })));
+    map = grouped(written, ({ write }) => write.path[0]!);
+    writes.set(c, map);
+  }
+  return map;
+}
+
+function functionsOf(c: ClassDef): Func[] {
+  const members = [...c.methods.values(), ...c.statics.values()];
+  const methods = members.flatMap((m) => (m.k === "field" ? [] : [m.f]));
+  return [c.constructor_, c.initialiser, ...methods].filter((f): f is Func => f !== null);
+}

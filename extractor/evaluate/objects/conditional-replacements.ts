@@ -1,0 +1,89 @@
+import type { Expr, Guard } from "../../ir/expression.ts";
+import type { Variable, Write } from "../../ir/unit.ts";
+import { join, known, type Value, type Values } from "../domain/value.ts";
+import { outcome } from "../engine/condition-outcome.ts";
+import type { Env } from "../engine/env.ts";
+import type { Evaluator } from "../engine/evaluator.ts";
+import { elementsOf } from "./array.ts";
+import { isMemberOf } from "./fallback-writes.ts";
+
+/** A write whose condition asks what the member held before. */
+export interface Replacement {
+  /** What it asks for. */
+  texts: readonly string[];
+  /** Nothing else decides: these are no longer there. */
+  sure: boolean;
+  written: Values;
+}
+
+/** `if (PATHS.has(o.path) && post) o.path = …`, `if (o.path === "/a") o.path = "/b"` */
+export function replacement(ev: Evaluator, v: Variable, w: Write, env: Env | null): Replacement {
+  let sure = true;
+  const texts: string[] = [];
+  for (const term of allOf(condition(w.guard!))) {
+    const asked = anyOf(term).map((t) => textsAsked(ev, t, v, w.path, env));
+    if (asked.every((t) => t !== null)) texts.push(...asked.flat());
+    else sure &&= outcome(ev, term.e, env) === term.is;
+  }
+  return { texts, sure, written: ev.evaluate(w.e, env) };
+}
+
+/** What a member holds after such writes, where it held `before`. */
+export function afterReplacing(before: Values, replacements: readonly Replacement[]): Values {
+  let values = before;
+  for (const { texts, sure, written } of replacements) {
+    const isAsked = (v: Value) => texts.includes(known(v) ?? "");
+    if (before.some(isAsked)) values = join(sure ? values.filter((v) => !isAsked(v)) : values, written);
+    else if (before.length === 0 || before.some((v) => known(v) === null)) values = join(values, written);
+  }
+  return values;
+}
+
+/** Does the guard ask what the member holds? Told by its shape alone. */
+export const asksBefore = (guard: Guard | null, v: Variable, path: readonly string[]): boolean =>
+  guard !== null &&
+  guard.outer === null &&
+  allOf(condition(guard)).some((term) => anyOf(term).every((t) => subjectOf(t, v, path) !== null));
+
+/** An expression, and what it has to be. */
+interface Condition {
+  e: Expr;
+  is: boolean;
+}
+
+const condition = ({ test, is }: Guard): Condition => ({ e: test, is });
+
+/** All of them hold: `a && b`, and where it has to be false `!a || !b`, as minifiers write it. */
+const allOf = (c: Condition): Condition[] => split(c, c.is ? "&&" : "||");
+/** One of them holds. */
+const anyOf = (c: Condition): Condition[] => split(c, c.is ? "||" : "&&");
+
+function split({ e, is }: Condition, op: "&&" | "||"): Condition[] {
+  if (e.k === "choice" && e.op === op) return [...split({ e: e.l, is }, op), ...split({ e: e.r, is }, op)];
+  return [e.k === "not" ? { e: e.e, is: !is } : { e, is }];
+}
+
+/** What the member is compared with, or looked up in. */
+function subjectOf({ e, is }: Condition, v: Variable, path: readonly string[]): Expr | null {
+  if (e.k === "compare" && e.op === (is ? "===" : "!==")) {
+    if (isMemberOf(e.l, v, path)) return e.r;
+    return isMemberOf(e.r, v, path) ? e.l : null;
+  }
+  if (!is || e.k !== "call" || e.f.k !== "member" || (e.f.p !== "has" && e.f.p !== "includes")) return null;
+  const [wanted] = e.a;
+  return wanted !== undefined && isMemberOf(wanted, v, path) ? e.f.o : null;
+}
+
+function textsAsked(
+  ev: Evaluator,
+  c: Condition,
+  v: Variable,
+  path: readonly string[],
+  env: Env | null,
+): string[] | null {
+  const subject = subjectOf(c, v, path);
+  if (subject === null) return null;
+  const values = ev.evaluate(subject, env);
+  const items = c.e.k === "call" ? elementsOf(ev, values, false) : values;
+  return items.flatMap((item) => known(item) ?? []);
+}

@@ -1,0 +1,71 @@
+import type { Call, Expr } from "../../ir/expression.ts";
+import { homeOf } from "../../ir/program.ts";
+import type { ClassDef, Func } from "../../ir/unit.ts";
+import { join, known, type Values } from "../domain/value.ts";
+import type { Env } from "../engine/env.ts";
+import type { Evaluator } from "../engine/evaluator.ts";
+import { memberOf } from "./member.ts";
+
+/** `define(this, "key", value)` in what runs when an object is made. */
+export interface DefiningCall {
+  f: Func;
+  call: Call;
+}
+
+const cache = new WeakMap<ClassDef, readonly DefiningCall[]>();
+
+/**
+ * Compilers for older runtimes make calls of field declarations. These calls may be such; whether they are is known once the
+ * callee is looked at.
+ *
+ * `class { a = e }`   constructor() { define(this, "a", e) } or Object.defineProperty(this, "a", {value: e})
+ */
+export function definingCalls(c: ClassDef): readonly DefiningCall[] {
+  let found = cache.get(c);
+  if (found === undefined) {
+    found = [c.constructor_, c.initialiser].flatMap((f) =>
+      f === null ? [] : f.calls.filter(mayDefine).map((call) => ({ f, call })),
+    );
+    cache.set(c, found);
+  }
+  return found;
+}
+
+const mayDefine = ({ a, construct }: Call): boolean => !construct && a.length >= 2 && a[0]!.k === "this";
+
+/** What such a call gives the member; nothing where it is for another one, or no such call. */
+export function definedValue(ev: Evaluator, { call }: DefiningCall, key: string, inside: Env): Values {
+  const [, name, value] = call.a;
+  if (!ev.evaluate(name!, inside).some((v) => known(v) === key)) return [];
+  if (call.f.k === "member" && call.f.p === "defineProperty")
+    return value === undefined ? [] : memberOf(ev, ev.evaluate(value, inside), "value");
+  const given = ev.evaluate(call.f, inside).flatMap((callee): Values => {
+    const written = callee.t === "function" ? writtenBy(callee.f, 0) : null;
+    if (written === null) return [];
+    if (value !== undefined) return ev.evaluate(value, inside);
+    // a helper that is written where it is called may hold the value itself
+    return call.f.k === "function" ? ev.evaluate(written, inside) : [];
+  });
+  return join(given);
+}
+
+/** What a helper writes to a member, named by its caller, of its first parameter: itself, or through another helper. */
+function writtenBy(f: Func, depth: number): Expr | null {
+  const target = f.paramVariables[0];
+  if (!target) return null;
+  const write = target.writes.find((w) => w.path.length === 0 && w.key !== null);
+  if (write !== undefined) return write.e;
+  if (depth > 1) return null;
+  for (const { f: callee, a } of f.calls) {
+    if (a[0]?.k !== "ref" || homeOf(a[0].v) !== target) continue;
+    const inner = callee.k === "function" ? callee.f : callee.k === "ref" ? functionOf(callee) : null;
+    const written = inner === null ? null : writtenBy(inner, depth + 1);
+    if (written !== null) return written;
+  }
+  return null;
+}
+
+function functionOf({ v }: Extract<Expr, { k: "ref" }>): Func | null {
+  const [only] = homeOf(v).definitions;
+  return only?.e.k === "function" ? only.e.f : null;
+}

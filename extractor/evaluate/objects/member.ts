@@ -1,0 +1,288 @@
+import type { Expr, ObjectExpr } from "../../ir/expression.ts";
+import type { BundledModule } from "../../ir/program.ts";
+import type { Variable } from "../../ir/unit.ts";
+import {
+  type Exports,
+  hole,
+  join,
+  joinOf,
+  known,
+  NOTHING,
+  type ObjectValue,
+  type OpenHole,
+  onlyHole,
+  scalar,
+  type Text,
+  UNDEFINED,
+  type Value,
+  type Values,
+} from "../domain/value.ts";
+import { BOUNDS } from "../engine/bounds.ts";
+import type { Env } from "../engine/env.ts";
+import type { Evaluator } from "../engine/evaluator.ts";
+import { nativeMember } from "../natives/globals.ts";
+import { urlMember } from "../natives/url.ts";
+import { callFunction } from "../transfer/call.ts";
+import { arrayMember } from "./array.ts";
+import { classMember, instanceMember } from "./class.ts";
+import { afterReplacing } from "./conditional-replacements.ts";
+import { orElse } from "./fallback-writes.ts";
+import { ownWrites } from "./method-writes.ts";
+import { moduleMember } from "./module-member.ts";
+import { overlaid, overlaidApart } from "./property-writes.ts";
+import { resultWrites } from "./result-writes.ts";
+
+/** `o.key` for every value of `o`. */
+export function memberOf(ev: Evaluator, objects: Values, key: string): Values {
+  return joinOf(objects, (v) => oneMember(ev, v, key));
+}
+
+/** `o[k]`: every member that `k` may name; all of them where nothing is known of `k`. */
+export function membersAt(ev: Evaluator, objects: Values, keys: Values): Values {
+  return join(
+    ...keys.map((k) => {
+      const key = known(k);
+      return key !== null ? memberOf(ev, objects, key) : join(...objects.map((o) => anyMember(ev, o, k)));
+    }),
+  );
+}
+
+function oneMember(ev: Evaluator, v: Value, key: string): Values {
+  switch (v.t) {
+    case "text": {
+      const h = onlyHole(v);
+      if (h === null) return [key === "length" ? lengthOf(v) : UNDEFINED];
+      return [memberOfHole(h, key)];
+    }
+    case "scalar":
+      // `undefined.x` throws: nothing comes of it
+      return [];
+    case "object":
+      return isLiteral(v)
+        ? ev.lookAt(v, v.node!, key, literalMember)
+        : ev.lookInto(v, v.node ?? v, key, objectMember, ITSELF);
+    case "array":
+      return arrayMember(ev, v, key);
+    case "function":
+      return overlaid(ev, v.overlays, key).values;
+    case "class":
+      return join(overlaid(ev, v.overlays, key).values, classMember(ev, v, key));
+    case "instance": {
+      const { values, certain } = overlaid(ev, v.overlays, key);
+      return certain ? values : join(values, resultWrites(ev, v, key), instanceMember(ev, v, key));
+    }
+    case "native": {
+      const { values, certain } = overlaid(ev, v.overlays, key);
+      return certain ? values : join(values, nativeMember(ev, v, key));
+    }
+    case "module":
+      return moduleMember(ev, v.file, key);
+    case "exports":
+      return ev.lookInto(v, v.module.factory, key, exportsMember, NOTHING);
+    case "interop":
+      return key === "default" ? interopDefault(ev, v.of) : memberOf(ev, v.of, key);
+    case "url":
+      return urlMember(v, key);
+    case "response":
+      return [{ ...v, path: [...v.path, key] }];
+    case "regexp":
+      return [UNDEFINED];
+  }
+}
+
+function lengthOf(v: Text): Value {
+  const whole = known(v);
+  return whole === null ? hole("unknown", "length") : scalar(whole.length);
+}
+
+/** A member of something unknown is as unknown, and known by the member's name; one of a variable or flag by what is set. */
+function memberOfHole(h: OpenHole, key: string): Value {
+  const name = h.kind === "env" || h.kind === "flag" ? h.name : /^\d+$/.test(key) || key === "" ? h.name : key;
+  return { t: "text", parts: [{ ...h, name }] };
+}
+
+/** What the literal says: nobody writes to the object, and nothing in it leads back to it. */
+function literalMember(ev: Evaluator, v: ObjectValue, key: string): Values {
+  const e = literalMembers(v.node!)!.get(key);
+  const own = e === undefined ? NOTHING : ev.evaluate(e, v.env);
+  const values = join(own, ownWrites(ev, v, key), resultWrites(ev, v, key));
+  return values.length > 0 || e !== undefined ? values : [UNDEFINED];
+}
+
+const isLiteral = ({ node, overlays, without }: ObjectValue): boolean =>
+  node !== null && overlays.length === 0 && without.length === 0 && literalMembers(node) !== null;
+
+const literals = new WeakMap<ObjectExpr, ReadonlyMap<string, Expr> | null>();
+
+/** The last of each name; null where some are computed, spread or got by a function. */
+function literalMembers(node: ObjectExpr): ReadonlyMap<string, Expr> | null {
+  let byKey = literals.get(node);
+  if (byKey === undefined) {
+    byKey = node.members.every((m) => m.k === "value") ? new Map(node.members.map((m) => [m.key, m.e] as const)) : null;
+    literals.set(node, byKey);
+  }
+  return byKey;
+}
+
+function objectMember(ev: Evaluator, v: ObjectValue, key: string): Values {
+  if (v.without.includes(key)) return [UNDEFINED];
+  const { values, certain, standIns, replacements } = overlaidApart(ev, v.overlays, key);
+  if (certain) return values;
+  let own: Values = [];
+  // what something unknown may hold beside it
+  let guessed: Values = [];
+  let found = false;
+  let missing = false;
+  const members = v.node?.members ?? [];
+  for (let i = members.length - 1; i >= 0 && !found; i--) {
+    const m = members[i]!;
+    if (m.k === "value" && m.key === key) {
+      own = join(own, ev.evaluate(m.e, v.env));
+      found = true;
+    } else if (m.k === "getter" && m.key === key) {
+      own = join(
+        own,
+        callFunction(ev, { t: "function", f: m.f, env: v.env, self: null, bound: [], overlays: [] }, [], [v], 0),
+      );
+      found = true;
+    } else if (m.k === "spread") {
+      const spread = spreadMember(ev, m.e, v.env, key);
+      own = join(own, spread.values);
+      guessed = join(guessed, spread.guessed);
+      found = spread.certain;
+      missing ||= spread.values.length > 0 && !found;
+    } else if (m.k === "computed") {
+      const names = ev.evaluate(m.key, v.env).map(known);
+      if (names.includes(key) || names.includes(null)) own = join(own, ev.evaluate(m.e, v.env));
+      found = names.length === 1 && names[0] === key;
+    }
+  }
+  own = join(own, ownWrites(ev, v, key), resultWrites(ev, v, key));
+  if (replacements.length > 0) own = afterReplacing(own, replacements);
+  const given = found || values.length > 0 || own.length > 0 ? join(values, own) : guessed;
+  if (standIns.length > 0) return orElse(given, standIns, missing && !found);
+  return given.length > 0 || found ? given : [UNDEFINED];
+}
+
+interface Spread {
+  values: Values;
+  /** Members of something that no caller will tell more of: told only where the key is given nowhere else. */
+  guessed: Values;
+  certain: boolean;
+}
+
+/** What an object that is made of itself, `options = {...options}`, says of a member in place of asking itself again. */
+const ITSELF: Values = [];
+
+/** `{...e}`: what `e` says of the key, where it says anything. `e && {…}` may spread nothing. */
+function spreadMember(ev: Evaluator, e: Expr, env: Env | null, key: string): Spread {
+  const sources = ev.evaluate(e, env);
+  const values: Value[] = [];
+  const guessed: Value[] = [];
+  let certain = sources.length > 0;
+  let others = false;
+  for (const source of sources) {
+    const found =
+      source.t === "scalar" || (source.t === "text" && onlyHole(source) === null) ? [] : oneMember(ev, source, key);
+    if (found === ITSELF) continue;
+    others = true;
+    const given = found.filter((x) => !(x.t === "scalar" && x.v === undefined));
+    if (given.length === 0 || given.length < found.length || source.t === "text") certain = false;
+    (source.t === "text" && onlyHole(source)?.origin === undefined ? guessed : values).push(...given);
+  }
+  return { values: join(values), guessed: join(guessed), certain: certain && others };
+}
+
+function anyMember(ev: Evaluator, v: Value, key: Value): Values {
+  if (v.t === "object" && v.node !== null) {
+    const names = memberNames(ev, v);
+    if (names.length > BOUNDS.members)
+      ev.log.add("cut-alternatives", `an object of more than ${BOUNDS.members} members`);
+    const values = join(...names.slice(0, BOUNDS.members).map((name) => oneMember(ev, v, name)));
+    if (values.length > 0) return values;
+  }
+  if (v.t === "array") return arrayMember(ev, v, null);
+  if (v.t === "native" && v.path === "process.env") {
+    const h = onlyHole(key);
+    return [h ? { t: "text", parts: [{ ...h, kind: h.origin ? h.kind : "env" }] } : hole("env", "any")];
+  }
+  const h = onlyHole(v) ?? onlyHole(key);
+  return [h ? { t: "text", parts: [h] } : hole("unknown", "")];
+}
+
+/** Names of members as far as they are known, spreads included, in source order. */
+export function memberNames(ev: Evaluator, v: Value, within: readonly object[] = []): string[] {
+  const names = new Set<string>();
+  // an object that spreads itself, or too long a chain of spreads
+  if (within.length > 12 || ("node" in v && v.node !== null && within.includes(v.node))) return [];
+  if (v.t === "object") {
+    for (const m of v.node?.members ?? []) {
+      if (m.k === "value" || m.k === "getter") names.add(m.key);
+      else if (m.k === "computed") for (const k of ev.evaluate(m.key, v.env)) addKnown(names, k);
+      else
+        for (const source of ev.evaluate(spreadWhole(m.e), v.env))
+          for (const name of memberNames(ev, source, v.node ? [...within, v.node] : within)) names.add(name);
+    }
+    for (const name of v.without) names.delete(name);
+  }
+  if ("overlays" in v) {
+    for (const { v: variable, env, at } of v.overlays) {
+      for (const w of variable.writes) {
+        if (!at.every((k, i) => w.path[i] === k)) continue;
+        if (w.path.length > at.length) names.add(w.path[at.length]!);
+        else if (w.key !== null) for (const k of ev.evaluate(w.key, env)) addKnown(names, k);
+      }
+    }
+  }
+  if (v.t === "native" && v.args.length > 0 && (v.path === "Headers" || v.path === "URLSearchParams")) {
+    const [first] = v.args;
+    const sources =
+      first && "e" in first ? ev.evaluate(first.e, first.env) : first && "values" in first ? first.values : [];
+    for (const source of sources) for (const name of memberNames(ev, source, [...within, v])) names.add(name);
+  }
+  return [...names];
+}
+
+/** `...x && {a}`: what a value that is seen to be missing in one place would have added in another. */
+const spreadWhole = (e: Expr): Expr =>
+  e.k === "choice" && e.op === "&&" && (e.l.k === "member" || e.l.k === "ref") ? e.r : e;
+
+function addKnown(names: Set<string>, v: Value): void {
+  const name = known(v);
+  if (name !== null && name !== "") names.add(name);
+}
+
+/** Members of a CommonJS module inside a bundle; see `BundledModule`. */
+function exportsMember(ev: Evaluator, v: Exports, key: string): Values {
+  const { factory, exports } = v.module;
+  let values: Values = [];
+  const own = factory.paramVariables[exports];
+  if (own) values = overlaid(ev, [{ v: own, env: null, at: [] }], key).values;
+  values = join(values, memberOf(ev, wholeExports(ev, v.module), key));
+  return values.length > 0 || !own || key === "default" ? values : memberOf(ev, starExports(ev, own), key);
+}
+
+/** `__exportStar(require("./x"), exports)`: modules whose members a CommonJS module hands on. */
+function starExports(ev: Evaluator, own: Variable): Values {
+  return join(
+    ...own.passedTo.flatMap(({ call, index }) => {
+      const other = call.a.length === 2 && !call.construct ? call.a[1 - index] : undefined;
+      if (other?.k !== "call" && other?.k !== "ref") return [];
+      return [ev.evaluate(other, null).filter((v) => v.t === "exports" || v.t === "interop" || v.t === "module")];
+    }),
+  );
+}
+
+/** `module.exports = e` inside a bundled module. */
+export function wholeExports(ev: Evaluator, bundled: BundledModule): Values {
+  const module = bundled.factory.paramVariables[bundled.module];
+  return module ? overlaid(ev, [{ v: module, env: null, at: [] }], "exports").values : [];
+}
+
+function interopDefault(ev: Evaluator, of: Values): Values {
+  const given = memberOf(ev, of, "default").filter((v) => !(v.t === "scalar" && v.v === undefined));
+  return join(
+    given,
+    of.flatMap((v): Values => (v.t === "exports" ? join(wholeExports(ev, v.module), [v]) : [v])),
+  );
+}

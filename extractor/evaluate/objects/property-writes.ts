@@ -1,0 +1,121 @@
+import type { Variable, Write } from "../../ir/unit.ts";
+import { join, joinAll, known, NOTHING, type Overlay, type Values } from "../domain/value.ts";
+import { outcome } from "../engine/condition-outcome.ts";
+import type { Env } from "../engine/env.ts";
+import type { Evaluator } from "../engine/evaluator.ts";
+import { asksBefore, type Replacement, replacement } from "./conditional-replacements.ts";
+import { standIn } from "./fallback-writes.ts";
+import { layOver } from "./with-writes.ts";
+
+export interface Overlaid {
+  values: Values;
+  /** The function that made the object surely writes them. */
+  certain: boolean;
+}
+
+interface WrittenApart extends Overlaid {
+  standIns: Values;
+  replacements: readonly Replacement[];
+}
+
+/** What was written to a member after the object was made. */
+export function overlaid(ev: Evaluator, overlays: readonly Overlay[], key: string): Overlaid {
+  const apart = overlaidApart(ev, overlays, key);
+  const { values, certain, standIns, replacements } = apart;
+  if (standIns.length === 0 && replacements.length === 0) return apart;
+  return { values: join(values, standIns, ...replacements.map(({ written }) => written)), certain };
+}
+
+/** The same; apart from the rest, what is written only where the member holds nothing, or something certain. */
+export function overlaidApart(ev: Evaluator, overlays: readonly Overlay[], key: string): WrittenApart {
+  if (overlays.length === 0) return NOT_WRITTEN;
+  let replacements: readonly Replacement[] = NONE;
+  let values: Values = [];
+  let standIns: Values = NOTHING;
+  let certain = false;
+  for (const overlay of overlays) {
+    const { v, env, at } = overlay;
+    let deeper = v.mutations.some((m) => m.path[at.length] === key && isUnder(m.path, at));
+    const ifEmpty: Write[] = [];
+    // joined at once: hundreds may write one member
+    const sets: Values[] = [values];
+    for (const w of writesTo(v, at[0] ?? key)) {
+      if (!isUnder(w.path, at)) continue;
+      if (w.key !== null) {
+        if (w.path.length === at.length && ev.evaluate(w.key, env).some((k) => known(k) === key)) {
+          sets.push(ev.evaluate(w.e, env));
+        }
+      } else if (w.path[at.length] === key) {
+        if (w.path.length === at.length + 1) {
+          if (!ev.alive(w.guard, env)) continue;
+          if (standIn(v, w) !== null) {
+            ifEmpty.push(w);
+            continue;
+          }
+          if (asksBefore(w.guard, v, w.path)) {
+            replacements = [...replacements, replacement(ev, v, w, env)];
+            continue;
+          }
+          const written = ev.evaluate(w.e, env);
+          sets.push(written);
+          certain ||= written.length > 0 && surelyWritten(ev, v, w, env);
+        } else deeper = true;
+      }
+    }
+    for (const w of ifEmpty) {
+      // what the member held before gets what is written into it later
+      if (deeper) sets.push(ev.evaluate(w.e, env));
+      else standIns = join(standIns, ev.evaluate(standIn(v, w)!, env));
+    }
+    values = joinAll(sets);
+    if (!deeper) continue;
+    const under: Overlay = { v, env, at: [...at, key] };
+    values =
+      values.length === 0
+        ? [{ t: "object", node: null, env, without: [], overlays: [under] }]
+        : layOver(ev, values, under);
+  }
+  return { values, certain, standIns, replacements };
+}
+
+const NONE: readonly Replacement[] = [];
+const NOT_WRITTEN: WrittenApart = { values: NOTHING, certain: false, standIns: NOTHING, replacements: NONE };
+
+function isUnder(path: readonly string[], at: readonly string[]): boolean {
+  for (let i = 0; i < at.length; i++) if (path[i] !== at[i]) return false;
+  return true;
+}
+
+/** Writes that may concern a member, found once where there are many: those to its name, and those that compute theirs. */
+function writesTo(v: Variable, member: string): readonly Write[] {
+  if (v.writes.length <= FEW) return v.writes;
+  let byMember = writesByMember.get(v);
+  if (byMember === undefined) {
+    byMember = new Map();
+    writesByMember.set(v, byMember);
+  }
+  let writes = byMember.get(member);
+  if (writes === undefined) {
+    writes = v.writes.filter(({ path }) => path.length === 0 || path[0] === member);
+    byMember.set(member, writes);
+  }
+  return writes;
+}
+
+const FEW = 4;
+const writesByMember = new WeakMap<Variable, Map<string, readonly Write[]>>();
+
+/** `const o = {method: "GET"}; if (method) o.method = method`: where the condition holds, nothing is left of what was there. */
+function surelyWritten(ev: Evaluator, v: Variable, w: Write, env: Env | null): boolean {
+  const [made, ...others] = v.definitions;
+  if (made === undefined || others.length > 0 || w.within === null || w.within !== made.within) return false;
+  for (let g = w.guard; g !== null && g !== made.guard; g = g.outer) {
+    const is = outcome(ev, g.test, env);
+    if (is !== g.is && !(is === null && g.is && isGiven(ev.evaluate(g.test, env)))) return false;
+  }
+  return true;
+}
+
+/** One text or another: an option that is set here, and may be set by somebody else instead. */
+const isGiven = (values: Values): boolean =>
+  values.some((v) => known(v)) && values.every((v) => v.t === "text" && v.parts.length > 0);

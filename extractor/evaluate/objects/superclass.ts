@@ -1,0 +1,18 @@
+import type { Expr } from "../../ir/expression.ts";
+import type { Value, Values } from "../domain/value.ts";
+import type { Env } from "../engine/env.ts";
+import type { Evaluator } from "../engine/evaluator.ts";
+import { wholeExports } from "./member.ts";
+
+/** What a class extends: of a CommonJS module, what that exports as a whole. */
+export function parentsOf(ev: Evaluator, parent: Expr, env: Env | null): Values {
+  const values = ev.evaluate(parent, env);
+  return values.some(isModule) ? values.flatMap((v) => whole(ev, v)) : values;
+}
+
+const isModule = (v: Value): boolean => v.t === "exports" || v.t === "interop";
+
+function whole(ev: Evaluator, v: Value): Values {
+  if (v.t === "interop") return v.of.flatMap((o) => whole(ev, o));
+  return v.t === "exports" ? wholeExports(ev, v.module) : [v];
+}

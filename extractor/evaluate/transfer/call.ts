@@ -1,0 +1,204 @@
+import type { Call, Expr } from "../../ir/expression.ts";
+import type { Func } from "../../ir/unit.ts";
+import {
+  type Argument,
+  type FunctionValue,
+  hole,
+  join,
+  joinAll,
+  joinOf,
+  known,
+  NOTHING,
+  onlyHole,
+  scalar,
+  type Value,
+  type Values,
+} from "../domain/value.ts";
+import { BOUNDS } from "../engine/bounds.ts";
+import { callDepth, type Env, type Frame, newEnv, rememberedEnv } from "../engine/env.ts";
+import type { Evaluator } from "../engine/evaluator.ts";
+import { findOrigin } from "../engine/open-holes.ts";
+import { bundledModule, commonJsWrapper, requiredNamespace } from "../libraries/bundler-modules.ts";
+import { mergedNamespaces } from "../libraries/merged-namespaces.ts";
+import { wrappedMember } from "../libraries/split-library.ts";
+import { callNative } from "../natives/calls.ts";
+import { callMethod } from "../natives/methods.ts";
+import { memberOf, wholeExports } from "../objects/member.ts";
+import { argument } from "./compute.ts";
+
+/** What a call yields: the function's results with its parameters bound, or what the runtime is known to give. */
+export function callValues(ev: Evaluator, e: Call, env: Env | null): Values {
+  const flag = ev.flagRead(e);
+  return flag === null ? valuesOfCall(ev, e, env) : flagValues(ev, e, env, flag);
+}
+
+/** A remote flag is what a server sets, what the call says to take where none does, or what the reader itself spells out. */
+function flagValues(ev: Evaluator, e: Call, env: Env | null, flag: string): Values {
+  const [, fallback] = e.a;
+  const given = fallback === undefined || fallback.k === "spread" ? NOTHING : ev.evaluate(fallback, env);
+  return join([hole("flag", flag)], given, valuesOfCall(ev, e, env).filter(isSpelledOut));
+}
+
+const isSpelledOut = (v: Value): boolean =>
+  v.t === "object" || v.t === "array" || (v.t === "text" && v.parts.some((piece) => typeof piece === "string"));
+
+function valuesOfCall(ev: Evaluator, e: Call, env: Env | null): Values {
+  const args = argumentsOf(e, env);
+  if (e.construct) return joinOf(ev.evaluate(e.f, env), (f) => construct(ev, f, args));
+  if (e.f.k === "member") return methodValues(ev, ev.evaluate(e.f.o, env), e.f.p, args, env);
+  if (e.f.k === "index") {
+    const objects = ev.evaluate(e.f.o, env);
+    const keys = ev.evaluate(e.f.i, env);
+    return join(
+      ...keys.map((k) => {
+        const key = known(k);
+        return key !== null
+          ? methodValues(ev, objects, key, args, env)
+          : join(...ev.evaluate(e.f, env).map((f) => apply(ev, f, args, objects, env)));
+      }),
+    );
+  }
+  return joinOf(ev.evaluate(e.f, env), (f) => apply(ev, f, args, null, env));
+}
+
+export const argumentsOf = (e: Call, env: Env | null): Argument[] =>
+  e.a.map((a: Expr): Argument => (a.k === "spread" ? { rest: a.e, env } : { e: a, env }));
+
+export function methodValues(
+  ev: Evaluator,
+  objects: Values,
+  name: string,
+  args: readonly Argument[],
+  env: Env | null,
+): Values {
+  return joinOf(objects, (o) => {
+    const special = callMethod(ev, o, name, args, env);
+    if (special !== null) return special;
+    const self = [o];
+    return joinOf(memberOf(ev, self, name), (f) => apply(ev, f, args, self, env));
+  });
+}
+
+/** Calls one value; `self` is what it was reached through. */
+export function apply(
+  ev: Evaluator,
+  f: Value,
+  args: readonly Argument[],
+  self: Values | null,
+  env: Env | null,
+): Values {
+  switch (f.t) {
+    case "function":
+      return callFunction(ev, f, args, f.self ?? self, callDepth(env) + 1);
+    case "class":
+      // classes compiled to functions may be called without `new`
+      return construct(ev, f, args);
+    case "native":
+      return callNative(ev, f, args, env);
+    case "interop":
+      // a bundler's `require_x`, or webpack's getter of a default export
+      return f.of;
+    case "exports":
+      return join(...wholeExports(ev, f.module).map((v) => apply(ev, v, args, self, env)));
+    case "response":
+      return [f];
+    case "text": {
+      const h = onlyHole(f);
+      return h ? [{ t: "text", parts: [h] }] : [];
+    }
+    default:
+      return [];
+  }
+}
+
+export function callFunction(
+  ev: Evaluator,
+  fn: FunctionValue,
+  args: readonly Argument[],
+  self: Values | null,
+  depth: number,
+): Values {
+  const { f } = fn;
+  const all = fn.bound.length > 0 ? [...fn.bound, ...args] : args;
+  const level = Math.max(depth, callDepth(fn.env));
+  if (level > BOUNDS.calls) {
+    ev.log.add("cut-depth", `more than ${BOUNDS.calls} calls inside each other`);
+    return [hole("loop", f.name)];
+  }
+  const wrapped = commonJsWrapper(ev, fn, all) ?? wrappedMember(ev, f, all);
+  if (wrapped !== null) return wrapped;
+  if (f.interop && f.params > 0 && all[0] !== undefined) return [{ t: "interop", of: adapted(ev, f, all, self) }];
+  const merged = mergedNamespaces(fn, all) ?? requiredNamespace(ev, fn, all);
+  if (merged !== null) return merged;
+  const module = bundledModule(ev, fn, all);
+  if (module !== null) return module;
+  return ev.enter(f, () => summaryOf(ev, fn) ?? returnsOf(ev, f, newEnv(f, fn.env, { args: all, self }, level)), [
+    hole("loop", f.name),
+  ]);
+}
+
+/** The module that such a helper is given; webpack's `require.t(id, 23)` may load it first. */
+function adapted(ev: Evaluator, f: Func, args: readonly Argument[], self: Values | null): Values {
+  const given = argument(ev, args, 0);
+  const isLoaded = !f.usesThis || self === null || given.some((v) => v.t !== "scalar" && v.t !== "text");
+  return isLoaded ? given : join(...self.map((require) => apply(ev, require, args.slice(0, 1), null, null)));
+}
+
+/**
+ * What a function returns whoever calls it; null where that depends on the call. Found once, it serves all calls: without
+ * this, calls inside calls would be worked through again on every path to them.
+ */
+function summaryOf(ev: Evaluator, { f, env }: FunctionValue): Values | null {
+  if (f.usesThis) return null;
+  if (f.params === 0) return returnsOf(ev, f, env !== null && fillsItsResult(f) ? insideOf(env, f) : env);
+  if (f.returns.length !== 1 || f.generator) return null;
+  const values = returnsOf(ev, f, env);
+  if (values.length !== 1) return null;
+  const [only] = values;
+  if (only!.t !== "text" && only!.t !== "scalar") return null;
+  return findOrigin(values) !== undefined || onlyHole(only!) !== null ? null : values;
+}
+
+/** `const o = {}; o[name] = …; return o` */
+const fillsItsResult = ({ variables, returns }: Func): boolean =>
+  variables.some((v) => v.writes.length > 0 && returns.some(({ e }) => e.k === "ref" && e.v === v));
+
+const NOTHING_GIVEN: Frame = { args: [], self: null };
+
+/** All calls of a function without parameters, made in one place, are one call: what it fills leads on to the names around it. */
+const insideOf = (outer: Env, f: Func): Env => rememberedEnv(outer, newEnv(f, outer, NOTHING_GIVEN, outer.depth));
+
+/** The join of what a function returns where it is alive. */
+function returnsOf(ev: Evaluator, f: Func, inside: Env | null): Values {
+  if (f.returns.length === 0) return [scalar(undefined)];
+  const [only] = f.returns;
+  const values =
+    f.returns.length === 1 ? returned(ev, only!, inside) : joinAll(f.returns.map((r) => returned(ev, r, inside)));
+  return f.generator ? [{ t: "array", node: null, env: null, items: [values], open: true, overlays: [] }] : values;
+}
+
+const returned = (ev: Evaluator, { e, guard }: Func["returns"][number], inside: Env | null): Values =>
+  guard === null || ev.alive(guard, inside) ? ev.evaluate(e, inside) : NOTHING;
+
+function construct(ev: Evaluator, of: Value, args: readonly Argument[]): Values {
+  switch (of.t) {
+    case "class":
+      return [{ t: "instance", of, args, overlays: [] }];
+    case "function": {
+      const inside = newEnv(of.f, of.env, { args, self: null }, callDepth(of.env) + 1);
+      const made = ev.enter(of.f, () => returnsOf(ev, of.f, inside), []);
+      const objects = made.filter((v) => v.t === "object" || v.t === "class" || v.t === "instance");
+      return objects.length > 0 ? objects : [{ t: "instance", of, args, overlays: [] }];
+    }
+    case "native":
+      return callNative(ev, { ...of, path: `new ${of.path}` }, args, null);
+    case "interop":
+      return join(...of.of.map((v) => construct(ev, v, args)));
+    case "exports":
+      return join(...wholeExports(ev, of.module).map((v) => construct(ev, v, args)));
+    case "text":
+      return [hole("unknown", "")];
+    default:
+      return [];
+  }
+}

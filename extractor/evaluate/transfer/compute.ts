@@ -1,0 +1,301 @@
+import type { Choice, Compare, Expr, ImportedModule, Param, This } from "../../ir/expression.ts";
+import { isInside } from "../../ir/inside.ts";
+import { homeOf } from "../../ir/program.ts";
+import { classOf, type Func } from "../../ir/unit.ts";
+import { concat } from "../domain/concat.ts";
+import {
+  type Argument,
+  hole,
+  join,
+  known,
+  NOTHING,
+  native,
+  onlyHole,
+  scalar,
+  string,
+  truth,
+  UNDEFINED,
+  type Value,
+  type Values,
+} from "../domain/value.ts";
+import { outcome } from "../engine/condition-outcome.ts";
+import { type Env, envOf } from "../engine/env.ts";
+import type { Evaluator } from "../engine/evaluator.ts";
+import { undecided } from "../engine/open-holes.ts";
+import { brandOfClass, brandOfLiteral } from "../libraries/library-fingerprint.ts";
+import { builtinModule } from "../natives/modules.ts";
+import { arrayRest, elementsOf } from "../objects/array.ts";
+import { memberOf, membersAt } from "../objects/member.ts";
+import { parentsOf } from "../objects/superclass.ts";
+import { argumentsOf, callValues } from "./call.ts";
+import { conditional } from "./conditional.ts";
+import { variableValues } from "./variable.ts";
+
+/** One transfer function per kind of expression. */
+export function compute(ev: Evaluator, e: Expr, env: Env | null): Values {
+  switch (e.k) {
+    case "literal":
+      return [typeof e.v === "string" ? string(e.v) : scalar(e.v)];
+    case "concat":
+      return concat(ev, e, env);
+    case "ref":
+      return variableValues(ev, homeOf(e.v), env);
+    case "param":
+      return parameter(ev, e, env);
+    case "member":
+      return memberOf(ev, ev.evaluate(e.o, env), e.p);
+    case "index":
+      return membersAt(ev, ev.evaluate(e.o, env), ev.evaluate(e.i, env));
+    case "call":
+      return callValues(ev, e, env);
+    case "object": {
+      const brand = brandOfLiteral(ev, e);
+      return [brand === null ? { t: "object", node: e, env, without: [], overlays: [] } : native(brand)];
+    }
+    case "array":
+      return [{ t: "array", node: e, env, items: null, open: false, overlays: [] }];
+    case "function":
+      return [{ t: "function", f: e.f, env, self: null, bound: [], overlays: [] }];
+    case "class": {
+      const brand = brandOfClass(ev, e.c);
+      return [brand === null ? { t: "class", c: e.c, env, overlays: [] } : native(brand)];
+    }
+    case "regexp":
+      return [{ t: "regexp", source: e.source, flags: e.flags }];
+    case "choice":
+      return choice(ev, e, env);
+    case "conditional":
+      return conditional(ev, e, env);
+    case "default":
+      return orDefault(ev, ev.evaluate(e.e, env), e.d, env);
+    case "compare":
+      return compare(ev, e, env);
+    case "not": {
+      const t = outcome(ev, e.e, env);
+      return t === null ? [scalar(true), scalar(false)] : [scalar(!t)];
+    }
+    case "await":
+      return ev.evaluate(e.e, env);
+    case "spread":
+      return ev.evaluate(e.e, env);
+    case "this":
+      return e.above ? superValues(ev, e, env) : thisValues(ev, e, env);
+    case "rest":
+      return ev.evaluate(e.e, env).flatMap((v): Values => {
+        if (v.t === "array") return [arrayRest(ev, v, e.from)];
+        if (v.t === "object") return [{ ...v, without: [...v.without, ...e.without] }];
+        return [v];
+      });
+    case "element":
+      return elementsOf(ev, ev.evaluate(e.e, env), e.keys);
+    case "module":
+      return moduleValues(ev, e, env);
+    case "unknown":
+      return [hole("unknown", e.name)];
+  }
+}
+
+function parameter(ev: Evaluator, e: Param, env: Env | null): Values {
+  const called = envOf(env, e.f);
+  const frame = called?.args ? called : (ev.context?.frames.get(e.f) ?? null);
+  const name = e.f.paramVariables[e.i]?.name ?? `argument${e.i}`;
+  const bundled = ev.program.bundled.get(e.f);
+  if (bundled && (e.i === bundled.exports || e.i === bundled.module)) {
+    return e.i === bundled.exports ? [{ t: "exports", module: bundled }] : [native("module")];
+  }
+  if (frame === null || frame.args === null)
+    return invokedArgument(ev, e, env) ?? [hole("param", name, { f: e.f, i: e.i })];
+  return e.rest ? argumentList(ev, frame.args.slice(e.i)) : argument(ev, frame.args, e.i);
+}
+
+/** `(function (a) {…})(x)`: a function that is called where it is written, and nowhere else. */
+function invokedArgument(ev: Evaluator, { f, i, rest }: Param, env: Env | null): Values | null {
+  const call = ev.program.invoked.get(f);
+  if (call === undefined || ev.program.holders.has(f)) return null;
+  let outside = env;
+  while (outside !== null && !isInside(call.within, outside.f)) outside = outside.outer;
+  const args = argumentsOf(call, outside);
+  return rest ? argumentList(ev, args.slice(i)) : argument(ev, args, i);
+}
+
+/** The i-th argument, spread arrays unrolled where they are known. */
+export function argument(ev: Evaluator, args: readonly Argument[], i: number): Values {
+  for (let k = 0; k <= i && k < args.length; k++) {
+    const a = args[k]!;
+    if ("rest" in a) {
+      const list = ev.evaluate(a.rest, a.env);
+      return list.flatMap((v) =>
+        // what a caller fills stays open for it
+        v.t === "array" ? membersAt(ev, [v], [scalar(i - k)]) : [hole("unknown", "", onlyHole(v)?.origin)],
+      );
+    }
+    if (k === i) return "values" in a ? refilled(ev, a.values) : ev.evaluate(a.e, a.env);
+  }
+  return [UNDEFINED];
+}
+
+/** Values that were computed before the callers were assumed: parameters among them have become known since. */
+function refilled(ev: Evaluator, values: Values): Values {
+  const { context } = ev;
+  if (context === null) return values;
+  let changed = false;
+  const out = values.flatMap((v): Values => {
+    const origin = onlyHole(v)?.origin;
+    if (!origin || !context.frames.has(origin.f) || onlyHole(v)?.name !== origin.f.paramVariables[origin.i]?.name)
+      return [v];
+    changed = true;
+    return ev.evaluate(parameterOf(origin.f, origin.i), null);
+  });
+  return changed ? join(out) : values;
+}
+
+const parameters = new WeakMap<Func, Param[]>();
+
+/** One expression for each parameter, so that its value is remembered. */
+function parameterOf(f: Func, i: number): Param {
+  let list = parameters.get(f);
+  if (list === undefined) {
+    list = [];
+    parameters.set(f, list);
+  }
+  list[i] ??= { k: "param", f, i, rest: false };
+  return list[i];
+}
+
+function argumentList(ev: Evaluator, args: readonly Argument[]): Values {
+  const [handedOn] = args;
+  if (args.length === 1 && "rest" in handedOn!) return ev.evaluate(handedOn.rest, handedOn.env);
+  const items: Values[] = [];
+  let open = false;
+  for (const a of args) {
+    if ("rest" in a) open = true;
+    else items.push("values" in a ? a.values : ev.evaluate(a.e, a.env));
+  }
+  return [{ t: "array", node: null, env: null, items, open, overlays: [] }];
+}
+
+function choice(ev: Evaluator, e: Choice, env: Env | null): Values {
+  const left = ev.evaluate(e.l, env);
+  const keep: Value[] = [];
+  let takesRight = left.length === 0;
+  for (const v of left) {
+    const missing = v.t === "scalar" && v.v == null;
+    const t = e.op === "??" ? (missing ? false : isOpen(v) ? null : true) : truth([v]);
+    if (e.op === "&&" ? t !== true : t !== false) keep.push(v);
+    if (e.op === "&&" ? t !== false : t !== true) takesRight = true;
+  }
+  // `(a && b) || c`: c where `a` is false, though the value of `a` is of no interest
+  if (e.op !== "&&" && e.l.k === "choice" && e.l.op === "&&") takesRight ||= outcome(ev, e.l, env) !== true;
+  if (e.op === "&&") {
+    if (!takesRight) return keep;
+    const right = ev.evaluate(e.r, env);
+    // what guards a value is of no interest once it is false, but where the value is no more than an outcome itself
+    return keep.length > 0 && right.length > 0 && right.every(isTrue) ? [...right, scalar(false)] : right;
+  }
+  return takesRight ? join(keep, ev.evaluate(e.r, env)) : keep;
+}
+
+const isTrue = (v: Value): boolean => v.t === "scalar" && v.v === true;
+
+const isOpen = (v: Value): boolean =>
+  (v.t === "text" && v.parts.length > 0 && v.parts.every((p) => typeof p !== "string")) || v.t === "response";
+
+function orDefault(ev: Evaluator, values: Values, fallback: Expr, env: Env | null): Values {
+  const given = values.filter((v) => !(v.t === "scalar" && v.v === undefined));
+  const open = given.some((v) => isOpen(v));
+  if (given.length === values.length && given.length > 0 && !open) return given;
+  return join(given, ev.evaluate(fallback, env));
+}
+
+function compare(ev: Evaluator, e: Compare, env: Env | null): Values {
+  if (e.op === "arithmetic") return [hole("unknown", "")];
+  if (e.op === "-") return [difference(ev.evaluate(e.l, env), ev.evaluate(e.r, env))];
+  if (e.op !== "===" && e.op !== "!==") return [scalar(true), scalar(false)];
+  const left = ev.evaluate(e.l, env);
+  const right = ev.evaluate(e.r, env);
+  const both = () => undecided([...left, ...right]);
+  if (left.length !== 1 || right.length !== 1) {
+    const a = left.map(known);
+    const b = right.map(known);
+    const disjoint =
+      a.length > 0 && b.length > 0 && a.every((x) => x !== null && !b.includes(x)) && b.every((x) => x !== null);
+    return disjoint ? [scalar(e.op === "!==")] : both();
+  }
+  const [a] = left;
+  const [b] = right;
+  const x = constant(a!);
+  const y = constant(b!);
+  if (x === NO_CONSTANT || y === NO_CONSTANT) {
+    const objects = (a!.t !== "text" && y === null) || (b!.t !== "text" && x === null);
+    const definite = objects && !loose(a!) && !loose(b!);
+    return definite ? [scalar(e.op === "!==")] : both();
+  }
+  // `==` and `===` are one here: null and undefined must not be told apart by it
+  const same = x === y || (x == null && y == null);
+  return [scalar(same === (e.op === "==="))];
+}
+
+/** Positions in texts are computed so: `url.slice(0, -suffix.length)`. */
+function difference(left: Values, right: Values): Value {
+  const [a, b] = [left, right].map(([v, ...more]) => (v?.t === "scalar" && more.length === 0 ? v.v : undefined));
+  return typeof a === "number" && typeof b === "number" ? scalar(a - b) : hole("unknown", "");
+}
+
+const loose = (v: Value): boolean => v.t === "native" || v.t === "response" || v.t === "interop";
+const NO_CONSTANT = Symbol("no constant");
+
+function constant(v: Value): unknown {
+  if (v.t === "scalar") return v.v;
+  return v.t === "text" ? (known(v) ?? NO_CONSTANT) : NO_CONSTANT;
+}
+
+function thisValues(ev: Evaluator, e: This, env: Env | null): Values {
+  if (e.f === null) return [native("globalThis")];
+  const called = envOf(env, e.f);
+  if (called?.self) return called.self;
+  const assumed = ev.context?.frames.get(e.f);
+  if (assumed?.receiver) {
+    const self = ev.evaluate(assumed.receiver, null).filter((v) => v.t !== "text" && v.t !== "scalar");
+    // `super.m()` is called on the instance itself
+    if (self.length > 0) return self.map((v) => (v.t === "instance" ? (v.above?.self ?? v) : v));
+  }
+  const { owner } = e.f;
+  if (owner === null) {
+    // a function that writes members of `this` is a class of the old kind
+    return e.f.thisWrites.length > 0
+      ? [
+          {
+            t: "instance",
+            of: { t: "function", f: e.f, env: null, self: null, bound: [], overlays: [] },
+            args: null,
+            overlays: [],
+          },
+        ]
+      : [hole("param", "this")];
+  }
+  if ("k" in owner) return [{ t: "object", node: owner, env: envOf(env, e.f.outer), without: [], overlays: [] }];
+  const of: Value = { t: "class", c: owner, env: envOf(env, e.f.outer), overlays: [] };
+  return e.f.static ? [of] : [{ t: "instance", of, args: null, overlays: [], assumed: e.f }];
+}
+
+/** `super` in a method: instances whose members are looked up above the method's class; in a static one, its parent. */
+function superValues(ev: Evaluator, e: This, env: Env | null): Values {
+  const owner = classOf(e.f);
+  const values = thisValues(ev, e, env);
+  if (owner === null) return values;
+  return values.flatMap((v): Values => {
+    if (v.t === "instance") return [{ ...v, above: { c: owner, self: v } }];
+    return v.t === "class" && owner.parent !== null ? parentsOf(ev, owner.parent, v.env) : [v];
+  });
+}
+
+function moduleValues(ev: Evaluator, e: ImportedModule, env: Env | null): Values {
+  const out: Value[] = [];
+  for (const v of ev.evaluate(e.specifier, env)) {
+    const specifier = known(v);
+    if (specifier === null) continue;
+    const file = ev.program.resolve(e.unit.file, specifier);
+    out.push(file ? { t: "module", file } : native(builtinModule(specifier)));
+  }
+  return out.length > 0 ? out : NOTHING.concat(hole("unknown", "module"));
+}

@@ -1,0 +1,67 @@
+import type { Conditional, Expr, Ref } from "../../ir/expression.ts";
+import { homeOf } from "../../ir/program.ts";
+import { combinations } from "../domain/concat.ts";
+import { join, known, type Value, type Values } from "../domain/value.ts";
+import { outcome } from "../engine/condition-outcome.ts";
+import type { Env } from "../engine/env.ts";
+import type { Evaluator } from "../engine/evaluator.ts";
+import { argumentsOf, methodValues } from "./call.ts";
+
+/** `test ? yes : no`: both arms where the outcome isn't known. */
+export function conditional(ev: Evaluator, e: Conditional, env: Env | null): Values {
+  const t = outcome(ev, e.test, env);
+  if (t === true) return ev.evaluate(e.yes, env);
+  if (t === false) return ev.evaluate(e.no, env);
+  const asked = questionOf(ev, e.test, env);
+  if (asked === null) return join(ev.evaluate(e.yes, env), ev.evaluate(e.no, env));
+  const values = ev.evaluate(asked.of, env);
+  const arm = (e: Expr, is: boolean) =>
+    armValues(
+      ev,
+      e,
+      asked.of,
+      values.filter((v) => asked.holds(v) !== !is),
+      env,
+    );
+  return join(arm(e.yes, true), arm(e.no, false));
+}
+
+export interface Question {
+  of: Ref;
+  /** Null where it isn't known of this value. */
+  holds: (v: Value) => boolean | null;
+}
+
+/** `u.endsWith("/")`: it may hold for some of the values that `u` may have, and not for others. */
+export function questionOf(ev: Evaluator, test: Expr, env: Env | null): Question | null {
+  if (test.k === "not") {
+    const inner = questionOf(ev, test.e, env);
+    if (inner === null) return null;
+    return { of: inner.of, holds: (v) => (inner.holds(v) === null ? null : !inner.holds(v)) };
+  }
+  if (test.k !== "call" || test.f.k !== "member" || test.f.o.k !== "ref") return null;
+  const { o: of, p: method } = test.f;
+  const [wanted] = test.a;
+  if (wanted === undefined || (method !== "startsWith" && method !== "endsWith" && method !== "includes")) return null;
+  const [only, ...more] = ev.evaluate(wanted, env);
+  const text = known(only);
+  if (text === null || more.length > 0) return null;
+  return {
+    of,
+    holds: (v) => {
+      const whole = known(v);
+      return whole === null ? null : whole[method](text);
+    },
+  };
+}
+
+/** `u.slice(0, -1)`, `[${u}]` or `u` itself, for those values that lead into this arm. */
+function armValues(ev: Evaluator, e: Expr, of: Ref, values: Values, env: Env | null): Values {
+  const isSubject = (x: Expr): boolean => x.k === "ref" && homeOf(x.v) === homeOf(of.v);
+  // no value leads here
+  if (isSubject(e) || values.length === 0) return values;
+  if (e.k === "concat") return combinations(ev, e.parts, (part) => (isSubject(part) ? values : ev.evaluate(part, env)));
+  if (e.k === "call" && !e.construct && e.f.k === "member" && isSubject(e.f.o))
+    return methodValues(ev, values, e.f.p, argumentsOf(e, env), env);
+  return ev.evaluate(e, env);
+}

@@ -1,0 +1,85 @@
+import type { Expr, Guard } from "../../ir/expression.ts";
+import { homeOf } from "../../ir/program.ts";
+import type { Definition, Variable } from "../../ir/unit.ts";
+import { combinations } from "../domain/concat.ts";
+import { hole, join, type Value, type Values } from "../domain/value.ts";
+import { BOUNDS } from "../engine/bounds.ts";
+import type { Env } from "../engine/env.ts";
+import type { Evaluator } from "../engine/evaluator.ts";
+import { STRING_METHODS } from "../natives/strings.ts";
+import { argumentsOf, methodValues } from "./call.ts";
+import { type Question, questionOf } from "./conditional.ts";
+
+/** `url += "/users"`, `path = "/" + path`, `base = base.replace(/\/$/, "")`: made of what the variable held before. */
+export const feedsOnItself = (v: Variable): boolean =>
+  v.definitions.length > 1 && v.definitions.some((d) => isFed(d.e, v));
+
+function isFed(e: Expr, v: Variable): boolean {
+  if (e.k === "concat") return e.parts.some((part) => isSelf(part, v));
+  return e.k === "call" && e.f.k === "member" && Object.hasOwn(STRING_METHODS, e.f.p) && isSelf(e.f.o, v);
+}
+
+const isSelf = (e: Expr, v: Variable): boolean => e.k === "ref" && homeOf(e.v) === v;
+
+/**
+ * What such a variable holds in the end: its definitions in source order, each made of what those before it left. One that
+ * surely runs leaves nothing of what was there.
+ */
+export function inOrder(ev: Evaluator, v: Variable, here: Env | null): Values {
+  let values: Values = [];
+  let made: Definition | null = null;
+  for (const d of v.definitions) {
+    if (d.guard !== null && !ev.alive(d.guard, here)) continue;
+    if (!isFed(d.e, v)) {
+      values = join(values, ev.evaluate(d.e, here));
+      made ??= d;
+    } else if (d.loop) {
+      if (d.e.k === "concat") values = either(ev, values, fed(ev, d.e, v, values, here).map(repeated));
+    } else if (made !== null && d.within === made.within && surely(d.guard) === surely(made.guard)) {
+      const next = fed(ev, d.e, v, values, here);
+      if (next.length > 0) values = next;
+    } else values = where(ev, d, v, values, here);
+  }
+  return values;
+}
+
+/** Under a condition: of the values that it asks about, those for which it holds. */
+function where(ev: Evaluator, { e, guard }: Definition, v: Variable, values: Values, here: Env | null): Values {
+  const asked = guard === null ? null : questionOf(ev, guard.test, here);
+  if (asked === null || !isSelf(asked.of, v))
+    return e.k === "call" ? values : either(ev, values, fed(ev, e, v, values, here));
+  const { is } = guard!;
+  return join(having(asked, values, !is), fed(ev, e, v, having(asked, values, is), here));
+}
+
+/** What was there before counts for more than what a condition or a loop may add, where there is no room for both. */
+function either(ev: Evaluator, before: Values, after: Values): Values {
+  const both = join(before, after);
+  if (both.length <= BOUNDS.alternatives) return both;
+  ev.log.add("cut-alternatives", `a variable that may be added to and has more than ${BOUNDS.alternatives} values`);
+  return before;
+}
+
+const having = (asked: Question, values: Values, is: boolean): Values => values.filter((x) => asked.holds(x) !== !is);
+
+/** What an expression yields where the variable in it holds `values`. */
+function fed(ev: Evaluator, e: Expr, v: Variable, values: Values, here: Env | null): Values {
+  if (values.length === 0) return [];
+  if (e.k === "concat")
+    return combinations(ev, e.parts, (part) => (isSelf(part, v) ? values : ev.evaluate(part, here)), e.plus);
+  if (e.k === "call" && e.f.k === "member" && isSelf(e.f.o, v))
+    return methodValues(ev, values, e.f.p, argumentsOf(e, here), here);
+  return ev.evaluate(e, here);
+}
+
+/** Appended to again and again: what follows the first round isn't known. */
+export function repeated(v: Value): Value {
+  return v.t === "text" ? { t: "text", parts: [...v.parts, ...hole("loop", "more").parts] } : v;
+}
+
+/** The condition that code stands in; that others have left before it is none of its own. */
+function surely(guard: Guard | null): Guard | null {
+  let g = guard;
+  while (g?.left) g = g.outer;
+  return g;
+}

@@ -1,0 +1,85 @@
+import type { Call, Expr } from "../../ir/expression.ts";
+import { homeOf } from "../../ir/program.ts";
+import type { Definition, Func, Variable } from "../../ir/unit.ts";
+import { hole, joinAll, NOTHING, native, type Overlay, type Value, type Values } from "../domain/value.ts";
+import type { Env } from "../engine/env.ts";
+import type { Evaluator } from "../engine/evaluator.ts";
+import { brandOfVariable } from "../libraries/library-fingerprint.ts";
+import { globalValue } from "../natives/globals.ts";
+import { mutatedUrl } from "../natives/url.ts";
+import { wholeExports } from "../objects/member.ts";
+import { layOver } from "../objects/with-writes.ts";
+import { feedsOnItself, inOrder, repeated } from "./self-referential.ts";
+
+/** The join of all definitions of a variable, with what is written to its members laid over; `here`: where it is declared. */
+export function variableValues(ev: Evaluator, v: Variable, here: Env | null): Values {
+  const brand = brandOfVariable(ev, v);
+  if (brand !== null) return [native(brand)];
+  if (!v.declared && v.definitions.length === 0) return [globalValue(v)];
+  if (isFilledByKeys(ev, v)) return [hole("unknown", v.name)];
+  const values = feedsOnItself(v) ? inOrder(ev, v, here) : anyOf(ev, v, here);
+  if (v.writes.length === 0 && v.mutations.length === 0 && !isWeakMap(values)) return values;
+  const overlay: Overlay = { v, env: here, at: [] };
+  if (values.length === 0 && v.writes.length > 0) {
+    return [{ t: "object", node: null, env: here, without: [], overlays: [overlay] }];
+  }
+  return values.flatMap((value) => laidOver(ev, value, overlay));
+}
+
+/** What it holds is put in through its aliases: one of its names tells of all. */
+const isWeakMap = ([only]: Values): boolean => only?.t === "native" && only.path === "WeakMap";
+
+function anyOf(ev: Evaluator, v: Variable, here: Env | null): Values {
+  if (v.definitions.length === 1) return defined(ev, v.definitions[0]!, here);
+  return joinAll(v.definitions.map((d) => defined(ev, d, here)));
+}
+
+function defined(ev: Evaluator, d: Definition, here: Env | null): Values {
+  if (d.guard !== null && !ev.alive(d.guard, here)) return NOTHING;
+  const values = ev.evaluate(d.e, here);
+  return d.loop && d.e.k === "concat" ? values.map(repeated) : values;
+}
+
+function laidOver(ev: Evaluator, value: Value, overlay: Overlay): Values {
+  if (value.t === "url") return mutatedUrl(ev, value, overlay);
+  // `const f = require("./f"); f.more = …`
+  if (value.t === "exports") {
+    const whole = wholeExports(ev, value.module).filter((v) => v.t !== "exports");
+    return [value, ...whole.flatMap((v) => laidOver(ev, v, overlay))];
+  }
+  return layOver(ev, [value], overlay);
+}
+
+const filled = new WeakMap<Variable, boolean>();
+
+/** `const to = {}; put(to, ["url", "name"], value)`: an empty object for a function that writes to members it is told the names of. */
+function isFilledByKeys(ev: Evaluator, v: Variable): boolean {
+  const [made, ...others] = v.definitions;
+  if (v.passedTo.length === 0 || made?.e.k !== "object" || made.e.members.length > 0 || others.length > 0) return false;
+  let known = filled.get(v);
+  if (known === undefined) {
+    known = v.writes.length === 0 && v.passedTo.some(({ call, index }) => writesByKey(ev, call, index));
+    filled.set(v, known);
+  }
+  return known;
+}
+
+function writesByKey(ev: Evaluator, { f }: Call, index: number): boolean {
+  return calledBy(ev, f).some(({ paramVariables }) => {
+    const parameter = paramVariables[index];
+    if (!parameter) return false;
+    const names = [parameter, ...(ev.program.heldBy.get(homeOf(parameter)) ?? [])];
+    return names.some(({ writes }) => writes.some(({ key }) => key !== null));
+  });
+}
+
+/** A function of this file, or of a module that a bundler keeps in a variable. */
+function calledBy(ev: Evaluator, e: Expr): Func[] {
+  if (e.k === "ref") return homeOf(e.v).definitions.flatMap((d) => (d.e.k === "function" ? [d.e.f] : []));
+  if (e.k !== "member" || e.o.k !== "ref" || !homeOf(e.o.v).definitions.some((d) => isRequired(d.e))) return [];
+  return ev.evaluate(e, null).flatMap((v) => (v.t === "function" ? [v.f] : []));
+}
+
+/** `require(358)` */
+const isRequired = (e: Expr): boolean =>
+  e.k === "module" || (e.k === "call" && e.a.length === 1 && e.a[0]!.k === "literal");

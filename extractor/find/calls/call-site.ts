@@ -1,0 +1,38 @@
+import type { Argument } from "../../evaluate/domain/value.ts";
+import type { Frame } from "../../evaluate/engine/env.ts";
+import type { Call, Expr } from "../../ir/expression.ts";
+import type { Func } from "../../ir/unit.ts";
+
+/** One place that calls a function, and what the function gets there, in the terms of the place. */
+export interface CallSite {
+  call: Call;
+  frame: Frame;
+  /** Of a member with a computed name: the name under which the call means the function. */
+  key?: string;
+  /** For what a function returned: the call of that function that made it. */
+  made?: { by: Func; frame: Frame };
+}
+
+export function direct(call: Call): CallSite {
+  return withArguments(call, call.a.map(argumentOf));
+}
+
+/** `f.call(self, …)`, `f.apply(self, list)` */
+export function shifted(call: Call, listed: boolean): CallSite {
+  const given = call.a.slice(1);
+  const site = withArguments(call, listed ? given.map((e) => ({ rest: e, env: null })) : given.map(argumentOf));
+  const [self] = call.a;
+  return self ? { call, frame: { ...site.frame, receiver: self } } : site;
+}
+
+export function withArguments(call: Call, args: Argument[]): CallSite {
+  const frame: Frame = { args, self: null };
+  if (call.f.k === "member") frame.receiver = call.f.o;
+  return { call, frame };
+}
+
+export const argumentOf = (a: Expr): Argument => (a.k === "spread" ? { rest: a.e, env: null } : { e: a, env: null });
+
+/** May a call have an argument at that place? `f(...list)` may have any. */
+export const hasArgument = (args: readonly Argument[], index: number): boolean =>
+  index < args.length || args.some((a) => "rest" in a);

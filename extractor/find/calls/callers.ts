@@ -1,0 +1,311 @@
+import type { Argument, Value, Values } from "../../evaluate/domain/value.ts";
+import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import { parentsOf } from "../../evaluate/objects/superclass.ts";
+import type { Call, Expr } from "../../ir/expression.ts";
+import { homeOf, isCommonName } from "../../ir/program.ts";
+import { isSuperCall, superCallOf } from "../../ir/super-call.ts";
+import { type ClassDef, classOf, type Func, type Passing, type Variable } from "../../ir/unit.ts";
+import { argumentOf, type CallSite, direct, shifted, withArguments } from "./call-site.ts";
+import { Contexts } from "./calling-contexts.ts";
+import { Resources } from "./client-resources.ts";
+import { dispatches } from "./dispatch-tables.ts";
+import { GivenObjects } from "./injected-objects.ts";
+
+/** Names that tell a class from other members that a call is given. */
+const CLASS_NAME = /^[A-Z]\w*[a-z]/;
+
+/** Who calls a function: by the variables and members that hold it, as a callback, with `new` for a constructor. */
+export class Callers {
+  readonly contexts = new Contexts();
+  readonly #ev: Evaluator;
+  readonly #known = new Map<Func, CallSite[]>();
+  readonly #values = new Map<Expr, Values>();
+  readonly #given: GivenObjects;
+  readonly #resources: Resources;
+  readonly #uncalled = new Set<Func>();
+  #children: Map<ClassDef, ClassDef[]> | null = null;
+  #dispatched: Map<Func, CallSite[]> | null = null;
+
+  constructor(ev: Evaluator) {
+    this.#ev = ev;
+    this.#given = new GivenObjects(ev, (f) => this.of(f));
+    this.#resources = new Resources(ev.program);
+  }
+
+  of(f: Func): CallSite[] {
+    let sites = this.#known.get(f);
+    if (sites === undefined) {
+      this.#known.set(f, []);
+      const c = classOf(f);
+      const made = c !== null && c.constructor_ === f ? this.#makersOf(c) : [];
+      const all = unique([...made, ...this.#callsOf(f)]);
+      // a client is generated with more methods than a program calls
+      sites = all.filter(({ call }) => !this.#resources.isUnusedIn(call.within));
+      if (sites.length < all.length)
+        this.#ev.log.add(
+          "rpc-uncalled",
+          "a request of a client's method that no code calls",
+          all.length - sites.length,
+        );
+      if (sites.length === 0 && all.length > 0) this.#uncalled.add(f);
+      this.#known.set(f, sites);
+    }
+    return sites;
+  }
+
+  /** Only methods call it that nothing calls. */
+  isUncalled(f: Func): boolean {
+    return this.#uncalled.has(f);
+  }
+
+  #callsOf(f: Func): CallSite[] {
+    const { program } = this.#ev;
+    const holders = this.holdersOf(f);
+    const sites: CallSite[] = [];
+    const names = new Set(f.aliases);
+    for (const v of holders) {
+      for (const call of program.callsOf.get(v) ?? []) sites.push(direct(call));
+      for (const name of v.aliases) names.add(name);
+      for (const passing of v.passedTo) sites.push(...this.#calledBack(passing));
+    }
+    for (const passing of f.passedTo) sites.push(...this.#calledBack(passing));
+    for (const name of names) {
+      for (const call of program.callsOfMember.get(name) ?? [])
+        if (call.unit.part === f.unit.part && this.#means(call, f, name)) sites.push(direct(call));
+      for (const v of program.readFrom.get(name) ?? [])
+        for (const call of program.callsOf.get(v) ?? []) if (this.#holds(call.f, f)) sites.push(direct(call));
+    }
+    for (const name of new Set([...holders, ...names].flatMap((key) => program.keptUnder.get(key) ?? []))) {
+      if (names.has(name) || isCommonName(program, f, name)) continue;
+      for (const call of program.callsOfMember.get(name) ?? [])
+        if (call.unit.part === f.unit.part && this.#holds(call.f, f)) sites.push(direct(call));
+    }
+    const invoked = program.invoked.get(f);
+    if (invoked !== undefined) sites.push(direct(invoked));
+    if (f.outer !== null && isReturned(f, f.outer, holders)) sites.push(...this.#callsOfReturned(f.outer, f));
+    sites.push(...(this.#dispatches().get(f) ?? []));
+    for (const key of [...holders, ...names]) sites.push(...this.#callsThrough(key, f));
+    return sites;
+  }
+
+  #callsThrough(key: Variable | string, f: Func): CallSite[] {
+    return (this.#ev.program.callsThrough.get(key) ?? []).flatMap((call) =>
+      call.f.k === "member" && this.#holds(call.f.o, f) ? this.#indirect(call, call.f.p) : [],
+    );
+  }
+
+  /** `f.call(self, a)`, `f.apply(self, [a])`, and the calls of what `f.bind(self, a)` makes. */
+  #indirect(call: Call, how: string): CallSite[] {
+    if (how !== "bind") return [shifted(call, how === "apply")];
+    const [self] = call.a;
+    const given = call.a.slice(1).map(argumentOf);
+    return this.#callsOfResult(call, null).map(({ call: later, frame }) => ({
+      call: later,
+      frame: { ...frame, args: [...given, ...(frame.args ?? [])], ...(self ? { receiver: self } : {}) },
+    }));
+  }
+
+  /** Where the functions that `by` returns are called. */
+  #callsOfReturned(by: Func, f: Func): CallSite[] {
+    return this.of(by).flatMap(({ call, frame }) =>
+      this.#callsOfResult(call, f).map((site) => ({ ...site, made: { by, frame } })),
+    );
+  }
+
+  /** Where the function `f` that a call yields is called. */
+  #callsOfResult(call: Call, f: Func | null): CallSite[] {
+    const { results, callsOf, callsOfResult } = this.#ev.program;
+    const at = callsOfResult.get(call);
+    const sites: CallSite[] = at === undefined ? [] : [direct(at)];
+    const result = results.get(call);
+    for (const v of result === undefined ? [] : this.#alsoHeldBy([homeOf(result)])) {
+      for (const later of callsOf.get(v) ?? []) sites.push(direct(later));
+      for (const passing of v.passedTo) sites.push(...this.#calledBack(passing));
+      // an option: `new Client({ send: traced(fetch) })`
+      for (const name of f === null ? [] : v.aliases) sites.push(...this.#callsThrough(name, f!));
+    }
+    return sites;
+  }
+
+  /** Is it called with the items of lists that are written out, and with nothing else? */
+  readonly listed = (f: Func): boolean => {
+    const sites = this.of(f);
+    return sites.length > 0 && sites.every(({ frame }) => isWrittenOut(frame.args?.[0]));
+  };
+
+  /** Variables that may hold it, however often it is handed on. */
+  holdersOf(held: Func | ClassDef): Set<Variable> {
+    return this.#alsoHeldBy(this.#ev.program.holders.get(held) ?? []);
+  }
+
+  #alsoHeldBy(held: readonly Variable[]): Set<Variable> {
+    const { heldBy } = this.#ev.program;
+    const all = new Set<Variable>();
+    const queue = [...held];
+    for (let v = queue.pop(); v !== undefined; v = queue.pop()) {
+      if (all.has(v)) continue;
+      all.add(v);
+      queue.push(...(heldBy.get(v) ?? []));
+    }
+    return all;
+  }
+
+  /** Asked for each function of a name again: what took too many steps once would take them each time. */
+  #valuesOf(e: Expr): Values {
+    let values = this.#values.get(e);
+    if (values === undefined) {
+      values = this.#ev.ask(null, () => this.#ev.evaluate(e, null));
+      this.#values.set(e, values);
+    }
+    return values;
+  }
+
+  /** Does the call of a member of that name reach the function? */
+  #means(call: Call, f: Func, name: string): boolean {
+    const values = this.#valuesOf(call.f);
+    let unknown = values.length === 0 && !this.#isIndirect(call);
+    for (const v of values) {
+      if (v.t === "function" && v.f === f) return true;
+      if (v.t === "text" || v.t === "response" || (v.t === "scalar" && v.v === undefined)) unknown = true;
+    }
+    if (!unknown || values.some((v) => v.t === "function")) return false;
+    if (name.length > 2 && !isCommonName(this.#ev.program, f, name)) return true;
+    if (this.#resources.means(call, f)) return true;
+    return this.#given.meant(call.f, values).has(f);
+  }
+
+  /** `f.call(…)` where `f` is a function: no method of that name is meant. */
+  #isIndirect({ f }: Call): boolean {
+    if (f.k !== "member" || !INDIRECT.has(f.p)) return false;
+    return this.#valuesOf(f.o).some((v) => v.t === "function" || v.t === "native");
+  }
+
+  #dispatches(): Map<Func, CallSite[]> {
+    if (this.#dispatched === null) {
+      this.#dispatched = new Map();
+      this.#dispatched = dispatches(this.#ev, (c) => this.#makersOf(c));
+    }
+    return this.#dispatched;
+  }
+
+  #holds(e: Expr, f: Func): boolean {
+    const values = this.#valuesOf(e);
+    if (values.some((v) => v.t === "function" && v.f === f)) return true;
+    return e.k === "member" && this.#given.meant(e, values).has(f);
+  }
+
+  /** `g(f)`: f is called where g calls its parameter; `list.map(f)`, `promise.then(f)` give it what they hold. */
+  #calledBack({ call, index }: Passing): CallSite[] {
+    if (call.f.k === "member" && index === 0 && !call.construct) {
+      const { o, p } = call.f;
+      if (p === "then") return [withArguments(call, [{ e: o, env: null }])];
+      if (COLLECTION_CALLBACKS.has(p))
+        return [withArguments(call, [{ e: { k: "element", e: o, keys: false }, env: null }])];
+    }
+    if (call.f.k === "member" && index === 1 && LISTENS.has(call.f.p)) return this.#emitted(call, call.f.o);
+    const sites: CallSite[] = [];
+    const callees = this.#valuesOf(call.f);
+    for (const callee of callees) {
+      const target = calledFunction(callee, call.construct);
+      const parameter = target?.paramVariables[index];
+      if (!parameter) continue;
+      for (const inner of this.#ev.program.callsOf.get(homeOf(parameter)) ?? []) sites.push(direct(inner));
+    }
+    return sites;
+  }
+
+  /** `bus.on("name", f)`: f gets what every `bus.emit("name", …)` of the same emitter gives. */
+  #emitted({ a: [name] }: Call, bus: Expr): CallSite[] {
+    if (name?.k !== "literal" || bus.k !== "ref") return [];
+    const emits = this.#ev.program.callsOfMember.get("emit") ?? [];
+    return emits.flatMap((call) => {
+      const [first, ...given] = call.a;
+      const same = call.f.k === "member" && call.f.o.k === "ref" && homeOf(call.f.o.v) === homeOf(bus.v);
+      if (!same || first?.k !== "literal" || first.v !== name.v) return [];
+      return [withArguments(call, given.map(argumentOf))];
+    });
+  }
+
+  /** `new C(…)`, and `super(…)` in classes that extend it. */
+  #makersOf(c: ClassDef): CallSite[] {
+    const { program } = this.#ev;
+    const sites: CallSite[] = [];
+    const names = new Set<string>([c.name]);
+    for (const v of this.holdersOf(c)) {
+      for (const call of program.callsOf.get(v) ?? []) if (call.construct) sites.push(direct(call));
+      for (const passing of v.passedTo) sites.push(...this.#calledBack(passing).filter(({ call }) => call.construct));
+      for (const name of v.aliases) names.add(name);
+    }
+    for (const name of names) {
+      for (const call of program.callsOfMember.get(name) ?? []) {
+        if (call.construct && this.#isClass(call.f, c)) sites.push(direct(call));
+      }
+      for (const passing of CLASS_NAME.test(name) ? (program.membersPassed.get(name) ?? []) : []) {
+        if (!this.#isClass(passing.call.a[passing.index]!, c)) continue;
+        sites.push(...this.#calledBack(passing).filter(({ call }) => call.construct));
+      }
+      for (const v of (program.readFrom.get(name) ?? []).filter(isImported)) {
+        for (const call of program.callsOf.get(v) ?? [])
+          if (call.construct && this.#isClass(call.f, c)) sites.push(direct(call));
+      }
+    }
+    const invoked = program.invoked.get(c);
+    if (invoked !== undefined) sites.push(direct(invoked));
+    for (const d of this.#subclasses().get(c) ?? []) {
+      // a level less to climb, and nothing to evaluate
+      if (d.constructor_ === null || superCallOf(d).handsOn) sites.push(...this.#makersOf(d));
+      else sites.push(...d.constructor_.calls.filter(isSuperCall).map(direct));
+    }
+    return sites;
+  }
+
+  #subclasses(): Map<ClassDef, ClassDef[]> {
+    if (this.#children === null) {
+      this.#children = new Map();
+      for (const d of this.#ev.program.classes) {
+        const { parent } = d;
+        if (parent === null) continue;
+        for (const v of this.#ev.ask(null, () => parentsOf(this.#ev, parent, null))) {
+          if (v.t !== "class" || v.c === d) continue;
+          this.#children.set(v.c, [...(this.#children.get(v.c) ?? []), d]);
+        }
+      }
+    }
+    return this.#children;
+  }
+
+  #isClass(e: Expr, c: ClassDef): boolean {
+    return this.#valuesOf(e).some((v) => v.t === "class" && v.c === c);
+  }
+}
+
+/** So many items, and a list is data. */
+const ITEMS = 12;
+
+function isWrittenOut(given: Argument | undefined): boolean {
+  if (given === undefined || !("e" in given) || given.e.k !== "element") return false;
+  const { e } = given.e;
+  const list = e.k === "ref" ? homeOf(e.v).definitions[0]?.e : e;
+  return list?.k === "array" && list.items.length <= ITEMS && list.items.every((item) => item.k === "literal");
+}
+
+/** `import { C } from "./c"` */
+const isImported = (v: Variable): boolean => v.definitions.some(({ e }) => e.k === "member" && e.o.k === "module");
+
+const INDIRECT = new Set(["call", "apply", "bind"]);
+const LISTENS = new Set(["on", "once", "addListener", "prependListener"]);
+const COLLECTION_CALLBACKS = new Set(["map", "flatMap", "forEach", "filter", "find", "some", "every"]);
+
+function calledFunction(v: Value, construct: boolean): Func | null {
+  if (v.t === "function") return v.f;
+  if (v.t === "class" && construct) return v.c.constructor_;
+  return null;
+}
+
+const isReturned = (f: Func, by: Func, holders: ReadonlySet<Variable>): boolean =>
+  by.returns.some(({ e }) => (e.k === "function" ? e.f === f : e.k === "ref" && holders.has(homeOf(e.v))));
+
+function unique(sites: CallSite[]): CallSite[] {
+  const seen = new Set<Call>();
+  return sites.filter(({ call, key }) => key !== undefined || (!seen.has(call) && seen.add(call)));
+}

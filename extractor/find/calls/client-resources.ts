@@ -1,0 +1,181 @@
+import type { Call, Expr } from "../../ir/expression.ts";
+import { homeOf, type Program } from "../../ir/program.ts";
+import { type ClassDef, classOf, type Func, isConstructor, type Variable } from "../../ir/unit.ts";
+import { grouped } from "../../model/group.ts";
+
+/** A member of a client that holds one of its resources. */
+interface Place {
+  name: string;
+  /** The class whose instances have the member. */
+  of: ClassDef;
+}
+
+/**
+ * Resources of generated clients, `class Threads { notes = new Notes(this._client) }`: by the members that hold them a call on a
+ * client nothing else is known of tells which method it means, and a method that no such call names is one that nothing calls.
+ */
+export class Resources {
+  readonly #program: Program;
+  #places: Map<ClassDef, Place[]> | null = null;
+  readonly #held = new Map<string, ClassDef[]>();
+  #computed: Map<string, Expr[]> | null = null;
+  readonly #parents = new Set<ClassDef>();
+  readonly #handedOn = new Set<ClassDef>();
+  readonly #unused = new Map<Func, boolean>();
+
+  constructor(program: Program) {
+    this.#program = program;
+  }
+
+  /** Does the call, of a member of something unknown, lead through the members that hold the method's class? */
+  means({ f }: Call, method: Func): boolean {
+    const c = this.#resourceOf(method);
+    return c !== null && f.k === "member" && this.#leadsTo(f.o, c);
+  }
+
+  /** Does the code stand in a method that nothing calls? */
+  isUnusedIn(within: Func | null): boolean {
+    return within !== null && this.#isUnused(around(within));
+  }
+
+  /** A method of a resource whose name no call says behind the member that holds the resource. */
+  #isUnused(method: Func): boolean {
+    let unused = this.#unused.get(method);
+    if (unused !== undefined) return unused;
+    // methods that call each other are used once one of them is
+    this.#unused.set(method, true);
+    const c = this.#resourceOf(method);
+    unused =
+      c !== null &&
+      !this.#parents.has(c) &&
+      !this.#handedOn.has(c) &&
+      !method.aliases.some((name) => this.#isSaid(name, c));
+    this.#unused.set(method, unused);
+    return unused;
+  }
+
+  #isSaid(name: string, c: ClassDef): boolean {
+    const { callsOfMember, callsThrough, readFrom } = this.#program;
+    return (
+      (callsOfMember.get(name) ?? []).some(({ f, within }) => {
+        if (f.k !== "member") return false;
+        if (f.o.k === "this") return classOf(f.o.f) === c && !this.isUnusedIn(within);
+        return this.#leadsTo(f.o, c);
+      }) ||
+      this.#isComputed(c) ||
+      (callsThrough.get(name) ?? []).some(
+        ({ f }) => f.k === "member" && f.o.k === "member" && this.#leadsTo(f.o.o, c),
+      ) ||
+      (readFrom.get(name) ?? []).some((v) => v.definitions.some(({ e }) => e.k === "member" && this.#leadsTo(e.o, c)))
+    );
+  }
+
+  /** `client.notes[name](…)`: any of its methods may be meant. */
+  #isComputed(c: ClassDef): boolean {
+    const indexed = this.#program.callsOfMember.get("") ?? [];
+    this.#computed ??= grouped(
+      indexed.flatMap(({ f }) => (f.k === "index" ? [f.o] : [])),
+      (o) => memberRead(o)?.p ?? "",
+    );
+    const computed = this.#computed;
+    const own = (computed.get("") ?? []).some((o) => o.k === "this" && classOf(o.f) === c);
+    const names = (this.#places?.get(c) ?? []).map(({ name }) => name);
+    return own || names.some((name) => (computed.get(name) ?? []).some((o) => this.#leadsTo(o, c)));
+  }
+
+  /** `….notes`, and where another resource holds that one, `….threads.notes`. */
+  #leadsTo(o: Expr, c: ClassDef): boolean {
+    const last = memberRead(o);
+    if (last === null) return false;
+    const places = (this.#places?.get(c) ?? []).filter(({ name }) => name === last.p);
+    if (places.length === 0) return false;
+    const before = memberRead(last.o);
+    const holders = before === null ? undefined : this.#held.get(before.p);
+    return (
+      holders === undefined ||
+      !holders.some((h) => this.#has(h, last.p)) ||
+      places.some(({ of }) => holders.includes(of))
+    );
+  }
+
+  #has(c: ClassDef, name: string): boolean {
+    return (this.#held.get(name) ?? []).some((held) =>
+      this.#places?.get(held)?.some((p) => p.of === c && p.name === name),
+    );
+  }
+
+  /** The class, where all of its instances are such members. */
+  #resourceOf(method: Func): ClassDef | null {
+    const c = classOf(method);
+    if (c === null || method.static || isConstructor(method)) return null;
+    this.#places ??= this.#collect();
+    return (this.#places.get(c)?.length ?? 0) > 0 ? c : null;
+  }
+
+  #collect(): Map<ClassDef, Place[]> {
+    const { units, classes, holders, callsOf, handedOn, membersPassed } = this.#program;
+    const places = new Map<ClassDef, Place[]>();
+    const kept = new Set<Call>();
+    for (const { functions } of units) {
+      for (const f of functions) {
+        const c = classOf(f);
+        if (c === null) continue;
+        for (const { path, e } of f.thisWrites) if (path.length === 1) this.#keep(places, kept, path[0]!, c, e);
+      }
+    }
+    for (const c of classes) {
+      for (const [name, m] of c.methods) if (m.k === "field") this.#keep(places, kept, name, c, m.e);
+      for (const parent of c.parent === null ? [] : classesOf(c.parent)) this.#parents.add(parent);
+    }
+    // `logged(client.notes)`: its methods may be called wherever that leads to
+    for (const [name, held] of this.#held)
+      if (handedOn.has(name) || membersPassed.has(name)) for (const c of held) this.#handedOn.add(c);
+    for (const c of places.keys()) {
+      const made = (holders.get(c) ?? []).flatMap((v) => (callsOf.get(v) ?? []).filter(({ construct }) => construct));
+      if (made.some((call) => !kept.has(call))) places.delete(c);
+    }
+    return places;
+  }
+
+  #keep(places: Map<ClassDef, Place[]>, kept: Set<Call>, name: string, of: ClassDef, e: Expr): void {
+    if (e.k !== "call" || !e.construct || e.a.length !== 1 || !isOwnClient(e.a[0]!)) return;
+    kept.add(e);
+    for (const c of classesOf(e.f)) {
+      places.set(c, [...(places.get(c) ?? []), { name, of }]);
+      this.#held.set(name, [...(this.#held.get(name) ?? []), c]);
+    }
+  }
+}
+
+/** The method that a function is written in. */
+function around(f: Func): Func {
+  let g = f;
+  while (g.outer !== null && classOf(g) === null) g = g.outer;
+  return g;
+}
+
+/** `this`, `this._client` */
+const isOwnClient = (e: Expr): boolean => e.k === "this" || (e.k === "member" && e.o.k === "this");
+
+/** `o.name`, also where a variable holds it: `const { threads } = client`. */
+function memberRead(e: Expr): { o: Expr; p: string } | null {
+  if (e.k === "member") return e;
+  const read =
+    e.k === "ref"
+      ? homeOf(e.v)
+          .definitions.map((d) => d.e)
+          .find((d) => d.k === "member")
+      : undefined;
+  return read?.k === "member" ? read : null;
+}
+
+/** Classes that a variable holds, however bundlers write that. */
+function classesOf(e: Expr): ClassDef[] {
+  if (e.k === "class") return [e.c];
+  return e.k === "ref" ? definedAs(homeOf(e.v)) : [];
+}
+
+const definedAs = (v: Variable): ClassDef[] =>
+  v.definitions.flatMap(({ e }) => (e.k === "class" ? [e.c] : e.k === "ref" ? definedOnce(homeOf(e.v)) : []));
+
+const definedOnce = (v: Variable): ClassDef[] => v.definitions.flatMap(({ e }) => (e.k === "class" ? [e.c] : []));

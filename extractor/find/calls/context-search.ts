@@ -1,0 +1,127 @@
+import { known as literal } from "../../evaluate/domain/value.ts";
+import type { Frame } from "../../evaluate/engine/env.ts";
+import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Call, Expr } from "../../ir/expression.ts";
+import { homeOf } from "../../ir/program.ts";
+import { type Func, isConstructor } from "../../ir/unit.ts";
+import type { Callers } from "./callers.ts";
+import { type Climb, ClimbQueue } from "./context-queue.ts";
+
+/** Calling contexts that one call is looked at under, at most. */
+const MOST = 480;
+/** The same in steps of the evaluator, and how many more each find is worth: a context may take three, or three thousand. */
+const STEPS = 60_000;
+const REWARD = 2000;
+/** Objects of a class whose methods nobody is seen to call. */
+const OBJECTS = 4;
+/** Callers of callers. */
+const LEVELS = 8;
+/** Where the objects on the way were made, and what their makers were given, comes on top. */
+const MAKERS = 4;
+
+/** What a context told: nothing new, or something, or what makes others like it worth looking at. */
+export type Answer = "nothing" | "something" | "news";
+
+/**
+ * Asks a question about a call under more and more of its callers: as long as the answer waits for parameters (`open`), it is
+ * asked again for each place that fills them. `final` is false where callers go on filling what is open. The answer says whether
+ * it found something new: a climb that finds nothing ends sooner. Callers that are not `worth` it are left out.
+ * @returns whether every chain was followed to its end
+ */
+export function climb(
+  ev: Evaluator,
+  callers: Callers,
+  question: (at: Climb) => Iterable<Func>,
+  answer: (at: Climb, final: boolean) => Answer,
+  worth: (f: Func, frame: Frame, call: Call) => boolean = () => true,
+): boolean {
+  let complete = true;
+  const queue = new ClimbQueue();
+  queue.add({ context: null, path: [], called: [], keys: [] });
+  let steps = ev.steps + STEPS;
+  let tried = 0;
+  for (let at = queue.next(); at !== null; at = queue.next()) {
+    const started = ev.steps;
+    const open = ev.ask(at.context, () => [...question(at)]);
+    const known = at.context?.frames;
+    const made = at.called.filter(isConstructor).length;
+    const isDeep = at.path.length >= LEVELS + Math.min(made, MAKERS);
+    complete &&= !ev.exhausted;
+    const next = !isDeep && !ev.exhausted ? open.filter((f) => !known?.has(f)).sort(constructorsLast) : [];
+    const before = ev.steps;
+    const { f, sites } = firstCalled(callers, next);
+    // who calls a function is found out once, for all climbs
+    const spentOnCallers = ev.steps - before;
+    steps += spentOnCallers;
+    if (f !== null && sites.length === 0) continue;
+    if (isDeep && open.length > 0) {
+      ev.log.add("cut-contexts", `a call chain of more than ${LEVELS} levels`);
+      complete = false;
+    }
+    const found = ev.ask(at.context, () => answer(at, f === null));
+    queue.told(at, found !== "nothing", ev.steps - started - spentOnCallers);
+    if (found === "news") steps += REWARD;
+    if (f === null) continue;
+    if (ev.steps > steps) {
+      ev.log.add("cut-contexts", `a call whose chains of callers take more than ${STEPS} steps`);
+      complete = false;
+      continue;
+    }
+    for (const site of sites) {
+      const { call, frame } = site;
+      // a call back into the chain brings nothing that the chain's start didn't
+      if (known && insideOf(call.within, known)) continue;
+      // what another call returned
+      if (site.made && (known?.get(site.made.by) ?? site.made.frame) !== site.made.frame) continue;
+      if (!ev.ask(at.context, () => ev.alive(call.guard, null))) continue;
+      if (!ev.ask(at.context, () => worth(f, frame, call))) continue;
+      if (++tried > MOST) {
+        ev.log.add("cut-contexts", `a call with more than ${MOST} chains of callers`);
+        complete = false;
+        break;
+      }
+      const next: Climb = {
+        context: callers.contexts.under(at.context, f, site),
+        path: [...at.path, call],
+        called: [...at.called, f],
+        keys: [...at.keys, site.key ?? null],
+      };
+      if (ev.ask(next.context, () => leadsThrough(ev, next))) queue.add(next);
+    }
+  }
+  if (queue.left > 0) ev.log.add("cut-contexts", "a function whose first callers tell nothing");
+  return complete && queue.left === 0;
+}
+
+/** `client[method](url)`, `callback(url)`: a caller further out may have chosen another function than the one that was climbed from. */
+function leadsThrough(ev: Evaluator, { path, called, keys }: Climb): boolean {
+  return path.every(({ f }, i) => {
+    if (f.k === "index") {
+      const names = ev.evaluate(f.i, null).map(literal);
+      if (names.length === 0 || names.includes(null)) return true;
+      if (keys[i] !== null) return names.includes(keys[i]!);
+    } else if (!isParameter(f)) return true;
+    const values = ev.evaluate(f, null);
+    return values.length === 0 ? f.k === "ref" : values.some((v) => v.t !== "function" || v.f === called[i]);
+  });
+}
+
+const isParameter = (e: Expr): boolean => e.k === "ref" && homeOf(e.v).definitions.some((d) => d.e.k === "param");
+
+function insideOf(f: Func | null, frames: ReadonlyMap<Func, unknown>): boolean {
+  for (let g = f; g !== null; g = g.outer) if (frames.has(g)) return true;
+  return false;
+}
+
+/** @param functions constructors last */
+function firstCalled(callers: Callers, functions: Func[]) {
+  for (const f of functions) {
+    const sites = callers.of(f);
+    // a method before it that nobody calls stays open: some objects of the class tell as much as all
+    if (sites.length > 0 || callers.isUncalled(f))
+      return { f, sites: isConstructor(f) && f !== functions[0] ? sites.slice(0, OBJECTS) : sites };
+  }
+  return { f: null, sites: [] };
+}
+
+const constructorsLast = (a: Func, b: Func): number => Number(isConstructor(a)) - Number(isConstructor(b));

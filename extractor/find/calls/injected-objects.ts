@@ -1,0 +1,64 @@
+import type { Value } from "../../evaluate/domain/value.ts";
+import type { CallContext } from "../../evaluate/engine/calling-context.ts";
+import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import { openOrigins } from "../../evaluate/engine/open-holes.ts";
+import type { Expr } from "../../ir/expression.ts";
+import { homeOf } from "../../ir/program.ts";
+import { type Func, isConstructor } from "../../ir/unit.ts";
+import type { CallSite } from "./call-site.ts";
+
+/** Calls of a constructor or setter that are asked what they give. */
+const GIVERS = 4;
+/** Objects that had it from one another, and chains of them. */
+const KEEPERS = 3;
+const CHAINS = 12;
+
+/** What members mean on objects that others handed over. */
+export class GivenObjects {
+  readonly #ev: Evaluator;
+  readonly #callersOf: (f: Func) => readonly CallSite[];
+  readonly #known = new Map<Expr, Set<Func>>();
+
+  constructor(ev: Evaluator, callersOf: (f: Func) => readonly CallSite[]) {
+    this.#ev = ev;
+    this.#callersOf = callersOf;
+  }
+
+  /**
+   * The functions that a callee may mean on what a constructor or a setter was given, or was made by what another one was given:
+   * `class Models { constructor(client) {…} list() { this.client.request(…) } }`
+   * @param values what it is without any caller
+   */
+  meant(callee: Expr, values: readonly Value[]): ReadonlySet<Func> {
+    let known = this.#known.get(callee);
+    if (known !== undefined) return known;
+    known = new Set();
+    this.#known.set(callee, known);
+    const chains: { context: CallContext; values: readonly Value[] }[] = [
+      { context: { frames: new Map(), receivers: false }, values },
+    ];
+    for (const { context, values } of chains) {
+      const keepers = new Set<Func>();
+      openOrigins(values, ({ f }) => !context.frames.has(f) && (isConstructor(f) || isSetter(f)) && keepers.add(f));
+      for (const f of keepers) {
+        for (const { frame } of [...this.#callersOf(f)].sort(itselfFirst).slice(0, GIVERS)) {
+          const receivers = context.receivers || frame.receiver !== undefined;
+          const next = { frames: new Map(context.frames).set(f, frame), receivers };
+          const given = this.#ev.ask(next, () => this.#ev.evaluate(callee, null));
+          for (const v of given) if (v.t === "function") known.add(v.f);
+          if (next.frames.size < KEEPERS && chains.length < CHAINS) chains.push({ context: next, values: given });
+        }
+      }
+    }
+    return known;
+  }
+}
+
+/** `setClient(client) { this.client = client }` */
+const isSetter = ({ thisWrites, paramVariables }: Func): boolean =>
+  thisWrites.some(({ e }) => e.k === "ref" && paramVariables.includes(homeOf(e.v)));
+
+/** `new Models(this)` tells more than `new Batches(this.client)`, which was given to its own maker. */
+const itselfFirst = (a: CallSite, b: CallSite): number => Number(givesItself(b)) - Number(givesItself(a));
+
+const givesItself = ({ frame }: CallSite): boolean => frame.args?.some((a) => "e" in a && a.e.k === "this") ?? false;

@@ -1,0 +1,229 @@
+import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Call, Expr, ObjectExpr } from "../../ir/expression.ts";
+import type { Program } from "../../ir/program.ts";
+import { classOf, type Func, type Unit, type Variable } from "../../ir/unit.ts";
+import { eachUse, type Use, unitsThatUse, usedIn } from "../../ir/uses.ts";
+
+/** From a function to the calls of it: names, objects, modules. */
+const ROUNDS = 12;
+
+/** How a value leads to the function: it is it, it holds it under a name, or it is a module's `module` or `exports`. */
+type Role = "function" | "module" | { member: string };
+
+/** Everything that is seen to hold one function. */
+interface Trace {
+  f: Func;
+  held: Map<object, Role>;
+  /** Where it is called. */
+  from: (Func | null)[];
+  live: boolean;
+}
+
+/**
+ * Functions that surely nothing calls: each place that holds one is followed, and any use but those that are understood, a
+ * computed member above all, makes it live. Only functions around `calls` are looked at.
+ * @returns the unreached function that a call stands in; null where there is none
+ */
+export function unreached(ev: Evaluator, calls: Iterable<Call>): (call: Call) => Func | null {
+  const suspects = suspectsAround(ev.program, calls);
+  const traces = [...suspects].map((f): Trace => ({ f, held: new Map([[f, "function"]]), from: [], live: false }));
+  follow(ev, traces);
+  const dead = new Set(traces.filter(({ live }) => !live).map(({ f }) => f));
+  const around = (within: Func | null): Func | null => {
+    for (let f = within; f !== null; f = f.outer) if (dead.has(f)) return f;
+    return null;
+  };
+  for (let size = -1; size !== dead.size; ) {
+    size = dead.size;
+    for (const { f, from } of traces) if (from.some((within) => around(within) === null)) dead.delete(f);
+  }
+  return ({ within }) => around(within);
+}
+
+/** Told by the names alone: neither called where all can see it, nor given to a call, nor a method of a class. */
+function suspectsAround(program: Program, calls: Iterable<Call>): Set<Func> {
+  const judged = new Map<Func, boolean>();
+  const inSuspect = (within: Func | null): boolean => {
+    let found = false;
+    for (let f = within; f !== null; f = f.outer) found = isSuspect(f) || found;
+    return found;
+  };
+  const isSuspect = (f: Func): boolean => {
+    const known = judged.get(f);
+    if (known !== undefined) return known;
+    judged.set(f, true);
+    const suspect = looksUncalled(program, f, inSuspect);
+    judged.set(f, suspect);
+    return suspect;
+  };
+  for (const { within } of calls) inSuspect(within);
+  return new Set([...judged].flatMap(([f, suspect]) => (suspect ? [f] : [])));
+}
+
+function looksUncalled(program: Program, f: Func, inSuspect: (within: Func | null) => boolean): boolean {
+  if (classOf(f) !== null) return false;
+  if (f.passedTo.length > 0 || program.invoked.has(f)) return false;
+  const holders = program.holders.get(f) ?? [];
+  const own = new Set(holders.map(({ name }) => name));
+  const names = [...f.aliases.filter((name) => !own.has(name)), ...holders.flatMap(({ aliases }) => aliases)];
+  if (names.some((name) => program.callsOfMember.has(name) || program.readFrom.has(name))) return false;
+  return holders.every(
+    (v) => v.passedTo.length === 0 && (program.callsOf.get(v) ?? []).every(({ within }) => inSuspect(within)),
+  );
+}
+
+/** What is followed in one round, and where in the program it may be used. */
+class Round {
+  readonly traces = new Map<object, Trace[]>();
+  readonly units = new Set<Unit>();
+
+  add(holder: object, trace: Trace, units: readonly Unit[]): void {
+    const known = this.traces.get(holder);
+    if (known === undefined) this.traces.set(holder, [trace]);
+    else known.push(trace);
+    for (const unit of units) this.units.add(unit);
+  }
+}
+
+function follow(ev: Evaluator, traces: readonly Trace[]): void {
+  let round = new Round();
+  for (const trace of traces) round.add(trace.f, trace, [trace.f.unit]);
+  for (let rounds = 0; round.traces.size > 0; rounds++) {
+    const met: { trace: Trace; used: object; use: Use; unit: Unit }[] = [];
+    eachUse(round.units, round.traces, (used, use, unit) => {
+      for (const trace of round.traces.get(used) ?? []) met.push({ trace, used, use, unit });
+    });
+    // a function that nothing mentions is run in some way of its own: a getter
+    if (rounds === 0) {
+      const mentioned = new Set(met.map(({ trace }) => trace));
+      for (const trace of traces) trace.live = !mentioned.has(trace);
+    }
+    const next = new Round();
+    for (const { trace, used, use, unit } of met) {
+      if (trace.live) continue;
+      const add = (holder: object, role: Role, units: readonly Unit[]) => {
+        if (trace.held.has(holder)) return;
+        trace.held.set(holder, role);
+        next.add(holder, trace, units);
+      };
+      trace.live = rounds >= ROUNDS || !understood({ ev, trace, used, unit, add }, use);
+    }
+    round = next;
+  }
+}
+
+/** One use of what leads to a function. */
+interface Step {
+  ev: Evaluator;
+  trace: Trace;
+  used: object;
+  unit: Unit;
+  /** @param units where the holder may be used */
+  add: (holder: object, role: Role, units: readonly Unit[]) => void;
+}
+
+function understood(step: Step, use: Use): boolean {
+  const { ev, trace, used, add } = step;
+  const role = trace.held.get(used)!;
+  if (use.k === "escapes") return false;
+  if (role === "module") return use.k === "part" && isMark(use.of, used);
+  if (use.k === "defines") {
+    add(use.v, role, unitsThatUse(ev.program, use.v));
+    return true;
+  }
+  if (use.k === "writes") return typeof role === "object" && isWholeExport(step, use, role);
+  return role === "function" ? usedAsFunction(step, use.of) : usedAsHolder(step, use.of, role);
+}
+
+const isIt = (e: Expr | undefined, used: object): boolean => e !== undefined && usedIn(e) === used;
+
+function usedAsFunction(step: Step, of: Expr): boolean {
+  if (of.k === "call") {
+    step.trace.from.push(of.within);
+    return !of.a.some((a) => isIt(a, step.used));
+  }
+  return of.k === "object" && isKeptIn(step, of);
+}
+
+/** As members of an object none of whose methods speaks of the object itself. */
+function isKeptIn({ used, unit, add }: Step, of: ObjectExpr): boolean {
+  for (const m of of.members) {
+    if (m.k === "getter") continue;
+    if (m.k === "value" && m.e.k === "function" && m.e.f.usesThis) return false;
+    if (!isIt(m.e, used)) continue;
+    if (m.k !== "value") return false;
+    add(of, { member: m.key }, [unit]);
+  }
+  return true;
+}
+
+function usedAsHolder({ ev, used, unit, add }: Step, of: Expr, role: { member: string }): boolean {
+  switch (of.k) {
+    case "member":
+      return of.p !== role.member;
+    case "compare":
+      return of.op === "===" || of.op === "!==";
+    case "not":
+      return true;
+    case "conditional":
+      if (isIt(of.yes, used) || isIt(of.no, used)) add(of, role, [unit]);
+      return true;
+    case "choice":
+    case "default":
+    case "await":
+      add(of, role, [unit]);
+      return true;
+    case "call":
+      if (isIt(of.f, used) || !adaptsModules(ev, of)) return false;
+      add(of, role, [unit]);
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The bundler's helper that makes of a CommonJS module what `import` gives. */
+function adaptsModules(ev: Evaluator, call: Call): boolean {
+  const callees = ev.ask(null, () => ev.evaluate(call.f, null));
+  const functions = callees.filter((v) => v.t === "function");
+  // `this && this.helper || function (mod) {…}`
+  return (
+    functions.length > 0 &&
+    functions.every((v) => v.f.interop) &&
+    callees.every((v) => v.t === "function" || v.t === "text")
+  );
+}
+
+/** `module.exports = {…}` in a function that a bundler made of a file: held by every call that yields the module. */
+function isWholeExport(
+  { ev, add }: Step,
+  { v, path }: { v: Variable; path: readonly string[] },
+  role: { member: string },
+): boolean {
+  if (path.length !== 1 || path[0] !== "exports") return false;
+  const requires = ev.program.units.flatMap(({ calls }) =>
+    calls
+      .filter(mayRequire)
+      .flatMap((call) =>
+        ev
+          .ask(null, () => ev.evaluate(call, null))
+          .flatMap((x) => (x.t === "exports" ? [{ call, module: x.module }] : [])),
+      ),
+  );
+  const module = [...ev.program.bundled.values()].find((m) => m.factory.paramVariables[m.module] === v);
+  if (module === undefined) return false;
+  for (const i of [module.module, module.exports]) {
+    const own = module.factory.paramVariables[i];
+    if (own) add(own, "module", [module.factory.unit]);
+  }
+  for (const { call, module: of } of requires) if (of.factory === module.factory) add(call, role, [call.unit]);
+  return true;
+}
+
+/** `require_x()`, `require(12)` */
+const mayRequire = ({ f, a, construct }: Call): boolean =>
+  !construct && f.k === "ref" && (a.length === 0 || (a.length === 1 && a[0]!.k === "literal"));
+
+/** `Object.defineProperty(exports, "__esModule", {value: true})` */
+const isMark = (of: Expr, used: object): boolean =>
+  of.k === "call" && isIt(of.a[0], used) && of.a[1]?.k === "literal" && of.a[1].v === "__esModule";

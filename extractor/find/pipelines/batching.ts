@@ -1,0 +1,172 @@
+import { NOTHING } from "../../evaluate/domain/value.ts";
+import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import { memberNames, memberOf } from "../../evaluate/objects/member.ts";
+import type { Call, Compare, Expr, ObjectExpr } from "../../ir/expression.ts";
+import { homeOf } from "../../ir/program.ts";
+import { type ClassDef, classOf, type Func, type Variable } from "../../ir/unit.ts";
+import type { Setting } from "../../model/report.ts";
+import type { BatchingHints } from "../../model/telemetry-hints.ts";
+import type { Callers } from "../calls/callers.ts";
+import type { SettingReader } from "./numeric-settings.ts";
+
+/** Callers of callers of what sends. */
+const LEVELS = 4;
+const FUNCTIONS = 60;
+const TIMERS = new Set(["setTimeout", "setInterval"]);
+const SIZES = new Set(["length", "size"]);
+
+export interface Rhythm {
+  interval: Setting[];
+  batchSize: Setting[];
+  queueSize: Setting[];
+}
+
+/** When what is collected is sent: after some time, or once there is so much of it. */
+export class RhythmReader {
+  readonly #ev: Evaluator;
+  readonly #callers: Callers;
+  readonly #settings: SettingReader;
+  readonly #options: { what: keyof Rhythm; name: RegExp }[];
+
+  constructor(ev: Evaluator, callers: Callers, settings: SettingReader, hints: readonly BatchingHints[]) {
+    this.#ev = ev;
+    this.#callers = callers;
+    this.#settings = settings;
+    const named = (what: keyof Rhythm, of: (h: BatchingHints) => string[]) =>
+      hints.flatMap(of).map((text) => ({ what, name: new RegExp(text, "i") }));
+    this.#options = [
+      ...named("interval", (h) => h.interval),
+      ...named("batchSize", (h) => h.size),
+      ...named("queueSize", (h) => h.queue),
+    ];
+  }
+
+  /** @param sites the request, and callers that were assumed */
+  of(sites: readonly Call[]): Rhythm {
+    const rhythm: Rhythm = { interval: [], batchSize: [], queueSize: [] };
+    const classes = new Set<ClassDef>();
+    for (const { within } of sites) for (let f = within; f !== null; f = f.outer) addOwner(classes, f);
+    for (const c of classes) this.#told(c, rhythm);
+    const told = rhythm.interval.length > 0;
+    for (const call of sites) this.#upwards(call, rhythm, told);
+    return rhythm;
+  }
+
+  /** Timers that run what sends, and comparisons of a queue's length on the way there; the nearest timer counts. */
+  #upwards(call: Call, rhythm: Rhythm, told: boolean): void {
+    let level = 0;
+    const seen = new Set<Func>();
+    const fill = (c: Call) => {
+      for (let g = c.guard; g !== null; g = g.outer) rhythm.batchSize.push(...this.#limits(g.test, g.is));
+    };
+    fill(call);
+    let found = told;
+    for (let now = call.within === null ? [] : [call.within]; now.length > 0 && level <= LEVELS; level++) {
+      const next: Func[] = [];
+      for (const f of now) {
+        if (seen.has(f) || seen.size > FUNCTIONS) continue;
+        seen.add(f);
+        const timers = this.#timersOf(f);
+        if (!told) rhythm.interval.push(...timers);
+        found ||= timers.length > 0;
+        for (const { call: caller } of this.#callers.of(f)) {
+          fill(caller);
+          if (caller.within !== null) next.push(caller.within);
+        }
+        if (f.outer !== null) next.push(f.outer);
+      }
+      if (found) return;
+      now = next;
+    }
+  }
+
+  #timersOf(f: Func): Setting[] {
+    const passed = [...f.passedTo, ...[...this.#callers.holdersOf(f)].flatMap((v) => v.passedTo)];
+    return passed.flatMap(({ call, index }) => {
+      const [, delay] = call.a;
+      if (index !== 0 || delay === undefined || !TIMERS.has(nameOf(call.f))) return [];
+      return this.#settings.read(delay) ?? [];
+    });
+  }
+
+  /** `queue.length >= N`, where it has to hold. */
+  #limits(test: Expr, is: boolean): Setting[] {
+    if (test.k === "not") return this.#limits(test.e, !is);
+    if (test.k === "choice" && test.op !== "??") return [...this.#limits(test.l, is), ...this.#limits(test.r, is)];
+    if (test.k !== "compare") return [];
+    const bound = limitOf(test, is);
+    if (bound === null) return [];
+    const setting = this.#settings.read(bound);
+    // more than nothing, or more than one, is no batch
+    return setting === null || (setting.values.length > 0 && setting.values.every((n) => n < 2)) ? [] : [setting];
+  }
+
+  /** Options of the object that sends, and of what it is given to. */
+  #told(c: ClassDef, rhythm: Rhythm): void {
+    const made = c.constructor_ === null ? [] : this.#callers.of(c.constructor_).map(({ call }) => call);
+    for (const holder of this.#callers.holdersOf(c))
+      for (const call of this.#ev.program.callsOf.get(holder) ?? []) if (call.construct) made.push(call);
+    for (const call of new Set(made)) {
+      this.#named(call, rhythm);
+      for (const taker of takersOf(call, this.#ev)) this.#named(taker, rhythm);
+    }
+  }
+
+  #named({ a }: Call, rhythm: Rhythm): void {
+    for (const e of a) {
+      const objects = this.#ev.glance(() => this.#ev.evaluate(e, null), NOTHING).filter((v) => v.t === "object");
+      for (const object of objects) {
+        for (const { what, name } of this.#options) {
+          for (const key of memberNames(this.#ev, object)) {
+            if (!name.test(key)) continue;
+            const written = object.node === null ? undefined : memberOfNode(object.node, key);
+            const setting = written === undefined ? this.#scalar(object, key) : this.#settings.read(written);
+            if (setting !== null) rhythm[what].push(setting);
+          }
+        }
+      }
+    }
+  }
+
+  #scalar(object: Parameters<typeof memberOf>[1][number], key: string): Setting | null {
+    const values = memberOf(this.#ev, [object], key).flatMap((v) =>
+      v.t === "scalar" && typeof v.v === "number" ? [v.v] : [],
+    );
+    return values.length === 0 ? null : { values, env: [], config: [], flags: [] };
+  }
+}
+
+function addOwner(classes: Set<ClassDef>, f: Func): void {
+  const c = classOf(f);
+  if (c !== null) classes.add(c);
+}
+
+const nameOf = (f: Expr): string => (f.k === "ref" ? homeOf(f.v).name : f.k === "member" ? f.p : "");
+
+const memberOfNode = ({ members }: ObjectExpr, key: string): Expr | undefined =>
+  members.flatMap((m) => (m.k === "value" && m.key === key ? [m.e] : [])).at(-1);
+
+function limitOf({ op, l, r }: Compare, is: boolean): Expr | null {
+  const sized = (e: Expr) => e.k === "member" && SIZES.has(e.p);
+  const least = is ? [">=", ">"] : ["<", "<="];
+  const most = is ? ["<", "<="] : [">=", ">"];
+  if (sized(l) && least.includes(op)) return r;
+  return sized(r) && most.includes(op) ? l : null;
+}
+
+/** Calls that are given what another call made: as an argument or as a member of one. */
+function takersOf(made: Call, ev: Evaluator): Call[] {
+  const holders = new Set<Variable>();
+  const scope =
+    made.within === null ? (ev.program.files.get(made.unit.file)?.names.values() ?? []) : made.within.variables;
+  for (const v of scope) if (v.definitions.some((d) => d.e === made)) holders.add(homeOf(v));
+  const isIt = (e: Expr): boolean =>
+    e === made ||
+    (e.k === "ref" && holders.has(homeOf(e.v))) ||
+    (e.k === "array" && e.items.some(isIt)) ||
+    (e.k === "object" && e.members.some((m) => m.k === "value" && isIt(m.e)));
+  const near = made.within === null ? made.unit.calls.filter((c) => c.within === null) : made.within.calls;
+  return [...near, ...[...holders].flatMap((v) => v.passedTo.map(({ call }) => call))].filter(
+    (c, i, all) => c !== made && all.indexOf(c) === i && c.a.some(isIt),
+  );
+}

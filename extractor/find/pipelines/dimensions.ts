@@ -1,0 +1,75 @@
+import type { Values } from "../../evaluate/domain/value.ts";
+import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import { elementsOf } from "../../evaluate/objects/array.ts";
+import { memberNames, memberOf } from "../../evaluate/objects/member.ts";
+import type { DimensionGroup } from "../../model/report.ts";
+import { madeFrom, type Place, placeOf, samePlace } from "../telemetry/body-records.ts";
+
+/** Objects inside objects, texts they are written to included. */
+const DEPTH = 9;
+/** Members looked at. */
+const MEMBERS = 400;
+
+/** What of an object is told of the single event. */
+export interface OwnParts {
+  places: readonly Place[];
+  /** Names of members that hold lists of events, whatever is in them. */
+  lists: readonly RegExp[];
+  /** Of an object with such members, the dotted paths of the event's name and fields; null where it is no event of a known service. */
+  pathsIn: (members: readonly string[]) => readonly string[] | null;
+}
+
+/**
+ * Members of what carries an event, by the path of the object they stand in (`""` for the outermost), without those that are told
+ * of the single event: its name and fields.
+ */
+export function dimensionsOf(ev: Evaluator, values: Values, { places, lists, pathsIn }: OwnParts): DimensionGroup[] {
+  const groups = new Map<string, Set<string>>();
+  const seen = new Set<object>();
+  let left = MEMBERS;
+  /** @param own paths of the event's parts from here on; null inside of such a part, where only documents with an event of their own count */
+  const walk = (some: Values, path: string, depth: number, own: readonly string[] | null): boolean => {
+    let inside = false;
+    for (const v of some) {
+      if ((v.t === "native" || v.t === "text") && depth < DEPTH) {
+        inside = walk(madeFrom(ev, v), path, depth + 1, own) || inside;
+      } else if (v.t === "array") inside = walk(elementsOf(ev, [v], false), path, depth, own) || inside;
+      if (v.t !== "object" && v.t !== "instance") continue;
+      inside = true;
+      const subject = v.t === "object" && v.node !== null ? v.node : v;
+      if (depth > DEPTH || seen.has(subject)) continue;
+      seen.add(subject);
+      const names = memberNames(ev, v);
+      const parts = pathsIn(names) ?? own;
+      for (const key of names) {
+        if (--left < 0) return true;
+        const members = memberOf(ev, [v], key);
+        const below = path === "" ? key : `${path}.${key}`;
+        const inner = parts?.includes(key) ? null : (parts?.flatMap((p) => after(key, p)) ?? null);
+        if (inner === null) walk(members, below, depth + 1, null);
+        else if (members.some((m) => isOwn(m, places) || (placeOf(m) !== null && lists.some((l) => l.test(key)))))
+          continue;
+        else if (isCopied(v, key) || !walk(members, below, depth + 1, inner))
+          groups.set(path, (groups.get(path) ?? new Set()).add(key));
+      }
+    }
+    return inside;
+  };
+  walk(values, "", 0, []);
+  return [...groups].map(([path, fields]) => ({ path, fields: [...fields] }));
+}
+
+/** `data.name` after `data` is `name`. */
+const after = (key: string, path: string): string[] => (path.startsWith(`${key}.`) ? [path.slice(key.length + 1)] : []);
+
+/** `for (const [k, v] of Object.entries(o)) record[k] = v`: which of the values a member has isn't known. */
+function isCopied(v: Values[number], key: string): boolean {
+  if (v.t !== "object" || v.node?.members.some((m) => m.k === "value" && m.key === key)) return false;
+  const writes = v.overlays.flatMap((o) => o.v.writes.filter(({ path }) => o.at.every((k, i) => path[i] === k)));
+  return writes.some((w) => w.key !== null) && !writes.some((w) => w.key === null && w.path.at(-1) === key);
+}
+
+function isOwn(v: Values[number], own: readonly Place[]): boolean {
+  const place = placeOf(v);
+  return place !== null && own.some((o) => samePlace(o, place));
+}

@@ -1,0 +1,121 @@
+import { NOTHING, type Value } from "../../evaluate/domain/value.ts";
+import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Call, Expr } from "../../ir/expression.ts";
+import { homeOf } from "../../ir/program.ts";
+import type { Setting } from "../../model/report.ts";
+import { isHole } from "../../model/template.ts";
+import type { Callers } from "../calls/callers.ts";
+import { calleesOf } from "../switches/condition-shapes.ts";
+import type { FlagReaders } from "../switches/flag-reads.ts";
+
+/** Expressions inside expressions, definitions and functions. */
+const DEPTH = 10;
+const FUEL = 120;
+/** So many callers tell what a parameter usually is. */
+const CALLERS = 6;
+
+/** Numbers that an expression may come to, and who may set another one; null where nothing is known of it. */
+export class SettingReader {
+  readonly #ev: Evaluator;
+  readonly #callers: Callers;
+  readonly #flags: FlagReaders;
+
+  constructor(ev: Evaluator, callers: Callers, flags: FlagReaders) {
+    this.#ev = ev;
+    this.#callers = callers;
+    this.#flags = flags;
+  }
+
+  read(e: Expr): Setting | null {
+    const found: Found = { values: new Set(), env: new Set(), config: new Set(), flags: new Set(), seen: new Set() };
+    let fuel = FUEL;
+    const walk = (x: Expr, depth: number): void => {
+      if (depth > DEPTH || --fuel < 0) return;
+      for (const part of this.#partsOf(x, found)) walk(part, depth + 1);
+    };
+    walk(e, 0);
+    const { values, env, config, flags } = found;
+    if (values.size + env.size + config.size + flags.size === 0) return null;
+    return { values: [...values], env: [...env], config: [...config], flags: [...flags] };
+  }
+
+  /** Takes down what an expression says of the number itself; yields what else it may come from. */
+  #partsOf(x: Expr, found: Found): Expr[] {
+    switch (x.k) {
+      case "literal":
+        addNumber(found, x.v);
+        return [];
+      case "await":
+      case "spread":
+        return [x.e];
+      case "choice":
+        return [x.l, x.r];
+      case "conditional":
+        return [x.yes, x.no];
+      case "default":
+        return [x.e, x.d];
+      case "concat":
+        return x.parts;
+      case "ref": {
+        const v = homeOf(x.v);
+        return isNew(found, v) ? v.definitions.map((d) => d.e) : [];
+      }
+      case "param": {
+        const sites = this.#callers.of(x.f);
+        if (sites.length > CALLERS || !isNew(found, x.f)) return [];
+        return sites.flatMap(({ frame }) => {
+          const a = frame.args?.[x.i];
+          return a && "e" in a ? [a.e] : [];
+        });
+      }
+      case "member":
+      case "index":
+        for (const v of this.#ev.glance(() => this.#ev.evaluate(x, null), NOTHING)) addValue(found, v);
+        return [x.o];
+      case "call":
+        return this.#partsOfCall(x, found);
+      default:
+        return [];
+    }
+  }
+
+  #partsOfCall(x: Call, { flags }: Found): Expr[] {
+    const name = this.#flags.nameRead(x);
+    if (name !== null) {
+      flags.add(name);
+      return [];
+    }
+    const callees = x.construct ? [] : calleesOf(this.#ev, x, null);
+    if (callees.length > 0) return callees.flatMap(({ f }) => f.returns.map(({ e }) => e));
+    // `parseInt(x)`, `x.toString()`
+    return [...x.a.slice(0, 1), ...(x.f.k === "member" ? [x.f.o] : [])];
+  }
+}
+
+interface Found {
+  values: Set<number>;
+  env: Set<string>;
+  config: Set<string>;
+  flags: Set<string>;
+  seen: Set<object>;
+}
+
+function isNew({ seen }: Found, subject: object): boolean {
+  if (seen.has(subject)) return false;
+  seen.add(subject);
+  return true;
+}
+
+function addNumber({ values }: Found, v: unknown): void {
+  if (typeof v === "number" ? Number.isFinite(v) : typeof v === "string" && /^\d+$/.test(v)) values.add(Number(v));
+}
+
+function addValue(found: Found, v: Value): void {
+  if (v.t === "scalar") addNumber(found, v.v);
+  if (v.t !== "text") return;
+  for (const piece of v.parts) {
+    if (!isHole(piece)) addNumber(found, piece);
+    else if (piece.kind === "env") found.env.add(piece.name);
+    else if (piece.kind === "config") found.config.add(piece.name);
+  }
+}

@@ -1,0 +1,86 @@
+import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Call, Expr } from "../../ir/expression.ts";
+import { homeOf } from "../../ir/program.ts";
+import type { PipelineFlag } from "../../model/report.ts";
+import { calleesOf } from "../switches/condition-shapes.ts";
+import type { FlagReaders } from "../switches/flag-reads.ts";
+
+/** Functions that a condition asks, and those that they ask. */
+const LEVELS = 3;
+const FUEL = 200;
+/** A variable that is set in more places tells nothing. */
+const DEFINITIONS = 4;
+
+/** Flags that conditions around calls look at, at whatever distance: `if (isKilled("logs")) return`. */
+export function flagsAround(ev: Evaluator, flags: FlagReaders, calls: Iterable<Call>): PipelineFlag[] {
+  const found = new Map<string, PipelineFlag>();
+  const seen = new Set<object>();
+  let fuel = FUEL;
+  const look = (e: Expr, level: number, random: boolean): void => {
+    if (seen.has(e) || --fuel < 0) return;
+    seen.add(e);
+    for (const part of partsOf(e)) look(part, level, random);
+    if (e.k !== "call") return;
+    const name = flags.nameRead(e);
+    if (name !== null) {
+      const sampling = random || (level > 0 && e.within !== null && e.within.calls.some(isChance));
+      if (sampling || !found.has(name)) found.set(name, { name, role: sampling ? "sampling" : "switch" });
+      return;
+    }
+    if (level >= LEVELS) return;
+    for (const { f } of calleesOf(ev, e, null)) {
+      if (seen.has(f)) continue;
+      seen.add(f);
+      const chance = random || f.calls.some(isChance);
+      for (const inner of f.calls) look(inner, level + 1, chance);
+    }
+  };
+  for (const call of calls) {
+    for (const at of [call, ...invocationsAround(ev, call)])
+      for (let g = at.guard; g !== null; g = g.outer) look(g.test, 0, hasChance(g.test, 0));
+  }
+  return [...found.values()];
+}
+
+/** `if (…) (function () { call })()`: a function that runs where it stands, as minifiers put one that is called once. */
+function invocationsAround(ev: Evaluator, { within }: Call): Call[] {
+  const around: Call[] = [];
+  for (let f = within; f !== null; f = f.outer) {
+    const invoked = ev.program.invoked.get(f);
+    if (invoked !== undefined) around.push(invoked);
+  }
+  return around;
+}
+
+/** What a condition's outcome hangs on. */
+function partsOf(e: Expr): Expr[] {
+  switch (e.k) {
+    case "not":
+    case "await":
+      return [e.e];
+    case "choice":
+    case "compare":
+      return [e.l, e.r];
+    case "conditional":
+      return [e.test, e.yes, e.no];
+    case "member":
+      return [e.o];
+    case "index":
+      return [e.o, e.i];
+    case "ref": {
+      const { definitions } = homeOf(e.v);
+      return definitions.length <= DEFINITIONS ? definitions.map((d) => d.e) : [];
+    }
+    default:
+      return [];
+  }
+}
+
+/** `Math.random() < rate`, said in the condition itself. */
+function hasChance(e: Expr, depth: number): boolean {
+  if (e.k === "call") return isChance(e);
+  return depth < LEVELS && e.k !== "ref" && partsOf(e).some((part) => hasChance(part, depth + 1));
+}
+
+const isChance = ({ f }: Call): boolean =>
+  f.k === "member" && f.p === "random" && f.o.k === "ref" && homeOf(f.o.v).name === "Math";

@@ -1,0 +1,159 @@
+import type { CallContext } from "../../evaluate/engine/calling-context.ts";
+import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Call, Expr } from "../../ir/expression.ts";
+import { homeOf } from "../../ir/program.ts";
+import type { Func } from "../../ir/unit.ts";
+import type { PipelineFinding } from "../../model/finding.ts";
+import type { SinkTable } from "../../model/signature.ts";
+import type { Callers } from "../calls/callers.ts";
+import { type Reach, type RequestSite, requestsReached } from "../requests/carried-by.ts";
+import { sinkCalls } from "../sinks/sink-calls.ts";
+import type { SinkIndex } from "../sinks/sink-index.ts";
+import type { FlagReaders } from "../switches/flag-reads.ts";
+import { bodyValues } from "../telemetry/body-records.ts";
+import type { Emitter } from "../telemetry/emitters.ts";
+import type { EnvelopeRecord, EnvelopeRecords } from "../telemetry/envelopes.ts";
+import type { EventObject } from "../telemetry/events.ts";
+import { RhythmReader } from "./batching.ts";
+import { dimensionsOf } from "./dimensions.ts";
+import { SettingReader } from "./numeric-settings.ts";
+import { flagsAround } from "./pipeline-flags.ts";
+import { spoolsOf } from "./retry-files.ts";
+
+export interface PipelineSearch {
+  ev: Evaluator;
+  callers: Callers;
+  flags: FlagReaders;
+  sinks: SinkIndex;
+  tables: readonly SinkTable[];
+  sites: readonly RequestSite[];
+  records: EnvelopeRecords;
+}
+
+/** Of each request that carries events: what goes with all of them, how many go at once and when, and who may stop it. */
+export function findPipelines(
+  search: PipelineSearch,
+  carriers: ReadonlySet<number>,
+  emitters: readonly Emitter[],
+  objects: readonly EventObject[],
+): PipelineFinding[] {
+  const { ev, callers, flags, tables, sites, records } = search;
+  const hints = tables.flatMap((t) => t.batching ?? []);
+  const lists = tables.flatMap((t) => t.emitters?.lists ?? []).map((text) => new RegExp(text, "i"));
+  const rhythms = new RhythmReader(ev, callers, new SettingReader(ev, callers, flags), hints);
+  const told = groupByCarrier(search, emitters);
+  const made = groupByCarrier(search, objects);
+  const enveloped = groupByCarrier(search, records.all);
+  const pathsIn = (members: readonly string[]) => records.pathsIn(members);
+  return [...carriers].map((carrier): PipelineFinding => {
+    const own = sites.filter(({ request }) => request.ref === carrier);
+    const calls = [...new Set(own.flatMap(({ call, path }) => [call, ...path]))];
+    const through = told.get(carrier) ?? [];
+    const places = through.flatMap(({ name, fields }) => [name, ...fields]);
+    const bodyOf = (call: Call, context: CallContext | null) =>
+      ev.ask(context, () =>
+        sinkCalls(ev, search.sinks, call).calls.flatMap((c) =>
+          dimensionsOf(ev, bodyValues(ev, c), { places, lists, pathsIn }),
+        ),
+      );
+    const bodies = [...new Set(own.map(({ call }) => call))].flatMap((call) => bodyOf(call, null));
+    const given = (made.get(carrier) ?? []).flatMap((o) =>
+      ev.ask(null, () => dimensionsOf(ev, o.values(), { places: o.own, lists, pathsIn })),
+    );
+    const handed = farthest(enveloped.get(carrier) ?? []).flatMap((reach) =>
+      bodyOf(reach.call, contextOf(callers, reach)),
+    );
+    return {
+      carrier,
+      dimensions: [...bodies, ...given, ...handed],
+      ...rhythms.of(calls),
+      flags: flagsAround(ev, flags, [
+        ...calls,
+        ...callsOnTheWay(search, through, carrier),
+        ...callsBetween(callers, through),
+      ]),
+      spool: spoolsOf(ev, callers, hints, calls),
+    };
+  });
+}
+
+/** Ways of single events that are followed for what goes along on them. */
+const WAYS = 6;
+
+/** The longest ways, which say most of what each function on them is given. */
+function farthest(records: readonly EnvelopeRecord[]): Reach[] {
+  const ways = [...new Set(records.flatMap(({ reach }) => reach))];
+  return ways.sort((a, b) => b.path.length - a.path.length).slice(0, WAYS);
+}
+
+/** The calls on the way, as a chain of callers. */
+function contextOf(callers: Callers, { path }: Reach): CallContext | null {
+  let context: CallContext | null = null;
+  for (const { f, call } of path) {
+    const site = callers.of(f).find((s) => s.call === call);
+    if (site !== undefined) context = callers.contexts.under(context, f, site);
+  }
+  return context;
+}
+
+function groupByCarrier<T extends { reach: readonly Reach[] }>(
+  { callers, sites }: PipelineSearch,
+  all: readonly T[],
+): Map<number, T[]> {
+  const groups = new Map<number, Set<T>>();
+  for (const one of all) {
+    for (const r of new Set(one.reach)) {
+      for (const { ref } of requestsReached(callers, r, sites))
+        if (ref !== undefined) groups.set(ref, (groups.get(ref) ?? new Set()).add(one));
+    }
+  }
+  return new Map([...groups].map(([ref, set]) => [ref, [...set]]));
+}
+
+/** Calls through which names come to one request and not to others. */
+function callsOnTheWay({ callers, sites }: PipelineSearch, emitters: readonly Emitter[], carrier: number): Call[] {
+  const reach = new Set(emitters.flatMap((emitter) => emitter.reach).filter(({ path }) => path.length > 0));
+  return [...reach]
+    .filter((r) => requestsReached(callers, r, sites).some(({ ref }) => ref === carrier))
+    .flatMap(({ path }) => path.map(({ call }) => call));
+}
+
+/** Functions that hand a name on to what sends it. */
+const HANDS = 40;
+
+/** Calls that hand on the name they were told: the way of an event to its request. */
+function callsBetween(callers: Callers, emitters: readonly Emitter[]): Call[] {
+  const between: Call[] = [];
+  const seen = new Set<Func>();
+  const queue = emitters.map(({ f, name }) => ({ f, i: name.i }));
+  for (let at = queue.pop(); at !== undefined && seen.size < HANDS; at = queue.pop()) {
+    if (seen.has(at.f)) continue;
+    seen.add(at.f);
+    for (const { call, frame } of callers.of(at.f)) {
+      const given = frame.args?.[at.i];
+      const told = given && "e" in given ? parameterIn(given.e, call.within) : null;
+      if (told === null) continue;
+      between.push(call);
+      queue.push(told);
+    }
+  }
+  return between;
+}
+
+/** The parameter of a function around the place that an expression, or a member of it, is. */
+function parameterIn(e: Expr, within: Func | null): { f: Func; i: number } | null {
+  if (e.k === "object") {
+    for (const m of e.members) {
+      const found = m.k === "value" ? parameterIn(m.e, within) : null;
+      if (found !== null) return found;
+    }
+  }
+  if (e.k === "member") return parameterIn(e.o, within);
+  if (e.k !== "ref") return null;
+  const v = homeOf(e.v);
+  for (let f = within; f !== null; f = f.outer) {
+    const i = f.paramVariables.indexOf(v);
+    if (i >= 0) return { f, i };
+  }
+  return null;
+}

@@ -1,0 +1,169 @@
+import { toTexts } from "../../evaluate/domain/to-text.ts";
+import { known, type Text, type Value, type Values } from "../../evaluate/domain/value.ts";
+import type { Frame } from "../../evaluate/engine/env.ts";
+import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import { findOrigin, openOrigins } from "../../evaluate/engine/open-holes.ts";
+import { elementsOf, itemsOf } from "../../evaluate/objects/array.ts";
+import { memberOf } from "../../evaluate/objects/member.ts";
+import { argument } from "../../evaluate/transfer/compute.ts";
+import type { Func } from "../../ir/unit.ts";
+import type { ProgramRule } from "../../model/program-rule.ts";
+import type { EndpointKind } from "../../model/report.ts";
+import { once } from "../calls/per-context-cache.ts";
+import type { SinkCall } from "../sinks/sink-calls.ts";
+import { isAbsoluteLiteral, openFunctions } from "../sinks/url.ts";
+import { commandsIn } from "./command-line.ts";
+import { operandUrls } from "./program-operands.ts";
+
+export interface Spawned {
+  urls: { url: Text; kind: EndpointKind }[];
+  /** Functions whose callers say more about the program or its arguments. */
+  open: Func[];
+  /** A known program that has nothing to do with the network, as it is called here. */
+  harmless: boolean;
+}
+
+/**
+ * URLs among the arguments of a spawned program: `git clone URL`, `open URL`. What the program is decides what a URL is;
+ * programs the table doesn't name are not looked at.
+ */
+export const programsOf = once(programsRun);
+
+function programsRun(ev: Evaluator, c: SinkCall): Spawned {
+  const { sink } = c.found;
+  const programs = sink.programs ?? {};
+  const { argument: index } = sink.url;
+  const list: Values = index !== undefined && index < c.args.length ? argument(ev, c.args, index) : [];
+  if (sink.commandLine) return commandLines(ev, programs, list);
+  if (sink.argv) return argumentVectors(ev, c, programs, list);
+  const names = argument(ev, c.args, 0);
+  const all = names.flatMap((v) => ruleOf(programs, v) ?? []);
+  const rules = new Set(all.filter((rule) => isToldTo(ev, rule, c)));
+  const open: Func[] = [];
+  if (rules.size === 0) {
+    // a wrapper that is told what to run, or in which environment
+    openOrigins(names, ({ f }) => open.push(f));
+    if (all.length > 0) for (const i of c.args.keys()) openOrigins(argument(ev, c.args, i), ({ f }) => open.push(f));
+    return { urls: [], open, harmless: false };
+  }
+  const urls: Spawned["urls"] = [];
+  let harmless = list.length > 0 && list.every((v) => v.t === "array");
+  for (const v of list) {
+    if (v.t !== "array") continue;
+    const items = itemsOf(ev, v).items;
+    for (const rule of rules) {
+      const found = operandUrls(
+        rule,
+        items.map((i) => toTexts(ev, i)),
+      );
+      if (!found.relevant) continue;
+      harmless = false;
+      urls.push(...found.urls.map((url) => ({ url, kind: rule.kind })));
+      // a program is given one address: once that is known, its other arguments are of no interest
+      if (!found.urls.some((u) => isAbsoluteLiteral(u) && openFunctions(u).length === 0)) {
+        openOrigins(elementsOf(ev, [v], false), ({ f }) => open.push(f));
+      }
+    }
+  }
+  openOrigins(list, ({ f }) => open.push(f));
+  return { urls, open, harmless };
+}
+
+/** `Bun.spawn([program, ...args])` and `Bun.spawn({ cmd: [program, ...args] })`. */
+function argumentVectors(ev: Evaluator, c: SinkCall, programs: Record<string, ProgramRule>, given: Values): Spawned {
+  const urls: Spawned["urls"] = [];
+  const open: Func[] = [];
+  const { option: names = [] } = c.found.sink.url;
+  const lists = given.flatMap((v) => (v.t === "object" ? names.flatMap((name) => memberOf(ev, [v], name)) : [v]));
+  openOrigins(lists, ({ f }) => open.push(f));
+  for (const list of lists) {
+    if (list.t !== "array") continue;
+    const [program = [], ...args] = itemsOf(ev, list).items;
+    for (const rule of new Set(program.flatMap((v) => ruleOf(programs, v) ?? []))) {
+      if (!isToldTo(ev, rule, c)) continue;
+      const found = operandUrls(
+        rule,
+        args.map((i) => toTexts(ev, i)),
+      );
+      if (found.relevant) urls.push(...found.urls.map((url) => ({ url, kind: rule.kind })));
+    }
+    openOrigins(elementsOf(ev, [list], false), ({ f }) => open.push(f));
+  }
+  return { urls, open, harmless: false };
+}
+
+/** Some programs are another one where a variable in the environment they are given says so. */
+function isToldTo(ev: Evaluator, { environment }: ProgramRule, { args }: SinkCall): boolean {
+  if (environment === undefined) return true;
+  return args.some((_, i) => {
+    const options = argument(ev, args, i).filter((v) => v.t === "object");
+    return memberOf(ev, memberOf(ev, options, "env"), environment).some((v) => (known(v) ?? "") !== "");
+  });
+}
+
+function commandLines(ev: Evaluator, programs: Record<string, ProgramRule>, lines: Values): Spawned {
+  const urls: Spawned["urls"] = [];
+  const open: Func[] = [];
+  for (const line of toTexts(ev, lines)) {
+    for (const [name, ...args] of commandsIn(line)) {
+      const rule = name && ruleOf(programs, name);
+      if (!rule) {
+        if (name && known(name) === null) openOrigins([name], ({ f }) => open.push(f));
+        continue;
+      }
+      const found = operandUrls(
+        rule,
+        args.map((a) => [a]),
+      );
+      if (!found.relevant) continue;
+      urls.push(...found.urls.map((url) => ({ url, kind: rule.kind })));
+      openOrigins(args, ({ f }) => open.push(f));
+    }
+  }
+  return { urls, open, harmless: false };
+}
+
+/** What a caller makes of a call that runs what its function is told to. */
+export type Told =
+  /** A program of the table, with these arguments: the call is a sink of its own, whatever lies in between. */
+  | { program: SinkCall }
+  | "maybe"
+  /** A wrapper around `spawn` has hundreds of callers, most of which run something that is of no interest. */
+  | "never";
+
+/** @param frame what one caller gives `f`, whose parameters the call `c` waits for */
+export function toldBy(ev: Evaluator, c: SinkCall, f: Func, { args }: Frame): Told {
+  const programs = c.found.sink.programs ?? {};
+  if (c.found.sink.commandLine || c.found.sink.argv || args === null) return "maybe";
+  const names = positionsOf(f, argument(ev, c.args, 0));
+  if (names.length === 0) return "maybe";
+  const name = names.find((i) =>
+    argument(ev, args, i).some((v) => nameOf(v) === null || ruleOf(programs, v) !== undefined),
+  );
+  if (name === undefined) return "never";
+  const told = argument(ev, args, name);
+  const list = name + 1;
+  const isWhole = !args.slice(0, list + 1).some((a) => "rest" in a) && !isOpen(told);
+  const isProgram = told.some((v) => ruleOf(programs, v) !== undefined);
+  if (!isWhole || !isProgram || !argument(ev, args, list).some((v) => v.t === "array")) return "maybe";
+  return { program: { ...c, args: [args[name]!, args[list]!, ...c.args.slice(2)] } };
+}
+
+const isOpen = (values: Values): boolean => findOrigin(values) !== undefined;
+
+function positionsOf(f: Func, values: Values): number[] {
+  const positions: number[] = [];
+  openOrigins(values, (origin) => {
+    if (origin.f === f && origin.i >= 0) positions.push(origin.i);
+  });
+  return positions;
+}
+
+const nameOf = (v: Value): string | null => (v.t === "native" ? v.path : v.t === "scalar" ? "" : known(v));
+
+function ruleOf(programs: Record<string, ProgramRule>, v: Value): ProgramRule | undefined {
+  const name = nameOf(v);
+  if (name === null) return undefined;
+  const key = v.t === "native" ? name : name.replace(/^.*[\\/]/, "").toLowerCase();
+  return Object.hasOwn(programs, key) ? programs[key] : undefined;
+}

@@ -1,0 +1,168 @@
+import { join, type Values } from "../../evaluate/domain/value.ts";
+import { type AssumedTest, Assumption, type CallContext } from "../../evaluate/engine/calling-context.ts";
+import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Expr, Guard } from "../../ir/expression.ts";
+import { homeOf } from "../../ir/program.ts";
+import type { Definition, Variable } from "../../ir/unit.ts";
+
+/** What was given to a call may come from so many places; more are not looked at. */
+const PLACES = 120;
+/** A choice among more is data. */
+const MOST_WAYS = 12;
+
+/** One thing that has several values, all of which depend on it: the ways it can turn out. */
+type Choice = { k: "value"; key: object; e: Expr } | { k: "definitions"; v: Variable } | { k: "test"; test: Expr };
+
+/**
+ * The ways in which the code that gives a call its arguments can run, one list of contexts for each thing they hang on. A method
+ * and a path that are taken from one object, or set in one arm of a `switch`, belong together: under such a context each is
+ * what it is there.
+ *
+ * `for (const { method, path } of LIST) fetch(path, { method })`
+ */
+export function* waysOf(ev: Evaluator, args: readonly Expr[], base: CallContext | null): Iterable<CallContext[]> {
+  const { choices, variables } = choicesIn(args, base);
+  for (const choice of choices) {
+    const ways = contextsOf(ev, choice, variables, base);
+    if (ways.length > 1 && ways.length <= MOST_WAYS) yield ways;
+  }
+}
+
+function choicesIn(args: readonly Expr[], base: CallContext | null) {
+  const choices: Choice[] = [];
+  const variables: Variable[] = [];
+  const seen = new Set<object>();
+  const queue: Expr[] = [...args];
+  for (let e = queue.shift(); e !== undefined && seen.size < PLACES; e = queue.shift()) {
+    if (seen.has(e)) continue;
+    seen.add(e);
+    switch (e.k) {
+      case "ref": {
+        const v = homeOf(e.v);
+        if (seen.has(v)) break;
+        seen.add(v);
+        variables.push(v);
+        if (v.definitions.some((d) => d.guard !== v.definitions[0]!.guard)) choices.push({ k: "definitions", v });
+        else choices.push({ k: "value", key: v, e });
+        queue.push(...v.definitions.map((d) => d.e));
+        break;
+      }
+      case "param": {
+        const given = base?.frames.get(e.f)?.args?.[e.i];
+        if (given && "e" in given) queue.push(given.e);
+        break;
+      }
+      case "call":
+        choices.push({ k: "value", key: e, e });
+        queue.push(...e.a);
+        if (e.f.k === "member") queue.push(e.f.o);
+        break;
+      case "element":
+        choices.push({ k: "value", key: e, e });
+        queue.push(e.e);
+        break;
+      case "conditional":
+        choices.push({ k: "test", test: e.test });
+        queue.push(e.yes, e.no);
+        break;
+      default:
+        queue.push(...partsOf(e));
+    }
+  }
+  return { choices, variables };
+}
+
+function partsOf(e: Expr): Expr[] {
+  switch (e.k) {
+    case "member":
+      return [e.o];
+    case "index":
+      return [e.o, e.i];
+    case "concat":
+      return e.parts;
+    case "await":
+    case "spread":
+    case "rest":
+      return [e.e];
+    case "default":
+      return [e.e, e.d];
+    case "choice":
+      return [e.l, e.r];
+    case "object":
+      return e.members.flatMap((m) => (m.k === "getter" ? [] : [m.e]));
+    default:
+      return [];
+  }
+}
+
+function contextsOf(
+  ev: Evaluator,
+  choice: Choice,
+  variables: readonly Variable[],
+  base: CallContext | null,
+): CallContext[] {
+  switch (choice.k) {
+    case "value": {
+      const values = ev.evaluate(choice.e, null);
+      return values.length > 1 && values.length <= MOST_WAYS
+        ? values.map((v) => assuming(base, new Map([[choice.key, [v]]]), []))
+        : [];
+    }
+    case "test":
+      return [true, false].map((is) => underTests(ev, [{ test: choice.test, is }], variables, base));
+    case "definitions": {
+      const { definitions } = choice.v;
+      if (definitions.length > MOST_WAYS) return [];
+      return definitions.map((d) => underTests(ev, conditionsOf(d, definitions), variables, base));
+    }
+  }
+}
+
+/** What has to hold where a definition is the last one: its own conditions, and none of those inside them. */
+function conditionsOf({ guard }: Definition, all: readonly Definition[]): AssumedTest[] {
+  const own = chain(guard);
+  const inner = all.flatMap((d): AssumedTest[] => {
+    const others = chain(d.guard);
+    const next = others[own.length];
+    return next !== undefined && own.every((t, i) => t === others[i]) ? [{ test: next.test, is: !next.is }] : [];
+  });
+  return [...own, ...inner];
+}
+
+/** Outermost first. */
+function chain(guard: Guard | null): Guard[] {
+  const all: Guard[] = [];
+  for (let g = guard; g !== null; g = g.outer) all.unshift(g);
+  return all;
+}
+
+/** Variables that are surely assigned under the conditions have what they were assigned last. */
+function underTests(
+  ev: Evaluator,
+  tests: readonly AssumedTest[],
+  variables: readonly Variable[],
+  base: CallContext | null,
+): CallContext {
+  const plain = assuming(base, new Map(), tests);
+  const holds = (d: Definition) => chain(d.guard).every((g) => plain.assumed!.assumption.outcomeOf(g.test) === g.is);
+  const pinned = new Map<object, Values>();
+  for (const v of variables) {
+    const last = v.definitions.findLastIndex(holds);
+    if (last <= 0) continue;
+    const left = () => v.definitions.slice(last).filter((d) => ev.alive(d.guard, null));
+    pinned.set(v, join(...ev.assuming(plain, () => left().map((d) => ev.evaluate(d.e, null)))));
+  }
+  return pinned.size === 0 ? plain : assuming(base, pinned, tests);
+}
+
+function assuming(
+  base: CallContext | null,
+  values: ReadonlyMap<object, Values>,
+  tests: readonly AssumedTest[],
+): CallContext {
+  return {
+    frames: base?.frames ?? new Map(),
+    receivers: base?.receivers ?? false,
+    assumed: { assumption: new Assumption(values, tests), base },
+  };
+}

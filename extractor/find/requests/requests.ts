@@ -1,0 +1,300 @@
+import { known, type OpenHole, type Text } from "../../evaluate/domain/value.ts";
+import type { Frame } from "../../evaluate/engine/env.ts";
+import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import { findOrigin } from "../../evaluate/engine/open-holes.ts";
+import type { Call } from "../../ir/expression.ts";
+import type { Func } from "../../ir/unit.ts";
+import type { DiagnosticLog } from "../../model/diagnostic.ts";
+import type { RequestFinding, SecretFinding } from "../../model/finding.ts";
+import type { Confidence } from "../../model/report.ts";
+import { printTemplate, type Template, templateKey } from "../../model/template.ts";
+import type { Callers } from "../calls/callers.ts";
+import type { Climb } from "../calls/context-queue.ts";
+import { type Answer, climb } from "../calls/context-search.ts";
+import { callEvidence, type Locate } from "../calls/evidence.ts";
+import { programsOf, toldBy } from "../processes/spawned-programs.ts";
+import { headerMakers, headersOf } from "../sinks/headers.ts";
+import { methodsOf } from "../sinks/method.ts";
+import { candidates, type Invoked, type SinkCall, sinkCalls } from "../sinks/sink-calls.ts";
+import type { SinkIndex } from "../sinks/sink-index.ts";
+import { hasHost, isAbsoluteLiteral, isAddress, openFunctions, urlsOf, withoutGaps } from "../sinks/url.ts";
+import type { Gates } from "../switches/gates.ts";
+import type { RequestSite } from "./carried-by.ts";
+import { waysOf } from "./correlated-arguments.ts";
+import { type Met, withoutFallbacks } from "./default-hosts.ts";
+import { looksSecret } from "./looks-secret.ts";
+import { withoutNamelessPaths } from "./open-paths.ts";
+import { isFilled, isMadeUp, isStandIn } from "./placeholder-urls.ts";
+import { byPath } from "./url-alternatives.ts";
+
+export interface RequestSearch {
+  ev: Evaluator;
+  callers: Callers;
+  gates: Pick<Gates, "of" | "ofEither">;
+  sinks: SinkIndex;
+  locate: Locate;
+  log: DiagnosticLog;
+  /** These calls in place of all that may be sinks. */
+  only?: Iterable<Call>;
+  /** Told of each finding while the evaluator still assumes its callers. */
+  onFound?: (found: Found, c: SinkCall) => void;
+}
+
+/** Every request, socket, spawn and browser opening, one finding per call, calling context, method and path. */
+export function findRequests(search: RequestSearch): {
+  requests: RequestFinding[];
+  sites: RequestSite[];
+  sinks: number;
+} {
+  const requests = new Map<string, RequestFinding>();
+  const sites: RequestSite[] = [];
+  let sinks = 0;
+  // calls of wrappers that name the program they run: what the wrapper does with it on the way is of no interest
+  const told = new Map<Call, SinkCall>();
+  const add = (found: Found[] | null) => {
+    if (found === null) return;
+    sinks++;
+    for (const { request: r, call, path } of found) {
+      const key = `${r.kind} ${r.method} ${r.urls.map(printTemplate).join(" ")} ${r.evidence.line}:${r.evidence.column} ${r.evidence.file}`;
+      const before = requests.get(key);
+      sites.push({ request: before ?? r, call, path });
+      if (before === undefined) {
+        r.ref = requests.size;
+        requests.set(key, r);
+      } else {
+        before.headers = [...new Set([...before.headers, ...r.headers])];
+        if (before.gates !== r.gates) before.gates = search.gates.ofEither(before.gates, r.gates);
+      }
+    }
+  };
+  for (const call of search.only ?? candidates(search.ev, search.sinks)) {
+    add(requestsAt(search, call, () => sinkCalls(search.ev, search.sinks, call), told));
+  }
+  // a Map goes on with what is added meanwhile: wrappers of wrappers
+  for (const [call, c] of told) add(requestsAt(search, call, () => ({ calls: [c], choosers: [] }), told));
+  return { requests: [...requests.values()], sites, sinks };
+}
+
+export interface Found {
+  request: RequestFinding;
+  call: Call;
+  /** Callers that were assumed, from the call outwards. */
+  path: readonly Call[];
+}
+
+/**
+ * Null where the call is no sink.
+ * @param invoked what is called, under the evaluator's present context
+ * @param told takes the callers that are sinks themselves
+ */
+function requestsAt(
+  search: RequestSearch,
+  call: Call,
+  invoked: () => Pick<Invoked, "calls" | "choosers">,
+  told: Map<Call, SinkCall>,
+): Found[] | null {
+  const { ev, callers, log } = search;
+  if (!ev.ask(null, () => ev.alive(call.guard, null))) return null;
+  const plain = ev.ask(null, invoked);
+  const sure = plain.choosers.length > 0 || plain.calls.some((c) => c.client !== null);
+  if (!sure && !ev.ask(null, () => plain.calls.some((c) => credible(ev, c)))) return null;
+  let out: (Found & Met)[] = [];
+  let resolved = false;
+  // callers that were followed, and under whom nothing is left of the address
+  let lost = false;
+  const seen = new Set<string>();
+  const complete = climb(
+    ev,
+    callers,
+    () => {
+      const { calls, choosers } = invoked();
+      return [...choosers, ...calls.flatMap((c) => openIn(search, c))];
+    },
+    (at, final) => {
+      if (at.context !== null && !ev.alive(call.guard, null)) return "nothing";
+      let answer: Answer = "nothing";
+      for (const c of invoked().calls) {
+        for (const r of togetherAt(search, c, call, at, final)) {
+          const found = { request: r, call, path: at.path, final };
+          out.push(found);
+          search.onFound?.(found, c);
+          resolved = true;
+          const key = pairOf(r);
+          if (seen.has(key)) continue;
+          seen.add(key);
+          if (answer !== "news") answer = r.urls.some(hasHost) ? "news" : "something";
+        }
+      }
+      lost ||= final && !resolved && at.path.length > 0;
+      return answer;
+    },
+    (f, frame, caller) =>
+      invoked().calls.every((c) => {
+        if (!c.found.sink.programs) return !urlsOf(ev, c).some((url) => isGivenNumber(ev, url, f, frame));
+        const what = toldBy(ev, c, f, frame);
+        if (typeof what === "string") return what === "maybe";
+        if (!told.has(caller)) told.set(caller, what.program);
+        resolved = true;
+        return false;
+      }),
+  );
+  if (complete) out = withoutFallbacks(out);
+  out = withoutNamelessPaths(out);
+  if (!resolved && lost) {
+    ev.ask(null, () => {
+      for (const c of invoked().calls) {
+        const found = findingsOf(search, c, call, [], true);
+        out.push(
+          ...found.filter((r) => startsWithHost(r.urls)).map((request) => ({ request, call, path: [], final: true })),
+        );
+      }
+    });
+    resolved = out.length > 0;
+  }
+  const harmless = () => invoked().calls.every((c) => c.found.sink.programs && programsOf(ev, c).harmless);
+  if (!resolved && !ev.ask(null, harmless)) {
+    const { line, column } = search.locate(call.unit.file, call.at);
+    log.add("sink-unresolved", `${call.unit.file}:${line}:${column} sends to an address that nothing is known of`);
+  }
+  return out;
+}
+
+const startsWithHost = ([url]: Template[]): boolean =>
+  typeof url?.[0] === "string" && /^[a-z]+:\/\/[^/]*\.[^/]+\//i.test(url[0]);
+
+/** On a receiver nothing is known of, only an absolute URL, or headers beside the address, make a call a request. */
+function credible(ev: Evaluator, c: SinkCall): boolean {
+  if (c.found.sink.programs) return true;
+  return urlsOf(ev, c).some(isAbsoluteLiteral) || headersOf(ev, c).length > 0;
+}
+
+function openIn({ ev, callers }: RequestSearch, c: SinkCall): Func[] {
+  if (c.found.sink.programs) return programsOf(ev, c).open;
+  const urls = urlsOf(ev, c);
+  const open = urls.flatMap((u) => openFunctions(u, callers.listed));
+  if (urls.some(isAddress)) open.push(...methodsOf(ev, c).open, ...headerMakers(ev, c));
+  return open;
+}
+
+/** Steps of the evaluator that it may take to tell the ways apart in which one call can run. */
+const WAYS = 6000;
+
+/** Methods and paths that belong together: those of each way in which the code around the call can run. */
+function togetherAt(search: RequestSearch, c: SinkCall, call: Call, at: Climb, final: boolean): RequestFinding[] {
+  const { ev, log } = search;
+  const any = findingsOf(search, c, call, at.path, final);
+  if (c.found.sink.programs || !isProduct(any)) return any;
+  const before = ev.steps;
+  const args = c.args.flatMap((a) => ("e" in a ? [a.e] : []));
+  for (const ways of waysOf(ev, args, at.context)) {
+    if (ev.steps - before > WAYS) {
+      log.add("cut-fuel", `a call whose ways take more than ${WAYS} steps to tell apart`);
+      break;
+    }
+    const each = ways.flatMap((context) => ev.assuming(context, () => findingsOf(search, c, call, at.path, final)));
+    const urls = new Set(each.map(addressOf));
+    if (new Set(each.map(pairOf)).size < any.length && any.every((r) => urls.has(addressOf(r)))) return each;
+  }
+  return any;
+}
+
+const addressOf = ({ urls }: RequestFinding): string => urls.map(templateKey).join(" ");
+const pairOf = (r: RequestFinding): string => `${r.method} ${addressOf(r)}`;
+
+const isProduct = (found: readonly RequestFinding[]): boolean =>
+  new Set(found.map((r) => r.method)).size > 1 && found.some((r) => r.urls !== found[0]!.urls);
+
+function findingsOf(
+  search: RequestSearch,
+  c: SinkCall,
+  call: Call,
+  path: readonly Call[],
+  final: boolean,
+): RequestFinding[] {
+  const { ev, locate } = search;
+  const { sink, table } = c.found;
+  const { methods, open } = methodsOf(ev, c);
+  if (!final && open.length > 0) return [];
+  const spawned = sink.programs ? programsOf(ev, c).urls : null;
+  const candidatesFound =
+    spawned ??
+    urlsOf(ev, c).map((url) => ({
+      url: withoutGaps(url),
+      kind: sink.kind ?? (isTunnel(url) ? ("socket" as const) : ("request" as const)),
+    }));
+  let usable = candidatesFound.filter(
+    ({ url, kind }) =>
+      isAddress(url) &&
+      !(sink.construct && isMadeUp(url)) &&
+      speaks(kind, url) &&
+      // a tunnel to a host nobody knows: what is sent through it is a request of its own, elsewhere
+      !(final && !sink.kind && url.parts[0] === "tcp://") &&
+      (final || !waits(url, search.callers)),
+  );
+  if (usable.length === 0) return [];
+  if (usable.some(({ url }) => isAbsoluteLiteral(url) && !unfilled(url)))
+    usable = usable.filter(({ url }) => !unfilled(url));
+  usable = usable.filter(({ url }) => !usable.some((other) => isFilled(other.url, url) || isStandIn(url, other.url)));
+  const headers = headersOf(ev, c);
+  const evidence = callEvidence(locate, call, path);
+  const secrets = headers.flatMap(({ name, values }): SecretFinding[] =>
+    values.flatMap((v) => {
+      const value = known(v);
+      return value !== null && looksSecret(name, value) ? [{ value, sentAs: `header ${name}`, evidence }] : [];
+    }),
+  );
+  const gates = search.gates.of(call, path);
+  const groups = byPath(usable, locate);
+  return groups.flatMap(({ kind, urls }) =>
+    methods.map(
+      (method): RequestFinding => ({
+        kind,
+        method: kind === "browser" ? "GET" : method,
+        urls,
+        headers: headers.map((h) => h.name),
+        bodyFields: [],
+        secrets,
+        gates,
+        confidence: confidenceOf(urls, c),
+        sink: table.id,
+        evidence,
+      }),
+    ),
+  );
+}
+
+/** `buffer.put(17, 8)`: whoever gives a number for an address, or for the path right behind a host, calls another function of that name. */
+function isGivenNumber(ev: Evaluator, url: Text, f: Func, { args }: Frame): boolean {
+  const open = unfilledPiece(url)?.origin;
+  const given = open?.f === f ? args?.[open.i] : undefined;
+  if (given === undefined || !("e" in given)) return false;
+  const values = ev.evaluate(given.e, given.env);
+  return values.length > 0 && values.every((v) => v.t === "scalar" && typeof v.v === "number");
+}
+
+/** What a proxy is asked to reach is connected to, whatever is said there. */
+const isTunnel = ({ parts: [first] }: Text): boolean => typeof first === "string" && first.startsWith("tcp://");
+
+/** An address, or the path right behind a host, that nothing is known of: no news beside one that is known. */
+function unfilled(url: Text): boolean {
+  const piece = unfilledPiece(url);
+  return piece !== null && (piece.origin !== undefined || piece.kind === "unknown");
+}
+
+function unfilledPiece({ parts: [first, second] }: Text): OpenHole | null {
+  const piece = typeof first === "string" && /^[a-z]+:\/\/[^/]+$/i.test(first) ? second : first;
+  return typeof piece === "object" ? piece : null;
+}
+
+/** One variable often holds the address for both a socket and requests: clients of HTTP refuse the socket's. */
+const speaks = (kind: RequestFinding["kind"], { parts: [first] }: Text): boolean =>
+  kind !== "request" || typeof first !== "string" || !/^wss?:/i.test(first);
+
+const waits = (t: Text, callers: Callers): boolean =>
+  findOrigin([t]) !== undefined && openFunctions(t, callers.listed).length > 0;
+
+function confidenceOf(urls: Template[], c: SinkCall): Confidence {
+  if (c.client === null) return "low";
+  if (urls[0] === undefined || !hasHost(urls[0])) return "partial";
+  return urls.length > 1 ? "alternatives" : "exact";
+}

@@ -1,0 +1,196 @@
+import { toTexts } from "../../evaluate/domain/to-text.ts";
+import { hole, known, NOTHING, type Text, text, type Value } from "../../evaluate/domain/value.ts";
+import type { Env } from "../../evaluate/engine/env.ts";
+import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import { memberOf } from "../../evaluate/objects/member.ts";
+import { argument } from "../../evaluate/transfer/compute.ts";
+import type { Call, Expr, ObjectExpr, ObjectMember } from "../../ir/expression.ts";
+import type { Passing } from "../../ir/unit.ts";
+import type { DiagnosticLog } from "../../model/diagnostic.ts";
+import type { RequestFinding } from "../../model/finding.ts";
+import type { ServiceShape, SinkTable } from "../../model/signature.ts";
+import { printTemplate, template } from "../../model/template.ts";
+import { callEvidence, type Locate } from "../calls/evidence.ts";
+import type { Gates } from "../switches/gates.ts";
+
+export interface ServiceSearch {
+  ev: Evaluator;
+  gates: Gates;
+  tables: readonly SinkTable[];
+  locate: Locate;
+  log: DiagnosticLog;
+}
+
+/** The description of a service that generated code carries: its full name, and its methods. */
+interface Service {
+  node: ObjectExpr;
+  /** Where it is given as such. */
+  passedTo: readonly Passing[];
+  /** Members that hold it. */
+  names: readonly string[];
+  typeName: string;
+  methods: { key: string; name: string }[];
+}
+
+/** Addresses of one client; more are alternatives that nobody takes. */
+const BASES = 4;
+
+/** Remote procedure calls: one POST for each method of a described service that a client is made of. */
+export function findServiceCalls(search: ServiceSearch): RequestFinding[] {
+  const { ev, tables, log } = search;
+  return tables.flatMap(({ id, services }) =>
+    (services ?? []).flatMap((shape) => {
+      const found = servicesIn(ev, shape);
+      if (found.length === 0) return [];
+      for (const service of found) leaveOutUncalled(ev, service, log);
+      const headers = headersSet(ev, shape);
+      return withoutUnknown(
+        clientsOf(ev, found).flatMap(({ service, call }) => requestsOf(search, { id, shape, service, call, headers })),
+      );
+    }),
+  );
+}
+
+/** A client at an unknown address is no news beside one whose address is known. */
+function withoutUnknown(requests: RequestFinding[]): RequestFinding[] {
+  const isKnown = ({ urls }: RequestFinding) => urls.some(([first]) => typeof first === "string");
+  const known = new Set(requests.filter(isKnown).map(procedureOf));
+  return requests.filter((r) => isKnown(r) || !known.has(procedureOf(r)));
+}
+
+/** `/package.Service/Method` */
+const procedureOf = ({ urls }: RequestFinding): string => /\/[^/]*\/[^/]*$/.exec(printTemplate(urls[0]!))![0];
+
+function servicesIn(ev: Evaluator, shape: ServiceShape): Service[] {
+  const services: Service[] = [];
+  const add = (e: Expr, passedTo: readonly Passing[], names: readonly string[]) => {
+    const service = e.k === "object" ? serviceOf(e, shape) : null;
+    if (service !== null) services.push({ ...service, passedTo, names });
+  };
+  const { objects, changed } = ev.program;
+  // names of files first: what is said of services keeps its order
+  for (const isTop of [true, false]) {
+    for (const { k, e, of } of objects)
+      if (k === "defined" && (of.owner === null) === isTop) add(e, of.passedTo, of.aliases);
+    // `exports.Service = {…}`
+    for (const { owner, writes } of changed)
+      if ((owner === null) === isTop) for (const { e, path } of writes) add(e, [], path.slice(-1));
+  }
+  return services;
+}
+
+function serviceOf(node: ObjectExpr, shape: ServiceShape): Pick<Service, "node" | "typeName" | "methods"> | null {
+  const typeName = literalMember(node, shape.type);
+  const methods = memberExpr(node, shape.methods);
+  if (typeName === null || methods?.k !== "object") return null;
+  const named = methods.members.flatMap((m: ObjectMember) => {
+    const name = m.k === "value" && m.e.k === "object" ? literalMember(m.e, shape.name) : null;
+    return m.k === "value" && name !== null ? [{ key: m.key, name }] : [];
+  });
+  return { node, typeName, methods: named };
+}
+
+/** Generated code describes what the server can do; the program does what it calls. */
+function leaveOutUncalled(ev: Evaluator, service: Service, log: DiagnosticLog): void {
+  const called = service.methods.filter(({ key }) => ev.program.callsOfMember.has(key));
+  const uncalled = service.methods.length - called.length;
+  if (uncalled > 0) log.add("rpc-uncalled", `methods of ${service.typeName} that no code calls`, uncalled);
+  service.methods = called;
+}
+
+function memberExpr({ members }: ObjectExpr, key: string): Expr | null {
+  const found = members.find((m) => m.k === "value" && m.key === key);
+  return found?.k === "value" ? found.e : null;
+}
+
+function literalMember(object: ObjectExpr, key: string): string | null {
+  const e = memberExpr(object, key);
+  return e?.k === "literal" && typeof e.v === "string" ? e.v : null;
+}
+
+/** Calls that take a description beside something else: the transport. */
+function clientsOf(ev: Evaluator, services: readonly Service[]): { service: Service; call: Call }[] {
+  const names = new Map<string, Service[]>();
+  for (const s of services) for (const name of s.names) names.set(name, [...(names.get(name) ?? []), s]);
+  const clients: { service: Service; call: Call }[] = [];
+  for (const service of services) {
+    for (const { call } of service.passedTo) if (call.a.length > 1) clients.push({ service, call });
+  }
+  for (const [name, may] of names) {
+    for (const { call, index } of ev.program.membersPassed.get(name) ?? []) {
+      if (call.a.length < 2) continue;
+      const values = ev.glance(() => ev.evaluate(call.a[index]!, null), NOTHING);
+      const service = may.find(({ node }) => values.some((v) => v.t === "object" && v.node === node));
+      if (service !== undefined) clients.push({ service, call });
+    }
+  }
+  return clients;
+}
+
+interface Client {
+  id: string;
+  shape: ServiceShape;
+  service: Service;
+  call: Call;
+  headers: string[];
+}
+
+function requestsOf({ ev, gates, locate }: ServiceSearch, client: Client): RequestFinding[] {
+  const { id, shape, service, call, headers } = client;
+  const bases = ev.ask(null, () => call.a.flatMap((a) => basesOf(ev, a, shape)));
+  const found = bases.length > 0 ? bases.slice(0, BASES) : [hole("unknown", shape.base)];
+  return service.methods.map(
+    ({ name }): RequestFinding => ({
+      kind: "request",
+      method: "POST",
+      urls: found.map((base) =>
+        template(
+          [...withoutSlash(base), `/${service.typeName}/${name}`].map((p) =>
+            typeof p === "string" ? p : { kind: p.kind, name: p.name },
+          ),
+        ),
+      ),
+      headers,
+      bodyFields: [],
+      secrets: [],
+      gates: gates.of(call, []),
+      confidence: found.length > 1 ? "alternatives" : "partial",
+      sink: id,
+      evidence: callEvidence(locate, call, []),
+    }),
+  );
+}
+
+function withoutSlash({ parts }: Text): Text["parts"] {
+  const last = parts.at(-1);
+  return typeof last === "string" ? text([...parts.slice(0, -1), last.replace(/\/$/, "")]).parts : parts;
+}
+
+/** The transport remembers the options it was made with: as those of a library's client, or in the scope of its methods. */
+function basesOf(ev: Evaluator, e: Expr, { base }: ServiceShape): Text[] {
+  const inOptions = (values: readonly Value[]) =>
+    toTexts(
+      ev,
+      values.flatMap((v) => (v.t === "object" || v.t === "native" ? memberOf(ev, [v], base) : [])),
+    ).filter((t) => t.parts.length > 0);
+  return ev.evaluate(e, null).flatMap((v) => {
+    if (v.t === "native" && v.args.length > 0) return inOptions(argument(ev, v.args, 0));
+    if (v.t !== "object") return [];
+    for (let env: Env | null = v.env; env !== null; env = env.outer) {
+      const found = env.args !== null && env.args.length > 0 ? inOptions(argument(ev, env.args, 0)) : [];
+      if (found.length > 0) return found;
+    }
+    return [];
+  });
+}
+
+/** `request.header.set("x-name", value)`, anywhere: which interceptor serves which client isn't told apart. */
+function headersSet(ev: Evaluator, { headers }: ServiceShape): string[] {
+  const names = new Set<string>();
+  for (const { f, a } of ev.program.callsOfMember.get("set") ?? []) {
+    if (f.k !== "member" || f.o.k !== "member" || f.o.p !== headers || a.length !== 2) continue;
+    const name = known(ev.glance(() => ev.evaluate(a[0]!, null), NOTHING)[0]);
+    if (name !== null && /^[\w-]+$/.test(name)) names.add(name);
+  }
+  return [...names].sort();
+}

@@ -1,0 +1,112 @@
+import type { ObjectValue, Value, Values } from "../../evaluate/domain/value.ts";
+import type { Env } from "../../evaluate/engine/env.ts";
+import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import { elementsOf } from "../../evaluate/objects/array.ts";
+import { memberOf } from "../../evaluate/objects/member.ts";
+import { callFunction } from "../../evaluate/transfer/call.ts";
+import type { Expr } from "../../ir/expression.ts";
+import type { Program } from "../../ir/program.ts";
+import type { Variable } from "../../ir/unit.ts";
+import type { ClientShape } from "../../model/signature.ts";
+import type { SinkCall } from "./sink-calls.ts";
+
+/**
+ * Options that a client was told after it was made, `client.defaults.baseURL = …`, or that a function which it was given
+ * writes to each request: its own first, then those of the client that a library offers to everybody.
+ */
+export function settingsOf(ev: Evaluator, { found, client }: SinkCall): Value[][] {
+  const { table, sink } = found;
+  const { client: shape } = table;
+  if (shape === undefined || client === null) return [];
+  const own = client.overlays.flatMap(({ v, env, at }) => toldThrough(ev, shape, v, at, env));
+  return [own, toldToAll(ev, shape, sink.callee.replace(/#.*$/, "#"))];
+}
+
+/** What the functions that options list as their hooks write to a request. */
+export function writtenByHooks(ev: Evaluator, { found }: SinkCall, options: Values): Value[] {
+  const path = found.table.client?.hookOption?.split(".");
+  if (path === undefined) return [];
+  return given(
+    ev,
+    elementsOf(
+      ev,
+      path.reduce((values, key) => memberOf(ev, values, key), options),
+      false,
+    ),
+  );
+}
+
+function toldThrough(ev: Evaluator, shape: ClientShape, v: Variable, at: readonly string[], env: Env | null): Value[] {
+  const out: Value[] = [];
+  const { settings, hook } = shape;
+  const leads = (path: readonly string[], to: readonly string[]) => to.every((key, i) => path[i] === key);
+  if (settings !== undefined) {
+    const place = [...at, settings];
+    const written = v.writes.some((w) => w.path.length >= place.length && leads(w.path, place));
+    if (written || v.mutations.some((m) => leads(m.path, place))) out.push(writtenTo(v, env, place));
+  }
+  if (hook !== undefined) {
+    const place = [...at, ...hook.split(".")];
+    for (const m of v.mutations) {
+      const path = [...m.path, m.method];
+      if (path.length === place.length && leads(path, place) && m.call.a[0])
+        out.push(...given(ev, ev.evaluate(m.call.a[0], env)));
+    }
+  }
+  return out;
+}
+
+/** What functions write to their first parameter, and what they return in its place. */
+const given = (ev: Evaluator, functions: Values): Value[] =>
+  functions.flatMap((v): Value[] => {
+    if (v.t !== "function") return [];
+    const parameter = v.f.paramVariables[0];
+    const returned = callFunction(ev, v, [], null, 0).filter((r) => r.t === "object");
+    return parameter ? [writtenTo(parameter, v.env, []), ...returned] : returned;
+  });
+
+const writtenTo = (v: Variable, env: Env | null, at: readonly string[]): ObjectValue => ({
+  t: "object",
+  node: null,
+  env,
+  without: [],
+  overlays: [{ v, env, at }],
+});
+
+const shared = new WeakMap<Program, Map<string, Value[]>>();
+
+function toldToAll(ev: Evaluator, shape: ClientShape, module: string): Value[] {
+  let known = shared.get(ev.program);
+  if (known === undefined) {
+    known = new Map();
+    shared.set(ev.program, known);
+  }
+  let values = known.get(module);
+  if (values === undefined) {
+    values = [];
+    known.set(module, values);
+    for (const { v, at } of clientsTold(ev.program, shape)) {
+      const client: Expr = at.reduce<Expr>((o, p) => ({ k: "member", o, p, at: 0 }), { k: "ref", v });
+      const is = ev.evaluate(client, null).some((x) => x.t === "native" && x.path === module && x.args.length === 0);
+      if (is) values.push(...toldThrough(ev, shape, v, at, null));
+    }
+  }
+  return values;
+}
+
+/** Variables, and the members of them, that are told something the way a client is. */
+function clientsTold(program: Program, { settings, hook }: ClientShape): { v: Variable; at: string[] }[] {
+  const method = hook?.split(".").at(-1);
+  const told: { v: Variable; at: string[] }[] = [];
+  for (const v of program.changed) {
+    const places = new Map<string, string[]>();
+    const add = (path: string[], member: string | undefined) => {
+      const end = member === undefined ? -1 : path.indexOf(member);
+      if (end >= 0) places.set(path.slice(0, end).join("."), path.slice(0, end));
+    };
+    for (const w of v.writes) add(w.path, settings);
+    for (const m of v.mutations) if (m.method === method) add(m.path, hook?.split(".")[0]);
+    for (const at of places.values()) told.push({ v, at });
+  }
+  return told;
+}

@@ -1,0 +1,123 @@
+import { join, known, type Value, type Values } from "../../evaluate/domain/value.ts";
+import type { Env } from "../../evaluate/engine/env.ts";
+import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import { elementsOf } from "../../evaluate/objects/array.ts";
+import { memberNames, memberOf } from "../../evaluate/objects/member.ts";
+import { argument } from "../../evaluate/transfer/compute.ts";
+import type { Call, Expr } from "../../ir/expression.ts";
+import { homeOf } from "../../ir/program.ts";
+import { type Func, isConstructor, type Write } from "../../ir/unit.ts";
+import { spreadPlaces } from "../telemetry/body-records.ts";
+import { option, optionObjects } from "./request-options.ts";
+import type { SinkCall } from "./sink-calls.ts";
+
+export interface Header {
+  name: string;
+  values: Values;
+}
+
+/** Headers of a sink call, its client's defaults included, in the spelling of the source. */
+export function headersOf(ev: Evaluator, call: SinkCall): Header[] {
+  if (!call.found.sink.headers) return [];
+  const groups = call.found.table.client?.headerGroups ?? [];
+  const bags = headerBags(ev, call);
+  const headers = [...bags.flatMap((bag) => headersIn(ev, bag, groups, 0)), ...setLater(ev, call)];
+  const found = new Map<string, Header>();
+  for (const header of headers) {
+    const key = header.name.toLowerCase();
+    const before = found.get(key);
+    found.set(key, before ? { name: before.name, values: join(before.values, header.values) } : header);
+  }
+  return [...found.values()];
+}
+
+/** Constructors whose callers would tell more headers: `{...this.options.headers}`. */
+export function headerMakers(ev: Evaluator, call: SinkCall): Func[] {
+  const bags = headerBags(ev, call).flatMap(
+    (v): Values => (v.t === "native" && v.path === "Headers" && v.args.length > 0 ? argument(ev, v.args, 0) : [v]),
+  );
+  return bags.flatMap((v) => spreadPlaces(ev, v).flatMap(({ f }) => (isConstructor(f) ? [f] : [])));
+}
+
+function headerBags(ev: Evaluator, call: SinkCall): Values {
+  const { headers } = call.found.sink;
+  if (!headers) return [];
+  const { own, defaults } = optionObjects(ev, call);
+  return join(...[own, ...defaults].map((objects) => option(ev, objects, headers)));
+}
+
+/** `const req = request(…); req.setHeader(name, value)` */
+function setLater(ev: Evaluator, { call, found }: SinkCall): Header[] {
+  const methods = found.sink.headerMethods;
+  if (methods === undefined) return [];
+  return (call.within ?? call.unit).calls.flatMap(({ f, a }): Header[] => {
+    if (f.k !== "member" || !methods.includes(f.p) || a[0] === undefined || !yields(f.o, call)) return [];
+    const name = known(ev.evaluate(a[0], null)[0]);
+    return name !== null && NAME.test(name) ? [{ name, values: a[1] ? ev.evaluate(a[1], null) : [] }] : [];
+  });
+}
+
+/** Is it what the call yields, or what methods of that hand on? */
+function yields(e: Expr, call: Call): boolean {
+  if (e === call) return true;
+  if (e.k === "ref") return homeOf(e.v).definitions.some((d) => d.e === call);
+  return e.k === "call" && e.f.k === "member" && yields(e.f.o, call);
+}
+
+const NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,80}$/;
+
+/** Objects whose members are copied to this one, after it was made or by a spread whose own are. */
+function sourcesOf(bag: Value): [Expr, Env | null][] {
+  if (bag.t !== "object") return [];
+  const spread = (bag.node?.members ?? []).flatMap((m): [Expr, Env | null][] =>
+    m.k === "spread" && m.e.k !== "object" ? [[m.e, bag.env]] : [],
+  );
+  const later = bag.overlays.flatMap(({ v, env, at }) => {
+    const given = v.mutations.flatMap(({ method, path, call }) =>
+      method === "assign" && path.length === at.length ? call.a.slice(1).filter((e) => e.k !== "object") : [],
+    );
+    const copied = at.length > 0 ? [] : v.writes.flatMap((w) => (w.path.length === 0 ? (enumerated(w) ?? []) : []));
+    return [...given, ...copied].map((e): [Expr, Env | null] => [e, env]);
+  });
+  return [...spread, ...later];
+}
+
+/** `Object.entries(source).forEach(([name, value]) => { target[name] = value })` */
+function enumerated({ key, within }: Write): Expr | null {
+  const [passing] = within?.passedTo ?? [];
+  if (key === null || passing?.call.f.k !== "member" || passing.call.f.p !== "forEach") return null;
+  const { o } = passing.call.f;
+  return o.k === "call" && o.f.k === "member" && (o.f.p === "entries" || o.f.p === "keys") ? (o.a[0] ?? null) : null;
+}
+
+function headersIn(ev: Evaluator, bag: Value, groups: readonly string[], depth: number): Header[] {
+  if (depth > 4) return [];
+  const out: Header[] = [];
+  if (bag.t === "object" || bag.t === "instance" || bag.t === "native") {
+    if (bag.t === "native" && bag.path !== "Headers") return [];
+    if (bag.t === "native" && bag.args.length > 0) {
+      for (const v of argument(ev, bag.args, 0)) out.push(...headersIn(ev, v, groups, depth + 1));
+    }
+    for (const name of memberNames(ev, bag)) {
+      const values = memberOf(ev, [bag], name);
+      if (groups.includes(name)) out.push(...values.flatMap((v) => headersIn(ev, v, groups, depth + 1)));
+      else if (NAME.test(name)) out.push({ name, values });
+    }
+    for (const [e, env] of sourcesOf(bag))
+      for (const source of ev.evaluate(e, env)) out.push(...headersIn(ev, source, groups, depth + 1));
+    for (const { v, env, at } of bag.overlays) {
+      for (const m of v.mutations) {
+        if ((m.method !== "set" && m.method !== "append") || m.path.length !== at.length) continue;
+        const [key, value] = m.call.a;
+        const name = key ? known(ev.evaluate(key, env)[0]) : null;
+        if (name !== null && NAME.test(name)) out.push({ name, values: value ? ev.evaluate(value, env) : [] });
+      }
+    }
+  } else if (bag.t === "array") {
+    for (const pair of elementsOf(ev, [bag], false)) {
+      const name = pair.t === "array" ? known(memberOf(ev, [pair], "0")[0]) : null;
+      if (name !== null && NAME.test(name)) out.push({ name, values: memberOf(ev, [pair], "1") });
+    }
+  }
+  return out;
+}

@@ -1,0 +1,39 @@
+import { NOTHING } from "../../evaluate/domain/value.ts";
+import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import { homeOf } from "../../ir/program.ts";
+import type { Variable } from "../../ir/unit.ts";
+import type { SinkIndex } from "./sink-index.ts";
+
+/**
+ * Parameters that some call gives what sends requests: a global, `const logged = (send) => (url) => send(url); logged(fetch)`, or
+ * a member of a module, `const { request } = await load(); send(request, options)`.
+ */
+export function givenNatives(ev: Evaluator, sinks: SinkIndex): Set<Variable> {
+  const { program } = ev;
+  const given = new Set<Variable>();
+  const seen = new Set<Variable>();
+  const queue = [...sinks.globals].flatMap((name) => program.globals.get(name) ?? []);
+  for (const name of sinks.members)
+    for (const v of program.readFrom.get(name) ?? [])
+      if (v.passedTo.length > 0 && holdsSink(ev, v, sinks)) queue.push(v);
+  for (let v = queue.pop(); v !== undefined; v = queue.pop()) {
+    if (seen.has(v)) continue;
+    seen.add(v);
+    queue.push(...(program.heldBy.get(v) ?? []));
+    for (const { call, index } of v.passedTo) {
+      for (const f of ev.glance(() => ev.evaluate(call.f, null), NOTHING)) {
+        const parameter = f.t === "function" ? f.f.paramVariables[index] : undefined;
+        if (!parameter) continue;
+        given.add(homeOf(parameter));
+        queue.push(homeOf(parameter));
+      }
+    }
+  }
+  return given;
+}
+
+function holdsSink(ev: Evaluator, v: Variable, { byCallee }: SinkIndex): boolean {
+  return ev
+    .glance(() => ev.evaluate({ k: "ref", v }, null), NOTHING)
+    .some((x) => x.t === "native" && byCallee.has(x.path));
+}

@@ -1,0 +1,54 @@
+import { join, type Value, type Values } from "../../evaluate/domain/value.ts";
+import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import { memberOf } from "../../evaluate/objects/member.ts";
+import { argument } from "../../evaluate/transfer/compute.ts";
+import { hasArgument } from "../calls/call-site.ts";
+import { once } from "../calls/per-context-cache.ts";
+import { settingsOf, writtenByHooks } from "./client-defaults.ts";
+import type { SinkCall } from "./sink-calls.ts";
+
+/** Objects that hold the options of a call. */
+export interface OptionObjects {
+  own: Value[];
+  /** What its client was told, then what it was made with: what comes first is closer to the call. */
+  defaults: Value[][];
+}
+
+export const optionObjects = once(optionsGiven);
+
+function optionsGiven(ev: Evaluator, call: SinkCall): OptionObjects {
+  const { found, client, args } = call;
+  const { sink } = found;
+  const own: Value[] = [];
+  for (const index of [sink.options ?? [], sink.url.argument].flat()) {
+    if (index === undefined || !hasArgument(args, index)) continue;
+    for (const v of argument(ev, args, index))
+      if (v.t === "object" || v.t === "instance" || v.t === "response") own.push(v);
+  }
+  const made = (client?.args ?? []).map((_a, i) =>
+    argument(ev, client!.args, i).filter((v) => v.t === "object" || v.t === "instance"),
+  );
+  const [told = [], ...toldToAll] = settingsOf(ev, call);
+  const hooked = [own, ...made].map((options) => writtenByHooks(ev, call, options));
+  return { own, defaults: [told, ...made, ...toldToAll, ...hooked].filter((objects) => objects.length > 0) };
+}
+
+/** Values of the first of the options that is given, by the call or else by its client. */
+export function optionOf(ev: Evaluator, { own, defaults }: OptionObjects, names: readonly string[]): Values {
+  for (const objects of [own, ...defaults]) {
+    const values = option(ev, objects, names);
+    if (values.length > 0) return values;
+  }
+  return [];
+}
+
+/** Values of the first of the options that is given. */
+export function option(ev: Evaluator, objects: readonly Value[], names: readonly string[]): Values {
+  for (const name of names) {
+    const values = join(...objects.map((o) => memberOf(ev, [o], name))).filter(
+      (v) => !(v.t === "scalar" && v.v == null),
+    );
+    if (values.length > 0) return values;
+  }
+  return [];
+}

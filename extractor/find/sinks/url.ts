@@ -1,0 +1,136 @@
+import { toTexts } from "../../evaluate/domain/to-text.ts";
+import { type Native, type Piece, type Text, text } from "../../evaluate/domain/value.ts";
+import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import { decode, encode, isHoleChar, together } from "../../evaluate/natives/encoded.ts";
+import { argument } from "../../evaluate/transfer/compute.ts";
+import type { Func } from "../../ir/unit.ts";
+import { hasArgument } from "../calls/call-site.ts";
+import { once } from "../calls/per-context-cache.ts";
+import { type OptionObjects, option, optionObjects, optionOf } from "./request-options.ts";
+import type { SinkCall } from "./sink-calls.ts";
+import { urlOfParts } from "./url-parts.ts";
+
+const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
+
+/** Every URL that a sink call may be given, with the base of its client in front of relative ones. */
+export const urlsOf = once(urlsGiven);
+
+function urlsGiven(ev: Evaluator, call: SinkCall): Text[] {
+  const { sink } = call.found;
+  const options = optionObjects(ev, call);
+  const { own } = options;
+  const direct: Text[] = [];
+  const { argument: index } = sink.url;
+  if (index !== undefined && hasArgument(call.args, index)) {
+    for (const v of argument(ev, call.args, index)) {
+      if (v.t === "object" || v.t === "instance") direct.push(...urlOfParts(ev, call, v));
+      else if (v.t === "native" && v.path === "Request()") direct.push(...toTexts(ev, argument(ev, v.args, 0)));
+      else if (v.t === "native" && v.path.endsWith("()")) direct.push(...addressFrom(ev, call, v));
+      else if (sink.url.host !== undefined && v.t === "scalar" && typeof v.v === "number") {
+        for (const host of toTexts(ev, argument(ev, call.args, sink.url.host)))
+          direct.push(text([`${sink.url.scheme}://`, ...host.parts, `:${v.v}`]));
+      } else if (v.t !== "function" && v.t !== "scalar") direct.push(...toTexts(ev, [v]));
+    }
+  }
+  if (sink.url.option) direct.push(...toTexts(ev, option(ev, own, sink.url.option)));
+  if (!sink.url.base) return direct;
+  const bases = basesOf(ev, call, options, sink.url.base);
+  const onlyBase = index === undefined && sink.url.option === undefined;
+  if (direct.length === 0 && (own.length > 0 || onlyBase)) return bases;
+  return direct.flatMap((t) => (isRelative(t) && bases.length > 0 ? bases.map((b) => onto(b, t)) : [t]));
+}
+
+/** `client.getUri(options)`: the address that such a request would go to. */
+function addressFrom(ev: Evaluator, { call, found }: SinkCall, v: Native): Text[] {
+  const { table } = found;
+  const sink = table.sinks.find(({ address, callee }) => address && `${callee}()` === v.path);
+  return sink
+    ? urlsOf(ev, { call, found: { table, sink }, client: v.of ?? null, args: [...v.args] })
+    : toTexts(ev, [v]);
+}
+
+function basesOf(ev: Evaluator, { client }: SinkCall, options: OptionObjects, names: readonly string[]): Text[] {
+  const bases = toTexts(ev, optionOf(ev, options, names));
+  if (bases.length > 0) return bases;
+  // `new Pool("https://host")`
+  const first = client && client.args.length > 0 ? argument(ev, client.args, 0) : [];
+  return toTexts(
+    ev,
+    first.filter((v) => v.t === "text" || v.t === "url"),
+  );
+}
+
+const isRelative = (t: Text): boolean =>
+  t.parts.length === 0 || (typeof t.parts[0] === "string" && !SCHEME.test(t.parts[0]));
+
+function onto(base: Text, path: Text): Text {
+  const b = encode(base.parts);
+  const p = together(b, encode(path.parts));
+  if (p.b === "") return base;
+  const slash = b.s.endsWith("/") || p.b.startsWith("/") || p.b.startsWith("?") ? "" : "/";
+  return decode((p.b.startsWith("/") ? b.s.replace(/\/+$/, "") : b.s) + slash + p.b, p.holes);
+}
+
+/**
+ * `accounts/:sign`: between the two stands a name, whichever it is, even where a caller is seen to leave it out.
+ * `users/:userId/keys`: a name that is put in later.
+ */
+export function withoutGaps(t: Text): Text {
+  if (!t.parts.some((p) => typeof p === "string" && GAP.test(p))) return t;
+  return text(
+    t.parts.flatMap((p): Piece[] => {
+      if (typeof p !== "string") return [p];
+      const [start, ...rest] = p.split(GAP);
+      return [start!, ...rest.flatMap((after) => filled(after))];
+    }),
+  );
+}
+
+const GAP = /(?<=[\w-]\/)(?=:[a-z])/;
+const PLACEHOLDER = /^:(\w+(?=\/)|\w*(?:id|name|slug)(?![\w-]))/i;
+
+function filled(after: string): Piece[] {
+  const [placeholder, name] = PLACEHOLDER.exec(after) ?? [];
+  return placeholder === undefined
+    ? [{ kind: "unknown", name: "name" }, after]
+    : [{ kind: "unknown", name: name! }, after.slice(placeholder.length)];
+}
+
+/** Does it begin with a scheme, and with something of a host behind it? */
+export const hasHost = ([first]: readonly Piece[]): boolean => typeof first === "string" && /:\/\/./.test(first);
+
+/** A value that can be an address at all: absolute, or beginning with something unknown that may be. */
+export function isAddress(t: Text): boolean {
+  const [first] = t.parts;
+  if (typeof first !== "string") return first !== undefined && !first.local;
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/is.exec(first);
+  if (!scheme) return false;
+  const [, name, rest] = scheme;
+  if (!/^(https?|wss?|ftp|sftp|grpcs?|unix|tcp|tls)$/i.test(name!)) return false;
+  // a host that never resolves (RFC 6761) stands for none
+  return rest === "" ? t.parts.length > 1 : name === "unix" || !/^([:/?#]|[^/:?#]*\.invalid([:/?#]|$))/.test(rest!);
+}
+
+export const isAbsoluteLiteral = (t: Text): boolean =>
+  typeof t.parts[0] === "string" && /^(https?|wss?):\/\/./i.test(t.parts[0] + (t.parts.length > 1 ? "x" : ""));
+
+/**
+ * The functions whose callers would tell more about the address. An identifier that stands alone between two slashes, or in the
+ * query, is as good as it gets: its callers are not asked, unless they are a list that is written out (`listed`).
+ */
+export function openFunctions(t: Text, listed: (f: Func) => boolean = () => false): Func[] {
+  const { s, holes } = encode(t.parts);
+  // half a megabyte of data in base64 is no address, and asked about often
+  if (holes.length === 0) return [];
+  const query = s.indexOf("?");
+  const functions: Func[] = [];
+  let next = 0;
+  for (let i = 0; i < s.length; i++) {
+    if (!isHoleChar(s.charCodeAt(i))) continue;
+    const h = holes[next++];
+    if (!h?.origin || (query >= 0 && i > query)) continue;
+    const alone = s[i - 1] === "/" && s[i - 2] !== "/" && s[i + 1] === "/";
+    if (!alone || listed(h.origin.f)) functions.push(h.origin.f);
+  }
+  return functions;
+}

@@ -1,0 +1,100 @@
+import { type Argument, NOTHING, onlyHole, truth, UNDEFINED, type Values } from "../../evaluate/domain/value.ts";
+import type { Env } from "../../evaluate/engine/env.ts";
+import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import { argumentsOf, callFunction } from "../../evaluate/transfer/call.ts";
+import type { Call, Expr, Guard } from "../../ir/expression.ts";
+import { homeOf } from "../../ir/program.ts";
+import type { Func, Variable } from "../../ir/unit.ts";
+import type { GateKind } from "../../model/report.ts";
+import { either, NEVER, type Needs, need, type Switch, type Wish } from "./requirements.ts";
+
+/** Says how a program was built; nobody turns it to stop traffic. */
+const NO_SWITCH = new Set(["NODE_ENV"]);
+const SWITCH_KINDS: ReadonlySet<string> = new Set<GateKind>(["env", "config", "flag"]);
+
+/** For expressions that are true or false. */
+export function truthOf(wish: Wish, of: (yes: boolean) => Needs): Needs {
+  return either(wish.accepts(true) ? of(true) : NEVER, wish.accepts(false) ? of(false) : NEVER);
+}
+
+/** Equal to one value is less than set. */
+export function needed(of: Switch, wish: Wish): Needs {
+  const on = !wish.accepts(undefined);
+  return need(of, on, on && wish.only !== undefined);
+}
+
+export const SIZES = new Set(["length", "size"]);
+export const PUTS = new Set(["push", "unshift", "add", "set"]);
+
+/** `[]`, `new Map()`, or what another empties. */
+export const isEmpty = (e: Expr): boolean =>
+  (e.k === "array" && e.items.length === 0) || (e.k === "call" && e.construct && e.a.length === 0);
+
+/** `const check = memoise(() => …)`: the result of the wrapper is that of the function. */
+function wrappedFunction({ definitions }: Variable): Func | null {
+  const [only] = definitions;
+  if (definitions.length !== 1 || only!.e.k !== "call" || only!.e.construct) return null;
+  const [first] = only!.e.a;
+  return first?.k === "function" && first.f.params === 0 ? first.f : null;
+}
+
+export function switchOf(values: Values): Switch | null {
+  // `undefined` where nothing is set
+  const given = values.filter((v) => !(v.t === "scalar" && v.v == null));
+  if (given.length !== 1) return null;
+  const hole = onlyHole(given[0]!);
+  if (hole === null || !SWITCH_KINDS.has(hole.kind) || NO_SWITCH.has(hole.name)) return null;
+  return { kind: hole.kind as GateKind, name: hole.name };
+}
+
+export function constantOf(e: Expr): { v: unknown } | null {
+  if (e.k === "literal") return e;
+  if (e.k !== "ref") return null;
+  const { definitions, writes } = homeOf(e.v);
+  const [only] = definitions;
+  return definitions.length === 1 && writes.length === 0 && only!.e.k === "literal" ? only!.e : null;
+}
+
+/** Is there a way to the end of the body? Not where a return is what is left once the others had their chance. */
+export function mayFallThrough({ returns }: Func): boolean {
+  const taken = new Set<string>();
+  const ids = new Map<Expr, number>();
+  const id = ({ test, is }: Guard, opposite: boolean): string => {
+    if (!ids.has(test)) ids.set(test, ids.size);
+    return `${ids.get(test)} ${is !== opposite}`;
+  };
+  for (const { guard } of returns) for (let g = guard; g !== null; g = g.outer) taken.add(id(g, false));
+  return !returns.some(({ guard }) => {
+    for (let g = guard; g !== null; g = g.outer) if (!taken.has(id(g, true))) return false;
+    return true;
+  });
+}
+
+/** What a predicate says of a variable that isn't set. */
+export function unsetTruth(
+  ev: Evaluator,
+  f: Func,
+  outer: Env | null,
+  e: Call,
+  at: number,
+  env: Env | null,
+): boolean | null {
+  const args = argumentsOf(e, env).map((a, i): Argument => (i === at ? { values: [UNDEFINED] } : a));
+  const fn = { t: "function" as const, f, env: outer, self: null, bound: [], overlays: [] };
+  return ev.glance(() => truth(callFunction(ev, fn, args, null, 1)), null);
+}
+
+export function calleesOf(ev: Evaluator, e: Call, env: Env | null): { f: Func; outer: Env | null }[] {
+  if (e.f.k === "function") return [{ f: e.f.f, outer: env }];
+  if (e.f.k !== "ref" && e.f.k !== "member") return [];
+  const wrapped = e.f.k === "ref" ? wrappedFunction(homeOf(e.f.v)) : null;
+  if (wrapped !== null) return [{ f: wrapped, outer: null }];
+  // `exports.f = void 0` above what it is: to call that would throw
+  const values = ev
+    .glance(() => ev.evaluate(e.f, env), NOTHING)
+    .filter((v) => !(v.t === "scalar" && v.v === undefined));
+  const functions = values.flatMap((v) =>
+    v.t === "function" && v.bound.length === 0 ? [{ f: v.f, outer: v.env }] : [],
+  );
+  return functions.length === values.length && functions.length <= 3 ? functions : [];
+}

@@ -1,0 +1,111 @@
+import { known } from "../../evaluate/domain/value.ts";
+import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Expr } from "../../ir/expression.ts";
+import { homeOf } from "../../ir/program.ts";
+import type { Func, Variable } from "../../ir/unit.ts";
+import type { EnvironmentFinding } from "../../model/finding.ts";
+import type { Callers } from "../calls/callers.ts";
+import { climb } from "../calls/context-search.ts";
+import { evidenceAt, type Locate } from "../calls/evidence.ts";
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,100}$/;
+
+/** Every environment variable that code reads by name: `process.env.X`, through aliases, patterns and helpers told the name. */
+export function findEnvironment(
+  ev: Evaluator,
+  environments: EnvironmentObjects,
+  callers: Callers,
+  locate: Locate,
+): EnvironmentFinding[] {
+  const found: EnvironmentFinding[] = [];
+  for (const unit of ev.program.units) {
+    for (const { e } of unit.reads) {
+      if ((e.k !== "member" && e.k !== "index") || !environments.may(e.o)) continue;
+      const evidence = () => evidenceAt(locate, unit, e.at);
+      if (e.k === "member") {
+        if (NAME.test(e.p) && environments.is(e.o)) found.push({ name: e.p, evidence: evidence() });
+      } else if (environments.is(e.o)) {
+        for (const name of namesAt(ev, callers, e.i)) found.push({ name, evidence: evidence() });
+      }
+    }
+  }
+  return found;
+}
+
+/** `env[name]`: what the callers of the function give as name. */
+function namesAt(ev: Evaluator, callers: Callers, e: Expr): Set<string> {
+  const names = new Set<string>();
+  climb(
+    ev,
+    callers,
+    () => {
+      const open: Func[] = [];
+      for (const v of ev.evaluate(e, null)) {
+        if (v.t === "text") for (const p of v.parts) if (typeof p === "object" && p.origin) open.push(p.origin.f);
+      }
+      return open;
+    },
+    () => {
+      const before = names.size;
+      for (const v of ev.evaluate(e, null)) {
+        const name = known(v);
+        if (name !== null && NAME.test(name)) names.add(name);
+      }
+      return names.size > before ? "news" : "nothing";
+    },
+  );
+  return names;
+}
+
+/** Which expressions are `process.env` itself, or another name for it. */
+export class EnvironmentObjects {
+  readonly #ev: Evaluator;
+  readonly #variables = new Map<Variable, boolean>();
+
+  constructor(ev: Evaluator) {
+    this.#ev = ev;
+  }
+
+  /** Cheap, by shape: evaluating every object of the program would cost more than all else. */
+  may(e: Expr, depth = 0): boolean {
+    switch (e.k) {
+      case "member":
+        return e.p === "env";
+      case "ref":
+        return this.#variable(homeOf(e.v), depth);
+      case "default":
+        return this.may(e.e, depth) || this.may(e.d, depth);
+      case "choice":
+        return this.may(e.l, depth) || this.may(e.r, depth);
+      case "conditional":
+        return this.may(e.yes, depth) || this.may(e.no, depth);
+      case "object":
+        return e.members.some((m) => m.k === "spread" && this.may(m.e, depth));
+      default:
+        return false;
+    }
+  }
+
+  is(e: Expr): boolean {
+    const values = this.#ev.ask(null, () => this.#ev.evaluate(e, null));
+    return values.some((v) => (v.t === "native" ? ENVIRONMENTS.has(v.path) : v.t === "object" && this.#copies(e)));
+  }
+
+  /** `{...process.env}` */
+  #copies(e: Expr): boolean {
+    return this.may(e);
+  }
+
+  #variable(v: Variable, depth: number): boolean {
+    let answer = this.#variables.get(v);
+    if (answer === undefined) {
+      if (depth > 4) return false;
+      this.#variables.set(v, false);
+      answer = v.definitions.some((d) => this.may(d.e, depth + 1));
+      this.#variables.set(v, answer);
+    }
+    return answer;
+  }
+}
+
+const ENVIRONMENTS = new Set(["process.env", "node:process#env", "Bun.env"]);

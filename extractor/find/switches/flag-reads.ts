@@ -1,0 +1,141 @@
+import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Call, Expr, Index } from "../../ir/expression.ts";
+import { homeOf } from "../../ir/program.ts";
+import type { Func, Variable } from "../../ir/unit.ts";
+import type { FlagFinding } from "../../model/finding.ts";
+import type { FlagHints } from "../../model/telemetry-hints.ts";
+import { bodiesOf, calleesOf, type NamedCalls, namedCalls, namesIn } from "../calls/calls-with-names.ts";
+import { callEvidence, type Locate } from "../calls/evidence.ts";
+import type { EnvironmentObjects } from "./environment-reads.ts";
+
+/** Different names a function must be asked for, unless its own name says what it does. */
+const NAMES = 3;
+/** So many of the names share their first word: a program's flags are of one family. */
+const FAMILY = 0.6;
+/** A bundler's own loader looks modules up as others look up flags. */
+const MODULE = /^node:/;
+/** Functions that ask functions that look the name up. */
+const ASKED = 3;
+
+/**
+ * Functions that look a name up in what a server or a cache holds and hand back what they find: reads of remote flags. They
+ * are told from functions that send events by the use of their result, and from tables by where they look.
+ */
+export class FlagReaders {
+  readonly #ev: Evaluator;
+  readonly #environments: EnvironmentObjects;
+  readonly #methods: RegExp[];
+  readonly #readers = new Map<Call, string[]>();
+
+  constructor(ev: Evaluator, environments: EnvironmentObjects, hints: readonly FlagHints[]) {
+    this.#ev = ev;
+    this.#environments = environments;
+    this.#methods = hints.flatMap((h) => h.methods.map((m) => new RegExp(m, "i")));
+    const named = namedCalls(ev.program).filter(({ index, calls }) => index === 0 && mostlyWanted(calls));
+    const functions = new Set<Func>();
+    // readers that ask readers come last
+    for (let round = 0; round < 2; round++) {
+      for (const one of named) {
+        for (const f of calleesOf(ev.program, one.callee))
+          if (!functions.has(f) && this.#reads(f, one, functions)) functions.add(f);
+      }
+    }
+    for (const one of named) {
+      const all = calleesOf(ev.program, one.callee);
+      const byName = typeof one.callee === "string" && this.#telling(one.callee);
+      if (!byName && !all.some((f) => functions.has(f))) continue;
+      for (const call of one.calls) {
+        const names = namesIn(call.a[0]!).filter((name) => !MODULE.test(name));
+        if (names.length > 0) this.#readers.set(call, names);
+      }
+    }
+  }
+
+  /** The flag that a call reads. */
+  nameRead(call: Call): string | null {
+    const names = this.#readers.get(call);
+    return names?.length === 1 ? names[0]! : null;
+  }
+
+  /** What is read where nobody set the flag; undefined where that isn't a literal. */
+  defaultOf(call: Call): unknown {
+    const [, given] = call.a;
+    return given?.k === "literal" ? given.v : undefined;
+  }
+
+  /** Every name that is asked for, and where. */
+  found(locate: Locate): FlagFinding[] {
+    return [...this.#readers].flatMap(([call, names]) =>
+      names.map((name) => ({ name, evidence: callEvidence(locate, call, []) })),
+    );
+  }
+
+  #telling(name: string): boolean {
+    return this.#methods.some((m) => m.test(name));
+  }
+
+  #reads(f: Func, { callee, names, calls, unused }: NamedCalls, known: ReadonlySet<Func>): boolean {
+    const parameter = f.paramVariables[0];
+    if (!parameter) return false;
+    if (bodiesOf(f).some((body) => passesOn(body, parameter, known))) return true;
+    // a result that is only handed on may be an event's promise
+    if (unused * 2 >= calls.length) return false;
+    const telling =
+      this.#telling(typeof callee === "string" ? callee : "") || f.aliases.some((name) => this.#telling(name));
+    if (!telling && (names.size < NAMES || !oneFamily(names))) return false;
+    return this.#looksUp(f, 0, ASKED);
+  }
+
+  /** Does it look the parameter up, or ask another function that does? */
+  #looksUp(f: Func, index: number, levels: number): boolean {
+    const parameter = f.paramVariables[index];
+    return parameter != null && bodiesOf(f).some((body) => this.#looksUpIn(body, parameter, levels));
+  }
+
+  #looksUpIn(f: Func, parameter: Variable, levels: number): boolean {
+    const isName = (e: Expr | undefined): boolean => isParameter(e, parameter);
+    const byIndex = f.unit.reads.some(
+      ({ e, within }) => within === f && e.k === "index" && isName(e.i) && this.#isStore(e),
+    );
+    if (byIndex) return true;
+    return f.calls.some((call) => {
+      const index = call.a.findIndex(isName);
+      if (index < 0) return false;
+      if (call.f.k === "member") return index === 0 && (call.f.p === "get" || this.#telling(call.f.p));
+      if (call.f.k !== "ref" || levels === 0) return false;
+      return homeOf(call.f.v).definitions.some(
+        ({ e }) => e.k === "function" && e.f !== f && this.#looksUp(e.f, index, levels - 1),
+      );
+    });
+  }
+
+  /** Not the environment, and not a table written in the source. */
+  #isStore({ o }: Index): boolean {
+    if (this.#environments.may(o)) return false;
+    const values = this.#ev.ask(null, () => this.#ev.evaluate(o, null));
+    return !values.some((v) => v.t === "object" && (v.node?.members.some((m) => m.k === "value") ?? false));
+  }
+}
+
+const mostlyWanted = (calls: readonly Call[]): boolean =>
+  calls.filter(({ used }) => used === "no").length * 2 < calls.length;
+
+const isParameter = (e: Expr | undefined, parameter: Variable): boolean => e?.k === "ref" && homeOf(e.v) === parameter;
+
+/** Asks a known reader for its own first parameter. */
+const passesOn = (f: Func, parameter: Variable, known: ReadonlySet<Func>): boolean =>
+  f.calls.some(
+    ({ f: callee, a: [name] }) =>
+      isParameter(name, parameter) &&
+      callee.k === "ref" &&
+      homeOf(callee.v).definitions.some((d) => d.e.k === "function" && known.has(d.e.f)),
+  );
+
+function oneFamily(names: ReadonlySet<string>): boolean {
+  const first = new Map<string, number>();
+  for (const name of names) {
+    const [word = ""] = name.split(/[_.:/-]/, 1);
+    if (word.length >= 3) first.set(word, (first.get(word) ?? 0) + 1);
+  }
+  return Math.max(0, ...first.values()) >= names.size * FAMILY;
+}

@@ -1,0 +1,241 @@
+import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Call } from "../../ir/expression.ts";
+import { isInside } from "../../ir/inside.ts";
+import { homeOf, isCommonName } from "../../ir/program.ts";
+import { type ClassDef, classOf, type Func, isConstructor, type Passing } from "../../ir/unit.ts";
+import { sharedGates } from "../../model/gates.ts";
+import type { Gate } from "../../model/report.ts";
+import type { Callers } from "../calls/callers.ts";
+import type { Conditions } from "./necessary-conditions.ts";
+import { both, either, eitherPartly, further, NEVER, type Needs, NO_NEEDS } from "./requirements.ts";
+
+/** Callers of callers. */
+const LEVELS = 14;
+/** A function whose callers could not all be looked at is looked at again from so many levels nearer. */
+const NEARER = 4;
+/** Functions looked at for one call. */
+const FUEL = 250;
+/** With more ways to it than these, a switch on one of them is no news of a function. */
+const WAYS = 3;
+
+/**
+ * Switches that decide whether a call is reached: conditions around it, around every way that leads to its function, and
+ * around what makes the object it is a method of. They are asked for while other questions are open, and settled at the end.
+ */
+export class Gates {
+  readonly #ev: Evaluator;
+  readonly #callers: Callers;
+  readonly #conditions: Conditions;
+  /** `from`: the level from which on an answer is the whole one. */
+  readonly #functions = new Map<Func, { needs: Needs; from: number }>();
+  readonly #busy = new Set<Func>();
+  readonly #asked: { calls: readonly Call[]; gates: Gate[] }[] = [];
+  readonly #ways: { gates: Gate[]; a: readonly Gate[]; b: readonly Gate[] }[] = [];
+  #fuel = 0;
+  /** Something on the way leans on an answer that is still open. */
+  #provisional = false;
+  /** Something on the way was too far away to be looked at. */
+  #cut = false;
+
+  constructor(ev: Evaluator, callers: Callers, conditions: Conditions) {
+    this.#ev = ev;
+    this.#callers = callers;
+    this.#conditions = conditions;
+    conditions.reached = (call) => this.#throughSite(call, LEVELS / 2);
+  }
+
+  /**
+   * Gates of a call under the callers assumed, from the call outwards.
+   * @returns a list that `settle` fills
+   */
+  of(call: Call, path: readonly Call[]): Gate[] {
+    const gates: Gate[] = [];
+    this.#asked.push({ calls: [call, ...path], gates });
+    return gates;
+  }
+
+  /** Two ways to the same finding. Takes and gives lists that `settle` fills. */
+  ofEither(a: readonly Gate[], b: readonly Gate[]): Gate[] {
+    const gates: Gate[] = [];
+    this.#ways.push({ gates, a, b });
+    return gates;
+  }
+
+  settle(): void {
+    const known = new Map<string, Gate[]>();
+    const ids = new Map<Call, number>();
+    for (const { calls, gates } of this.#asked.splice(0)) {
+      const key = calls
+        .map((c) => {
+          if (!ids.has(c)) ids.set(c, ids.size);
+          return ids.get(c);
+        })
+        .join();
+      let found = known.get(key);
+      if (found === undefined) {
+        found = gatesOf(this.#needsOf(calls));
+        known.set(key, found);
+      }
+      gates.push(...found);
+    }
+    for (const { gates, a, b } of this.#ways.splice(0)) {
+      gates.push(...sharedGates([a, b]));
+    }
+  }
+
+  #needsOf(calls: readonly Call[]): Needs {
+    this.#fuel = FUEL;
+    const [sink, ...path] = calls;
+    if (sink === undefined) return NO_NEEDS;
+    let needs = this.#atSite(sink);
+    // where the stack of calls begins, and those of the objects that its methods are called on
+    const ends = [sink.within];
+    for (const call of path) {
+      const led = ends.findIndex((f) => this.#leadsTo(call, f));
+      const makes = led < 0 && ends.some((f) => this.#makes(call, f));
+      // else it gave a value, somewhere else and some other time
+      if (led < 0 && !makes) continue;
+      needs = both(needs, this.#atSite(call));
+      if (makes) ends.push(call.within);
+      else ends[led] = call.within;
+    }
+    for (const end of ends) if (end !== null) needs = both(needs, this.#toReach(end, 0));
+    return needs;
+  }
+
+  /** Does a call run a function, or one around it? */
+  #leadsTo(call: Call, f: Func | null): boolean {
+    for (let g = f; g !== null; g = g.outer) if (this.#callers.of(g).some((site) => site.call === call)) return true;
+    return false;
+  }
+
+  /** Does a call make what the function is a method of? */
+  #makes(call: Call, f: Func | null): boolean {
+    for (let g = f; g !== null; g = g.outer) {
+      const maker = classOf(g)?.constructor_ ?? null;
+      if (maker !== null && maker !== g && this.#leadsTo(call, maker)) return true;
+    }
+    return false;
+  }
+
+  /** Conditions around a call in its own function, and those of making what it is called on. */
+  #atSite(call: Call): Needs {
+    const needs = this.#conditions.ofGuard(call.guard);
+    return call.f.k === "member" ? both(needs, this.#conditions.ofReceiver(call.f.o)) : needs;
+  }
+
+  #throughSite(call: Call, level: number): Needs {
+    const here = this.#atSite(call);
+    if (here === null || call.within === null) return here;
+    return both(here, this.#toReach(call.within, level));
+  }
+
+  /** For a function to be called at all. */
+  #toReach(f: Func, level: number): Needs {
+    const known = this.#functions.get(f);
+    if (known !== undefined && known.from <= level) {
+      this.#cut ||= known.from > 0;
+      return known.needs;
+    }
+    if (this.#busy.has(f)) {
+      this.#provisional = true;
+      return NEVER;
+    }
+    if (level > LEVELS || --this.#fuel < 0) {
+      this.#cut = true;
+      return NO_NEEDS;
+    }
+    const before = { provisional: this.#provisional, cut: this.#cut };
+    this.#provisional = false;
+    this.#cut = false;
+    this.#busy.add(f);
+    let needs = further(this.#called(f, level + 1)) ?? NO_NEEDS;
+    const c = classOf(f);
+    if (c !== null && !f.static && !isConstructor(f)) needs = both(needs, this.#made(c, level + 1));
+    // a closure is there only where the function around it ran
+    if (f.outer !== null) needs = both(needs, this.#toReach(f.outer, level + 1));
+    this.#busy.delete(f);
+    const leans = this.#provisional && this.#busy.size > 0;
+    // from much nearer there may be more to say
+    if (!leans && this.#fuel > 0) this.#functions.set(f, { needs, from: this.#cut ? Math.max(1, level - NEARER) : 0 });
+    this.#provisional = before.provisional || leans;
+    this.#cut ||= before.cut;
+    return needs;
+  }
+
+  #made(c: ClassDef, level: number): Needs {
+    if (c.constructor_ !== null) return this.#toReach(c.constructor_, level);
+    let needs: Needs = NEVER;
+    for (const v of this.#callers.holdersOf(c)) {
+      // made by others, under names of theirs
+      if (v.aliases.length > 0) return NO_NEEDS;
+      for (const call of this.#ev.program.callsOf.get(v) ?? [])
+        if (call.construct) needs = eitherPartly(needs, this.#throughSite(call, level));
+    }
+    return needs ?? NO_NEEDS;
+  }
+
+  /** What all callers share. */
+  #called(f: Func, level: number): Needs {
+    if (this.#isModule(f)) return NO_NEEDS;
+    const sites = this.#sitesOf(f);
+    if (sites === null) return NO_NEEDS;
+    const join = sites.length <= WAYS ? eitherPartly : either;
+    let needs: Needs = NEVER;
+    for (const call of sites) {
+      if (isInside(call.within, f)) continue;
+      needs = join(needs, this.#throughSite(call, level));
+      if (join === either && needs !== null && needs.size === 0) break;
+    }
+    return needs;
+  }
+
+  /** Calls that lead to a function; null where there may be more than can be seen. */
+  #sitesOf(f: Func): Call[] | null {
+    const { program } = this.#ev;
+    const { callsOfMember, callsOf, results } = program;
+    const holders = this.#callers.holdersOf(f);
+    const names = new Set(isConstructor(f) ? [] : [...f.aliases, ...[...holders].flatMap((v) => v.aliases)]);
+    for (const name of names) if (callsOfMember.has(name) && isCommonName(program, f, name)) return null;
+    const sites = new Set<Call>();
+    for (const { call } of this.#callers.of(f)) if (!callsParameter(call)) sites.add(call);
+    const passed: Passing[] = [...f.passedTo, ...[...holders].flatMap((v) => v.passedTo)];
+    for (const { call } of passed) {
+      // `const load = memoise(f)`: calls of `load` are calls of `f`
+      const result = results.get(call);
+      const through = result === undefined ? [] : (callsOf.get(result) ?? []);
+      if (through.length > 0) for (const c of through) sites.add(c);
+      else sites.add(call);
+    }
+    return [...sites];
+  }
+
+  /** A function that a bundler made of a file runs when the file is first imported: who that is says nothing. */
+  #isModule(f: Func): boolean {
+    if (f.outer !== null) return false;
+    if (this.#ev.program.bundled.has(f)) return true;
+    const [passing] = f.passedTo;
+    if (passing === undefined || passing.call.within !== null) return false;
+    const result = this.#ev.program.results.get(passing.call);
+    const calls = result === undefined ? [] : (this.#ev.program.callsOf.get(result) ?? []);
+    return calls.every((c) => c.a.length === 0 && (c.used === "no" || f.params > 0));
+  }
+}
+
+/** `callback()` inside the function that takes it: where it is given is more telling. */
+function callsParameter(call: Call): boolean {
+  return call.f.k === "ref" && homeOf(call.f.v).definitions.some((d) => d.e.k === "param");
+}
+
+function gatesOf(needs: Needs): Gate[] {
+  return [...(needs?.values() ?? [])]
+    .map(
+      ({ kind, name, on, partly }): Gate => ({
+        kind,
+        name,
+        effect: on ? "enables" : "silences",
+        ...(partly !== undefined ? { ways: "some" } : {}),
+      }),
+    )
+    .sort((a, b) => (`${a.kind} ${a.name}` < `${b.kind} ${b.name}` ? -1 : 1));
+}

@@ -1,0 +1,81 @@
+import { NOTHING } from "../../evaluate/domain/value.ts";
+import { type Env, envOf } from "../../evaluate/engine/env.ts";
+import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Call, Expr, Index, Member } from "../../ir/expression.ts";
+import { homeOf } from "../../ir/program.ts";
+import { switchOf } from "./condition-shapes.ts";
+import type { EnvironmentObjects } from "./environment-reads.ts";
+import type { Switch } from "./requirements.ts";
+
+/** Reads switches off expressions: variables of the environment, settings, flags. */
+export class Switches {
+  readonly #ev: Evaluator;
+  readonly #environments: EnvironmentObjects;
+  /** A look that came to nothing cost as much as looks may: none is repeated. */
+  readonly #known = new Map<Expr, Switch | null>();
+
+  constructor(ev: Evaluator, environments: EnvironmentObjects) {
+    this.#ev = ev;
+    this.#environments = environments;
+  }
+
+  /** The switch that a member stands for, where it can stand for nothing else. */
+  at(e: Member | Index, env: Env | null): Switch | null {
+    const objects = e.o;
+    const mayBe =
+      this.#environments.may(objects) || objects.k === "call" || objects.k === "ref" || objects.k === "member";
+    if (!mayBe) return null;
+    const read = () => switchOf(this.#ev.glance(() => this.#ev.evaluate(e, env), NOTHING));
+    if (env !== null) return read();
+    let found = this.#known.get(e);
+    if (found === undefined) {
+      found = read();
+      this.#known.set(e, found);
+    }
+    return found;
+  }
+
+  /** The one switch among what a call is told, constants aside. */
+  toldTo(e: Call, env: Env | null): { of: Switch; argument: number | null } | null {
+    let found: { of: Switch; argument: number | null } | null = null;
+    const receiver = e.f.k === "member" ? e.f.o : null;
+    const looked = [
+      ...e.a.map((a, i) => ({ a, argument: i as number | null })),
+      ...(receiver ? [{ a: receiver, argument: null }] : []),
+    ];
+    for (const { a, argument } of looked) {
+      if (a.k === "literal" || a.k === "array" || a.k === "object" || a.k === "regexp") continue;
+      const of = this.#direct(a, env, 0);
+      if (of !== null) {
+        if (found !== null) return null;
+        found = { of, argument };
+      } else if (argument !== null) return null;
+    }
+    return found;
+  }
+
+  /** A switch as such, or what is computed from it alone: `env.X.trim()`, `new URL(env.X).host`. */
+  #direct(e: Expr, env: Env | null, depth: number): Switch | null {
+    if (depth > 6) return null;
+    switch (e.k) {
+      case "member":
+      case "index":
+        return this.at(e, env) ?? this.#direct(e.o, env, depth + 1);
+      case "call":
+        if (e.construct) return e.a.length === 1 ? this.#direct(e.a[0]!, env, depth + 1) : null;
+        return e.f.k === "member" && e.a.length === 0 ? this.#direct(e.f.o, env, depth + 1) : null;
+      case "ref": {
+        const { definitions } = homeOf(e.v);
+        return definitions.length === 1
+          ? this.#direct(definitions[0]!.e, envOf(env, homeOf(e.v).owner), depth + 1)
+          : null;
+      }
+      case "param": {
+        const a = envOf(env, e.f)?.args?.[e.i];
+        return a && "e" in a ? this.#direct(a.e, a.env, depth + 1) : null;
+      }
+      default:
+        return null;
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import { toTexts } from "../../evaluate/domain/to-text.ts";
+import { known } from "../../evaluate/domain/value.ts";
+import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import { memberOf } from "../../evaluate/objects/member.ts";
+import { argumentsOf } from "../../evaluate/transfer/call.ts";
+import { argument } from "../../evaluate/transfer/compute.ts";
+import type { RequestFinding } from "../../model/finding.ts";
+import type { SinkTable } from "../../model/signature.ts";
+import { callEvidence, type Locate } from "../calls/evidence.ts";
+import { envelopeUrl } from "../literals/dsn.ts";
+import type { Gates } from "../switches/gates.ts";
+
+export interface ReporterSearch {
+  ev: Evaluator;
+  gates: Pick<Gates, "of">;
+  tables: readonly SinkTable[];
+  locate: Locate;
+}
+
+/** Where crash reports go, by the DSN that an SDK is started with: on its way to the request it is taken apart in too many places. */
+export function findCrashReporters({ ev, gates, tables, locate }: ReporterSearch): RequestFinding[] {
+  return tables.flatMap(({ id, crashReporters = [] }) =>
+    crashReporters.flatMap(({ callee, option }) =>
+      (ev.program.callsOfMember.get(callee.slice(2)) ?? []).flatMap((call) => {
+        if (call.a.length === 0) return [];
+        const texts = ev.ask(null, () => {
+          const options = argument(ev, argumentsOf(call, null), 0).filter((v) => v.t === "object");
+          return toTexts(ev, memberOf(ev, options, option));
+        });
+        const urls = texts.flatMap((t) => envelopeUrl(known(t) ?? "") ?? []);
+        if (urls.length === 0) return [];
+        const found: RequestFinding = {
+          kind: "request",
+          method: "POST",
+          urls: urls.map((url) => [url]),
+          headers: [],
+          bodyFields: [],
+          secrets: [],
+          gates: gates.of(call, []),
+          confidence: "exact",
+          sink: id,
+          evidence: callEvidence(locate, call, []),
+        };
+        return [found];
+      }),
+    ),
+  );
+}

@@ -1,0 +1,95 @@
+import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Expr } from "../../ir/expression.ts";
+import { homeOf } from "../../ir/program.ts";
+import type { Func, Variable } from "../../ir/unit.ts";
+import type { EmitterHints } from "../../model/telemetry-hints.ts";
+import { bodiesOf, calleesOf, namedCalls } from "../calls/calls-with-names.ts";
+import type { Reach } from "../requests/carried-by.ts";
+import type { Place } from "./body-records.ts";
+
+/** A function that sends or queues an event: where it is told the event's name and fields, and which requests carry it. */
+export interface Emitter {
+  f: Func;
+  name: Place;
+  fields: Place[];
+  /** Fields that it adds itself. */
+  own: readonly string[];
+  reach: Reach[];
+}
+
+/** Different names a function must be called with to be looked at. */
+const NAMES = 3;
+
+/** Emitters by the place of the name. */
+export class Emitters {
+  readonly #byPlace = new Map<Func, Map<string, Emitter>>();
+
+  /** Adds to one that is known already. */
+  add(name: Place, fields: Place[], reach: Reach[], own: readonly string[] = []): { emitter: Emitter; isNew: boolean } {
+    const { f } = name;
+    const places = this.#byPlace.get(f) ?? new Map<string, Emitter>();
+    this.#byPlace.set(f, places);
+    const key = `${name.i}.${name.member ?? ""}`;
+    const known = places.get(key);
+    if (known !== undefined) {
+      known.reach.push(...reach);
+      return { emitter: known, isNew: false };
+    }
+    const emitter = { f, name, fields, own, reach: [...reach] };
+    places.set(key, emitter);
+    return { emitter, isNew: true };
+  }
+
+  /** The emitter that is told a name as this parameter. */
+  at(f: Func, i: number): Emitter | undefined {
+    for (const emitter of this.#byPlace.get(f)?.values() ?? []) if (emitter.name.i === i) return emitter;
+    return undefined;
+  }
+
+  *[Symbol.iterator](): Iterator<Emitter> {
+    for (const places of this.#byPlace.values()) yield* places.values();
+  }
+}
+
+/**
+ * Functions that are called with many names, mostly for their effect alone, and that store the name under a telling member
+ * or hand it to a telling method. Reads of flags take names too, but their result is used.
+ */
+export function addEmittersByUse(ev: Evaluator, hints: readonly EmitterHints[], emitters: Emitters): void {
+  const keys = hints.flatMap((h) => h.keys.map((k) => new RegExp(k, "i")));
+  const methods = hints.flatMap((h) => h.methods.map((m) => new RegExp(m, "i")));
+  for (const calls of namedCalls(ev.program)) {
+    if (calls.names.size < NAMES || calls.unused * 2 < calls.calls.length) continue;
+    const { index: i } = calls;
+    for (const f of calleesOf(ev.program, calls.callee)) {
+      if (i >= f.params || emitters.at(f, 0) || emitters.at(f, 1) || !handsOn(f, i, keys, methods)) continue;
+      emitters.add({ f, i, member: null }, [{ f, i: i + 1, member: null }], []);
+    }
+  }
+}
+
+/** Does an expression hold the variable's value, with something around it or not? */
+export const holder = (variable: Variable): ((e: Expr) => boolean) => {
+  const isName = (e: Expr): boolean =>
+    (e.k === "ref" && homeOf(e.v) === variable) ||
+    (e.k === "concat" && e.parts.some(isName)) ||
+    (e.k === "choice" && (isName(e.l) || isName(e.r)));
+  return isName;
+};
+
+/** Does the function store its parameter under such a member, or give it to such a method? */
+function handsOn(f: Func, parameter: number, keys: RegExp[], methods: RegExp[]): boolean {
+  const variable = f.paramVariables[parameter];
+  if (!variable) return false;
+  const isName = holder(variable);
+  const stores = (e: Expr): boolean =>
+    e.k === "object" &&
+    e.members.some((m) => m.k === "value" && ((isName(m.e) && keys.some((k) => k.test(m.key))) || stores(m.e)));
+  return bodiesOf(f).some((body) =>
+    body.calls.some((call) => {
+      if (call.a.some(stores)) return true;
+      const method = call.f.k === "member" ? call.f.p : null;
+      return method !== null && methods.some((m) => m.test(method)) && call.a.some(isName);
+    }),
+  );
+}

@@ -1,0 +1,159 @@
+import { known, type Values } from "../../evaluate/domain/value.ts";
+import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import { memberOf } from "../../evaluate/objects/member.ts";
+import type { Call, Expr, ObjectExpr } from "../../ir/expression.ts";
+import type { ObjectPlace } from "../../ir/program.ts";
+import type { Func } from "../../ir/unit.ts";
+import type { SecretFinding } from "../../model/finding.ts";
+import type { Envelope } from "../../model/signature.ts";
+import type { Callers } from "../calls/callers.ts";
+import { callEvidence, type Locate } from "../calls/evidence.ts";
+import { type Reach, type RequestSite, requestsReached } from "../requests/carried-by.ts";
+
+/** An object in code that is written as a known service wants its events, and a call that takes or gets it. */
+export interface EnvelopeRecord {
+  call: Call;
+  object: ObjectExpr;
+  envelope: Envelope;
+  /** Requests that carry it, as far as they were seen. */
+  reach: Reach[];
+}
+
+/**
+ * Queues, spools and workers lie between an event and the request that carries it in the end, so that the body of the request
+ * may show nothing of it. What a service wants in an event is public: an object with these members is one wherever it stands.
+ */
+export class EnvelopeRecords {
+  readonly all: EnvelopeRecord[] = [];
+  readonly #shapes: readonly { envelope: Envelope; paths: readonly string[][] }[];
+  readonly #records = new Map<ObjectExpr, EnvelopeRecord>();
+  /** Objects inside of records that hold the event's name. */
+  readonly #parts = new Map<ObjectExpr, Envelope>();
+  readonly #takers = new Map<string, Set<Reach>>();
+
+  constructor(ev: Evaluator, callers: Callers, envelopes: readonly Envelope[]) {
+    this.#shapes = envelopes.flatMap((envelope) =>
+      envelope.inCode === undefined ? [] : [{ envelope, paths: envelope.inCode.map((path) => path.split(".")) }],
+    );
+    for (const place of ev.program.objects) {
+      for (const object of objectsIn(place.e))
+        if (this.#shapeOf(object)) for (const call of callsWith(place, callers)) this.add(call, object);
+    }
+  }
+
+  /** The members of such an object, or of a part of one, that name the event; null for any other. */
+  nameKeys(object: ObjectExpr): readonly string[] | null {
+    const envelope = this.#parts.get(object) ?? this.#shapeOf(object);
+    return envelope?.name.map((path) => path.slice(path.lastIndexOf(".") + 1)) ?? null;
+  }
+
+  /** The record that an object is, or becomes because this call sends it; null for a part of another. */
+  add(call: Call, object: ObjectExpr): EnvelopeRecord | null {
+    const envelope = this.#shapeOf(object);
+    if (envelope === undefined || this.#parts.has(object)) return null;
+    const known = this.#records.get(object);
+    if (known?.call === call) return known;
+    const record = { call, object, envelope, reach: known?.reach ?? [] };
+    this.all.push(record);
+    this.#records.set(object, record);
+    for (const path of envelope.name) this.#addParts(object, path.split("."), envelope);
+    return record;
+  }
+
+  /** Of an object with such members, where the event's name and fields stand in it; null where no service has such events. */
+  pathsIn(members: readonly string[]): readonly string[] | null {
+    const shape = this.#shapes.find(({ paths }) => paths.every(([first]) => members.includes(first!)))?.envelope;
+    return shape === undefined ? null : [...shape.name, ...shape.fields];
+  }
+
+  /** A function that brings such objects to a request, as this argument. */
+  noteTaker(f: Func, i: number, reach: Reach): void {
+    for (const name of new Set([f.name, ...f.aliases])) {
+      const key = takerKey(f.unit.part, name, i);
+      this.#takers.set(key, (this.#takers.get(key) ?? new Set()).add(reach));
+    }
+  }
+
+  /** What an object is that takes a record may be unknown: its method may be the one of that name that brings records to a request. */
+  handToNamesakes(ev: Evaluator): void {
+    for (const { call, object, reach } of this.all.filter((record) => record.reach.length === 0)) {
+      const taker = [call, ...(call.within?.calls ?? [])].find(({ a }) => a.includes(call) || a.includes(object));
+      if (taker?.f.k !== "member") continue;
+      const i = taker.a.findIndex((e) => e === call || e === object);
+      const reached = this.#takers.get(takerKey(call.unit.part, taker.f.p, i));
+      if (reached === undefined) continue;
+      const { f } = taker;
+      if (!ev.ask(null, () => ev.evaluate(f, null)).some((v) => v.t === "function")) reach.push(...reached);
+    }
+  }
+
+  #addParts({ members }: ObjectExpr, [key, ...deeper]: string[], envelope: Envelope): void {
+    for (const m of members) {
+      if (m.k !== "value" || m.key !== key || m.e.k !== "object" || deeper.length === 0) continue;
+      this.#parts.set(m.e, envelope);
+      this.#addParts(m.e, deeper, envelope);
+    }
+  }
+
+  #shapeOf(object: ObjectExpr): Envelope | undefined {
+    for (const { envelope, paths } of this.#shapes)
+      if (paths.every((path) => hasMember(object, path, 0))) return envelope;
+    return undefined;
+  }
+}
+
+/** Calls that take or get what stands there. */
+function callsWith(place: ObjectPlace, callers: Callers): Call[] {
+  if (place.k === "argument") return [place.of];
+  const { passedTo } = place.of;
+  return place.k === "returned"
+    ? callers.of(place.of).map(({ call }) => call)
+    : passedTo.slice(0, 1).map(({ call }) => call);
+}
+
+const takerKey = (part: number, method: string, i: number): string => `${part} ${method} ${i}`;
+
+function* objectsIn(e: Expr): Iterable<ObjectExpr> {
+  if (e.k === "object") yield e;
+  else if (e.k === "conditional") {
+    yield* objectsIn(e.yes);
+    yield* objectsIn(e.no);
+  } else if (e.k === "choice") yield* objectsIn(e.r);
+}
+
+/** @param from where in the path the object's own members come */
+function hasMember({ members }: ObjectExpr, path: readonly string[], from: number): boolean {
+  for (const m of members) {
+    if (m.k !== "value" || m.key !== path[from]) continue;
+    if (from === path.length - 1 || (m.e.k === "object" && hasMember(m.e, path, from + 1))) return true;
+  }
+  return false;
+}
+
+/** Values under a dotted path, under the evaluator's present context; `.` is the object itself. */
+export function atPath(ev: Evaluator, object: ObjectExpr, path: string): Values {
+  const keys = path === "." ? [] : path.split(".");
+  return keys.reduce<Values>((values, key) => memberOf(ev, values, key), ev.evaluate(object, null));
+}
+
+/** Keys of the service that the program puts into its events; noted with the requests that carry these as well. */
+export function envelopeKeys(
+  ev: Evaluator,
+  callers: Callers,
+  records: readonly EnvelopeRecord[],
+  sites: readonly RequestSite[],
+  locate: Locate,
+): SecretFinding[] {
+  return records.flatMap(({ call, object, envelope, reach }) => {
+    const keys = (envelope.keys ?? []).flatMap((path) =>
+      ev
+        .ask(null, () => atPath(ev, object, path))
+        .map(known)
+        .filter((value) => value !== null)
+        .map((value) => ({ value, sentAs: `body ${path}`, evidence: callEvidence(locate, call, []) })),
+    );
+    const requests = new Set(keys.length === 0 ? [] : reach.flatMap((r) => requestsReached(callers, r, sites)));
+    for (const { secrets } of requests) secrets.push(...keys);
+    return keys;
+  });
+}

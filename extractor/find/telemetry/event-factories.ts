@@ -1,0 +1,61 @@
+import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Expr } from "../../ir/expression.ts";
+import { homeOf } from "../../ir/program.ts";
+import type { ClassDef, Func } from "../../ir/unit.ts";
+import type { EmitterHints } from "../../model/telemetry-hints.ts";
+import { calleesOf } from "../calls/calls-with-names.ts";
+import { listsSentBy, type RequestSite } from "../requests/carried-by.ts";
+import { type Emitter, type Emitters, holder } from "./emitters.ts";
+
+/** A method that makes the object of an event and leaves it to others to send it. */
+export interface Maker {
+  emitter: Emitter;
+  made: readonly Expr[];
+}
+
+/** Methods that leave the making to others. */
+const MAKERS = 2;
+
+/**
+ * Methods of classes that send lists of events, which return an object with their parameter under a member for names: between
+ * that object and the list may lie a ring or a heap that nobody sees into.
+ */
+export function addMakers(
+  ev: Evaluator,
+  hints: readonly EmitterHints[],
+  emitters: Emitters,
+  sites: readonly RequestSite[],
+): Maker[] {
+  const keys = hints.flatMap((h) => h.keys.map((k) => new RegExp(k, "i")));
+  const lists = hints.flatMap((h) => h.lists ?? []).map((text) => new RegExp(text, "i"));
+  const makers: Maker[] = [];
+  for (const [c, reach] of listsSentBy(sites, lists)) {
+    for (const f of methodsOf(c)) {
+      const i = f.paramVariables.findIndex((_v, at) => makes(ev, f, at, keys, MAKERS));
+      if (i < 0 || emitters.at(f, i)) continue;
+      const { emitter } = emitters.add({ f, i, member: null }, [{ f, i: i + 1, member: null }], reach);
+      makers.push({ emitter, made: f.returns.map(({ e }) => e) });
+    }
+  }
+  return makers;
+}
+
+const methodsOf = (c: ClassDef): Func[] => c.unit.functions.filter(({ owner }) => owner === c);
+
+/** Does the function return an object that holds its parameter under such a member? */
+function makes(ev: Evaluator, f: Func, parameter: number, keys: readonly RegExp[], makers: number): boolean {
+  const variable = f.paramVariables[parameter];
+  if (!variable) return false;
+  const isName = holder(variable);
+  const made = (e: Expr): boolean => {
+    if (e.k === "await") return made(e.e);
+    if (e.k === "ref") return homeOf(e.v).definitions.some((d) => d.e.k === "object" && made(d.e));
+    if (e.k === "object")
+      return e.members.some((m) => m.k === "value" && isName(m.e) && keys.some((k) => k.test(m.key)));
+    const index = e.k === "call" && makers > 0 ? e.a.findIndex(isName) : -1;
+    if (e.k !== "call" || index < 0 || (e.f.k !== "ref" && e.f.k !== "member")) return false;
+    const callee = e.f.k === "ref" ? homeOf(e.f.v) : e.f.p;
+    return calleesOf(ev.program, callee).some((g) => g !== f && makes(ev, g, index, keys, makers - 1));
+  };
+  return f.returns.some(({ e }) => made(e));
+}

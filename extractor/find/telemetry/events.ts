@@ -1,0 +1,304 @@
+import { join, textKey, type Values } from "../../evaluate/domain/value.ts";
+import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import { memberNames, memberOf } from "../../evaluate/objects/member.ts";
+import { argumentsOf } from "../../evaluate/transfer/call.ts";
+import { argument } from "../../evaluate/transfer/compute.ts";
+import type { Call } from "../../ir/expression.ts";
+import type { Func } from "../../ir/unit.ts";
+import type { AllowListFinding, EventFinding } from "../../model/finding.ts";
+import type { SinkTable } from "../../model/signature.ts";
+import type { EventCall } from "../../model/telemetry-hints.ts";
+import { isHole } from "../../model/template.ts";
+import type { CallSite } from "../calls/call-site.ts";
+import type { Callers } from "../calls/callers.ts";
+import { namedCalls } from "../calls/calls-with-names.ts";
+import { climb } from "../calls/context-search.ts";
+import { callEvidence, type Locate } from "../calls/evidence.ts";
+import { givesBack } from "../calls/pass-through.ts";
+import { type Reach, type RequestSite, requestsReached } from "../requests/carried-by.ts";
+import { sinkCalls } from "../sinks/sink-calls.ts";
+import type { SinkIndex } from "../sinks/sink-index.ts";
+import type { Gates } from "../switches/gates.ts";
+import { BodyReader, type Place, placeOf, spreadPlaces } from "./body-records.ts";
+import { addEmittersByUse, type Emitter, Emitters } from "./emitters.ts";
+import { addEmittersByBody, extendReach } from "./emitters-by-body.ts";
+import { atPath, type EnvelopeRecord, type EnvelopeRecords } from "./envelopes.ts";
+import { addMakers } from "./event-factories.ts";
+import { isEventName, nameTexts, plainName } from "./event-names.ts";
+import { Carriers } from "./library-transports.ts";
+import { nameIn } from "./log-records.ts";
+
+export interface EventSearch {
+  ev: Evaluator;
+  callers: Callers;
+  gates: Gates;
+  sinks: SinkIndex;
+  tables: readonly SinkTable[];
+  sites: readonly RequestSite[];
+  records: EnvelopeRecords;
+  locate: Locate;
+}
+
+/** What a telemetry call says, in the terms of its place. */
+interface Saying {
+  call: Call;
+  name: () => Values;
+  fields: () => Values;
+  /** Fields by name. */
+  known?: () => string[];
+  /** Functions whose callers tell more of it, beside the name. */
+  waits?: () => Func[];
+  /** Null where the call itself is what sends. */
+  emitter: Emitter | null;
+  reach: Reach[];
+}
+
+/** An object that an emitter makes of an event, and what is told of the single event in it. */
+export interface EventObject {
+  values: () => Values;
+  own: Place[];
+  reach: Reach[];
+}
+
+export interface FoundEvents {
+  events: EventFinding[];
+  allowLists: AllowListFinding[];
+  emitters: Emitter[];
+  objects: EventObject[];
+}
+
+/** Telemetry events by name, with the fields given at the call. */
+export function findEvents(search: EventSearch): FoundEvents {
+  const { ev, callers, tables } = search;
+  const hints = tables.flatMap((t) => t.emitters ?? []);
+  const emitters = new Emitters();
+  const found: Found[] = [];
+  const direct: Saying[] = [];
+  const objects: EventObject[] = [];
+  const relays: Relays = new Map();
+  const byBody = addEmittersByBody({ ...search, hints }, emitters);
+  for (const { call, path, name, fields, reach } of byBody.found) {
+    const event = {
+      name: plainName(name),
+      fields,
+      gates: search.gates.of(call, path),
+      evidence: callEvidence(search.locate, call, path),
+    };
+    if (isEventName(name)) found.push({ event, emitter: null, reach });
+  }
+  addEmittersByUse(ev, hints, emitters);
+  for (const { emitter, made } of addMakers(ev, hints, emitters, search.sites)) {
+    const values = () => made.flatMap((e) => ev.evaluate(e, null));
+    objects.push({ values, own: [emitter.name, ...emitter.fields], reach: emitter.reach });
+  }
+  const carriers = new Carriers(ev, callers, search.sites);
+  for (const eventCall of tables.flatMap((t) => t.eventCalls ?? [])) {
+    for (const call of ev.program.callsOfMember.get(eventCall.callee.slice(2)) ?? []) {
+      if (call.a.length > 0) direct.push(...fromOptions(ev, carriers, call, eventCall, emitters, objects));
+    }
+  }
+  const reader = new BodyReader(ev, hints, search.records);
+  for (const call of byBody.wrapped) direct.push(fromBody(search, reader, call));
+  for (const record of search.records.all) direct.push(fromRecord(ev, record));
+  for (const saying of direct) found.push(...said(search, saying, emitters, relays));
+  for (const emitter of [...emitters]) {
+    for (const site of callers.of(emitter.f))
+      found.push(...said(search, fromSite(ev, site, emitter), emitters, relays));
+  }
+  for (const [f, { i, emitter }] of relays) {
+    for (const call of readAs(ev, f)) {
+      const site = { call, frame: { args: argumentsOf(call, null), self: null } };
+      const relay = {
+        f,
+        name: { f, i, member: null },
+        fields: [{ f, i: i + 1, member: null }],
+        own: emitter.own,
+        reach: emitter.reach,
+      };
+      found.push(...said(search, fromSite(ev, site, relay), emitters, relays));
+    }
+  }
+  extendReach({ ...search, hints }, byBody.mentions, emitters);
+  const allowed = new Map<number, Set<string>>();
+  const events = found.map(({ event, emitter, reach }) => ({
+    ...event,
+    carriers: carriersOf(search, event, emitter?.reach ?? reach, allowed),
+  }));
+  const allowLists = [...allowed].map(([carrier, names]) => ({ carrier, names: [...names] }));
+  return { events, allowLists, emitters: [...emitters], objects };
+}
+
+function carriersOf(
+  { callers, sites }: EventSearch,
+  { name }: EventFinding,
+  reach: readonly Reach[],
+  lists: Map<number, Set<string>>,
+): number[] {
+  const [only] = name;
+  const carriers = new Set<number>();
+  for (const r of new Set(reach)) {
+    const passes = r.allowed === null || (name.length === 1 && typeof only === "string" && r.allowed.has(only));
+    for (const { ref } of requestsReached(callers, r, sites)) {
+      if (ref === undefined) continue;
+      if (r.allowed !== null) lists.set(ref, new Set([...(lists.get(ref) ?? []), ...r.allowed]));
+      if (passes) carriers.add(ref);
+    }
+  }
+  return [...carriers];
+}
+
+function fromSite(ev: Evaluator, { call, frame }: CallSite, emitter: Emitter): Saying {
+  const args = frame.args ?? [];
+  const at = ({ i, member }: Place): Values => {
+    const values = argument(ev, args, i);
+    return member === null
+      ? values
+      : memberOf(
+          ev,
+          values.filter((v) => v.t !== "scalar"),
+          member,
+        );
+  };
+  return {
+    call,
+    name: () => at(emitter.name),
+    fields: () => join(...emitter.fields.map(at)),
+    known: () => [...emitter.own],
+    emitter,
+    reach: emitter.reach,
+  };
+}
+
+const NONE: string[] = [];
+
+/** A name that its function is told makes an emitter of the function; any other is said here. */
+function fromOptions(
+  ev: Evaluator,
+  carriers: Carriers,
+  call: Call,
+  { name, fields, carriers: addresses = NONE }: EventCall,
+  emitters: Emitters,
+  objects: EventObject[],
+): Saying[] {
+  const record = () => ev.evaluate(call.a[0]!, null).filter((v) => v.t === "object");
+  const named = () => nameIn(ev, record(), name);
+  const carried = () => memberOf(ev, record(), fields);
+  const seen = call.f.k === "member" ? carriers.ofObject(call.f.o) : [];
+  const reach = seen.length > 0 ? seen : carriers.at(addresses);
+  const { places, payload } = ev.ask(null, () => ({
+    places: named().flatMap((v) => placeOf(v) ?? []),
+    payload: carried().flatMap((v) =>
+      memberNames(ev, v).flatMap((key) => memberOf(ev, [v], key).flatMap((x) => placeOf(x) ?? [])),
+    ),
+  }));
+  let told = false;
+  for (const place of places) {
+    const own = payload.filter((p) => p.f === place.f && (p.i !== place.i || p.member !== place.member));
+    if (own.length === 0) continue;
+    emitters.add(place, own, reach);
+    objects.push({ values: record, own: [place, ...own], reach });
+    told = true;
+  }
+  return told ? [] : [{ call, name: named, fields: carried, emitter: null, reach }];
+}
+
+/** What is put around a name is known where the request is made: its callers are gone through from there. */
+function fromBody({ ev, sinks }: EventSearch, reader: BodyReader, call: Call): Saying {
+  const bodies = () => sinkCalls(ev, sinks, call).calls.map((c) => reader.ofCall(c));
+  const records = () => bodies().flatMap((b) => b.records);
+  return {
+    call,
+    name: () => records().map((r) => r.name),
+    fields: () => [],
+    known: () => records().flatMap((r) => r.fields),
+    waits: () =>
+      bodies().flatMap((b) => (b.records.length > 0 ? b.records.flatMap((r) => r.payload) : b.whole).map(({ f }) => f)),
+    emitter: null,
+    reach: [{ call, path: [], allowed: null }],
+  };
+}
+
+function fromRecord(ev: Evaluator, { call, object, envelope, reach }: EnvelopeRecord): Saying {
+  return {
+    call,
+    name: () => envelope.name.map((path) => atPath(ev, object, path)).find((values) => values.length > 0) ?? [],
+    fields: () => envelope.fields.flatMap((path) => atPath(ev, object, path).filter((v) => v.t === "object")),
+    emitter: null,
+    reach,
+  };
+}
+
+/** Functions that hand a name they are told to an emitter. */
+type Relays = Map<Func, { i: number; emitter: Emitter }>;
+
+/** `const { track } = this.context; track(name)`: calls of variables that are read from a member under which the function is known. */
+function readAs({ program }: Evaluator, f: Func): Call[] {
+  return namedCalls(program)
+    .filter(
+      ({ callee, index }) =>
+        typeof callee !== "string" &&
+        index === 0 &&
+        callee.definitions.some(({ e }) => e.k === "member" && f.aliases.includes(e.p)),
+    )
+    .flatMap(({ calls }) => calls);
+}
+
+type Found = { event: EventFinding; emitter: Emitter | null; reach: Reach[] };
+
+/** Callers that are asked for fields alone: further out, what is spread comes from everywhere. */
+const FIELD_LEVELS = 2;
+
+function said(
+  { ev, callers, gates, locate }: EventSearch,
+  saying: Saying,
+  emitters: Emitters,
+  relays: Relays,
+): Found[] {
+  const found: Found[] = [];
+  const { call, emitter } = saying;
+  const seen = new Set<string>();
+  climb(
+    ev,
+    callers,
+    ({ path }) => [
+      ...(saying.waits?.() ?? []),
+      // fields that a caller adds
+      ...(path.length < FIELD_LEVELS ? saying.fields().flatMap((v) => spreadPlaces(ev, v).map(({ f }) => f)) : []),
+      ...nameTexts(ev, saying.name()).flatMap(({ parts }) =>
+        parts.flatMap((p) => {
+          if (!isHole(p) || !("origin" in p) || !p.origin) return [];
+          const other = emitters.at(p.origin.f, p.origin.i);
+          if (other === undefined || other === emitter) {
+            if (emitter !== null && parts.length === 1 && !givesBack(p.origin.f, p.origin.i))
+              relays.set(p.origin.f, { i: p.origin.i, emitter });
+            return [p.origin.f];
+          }
+          // what an emitter was called with is found at its own calls, and reaches what this one reaches
+          other.reach.push(...saying.reach.filter((r) => !other.reach.includes(r)));
+          return [];
+        }),
+      ),
+    ],
+    (at, final) => {
+      const before = found.length;
+      for (const t of nameTexts(ev, saying.name())) {
+        if (!final && t.parts.some((p) => isHole(p) && "origin" in p && p.origin)) continue;
+        if (!isEventName(t)) continue;
+        const given = saying.fields().flatMap((v) => memberNames(ev, v));
+        const fields = [...new Set([...given, ...(saying.known?.() ?? [])])].sort();
+        const key = `${textKey(t)} ${fields.join()}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
+        const event = {
+          name: plainName(t),
+          fields,
+          gates: gates.of(call, at.path),
+          evidence: callEvidence(locate, call, at.path),
+        };
+        found.push({ event, emitter, reach: saying.reach });
+      }
+      return found.length > before ? "news" : "nothing";
+    },
+  );
+  return found;
+}

@@ -1,0 +1,122 @@
+import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Call, Expr } from "../../ir/expression.ts";
+import { homeOf } from "../../ir/program.ts";
+import { type ClassDef, classesAround } from "../../ir/unit.ts";
+import { printTemplate } from "../../model/template.ts";
+import type { Callers } from "../calls/callers.ts";
+import type { Reach, RequestSite } from "../requests/carried-by.ts";
+
+/** Which requests carry what an object of a library is told. There are thousands of both, so requests are put in order once. */
+export class Carriers {
+  readonly #ev: Evaluator;
+  readonly #callers: Callers;
+  readonly #sites: readonly RequestSite[];
+  readonly #at = new Map<readonly string[], Reach[]>();
+  #byClass: Map<ClassDef, Set<Call>> | null = null;
+
+  constructor(ev: Evaluator, callers: Callers, sites: readonly RequestSite[]) {
+    this.#ev = ev;
+    this.#callers = callers;
+    this.#sites = sites;
+  }
+
+  /** Requests made by classes whose instances an object is made of: `getLogger()` of a provider that was given an exporter. */
+  ofObject(e: Expr): Reach[] {
+    const classes = new Set<ClassDef>();
+    collect({ ev: this.#ev, callers: this.#callers, classes, seen: new Set() }, e, 0);
+    const made = this.#madeInClasses();
+    const calls = new Set([...classes].flatMap((c) => [...(made.get(c) ?? [])]));
+    return [...calls].map((call) => ({ call, path: [], allowed: null }));
+  }
+
+  /** Requests to such addresses: what carries the events where the way there leads through a registry of the library. */
+  at(addresses: readonly string[]): Reach[] {
+    let reach = this.#at.get(addresses);
+    if (reach === undefined) {
+      const patterns = addresses.map((text) => new RegExp(text));
+      const fitting = this.#sites.filter(({ request }) =>
+        request.urls.some((t) => patterns.some((p) => p.test(printTemplate(t)))),
+      );
+      const only = new Set(fitting.map(({ request }) => request));
+      reach = [...new Set(fitting.map(({ call }) => call))].map((call) => ({ call, path: [], allowed: null, only }));
+      this.#at.set(addresses, reach);
+    }
+    return reach;
+  }
+
+  /** Calls that make requests in methods of a class, or that its methods lead to. */
+  #madeInClasses(): Map<ClassDef, Set<Call>> {
+    if (this.#byClass === null) {
+      this.#byClass = new Map();
+      for (const { call, path } of this.#sites) {
+        for (const { within } of [call, ...path]) {
+          for (const c of classesAround(within)) {
+            const calls = this.#byClass.get(c);
+            if (calls === undefined) this.#byClass.set(c, new Set([call]));
+            else calls.add(call);
+          }
+        }
+      }
+    }
+    return this.#byClass;
+  }
+}
+
+/** Definitions, receivers and arguments from one object to another. */
+const STEPS = 10;
+/** Callers of a function that is given the object. */
+const GIVERS = 12;
+
+interface Walk {
+  ev: Evaluator;
+  callers: Callers;
+  classes: Set<ClassDef>;
+  seen: Set<object>;
+}
+
+function collect(walk: Walk, e: Expr, depth: number): void {
+  if (depth > STEPS || walk.seen.has(e)) return;
+  walk.seen.add(e);
+  const next = (x: Expr) => collect(walk, x, depth + 1);
+  switch (e.k) {
+    case "ref":
+      if (walk.seen.has(homeOf(e.v))) return;
+      walk.seen.add(homeOf(e.v));
+      for (const d of homeOf(e.v).definitions) next(d.e);
+      return;
+    case "param": {
+      const sites = walk.callers.of(e.f);
+      if (sites.length > GIVERS) return;
+      for (const { frame } of sites) {
+        const a = frame.args?.[e.i];
+        if (a && "e" in a) next(a.e);
+      }
+      return;
+    }
+    case "member":
+      next(e.o);
+      return;
+    case "await":
+    case "spread":
+      next(e.e);
+      return;
+    case "choice":
+      next(e.l);
+      next(e.r);
+      return;
+    case "array":
+      e.items.forEach(next);
+      return;
+    case "object":
+      for (const m of e.members) if (m.k === "value" || m.k === "spread") next(m.e);
+      return;
+    case "call":
+      if (e.construct) {
+        const { f } = e;
+        for (const v of walk.ev.ask(null, () => walk.ev.evaluate(f, null))) if (v.t === "class") walk.classes.add(v.c);
+      } else if (e.f.k === "member") next(e.f.o);
+      e.a.forEach(next);
+      return;
+    default:
+  }
+}

@@ -1,0 +1,123 @@
+import { existsSync, realpathSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import type { AcquireOptions } from "../../acquire/acquired.ts";
+import { ExtractorError } from "../../errors.ts";
+import type { LiveMode } from "../../model/live-run.ts";
+import type { AnswerSet, RunScript } from "../../model/live-signature.ts";
+import type { Tool } from "../../model/signature.ts";
+import { filler } from "../server/placeholders.ts";
+import { type Installed, install, onPath } from "./install.ts";
+import type { OwnPlace, RunPlan } from "./run-plan.ts";
+
+/** What a person asked for. */
+export interface RunRequest {
+  /** Null: the arguments are a command of this machine. */
+  spec: string | null;
+  /** The tool of the spec, where it is known. */
+  tool: Tool | null;
+  arguments: string[];
+  /** Name of one of the tool's runs, in the place of arguments. */
+  script: string | null;
+  environment: ReadonlyMap<string, string>;
+  flags: ReadonlyMap<string, unknown>;
+  timeoutSeconds: number | null;
+  /** Asked in this order. */
+  answers: readonly AnswerSet[];
+  mode: LiveMode;
+  /** A person's own run: nothing is made up or typed for it. */
+  own: OwnPlace | null;
+}
+
+const DEFAULT_TIMEOUT_SECONDS = 120;
+/** Where nothing is said and the tool has no such run. */
+const HELP: RunScript = { arguments: ["--help"] };
+
+/**
+ * Installs what has to be installed and says how to run it.
+ * @throws ExtractorError `not-found`, `usage`
+ */
+export async function planRun(request: RunRequest, tools: readonly Tool[], options: AcquireOptions): Promise<RunPlan> {
+  const { own } = request;
+  const runs = request.tool?.runs;
+  const script = scriptOf(request);
+  const madeUp = own === null ? runs : undefined;
+  const about = {
+    mode: request.mode,
+    own,
+    environment: { ...madeUp?.environment, ...Object.fromEntries(request.environment) },
+    files: filler(null)(madeUp?.files ?? {}) as Record<string, string>,
+    terminal: own === null ? (script.terminal ?? null) : null,
+    timeoutSeconds: request.timeoutSeconds ?? (own === null ? (script.timeout ?? DEFAULT_TIMEOUT_SECONDS) : null),
+    answers: request.answers.flatMap(({ answers }) => answers),
+    flags: [...request.flags],
+  };
+  if (request.spec === null && own !== null) {
+    const [program = "", ...args] = script.arguments;
+    return { ...about, packageFolder: null, node: process.execPath, command: [findProgram(program), ...args] };
+  }
+  if (request.spec === null) {
+    const here = process.cwd();
+    return { ...about, packageFolder: here, node: process.execPath, command: commandAt(script.arguments, here) };
+  }
+  const installed = await install(request.spec, runs?.program ?? null, tools, options);
+  const program = join("{package}", installed.program);
+  return {
+    ...about,
+    packageFolder: installed.folder,
+    node: runs?.runtime === undefined ? process.execPath : await runtime(runs.runtime, tools, options),
+    command: [...(installed.isScript ? ["{node}"] : []), program, ...script.arguments],
+  };
+}
+
+function scriptOf({ spec, tool, script, arguments: args, own }: RunRequest): RunScript {
+  if (script === null) {
+    if (args.length > 0 || (own !== null && spec !== null)) return { arguments: args };
+    if (spec === null) {
+      throw new ExtractorError("usage", "nothing to run", { hint: "give a package, or a command after --" });
+    }
+    return tool?.runs?.scripts.prompt ?? HELP;
+  }
+  const scripts: Record<string, RunScript> = {
+    help: HELP,
+    version: { arguments: ["--version"] },
+    ...tool?.runs?.scripts,
+  };
+  const found = scripts[script];
+  if (found === undefined) {
+    throw new ExtractorError("usage", `no run is called ${script}`, {
+      hint: `there are: ${Object.keys(scripts).join(", ")}`,
+    });
+  }
+  return { ...found, arguments: [...found.arguments, ...args] };
+}
+
+async function runtime(spec: string, tools: readonly Tool[], options: AcquireOptions): Promise<string> {
+  const named = spec.replaceAll("{platform}", `${process.platform}-${process.arch}`);
+  const installed: Installed = await install(`npm:${named}`, null, tools, options);
+  return join(installed.folder, installed.program);
+}
+
+/** Words that are files in the current folder are named as the run sees them; it has another current folder. */
+function commandAt([program = "", ...args]: string[], here: string): string[] {
+  const found = findProgram(program);
+  const file = realpathSync(found);
+  return [
+    seen(file, here) ?? (file === realpathSync(process.execPath) ? "{node}" : found),
+    ...args.map((word) => seen(word, here) ?? word),
+  ];
+}
+
+function findProgram(name: string): string {
+  const found = onPath(name, process.env.PATH ?? "");
+  if (found !== null) return found;
+  throw new ExtractorError("not-found", `${name}: no such program`, {
+    hint: "give a package before --, or a program's path",
+  });
+}
+
+function seen(word: string, here: string): string | null {
+  const path = resolve(here, word);
+  const below = relative(here, path);
+  if (word === "" || word.startsWith("-") || below === "" || below.startsWith("..") || !existsSync(path)) return null;
+  return dirname(below) === "." && !existsSync(join(here, below)) ? null : join("{package}", below);
+}

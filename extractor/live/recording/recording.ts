@@ -1,0 +1,130 @@
+import { LIVE_RUN_SCHEMA_VERSION, type LiveMode, type LiveRun } from "../../model/live-run.ts";
+import type { RunPlan } from "../plan/run-plan.ts";
+import type { Room } from "../sandbox/sandbox.ts";
+import { ownAuthorities } from "../sandbox/trust.ts";
+import { Answers } from "../server/answers.ts";
+import { Sink } from "../server/any-host-server.ts";
+import type { Authority } from "../server/authority.ts";
+import { Exchanges } from "../server/exchanges.ts";
+import { Forwarding } from "../server/forwarding.ts";
+import { LocalRespondent } from "../server/local-respondent.ts";
+import { harEntry } from "../server/observation.ts";
+import type { Respondent } from "../server/respondent.ts";
+import { WayOut } from "../server/upstream.ts";
+import type { HarFile } from "./har-file.ts";
+import { Ledger, trustFailures, withoutRequests } from "./ledger.ts";
+import { Redaction } from "./redaction.ts";
+import { ToolProcess } from "./tool-process.ts";
+
+/** Programs send their last words on the way out; their children a little later. */
+const LINGER_MS = 1500;
+/** A request under way may take this much longer. */
+const MAX_LINGER_MS = 10_000;
+const POLL_MS = 50;
+/** Descriptors this process is given for a person's own program. */
+const INPUT = 5;
+const OUTPUT = 6;
+
+/** What only a way of running knows: the network, and what came besides connections to the sink. */
+export type NetworkReport = Pick<LiveRun, "network" | "names" | "datagrams"> & {
+  connections: LiveRun["connections"];
+  notes: string[];
+};
+
+/** One run of one program: its requests go to the HAR file as they come, the rest is told at the end. */
+export class Recording {
+  readonly sink: Sink;
+  readonly #plan: RunPlan;
+  readonly #har: HarFile;
+  readonly #exchanges: Exchanges;
+  readonly #ledger = new Ledger();
+  readonly #redaction: Redaction | null;
+  #process: ToolProcess | null = null;
+
+  /** @param onRequest told the number of requests so far, and the URL */
+  constructor(plan: RunPlan, authority: Authority, har: HarFile, onRequest: (count: number, url: string) => void) {
+    this.#plan = plan;
+    this.#har = har;
+    this.#redaction = plan.own && new Redaction(plan.own.envelopes, { ...plan.own.environment, ...plan.environment });
+    this.#exchanges = new Exchanges(respondentOf(plan), (observation) => {
+      const seen = this.#redaction?.of(observation) ?? observation;
+      this.#har.append(harEntry(seen));
+      this.#ledger.add(seen);
+      onRequest(this.#ledger.count, seen.url);
+    });
+    this.sink = new Sink(authority, this.#exchanges);
+  }
+
+  /** Ends the program; what was seen so far is told as usual. */
+  interrupt(): void {
+    this.#process?.interrupt();
+  }
+
+  /** Ends the program at once, with nothing more told. */
+  end(): void {
+    this.#process?.end();
+  }
+
+  /**
+   * Runs the program in its room until it and its children's requests have ended.
+   * @param onStart told the leader of the program's process group
+   * @throws what spawn throws, where the program can't be started
+   */
+  async run(
+    mode: LiveMode,
+    room: Room,
+    report: () => NetworkReport,
+    onStart?: (pid: number) => void,
+  ): Promise<LiveRun> {
+    const started = Date.now();
+    const placed = (words: readonly string[]) =>
+      words.map((word) => word.replaceAll("{package}", room.packageFolder ?? "").replaceAll("{node}", room.node));
+    const command = placed(this.#plan.command);
+    const tool = new ToolProcess({
+      command: room.wrap(command),
+      cwd: room.project,
+      environment: { ...room.environment, HOME: room.home, PWD: room.project, ...this.#plan.environment },
+      terminal: this.#plan.terminal,
+      timeoutSeconds: this.#plan.timeoutSeconds,
+      stdio: this.#plan.own === null ? null : [INPUT, OUTPUT, OUTPUT],
+    });
+    this.#process = tool;
+    if (tool.pid !== undefined) onStart?.(tool.pid);
+    const exit = await tool.run();
+    const milliseconds = Date.now() - started;
+    if (!exit.interrupted) await this.#linger();
+    tool.end();
+    this.sink.close();
+    this.#exchanges.finish();
+    const { connections, notes, ...network } = report();
+    const run: LiveRun = {
+      schemaVersion: LIVE_RUN_SCHEMA_VERSION,
+      mode,
+      command: this.#redaction === null ? command : placed(this.#redaction.command(this.#plan.command)),
+      environment: this.#redaction?.environment(this.#plan.environment) ?? this.#plan.environment,
+      exit,
+      milliseconds,
+      ...network,
+      forwarded: this.#plan.own === null ? null : this.#ledger.count,
+      requests: this.#ledger.requests(),
+      connections: [...withoutRequests(this.sink.connections), ...connections],
+      trustFailures: trustFailures(this.sink.connections),
+      notes: [...room.notes, ...notes],
+      output: tool.output,
+    };
+    this.#har.finish({ _run: run });
+    return run;
+  }
+
+  async #linger(): Promise<void> {
+    const since = Date.now();
+    const waited = () => Date.now() - since;
+    while (waited() < LINGER_MS || (this.#exchanges.open > 0 && waited() < MAX_LINGER_MS))
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+const respondentOf = ({ own, answers, flags }: RunPlan): Respondent =>
+  own === null
+    ? new LocalRespondent(new Answers(answers, new Map(flags)))
+    : new Forwarding(new WayOut(own.environment, ownAuthorities(own.environment)));

@@ -1,0 +1,87 @@
+import { describe, expect, test } from "vitest";
+import { effectOf } from "../../../extractor/model/gates.ts";
+import { findIn } from "../find-in.ts";
+
+/** Gates of each request of a program, as `effect NAME`. */
+function gates(text: string): Record<string, string[]> {
+  return Object.fromEntries(
+    findIn(text).requests.map((r) => [String(r.urls[0]?.[0]), r.gates.map((g) => `${effectOf(g)} ${g.name}`).sort()]),
+  );
+}
+
+const post = (path = "a") => `fetch("https://x.dev/${path}", {method: "POST"})`;
+const only = (text: string) => Object.values(gates(text))[0];
+
+describe("what is in the way of a request", () => {
+  test.each([
+    ["an early return", `function f() { if (process.env.OFF) return; ${post()} } f();`, ["silences OFF"]],
+    ["a throw", `function f() { if (process.env.OFF) throw new Error("x"); ${post()} } f();`, ["silences OFF"]],
+    ["a condition", `if (process.env.ON === "1") ${post()};`, ["enables ON"]],
+    ["either of two is in the way", `if (!(process.env.A || process.env.B)) ${post()};`, ["silences A", "silences B"]],
+    ["either of two will do", `if (process.env.A || process.env.B) ${post()};`, []],
+    ["a value that starts another way", `if (!process.env.A || process.env.A === "x") ${post()};`, ["silences A"]],
+    ["how a program was built", `if (process.env.NODE_ENV !== "test") ${post()};`, []],
+    [
+      "a level among several",
+      `function level() { if (process.env.A) return "none"; if (process.env.B) return "some"; return "all" }
+       if (level() !== "none") ${post()};`,
+      ["silences A"],
+    ],
+    [
+      "a predicate that is told the value",
+      `function yes(v) { if (!v) return false; return ["1", "true"].includes(v.toLowerCase()) }
+       if (!yes(process.env.OFF)) ${post()};`,
+      ["silences OFF"],
+    ],
+    [
+      "a host that is allowed",
+      `function own() { const u = process.env.BASE; if (!u) return true; return ["x.dev"].includes(new URL(u).host) }
+       if (own()) ${post()};`,
+      ["silences BASE"],
+    ],
+    [
+      "a class that is never made",
+      `class C { constructor() { this.n = 1 } send() { return ${post()} } }
+       let c; function start() { if (process.env.OFF) return; c = new C() } start(); c?.send();`,
+      ["silences OFF"],
+    ],
+    [
+      "a queue that nothing fills",
+      `const q = []; function add(x) { if (process.env.OFF) return; q.push(x) }
+       function flush() { if (q.length === 0) return; ${post()} } add(1); flush();`,
+      ["silences OFF"],
+    ],
+    [
+      "a memoised predicate",
+      `const once = (f) => { let v; return () => v ??= f() };
+       const ready = once(() => { if (process.env.OFF) return false; return true });
+       if (ready()) ${post()};`,
+      ["silences OFF"],
+    ],
+  ])("%s", (_name, text, wanted) => {
+    expect(only(text)).toEqual(wanted);
+  });
+
+  test("one of two callers is free: it opens some ways", () => {
+    const text = `function f() { ${post()} } if (process.env.A) f(); function g() { f() } g();`;
+    expect(only(text)).toEqual(["enables some ways to A"]);
+  });
+
+  test("a switch on one of two ways, far from the request: none of it", () => {
+    const chain = Array.from({ length: 9 }, (_, i) => `function f${i + 1}() { f${i}() }`).join(" ");
+    const text = `function f0() { ${post()} } ${chain} if (process.env.A) f9(); f9();`;
+    expect(only(text)).toEqual([]);
+  });
+
+  test("what was too far away for one request is looked at for a nearer one", () => {
+    const chain = Array.from({ length: 16 }, (_, i) => `function f${i + 1}() { f${i}() }`).join(" ");
+    const text = `function f0() { ${post("far")} } ${chain} function near() { ${post("near")}; f16() }
+      function start() { if (process.env.OFF) return; near() } start();`;
+    expect(gates(text)).toEqual({ "https://x.dev/far": [], "https://x.dev/near": ["silences OFF"] });
+  });
+
+  test("all callers share it: a gate", () => {
+    const text = `function f() { ${post()} } if (process.env.A) f(); function g() { if (process.env.A) f() } g();`;
+    expect(only(text)).toEqual(["enables A"]);
+  });
+});

@@ -1,0 +1,23 @@
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { HarFile } from "../../../extractor/live/recording/har-file.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "har-file-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("the file is whole after every step", () => {
+  const path = join(folder, "a.har");
+  const descriptor = openSync(path, "w");
+  const log = () => JSON.parse(readFileSync(path, "utf8")).log;
+  const har = new HarFile(descriptor);
+  expect(log().entries).toEqual([]);
+  har.append({ n: 1, text: "ä\u2028" });
+  expect(log().entries).toEqual([{ n: 1, text: "ä\u2028" }]);
+  har.append({ n: 2 });
+  expect(log().entries).toHaveLength(2);
+  har.finish({ _run: { done: true } });
+  expect(log()).toMatchObject({ version: "1.2", entries: [{ n: 1 }, { n: 2 }], _run: { done: true } });
+  closeSync(descriptor);
+});
