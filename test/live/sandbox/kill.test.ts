@@ -7,7 +7,7 @@ import { afterAll, describe, expect, inject, test } from "vitest";
 import { startUpstream } from "../server/upstream.ts";
 import { whyNotSealed } from "./namespaces.ts";
 
-const FIXTURE = fileURLToPath(new URL("./fixture", import.meta.url));
+const FIXTURE = fileURLToPath(new URL("../fixture", import.meta.url));
 const PATIENCE_MS = 30_000;
 const reason = whyNotSealed();
 if (reason !== null) process.stderr.write(`ends of sealed runs are not tested: ${reason}\n`);

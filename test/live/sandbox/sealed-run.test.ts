@@ -10,7 +10,7 @@ import type { LiveRun } from "../../../extractor/model/live-run.ts";
 import { runCli } from "../../run-cli.ts";
 import { whyNotSealed } from "./namespaces.ts";
 
-const FIXTURE = fileURLToPath(new URL("./fixture", import.meta.url));
+const FIXTURE = fileURLToPath(new URL("../fixture", import.meta.url));
 const reason = whyNotSealed();
 if (reason !== null) process.stderr.write(`sealed runs are not tested: ${reason}\n`);
 
