@@ -31,14 +31,14 @@ export type Expr =
   | Unknown;
 
 export interface Literal {
-  k: "literal";
-  v: string | number | boolean | null | undefined;
+  kind: "literal";
+  value: string | number | boolean | null | undefined;
   at: number;
 }
 
 /** Template literals and `+` chains, flattened. `loop` where a value is appended to itself inside a loop. */
 export interface Concat {
-  k: "concat";
+  kind: "concat";
   parts: Expr[];
   /** A bare `+` of operands that may all be numbers. */
   plus: boolean;
@@ -46,38 +46,38 @@ export interface Concat {
 }
 
 export interface Ref {
-  k: "ref";
-  v: Variable;
+  kind: "ref";
+  variable: Variable;
 }
 
-/** The value that parameter `i` of `f` was called with; `rest` gathers the ones from `i` on. */
+/** What parameter `index` of `func` was given; with `rest`, all arguments from `index` on. */
 export interface Param {
-  k: "param";
-  f: Func;
-  i: number;
+  kind: "param";
+  func: Func;
+  index: number;
   rest: boolean;
 }
 
 export interface Member {
-  k: "member";
-  o: Expr;
-  p: string;
+  kind: "member";
+  object: Expr;
+  property: string;
   at: number;
 }
 
-/** `o[i]` where `i` isn't a literal. */
+/** `object[index]` where the index isn't a literal. */
 export interface Index {
-  k: "index";
-  o: Expr;
-  i: Expr;
+  kind: "index";
+  object: Expr;
+  index: Expr;
   at: number;
 }
 
 export interface Call {
-  k: "call";
-  f: Expr;
-  a: Expr[];
-  /** `new f(…)` */
+  kind: "call";
+  callee: Expr;
+  arguments: Expr[];
+  /** `new callee(…)` */
   construct: boolean;
   /** The function whose body holds the call; null at the top level. */
   within: Func | null;
@@ -89,106 +89,106 @@ export interface Call {
 }
 
 export interface ObjectExpr {
-  k: "object";
+  kind: "object";
   members: ObjectMember[];
   at: number;
 }
 
 export type ObjectMember =
-  | { k: "value"; key: string; e: Expr }
-  | { k: "getter"; key: string; f: Func }
-  | { k: "computed"; key: Expr; e: Expr }
-  | { k: "spread"; e: Expr };
+  | { kind: "value"; key: string; value: Expr }
+  | { kind: "getter"; key: string; func: Func }
+  | { kind: "computed"; key: Expr; value: Expr }
+  | { kind: "spread"; value: Expr };
 
 export interface ArrayExpr {
-  k: "array";
+  kind: "array";
   items: Expr[];
   at: number;
 }
 
 export interface Spread {
-  k: "spread";
-  e: Expr;
+  kind: "spread";
+  argument: Expr;
 }
 
 export interface FunctionExpr {
-  k: "function";
-  f: Func;
+  kind: "function";
+  func: Func;
   at: number;
 }
 
 export interface ClassExpr {
-  k: "class";
-  c: ClassDef;
+  kind: "class";
+  classDef: ClassDef;
   at: number;
 }
 
 /** `||`, `&&`, `??` */
 export interface Choice {
-  k: "choice";
-  op: "||" | "&&" | "??";
-  l: Expr;
-  r: Expr;
+  kind: "choice";
+  operator: "||" | "&&" | "??";
+  left: Expr;
+  right: Expr;
 }
 
 export interface Conditional {
-  k: "conditional";
+  kind: "conditional";
   test: Expr;
-  yes: Expr;
-  no: Expr;
+  consequent: Expr;
+  alternate: Expr;
 }
 
-/** `e`, or `d` where `e` is undefined: default values in patterns and parameters. */
+/** `expression`, or `fallback` where that is undefined: default values in patterns and parameters. */
 export interface Default {
-  k: "default";
-  e: Expr;
-  d: Expr;
+  kind: "default";
+  expression: Expr;
+  fallback: Expr;
 }
 
 export interface Compare {
-  k: "compare";
-  op: "===" | "!==" | "<" | ">" | "<=" | ">=" | "in" | "instanceof" | "-" | "arithmetic";
-  l: Expr;
-  r: Expr;
+  kind: "compare";
+  operator: "===" | "!==" | "<" | ">" | "<=" | ">=" | "in" | "instanceof" | "-" | "arithmetic";
+  left: Expr;
+  right: Expr;
 }
 
 export interface Not {
-  k: "not";
-  e: Expr;
+  kind: "not";
+  argument: Expr;
 }
 
 /** Promises are transparent: `await p` and `p.then(f)` speak of the value itself. */
 export interface Await {
-  k: "await";
-  e: Expr;
+  kind: "await";
+  argument: Expr;
 }
 
 export interface This {
-  k: "this";
+  kind: "this";
   /** The nearest function that binds `this`. */
-  f: Func | null;
+  func: Func | null;
   /** `super`: the same object, its members looked up from the parent of the method's class on. */
   above: boolean;
 }
 
-/** What is left of an object once `without` were taken out by a pattern. */
+/** `const { a, ...rest } = argument`: what is left of an object once the members `without` are taken out. */
 export interface Rest {
-  k: "rest";
-  e: Expr;
+  kind: "rest";
+  argument: Expr;
   without: string[];
   /** For arrays: how many leading elements were taken. */
   from: number;
 }
 
-/** Any element of a collection: the variable of `for (x of e)`. `keys` for `for (x in e)`. */
+/** Any element of a collection: the variable of `for (x of argument)`; with `keys`, of `for (x in argument)`. */
 export interface Element {
-  k: "element";
-  e: Expr;
+  kind: "element";
+  argument: Expr;
   keys: boolean;
 }
 
 export interface RegExpExpr {
-  k: "regexp";
+  kind: "regexp";
   source: string;
   flags: string;
   at: number;
@@ -196,7 +196,7 @@ export interface RegExpExpr {
 
 /** `import(x)`, `require(x)` and the namespace behind an import declaration. */
 export interface ImportedModule {
-  k: "module";
+  kind: "module";
   specifier: Expr;
   unit: Unit;
   at: number;
@@ -204,7 +204,7 @@ export interface ImportedModule {
 
 /** Nothing is known of the value, though `name` may help a reader. */
 export interface Unknown {
-  k: "unknown";
+  kind: "unknown";
   name: string;
   at: number;
 }

@@ -28,7 +28,7 @@ export function link(units: Unit[], resolver: (files: Map<string, FileScope>) =>
   for (const file of files.values()) for (const v of file.names.values()) shareWithNamespace(v);
   for (const unit of units) {
     for (const f of unit.functions) for (const v of f.variables) shareWithNamespace(v);
-    for (const call of unit.calls) if (call.f.k === "function") shareInvokedParameters(call, call.f.f);
+    for (const call of unit.calls) if (call.callee.kind === "function") shareInvokedParameters(call, call.callee.func);
   }
 
   const program: Program = {
@@ -97,19 +97,19 @@ function bindModules(file: FileScope): void {
     for (const { local, specifier, imported } of unit.imports) {
       const e = importedFrom(unit, specifier, imported);
       const home = homeOf(local);
-      home.definitions = added(home.definitions, { e, guard: null, loop: false, within: null });
+      home.definitions = added(home.definitions, { expression: e, guard: null, loop: false, within: null });
     }
     for (const e of unit.exports) {
-      if (e.k === "value") file.exports.set(e.name, e.e);
-      else if (e.k === "from") file.exports.set(e.name, importedFrom(unit, e.specifier, e.imported));
+      if (e.kind === "value") file.exports.set(e.name, e.expression);
+      else if (e.kind === "from") file.exports.set(e.name, importedFrom(unit, e.specifier, e.imported));
       else file.exportsAll.push(e.specifier);
     }
   }
 }
 
 function importedFrom(unit: Unit, specifier: string, imported: string): Expr {
-  const module: Expr = { k: "module", specifier: { k: "literal", v: specifier, at: 0 }, unit, at: 0 };
-  return imported === "*" ? module : ({ k: "member", o: module, p: imported, at: 0 } satisfies Member);
+  const module: Expr = { kind: "module", specifier: { kind: "literal", value: specifier, at: 0 }, unit, at: 0 };
+  return imported === "*" ? module : ({ kind: "member", object: module, property: imported, at: 0 } satisfies Member);
 }
 
 /**
@@ -117,27 +117,28 @@ function importedFrom(unit: Unit, specifier: string, imported: string): Expr {
  * first, so that `(function (I) {…})(E.I || (E.I = {}))` reaches the outermost name.
  */
 function shareInvokedParameters(call: Call, f: Func): void {
-  for (let i = 0; i < call.a.length; i++) {
+  for (let i = 0; i < call.arguments.length; i++) {
     const parameter = f.paramVariables[i];
-    if (parameter) shareWrites(parameter, call.a[i]!);
+    if (parameter) shareWrites(parameter, call.arguments[i]!);
   }
 }
 
 /** `(E = N || (N = {})).a = "b"`, as namespaces and enums are compiled: what is written to the alias is written to both. */
 function shareWithNamespace(v: Variable): void {
   if (v.writes.length === 0) return;
-  for (const { e } of v.definitions)
-    if (e.k === "choice" && e.op === "||" && e.r.k === "object" && e.r.members.length === 0) shareWrites(v, e);
+  for (const { expression: e } of v.definitions)
+    if (e.kind === "choice" && e.operator === "||" && e.right.kind === "object" && e.right.members.length === 0)
+      shareWrites(v, e);
 }
 
 /** `v` is another name for `a`, `a.b` or `a || (a = {})`. */
 function shareWrites(v: Variable, e: Expr): void {
   if (v.writes.length === 0) return;
   const path: string[] = [];
-  let root = e.k === "choice" ? e.l : e;
-  for (; root.k === "member"; root = root.o) path.unshift(root.p);
-  if (root.k !== "ref" || homeOf(root.v) === v) return;
-  const home = homeOf(root.v);
+  let root = e.kind === "choice" ? e.left : e;
+  for (; root.kind === "member"; root = root.object) path.unshift(root.property);
+  if (root.kind !== "ref" || homeOf(root.variable) === v) return;
+  const home = homeOf(root.variable);
   home.writes = addedAll(
     home.writes,
     path.length === 0 ? v.writes : v.writes.map((w) => ({ ...w, path: [...path, ...w.path] })),

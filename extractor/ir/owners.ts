@@ -25,17 +25,20 @@ export function filesOf(program: Program, wanted: ReadonlySet<object>): Map<obje
 
 /** Everything of a unit that expressions hang on. */
 function rootsOf(unit: Unit): Expr[] {
-  const ofVariable = (v: Variable): Expr[] => [...v.definitions.map(({ e }) => e), ...v.writes.map(({ e }) => e)];
-  const ofMember = (m: ClassMember): Expr[] => (m.k === "field" ? [m.e] : []);
+  const ofVariable = (v: Variable): Expr[] => [
+    ...v.definitions.map(({ expression: e }) => e),
+    ...v.writes.map(({ expression: e }) => e),
+  ];
+  const ofMember = (m: ClassMember): Expr[] => (m.kind === "field" ? [m.expression] : []);
   return [
     ...[...unit.names.values()].filter((v) => v.home === null).flatMap(ofVariable),
     ...unit.functions.flatMap((f) => [
-      ...f.returns.map(({ e }) => e),
-      ...f.thisWrites.map(({ e }) => e),
+      ...f.returns.map(({ expression: e }) => e),
+      ...f.thisWrites.map(({ expression: e }) => e),
       ...f.variables.flatMap(ofVariable),
     ]),
     ...unit.classes.flatMap((c) => [...c.methods.values(), ...c.statics.values()].flatMap(ofMember)),
     ...unit.calls,
-    ...unit.exports.flatMap((x) => (x.k === "value" ? [x.e] : [])),
+    ...unit.exports.flatMap((x) => (x.kind === "value" ? [x.expression] : [])),
   ];
 }

@@ -2,32 +2,34 @@ import type { Expr } from "./expression.ts";
 
 /** The expressions that one is made of. */
 export function partsOf(e: Expr): Expr[] {
-  switch (e.k) {
+  switch (e.kind) {
     case "concat":
       return e.parts;
     case "member":
-      return [e.o];
+      return [e.object];
     case "index":
-      return [e.o, e.i];
+      return [e.object, e.index];
     case "call":
-      return [e.f, ...e.a];
+      return [e.callee, ...e.arguments];
     case "object":
-      return e.members.flatMap((m) => (m.k === "getter" ? [] : m.k === "computed" ? [m.key, m.e] : [m.e]));
+      return e.members.flatMap((m) =>
+        m.kind === "getter" ? [] : m.kind === "computed" ? [m.key, m.value] : [m.value],
+      );
     case "array":
       return e.items;
     case "choice":
     case "compare":
-      return [e.l, e.r];
+      return [e.left, e.right];
     case "conditional":
-      return [e.test, e.yes, e.no];
+      return [e.test, e.consequent, e.alternate];
     case "default":
-      return [e.e, e.d];
+      return [e.expression, e.fallback];
     case "spread":
     case "not":
     case "await":
     case "rest":
     case "element":
-      return [e.e];
+      return [e.argument];
     case "module":
       return [e.specifier];
     default:

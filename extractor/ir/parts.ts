@@ -29,5 +29,5 @@ export function numberParts({ files, resolve, units }: Pick<Program, "files" | "
 function* loadedBy(unit: Unit): Iterable<string> {
   yield* unit.loads;
   for (const { specifier } of unit.imports) yield specifier;
-  for (const e of unit.exports) if (e.k !== "value") yield e.specifier;
+  for (const e of unit.exports) if (e.kind !== "value") yield e.specifier;
 }

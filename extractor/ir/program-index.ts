@@ -6,30 +6,30 @@ import { added, type Func, type Variable } from "./unit.ts";
 export function indexProgram(program: Program): void {
   for (const unit of program.units) {
     for (const call of unit.calls) indexCall(program, call);
-    for (const { of, key, e } of unit.resultWrites) push(program.resultWrites, key, { of, e });
+    for (const { of, key, expression: e } of unit.resultWrites) push(program.resultWrites, key, { of, expression: e });
     for (const f of unit.functions) indexFunction(program, f);
   }
   for (const file of program.files.values()) {
     for (const v of file.names.values()) indexVariable(program, v);
-    for (const [name, e] of file.exports) if (e.k === "ref") nameExported(homeOf(e.v), name);
+    for (const [name, e] of file.exports) if (e.kind === "ref") nameExported(homeOf(e.variable), name);
   }
   for (const v of program.globals.values()) if (v.writes.length > 0 || v.mutations.length > 0) program.changed.push(v);
 }
 
 function indexCall(program: Program, call: Call): void {
-  const { f, a } = call;
+  const { callee: f, arguments: a } = call;
   for (let index = 0; index < a.length; index++) indexArgument(program, call, index, a[index]!);
   if (a.length > 0) {
     noteLoad(call, a[0]!);
     if (isWorded(a[0]!) || (a.length > 1 && isWorded(a[1]!))) program.worded.push(call);
   }
-  switch (f.k) {
+  switch (f.kind) {
     case "ref":
-      push(program.callsOf, homeOf(f.v), call);
+      push(program.callsOf, homeOf(f.variable), call);
       return;
     case "member":
-      push(program.callsOfMember, f.p, call);
-      if (INDIRECT.has(f.p)) indexThrough(program, call, f.o);
+      push(program.callsOfMember, f.property, call);
+      if (INDIRECT.has(f.property)) indexThrough(program, call, f.object);
       return;
     case "index":
       push(program.callsOfMember, "", call);
@@ -38,13 +38,13 @@ function indexCall(program: Program, call: Call): void {
       program.callsOfResult.set(f, call);
       return;
     case "await":
-      if (f.e.k === "call") program.callsOfResult.set(f.e, call);
+      if (f.argument.kind === "call") program.callsOfResult.set(f.argument, call);
       return;
     case "function":
-      program.invoked.set(f.f, call);
+      program.invoked.set(f.func, call);
       return;
     case "class":
-      program.invoked.set(f.c, call);
+      program.invoked.set(f.classDef, call);
       return;
     default:
   }
@@ -55,18 +55,22 @@ const NEARBY = /^(?:\.{0,2}\/|[A-Za-z]:[/\\]~BUN)/;
 
 /** `new Worker("./worker.js")` */
 function noteLoad({ unit }: Call, e: Expr): void {
-  if (e.k === "literal" && typeof e.v === "string" && NEARBY.test(e.v)) unit.loads.push(e.v);
+  if (e.kind === "literal" && typeof e.value === "string" && NEARBY.test(e.value)) unit.loads.push(e.value);
 }
 
 function isWorded(e: Expr): boolean {
-  switch (e.k) {
+  switch (e.kind) {
     case "literal":
-      return typeof e.v === "string";
+      return typeof e.value === "string";
     case "conditional":
-      return isWorded(e.yes) || isWorded(e.no);
+      return isWorded(e.consequent) || isWorded(e.alternate);
     case "ref": {
-      const { definitions } = homeOf(e.v);
-      return definitions.length === 1 && definitions[0]!.e.k === "literal" && isWorded(definitions[0]!.e);
+      const { definitions } = homeOf(e.variable);
+      return (
+        definitions.length === 1 &&
+        definitions[0]!.expression.kind === "literal" &&
+        isWorded(definitions[0]!.expression)
+      );
     }
     default:
       return false;
@@ -76,47 +80,47 @@ function isWorded(e: Expr): boolean {
 const INDIRECT = new Set(["call", "apply", "bind"]);
 
 function indexArgument(program: Program, call: Call, index: number, e: Expr): void {
-  if (e.k === "member") push(program.membersPassed, e.p, { call, index });
+  if (e.kind === "member") push(program.membersPassed, e.property, { call, index });
   else indexObject(program.objects, "argument", call, e);
 }
 
 function indexThrough({ callsThrough }: Program, call: Call, target: Expr): void {
-  if (target.k === "ref") push(callsThrough, homeOf(target.v), call);
-  else if (target.k === "member") push(callsThrough, target.p, call);
+  if (target.kind === "ref") push(callsThrough, homeOf(target.variable), call);
+  else if (target.kind === "member") push(callsThrough, target.property, call);
 }
 
 function indexFunction(program: Program, f: Func): void {
   for (const name of f.aliases) push(program.functionsNamed, name, f);
-  for (const { path, e } of f.thisWrites) if (path.length === 1) indexKept(program, path[0]!, e);
+  for (const { path, expression: e } of f.thisWrites) if (path.length === 1) indexKept(program, path[0]!, e);
   for (const v of f.variables) indexVariable(program, v);
-  for (const { e } of f.returns) {
-    if (e.k === "member") program.handedOn.add(e.p);
-    else if (e.k === "ref") handOn(program, homeOf(e.v));
+  for (const { expression: e } of f.returns) {
+    if (e.kind === "member") program.handedOn.add(e.property);
+    else if (e.kind === "ref") handOn(program, homeOf(e.variable));
     else indexObject(program.objects, "returned", f, e);
   }
 }
 
 function indexVariable(program: Program, v: Variable): void {
-  for (const { e } of v.definitions) {
-    switch (e.k) {
+  for (const { expression: e } of v.definitions) {
+    switch (e.kind) {
       case "function":
-        push(program.holders, e.f, v);
+        push(program.holders, e.func, v);
         break;
       case "class":
-        push(program.holders, e.c, v);
+        push(program.holders, e.classDef, v);
         break;
       case "ref":
-        push(program.heldBy, homeOf(e.v), v);
+        push(program.heldBy, homeOf(e.variable), v);
         break;
       case "member":
-        push(program.readFrom, e.p, v);
+        push(program.readFrom, e.property, v);
         break;
       case "call":
         program.results.set(e, v);
         break;
       case "await":
         // promises are transparent
-        if (e.e.k === "call") program.results.set(e.e, v);
+        if (e.argument.kind === "call") program.results.set(e.argument, v);
         break;
       default:
         indexObject(program.objects, "defined", v, e);
@@ -128,39 +132,39 @@ function indexVariable(program: Program, v: Variable): void {
 
 /** What is given is what the variable was read from. */
 function handOn({ handedOn }: Program, { definitions }: Variable): void {
-  for (const { e } of definitions) {
-    if (e.k !== "member") continue;
-    handedOn.add(e.p);
+  for (const { expression: e } of definitions) {
+    if (e.kind !== "member") continue;
+    handedOn.add(e.property);
     return;
   }
 }
 
-function indexObject<K extends ObjectPlace["k"]>(
+function indexObject<K extends ObjectPlace["kind"]>(
   objects: ObjectPlace[],
-  k: K,
-  of: Extract<ObjectPlace, { k: K }>["of"],
+  kind: K,
+  of: Extract<ObjectPlace, { kind: K }>["of"],
   e: Expr,
 ): void {
-  if (mayYieldObject(e)) objects.push({ k, of, e } as ObjectPlace);
+  if (mayYieldObject(e)) objects.push({ kind, of, expression: e } as ObjectPlace);
 }
 
 function mayYieldObject(e: Expr): boolean {
-  switch (e.k) {
+  switch (e.kind) {
     case "object":
       return e.members.length > 0;
     case "conditional":
-      return mayYieldObject(e.yes) || mayYieldObject(e.no);
+      return mayYieldObject(e.consequent) || mayYieldObject(e.alternate);
     case "choice":
-      return mayYieldObject(e.r);
+      return mayYieldObject(e.right);
     default:
       return false;
   }
 }
 
 function indexKept(program: Program, name: string, e: Expr): void {
-  if (e.k === "choice") for (const arm of [e.l, e.r]) indexKept(program, name, arm);
-  else if (e.k === "ref") push(program.keptUnder, homeOf(e.v), name);
-  else if (e.k === "member" && e.p !== name) push(program.keptUnder, e.p, name);
+  if (e.kind === "choice") for (const arm of [e.left, e.right]) indexKept(program, name, arm);
+  else if (e.kind === "ref") push(program.keptUnder, homeOf(e.variable), name);
+  else if (e.kind === "member" && e.property !== name) push(program.keptUnder, e.property, name);
 }
 
 /** `export { f as open }`: other files know it as a member of that name. */

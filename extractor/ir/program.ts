@@ -38,7 +38,7 @@ export interface Program {
   /** Object literals with members, and choices between such, where they stand. */
   objects: ObjectPlace[];
   /** `f().a = e`: what is written to results of calls, by the name of the member. */
-  resultWrites: Map<string, { of: Call; e: Expr }[]>;
+  resultWrites: Map<string, { of: Call; expression: Expr }[]>;
   /** The variable that holds what a call yields. */
   results: Map<Call, Variable>;
   classes: ClassDef[];
@@ -50,9 +50,9 @@ export interface Program {
 
 /** An object literal, or a choice of them: what a call is given, a variable is defined as, or a function returns. */
 export type ObjectPlace =
-  | { k: "argument"; of: Call; e: Expr }
-  | { k: "defined"; of: Variable; e: Expr }
-  | { k: "returned"; of: Func; e: Expr };
+  | { kind: "argument"; of: Call; expression: Expr }
+  | { kind: "defined"; of: Variable; expression: Expr }
+  | { kind: "returned"; of: Func; expression: Expr };
 
 export interface FileScope {
   path: string;

@@ -10,7 +10,7 @@ export interface SuperCall {
 }
 
 /** `super(…)` in a function's own body. */
-export const isSuperCall = ({ f }: Call): boolean => f.k === "unknown" && f.name === "super";
+export const isSuperCall = ({ callee: f }: Call): boolean => f.kind === "unknown" && f.name === "super";
 
 const known = new WeakMap<ClassDef, SuperCall>();
 
@@ -26,8 +26,11 @@ export function superCallOf(c: ClassDef): SuperCall {
   return found;
 }
 
-function isHandedOn(f: Func, { a: [all, ...others] }: Call): boolean {
-  if (all?.k !== "spread" || others.length > 0) return false;
-  const given = all.e.k === "ref" && all.e.v.definitions.length === 1 ? all.e.v.definitions[0]!.e : all.e;
-  return given.k === "param" && given.f === f && given.rest && given.i === 0;
+function isHandedOn(f: Func, { arguments: [all, ...others] }: Call): boolean {
+  if (all?.kind !== "spread" || others.length > 0) return false;
+  const given =
+    all.argument.kind === "ref" && all.argument.variable.definitions.length === 1
+      ? all.argument.variable.definitions[0]!.expression
+      : all.argument;
+  return given.kind === "param" && given.func === f && given.rest && given.index === 0;
 }

@@ -7,17 +7,17 @@ import type { Call, Expr, Guard, ObjectExpr } from "./expression.ts";
  */
 export interface Unit {
   file: string;
-  /** Set by linking: units of one number belong to one program, see `parts.ts`. */
+  /** Set by linking: units of one number belong to one program, see `ir/program-parts.ts`. */
   part: number;
   /** Every top-level name that the unit declares, assigns or uses. */
   names: Map<string, Variable>;
   functions: Func[];
   classes: ClassDef[];
   calls: Call[];
-  /** `f().a = e`: by the one member that is written. */
-  resultWrites: { of: Call; key: string; e: Expr }[];
-  /** Members that are read from something, as candidates for environment reads: `env.NAME`, `env[e]`. */
-  reads: { e: Expr; within: Func | null }[];
+  /** `f().key = expression`: writes to a member of a call's result. */
+  resultWrites: { of: Call; key: string; expression: Expr }[];
+  /** Candidates for environment reads: `env.NAME`, `env[expression]`. */
+  reads: { expression: Expr; within: Func | null }[];
   imports: ImportBinding[];
   exports: ExportBinding[];
   /** Specifiers of `require` and `import()`; linking adds what calls are given that may name a file. */
@@ -50,7 +50,7 @@ export interface Variable {
 }
 
 export interface Definition {
-  e: Expr;
+  expression: Expr;
   guard: Guard | null;
   /** Assigned inside a loop that the variable outlives. */
   loop: boolean;
@@ -61,7 +61,7 @@ export interface Write {
   path: string[];
   /** Where the last key is computed: `v[k] = e`. */
   key: Expr | null;
-  e: Expr;
+  expression: Expr;
   guard: Guard | null;
   within: Func | null;
 }
@@ -77,7 +77,7 @@ export interface Func {
   /** Name in the source, or of the member or variable it is assigned to; for readers only. */
   name: string;
   params: number;
-  returns: { e: Expr; guard: Guard | null }[];
+  returns: { expression: Expr; guard: Guard | null }[];
   /** Lexically around it. */
   outer: Func | null;
   arrow: boolean;
@@ -87,7 +87,7 @@ export interface Func {
   static: boolean;
   /** Writes to `this.x` inside it, arrow functions inside included. */
   thisWrites: Write[];
-  /** Writes to members of a parameter: `exports.x = …`, `opts.headers = …`. */
+  /** The variable of each parameter; null where a pattern takes it apart. */
   paramVariables: (Variable | null)[];
   /** Members of objects and classes, and variables, by which callers may know it. */
   aliases: string[];
@@ -122,7 +122,10 @@ export interface ClassDef {
   at: number;
 }
 
-export type ClassMember = { k: "method"; f: Func } | { k: "getter"; f: Func } | { k: "field"; e: Expr };
+export type ClassMember =
+  | { kind: "method"; func: Func }
+  | { kind: "getter"; func: Func }
+  | { kind: "field"; expression: Expr };
 
 export interface ImportBinding {
   local: Variable;
@@ -132,9 +135,9 @@ export interface ImportBinding {
 }
 
 export type ExportBinding =
-  | { k: "value"; name: string; e: Expr }
-  | { k: "from"; name: string; specifier: string; imported: string }
-  | { k: "all"; specifier: string };
+  | { kind: "value"; name: string; expression: Expr }
+  | { kind: "from"; name: string; specifier: string; imported: string }
+  | { kind: "all"; specifier: string };
 
 /** A string that holds `://`, with what is around it. */
 export interface UrlLiteral {
@@ -147,7 +150,7 @@ export interface UrlLiteral {
 
 /** The class that a function is a method or the constructor of; null for any other, methods of object literals included. */
 export const classOf = (f: Func | null): ClassDef | null =>
-  f === null || f.owner === null || "k" in f.owner ? null : f.owner;
+  f === null || f.owner === null || "kind" in f.owner ? null : f.owner;
 
 /** The classes whose methods a function is, or is written in, from the inside out. */
 export function* classesAround(f: Func | null): Generator<ClassDef> {

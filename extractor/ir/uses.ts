@@ -5,18 +5,18 @@ import type { ClassMember, Func, Unit, Variable } from "./unit.ts";
 
 /** What becomes of a value where it stands. `escapes`: it is returned, exported, kept in a field. */
 export type Use =
-  | { k: "part"; of: Expr }
-  | { k: "defines"; v: Variable }
-  | { k: "writes"; v: Variable; path: readonly string[] }
-  | { k: "escapes" };
+  | { kind: "part"; of: Expr }
+  | { kind: "defines"; variable: Variable }
+  | { kind: "writes"; variable: Variable; path: readonly string[] }
+  | { kind: "escapes" };
 
 /** What is used: a variable by any of its names, a function by any expression that makes it, else the expression. */
 export function usedIn(e: Expr): Variable | Func | Expr {
-  if (e.k === "ref") return homeOf(e.v);
-  return e.k === "function" ? e.f : e;
+  if (e.kind === "ref") return homeOf(e.variable);
+  return e.kind === "function" ? e.func : e;
 }
 
-const ESCAPES: Use = { k: "escapes" };
+const ESCAPES: Use = { kind: "escapes" };
 
 /** Units where a name may be used: those that know a name of the file's top level, the function's own for all others. */
 export function unitsThatUse(program: Program, v: Variable): Unit[] {
@@ -42,45 +42,45 @@ export function eachUse(
 }
 
 /** What nothing is part of, most of all expressions. */
-const LEAVES = new Set<Expr["k"]>(["literal", "ref", "param", "function", "class", "this", "regexp", "unknown"]);
+const LEAVES = new Set<Expr["kind"]>(["literal", "ref", "param", "function", "class", "this", "regexp", "unknown"]);
 
 function eachUseIn(unit: Unit, wanted: { has(used: object): boolean }, visit: (used: object, use: Use) => void): void {
   const seen = new Set<Expr>();
   const stack: Expr[] = [];
   const walk = (start: Expr, use: Use | null) => {
     if (use !== null && wanted.has(usedIn(start))) visit(usedIn(start), use);
-    if (LEAVES.has(start.k)) return;
+    if (LEAVES.has(start.kind)) return;
     stack.push(start);
     for (let e = stack.pop(); e !== undefined; e = stack.pop()) {
       if (seen.has(e)) continue;
       seen.add(e);
       for (const part of partsOf(e)) {
         const used = usedIn(part);
-        if (wanted.has(used)) visit(used, { k: "part", of: e });
-        if (!LEAVES.has(part.k)) stack.push(part);
+        if (wanted.has(used)) visit(used, { kind: "part", of: e });
+        if (!LEAVES.has(part.kind)) stack.push(part);
       }
     }
   };
   const ofVariable = (v: Variable) => {
-    for (const { e } of v.definitions) walk(e, { k: "defines", v: homeOf(v) });
-    for (const { path, key, e } of v.writes) {
-      walk(e, { k: "writes", v: homeOf(v), path });
+    for (const { expression: e } of v.definitions) walk(e, { kind: "defines", variable: homeOf(v) });
+    for (const { path, key, expression: e } of v.writes) {
+      walk(e, { kind: "writes", variable: homeOf(v), path });
       if (key !== null) walk(key, ESCAPES);
     }
   };
   const ofMember = (m: ClassMember) => {
-    if (m.k === "field") walk(m.e, ESCAPES);
+    if (m.kind === "field") walk(m.expression, ESCAPES);
   };
   for (const v of unit.names.values()) ofVariable(v);
   for (const f of unit.functions) {
-    for (const { e } of [...f.returns, ...f.thisWrites]) walk(e, ESCAPES);
+    for (const { expression: e } of [...f.returns, ...f.thisWrites]) walk(e, ESCAPES);
     for (const v of f.variables) ofVariable(v);
   }
-  for (const { e } of unit.resultWrites) walk(e, ESCAPES);
+  for (const { expression: e } of unit.resultWrites) walk(e, ESCAPES);
   for (const c of unit.classes) {
     if (c.parent !== null) walk(c.parent, ESCAPES);
     for (const m of [...c.methods.values(), ...c.statics.values()]) ofMember(m);
   }
   for (const call of unit.calls) walk(call, null);
-  for (const x of unit.exports) if (x.k === "value") walk(x.e, ESCAPES);
+  for (const x of unit.exports) if (x.kind === "value") walk(x.expression, ESCAPES);
 }

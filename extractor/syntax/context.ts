@@ -45,7 +45,7 @@ export class Context {
   readonly #mutations: { ref: Ref; mutation: Mutation }[] = [];
   readonly #aliases: { ref: Ref; name: string }[] = [];
   readonly #passings: { ref: Ref; passing: Passing }[] = [];
-  readonly #classes: { ref: Ref; c: ClassDef }[] = [];
+  readonly #classes: { ref: Ref; classDef: ClassDef }[] = [];
 
   constructor(unit: Unit, base: number, texts: Texts) {
     this.unit = unit;
@@ -66,13 +66,13 @@ export class Context {
   }
 
   define(ref: Ref, e: Expr): void {
-    const definition = { e, guard: this.guard, loop: false, within: this.func };
+    const definition = { expression: e, guard: this.guard, loop: false, within: this.func };
     this.#definitions.push({ ref, definition, loops: this.loops });
   }
 
   write(ref: Ref, path: string[], key: Expr | null, e: Expr): void {
-    if (e.k === "ref" && path.length > 0) this.alias(e, path[path.length - 1]!);
-    this.#writes.push({ ref, write: { path, key, e, guard: this.guard, within: this.func } });
+    if (e.kind === "ref" && path.length > 0) this.alias(e, path[path.length - 1]!);
+    this.#writes.push({ ref, write: { path, key, expression: e, guard: this.guard, within: this.func } });
   }
 
   mutate(ref: Ref, path: string[], method: string, call: Call): void {
@@ -81,7 +81,7 @@ export class Context {
 
   call(f: Expr, a: Expr[], at: number, use: Use, construct = false): Call {
     const { unit, func: within, guard } = this;
-    const call: Call = { k: "call", f, a, construct, within, guard, used: use, unit, at };
+    const call: Call = { kind: "call", callee: f, arguments: a, construct, within, guard, used: use, unit, at };
     unit.calls.push(call);
     if (within) within.calls = added(within.calls, call);
     return call;
@@ -89,11 +89,11 @@ export class Context {
 
   /** A candidate for a read of the environment. */
   read(e: Expr): void {
-    this.unit.reads.push({ e, within: this.func });
+    this.unit.reads.push({ expression: e, within: this.func });
   }
 
   returns(e: Expr): void {
-    if (this.func) this.func.returns = added(this.func.returns, { e, guard: this.guard });
+    if (this.func) this.func.returns = added(this.func.returns, { expression: e, guard: this.guard });
   }
 
   alias(ref: Ref, name: string): void {
@@ -141,15 +141,15 @@ export class Context {
   /** Binds what waited; call once, after the top scope closed. */
   settle(): void {
     for (const { ref, definition, loops } of this.#definitions) {
-      definition.loop = loops > (this.#loops.get(ref.v) ?? 0) && definition.within === ref.v.owner;
-      ref.v.definitions = added(ref.v.definitions, definition);
+      definition.loop = loops > (this.#loops.get(ref.variable) ?? 0) && definition.within === ref.variable.owner;
+      ref.variable.definitions = added(ref.variable.definitions, definition);
     }
-    for (const { ref, write } of this.#writes) ref.v.writes = added(ref.v.writes, write);
-    for (const { ref, mutation } of this.#mutations) ref.v.mutations = added(ref.v.mutations, mutation);
+    for (const { ref, write } of this.#writes) ref.variable.writes = added(ref.variable.writes, write);
+    for (const { ref, mutation } of this.#mutations) ref.variable.mutations = added(ref.variable.mutations, mutation);
     for (const { ref, name } of this.#aliases)
-      if (!ref.v.aliases.includes(name)) ref.v.aliases = added(ref.v.aliases, name);
-    for (const { ref, passing } of this.#passings) ref.v.passedTo = added(ref.v.passedTo, passing);
-    for (const { ref, c } of this.#classes) c.variable = ref.v;
+      if (!ref.variable.aliases.includes(name)) ref.variable.aliases = added(ref.variable.aliases, name);
+    for (const { ref, passing } of this.#passings) ref.variable.passedTo = added(ref.variable.passedTo, passing);
+    for (const { ref, classDef: c } of this.#classes) c.variable = ref.variable;
   }
 
   /** Nothing is added to the unit any more. */
@@ -168,7 +168,7 @@ export class Context {
   }
 
   nameClass(ref: Ref, c: ClassDef): void {
-    this.#classes.push({ ref, c });
+    this.#classes.push({ ref, classDef: c });
   }
 }
 

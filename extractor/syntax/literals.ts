@@ -2,12 +2,12 @@ import type { Literal, Unknown } from "../ir/expression.ts";
 import type { UrlLiteral } from "../ir/unit.ts";
 import type { Context } from "./context.ts";
 
-export function literal(v: Literal["v"], at: number): Literal {
-  return { k: "literal", v, at };
+export function literal(v: Literal["value"], at: number): Literal {
+  return { kind: "literal", value: v, at };
 }
 
 export function unknown(at: number, name = ""): Unknown {
-  return { k: "unknown", name, at };
+  return { kind: "unknown", name, at };
 }
 
 /** A string as it is written: addresses and what may be a key are noted. */

@@ -18,7 +18,7 @@ export function lowerAssignment(ctx: Context, node: t.AssignmentExpression, use:
   const right = () => lowerExpression(ctx, node.right, use === "no" ? "yes" : use);
   switch (operator) {
     case "+=": {
-      const value: Expr = { k: "concat", parts: [current, right()], plus: true, at };
+      const value: Expr = { kind: "concat", parts: [current, right()], plus: true, at };
       lowerPattern(ctx, left, value, null);
       return value;
     }
@@ -28,7 +28,7 @@ export function lowerAssignment(ctx: Context, node: t.AssignmentExpression, use:
       const op = operator.slice(0, -1) as "||" | "&&" | "??";
       const r = right();
       lowerPattern(ctx, left, r, null);
-      return { k: "choice", op, l: current, r };
+      return { kind: "choice", operator: op, left: current, right: r };
     }
     default: {
       right();

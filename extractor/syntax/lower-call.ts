@@ -34,8 +34,8 @@ export function lowerCall(
   const call = ctx.call(f, a, at, use, node.type === "NewExpression");
   for (let index = 0; index < a.length; index++) {
     const argument = a[index]!;
-    if (argument.k === "function") argument.f.passedTo = added(argument.f.passedTo, { call, index });
-    else if (argument.k === "ref") ctx.pass(argument, { call, index });
+    if (argument.kind === "function") argument.func.passedTo = added(argument.func.passedTo, { call, index });
+    else if (argument.kind === "ref") ctx.pass(argument, { call, index });
   }
   noteMutation(ctx, call);
   noteDefinitions(ctx, call);
@@ -49,7 +49,7 @@ function lowerArguments(ctx: Context, args: t.Node[]): Expr[] {
 /** `import(e)` and `require("…")`. */
 export function lowerImport(ctx: Context, specifier: t.Node | undefined, at: number): Expr {
   if (specifier?.type === "StringLiteral") ctx.unit.loads.push(ctx.texts.own(specifier.value));
-  return { k: "module", specifier: specifier ? lowerExpression(ctx, specifier) : unknown(at), unit: ctx.unit, at };
+  return { kind: "module", specifier: specifier ? lowerExpression(ctx, specifier) : unknown(at), unit: ctx.unit, at };
 }
 
 /** `super(...arguments)`: what is written for the constructor of a class with fields that has none of its own. */
@@ -57,23 +57,23 @@ function handedOn(ctx: Context, [all, ...others]: t.Node[]): Expr[] | null {
   const f = thisFunction(ctx);
   if (f === null || others.length > 0 || all?.type !== "SpreadElement") return null;
   if (all.argument.type !== "Identifier" || all.argument.name !== "arguments") return null;
-  return [{ k: "spread", e: { k: "param", f, i: 0, rest: true } }];
+  return [{ kind: "spread", argument: { kind: "param", func: f, index: 0, rest: true } }];
 }
 
 /** `v.a.push(x)` may change what `v` holds: remembered with `v`. `this.a.push(x)` is one more thing that `this.a` may be. */
 function noteMutation(ctx: Context, call: Call): void {
-  if (call.f.k !== "member" || !MUTATORS.has(call.f.p)) return;
+  if (call.callee.kind !== "member" || !MUTATORS.has(call.callee.property)) return;
   const path: string[] = [];
-  let root = call.f.o;
-  while (root.k === "member") {
-    path.unshift(root.p);
-    root = root.o;
+  let root = call.callee.object;
+  while (root.kind === "member") {
+    path.unshift(root.property);
+    root = root.object;
   }
-  if (root.k === "ref") ctx.mutate(root, path, call.f.p, call);
-  else if (root.k === "this" && path.length === 1 && ADDERS.has(call.f.p)) {
+  if (root.kind === "ref") ctx.mutate(root, path, call.callee.property, call);
+  else if (root.kind === "this" && path.length === 1 && ADDERS.has(call.callee.property)) {
     const f = thisFunction(ctx);
-    const e: Expr = { k: "array", items: call.a, at: call.at };
-    if (f) f.thisWrites = added(f.thisWrites, { path, key: null, e, guard: ctx.guard, within: ctx.func });
+    const e: Expr = { kind: "array", items: call.arguments, at: call.at };
+    if (f) f.thisWrites = added(f.thisWrites, { path, key: null, expression: e, guard: ctx.guard, within: ctx.func });
   }
 }
 
@@ -84,47 +84,51 @@ function noteMutation(ctx: Context, call: Call): void {
  */
 function noteDefinitions(ctx: Context, call: Call): void {
   notePrivateField(ctx, call);
-  const [target, second, third] = call.a;
-  if (target?.k !== "ref" && !(target?.k === "member" && target.o.k === "ref")) return;
-  const ref = target.k === "ref" ? target : (target.o as Extract<Expr, { k: "ref" }>);
-  const prefix = target.k === "member" ? [target.p] : [];
-  const method = call.f.k === "member" ? call.f.p : "";
-  if (method === "defineProperty" && second?.k === "literal" && typeof second.v === "string") {
-    const value = third?.k === "object" ? descriptorValue(third, call) : null;
-    if (value) ctx.write(ref, [...prefix, second.v], null, value);
+  const [target, second, third] = call.arguments;
+  if (target?.kind !== "ref" && !(target?.kind === "member" && target.object.kind === "ref")) return;
+  const ref = target.kind === "ref" ? target : (target.object as Extract<Expr, { kind: "ref" }>);
+  const prefix = target.kind === "member" ? [target.property] : [];
+  const method = call.callee.kind === "member" ? call.callee.property : "";
+  if (method === "defineProperty" && second?.kind === "literal" && typeof second.value === "string") {
+    const value = third?.kind === "object" ? descriptorValue(third, call) : null;
+    if (value) ctx.write(ref, [...prefix, second.value], null, value);
   } else if (method === "assign") {
-    for (const source of call.a.slice(1)) {
-      if (source.k !== "object") {
+    for (const source of call.arguments.slice(1)) {
+      if (source.kind !== "object") {
         ctx.mutate(ref, prefix, method, call);
         continue;
       }
-      for (const m of source.members) if (m.k === "value") ctx.write(ref, [...prefix, m.key], null, m.e);
+      for (const m of source.members) if (m.kind === "value") ctx.write(ref, [...prefix, m.key], null, m.value);
     }
-  } else if (second?.k === "object" && second.members.length > 0) {
-    const exported = second.members.map((m) => (m.k === "value" && m.e.k === "function" ? m.e.f : null));
+  } else if (second?.kind === "object" && second.members.length > 0) {
+    const exported = second.members.map((m) =>
+      m.kind === "value" && m.value.kind === "function" ? m.value.func : null,
+    );
     const shape = exported.every(
       (f) => f?.arrow && f.params === 0 && f.returns.length === 1 && f.variables.length === 0,
     );
     if (!shape) return;
     second.members.forEach((m, i) => {
-      const { e } = exported[i]!.returns[0]!;
-      if (m.k === "value" && (e.k === "ref" || e.k === "member")) ctx.write(ref, [...prefix, m.key], null, e);
+      const { expression: e } = exported[i]!.returns[0]!;
+      if (m.kind === "value" && (e.kind === "ref" || e.kind === "member")) ctx.write(ref, [...prefix, m.key], null, e);
     });
   }
 }
 
 /** `static #a = e`, as TypeScript writes it for older runtimes: `helper(C, C, e, "f", _C_a)` where `_C_a` is `{value: …}`. */
-function notePrivateField(ctx: Context, { a }: Call): void {
+function notePrivateField(ctx: Context, { arguments: a }: Call): void {
   const [, , value, kind, holder] = a;
-  if (a.length === 5 && kind?.k === "literal" && kind.v === "f" && holder?.k === "ref")
+  if (a.length === 5 && kind?.kind === "literal" && kind.value === "f" && holder?.kind === "ref")
     ctx.write(holder, ["value"], null, value!);
 }
 
+const callOf = (call: Call, f: Expr): Call => ({ ...call, callee: f, arguments: [] });
+
 function descriptorValue(descriptor: ObjectExpr, call: Call): Expr | null {
   for (const m of descriptor.members) {
-    if (m.k === "value" && m.key === "value") return m.e;
-    const getter = m.k === "getter" ? null : m.k === "value" && m.key === "get" ? m.e : null;
-    if (getter) return { ...call, f: getter, a: [] };
+    if (m.kind === "value" && m.key === "value") return m.value;
+    const getter = m.kind === "getter" ? null : m.kind === "value" && m.key === "get" ? m.value : null;
+    if (getter) return callOf(call, getter);
   }
   return null;
 }

@@ -22,7 +22,7 @@ export function lowerClass(ctx: Context, node: t.ClassDeclaration | t.ClassExpre
     at: ctx.at(node),
   };
   ctx.unit.classes.push(c);
-  const expr: ClassExpr = { k: "class", c, at: c.at };
+  const expr: ClassExpr = { kind: "class", classDef: c, at: c.at };
   ctx.enterBlock();
   if (node.id) ctx.define(ctx.declare(node.id.name, "block"), expr);
   // fields are set when the object is made: one function of the class stands for that moment
@@ -41,7 +41,7 @@ function lowerMember(ctx: Context, c: ClassDef, initialiser: Func, member: t.Cla
       const f = lowerFunction(ctx, member, key ?? "", c);
       if (member.kind === "constructor") c.constructor_ = f;
       else if (key !== null && member.kind !== "set") {
-        const entry: ClassMember = { k: member.kind === "get" ? "getter" : "method", f };
+        const entry: ClassMember = { kind: member.kind === "get" ? "getter" : "method", func: f };
         (member.static ? c.statics : c.methods).set(key, entry);
       } else if (key === null) lowerExpression(ctx, member.key as t.Expression);
       return;
@@ -56,8 +56,8 @@ function lowerMember(ctx: Context, c: ClassDef, initialiser: Func, member: t.Cla
       ctx.leaveFunction(around);
       if (key === null) return;
       nameAfter(e, key);
-      if (e.k === "function" && e.f.owner === null) e.f.owner = c;
-      (member.static ? c.statics : c.methods).set(key, { k: "field", e });
+      if (e.kind === "function" && e.func.owner === null) e.func.owner = c;
+      (member.static ? c.statics : c.methods).set(key, { kind: "field", expression: e });
       return;
     }
     case "StaticBlock": {

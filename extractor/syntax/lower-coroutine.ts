@@ -40,7 +40,7 @@ function argumentsOf(ctx: Context, body: t.FunctionExpression, given: t.Node | u
     return given.elements.flatMap((e) => (e === null ? [] : [lowerExpression(ctx, e)]));
   const around = thisFunction(ctx);
   if (given?.type !== "Identifier" || around === null) return [];
-  return body.params.map((_, i): Expr => ({ k: "param", f: around, i, rest: false }));
+  return body.params.map((_, i): Expr => ({ kind: "param", func: around, index: i, rest: false }));
 }
 
 const isNothing = (node: t.Node): boolean =>

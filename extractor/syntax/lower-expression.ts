@@ -37,7 +37,7 @@ const LOWERINGS: { readonly [T in Type]?: Lowering<T> } = {
   ImportExpression: (ctx, node) => lowerImport(ctx, node.source, ctx.at(node)),
   ObjectExpression: lowerObject,
   ArrayExpression: lowerArray,
-  SpreadElement: (ctx, node) => ({ k: "spread", e: lowerExpression(ctx, node.argument) }),
+  SpreadElement: (ctx, node) => ({ kind: "spread", argument: lowerExpression(ctx, node.argument) }),
   FunctionExpression: (ctx, node) => made(ctx, node, node.id?.name ?? ""),
   ArrowFunctionExpression: (ctx, node) => made(ctx, node, ""),
   ClassExpression: lowerClass,
@@ -51,7 +51,7 @@ const LOWERINGS: { readonly [T in Type]?: Lowering<T> } = {
     lowerExpression(ctx, node.argument);
     return unknown(ctx.at(node));
   },
-  AwaitExpression: (ctx, node, use) => ({ k: "await", e: lowerExpression(ctx, node.argument, use) }),
+  AwaitExpression: (ctx, node, use) => ({ kind: "await", argument: lowerExpression(ctx, node.argument, use) }),
   YieldExpression: lowerYield,
   ParenthesizedExpression: lowerWrapped,
   TSAsExpression: lowerWrapped,
@@ -76,25 +76,25 @@ function lowerWrapped(ctx: Context, node: { expression: t.Expression }, use: Use
 
 function made(ctx: Context, node: t.FunctionExpression | t.ArrowFunctionExpression, name: string): Expr {
   const f = lowerFunction(ctx, node, name);
-  return { k: "function", f, at: f.at };
+  return { kind: "function", func: f, at: f.at };
 }
 
 function lowerArray(ctx: Context, node: t.ArrayExpression): Expr {
   const at = ctx.at(node);
   const items = node.elements.map((e) => (e === null ? literal(undefined, at) : lowerExpression(ctx, e)));
-  return { k: "array", items, at };
+  return { kind: "array", items, at };
 }
 
 function lowerRegExp(ctx: Context, node: t.RegExpLiteral): Expr {
   const at = ctx.at(node);
   noteUrl(ctx, node.pattern, "regexp", at);
-  return { k: "regexp", source: ctx.texts.own(node.pattern), flags: ctx.texts.own(node.flags), at };
+  return { kind: "regexp", source: ctx.texts.own(node.pattern), flags: ctx.texts.own(node.flags), at };
 }
 
 function lowerYield(ctx: Context, node: t.YieldExpression): Expr {
   const at = ctx.at(node);
   const e = node.argument ? lowerExpression(ctx, node.argument) : literal(undefined, at);
-  if (ctx.func?.generator === false) return { k: "await", e };
-  ctx.returns(node.delegate ? { k: "element", e, keys: false } : e);
+  if (ctx.func?.generator === false) return { kind: "await", argument: e };
+  ctx.returns(node.delegate ? { kind: "element", argument: e, keys: false } : e);
   return unknown(at);
 }

@@ -38,11 +38,11 @@ export function lowerFunction(
   const around = ctx.enterFunction(f);
   // a named function expression sees itself
   if (node.type === "FunctionExpression" && node.id) {
-    ctx.define(ctx.declare(node.id.name, "block"), { k: "function", f, at: f.at });
+    ctx.define(ctx.declare(node.id.name, "block"), { kind: "function", func: f, at: f.at });
   }
   f.paramVariables = params.length === 0 ? none() : params.map((param, i) => lowerParameter(ctx, f, param, i));
   if (node.body.type === "BlockStatement") lowerBody(ctx, node.body.body);
-  else f.returns = [{ e: lowerExpression(ctx, node.body, "returned"), guard: null }];
+  else f.returns = [{ expression: lowerExpression(ctx, node.body, "returned"), guard: null }];
   ctx.leaveFunction(around);
   return f;
 }
@@ -51,7 +51,7 @@ export function lowerFunction(
 function lowerParameter(ctx: Context, f: Func, param: FunctionNode["params"][number], i: number): Variable | null {
   const rest = param.type === "RestElement";
   const pattern = rest ? param.argument : param;
-  lowerPattern(ctx, pattern, { k: "param", f, i, rest }, "var");
+  lowerPattern(ctx, pattern, { kind: "param", func: f, index: i, rest }, "var");
   const named = nameOf(pattern);
   if (named.type !== "Identifier") return null;
   const variable = ctx.scope.declare(named.name, "var");
@@ -67,4 +67,10 @@ function nameOf(pattern: t.Node): t.Node {
 }
 
 /** `constructor(private url: string)` is `this.url = url`. */
-const memberWrite = (f: Func, name: string, e: Expr): Write => ({ path: [name], key: null, e, guard: null, within: f });
+const memberWrite = (f: Func, name: string, e: Expr): Write => ({
+  path: [name],
+  key: null,
+  expression: e,
+  guard: null,
+  within: f,
+});

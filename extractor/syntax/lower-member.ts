@@ -8,8 +8,8 @@ import { memberKey } from "./names.ts";
 const VARIABLE_NAME = /^[A-Za-z]\w*_\w*$|^[A-Z][A-Z0-9]+$/;
 
 export function mayRead(o: Expr, p: string | null): boolean {
-  if (o.k === "member") return p === null || o.p === "env";
-  return o.k === "ref" && (p === null || VARIABLE_NAME.test(p));
+  if (o.kind === "member") return p === null || o.property === "env";
+  return o.kind === "ref" && (p === null || VARIABLE_NAME.test(p));
 }
 
 export function lowerMember(ctx: Context, node: t.MemberExpression | t.OptionalMemberExpression): Expr {
@@ -17,7 +17,9 @@ export function lowerMember(ctx: Context, node: t.MemberExpression | t.OptionalM
   const o = lowerExpression(ctx, node.object);
   const p = memberKey(ctx, node);
   const e: Expr =
-    p === null ? { k: "index", o, i: lowerExpression(ctx, node.property), at } : { k: "member", o, p, at };
+    p === null
+      ? { kind: "index", object: o, index: lowerExpression(ctx, node.property), at }
+      : { kind: "member", object: o, property: p, at };
   if (p === "__esModule" && ctx.func) ctx.func.interop = true;
   if (mayRead(o, p)) ctx.read(e);
   return e;
@@ -33,5 +35,5 @@ export function thisFunction(ctx: Context) {
 export function lowerThis(ctx: Context, node: t.ThisExpression | t.Super): Expr {
   const f = thisFunction(ctx);
   if (f) f.usesThis = true;
-  return { k: "this", f, above: node.type === "Super" };
+  return { kind: "this", func: f, above: node.type === "Super" };
 }

@@ -29,39 +29,39 @@ export function lowerExport(
 ): void {
   const { exports } = ctx.unit;
   if (node.type === "ExportAllDeclaration") {
-    exports.push({ k: "all", specifier: ctx.texts.own(node.source.value) });
+    exports.push({ kind: "all", specifier: ctx.texts.own(node.source.value) });
     return;
   }
   if (node.type === "ExportDefaultDeclaration") {
     const { declaration } = node;
     if (declaration.type === "FunctionDeclaration") {
       const f = lowerFunction(ctx, declaration, declaration.id?.name ?? "default");
-      const e = { k: "function", f, at: f.at } as const;
+      const e = { kind: "function", func: f, at: f.at } as const;
       if (declaration.id) ctx.define(ctx.declare(declaration.id.name, "var"), e);
-      exports.push({ k: "value", name: "default", e });
+      exports.push({ kind: "value", name: "default", expression: e });
     } else if (declaration.type === "ClassDeclaration") {
       const e = lowerClass(ctx, declaration);
       if (declaration.id) ctx.define(ctx.declare(declaration.id.name, "block"), e);
-      exports.push({ k: "value", name: "default", e });
+      exports.push({ kind: "value", name: "default", expression: e });
     } else if (declaration.type !== "TSDeclareFunction") {
-      exports.push({ k: "value", name: "default", e: lowerExpression(ctx, declaration) });
+      exports.push({ kind: "value", name: "default", expression: lowerExpression(ctx, declaration) });
     }
     return;
   }
   if (node.declaration) {
     lowerStatement(ctx, node.declaration);
     for (const name of declaredNames(node.declaration))
-      exports.push({ k: "value", name: ctx.texts.own(name), e: ctx.scope.use(name) });
+      exports.push({ kind: "value", name: ctx.texts.own(name), expression: ctx.scope.use(name) });
   }
   const specifier = node.source ? ctx.texts.own(node.source.value) : null;
   for (const s of node.specifiers) {
     if (s.type === "ExportSpecifier") {
       const name = nameOf(ctx, s.exported);
       const local = nameOf(ctx, s.local as t.Identifier | t.StringLiteral);
-      if (specifier !== null) exports.push({ k: "from", name, specifier, imported: local });
-      else exports.push({ k: "value", name, e: ctx.scope.use(local) });
+      if (specifier !== null) exports.push({ kind: "from", name, specifier, imported: local });
+      else exports.push({ kind: "value", name, expression: ctx.scope.use(local) });
     } else if (s.type === "ExportNamespaceSpecifier" && specifier !== null) {
-      exports.push({ k: "from", name: nameOf(ctx, s.exported), specifier, imported: "*" });
+      exports.push({ kind: "from", name: nameOf(ctx, s.exported), specifier, imported: "*" });
     }
   }
 }

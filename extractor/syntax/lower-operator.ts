@@ -17,29 +17,30 @@ export function lowerBinary(ctx: Context, node: t.BinaryExpression): Expr {
     }
     operands.push(left);
     const parts = operands.reverse().map((e) => lowerExpression(ctx, e));
-    return { k: "concat", parts, plus: true, at };
+    return { kind: "concat", parts, plus: true, at };
   }
   const l = lowerExpression(ctx, node.left);
   const r = lowerExpression(ctx, node.right);
   switch (node.operator) {
     case "==":
     case "===":
-      return { k: "compare", op: "===", l, r };
+      return { kind: "compare", operator: "===", left: l, right: r };
     case "!=":
     case "!==":
-      return { k: "compare", op: "!==", l, r };
+      return { kind: "compare", operator: "!==", left: l, right: r };
     case "in":
-      if (l.k === "literal" && typeof l.v === "string" && mayRead(r, l.v)) ctx.read({ k: "member", o: r, p: l.v, at });
-      return { k: "compare", op: "in", l, r };
+      if (l.kind === "literal" && typeof l.value === "string" && mayRead(r, l.value))
+        ctx.read({ kind: "member", object: r, property: l.value, at });
+      return { kind: "compare", operator: "in", left: l, right: r };
     case "<":
     case ">":
     case "<=":
     case ">=":
     case "instanceof":
     case "-":
-      return { k: "compare", op: node.operator, l, r };
+      return { kind: "compare", operator: node.operator, left: l, right: r };
     default:
-      return { k: "compare", op: "arithmetic", l, r };
+      return { kind: "compare", operator: "arithmetic", left: l, right: r };
   }
 }
 
@@ -52,11 +53,11 @@ export function lowerUnary(ctx: Context, node: t.UnaryExpression, use: Use): Exp
   }
   if (operator === "!") {
     if (argument.type === "NumericLiteral") return literal(argument.value === 0, at);
-    return { k: "not", e: lowerExpression(ctx, argument, use === "no" ? "no" : "yes") };
+    return { kind: "not", argument: lowerExpression(ctx, argument, use === "no" ? "no" : "yes") };
   }
   if (operator === "-" && argument.type === "NumericLiteral") return literal(-argument.value, at);
   const operand = lowerExpression(ctx, argument);
-  if (operator === "-") return { k: "compare", op: "-", l: literal(0, at), r: operand };
+  if (operator === "-") return { kind: "compare", operator: "-", left: literal(0, at), right: operand };
   return unknown(at);
 }
 
@@ -66,7 +67,7 @@ export function lowerLogical(ctx: Context, { operator: op, left, right }: t.Logi
   if (op !== "??") ctx.guard = { test: l, is: op === "&&", outer };
   const r = lowerExpression(ctx, right, use);
   ctx.guard = outer;
-  return { k: "choice", op, l, r };
+  return { kind: "choice", operator: op, left: l, right: r };
 }
 
 export function lowerConditional(ctx: Context, node: t.ConditionalExpression, use: Use): Expr {
@@ -77,7 +78,7 @@ export function lowerConditional(ctx: Context, node: t.ConditionalExpression, us
   ctx.guard = { test, is: false, outer };
   const no = lowerExpression(ctx, node.alternate, use);
   ctx.guard = outer;
-  return { k: "conditional", test, yes, no };
+  return { kind: "conditional", test, consequent: yes, alternate: no };
 }
 
 export function lowerSequence(ctx: Context, { expressions }: t.SequenceExpression, use: Use): Expr {

@@ -17,29 +17,34 @@ export function lowerPattern(ctx: Context, pattern: t.Node, value: Expr, declare
   switch (pattern.type) {
     case "Identifier": {
       const ref = declares === null ? ctx.scope.use(pattern.name) : ctx.declare(pattern.name, declares);
-      if (value.k === "function" || value.k === "class") nameAfter(value, ctx.texts.own(pattern.name));
+      if (value.kind === "function" || value.kind === "class") nameAfter(value, ctx.texts.own(pattern.name));
       ctx.define(ref, value);
       return;
     }
     case "AssignmentPattern":
-      lowerPattern(ctx, pattern.left, { k: "default", e: value, d: lowerExpression(ctx, pattern.right) }, declares);
+      lowerPattern(
+        ctx,
+        pattern.left,
+        { kind: "default", expression: value, fallback: lowerExpression(ctx, pattern.right) },
+        declares,
+      );
       return;
     case "ObjectPattern": {
       const taken: string[] = [];
       for (const property of pattern.properties) {
         if (property.type === "RestElement") {
-          lowerPattern(ctx, property.argument, { k: "rest", e: value, without: taken, from: 0 }, declares);
+          lowerPattern(ctx, property.argument, { kind: "rest", argument: value, without: taken, from: 0 }, declares);
           continue;
         }
         const key = staticKey(ctx, property);
         const at = ctx.at(property);
         if (key === null) {
-          const index: Expr = { k: "index", o: value, i: lowerExpression(ctx, property.key), at };
+          const index: Expr = { kind: "index", object: value, index: lowerExpression(ctx, property.key), at };
           ctx.read(index);
           lowerPattern(ctx, property.value, index, declares);
         } else {
           taken.push(key);
-          const member: Expr = { k: "member", o: value, p: key, at };
+          const member: Expr = { kind: "member", object: value, property: key, at };
           ctx.read(member);
           lowerPattern(ctx, property.value, member, declares);
         }
@@ -50,10 +55,10 @@ export function lowerPattern(ctx: Context, pattern: t.Node, value: Expr, declare
       pattern.elements.forEach((element, i) => {
         if (element === null) return;
         if (element.type === "RestElement") {
-          lowerPattern(ctx, element.argument, { k: "rest", e: value, without: [], from: i }, declares);
+          lowerPattern(ctx, element.argument, { kind: "rest", argument: value, without: [], from: i }, declares);
         } else {
           const at = ctx.at(element);
-          lowerPattern(ctx, element, { k: "index", o: value, i: literal(i, at), at }, declares);
+          lowerPattern(ctx, element, { kind: "index", object: value, index: literal(i, at), at }, declares);
         }
       });
       return;
@@ -95,7 +100,7 @@ function lowerMemberWrite(ctx: Context, node: t.MemberExpression | t.OptionalMem
   if (root.type === "Identifier") ctx.write(ctx.scope.use(root.name), path, key, value);
   else if (root.type === "ThisExpression" && path.length > 0 && key === null) {
     const f = thisFunction(ctx);
-    if (f) f.thisWrites = added(f.thisWrites, { path, key, e: value, guard: ctx.guard, within: ctx.func });
+    if (f) f.thisWrites = added(f.thisWrites, { path, key, expression: value, guard: ctx.guard, within: ctx.func });
   } else if (root.type === "LogicalExpression" && root.left.type === "MemberExpression" && key === null) {
     // `(a.b || (a.b = {})).c = e`
     lowerExpression(ctx, root);
@@ -106,8 +111,8 @@ function lowerMemberWrite(ctx: Context, node: t.MemberExpression | t.OptionalMem
     ctx.write(ctx.scope.use(root.left.name), path, key, value);
   } else {
     const of = lowerExpression(ctx, root as t.Expression);
-    if (of.k !== "call" || path.length !== 1 || key !== null) return;
-    ctx.unit.resultWrites = added(ctx.unit.resultWrites, { of, key: path[0]!, e: value });
+    if (of.kind !== "call" || path.length !== 1 || key !== null) return;
+    ctx.unit.resultWrites = added(ctx.unit.resultWrites, { of, key: path[0]!, expression: value });
   }
 }
 

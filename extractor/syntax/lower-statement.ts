@@ -62,14 +62,14 @@ export function lowerStatement(ctx: Context, node: t.Statement): void {
       if (!node.id) return;
       const ref = ctx.declare(node.id.name, ctx.scope.hoists ? "var" : "block");
       const f = lowerFunction(ctx, node, node.id.name);
-      ctx.define(ref, { k: "function", f, at: f.at });
+      ctx.define(ref, { kind: "function", func: f, at: f.at });
       return;
     }
     case "ClassDeclaration": {
       if (!node.id) return;
       const ref = ctx.declare(node.id.name, "block");
       const e = lowerClass(ctx, node);
-      ctx.nameClass(ref, e.c);
+      ctx.nameClass(ref, e.classDef);
       ctx.define(ref, e);
       return;
     }
@@ -141,7 +141,7 @@ function lowerFor(ctx: Context, { init, test, update, body }: t.ForStatement): v
 }
 
 function lowerForEach(ctx: Context, { type, left, right, body }: t.ForInStatement | t.ForOfStatement): void {
-  const e: Expr = { k: "element", e: lowerExpression(ctx, right), keys: type === "ForInStatement" };
+  const e: Expr = { kind: "element", argument: lowerExpression(ctx, right), keys: type === "ForInStatement" };
   ctx.loops++;
   if (left.type === "VariableDeclaration") {
     const { kind, declarations } = left;
@@ -177,7 +177,7 @@ function lowerSwitch(ctx: Context, node: t.SwitchStatement): void {
   const outer = ctx.guard;
   ctx.enterBlock();
   const tests = node.cases.map(({ test }): Expr | null =>
-    test ? { k: "compare", op: "===", l: value, r: lowerExpression(ctx, test) } : null,
+    test ? { kind: "compare", operator: "===", left: value, right: lowerExpression(ctx, test) } : null,
   );
   let into: Expr | null = null;
   let fallsThrough = false;
@@ -188,7 +188,8 @@ function lowerSwitch(ctx: Context, node: t.SwitchStatement): void {
       if (!fallsThrough) for (const other of armTests(node, tests)) guard = { test: other, is: false, outer: guard };
       into = null;
     } else {
-      into = fallsThrough && into ? { k: "choice", op: "||", l: into, r: test } : fallsThrough ? null : test;
+      into =
+        fallsThrough && into ? { kind: "choice", operator: "||", left: into, right: test } : fallsThrough ? null : test;
       if (into) guard = { test: into, is: true, outer: guard };
     }
     ctx.guard = guard;
@@ -205,7 +206,7 @@ function armTests(node: t.SwitchStatement, tests: readonly (Expr | null)[]): Exp
   let into: Expr | null = null;
   node.cases.forEach(({ consequent }, i) => {
     const test = tests[i]!;
-    if (test) into = into ? { k: "choice", op: "||", l: into, r: test } : test;
+    if (test) into = into ? { kind: "choice", operator: "||", left: into, right: test } : test;
     if (into === null || (consequent.length === 0 && i + 1 < tests.length)) return;
     arms.push(into);
     into = null;
@@ -235,9 +236,9 @@ function ends(node: t.Statement): boolean {
 function lowerEnum(ctx: Context, node: t.TSEnumDeclaration): void {
   const at = ctx.at(node);
   const members = (node.body?.members ?? node.members ?? []).map((member, i) => ({
-    k: "value" as const,
+    kind: "value" as const,
     key: ctx.texts.own(member.id.type === "Identifier" ? member.id.name : member.id.value),
-    e: member.initializer ? lowerExpression(ctx, member.initializer) : literal(i, at),
+    value: member.initializer ? lowerExpression(ctx, member.initializer) : literal(i, at),
   }));
-  ctx.define(ctx.declare(node.id.name, "block"), { k: "object", members, at });
+  ctx.define(ctx.declare(node.id.name, "block"), { kind: "object", members, at });
 }

@@ -18,7 +18,7 @@ export function lowerTemplate(ctx: Context, node: t.TemplateLiteral): Expr {
     if (e) parts.push(lowerExpression(ctx, e));
   }
   if (quasis.some((q) => q.value.raw.includes("://"))) noteUrl(ctx, quasis.map(textOf).join("{}"), "template", at);
-  return { k: "concat", parts: parts.slice(), plus: false, at };
+  return { kind: "concat", parts: parts.slice(), plus: false, at };
 }
 
 /** Tags encode what is put in, or take out line breaks: what they yield reads like the template. */

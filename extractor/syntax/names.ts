@@ -24,8 +24,8 @@ function nameOf(ctx: Context, key: t.Node): string | null {
 
 /** Callers know a function by the names it is given. */
 export function nameAfter(value: Expr, name: string): void {
-  if (value.k === "function") {
-    if (value.f.name === "") value.f.name = name;
-    if (!value.f.aliases.includes(name)) value.f.aliases = added(value.f.aliases, name);
-  } else if (value.k === "class" && value.c.name === "") value.c.name = name;
+  if (value.kind === "function") {
+    if (value.func.name === "") value.func.name = name;
+    if (!value.func.aliases.includes(name)) value.func.aliases = added(value.func.aliases, name);
+  } else if (value.kind === "class" && value.classDef.name === "") value.classDef.name = name;
 }

@@ -64,7 +64,7 @@ export class Scope {
 
   use(name: string): Ref {
     const known = this.#named(name);
-    known.ref ??= { k: "ref", v: undefined as unknown as Variable };
+    known.ref ??= { kind: "ref", variable: undefined as unknown as Variable };
     return known.ref;
   }
 
@@ -108,6 +108,6 @@ export class Scope {
 }
 
 function bind({ ref, inner }: Name, variable: Variable): void {
-  if (ref !== null) ref.v = variable;
-  for (const each of inner) each.v = variable;
+  if (ref !== null) ref.variable = variable;
+  for (const each of inner) each.variable = variable;
 }

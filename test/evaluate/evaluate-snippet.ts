@@ -14,7 +14,7 @@ export function evaluateTemplates(code: string): Template[] {
   const answer = program.files.get("snippet.mjs")?.names.get("answer");
   if (!answer) throw new Error("the snippet has no variable `answer`");
   const ev = new Evaluator({ program, log, brands: [], makers: new Map(), responds: (path) => path === "fetch" });
-  const texts = ev.ask(null, () => toTexts(ev, ev.evaluate({ k: "ref", v: answer }, null)));
+  const texts = ev.ask(null, () => toTexts(ev, ev.evaluate({ kind: "ref", variable: answer }, null)));
   return texts.map((t) => t.parts);
 }
 

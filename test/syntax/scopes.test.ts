@@ -23,9 +23,9 @@ function bound(text: string): Callees {
   const program = link([...unitsOf(file, new DiagnosticLog())]);
   const callees: Callees = new Map();
   for (const unit of program.units) {
-    for (const { f, at } of unit.calls) {
-      if (f.k !== "ref") continue;
-      const v = homeOf(f.v);
+    for (const { callee: f, at } of unit.calls) {
+      if (f.kind !== "ref") continue;
+      const v = homeOf(f.variable);
       callees.set(at, `${v.name} ${v.owner !== null ? v.owner.at : v.declared ? "-" : "?"}`);
     }
   }

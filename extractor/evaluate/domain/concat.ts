@@ -16,7 +16,10 @@ export function concat(ev: Evaluator, e: Concat, env: Env | null): Values {
       combinations(
         ev,
         e.parts,
-        (part) => (part.k === "member" && isSame(part.o, shared) ? memberOf(ev, [o], part.p) : ev.evaluate(part, env)),
+        (part) =>
+          part.kind === "member" && isSame(part.object, shared)
+            ? memberOf(ev, [o], part.property)
+            : ev.evaluate(part, env),
         e.plus,
       ),
     ),
@@ -25,11 +28,11 @@ export function concat(ev: Evaluator, e: Concat, env: Env | null): Values {
 
 /** `${url.protocol}//${url.host}`: both members are of the same URL, whichever it is. */
 function sharedObject({ parts }: Concat): Ref | null {
-  const refs = parts.flatMap((part) => (part.k === "member" && part.o.k === "ref" ? [part.o] : []));
+  const refs = parts.flatMap((part) => (part.kind === "member" && part.object.kind === "ref" ? [part.object] : []));
   return refs.find((ref, i) => refs.slice(i + 1).some((other) => isSame(other, ref))) ?? null;
 }
 
-const isSame = (e: Expr, ref: Ref): boolean => e.k === "ref" && homeOf(e.v) === homeOf(ref.v);
+const isSame = (e: Expr, ref: Ref): boolean => e.kind === "ref" && homeOf(e.variable) === homeOf(ref.variable);
 
 /**
  * Every combination of the alternatives of the parts, up to the bound; beyond it, the first of each further part.
@@ -47,7 +50,7 @@ export function combinations<T>(
     const values = valuesOf(part);
     // nothing yet: the value feeds on itself
     if (values.length === 0) return [];
-    numeric &&= values.every((v) => v.t === "scalar" && typeof v.v === "number");
+    numeric &&= values.every((v) => v.kind === "scalar" && typeof v.value === "number");
     const texts = toTexts(ev, values);
     if (texts.length === 0) return [];
     const room = Math.max(1, Math.floor(BOUNDS.alternatives / rows.length));

@@ -24,7 +24,7 @@ export function toTexts(ev: Evaluator, values: Values): Text[] {
   const texts: Text[] = [];
   let missing = false;
   for (const v of values) {
-    if (v.t === "scalar" && v.v == null) missing = true;
+    if (v.kind === "scalar" && v.value == null) missing = true;
     else texts.push(...textsOf(ev, v));
   }
   const out = join(texts) as Text[];
@@ -32,27 +32,27 @@ export function toTexts(ev: Evaluator, values: Values): Text[] {
 }
 
 function textsOf(ev: Evaluator, v: Value): Text[] {
-  switch (v.t) {
+  switch (v.kind) {
     case "text":
       return [v];
     case "scalar":
-      return [string(String(v.v))];
+      return [string(String(v.value))];
     case "url":
-      return [{ t: "text", parts: v.href }];
+      return [{ kind: "text", parts: v.href }];
     case "response":
       return [responseText(ev, v)];
     case "native":
       return [nativeText(ev, v)];
     case "array": {
       const only = v.items === null && !v.open ? elementsOf(ev, [v], false) : [];
-      const plain = only.length > 0 && only.length <= 4 && only.every((x) => x.t === "text");
+      const plain = only.length > 0 && only.length <= 4 && only.every((x) => x.kind === "text");
       return plain ? (only as Text[]) : [hole("unknown", "list")];
     }
     case "instance":
     case "object": {
-      const functions = memberOf(ev, [v], "toString").filter((m) => m.t === "function");
-      const texts = functions.flatMap((f) => (f.t === "function" ? callFunction(ev, f, [], [v], 0) : []));
-      const found = texts.filter((t): t is Text => t.t === "text");
+      const functions = memberOf(ev, [v], "toString").filter((m) => m.kind === "function");
+      const texts = functions.flatMap((f) => (f.kind === "function" ? callFunction(ev, f, [], [v], 0) : []));
+      const found = texts.filter((t): t is Text => t.kind === "text");
       return found.length > 0 ? found : [hole("unknown", "")];
     }
     default:
@@ -60,8 +60,8 @@ function textsOf(ev: Evaluator, v: Value): Text[] {
   }
 }
 
-function nativeText(ev: Evaluator, v: Extract<Value, { t: "native" }>): Text {
-  if (v.path === "URLSearchParams") return { t: "text", parts: queryText(ev, v) };
+function nativeText(ev: Evaluator, v: Extract<Value, { kind: "native" }>): Text {
+  if (v.path === "URLSearchParams") return { kind: "text", parts: queryText(ev, v) };
   if (v.path === "json") return madeOf(v.path, v.args.slice(0, 1));
   return OWN_PLACE.test(v.path) ? localHole(lastName(v.path)) : hole("unknown", lastName(v.path));
 }
@@ -79,12 +79,12 @@ function responseText(ev: Evaluator, v: Response): Text {
   const piece: OpenHole = { kind: "response", name: path.join(".") || "body" };
   const from = v.url ? printedUrl(argument(ev, [v.url], 0)) : null;
   if (from !== null) piece.from = from;
-  return { t: "text", parts: [piece] };
+  return { kind: "text", parts: [piece] };
 }
 
 function printedUrl(values: Values): string | null {
-  const [first] = values.filter((v) => v.t === "text" || v.t === "url");
+  const [first] = values.filter((v) => v.kind === "text" || v.kind === "url");
   if (first === undefined) return null;
-  const pieces: readonly Piece[] = first.t === "text" ? first.parts : first.t === "url" ? first.href : [];
+  const pieces: readonly Piece[] = first.kind === "text" ? first.parts : first.kind === "url" ? first.href : [];
   return printTemplate(pieces);
 }

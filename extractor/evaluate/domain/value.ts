@@ -7,7 +7,7 @@ import { sameClosure, sameValue, subjectOf } from "./equality.ts";
 
 /** A hole that a caller may still fill: parameter `i` of `f`. */
 export interface OpenHole extends Hole {
-  origin?: { f: Func; i: number };
+  origin?: { func: Func; index: number };
   /** Where the program itself lies. */
   local?: true;
   /** What it was written, joined or compressed from: no part of the text, but of what a request with it as its body carries. */
@@ -40,24 +40,24 @@ export type Value =
 export type Values = readonly Value[];
 
 export interface Text {
-  t: "text";
+  kind: "text";
   parts: readonly Piece[];
 }
 
 export interface Scalar {
-  t: "scalar";
-  v: number | boolean | null | undefined;
+  kind: "scalar";
+  value: number | boolean | null | undefined;
 }
 
 /** Members that are assigned through a variable after the object was made. `at`: where inside the variable's value. */
 export interface Overlay {
-  v: Variable;
+  variable: Variable;
   env: Env | null;
   at: readonly string[];
 }
 
 export interface ObjectValue {
-  t: "object";
+  kind: "object";
   /** Null for an object that only writes are known of. */
   node: ObjectExpr | null;
   env: Env | null;
@@ -67,7 +67,7 @@ export interface ObjectValue {
 }
 
 export interface ArrayValue {
-  t: "array";
+  kind: "array";
   node: ArrayExpr | null;
   env: Env | null;
   /** Where they are computed rather than written. */
@@ -78,8 +78,8 @@ export interface ArrayValue {
 }
 
 export interface FunctionValue {
-  t: "function";
-  f: Func;
+  kind: "function";
+  func: Func;
   env: Env | null;
   self: Values | null;
   /** Arguments given ahead by `bind`. */
@@ -88,14 +88,14 @@ export interface FunctionValue {
 }
 
 export interface ClassValue {
-  t: "class";
-  c: ClassDef;
+  kind: "class";
+  classDef: ClassDef;
   env: Env | null;
   overlays: readonly Overlay[];
 }
 
 export interface Instance {
-  t: "instance";
+  kind: "instance";
   /** A class, or a function called with `new`. */
   of: ClassValue | FunctionValue;
   /** Null where nobody was seen to make it: its constructor's parameters stay open. */
@@ -104,12 +104,12 @@ export interface Instance {
   /** The method whose `this` it stands for: a caller may have called it on an instance of a subclass. */
   assumed?: Func;
   /** As `super` sees it, in a method of this class; `self` is the instance itself. */
-  above?: { c: ClassDef; self: Instance };
+  above?: { classDef: ClassDef; self: Instance };
 }
 
 /** Something the runtime or a known library provides: `fetch`, `node:https#request`, `axios#default`. */
 export interface Native {
-  t: "native";
+  kind: "native";
   path: string;
   /** Options an instance was made with: `axios.create({baseURL})`, `new Headers(x)`. */
   args: readonly Argument[];
@@ -119,63 +119,63 @@ export interface Native {
 }
 
 export interface ModuleValue {
-  t: "module";
+  kind: "module";
   file: FileScope;
 }
 
 /** `module.exports` of a CommonJS file that a bundler made a function of. */
 export interface Exports {
-  t: "exports";
+  kind: "exports";
   module: BundledModule;
 }
 
 /** A CommonJS module as `import` sees it. */
 export interface Interop {
-  t: "interop";
+  kind: "interop";
   of: Values;
 }
 
 /** `new URL(…)`, mutations included. */
 export interface UrlValue {
-  t: "url";
+  kind: "url";
   href: readonly Piece[];
 }
 
 /** What a request brought back. */
 export interface Response {
-  t: "response";
+  kind: "response";
   /** URL expression of the request. */
   url: Argument | null;
   path: readonly string[];
 }
 
 export interface Pattern {
-  t: "regexp";
+  kind: "regexp";
   source: string;
   flags: string;
 }
 
 /** An argument, looked at only when needed. */
-export type Argument = { e: Expr; env: Env | null } | { values: Values } | { rest: Expr; env: Env | null };
+export type Argument = { expression: Expr; env: Env | null } | { values: Values } | { rest: Expr; env: Env | null };
 
 export const NOTHING: Values = [];
-export const UNDEFINED: Scalar = { t: "scalar", v: undefined };
+export const UNDEFINED: Scalar = { kind: "scalar", value: undefined };
 
-export const text = (pieces: Iterable<Piece>): Text => ({ t: "text", parts: template(pieces) as readonly Piece[] });
-export const string = (s: string): Text => ({ t: "text", parts: s === "" ? [] : [s] });
-export const scalar = (v: Scalar["v"]): Scalar => ({ t: "scalar", v });
-export const localHole = (name: string): Text => ({ t: "text", parts: [{ kind: "unknown", name, local: true }] });
+export const text = (pieces: Iterable<Piece>): Text => ({ kind: "text", parts: template(pieces) as readonly Piece[] });
+export const string = (s: string): Text => ({ kind: "text", parts: s === "" ? [] : [s] });
+export const scalar = (v: Scalar["value"]): Scalar => ({ kind: "scalar", value: v });
+export const localHole = (name: string): Text => ({ kind: "text", parts: [{ kind: "unknown", name, local: true }] });
 
 export const hole = (kind: Hole["kind"], name: string, origin?: OpenHole["origin"]): Text => ({
-  t: "text",
+  kind: "text",
   parts: [origin ? { kind, name, origin } : { kind, name }],
 });
 export const madeOf = (name: string, of: readonly Argument[]): Text => ({
-  t: "text",
+  kind: "text",
   parts: [{ kind: "unknown", name, of }],
 });
 export const native = (path: string, args: readonly Argument[] = []): Native => ({
-  t: "native",
+  kind: "native",
   path,
   args,
   overlays: [],
@@ -183,15 +183,15 @@ export const native = (path: string, args: readonly Argument[] = []): Native => 
 
 /** The string, where every piece is known. */
 export function known(v: Value | undefined): string | null {
-  if (v?.t === "scalar") return typeof v.v === "number" || typeof v.v === "boolean" ? String(v.v) : null;
-  if (v?.t !== "text") return null;
+  if (v?.kind === "scalar") return typeof v.value === "number" || typeof v.value === "boolean" ? String(v.value) : null;
+  if (v?.kind !== "text") return null;
   if (v.parts.length === 0) return "";
   return v.parts.length === 1 && typeof v.parts[0] === "string" ? v.parts[0] : null;
 }
 
 /** The hole, where the value is nothing else. */
 export function onlyHole(v: Value): OpenHole | null {
-  if (v.t !== "text" || v.parts.length !== 1) return null;
+  if (v.kind !== "text" || v.parts.length !== 1) return null;
   const [piece] = v.parts;
   return isHole(piece) ? (piece as OpenHole) : null;
 }
@@ -208,9 +208,9 @@ export function truth(values: Values): boolean | null {
 }
 
 function truthOf(v: Value): boolean | null {
-  switch (v.t) {
+  switch (v.kind) {
     case "scalar":
-      return Boolean(v.v);
+      return Boolean(v.value);
     case "text":
       if (v.parts.length === 0) return false;
       return v.parts.some((p) => typeof p === "string") ? true : null;
@@ -263,8 +263,8 @@ export function joinAll(sets: readonly Values[]): Values {
   const closures = new Map<object, Value[]>();
   for (const set of sets) {
     for (const v of set) {
-      if (v.t === "text" || v.t === "scalar") {
-        const key = v.t === "scalar" ? `s${String(v.v)}` : textKey(v);
+      if (v.kind === "text" || v.kind === "scalar") {
+        const key = v.kind === "scalar" ? `s${String(v.value)}` : textKey(v);
         if (seen.has(key)) continue;
         seen.add(key);
       } else {
@@ -285,7 +285,7 @@ export function textKey({ parts }: Text): string {
   for (const p of parts) {
     if (key !== "") key += "\u0000";
     key += typeof p === "string" ? `"${p}` : `{${p.kind}:${p.name}`;
-    if (typeof p === "object" && p.origin) key += `@${p.origin.f.at}.${p.origin.i}`;
+    if (typeof p === "object" && p.origin) key += `@${p.origin.func.at}.${p.origin.index}`;
   }
   return key;
 }

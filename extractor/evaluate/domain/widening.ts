@@ -6,8 +6,8 @@ import { hole, type OpenHole, type Piece, type Text, text, textKey, type Value, 
 /** Keeps a value small: too many texts become common prefix + hole + common suffix, too many closures are cut. */
 export function limit(values: Values, log: DiagnosticLog): Values {
   if (values.length <= BOUNDS.alternatives) return values;
-  const texts = values.filter((v): v is Text => v.t === "text");
-  let others = tellingFirst(values.filter((v) => v.t !== "text"));
+  const texts = values.filter((v): v is Text => v.kind === "text");
+  let others = tellingFirst(values.filter((v) => v.kind !== "text"));
   if (others.length > BOUNDS.closures) {
     log.add("cut-alternatives", `a value with more than ${BOUNDS.closures} objects or functions`);
     others = others.slice(0, BOUNDS.closures);
@@ -19,18 +19,18 @@ export function limit(values: Values, log: DiagnosticLog): Values {
 
 /** Of URLs that differ in nothing but the query, the first, and those that say more before those that say less. */
 function tellingFirst(values: Value[]): Value[] {
-  if (values.length <= BOUNDS.closures || !values.some((v) => v.t === "url")) return values;
-  const urls = new Map<string, { v: Value; told: number }>();
+  if (values.length <= BOUNDS.closures || !values.some((v) => v.kind === "url")) return values;
+  const urls = new Map<string, { value: Value; told: number }>();
   for (const v of values) {
-    if (v.t !== "url") continue;
+    if (v.kind !== "url") continue;
     const end = v.href.findIndex((p) => typeof p === "string" && p.includes("?"));
     const path = end < 0 ? v.href : [...v.href.slice(0, end), (v.href[end] as string).replace(/\?.*$/s, "")];
     const key = textKey(text(path));
     if (!urls.has(key))
-      urls.set(key, { v, told: path.reduce((n, p) => (typeof p === "string" ? n + p.length : n), 0) });
+      urls.set(key, { value: v, told: path.reduce((n, p) => (typeof p === "string" ? n + p.length : n), 0) });
   }
-  const sorted = [...urls.values()].sort((a, b) => b.told - a.told).map(({ v }) => v);
-  return [...values.filter((v) => v.t !== "url"), ...sorted];
+  const sorted = [...urls.values()].sort((a, b) => b.told - a.told).map(({ value: v }) => v);
+  return [...values.filter((v) => v.kind !== "url"), ...sorted];
 }
 
 /** Addresses that are kept where all together have no server in common. */
@@ -42,8 +42,8 @@ const isEmpty = ({ parts }: Text): boolean => parts.every((p) => typeof p !== "s
 function givenIn(texts: readonly Text[]): Text[] {
   const given = texts.find(({ parts }) => parts.length === 1 && originOf(parts[0]!) !== undefined);
   if (given === undefined) return [];
-  const { f, i } = originOf(given.parts[0]!)!;
-  const isOf = (p: Piece) => originOf(p)?.f === f && originOf(p)?.i === i;
+  const { func: f, index: i } = originOf(given.parts[0]!)!;
+  const isOf = (p: Piece) => originOf(p)?.func === f && originOf(p)?.index === i;
   return texts.filter(({ parts }) => parts.some(isOf)).length * 2 >= texts.length ? [given] : [];
 }
 

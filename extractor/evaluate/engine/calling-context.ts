@@ -44,40 +44,41 @@ export class Assumption {
   /** May a condition turn out otherwise than without the assumption? */
   concerns(test: Expr): boolean {
     if (this.outcomeOf(test) !== null) return true;
-    switch (test.k) {
+    switch (test.kind) {
       case "not":
-        return this.concerns(test.e);
+        return this.concerns(test.argument);
       case "choice":
-        return this.concerns(test.l) || this.concerns(test.r);
+        return this.concerns(test.left) || this.concerns(test.right);
       case "compare":
-        return this.#speaksOf(test.l) || this.#speaksOf(test.r);
+        return this.#speaksOf(test.left) || this.#speaksOf(test.right);
       default:
         return this.#speaksOf(test);
     }
   }
 
   #speaksOf(e: Expr): boolean {
-    if (e.k === "member") return this.#speaksOf(e.o);
-    return this.values.has(e.k === "ref" ? homeOf(e.v) : e);
+    if (e.kind === "member") return this.#speaksOf(e.object);
+    return this.values.has(e.kind === "ref" ? homeOf(e.variable) : e);
   }
 }
 
 /** `kind === "a"` leaves no room for `kind === "b"`. */
 function excludes(holds: Expr, test: Expr): boolean {
-  if (holds.k === "choice" && holds.op === "||") return excludes(holds.l, test) && excludes(holds.r, test);
-  return isEquality(holds) && isEquality(test) && isSame(holds.l, test.l) && differ(holds.r, test.r);
+  if (holds.kind === "choice" && holds.operator === "||")
+    return excludes(holds.left, test) && excludes(holds.right, test);
+  return isEquality(holds) && isEquality(test) && isSame(holds.left, test.left) && differ(holds.right, test.right);
 }
 
-const isEquality = (e: Expr): e is Compare => e.k === "compare" && e.op === "===";
-const differ = (a: Expr, b: Expr): boolean => a.k === "literal" && b.k === "literal" && a.v !== b.v;
+const isEquality = (e: Expr): e is Compare => e.kind === "compare" && e.operator === "===";
+const differ = (a: Expr, b: Expr): boolean => a.kind === "literal" && b.kind === "literal" && a.value !== b.value;
 
 /** The same question, wherever it is asked: literals, variables, their members and what is made of these by comparing and choosing. */
 function isSame(a: Expr, b: Expr): boolean {
   if (a === b) return true;
-  if (a.k === "ref") return b.k === "ref" && homeOf(a.v) === homeOf(b.v);
-  if (a.k === "literal") return b.k === "literal" && a.v === b.v;
-  if (a.k === "member") return b.k === "member" && a.p === b.p && isSame(a.o, b.o);
-  if (a.k === "compare" || a.k === "choice")
-    return b.k === a.k && a.op === b.op && isSame(a.l, b.l) && isSame(a.r, b.r);
+  if (a.kind === "ref") return b.kind === "ref" && homeOf(a.variable) === homeOf(b.variable);
+  if (a.kind === "literal") return b.kind === "literal" && a.value === b.value;
+  if (a.kind === "member") return b.kind === "member" && a.property === b.property && isSame(a.object, b.object);
+  if (a.kind === "compare" || a.kind === "choice")
+    return b.kind === a.kind && a.operator === b.operator && isSame(a.left, b.left) && isSame(a.right, b.right);
   return false;
 }

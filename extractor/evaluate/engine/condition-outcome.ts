@@ -12,21 +12,22 @@ import type { Evaluator } from "./evaluator.ts";
 export function outcome(ev: Evaluator, e: Expr, env: Env | null): boolean | null {
   const assumed = env === null ? (ev.context?.assumed?.assumption.outcomeOf(e) ?? null) : null;
   if (assumed !== null) return assumed;
-  if (e.k === "not") {
-    const inner = outcome(ev, e.e, env);
+  if (e.kind === "not") {
+    const inner = outcome(ev, e.argument, env);
     return inner === null ? null : !inner;
   }
   // `x ?? (x = …)`, compiled: `null != x ? x : x = …`
-  if (e.k === "compare" && isNullish(e.l) && e.r.k === "ref" && startsEmpty(homeOf(e.r.v))) return null;
-  if (e.k === "ref" && startsEmpty(homeOf(e.v))) {
+  if (e.kind === "compare" && isNullish(e.left) && e.right.kind === "ref" && startsEmpty(homeOf(e.right.variable)))
+    return null;
+  if (e.kind === "ref" && startsEmpty(homeOf(e.variable))) {
     const later = truth(ev.evaluate(e, env));
     return later === true ? null : later;
   }
-  if (e.k !== "choice" || e.op === "??") return truth(ev.evaluate(e, env));
-  const left = outcome(ev, e.l, env);
-  const decides = e.op === "||";
+  if (e.kind !== "choice" || e.operator === "??") return truth(ev.evaluate(e, env));
+  const left = outcome(ev, e.left, env);
+  const decides = e.operator === "||";
   if (left === decides) return decides;
-  const right = outcome(ev, e.r, env);
+  const right = outcome(ev, e.right, env);
   return right === decides ? decides : left === null || right === null ? null : !decides;
 }
 
@@ -40,6 +41,6 @@ const startsEmpty = (v: Variable): boolean =>
   v.definitions.every((d) => (d.within !== null && d.within !== v.owner) || isIfEmpty(d, v));
 
 const isIfEmpty = ({ guard }: Definition, v: Variable): boolean =>
-  guard !== null && !guard.is && guard.test.k === "ref" && homeOf(guard.test.v) === v;
+  guard !== null && !guard.is && guard.test.kind === "ref" && homeOf(guard.test.variable) === v;
 
-const isNullish = (e: Expr): boolean => e.k === "literal" && e.v == null;
+const isNullish = (e: Expr): boolean => e.kind === "literal" && e.value == null;

@@ -6,11 +6,11 @@ const known = new WeakMap<Expr | Variable, boolean>();
 
 /** Does an expression mean the same in every call of the function it stands in? It reads nothing but names of the top level. */
 export function isStanding(e: Expr): boolean {
-  switch (e.k) {
+  switch (e.kind) {
     case "literal":
       return true;
     case "ref":
-      return e.v.owner === null || isStandingVariable(e.v);
+      return e.variable.owner === null || isStandingVariable(e.variable);
     case "param":
     case "this":
     case "function":
@@ -20,7 +20,7 @@ export function isStanding(e: Expr): boolean {
     default: {
       let is = known.get(e);
       if (is === undefined) {
-        is = partsOf(e).every(isStanding) && !(e.k === "object" && e.members.some((m) => m.k === "getter"));
+        is = partsOf(e).every(isStanding) && !(e.kind === "object" && e.members.some((m) => m.kind === "getter"));
         known.set(e, is);
       }
       return is;
@@ -41,7 +41,7 @@ export function isStandingVariable(v: Variable): boolean {
   return is;
 }
 
-function stands({ e, guard }: Definition): boolean {
+function stands({ expression: e, guard }: Definition): boolean {
   for (let g: Guard | null = guard; g !== null; g = g.outer) if (!isStanding(g.test)) return false;
   return isStanding(e);
 }

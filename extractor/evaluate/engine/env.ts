@@ -12,7 +12,7 @@ export interface Frame {
 }
 
 export interface Env extends Frame {
-  f: Func;
+  func: Func;
   /** The environment that the function was made in. */
   outer: Env | null;
   /** Calls on the way here, for the depth bound. */
@@ -22,7 +22,7 @@ export interface Env extends Frame {
 }
 
 export const newEnv = (f: Func, outer: Env | null, { args, self }: Frame, depth: number): Env => ({
-  f,
+  func: f,
   outer,
   args,
   self,
@@ -33,7 +33,7 @@ export const newEnv = (f: Func, outer: Env | null, { args, self }: Frame, depth:
 /** The environment of the innermost call of `f` around `env`; null where there is none. */
 export function envOf(env: Env | null, f: Func | null): Env | null {
   if (f === null) return null;
-  for (let e = env; e !== null; e = e.outer) if (e.f === f) return e;
+  for (let e = env; e !== null; e = e.outer) if (e.func === f) return e;
   return null;
 }
 
@@ -46,9 +46,9 @@ export function rememberedEnv(key: object, made: Env): Env {
     byFunction = new Map();
     known.set(key, byFunction);
   }
-  const last = byFunction.get(made.f);
+  const last = byFunction.get(made.func);
   if (last !== undefined && last.outer === made.outer && last.args === made.args) return last;
-  byFunction.set(made.f, made);
+  byFunction.set(made.func, made);
   return made;
 }
 

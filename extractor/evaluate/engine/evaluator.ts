@@ -99,7 +99,7 @@ export class Evaluator {
   }
 
   evaluate(e: Expr, env: Env | null): Values {
-    switch (e.k) {
+    switch (e.kind) {
       case "literal":
       case "function":
       case "class":
@@ -109,7 +109,7 @@ export class Evaluator {
       case "unknown":
         return this.#closed(e, env);
       case "ref": {
-        const v = homeOf(e.v);
+        const v = homeOf(e.variable);
         return this.#open(v, e, env === null || isStandingVariable(v) ? null : envOf(env, v.owner));
       }
       default:
@@ -142,7 +142,7 @@ export class Evaluator {
       // of several values, one way has some
       return any.length > 1 ? this.#remembered(key, e, env, memo) : any;
     }
-    if (e.k === "this" || memo.has(key)) return this.#remembered(key, e, env, memo);
+    if (e.kind === "this" || memo.has(key)) return this.#remembered(key, e, env, memo);
     this.#context = null;
     const plain = this.#remembered(key, e, env, resultsIn(this.#memo, env));
     this.#context = context;

@@ -22,13 +22,13 @@ export function findOrigin(
   depth = 0,
 ): Origin | undefined {
   for (const v of values) {
-    if (v.t === "array" && v.items !== null && depth < LISTS) {
+    if (v.kind === "array" && v.items !== null && depth < LISTS) {
       for (const item of v.items) {
         const inside = findOrigin(item, is, depth + 1);
         if (inside) return inside;
       }
     }
-    const parts = v.t === "text" ? v.parts : v.t === "url" ? v.href : null;
+    const parts = v.kind === "text" ? v.parts : v.kind === "url" ? v.href : null;
     if (parts === null) continue;
     for (const p of parts) if (typeof p === "object" && p.origin && is(p.origin)) return p.origin;
   }
@@ -37,7 +37,7 @@ export function findOrigin(
 
 /** Do the assumed callers tell more of any of it? */
 export function isFillable(values: Values, { frames, receivers }: CallContext): boolean {
-  return findOrigin(values, ({ f }) => frames.has(f) || (receivers && isConstructor(f))) !== undefined;
+  return findOrigin(values, ({ func: f }) => frames.has(f) || (receivers && isConstructor(f))) !== undefined;
 }
 
 /** An outcome that nobody knows yet, of these values: a caller who fills them decides it. */

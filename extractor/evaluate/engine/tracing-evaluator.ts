@@ -4,9 +4,9 @@ import type { Value, Values } from "../domain/value.ts";
 import { type Env, envOf } from "./env.ts";
 import { Evaluator, type Look } from "./evaluator.ts";
 
-/** One evaluation: of an expression, or a look into an object or list for a member (`e` is then its literal, if it has one). */
+/** One evaluation: of an expression, or a look into an object or list for a member (`expression` is then its literal, if it has one). */
 export interface Trace {
-  e: Expr | null;
+  expression: Expr | null;
   /** The member that was looked for. */
   key: string | null;
   env: Env | null;
@@ -32,9 +32,9 @@ export class RecordingEvaluator extends Evaluator {
   }
 
   override evaluate(e: Expr, env: Env | null): Values {
-    const variable = e.k === "ref" ? homeOf(e.v) : null;
+    const variable = e.kind === "ref" ? homeOf(e.variable) : null;
     const here = variable === null ? env : envOf(env, variable.owner);
-    return this.#traced(variable ?? e, { e, key: null, env: here }, () => super.evaluate(e, env));
+    return this.#traced(variable ?? e, { expression: e, key: null, env: here }, () => super.evaluate(e, env));
   }
 
   override lookInto<V extends object, T>(value: V, closure: object, key: string, look: Look<V, T>, again: T): T {
@@ -46,8 +46,8 @@ export class RecordingEvaluator extends Evaluator {
   }
 
   #look<T>(value: object, closure: object, key: string, compute: () => T): T {
-    const e = "k" in closure ? (closure as Expr) : null;
-    return this.#traced(key, { e, key, env: null }, compute, value);
+    const e = "kind" in closure && "at" in closure ? (closure as Expr) : null;
+    return this.#traced(key, { expression: e, key, env: null }, compute, value);
   }
 
   /** Conditions decide whether a value counts, and give nothing to it. */
@@ -57,7 +57,7 @@ export class RecordingEvaluator extends Evaluator {
 
   #traced<T>(
     key: unknown,
-    about: Pick<Trace, "e" | "key" | "env">,
+    about: Pick<Trace, "expression" | "key" | "env">,
     compute: () => T,
     place: object = about.env ?? ROOT,
   ): T {

@@ -18,29 +18,32 @@ export function mayFold(e: Expr): boolean {
 }
 
 function judge(e: Expr): boolean {
-  switch (e.k) {
+  switch (e.kind) {
     case "literal":
       return true;
     case "not":
     case "await":
-      return mayFold(e.e);
+      return mayFold(e.argument);
     case "choice":
-      return mayFold(e.l) || mayFold(e.r);
+      return mayFold(e.left) || mayFold(e.right);
     case "compare":
-      if (e.op !== "===" && e.op !== "!==") return false;
-      return (e.l.k === "literal" && mayFold(e.r)) || (e.r.k === "literal" && mayFold(e.l));
+      if (e.operator !== "===" && e.operator !== "!==") return false;
+      return (e.left.kind === "literal" && mayFold(e.right)) || (e.right.kind === "literal" && mayFold(e.left));
     case "ref": {
-      const v = homeOf(e.v);
-      return v.definitions.length > 0 && v.definitions.length <= 2 && v.definitions.every((d) => mayFold(d.e));
+      const v = homeOf(e.variable);
+      return v.definitions.length > 0 && v.definitions.length <= 2 && v.definitions.every((d) => mayFold(d.expression));
     }
     case "param":
       return true;
     case "member":
-      return isParameter(e.o) || isSetting(e.o, e.p);
+      return isParameter(e.object) || isSetting(e.object, e.property);
     case "default":
-      return mayFold(e.e);
+      return mayFold(e.expression);
     case "call":
-      return e.a.length === 0 && (e.f.k === "ref" || (e.f.k === "member" && isModule(e.f.o)));
+      return (
+        e.arguments.length === 0 &&
+        (e.callee.kind === "ref" || (e.callee.kind === "member" && isModule(e.callee.object)))
+      );
     default:
       return false;
   }
@@ -48,22 +51,26 @@ function judge(e: Expr): boolean {
 
 /** `{beta: true}.beta`, where nobody else gets hold of the object. */
 function isSetting(o: Expr, key: string): boolean {
-  if (o.k !== "ref") return false;
-  const v = homeOf(o.v);
+  if (o.kind !== "ref") return false;
+  const v = homeOf(o.variable);
   const [only, ...more] = v.definitions;
-  if (only?.e.k !== "object" || more.length > 0) return false;
+  if (only?.expression.kind !== "object" || more.length > 0) return false;
   if (v.writes.length > 0 || v.mutations.length > 0 || v.passedTo.length > 0 || v.aliases.length > 0) return false;
-  return only.e.members.some((m) => m.k === "value" && m.key === key && m.e.k === "literal");
+  return only.expression.members.some((m) => m.kind === "value" && m.key === key && m.value.kind === "literal");
 }
 
 /** `const m = require(5)`: what CommonJS files, bundled or not, keep their imports in. */
 function isModule(o: Expr): boolean {
-  if (o.k !== "ref") return false;
-  const [only, ...more] = homeOf(o.v).definitions;
+  if (o.kind !== "ref") return false;
+  const [only, ...more] = homeOf(o.variable).definitions;
   if (only === undefined || more.length > 0) return false;
-  const { e } = only;
-  return e.k === "module" || (e.k === "call" && !e.construct && e.a.length === 1 && e.a[0]!.k === "literal");
+  const { expression: e } = only;
+  return (
+    e.kind === "module" ||
+    (e.kind === "call" && !e.construct && e.arguments.length === 1 && e.arguments[0]!.kind === "literal")
+  );
 }
 
 const isParameter = (e: Expr): boolean =>
-  e.k === "param" || (e.k === "ref" && e.v.definitions.length === 1 && e.v.definitions[0]!.e.k === "param");
+  e.kind === "param" ||
+  (e.kind === "ref" && e.variable.definitions.length === 1 && e.variable.definitions[0]!.expression.kind === "param");

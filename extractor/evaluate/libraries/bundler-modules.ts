@@ -15,18 +15,18 @@ import { brandOfModule } from "./library-fingerprint.ts";
  * webpack        cb => { var mod; return () => { if (cb) { …; cb.call(mod.exports, mod, mod.exports) } return mod.exports } }
  */
 export function commonJsWrapper(ev: Evaluator, fn: FunctionValue, args: readonly Argument[]): Values | null {
-  if (fn.f.params === 0 || args.length === 0) return null;
-  const order = wrappedOrder(fn.f);
+  if (fn.func.params === 0 || args.length === 0) return null;
+  const order = wrappedOrder(fn.func);
   if (order === null) return null;
   const factories = argument(ev, args, 0).flatMap((v): Func[] => {
-    if (v.t === "function") return [v.f];
-    if (v.t !== "object" || v.node?.members.length !== 1) return [];
+    if (v.kind === "function") return [v.func];
+    if (v.kind !== "object" || v.node?.members.length !== 1) return [];
     const [only] = v.node.members;
-    return only?.k === "value" && only.e.k === "function" ? [only.e.f] : [];
+    return only?.kind === "value" && only.value.kind === "function" ? [only.value.func] : [];
   });
   if (factories.length === 0) return null;
   // the helper yields a function; calling that yields the exports
-  return factories.map((factory): Value => ({ t: "interop", of: [exportsOf(ev, { factory, ...order })] }));
+  return factories.map((factory): Value => ({ kind: "interop", of: [exportsOf(ev, { factory, ...order })] }));
 }
 
 type Order = Omit<BundledModule, "factory">;
@@ -38,10 +38,13 @@ function wrappedOrder(f: Func): Order | null {
   let order = orders.get(f);
   if (order === undefined) {
     const [only, ...more] = f.returns;
-    const runs = only?.e.k === "function" && more.length === 0 && returnsExports(only.e.f) ? only.e.f : null;
-    const second = runs?.calls.some(({ f: callee, a }) => {
-      const given = callee.k === "member" && callee.p === "call" ? a.slice(1) : a;
-      return given[1]?.k === "member" && given[1].p === "exports";
+    const runs =
+      only?.expression.kind === "function" && more.length === 0 && returnsExports(only.expression.func)
+        ? only.expression.func
+        : null;
+    const second = runs?.calls.some(({ callee, arguments: a }) => {
+      const given = callee.kind === "member" && callee.property === "call" ? a.slice(1) : a;
+      return given[1]?.kind === "member" && given[1].property === "exports";
     });
     order = runs === null ? null : second ? { module: 0, exports: 1 } : { exports: 0, module: 1 };
     orders.set(f, order);
@@ -49,13 +52,13 @@ function wrappedOrder(f: Func): Order | null {
   return order;
 }
 
-const isExports = (e: Expr): boolean => e.k === "member" && e.p === "exports" && e.o.k === "ref";
-const returnsExports = (f: Func): boolean => f.params === 0 && f.returns.some(({ e }) => isExports(e));
+const isExports = (e: Expr): boolean => e.kind === "member" && e.property === "exports" && e.object.kind === "ref";
+const returnsExports = (f: Func): boolean => f.params === 0 && f.returns.some(({ expression: e }) => isExports(e));
 
 function exportsOf(ev: Evaluator, module: BundledModule): Value {
   ev.program.bundled.set(module.factory, module);
   const brand = brandOfModule(ev, module);
-  return brand === null ? { t: "exports", module } : native(brand);
+  return brand === null ? { kind: "exports", module } : native(brand);
 }
 
 /**
@@ -63,26 +66,26 @@ function exportsOf(ev: Evaluator, module: BundledModule): Value {
  *
  * (mod) => copy(define({}, "__esModule", {value: true}), mod)
  */
-export function requiredNamespace(ev: Evaluator, { f }: FunctionValue, args: readonly Argument[]): Values | null {
+export function requiredNamespace(ev: Evaluator, { func: f }: FunctionValue, args: readonly Argument[]): Values | null {
   return args.length > 0 && f.params > 0 && f.calls.some(marksNew) ? argument(ev, args, 0) : null;
 }
 
-const marksNew = ({ a: [target, mark] }: Call): boolean =>
-  target?.k === "object" && target.members.length === 0 && mark?.k === "literal" && mark.v === "__esModule";
+const marksNew = ({ arguments: [target, mark] }: Call): boolean =>
+  target?.kind === "object" && target.members.length === 0 && mark?.kind === "literal" && mark.value === "__esModule";
 
 /**
  * webpack, ncc    function require(id) { …; modules[id](module, module.exports, require); return module.exports }
  */
 export function bundledModule(ev: Evaluator, fn: FunctionValue, args: readonly Argument[]): Values | null {
-  const table = moduleTable(fn.f);
+  const table = moduleTable(fn.func);
   if (table === null || args.length === 0) return null;
   const ids = argument(ev, args, 0);
   const own = membersAt(ev, ev.evaluate(table, fn.env), ids);
-  const found = own.some((v) => v.t === "function") ? own : membersAt(ev, chunks(ev), ids);
+  const found = own.some((v) => v.kind === "function") ? own : membersAt(ev, chunks(ev), ids);
   const modules = found.flatMap((v): Value[] => {
-    if (v.t !== "function") return [];
-    bindRequire(ev, v.f, fn.f);
-    return [exportsOf(ev, { factory: v.f, module: 0, exports: 1 })];
+    if (v.kind !== "function") return [];
+    bindRequire(ev, v.func, fn.func);
+    return [exportsOf(ev, { factory: v.func, module: 0, exports: 1 })];
   });
   return modules.length > 0 ? modules : null;
 }
@@ -94,10 +97,10 @@ function chunks(ev: Evaluator): Values {
   let tables = chunkTables.get(ev.program);
   if (tables === undefined) {
     const written = [...ev.program.files.values()].flatMap(({ names, exports }) => [
-      ...(names.get("exports")?.writes ?? []).flatMap((w) => (w.path.join() === "modules" ? [w.e] : [])),
+      ...(names.get("exports")?.writes ?? []).flatMap((w) => (w.path.join() === "modules" ? [w.expression] : [])),
       ...[...exports].flatMap(([name, e]) => (name === "__webpack_modules__" ? [e] : [])),
     ]);
-    tables = written.flatMap((e) => ev.evaluate(e, null)).filter((v) => v.t === "object");
+    tables = written.flatMap((e) => ev.evaluate(e, null)).filter((v) => v.kind === "object");
     chunkTables.set(ev.program, tables);
   }
   return tables;
@@ -110,8 +113,9 @@ export function bindModules(ev: Evaluator): void {
       const table = moduleTable(f);
       if (table === null) continue;
       for (const v of ev.ask(null, () => [...ev.evaluate(table, null), ...chunks(ev)])) {
-        if (v.t !== "object") continue;
-        for (const m of v.node?.members ?? []) if (m.k === "value" && m.e.k === "function") bindRequire(ev, m.e.f, f);
+        if (v.kind !== "object") continue;
+        for (const m of v.node?.members ?? [])
+          if (m.kind === "value" && m.value.kind === "function") bindRequire(ev, m.value.func, f);
       }
     }
   }
@@ -124,10 +128,11 @@ function moduleTable(f: Func): Expr | null {
   let table = tables.get(f);
   if (table === undefined) {
     table = null;
-    if (f.params === 1 && f.returns.some(({ e }) => isExports(e))) {
-      for (const { f: callee } of f.calls) {
-        const looked = callee.k === "member" && callee.p === "call" ? callee.o : callee;
-        if (looked.k === "index" && looked.i.k === "ref" && looked.i.v === f.paramVariables[0]) table = looked.o;
+    if (f.params === 1 && f.returns.some(({ expression: e }) => isExports(e))) {
+      for (const { callee } of f.calls) {
+        const looked = callee.kind === "member" && callee.property === "call" ? callee.object : callee;
+        if (looked.kind === "index" && looked.index.kind === "ref" && looked.index.variable === f.paramVariables[0])
+          table = looked.object;
       }
     }
     tables.set(f, table);
@@ -138,8 +143,8 @@ function moduleTable(f: Func): Expr | null {
 /** The third parameter of a module is the `require` that runs it, with all that the bundler keeps on it. */
 function bindRequire({ program }: Evaluator, factory: Func, require: Func): void {
   const parameter = factory.paramVariables[2];
-  if (!parameter || parameter.definitions.some((d) => d.e.k !== "param")) return;
+  if (!parameter || parameter.definitions.some((d) => d.expression.kind !== "param")) return;
   const [v] = program.holders.get(require) ?? [];
-  const e: Expr = v ? { k: "ref", v } : { k: "function", f: require, at: require.at };
-  parameter.definitions = [{ e, guard: null, loop: false, within: null }];
+  const e: Expr = v ? { kind: "ref", variable: v } : { kind: "function", func: require, at: require.at };
+  parameter.definitions = [{ expression: e, guard: null, loop: false, within: null }];
 }

@@ -48,7 +48,7 @@ function* soleNames(v: Variable): Generator<string> {
 }
 
 function* memberNames(e: ObjectExpr): Generator<string> {
-  for (const m of e.members) if (m.k === "value" || m.k === "getter") yield m.key;
+  for (const m of e.members) if (m.kind === "value" || m.kind === "getter") yield m.key;
 }
 
 function writtenExports({ factory, exports, module }: BundledModule): Set<string> {

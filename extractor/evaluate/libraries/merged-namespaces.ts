@@ -9,10 +9,12 @@ import type { Argument, FunctionValue, Values } from "../domain/value.ts";
  *
  * function merge(n, modules) { modules.forEach(m => …defineProperty(n, k, getOwnPropertyDescriptor(m, k))); return Object.freeze(n) }
  */
-export function mergedNamespaces({ f }: FunctionValue, [own, modules]: readonly Argument[]): Values | null {
+export function mergedNamespaces({ func: f }: FunctionValue, [own, modules]: readonly Argument[]): Values | null {
   if (f.params !== 2 || own === undefined || modules === undefined || !isMerge(f)) return null;
-  if (!("e" in own && "e" in modules) || own.env !== modules.env) return null;
-  return [{ t: "object", node: merged(own.e, modules.e), env: own.env, without: [], overlays: [] }];
+  if (!("expression" in own && "expression" in modules) || own.env !== modules.env) return null;
+  return [
+    { kind: "object", node: merged(own.expression, modules.expression), env: own.env, without: [], overlays: [] },
+  ];
 }
 
 const nodes = new WeakMap<Expr, ObjectExpr>();
@@ -21,12 +23,12 @@ const nodes = new WeakMap<Expr, ObjectExpr>();
 function merged(own: Expr, modules: Expr): ObjectExpr {
   let node = nodes.get(modules);
   if (node === undefined) {
-    const each: Expr = { k: "element", e: modules, keys: false };
+    const each: Expr = { kind: "element", argument: modules, keys: false };
     node = {
-      k: "object",
+      kind: "object",
       members: [
-        { k: "spread", e: each },
-        { k: "spread", e: own },
+        { kind: "spread", value: each },
+        { kind: "spread", value: own },
       ],
       at: 0,
     };
@@ -41,17 +43,17 @@ function isMerge(f: Func): boolean {
   let is = merges.get(f);
   if (is === undefined) {
     const [last] = f.returns;
-    const frozen = f.returns.length === 1 && last!.e.k === "call" && isCalled(last!.e, "freeze");
+    const frozen = f.returns.length === 1 && last!.expression.kind === "call" && isCalled(last!.expression, "freeze");
     const inside = !frozen ? [] : f.unit.functions.filter((g) => isInside(g, f)).flatMap((g) => g.calls);
     is =
       inside.some((call) => isCalled(call, "getOwnPropertyDescriptor")) &&
-      inside.some((call) => isCalled(call, "defineProperty") && isFirstParameter(call.a[0], f));
+      inside.some((call) => isCalled(call, "defineProperty") && isFirstParameter(call.arguments[0], f));
     merges.set(f, is);
   }
   return is;
 }
 
-const isCalled = ({ f }: Call, name: string): boolean => f.k === "member" && f.p === name;
+const isCalled = ({ callee: f }: Call, name: string): boolean => f.kind === "member" && f.property === name;
 
 const isFirstParameter = (e: Expr | undefined, f: Func): boolean =>
-  e?.k === "ref" && homeOf(e.v) === f.paramVariables[0];
+  e?.kind === "ref" && homeOf(e.variable) === f.paramVariables[0];

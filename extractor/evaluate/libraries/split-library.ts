@@ -18,20 +18,21 @@ export function clientArguments(
   { args }: Instance,
 ): readonly Argument[] {
   const first = handed === null ? NOTHING : argument(ev, handed, 0);
-  return handed !== null && first.some((v) => v.t === "text" || v.t === "url") ? handed : (args ?? []);
+  return handed !== null && first.some((v) => v.kind === "text" || v.kind === "url") ? handed : (args ?? []);
 }
 
 /** `const request = onItsOwn(client.request)`: the library's own function around another one; null for other calls. */
 export function wrappedMember(ev: Evaluator, f: Func, args: readonly Argument[]): Values | null {
   const [given] = args;
-  if (args.length !== 1 || !("e" in given!) || given.e.k !== "member" || !wrapsFirst(f)) return null;
+  if (args.length !== 1 || !("expression" in given!) || given.expression.kind !== "member" || !wrapsFirst(f))
+    return null;
   const { makers } = ev.options;
   const made = argument(ev, args, 0).flatMap((v) => {
-    const makes = v.t === "native" ? makers.get(`*(${v.path})`) : undefined;
+    const makes = v.kind === "native" ? makers.get(`*(${v.path})`) : undefined;
     return makes === undefined ? [] : [native(makes)];
   });
   return made.length > 0 ? made : null;
 }
 
 const wrapsFirst = ({ params, returns }: Func): boolean =>
-  params === 1 && returns.length === 1 && returns[0]!.e.k === "function";
+  params === 1 && returns.length === 1 && returns[0]!.expression.kind === "function";

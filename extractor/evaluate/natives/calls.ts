@@ -128,7 +128,7 @@ export function callNative(ev: Evaluator, f: Native, args: readonly Argument[], 
     const own = args.length > 0 ? args : [{ values: [UNDEFINED] }];
     return [{ ...native(makes, [...own, ...f.args]), overlays: f.overlays }];
   }
-  if (ev.options.responds(path)) return [{ t: "response", url: args[0] ?? null, path: [] }];
+  if (ev.options.responds(path)) return [{ kind: "response", url: args[0] ?? null, path: [] }];
   if (path.startsWith("new ")) return [{ ...native(`${path.slice(4)}()`, args), overlays: f.overlays }];
   if (path.includes("#") && !path.startsWith("node:"))
     return [{ ...native(`${path}()`, args), ...(f.of === undefined ? {} : { of: f.of }) }];
@@ -139,24 +139,30 @@ const settledItems = new WeakMap<Expr, ArrayExpr>();
 
 /** `[{status, value}]`, one for each promise. */
 function settled(ev: Evaluator, [given]: readonly Argument[]): Values {
-  if (given === undefined || !("e" in given)) return [hole("unknown", "settled")];
-  let list = settledItems.get(given.e);
+  if (given === undefined || !("expression" in given)) return [hole("unknown", "settled")];
+  let list = settledItems.get(given.expression);
   if (list === undefined) {
-    const items: Expr[] = given.e.k === "array" ? given.e.items : [{ k: "element", e: given.e, keys: false }];
-    list = { k: "array", items: items.map(fulfilled), at: 0 };
-    settledItems.set(given.e, list);
+    const items: Expr[] =
+      given.expression.kind === "array"
+        ? given.expression.items
+        : [{ kind: "element", argument: given.expression, keys: false }];
+    list = { kind: "array", items: items.map(fulfilled), at: 0 };
+    settledItems.set(given.expression, list);
   }
   return ev.evaluate(list, given.env);
 }
 
 const fulfilled = (e: Expr): Expr =>
-  e.k === "spread"
-    ? { k: "spread", e: { k: "array", items: [fulfilled({ k: "element", e: e.e, keys: false })], at: 0 } }
+  e.kind === "spread"
+    ? {
+        kind: "spread",
+        argument: { kind: "array", items: [fulfilled({ kind: "element", argument: e.argument, keys: false })], at: 0 },
+      }
     : {
-        k: "object",
+        kind: "object",
         members: [
-          { k: "value", key: "status", e: { k: "unknown", name: "status", at: 0 } },
-          { k: "value", key: "value", e },
+          { kind: "value", key: "status", value: { kind: "unknown", name: "status", at: 0 } },
+          { kind: "value", key: "value", value: e },
         ],
         at: 0,
       };
@@ -203,28 +209,36 @@ function joinedPath(ev: Evaluator, args: readonly Argument[]): Values {
 function parsed(ev: Evaluator, values: Values): Value {
   const [t] = toTexts(ev, values);
   const h = t?.parts.length === 1 && typeof t.parts[0] !== "string" ? t.parts[0] : undefined;
-  const response = values.find((v) => v.t === "response");
-  return response ?? (h ? { t: "text", parts: [h] } : hole("unknown", "json"));
+  const response = values.find((v) => v.kind === "response");
+  return response ?? (h ? { kind: "text", parts: [h] } : hole("unknown", "json"));
 }
 
 const namesOf = (ev: Evaluator, args: readonly Argument[]): string[] =>
   first(ev, args, null).flatMap((v) => memberNames(ev, v));
 const entries = (ev: Evaluator, args: readonly Argument[]): [string, Values][] =>
-  first(ev, args, null).flatMap((v) => (v.t === "text" && onlyHole(v) ? [["", [v]]] : entriesOf(ev, v)));
+  first(ev, args, null).flatMap((v) => (v.kind === "text" && onlyHole(v) ? [["", [v]]] : entriesOf(ev, v)));
 
 /** The result has the members of all sources: written as one object that spreads them. */
 function assigned(ev: Evaluator, args: readonly Argument[]): Values {
   const target = first(ev, args, null).filter(
-    (v) => v.t !== "object" || v.node === null || v.node.members.length > 0 || v.overlays.length > 0,
+    (v) => v.kind !== "object" || v.node === null || v.node.members.length > 0 || v.overlays.length > 0,
   );
   const spread = args.flatMap((a, i) =>
-    "e" in a && (i > 0 || target.length > 0) ? [{ k: "spread" as const, e: a.e }] : [],
+    "expression" in a && (i > 0 || target.length > 0) ? [{ kind: "spread" as const, value: a.expression }] : [],
   );
-  const env = args.find((a) => "e" in a) as { env: Env | null } | undefined;
-  const classes = target.filter((v) => v.t === "function" || v.t === "class" || v.t === "instance" || v.t === "native");
+  const env = args.find((a) => "expression" in a) as { env: Env | null } | undefined;
+  const classes = target.filter(
+    (v) => v.kind === "function" || v.kind === "class" || v.kind === "instance" || v.kind === "native",
+  );
   if (classes.length > 0) return classes;
   return [
-    { t: "object", node: { k: "object", members: spread, at: 0 }, env: env?.env ?? null, without: [], overlays: [] },
+    {
+      kind: "object",
+      node: { kind: "object", members: spread, at: 0 },
+      env: env?.env ?? null,
+      without: [],
+      overlays: [],
+    },
   ];
 }
 

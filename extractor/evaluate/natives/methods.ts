@@ -38,9 +38,9 @@ export function callMethod(
   env: Env | null,
 ): Values | null {
   // a module that exports such a name is called, not chained
-  if (CHAINS.has(name) && !(o.t === "module" && o.file.exports.has(name)))
+  if (CHAINS.has(name) && !(o.kind === "module" && o.file.exports.has(name)))
     return name === "then" ? chained(ev, o, args, env) : [o];
-  switch (o.t) {
+  switch (o.kind) {
     case "text": {
       const method = Object.hasOwn(STRING_METHODS, name) ? STRING_METHODS[name] : undefined;
       if (method) return method(ev, o, args, env);
@@ -49,7 +49,7 @@ export function callMethod(
       return null;
     }
     case "scalar":
-      return name === "toString" && o.v != null ? [text([String(o.v)])] : [];
+      return name === "toString" && o.value != null ? [text([String(o.value)])] : [];
     case "array":
       return arrayMethod(ev, o, name, args, env);
     case "url":
@@ -83,7 +83,7 @@ const KEPT = 8;
 function chained(ev: Evaluator, o: Value, args: readonly Argument[], env: Env | null): Values {
   const handlers = args.length > 0 ? argument(ev, args, 0) : [];
   const results = handlers.map(
-    (h): Values => (h.t === "function" || h.t === "native" ? apply(ev, h, [{ values: [o] }], null, env) : [o]),
+    (h): Values => (h.kind === "function" || h.kind === "native" ? apply(ev, h, [{ values: [o] }], null, env) : [o]),
   );
   return results.length > 0 ? join(...results) : [o];
 }
@@ -100,14 +100,15 @@ function functionMethod(
   if (name === "call") return apply(ev, unbound(o), args.slice(1), self, env);
   if (name === "apply") {
     const list = args[1];
-    const spread: Argument[] = list === undefined ? [] : "e" in list ? [{ rest: list.e, env: list.env }] : [];
+    const spread: Argument[] =
+      list === undefined ? [] : "expression" in list ? [{ rest: list.expression, env: list.env }] : [];
     return apply(ev, unbound(o), spread, self, env);
   }
-  if (o.t !== "function") return [o];
+  if (o.kind !== "function") return [o];
   return [{ ...o, self: o.self ?? self, bound: [...o.bound, ...args.slice(1)] }];
 }
 
-const unbound = (o: Value): Value => (o.t === "function" && o.bound.length === 0 ? { ...o, self: null } : o);
+const unbound = (o: Value): Value => (o.kind === "function" && o.bound.length === 0 ? { ...o, self: null } : o);
 
 function arrayMethod(
   ev: Evaluator,
@@ -121,7 +122,7 @@ function arrayMethod(
       return joined(ev, o, args);
     case "concat": {
       const more = args.flatMap((_a, i): Values[] =>
-        argument(ev, args, i).flatMap((v) => (v.t === "array" ? itemsOf(ev, v).items : [[v]])),
+        argument(ev, args, i).flatMap((v) => (v.kind === "array" ? itemsOf(ev, v).items : [[v]])),
       );
       const own = itemsOf(ev, o);
       return [arrayOf([...own.items, ...more], !own.exact)];
@@ -140,7 +141,7 @@ function arrayMethod(
           name === "flat"
             ? items.map((i) =>
                 join(
-                  i.filter((v) => v.t !== "array"),
+                  i.filter((v) => v.kind !== "array"),
                   elementsOf(ev, i, false),
                 ),
               )
@@ -204,7 +205,7 @@ const STEPS = 12;
 /** Items for which the predicate surely fails are gone. */
 function filtered(ev: Evaluator, o: ArrayValue, predicates: Values, env: Env | null): Value {
   const [only, ...more] = predicates;
-  if (only?.t !== "function" || more.length > 0 || o.open || o.overlays.length > 0) return o;
+  if (only?.kind !== "function" || more.length > 0 || o.open || o.overlays.length > 0) return o;
   const { items, exact } = itemsOf(ev, o);
   if (!exact || items.length > STEPS) return o;
   const kept = items.filter((item) => truth(apply(ev, only, [{ values: item }], null, env)) !== false);
@@ -221,7 +222,7 @@ function callbackOn(
   env: Env | null,
 ): Values {
   const functions = args.length > 0 ? argument(ev, args, 0) : [];
-  if (name === "filter") return [o.t === "array" ? filtered(ev, o, functions, env) : o];
+  if (name === "filter") return [o.kind === "array" ? filtered(ev, o, functions, env) : o];
   if (name === "find") return elements;
   if (name === "some" || name === "every") return [scalar(true), scalar(false)];
   if (name === "forEach") return [scalar(undefined)];
@@ -230,16 +231,16 @@ function callbackOn(
     const step = (before: Values, item: Values): Values =>
       join(
         ...functions.map((f) =>
-          f.t === "function"
+          f.kind === "function"
             ? callFunction(ev, f, [{ values: before }, { values: item }], null, callDepth(env) + 1)
             : [],
         ),
       );
-    const list = o.t === "array" ? itemsOf(ev, o) : null;
+    const list = o.kind === "array" ? itemsOf(ev, o) : null;
     if (list?.exact && args.length > 1 && list.items.length <= STEPS) return list.items.reduce(step, start);
     return join(start, step(start, elements));
   }
-  const own = o.t === "array" ? itemsOf(ev, o) : { items: [elements], exact: false };
+  const own = o.kind === "array" ? itemsOf(ev, o) : { items: [elements], exact: false };
   const results = own.items.map((item, i) =>
     join(
       ...functions.map((f) =>
@@ -251,7 +252,7 @@ function callbackOn(
     name === "flatMap"
       ? results.map((r) =>
           join(
-            r.filter((v) => v.t !== "array"),
+            r.filter((v) => v.kind !== "array"),
             elementsOf(ev, r, false),
           ),
         )
@@ -262,7 +263,7 @@ function callbackOn(
 /** `new Map([[k, v]])` and `new Set([a])`: what was put in at the start or later. */
 function collectionMethod(
   ev: Evaluator,
-  o: Extract<Value, { t: "native" }>,
+  o: Extract<Value, { kind: "native" }>,
   name: string,
   args: readonly Argument[],
   env: Env | null,
@@ -272,17 +273,20 @@ function collectionMethod(
   if (
     name === "get" &&
     argument(ev, args, 0).every((k) => known(k) === null) &&
-    o.overlays.some(({ v }) => v.mutations.length > KEPT)
+    o.overlays.some(({ variable: v }) => v.mutations.length > KEPT)
   ) {
     return [hole("unknown", "entry")];
   }
   const pairs = elementsOf(ev, [o], false);
   if (o.path === "Set")
     return name === "forEach" ? callbackOn(ev, o, pairs, name, args, env) : [arrayOf([pairs], true)];
-  const later = o.overlays.flatMap(({ v, env: inside, at }) =>
+  const later = o.overlays.flatMap(({ variable: v, env: inside, at }) =>
     v.mutations
-      .filter((m) => m.method === "set" && m.path.length === at.length && m.call.a.length === 2)
-      .map((m) => ({ key: ev.evaluate(m.call.a[0]!, inside), value: ev.evaluate(m.call.a[1]!, inside) })),
+      .filter((m) => m.method === "set" && m.path.length === at.length && m.call.arguments.length === 2)
+      .map((m) => ({
+        key: ev.evaluate(m.call.arguments[0]!, inside),
+        value: ev.evaluate(m.call.arguments[1]!, inside),
+      })),
   );
   if (name === "get") {
     const wanted = argument(ev, args, 0).map(known);

@@ -10,8 +10,10 @@ export function sliced(ev: Evaluator, o: ArrayValue, args: readonly Argument[]):
   const [from, to] = [0, 1].map((i) => (i < args.length ? argument(ev, args, i) : [scalar(undefined)]));
   const numbers = [from, to].map((values) => {
     const [only] = values!;
-    return values!.length === 1 && only?.t === "scalar" && (only.v === undefined || typeof only.v === "number")
-      ? { n: only.v }
+    return values!.length === 1 &&
+      only?.kind === "scalar" &&
+      (only.value === undefined || typeof only.value === "number")
+      ? { n: only.value }
       : null;
   });
   if (!exact || numbers.includes(null)) return arrayOf(items, true);
@@ -22,10 +24,10 @@ export function sliced(ev: Evaluator, o: ArrayValue, args: readonly Argument[]):
 export function itemAt(ev: Evaluator, o: ArrayValue, args: readonly Argument[]): Values {
   const index = argument(ev, args, 0);
   const [only] = index;
-  if (index.length !== 1 || only?.t !== "scalar" || typeof only.v !== "number" || only.v >= 0)
+  if (index.length !== 1 || only?.kind !== "scalar" || typeof only.value !== "number" || only.value >= 0)
     return membersAt(ev, [o], index);
   const { items, exact } = itemsOf(ev, o);
-  return exact ? (items.at(only.v) ?? [scalar(undefined)]) : elementsOf(ev, [o], false);
+  return exact ? (items.at(only.value) ?? [scalar(undefined)]) : elementsOf(ev, [o], false);
 }
 
 /** `pop` and `shift` of a list that is made where they are called: its end. */

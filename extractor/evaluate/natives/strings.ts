@@ -48,7 +48,8 @@ export const STRING_METHODS: Record<string, Method> = {
   substr: (ev, self, args) => cut(ev, self, args, (s, a, b) => s.substr(a, b)),
   replace,
   replaceAll: replace,
-  match: (ev, self, args) => join(...argument(ev, args, 0).map((p) => (p.t === "regexp" ? matchValues(p, self) : []))),
+  match: (ev, self, args) =>
+    join(...argument(ev, args, 0).map((p) => (p.kind === "regexp" ? matchValues(p, self) : []))),
   split: (ev, self, args) => {
     const by = argument(ev, args, 0).map(known)[0];
     const { s, holes } = encode(self.parts);
@@ -76,7 +77,7 @@ export const STRING_METHODS: Record<string, Method> = {
   charAt: () => [hole("unknown", "")],
   repeat: (ev, self, args) => {
     const n = argument(ev, args, 0)[0];
-    const times = n?.t === "scalar" && typeof n.v === "number" && n.v >= 0 && n.v <= 64 ? n.v : null;
+    const times = n?.kind === "scalar" && typeof n.value === "number" && n.value >= 0 && n.value <= 64 ? n.value : null;
     return times === null
       ? [hole("unknown", "")]
       : [mapped(self, (s) => (s.length * times <= 4096 ? s.repeat(times) : s))];
@@ -107,9 +108,9 @@ function cut(
   const { s, holes } = encode(self.parts);
   const [a, b] = [0, 1].map((i) => (i < args.length ? argument(ev, args, i)[0] : undefined));
   const numbers = [a, b].map((v) =>
-    v?.t === "scalar" && typeof v.v === "number"
-      ? v.v
-      : v?.t === "scalar"
+    v?.kind === "scalar" && typeof v.value === "number"
+      ? v.value
+      : v?.kind === "scalar"
         ? undefined
         : v === undefined
           ? undefined
@@ -134,9 +135,15 @@ function padded(ev: Evaluator, self: Text, args: readonly Argument[], how: "padS
   const width = argument(ev, args, 0)[0];
   const filler = args.length > 1 ? known(argument(ev, args, 1)[0]) : " ";
   const whole = known(self);
-  if (whole === null || filler === null || width?.t !== "scalar" || typeof width.v !== "number" || width.v > 256)
+  if (
+    whole === null ||
+    filler === null ||
+    width?.kind !== "scalar" ||
+    typeof width.value !== "number" ||
+    width.value > 256
+  )
     return self;
-  return text([whole[how](width.v, filler)]);
+  return text([whole[how](width.value, filler)]);
 }
 
 function affix(ev: Evaluator, self: Text, args: readonly Argument[], side: "start" | "end"): Values {
@@ -153,10 +160,10 @@ function replace(ev: Evaluator, self: Text, args: readonly Argument[], env: Env 
   const left = encode(self.parts);
   const patterns = argument(ev, args, 0);
   const replacements = argument(ev, args, 1);
-  const functions = replacements.filter((r) => r.t === "function");
+  const functions = replacements.filter((r) => r.kind === "function");
   const texts = toTexts(
     ev,
-    replacements.filter((r) => r.t !== "function"),
+    replacements.filter((r) => r.kind !== "function"),
   );
   return join(
     ...patterns.map((p): Values => {
@@ -180,7 +187,7 @@ function replace(ev: Evaluator, self: Text, args: readonly Argument[], env: Env 
       );
       for (const t of texts.slice(0, 8)) {
         const right = together(left, encode(t.parts));
-        const changed = p.t === "regexp" ? byPattern(left.s, p, right.b) : byText(left.s, known(p), right.b);
+        const changed = p.kind === "regexp" ? byPattern(left.s, p, right.b) : byText(left.s, known(p), right.b);
         out.push(changed === null ? self : decode(changed, right.holes));
       }
       return join(out.length > 0 ? out : [self]);
@@ -193,7 +200,7 @@ const MOST_REPLACED = 8;
 
 /** Each match is replaced by what the function makes of it and its groups. */
 function byFunction(self: Encoded, p: Value, replacements: (groups: Text[]) => Text[]): Text[] | null {
-  const pattern = p.t === "regexp" ? boundedPattern(p, self.s) : null;
+  const pattern = p.kind === "regexp" ? boundedPattern(p, self.s) : null;
   if (pattern === null) return null;
   let rows: Piece[][] = [[]];
   let end = 0;

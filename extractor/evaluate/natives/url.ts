@@ -35,8 +35,8 @@ export function newUrl(ev: Evaluator, args: readonly Argument[]): Values {
     const p = encode(path.parts);
     const absolute = /^[a-z][a-z0-9+.-]*:/i.test(p.s);
     if (bases.length === 0 || absolute || (isHoleChar(p.s.charCodeAt(0)) && bases.every(isPlaceholder)))
-      out.push({ t: "url", href: path.parts });
-    else for (const base of bases.slice(0, 8)) out.push({ t: "url", href: resolved(encode(base.parts), p) });
+      out.push({ kind: "url", href: path.parts });
+    else for (const base of bases.slice(0, 8)) out.push({ kind: "url", href: resolved(encode(base.parts), p) });
   }
   return out;
 }
@@ -116,11 +116,11 @@ export function urlMember(v: UrlValue, key: string): Values {
 }
 
 export function urlMethod(_ev: Evaluator, v: UrlValue, name: string): Values | null {
-  return name === "toString" || name === "toJSON" ? [{ t: "text", parts: v.href }] : null;
+  return name === "toString" || name === "toJSON" ? [{ kind: "text", parts: v.href }] : null;
 }
 
 /** `u.pathname = …`, `u.searchParams.set(k, v)`: a changed URL beside, or in place of, the one that was made. */
-export function mutatedUrl(ev: Evaluator, v: UrlValue, { v: variable, env, at }: Overlay): Values {
+export function mutatedUrl(ev: Evaluator, v: UrlValue, { variable, env, at }: Overlay): Values {
   let urls: UrlValue[] = [v];
   for (const w of variable.writes) {
     if (w.path.length !== at.length + 1 || !at.every((k, i) => w.path[i] === k)) continue;
@@ -129,11 +129,11 @@ export function mutatedUrl(ev: Evaluator, v: UrlValue, { v: variable, env, at }:
     urls = urls.flatMap((u) => {
       const may = w.guard === null || w.guard.outer !== null ? null : decidedBy(u, w.guard.test, variable);
       if (may !== null && may !== w.guard!.is) return [u];
-      const changed = writtenTo(ev, u, w.e, variable, env)
+      const changed = writtenTo(ev, u, w.expression, variable, env)
         .slice(0, 4)
         .map((t) => withPart(u, key, encode(t.parts)));
       if (w.guard === null || may !== null) return changed;
-      return refersTo(w.e, variable) ? [...changed, u] : [u, ...changed];
+      return refersTo(w.expression, variable) ? [...changed, u] : [u, ...changed];
     });
   }
   const query: Piece[] = [];
@@ -143,38 +143,38 @@ export function mutatedUrl(ev: Evaluator, v: UrlValue, { v: variable, env, at }:
       ...pair(
         ev,
         query.length === 0 ? "?" : "&",
-        ev.evaluate(m.call.a[0]!, env),
-        m.call.a[1] ? ev.evaluate(m.call.a[1], env) : [],
+        ev.evaluate(m.call.arguments[0]!, env),
+        m.call.arguments[1] ? ev.evaluate(m.call.arguments[1], env) : [],
       ),
     );
   }
   if (query.length === 0) return urls.slice(0, 16);
   return urls.slice(0, 16).map((u) => {
     const joined = u.href.some((p) => typeof p === "string" && p.includes("?")) ? ["&", ...query.slice(1)] : query;
-    return { t: "url", href: [...u.href, ...joined] };
+    return { kind: "url", href: [...u.href, ...joined] };
   });
 }
 
 /** `!u.hostname.startsWith("api.")` for this `u`; null for conditions of other kinds. */
 function decidedBy(u: UrlValue, test: Expr, variable: Variable): boolean | null {
-  if (test.k === "not") {
-    const is = decidedBy(u, test.e, variable);
+  if (test.kind === "not") {
+    const is = decidedBy(u, test.argument, variable);
     return is === null ? null : !is;
   }
-  if (test.k !== "call" || test.f.k !== "member" || !isPartOf(test.f.o, variable)) return null;
-  const [wanted] = test.a;
-  const part = known(urlMember(u, test.f.o.p)[0]);
-  if (part === null || wanted?.k !== "literal" || typeof wanted.v !== "string") return null;
-  const { p: method } = test.f;
-  return method === "startsWith" || method === "endsWith" || method === "includes" ? part[method](wanted.v) : null;
+  if (test.kind !== "call" || test.callee.kind !== "member" || !isPartOf(test.callee.object, variable)) return null;
+  const [wanted] = test.arguments;
+  const part = known(urlMember(u, test.callee.object.property)[0]);
+  if (part === null || wanted?.kind !== "literal" || typeof wanted.value !== "string") return null;
+  const { property: method } = test.callee;
+  return method === "startsWith" || method === "endsWith" || method === "includes" ? part[method](wanted.value) : null;
 }
 
 const isPartOf = (e: Expr, variable: Variable): e is Member =>
-  e.k === "member" && e.o.k === "ref" && homeOf(e.o.v) === variable;
+  e.kind === "member" && e.object.kind === "ref" && homeOf(e.object.variable) === variable;
 
 /** `"api." + u.hostname`: what a program makes sure of. */
 const refersTo = (e: Expr, variable: Variable): e is Concat =>
-  e.k === "concat" && e.parts.some((part) => isPartOf(part, variable));
+  e.kind === "concat" && e.parts.some((part) => isPartOf(part, variable));
 
 /** What is assigned to a part of `u`; in `u.pathname += e` and `"api." + u.hostname` the part is the one it had before. */
 function writtenTo(ev: Evaluator, u: UrlValue, e: Expr, variable: Variable, env: Env | null): Text[] {
@@ -182,7 +182,7 @@ function writtenTo(ev: Evaluator, u: UrlValue, e: Expr, variable: Variable, env:
   return e.parts.reduce<Text[]>(
     (before, part) => {
       const added = isPartOf(part, variable)
-        ? [text(memberPieces(u, part.p))]
+        ? [text(memberPieces(u, part.property))]
         : toTexts(ev, ev.evaluate(part, env)).slice(0, 4);
       return before.flatMap((t) => added.map((more) => text([...t.parts, ...more.parts])));
     },
@@ -191,7 +191,7 @@ function writtenTo(ev: Evaluator, u: UrlValue, e: Expr, variable: Variable, env:
 }
 
 const memberPieces = (u: UrlValue, key: string): readonly Piece[] =>
-  urlMember(u, key).flatMap((v) => (v.t === "text" ? v.parts : []));
+  urlMember(u, key).flatMap((v) => (v.kind === "text" ? v.parts : []));
 
 function withPart(u: UrlValue, key: string, value: Encoded): UrlValue {
   const base = encode(u.href);
@@ -212,7 +212,7 @@ function withPart(u: UrlValue, key: string, value: Encoded): UrlValue {
     hash: () => parts.origin + pathname + search + b,
   };
   const change = Object.hasOwn(s, key) ? s[key] : undefined;
-  return change ? { t: "url", href: decode(change(), holes).parts } : u;
+  return change ? { kind: "url", href: decode(change(), holes).parts } : u;
 }
 
 /** `a={a}&b=1` of `new URLSearchParams({a, b: 1})` and what was set later. */
@@ -226,15 +226,16 @@ export function queryText(ev: Evaluator, v: Native): Piece[] {
       pieces.push(...pair(ev, pieces.length === 0 ? "" : "&", [string(name)], memberOf(ev, [source], name)));
     }
   }
-  for (const { v: variable, env, at } of v.overlays) {
+  for (const { variable, env, at } of v.overlays) {
     for (const m of variable.mutations) {
-      if ((m.method !== "set" && m.method !== "append") || m.path.length !== at.length || !m.call.a[0]) continue;
+      if ((m.method !== "set" && m.method !== "append") || m.path.length !== at.length || !m.call.arguments[0])
+        continue;
       pieces.push(
         ...pair(
           ev,
           pieces.length === 0 ? "" : "&",
-          ev.evaluate(m.call.a[0], env),
-          m.call.a[1] ? ev.evaluate(m.call.a[1], env) : [],
+          ev.evaluate(m.call.arguments[0], env),
+          m.call.arguments[1] ? ev.evaluate(m.call.arguments[1], env) : [],
         ),
       );
     }

@@ -16,7 +16,7 @@ const MOST_PLACES = 24;
 export function weakMapEntry(ev: Evaluator, o: Native): Values {
   const values: Values[] = [];
   const seen = new Set<Variable>();
-  for (const { v, env, at } of o.overlays) if (at.length === 0) addEntries(ev, v, env, values, seen);
+  for (const { variable: v, env, at } of o.overlays) if (at.length === 0) addEntries(ev, v, env, values, seen);
   const found = joinAll(values);
   return found.length > 0 ? found : [hole("unknown", "entry")];
 }
@@ -25,18 +25,20 @@ function addEntries(ev: Evaluator, v: Variable, env: Env | null, values: Values[
   if (seen.has(v) || seen.size > MOST_PLACES) return;
   seen.add(v);
   for (const { method, path, call } of v.mutations)
-    if (method === "set" && path.length === 0 && call.a.length === 2) values.push(ev.evaluate(call.a[1]!, env));
+    if (method === "set" && path.length === 0 && call.arguments.length === 2)
+      values.push(ev.evaluate(call.arguments[1]!, env));
   for (const alias of ev.program.heldBy.get(v) ?? []) addEntries(ev, alias, null, values, seen);
-  for (const { e } of v.definitions) {
-    const given = e.k === "param" ? envOf(env, e.f)?.args?.[e.i] : { e, env };
-    if (given && "e" in given && given.e.k === "ref") addEntries(ev, homeOf(given.e.v), given.env, values, seen);
+  for (const { expression: e } of v.definitions) {
+    const given = e.kind === "param" ? envOf(env, e.func)?.args?.[e.index] : { e, env };
+    if (given && "expression" in given && given.expression.kind === "ref")
+      addEntries(ev, homeOf(given.expression.variable), given.env, values, seen);
   }
   for (const { call, index } of v.passedTo.slice(0, MOST_PLACES)) {
-    for (const callee of ev.evaluate(call.f, null)) {
-      const parameter = callee.t === "function" ? callee.f.paramVariables[index] : null;
-      if (callee.t !== "function" || !parameter || homeOf(parameter).mutations.length === 0) continue;
+    for (const callee of ev.evaluate(call.callee, null)) {
+      const parameter = callee.kind === "function" ? callee.func.paramVariables[index] : null;
+      if (callee.kind !== "function" || !parameter || homeOf(parameter).mutations.length === 0) continue;
       const given = { args: argumentsOf(call, null), self: null };
-      const inside = newEnv(callee.f, callee.env, given, 1);
+      const inside = newEnv(callee.func, callee.env, given, 1);
       addEntries(ev, homeOf(parameter), inside, values, seen);
       // the next call gives it another value
       seen.delete(homeOf(parameter));

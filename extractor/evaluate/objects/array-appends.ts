@@ -18,16 +18,16 @@ const ADDS = new Set(["push", "unshift", "splice", "add"]);
 export function appendedLists(ev: Evaluator, v: ArrayValue): Values[][] | null {
   if (v.open || v.items !== null || v.node === null) return null;
   const { items } = v.node;
-  if (items.some((e) => e.k === "spread")) return null;
+  if (items.some((e) => e.kind === "spread")) return null;
   let lists = [items.map((e) => ev.evaluate(e, v.env))];
-  for (const { v: variable, env, at } of v.overlays) {
+  for (const { variable, env, at } of v.overlays) {
     if (variable.mutations.length > MOST_ADDITIONS) return null;
     for (const { method, path, call } of variable.mutations) {
       if (!ADDS.has(method) || path.length !== at.length || !at.every((k, i) => path[i] === k)) continue;
-      if (method !== "push" || call.a.some((a) => a.k === "spread")) return null;
-      const chance = chanceOf(ev, variable, call.guard, call.a, env);
+      if (method !== "push" || call.arguments.some((a) => a.kind === "spread")) return null;
+      const chance = chanceOf(ev, variable, call.guard, call.arguments, env);
       if (chance === "never") continue;
-      const more = call.a.map((a) => {
+      const more = call.arguments.map((a) => {
         const values = ev.evaluate(a, env);
         return asked(call.guard, a) ? values.filter((v) => truth([v]) !== false) : values;
       });
@@ -64,18 +64,18 @@ function asked(guard: Guard | null, item: Expr): boolean {
 
 /** `x`, `x !== ""`, `x && x.length`: true where there is an `x`. */
 function asksFor(test: Expr, item: Expr): boolean {
-  if (test.k === "choice") return test.op === "&&" && asksFor(test.l, item) && asksFor(test.r, item);
-  if (test.k === "compare") {
-    const [one, other] = test.l.k === "literal" ? [test.r, test.l] : [test.l, test.r];
-    return other.k === "literal" && !other.v && asksFor(one, item);
+  if (test.kind === "choice") return test.operator === "&&" && asksFor(test.left, item) && asksFor(test.right, item);
+  if (test.kind === "compare") {
+    const [one, other] = test.left.kind === "literal" ? [test.right, test.left] : [test.left, test.right];
+    return other.kind === "literal" && !other.value && asksFor(one, item);
   }
-  if (test.k === "member" && test.p === "length") return asksFor(test.o, item);
+  if (test.kind === "member" && test.property === "length") return asksFor(test.object, item);
   return isSame(test, item);
 }
 
 function isSame(a: Expr, b: Expr): boolean {
-  if (a.k === "ref") return b.k === "ref" && homeOf(a.v) === homeOf(b.v);
-  if (a.k === "param") return b.k === "param" && a.f === b.f && a.i === b.i;
-  if (a.k === "member") return b.k === "member" && a.p === b.p && isSame(a.o, b.o);
+  if (a.kind === "ref") return b.kind === "ref" && homeOf(a.variable) === homeOf(b.variable);
+  if (a.kind === "param") return b.kind === "param" && a.func === b.func && a.index === b.index;
+  if (a.kind === "member") return b.kind === "member" && a.property === b.property && isSame(a.object, b.object);
   return false;
 }

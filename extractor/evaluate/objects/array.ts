@@ -38,18 +38,18 @@ function collect(ev: Evaluator, v: ArrayValue): { items: Values[]; exact: boolea
       ev.log.add("cut-alternatives", `a list of more than ${MOST_ITEMS} items`);
       return { items, exact: false };
     }
-    if (e.k !== "spread") {
+    if (e.kind !== "spread") {
       items.push(ev.evaluate(e, v.env));
       continue;
     }
-    for (const source of ev.evaluate(e.e, v.env)) {
+    for (const source of ev.evaluate(e.argument, v.env)) {
       const inner =
-        source.t === "array" ? itemsOf(ev, source) : { items: [elementsOf(ev, [source], false)], exact: false };
+        source.kind === "array" ? itemsOf(ev, source) : { items: [elementsOf(ev, [source], false)], exact: false };
       items.push(...inner.items);
       exact &&= inner.exact;
     }
   }
-  for (const { v: variable, env, at } of v.overlays) {
+  for (const { variable, env, at } of v.overlays) {
     if (variable.mutations.length > MOST_ADDITIONS) {
       ev.log.add("cut-alternatives", `a list that more than ${MOST_ADDITIONS} places add to`);
       return { items: [...items, [hole("unknown", "item")]], exact: false };
@@ -58,8 +58,8 @@ function collect(ev: Evaluator, v: ArrayValue): { items: Values[]; exact: boolea
       if (m.method !== "push" && m.method !== "unshift" && m.method !== "add") continue;
       if (m.path.length !== at.length || !at.every((k, i) => m.path[i] === k)) continue;
       exact = false;
-      for (const a of m.call.a) {
-        if (a.k === "spread") items.push(elementsOf(ev, ev.evaluate(a.e, env), false));
+      for (const a of m.call.arguments) {
+        if (a.kind === "spread") items.push(elementsOf(ev, ev.evaluate(a.argument, env), false));
         else items.push(ev.evaluate(a, env));
       }
     }
@@ -81,12 +81,12 @@ export function arrayMember(ev: Evaluator, v: ArrayValue, key: string | null): V
 export function elementsOf(ev: Evaluator, values: Values, keys: boolean): Values {
   return join(
     ...values.map((v): Values => {
-      if (v.t === "array") return keys ? [hole("unknown", "index")] : arrayMember(ev, v, null);
-      if (v.t === "object" && keys) return memberNames(ev, v).map(string);
+      if (v.kind === "array") return keys ? [hole("unknown", "index")] : arrayMember(ev, v, null);
+      if (v.kind === "object" && keys) return memberNames(ev, v).map(string);
       const h = onlyHole(v);
-      if (h) return [{ t: "text", parts: [h] }];
-      if (v.t === "response") return [v];
-      if (v.t === "native" && (v.path === "Set" || v.path === "Map")) return collectionItems(ev, v);
+      if (h) return [{ kind: "text", parts: [h] }];
+      if (v.kind === "response") return [v];
+      if (v.kind === "native" && (v.path === "Set" || v.path === "Map")) return collectionItems(ev, v);
       return [];
     }),
   );
@@ -98,19 +98,30 @@ const collectionItems = (ev: Evaluator, v: Native): Values => ev.lookInto(v, v, 
 function givenAndAdded(ev: Evaluator, v: Native): Values {
   const [first] = v.args;
   const given =
-    first && "e" in first ? ev.evaluate(first.e, first.env) : first && "values" in first ? first.values : [];
-  const added = itemsOf(ev, { t: "array", node: null, env: null, items: [], open: false, overlays: v.overlays }).items;
+    first && "expression" in first
+      ? ev.evaluate(first.expression, first.env)
+      : first && "values" in first
+        ? first.values
+        : [];
+  const added = itemsOf(ev, {
+    kind: "array",
+    node: null,
+    env: null,
+    items: [],
+    open: false,
+    overlays: v.overlays,
+  }).items;
   return join(elementsOf(ev, given, false), ...added);
 }
 
 /** `[a, b, ...r]`: what is left from `from` on. */
 export function arrayRest(ev: Evaluator, v: ArrayValue, from: number): ArrayValue {
   const { items, exact } = itemsOf(ev, v);
-  return { t: "array", node: null, env: null, items: items.slice(from), open: !exact, overlays: [] };
+  return { kind: "array", node: null, env: null, items: items.slice(from), open: !exact, overlays: [] };
 }
 
 export function arrayOf(items: Values[], open = false): ArrayValue {
-  return { t: "array", node: null, env: null, items, open, overlays: [] };
+  return { kind: "array", node: null, env: null, items, open, overlays: [] };
 }
 
 /** Looks a constant up in a list: true or false where every item is known. */

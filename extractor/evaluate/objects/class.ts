@@ -30,44 +30,47 @@ const RECEIVER = -1;
 
 /** A static member, the parent's included. */
 export function classMember(ev: Evaluator, v: ClassValue, key: string, depth = 0): Values {
-  if (key === "prototype") return [{ t: "instance", of: v, args: null, overlays: [] }];
-  const own = v.c.statics.get(key);
-  if (own) return memberValues(ev, own, v.env, v, v.c.initialiser);
-  const writes = writesOf(v.c).get(key);
-  if (writes?.some((w) => w.f.static))
-    return join(...writes.map((w) => ev.evaluate(w.write.e, methodEnv(w.f, v.env, [v], null))));
-  for (const holder of ev.program.holders.get(v.c) ?? []) {
-    const later = overlaid(ev, [{ v: holder, env: v.env, at: [] }], key).values;
+  if (key === "prototype") return [{ kind: "instance", of: v, args: null, overlays: [] }];
+  const own = v.classDef.statics.get(key);
+  if (own) return memberValues(ev, own, v.env, v, v.classDef.initialiser);
+  const writes = writesOf(v.classDef).get(key);
+  if (writes?.some((w) => w.func.static))
+    return join(...writes.map((w) => ev.evaluate(w.write.expression, methodEnv(w.func, v.env, [v], null))));
+  for (const holder of ev.program.holders.get(v.classDef) ?? []) {
+    const later = overlaid(ev, [{ variable: holder, env: v.env, at: [] }], key).values;
     if (later.length > 0) return later;
   }
-  if (v.c.parent === null || depth > PARENTS) return [UNDEFINED];
+  if (v.classDef.parent === null || depth > PARENTS) return [UNDEFINED];
   return join(
-    ...parentsOf(ev, v.c.parent, v.env).map((p) => (p.t === "class" ? classMember(ev, p, key, depth + 1) : [])),
+    ...parentsOf(ev, v.classDef.parent, v.env).map((p) =>
+      p.kind === "class" ? classMember(ev, p, key, depth + 1) : [],
+    ),
   );
 }
 
 /** A member of an instance: fields and what methods write to `this`, methods and getters, then the parent's. */
 export function instanceMember(ev: Evaluator, self: Instance, key: string): Values {
-  if (self.above !== undefined) return memberAbove(ev, self.above.self, self.above.c, key);
+  if (self.above !== undefined) return memberAbove(ev, self.above.self, self.above.classDef, key);
   const values = lookUp(ev, self, self.of, self.args, key, 0);
   const { assumed, of } = self;
-  if (!assumed || of.t !== "class" || !definedBelow(ev, of.c, key)) return values;
-  const callers: Value = hole("param", key, { f: assumed, i: RECEIVER });
-  const own = values.filter((v) => !(v.t === "scalar" && v.v === undefined));
+  if (!assumed || of.kind !== "class" || !definedBelow(ev, of.classDef, key)) return values;
+  const callers: Value = hole("param", key, { func: assumed, index: RECEIVER });
+  const own = values.filter((v) => !(v.kind === "scalar" && v.value === undefined));
   // which of the methods that take arguments is meant matters little: they are called with the same ones
-  return own.some((v) => v.t === "function" && v.f.params > 0) ? values : join(own, [callers]);
+  return own.some((v) => v.kind === "function" && v.func.params > 0) ? values : join(own, [callers]);
 }
 
 /** `super.key` of a method of `c`. */
 function memberAbove(ev: Evaluator, self: Instance, c: ClassDef, key: string): Values {
   let of: ClassValue | FunctionValue = self.of;
   let { args } = self;
-  for (let depth = 0; of.t === "class" && depth < PARENTS; depth++) {
+  for (let depth = 0; of.kind === "class" && depth < PARENTS; depth++) {
     const at: ClassValue = of;
-    if (at.c === c) return lookUpAbove(ev, self, at, args, key, depth);
-    const parent: Value | undefined = at.c.parent === null ? undefined : parentsOf(ev, at.c.parent, at.env)[0];
-    if (parent?.t !== "class") break;
-    args = superArguments(at.c, at.env, self, args);
+    if (at.classDef === c) return lookUpAbove(ev, self, at, args, key, depth);
+    const parent: Value | undefined =
+      at.classDef.parent === null ? undefined : parentsOf(ev, at.classDef.parent, at.env)[0];
+    if (parent?.kind !== "class") break;
+    args = superArguments(at.classDef, at.env, self, args);
     of = parent;
   }
   return [hole("unknown", key)];
@@ -82,25 +85,25 @@ function lookUp(
   depth: number,
 ): Values {
   if (key === "constructor") return [self.of];
-  if (of.t === "function") return oldStyleMember(ev, self, of, args, key);
-  const { c, env } = of;
+  if (of.kind === "function") return oldStyleMember(ev, self, of, args, key);
+  const { classDef: c, env } = of;
   let values: Values = [];
   const below: Overlay[] = [];
-  for (const { f, write } of writesOf(c).get(key) ?? []) {
+  for (const { func: f, write } of writesOf(c).get(key) ?? []) {
     if (f.static) continue;
     const inside = methodEnv(f, env, [self], f === c.constructor_ ? args : null);
     if (isDeep(write)) addOverlay(below, f, inside, key);
-    else if (ev.alive(write.guard, inside)) values = join(values, ev.evaluate(write.e, inside));
+    else if (ev.alive(write.guard, inside)) values = join(values, ev.evaluate(write.expression, inside));
   }
   values = withOverlays(ev, values, below);
   for (const d of definingCalls(c)) {
-    const inside = methodEnv(d.f, env, [self], d.f === c.constructor_ ? args : null);
+    const inside = methodEnv(d.func, env, [self], d.func === c.constructor_ ? args : null);
     values = join(values, definedValue(ev, d, key, inside));
   }
   const member = c.methods.get(key);
   if (member) return join(values, memberValues(ev, member, env, self, c.initialiser));
   if (c.variable !== null && !c.methods.has(key)) {
-    const prototype: Overlay = { v: homeOf(c.variable), env, at: ["prototype"] };
+    const prototype: Overlay = { variable: homeOf(c.variable), env, at: ["prototype"] };
     values = join(values, overlaid(ev, [prototype], key).values);
   }
   return values.length > 0 ? values : lookUpAbove(ev, self, of, args, key, depth);
@@ -109,7 +112,7 @@ function lookUp(
 function lookUpAbove(
   ev: Evaluator,
   self: Instance,
-  { c, env }: ClassValue,
+  { classDef: c, env }: ClassValue,
   args: readonly Argument[] | null,
   key: string,
   depth: number,
@@ -117,9 +120,9 @@ function lookUpAbove(
   if (c.parent === null || depth > PARENTS) return [UNDEFINED];
   const parents = parentsOf(ev, c.parent, env);
   const above = parents.map((p): Values => {
-    if (p.t === "class" || p.t === "function")
+    if (p.kind === "class" || p.kind === "function")
       return lookUp(ev, self, p, superArguments(c, env, self, args), key, depth + 1);
-    if (p.t !== "native") return p.t === "text" ? [hole("unknown", key)] : [];
+    if (p.kind !== "native") return p.kind === "text" ? [hole("unknown", key)] : [];
     if (!isClient(ev, p)) return [hole("unknown", key)];
     return memberOf(ev, [{ ...p, args: clientArguments(ev, superArguments(c, env, self, args), self) }], key);
   });
@@ -127,13 +130,19 @@ function lookUpAbove(
 }
 
 function memberValues(ev: Evaluator, m: ClassMember, env: Env | null, self: Value, initialiser: Func | null): Values {
-  switch (m.k) {
+  switch (m.kind) {
     case "method":
-      return [{ t: "function", f: m.f, env, self: [self], bound: [], overlays: [] }];
+      return [{ kind: "function", func: m.func, env, self: [self], bound: [], overlays: [] }];
     case "getter":
-      return callFunction(ev, { t: "function", f: m.f, env, self: [self], bound: [], overlays: [] }, [], [self], 0);
+      return callFunction(
+        ev,
+        { kind: "function", func: m.func, env, self: [self], bound: [], overlays: [] },
+        [],
+        [self],
+        0,
+      );
     case "field":
-      return ev.evaluate(m.e, initialiser ? methodEnv(initialiser, env, [self], []) : env);
+      return ev.evaluate(m.expression, initialiser ? methodEnv(initialiser, env, [self], []) : env);
   }
 }
 
@@ -147,20 +156,20 @@ function oldStyleMember(
 ): Values {
   let values: Values = [];
   const below: Overlay[] = [];
-  for (const write of of.f.thisWrites) {
+  for (const write of of.func.thisWrites) {
     if (write.path[0] !== key) continue;
-    const inside = methodEnv(of.f, of.env, [self], args);
-    if (isDeep(write)) addOverlay(below, of.f, inside, key);
-    else if (ev.alive(write.guard, inside)) values = join(values, ev.evaluate(write.e, inside));
+    const inside = methodEnv(of.func, of.env, [self], args);
+    if (isDeep(write)) addOverlay(below, of.func, inside, key);
+    else if (ev.alive(write.guard, inside)) values = join(values, ev.evaluate(write.expression, inside));
   }
   values = withOverlays(ev, values, below);
   const prototypes = of.overlays.map((o): Overlay => ({ ...o, at: [...o.at, "prototype"] }));
-  const whole = overlaid(ev, of.overlays, "prototype").values.filter((v) => v.t === "object");
+  const whole = overlaid(ev, of.overlays, "prototype").values.filter((v) => v.kind === "object");
   const methods = join(
     overlaid(ev, prototypes, key).values,
-    ...whole.map((v) => (v.t === "object" ? overlaid(ev, v.overlays, key).values : [])),
+    ...whole.map((v) => (v.kind === "object" ? overlaid(ev, v.overlays, key).values : [])),
   );
-  const bound = methods.map((m): Value => (m.t === "function" && m.self === null ? { ...m, self: [self] } : m));
+  const bound = methods.map((m): Value => (m.kind === "function" && m.self === null ? { ...m, self: [self] } : m));
   const found = join(values, bound);
   return found.length > 0 ? found : [UNDEFINED];
 }
@@ -212,7 +221,7 @@ function definedBelow(ev: Evaluator, c: ClassDef, key: string): boolean {
 function extendsClass(ev: Evaluator, d: ClassDef, c: ClassDef, depth: number): boolean {
   if (d.parent === null || depth > PARENTS) return false;
   return parentsOf(ev, d.parent, null).some(
-    (v) => v.t === "class" && (v.c === c || extendsClass(ev, v.c, c, depth + 1)),
+    (v) => v.kind === "class" && (v.classDef === c || extendsClass(ev, v.classDef, c, depth + 1)),
   );
 }
 
@@ -235,7 +244,7 @@ function heirsWith(program: Program): Map<string, ClassDef[]> {
 }
 
 interface MethodWrite {
-  f: Func;
+  func: Func;
   write: Write;
 }
 
@@ -245,7 +254,7 @@ const writes = new WeakMap<ClassDef, Map<string, MethodWrite[]>>();
 function writesOf(c: ClassDef): Map<string, MethodWrite[]> {
   let map = writes.get(c);
   if (map === undefined) {
-    const written = functionsOf(c).flatMap((f) => f.thisWrites.map((write) => ({ f, write })));
+    const written = functionsOf(c).flatMap((f) => f.thisWrites.map((write) => ({ func: f, write })));
     map = grouped(written, ({ write }) => write.path[0]!);
     writes.set(c, map);
   }
@@ -254,6 +263,6 @@ function writesOf(c: ClassDef): Map<string, MethodWrite[]> {
 
 function functionsOf(c: ClassDef): Func[] {
   const members = [...c.methods.values(), ...c.statics.values()];
-  const methods = members.flatMap((m) => (m.k === "field" ? [] : [m.f]));
+  const methods = members.flatMap((m) => (m.kind === "field" ? [] : [m.func]));
   return [c.constructor_, c.initialiser, ...methods].filter((f): f is Func => f !== null);
 }

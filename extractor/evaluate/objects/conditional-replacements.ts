@@ -23,9 +23,9 @@ export function replacement(ev: Evaluator, v: Variable, w: Write, env: Env | nul
   for (const term of allOf(condition(w.guard!))) {
     const asked = anyOf(term).map((t) => textsAsked(ev, t, v, w.path, env));
     if (asked.every((t) => t !== null)) texts.push(...asked.flat());
-    else sure &&= outcome(ev, term.e, env) === term.is;
+    else sure &&= outcome(ev, term.expression, env) === term.is;
   }
-  return { texts, sure, written: ev.evaluate(w.e, env) };
+  return { texts, sure, written: ev.evaluate(w.expression, env) };
 }
 
 /** What a member holds after such writes, where it held `before`. */
@@ -47,31 +47,38 @@ export const asksBefore = (guard: Guard | null, v: Variable, path: readonly stri
 
 /** An expression, and what it has to be. */
 interface Condition {
-  e: Expr;
+  expression: Expr;
   is: boolean;
 }
 
-const condition = ({ test, is }: Guard): Condition => ({ e: test, is });
+const condition = ({ test, is }: Guard): Condition => ({ expression: test, is });
 
 /** All of them hold: `a && b`, and where it has to be false `!a || !b`, as minifiers write it. */
 const allOf = (c: Condition): Condition[] => split(c, c.is ? "&&" : "||");
 /** One of them holds. */
 const anyOf = (c: Condition): Condition[] => split(c, c.is ? "||" : "&&");
 
-function split({ e, is }: Condition, op: "&&" | "||"): Condition[] {
-  if (e.k === "choice" && e.op === op) return [...split({ e: e.l, is }, op), ...split({ e: e.r, is }, op)];
-  return [e.k === "not" ? { e: e.e, is: !is } : { e, is }];
+function split({ expression: e, is }: Condition, op: "&&" | "||"): Condition[] {
+  if (e.kind === "choice" && e.operator === op)
+    return [...split({ expression: e.left, is }, op), ...split({ expression: e.right, is }, op)];
+  return [e.kind === "not" ? { expression: e.argument, is: !is } : { expression: e, is }];
 }
 
 /** What the member is compared with, or looked up in. */
-function subjectOf({ e, is }: Condition, v: Variable, path: readonly string[]): Expr | null {
-  if (e.k === "compare" && e.op === (is ? "===" : "!==")) {
-    if (isMemberOf(e.l, v, path)) return e.r;
-    return isMemberOf(e.r, v, path) ? e.l : null;
+function subjectOf({ expression: e, is }: Condition, v: Variable, path: readonly string[]): Expr | null {
+  if (e.kind === "compare" && e.operator === (is ? "===" : "!==")) {
+    if (isMemberOf(e.left, v, path)) return e.right;
+    return isMemberOf(e.right, v, path) ? e.left : null;
   }
-  if (!is || e.k !== "call" || e.f.k !== "member" || (e.f.p !== "has" && e.f.p !== "includes")) return null;
-  const [wanted] = e.a;
-  return wanted !== undefined && isMemberOf(wanted, v, path) ? e.f.o : null;
+  if (
+    !is ||
+    e.kind !== "call" ||
+    e.callee.kind !== "member" ||
+    (e.callee.property !== "has" && e.callee.property !== "includes")
+  )
+    return null;
+  const [wanted] = e.arguments;
+  return wanted !== undefined && isMemberOf(wanted, v, path) ? e.callee.object : null;
 }
 
 function textsAsked(
@@ -84,6 +91,6 @@ function textsAsked(
   const subject = subjectOf(c, v, path);
   if (subject === null) return null;
   const values = ev.evaluate(subject, env);
-  const items = c.e.k === "call" ? elementsOf(ev, values, false) : values;
+  const items = c.expression.kind === "call" ? elementsOf(ev, values, false) : values;
   return items.flatMap((item) => known(item) ?? []);
 }

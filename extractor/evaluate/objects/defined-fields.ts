@@ -8,7 +8,7 @@ import { memberOf } from "./member.ts";
 
 /** `define(this, "key", value)` in what runs when an object is made. */
 export interface DefiningCall {
-  f: Func;
+  func: Func;
   call: Call;
 }
 
@@ -24,27 +24,27 @@ export function definingCalls(c: ClassDef): readonly DefiningCall[] {
   let found = cache.get(c);
   if (found === undefined) {
     found = [c.constructor_, c.initialiser].flatMap((f) =>
-      f === null ? [] : f.calls.filter(mayDefine).map((call) => ({ f, call })),
+      f === null ? [] : f.calls.filter(mayDefine).map((call) => ({ func: f, call })),
     );
     cache.set(c, found);
   }
   return found;
 }
 
-const mayDefine = ({ a, construct }: Call): boolean => !construct && a.length >= 2 && a[0]!.k === "this";
+const mayDefine = ({ arguments: a, construct }: Call): boolean => !construct && a.length >= 2 && a[0]!.kind === "this";
 
 /** What such a call gives the member; nothing where it is for another one, or no such call. */
 export function definedValue(ev: Evaluator, { call }: DefiningCall, key: string, inside: Env): Values {
-  const [, name, value] = call.a;
+  const [, name, value] = call.arguments;
   if (!ev.evaluate(name!, inside).some((v) => known(v) === key)) return [];
-  if (call.f.k === "member" && call.f.p === "defineProperty")
+  if (call.callee.kind === "member" && call.callee.property === "defineProperty")
     return value === undefined ? [] : memberOf(ev, ev.evaluate(value, inside), "value");
-  const given = ev.evaluate(call.f, inside).flatMap((callee): Values => {
-    const written = callee.t === "function" ? writtenBy(callee.f, 0) : null;
+  const given = ev.evaluate(call.callee, inside).flatMap((callee): Values => {
+    const written = callee.kind === "function" ? writtenBy(callee.func, 0) : null;
     if (written === null) return [];
     if (value !== undefined) return ev.evaluate(value, inside);
     // a helper that is written where it is called may hold the value itself
-    return call.f.k === "function" ? ev.evaluate(written, inside) : [];
+    return call.callee.kind === "function" ? ev.evaluate(written, inside) : [];
   });
   return join(given);
 }
@@ -54,18 +54,18 @@ function writtenBy(f: Func, depth: number): Expr | null {
   const target = f.paramVariables[0];
   if (!target) return null;
   const write = target.writes.find((w) => w.path.length === 0 && w.key !== null);
-  if (write !== undefined) return write.e;
+  if (write !== undefined) return write.expression;
   if (depth > 1) return null;
-  for (const { f: callee, a } of f.calls) {
-    if (a[0]?.k !== "ref" || homeOf(a[0].v) !== target) continue;
-    const inner = callee.k === "function" ? callee.f : callee.k === "ref" ? functionOf(callee) : null;
+  for (const { callee, arguments: a } of f.calls) {
+    if (a[0]?.kind !== "ref" || homeOf(a[0].variable) !== target) continue;
+    const inner = callee.kind === "function" ? callee.func : callee.kind === "ref" ? functionOf(callee) : null;
     const written = inner === null ? null : writtenBy(inner, depth + 1);
     if (written !== null) return written;
   }
   return null;
 }
 
-function functionOf({ v }: Extract<Expr, { k: "ref" }>): Func | null {
+function functionOf({ variable: v }: Extract<Expr, { kind: "ref" }>): Func | null {
   const [only] = homeOf(v).definitions;
-  return only?.e.k === "function" ? only.e.f : null;
+  return only?.expression.kind === "function" ? only.expression.func : null;
 }

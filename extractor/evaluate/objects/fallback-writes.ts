@@ -4,17 +4,17 @@ import type { Variable, Write } from "../../ir/unit.ts";
 import { join, truth, type Values } from "../domain/value.ts";
 
 /** What a write to a member puts there only where it holds nothing: `e` of `o.m = o.m || e`; null where it is no such write. */
-export function standIn(v: Variable, { e, path }: Write): Expr | null {
-  return e.k === "choice" && e.op !== "&&" && isMemberOf(e.l, v, path) ? e.r : null;
+export function standIn(v: Variable, { expression: e, path }: Write): Expr | null {
+  return e.kind === "choice" && e.operator !== "&&" && isMemberOf(e.left, v, path) ? e.right : null;
 }
 
 export function isMemberOf(e: Expr, v: Variable, path: readonly string[]): boolean {
   let inner = e;
   for (let i = path.length - 1; i >= 0; i--) {
-    if (inner.k !== "member" || inner.p !== path[i]) return false;
-    inner = inner.o;
+    if (inner.kind !== "member" || inner.property !== path[i]) return false;
+    inner = inner.object;
   }
-  return inner.k === "ref" && homeOf(inner.v) === v;
+  return inner.kind === "ref" && homeOf(inner.variable) === v;
 }
 
 /** Values of a member with what stands in where it may hold nothing; `missing`: it may, whatever the values say. */

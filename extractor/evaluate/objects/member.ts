@@ -48,7 +48,7 @@ export function membersAt(ev: Evaluator, objects: Values, keys: Values): Values 
 }
 
 function oneMember(ev: Evaluator, v: Value, key: string): Values {
-  switch (v.t) {
+  switch (v.kind) {
     case "text": {
       const h = onlyHole(v);
       if (h === null) return [key === "length" ? lengthOf(v) : UNDEFINED];
@@ -98,7 +98,7 @@ function lengthOf(v: Text): Value {
 /** A member of something unknown is as unknown, and known by the member's name; one of a variable or flag by what is set. */
 function memberOfHole(h: OpenHole, key: string): Value {
   const name = h.kind === "env" || h.kind === "flag" ? h.name : /^\d+$/.test(key) || key === "" ? h.name : key;
-  return { t: "text", parts: [{ ...h, name }] };
+  return { kind: "text", parts: [{ ...h, name }] };
 }
 
 /** What the literal says: nobody writes to the object, and nothing in it leads back to it. */
@@ -118,7 +118,9 @@ const literals = new WeakMap<ObjectExpr, ReadonlyMap<string, Expr> | null>();
 function literalMembers(node: ObjectExpr): ReadonlyMap<string, Expr> | null {
   let byKey = literals.get(node);
   if (byKey === undefined) {
-    byKey = node.members.every((m) => m.k === "value") ? new Map(node.members.map((m) => [m.key, m.e] as const)) : null;
+    byKey = node.members.every((m) => m.kind === "value")
+      ? new Map(node.members.map((m) => [m.key, m.value] as const))
+      : null;
     literals.set(node, byKey);
   }
   return byKey;
@@ -136,24 +138,30 @@ function objectMember(ev: Evaluator, v: ObjectValue, key: string): Values {
   const members = v.node?.members ?? [];
   for (let i = members.length - 1; i >= 0 && !found; i--) {
     const m = members[i]!;
-    if (m.k === "value" && m.key === key) {
-      own = join(own, ev.evaluate(m.e, v.env));
+    if (m.kind === "value" && m.key === key) {
+      own = join(own, ev.evaluate(m.value, v.env));
       found = true;
-    } else if (m.k === "getter" && m.key === key) {
+    } else if (m.kind === "getter" && m.key === key) {
       own = join(
         own,
-        callFunction(ev, { t: "function", f: m.f, env: v.env, self: null, bound: [], overlays: [] }, [], [v], 0),
+        callFunction(
+          ev,
+          { kind: "function", func: m.func, env: v.env, self: null, bound: [], overlays: [] },
+          [],
+          [v],
+          0,
+        ),
       );
       found = true;
-    } else if (m.k === "spread") {
-      const spread = spreadMember(ev, m.e, v.env, key);
+    } else if (m.kind === "spread") {
+      const spread = spreadMember(ev, m.value, v.env, key);
       own = join(own, spread.values);
       guessed = join(guessed, spread.guessed);
       found = spread.certain;
       missing ||= spread.values.length > 0 && !found;
-    } else if (m.k === "computed") {
+    } else if (m.kind === "computed") {
       const names = ev.evaluate(m.key, v.env).map(known);
-      if (names.includes(key) || names.includes(null)) own = join(own, ev.evaluate(m.e, v.env));
+      if (names.includes(key) || names.includes(null)) own = join(own, ev.evaluate(m.value, v.env));
       found = names.length === 1 && names[0] === key;
     }
   }
@@ -183,31 +191,33 @@ function spreadMember(ev: Evaluator, e: Expr, env: Env | null, key: string): Spr
   let others = false;
   for (const source of sources) {
     const found =
-      source.t === "scalar" || (source.t === "text" && onlyHole(source) === null) ? [] : oneMember(ev, source, key);
+      source.kind === "scalar" || (source.kind === "text" && onlyHole(source) === null)
+        ? []
+        : oneMember(ev, source, key);
     if (found === ITSELF) continue;
     others = true;
-    const given = found.filter((x) => !(x.t === "scalar" && x.v === undefined));
-    if (given.length === 0 || given.length < found.length || source.t === "text") certain = false;
-    (source.t === "text" && onlyHole(source)?.origin === undefined ? guessed : values).push(...given);
+    const given = found.filter((x) => !(x.kind === "scalar" && x.value === undefined));
+    if (given.length === 0 || given.length < found.length || source.kind === "text") certain = false;
+    (source.kind === "text" && onlyHole(source)?.origin === undefined ? guessed : values).push(...given);
   }
   return { values: join(values), guessed: join(guessed), certain: certain && others };
 }
 
 function anyMember(ev: Evaluator, v: Value, key: Value): Values {
-  if (v.t === "object" && v.node !== null) {
+  if (v.kind === "object" && v.node !== null) {
     const names = memberNames(ev, v);
     if (names.length > BOUNDS.members)
       ev.log.add("cut-alternatives", `an object of more than ${BOUNDS.members} members`);
     const values = join(...names.slice(0, BOUNDS.members).map((name) => oneMember(ev, v, name)));
     if (values.length > 0) return values;
   }
-  if (v.t === "array") return arrayMember(ev, v, null);
-  if (v.t === "native" && v.path === "process.env") {
+  if (v.kind === "array") return arrayMember(ev, v, null);
+  if (v.kind === "native" && v.path === "process.env") {
     const h = onlyHole(key);
-    return [h ? { t: "text", parts: [{ ...h, kind: h.origin ? h.kind : "env" }] } : hole("env", "any")];
+    return [h ? { kind: "text", parts: [{ ...h, kind: h.origin ? h.kind : "env" }] } : hole("env", "any")];
   }
   const h = onlyHole(v) ?? onlyHole(key);
-  return [h ? { t: "text", parts: [h] } : hole("unknown", "")];
+  return [h ? { kind: "text", parts: [h] } : hole("unknown", "")];
 }
 
 /** Names of members as far as they are known, spreads included, in source order. */
@@ -215,18 +225,18 @@ export function memberNames(ev: Evaluator, v: Value, within: readonly object[] =
   const names = new Set<string>();
   // an object that spreads itself, or too long a chain of spreads
   if (within.length > 12 || ("node" in v && v.node !== null && within.includes(v.node))) return [];
-  if (v.t === "object") {
+  if (v.kind === "object") {
     for (const m of v.node?.members ?? []) {
-      if (m.k === "value" || m.k === "getter") names.add(m.key);
-      else if (m.k === "computed") for (const k of ev.evaluate(m.key, v.env)) addKnown(names, k);
+      if (m.kind === "value" || m.kind === "getter") names.add(m.key);
+      else if (m.kind === "computed") for (const k of ev.evaluate(m.key, v.env)) addKnown(names, k);
       else
-        for (const source of ev.evaluate(spreadWhole(m.e), v.env))
+        for (const source of ev.evaluate(spreadWhole(m.value), v.env))
           for (const name of memberNames(ev, source, v.node ? [...within, v.node] : within)) names.add(name);
     }
     for (const name of v.without) names.delete(name);
   }
   if ("overlays" in v) {
-    for (const { v: variable, env, at } of v.overlays) {
+    for (const { variable, env, at } of v.overlays) {
       for (const w of variable.writes) {
         if (!at.every((k, i) => w.path[i] === k)) continue;
         if (w.path.length > at.length) names.add(w.path[at.length]!);
@@ -234,10 +244,14 @@ export function memberNames(ev: Evaluator, v: Value, within: readonly object[] =
       }
     }
   }
-  if (v.t === "native" && v.args.length > 0 && (v.path === "Headers" || v.path === "URLSearchParams")) {
+  if (v.kind === "native" && v.args.length > 0 && (v.path === "Headers" || v.path === "URLSearchParams")) {
     const [first] = v.args;
     const sources =
-      first && "e" in first ? ev.evaluate(first.e, first.env) : first && "values" in first ? first.values : [];
+      first && "expression" in first
+        ? ev.evaluate(first.expression, first.env)
+        : first && "values" in first
+          ? first.values
+          : [];
     for (const source of sources) for (const name of memberNames(ev, source, [...within, v])) names.add(name);
   }
   return [...names];
@@ -245,7 +259,7 @@ export function memberNames(ev: Evaluator, v: Value, within: readonly object[] =
 
 /** `...x && {a}`: what a value that is seen to be missing in one place would have added in another. */
 const spreadWhole = (e: Expr): Expr =>
-  e.k === "choice" && e.op === "&&" && (e.l.k === "member" || e.l.k === "ref") ? e.r : e;
+  e.kind === "choice" && e.operator === "&&" && (e.left.kind === "member" || e.left.kind === "ref") ? e.right : e;
 
 function addKnown(names: Set<string>, v: Value): void {
   const name = known(v);
@@ -257,7 +271,7 @@ function exportsMember(ev: Evaluator, v: Exports, key: string): Values {
   const { factory, exports } = v.module;
   let values: Values = [];
   const own = factory.paramVariables[exports];
-  if (own) values = overlaid(ev, [{ v: own, env: null, at: [] }], key).values;
+  if (own) values = overlaid(ev, [{ variable: own, env: null, at: [] }], key).values;
   values = join(values, memberOf(ev, wholeExports(ev, v.module), key));
   return values.length > 0 || !own || key === "default" ? values : memberOf(ev, starExports(ev, own), key);
 }
@@ -266,9 +280,11 @@ function exportsMember(ev: Evaluator, v: Exports, key: string): Values {
 function starExports(ev: Evaluator, own: Variable): Values {
   return join(
     ...own.passedTo.flatMap(({ call, index }) => {
-      const other = call.a.length === 2 && !call.construct ? call.a[1 - index] : undefined;
-      if (other?.k !== "call" && other?.k !== "ref") return [];
-      return [ev.evaluate(other, null).filter((v) => v.t === "exports" || v.t === "interop" || v.t === "module")];
+      const other = call.arguments.length === 2 && !call.construct ? call.arguments[1 - index] : undefined;
+      if (other?.kind !== "call" && other?.kind !== "ref") return [];
+      return [
+        ev.evaluate(other, null).filter((v) => v.kind === "exports" || v.kind === "interop" || v.kind === "module"),
+      ];
     }),
   );
 }
@@ -276,13 +292,13 @@ function starExports(ev: Evaluator, own: Variable): Values {
 /** `module.exports = e` inside a bundled module. */
 export function wholeExports(ev: Evaluator, bundled: BundledModule): Values {
   const module = bundled.factory.paramVariables[bundled.module];
-  return module ? overlaid(ev, [{ v: module, env: null, at: [] }], "exports").values : [];
+  return module ? overlaid(ev, [{ variable: module, env: null, at: [] }], "exports").values : [];
 }
 
 function interopDefault(ev: Evaluator, of: Values): Values {
-  const given = memberOf(ev, of, "default").filter((v) => !(v.t === "scalar" && v.v === undefined));
+  const given = memberOf(ev, of, "default").filter((v) => !(v.kind === "scalar" && v.value === undefined));
   return join(
     given,
-    of.flatMap((v): Values => (v.t === "exports" ? join(wholeExports(ev, v.module), [v]) : [v])),
+    of.flatMap((v): Values => (v.kind === "exports" ? join(wholeExports(ev, v.module), [v]) : [v])),
   );
 }

@@ -13,7 +13,7 @@ export function ownWrites(ev: Evaluator, { node, env }: ObjectValue, key: string
   let byKey = writes.get(node);
   if (byKey === undefined) {
     const written = node.members.flatMap((m) =>
-      m.k === "value" && m.e.k === "function" && m.e.f.owner === node ? m.e.f.thisWrites : NONE,
+      m.kind === "value" && m.value.kind === "function" && m.value.func.owner === node ? m.value.func.thisWrites : NONE,
     );
     const plain = written.filter((w) => w.path.length === 1 && w.key === null);
     byKey = grouped(plain, (w) => w.path[0]!);
@@ -21,5 +21,5 @@ export function ownWrites(ev: Evaluator, { node, env }: ObjectValue, key: string
   }
   const written = byKey.get(key);
   if (written === undefined) return NOTHING;
-  return joinAll(written.map((w) => (ev.alive(w.guard, env) ? ev.evaluate(w.e, env) : NOTHING)));
+  return joinAll(written.map((w) => (ev.alive(w.guard, env) ? ev.evaluate(w.expression, env) : NOTHING)));
 }

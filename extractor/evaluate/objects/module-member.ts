@@ -21,10 +21,10 @@ export function moduleMember(ev: Evaluator, file: FileScope, key: string, seen =
 function commonJsMember(ev: Evaluator, file: FileScope, key: string): Values {
   let values: Values = [];
   const own = file.names.get("exports");
-  if (own) values = overlaid(ev, [{ v: own, env: null, at: [] }], key).values;
+  if (own) values = overlaid(ev, [{ variable: own, env: null, at: [] }], key).values;
   const module = file.names.get("module");
   if (module) {
-    const overlay: Overlay = { v: module, env: null, at: [] };
+    const overlay: Overlay = { variable: module, env: null, at: [] };
     const whole = overlaid(ev, [overlay], "exports").values;
     values = join(values, memberOf(ev, whole, key));
     if (key === "default") values = join(values, whole);

@@ -34,7 +34,7 @@ export function overlaidApart(ev: Evaluator, overlays: readonly Overlay[], key: 
   let standIns: Values = NOTHING;
   let certain = false;
   for (const overlay of overlays) {
-    const { v, env, at } = overlay;
+    const { variable: v, env, at } = overlay;
     let deeper = v.mutations.some((m) => m.path[at.length] === key && isUnder(m.path, at));
     const ifEmpty: Write[] = [];
     // joined at once: hundreds may write one member
@@ -43,7 +43,7 @@ export function overlaidApart(ev: Evaluator, overlays: readonly Overlay[], key: 
       if (!isUnder(w.path, at)) continue;
       if (w.key !== null) {
         if (w.path.length === at.length && ev.evaluate(w.key, env).some((k) => known(k) === key)) {
-          sets.push(ev.evaluate(w.e, env));
+          sets.push(ev.evaluate(w.expression, env));
         }
       } else if (w.path[at.length] === key) {
         if (w.path.length === at.length + 1) {
@@ -56,7 +56,7 @@ export function overlaidApart(ev: Evaluator, overlays: readonly Overlay[], key: 
             replacements = [...replacements, replacement(ev, v, w, env)];
             continue;
           }
-          const written = ev.evaluate(w.e, env);
+          const written = ev.evaluate(w.expression, env);
           sets.push(written);
           certain ||= written.length > 0 && surelyWritten(ev, v, w, env);
         } else deeper = true;
@@ -64,15 +64,15 @@ export function overlaidApart(ev: Evaluator, overlays: readonly Overlay[], key: 
     }
     for (const w of ifEmpty) {
       // what the member held before gets what is written into it later
-      if (deeper) sets.push(ev.evaluate(w.e, env));
+      if (deeper) sets.push(ev.evaluate(w.expression, env));
       else standIns = join(standIns, ev.evaluate(standIn(v, w)!, env));
     }
     values = joinAll(sets);
     if (!deeper) continue;
-    const under: Overlay = { v, env, at: [...at, key] };
+    const under: Overlay = { variable: v, env, at: [...at, key] };
     values =
       values.length === 0
-        ? [{ t: "object", node: null, env, without: [], overlays: [under] }]
+        ? [{ kind: "object", node: null, env, without: [], overlays: [under] }]
         : layOver(ev, values, under);
   }
   return { values, certain, standIns, replacements };
@@ -118,4 +118,4 @@ function surelyWritten(ev: Evaluator, v: Variable, w: Write, env: Env | null): b
 
 /** One text or another: an option that is set here, and may be set by somebody else instead. */
 const isGiven = (values: Values): boolean =>
-  values.some((v) => known(v)) && values.every((v) => v.t === "text" && v.parts.length > 0);
+  values.some((v) => known(v)) && values.every((v) => v.kind === "text" && v.parts.length > 0);

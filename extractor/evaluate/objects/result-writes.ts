@@ -10,12 +10,14 @@ export function resultWrites(ev: Evaluator, o: ObjectValue | Instance, key: stri
   const places = ev.program.resultWrites.get(key);
   if (places === undefined || places.length > MOST_PLACES) return NOTHING;
   return joinAll(
-    places.map(({ of, e }) => (ev.evaluate(of, null).some((v) => isSame(v, o)) ? ev.evaluate(e, null) : [])),
+    places.map(({ of, expression: e }) =>
+      ev.evaluate(of, null).some((v) => isSame(v, o)) ? ev.evaluate(e, null) : [],
+    ),
   );
 }
 
 /** Instances of one class are told apart by what they were made with, as far as that is known. */
 function isSame(v: Value, o: ObjectValue | Instance): boolean {
-  if (v.t !== o.t || subjectOf(v as typeof o) !== subjectOf(o)) return false;
-  return v.t !== "instance" || o.t !== "instance" || v.args === null || o.args === null || v.args === o.args;
+  if (v.kind !== o.kind || subjectOf(v as typeof o) !== subjectOf(o)) return false;
+  return v.kind !== "instance" || o.kind !== "instance" || v.args === null || o.args === null || v.args === o.args;
 }

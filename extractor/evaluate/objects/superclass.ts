@@ -10,9 +10,9 @@ export function parentsOf(ev: Evaluator, parent: Expr, env: Env | null): Values 
   return values.some(isModule) ? values.flatMap((v) => whole(ev, v)) : values;
 }
 
-const isModule = (v: Value): boolean => v.t === "exports" || v.t === "interop";
+const isModule = (v: Value): boolean => v.kind === "exports" || v.kind === "interop";
 
 function whole(ev: Evaluator, v: Value): Values {
-  if (v.t === "interop") return v.of.flatMap((o) => whole(ev, o));
-  return v.t === "exports" ? wholeExports(ev, v.module) : [v];
+  if (v.kind === "interop") return v.of.flatMap((o) => whole(ev, o));
+  return v.kind === "exports" ? wholeExports(ev, v.module) : [v];
 }

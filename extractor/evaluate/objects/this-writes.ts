@@ -33,7 +33,7 @@ function holderOf(f: Func): Variable {
 /** One overlay per function, however much it writes there. */
 export function addOverlay(overlays: Overlay[], f: Func, env: Env, key: string): void {
   const v = holderOf(f);
-  if (!overlays.some((o) => o.v === v)) overlays.push({ v, env, at: [key] });
+  if (!overlays.some((o) => o.variable === v)) overlays.push({ variable: v, env, at: [key] });
 }
 
 export function withOverlays(ev: Evaluator, values: Values, overlays: readonly Overlay[]): Values {

@@ -13,4 +13,7 @@ export function layOver(ev: Evaluator, values: Values, overlay: Overlay): Values
 }
 
 const isSame = (a: Overlay, b: Overlay): boolean =>
-  a.v === b.v && a.env === b.env && a.at.length === b.at.length && a.at.every((key, i) => key === b.at[i]);
+  a.variable === b.variable &&
+  a.env === b.env &&
+  a.at.length === b.at.length &&
+  a.at.every((key, i) => key === b.at[i]);

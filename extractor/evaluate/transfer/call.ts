@@ -34,35 +34,38 @@ export function callValues(ev: Evaluator, e: Call, env: Env | null): Values {
 
 /** A remote flag is what a server sets, what the call says to take where none does, or what the reader itself spells out. */
 function flagValues(ev: Evaluator, e: Call, env: Env | null, flag: string): Values {
-  const [, fallback] = e.a;
-  const given = fallback === undefined || fallback.k === "spread" ? NOTHING : ev.evaluate(fallback, env);
+  const [, fallback] = e.arguments;
+  const given = fallback === undefined || fallback.kind === "spread" ? NOTHING : ev.evaluate(fallback, env);
   return join([hole("flag", flag)], given, valuesOfCall(ev, e, env).filter(isSpelledOut));
 }
 
 const isSpelledOut = (v: Value): boolean =>
-  v.t === "object" || v.t === "array" || (v.t === "text" && v.parts.some((piece) => typeof piece === "string"));
+  v.kind === "object" ||
+  v.kind === "array" ||
+  (v.kind === "text" && v.parts.some((piece) => typeof piece === "string"));
 
 function valuesOfCall(ev: Evaluator, e: Call, env: Env | null): Values {
   const args = argumentsOf(e, env);
-  if (e.construct) return joinOf(ev.evaluate(e.f, env), (f) => construct(ev, f, args));
-  if (e.f.k === "member") return methodValues(ev, ev.evaluate(e.f.o, env), e.f.p, args, env);
-  if (e.f.k === "index") {
-    const objects = ev.evaluate(e.f.o, env);
-    const keys = ev.evaluate(e.f.i, env);
+  if (e.construct) return joinOf(ev.evaluate(e.callee, env), (f) => construct(ev, f, args));
+  if (e.callee.kind === "member")
+    return methodValues(ev, ev.evaluate(e.callee.object, env), e.callee.property, args, env);
+  if (e.callee.kind === "index") {
+    const objects = ev.evaluate(e.callee.object, env);
+    const keys = ev.evaluate(e.callee.index, env);
     return join(
       ...keys.map((k) => {
         const key = known(k);
         return key !== null
           ? methodValues(ev, objects, key, args, env)
-          : join(...ev.evaluate(e.f, env).map((f) => apply(ev, f, args, objects, env)));
+          : join(...ev.evaluate(e.callee, env).map((f) => apply(ev, f, args, objects, env)));
       }),
     );
   }
-  return joinOf(ev.evaluate(e.f, env), (f) => apply(ev, f, args, null, env));
+  return joinOf(ev.evaluate(e.callee, env), (f) => apply(ev, f, args, null, env));
 }
 
 export const argumentsOf = (e: Call, env: Env | null): Argument[] =>
-  e.a.map((a: Expr): Argument => (a.k === "spread" ? { rest: a.e, env } : { e: a, env }));
+  e.arguments.map((a: Expr): Argument => (a.kind === "spread" ? { rest: a.argument, env } : { expression: a, env }));
 
 export function methodValues(
   ev: Evaluator,
@@ -87,7 +90,7 @@ export function apply(
   self: Values | null,
   env: Env | null,
 ): Values {
-  switch (f.t) {
+  switch (f.kind) {
     case "function":
       return callFunction(ev, f, args, f.self ?? self, callDepth(env) + 1);
     case "class":
@@ -104,7 +107,7 @@ export function apply(
       return [f];
     case "text": {
       const h = onlyHole(f);
-      return h ? [{ t: "text", parts: [h] }] : [];
+      return h ? [{ kind: "text", parts: [h] }] : [];
     }
     default:
       return [];
@@ -118,7 +121,7 @@ export function callFunction(
   self: Values | null,
   depth: number,
 ): Values {
-  const { f } = fn;
+  const { func: f } = fn;
   const all = fn.bound.length > 0 ? [...fn.bound, ...args] : args;
   const level = Math.max(depth, callDepth(fn.env));
   if (level > BOUNDS.calls) {
@@ -127,7 +130,7 @@ export function callFunction(
   }
   const wrapped = commonJsWrapper(ev, fn, all) ?? wrappedMember(ev, f, all);
   if (wrapped !== null) return wrapped;
-  if (f.interop && f.params > 0 && all[0] !== undefined) return [{ t: "interop", of: adapted(ev, f, all, self) }];
+  if (f.interop && f.params > 0 && all[0] !== undefined) return [{ kind: "interop", of: adapted(ev, f, all, self) }];
   const merged = mergedNamespaces(fn, all) ?? requiredNamespace(ev, fn, all);
   if (merged !== null) return merged;
   const module = bundledModule(ev, fn, all);
@@ -140,7 +143,7 @@ export function callFunction(
 /** The module that such a helper is given; webpack's `require.t(id, 23)` may load it first. */
 function adapted(ev: Evaluator, f: Func, args: readonly Argument[], self: Values | null): Values {
   const given = argument(ev, args, 0);
-  const isLoaded = !f.usesThis || self === null || given.some((v) => v.t !== "scalar" && v.t !== "text");
+  const isLoaded = !f.usesThis || self === null || given.some((v) => v.kind !== "scalar" && v.kind !== "text");
   return isLoaded ? given : join(...self.map((require) => apply(ev, require, args.slice(0, 1), null, null)));
 }
 
@@ -148,20 +151,22 @@ function adapted(ev: Evaluator, f: Func, args: readonly Argument[], self: Values
  * What a function returns whoever calls it; null where that depends on the call. Found once, it serves all calls: without
  * this, calls inside calls would be worked through again on every path to them.
  */
-function summaryOf(ev: Evaluator, { f, env }: FunctionValue): Values | null {
+function summaryOf(ev: Evaluator, { func: f, env }: FunctionValue): Values | null {
   if (f.usesThis) return null;
   if (f.params === 0) return returnsOf(ev, f, env !== null && fillsItsResult(f) ? insideOf(env, f) : env);
   if (f.returns.length !== 1 || f.generator) return null;
   const values = returnsOf(ev, f, env);
   if (values.length !== 1) return null;
   const [only] = values;
-  if (only!.t !== "text" && only!.t !== "scalar") return null;
+  if (only!.kind !== "text" && only!.kind !== "scalar") return null;
   return findOrigin(values) !== undefined || onlyHole(only!) !== null ? null : values;
 }
 
 /** `const o = {}; o[name] = …; return o` */
 const fillsItsResult = ({ variables, returns }: Func): boolean =>
-  variables.some((v) => v.writes.length > 0 && returns.some(({ e }) => e.k === "ref" && e.v === v));
+  variables.some(
+    (v) => v.writes.length > 0 && returns.some(({ expression: e }) => e.kind === "ref" && e.variable === v),
+  );
 
 const NOTHING_GIVEN: Frame = { args: [], self: null };
 
@@ -174,21 +179,21 @@ function returnsOf(ev: Evaluator, f: Func, inside: Env | null): Values {
   const [only] = f.returns;
   const values =
     f.returns.length === 1 ? returned(ev, only!, inside) : joinAll(f.returns.map((r) => returned(ev, r, inside)));
-  return f.generator ? [{ t: "array", node: null, env: null, items: [values], open: true, overlays: [] }] : values;
+  return f.generator ? [{ kind: "array", node: null, env: null, items: [values], open: true, overlays: [] }] : values;
 }
 
-const returned = (ev: Evaluator, { e, guard }: Func["returns"][number], inside: Env | null): Values =>
+const returned = (ev: Evaluator, { expression: e, guard }: Func["returns"][number], inside: Env | null): Values =>
   guard === null || ev.alive(guard, inside) ? ev.evaluate(e, inside) : NOTHING;
 
 function construct(ev: Evaluator, of: Value, args: readonly Argument[]): Values {
-  switch (of.t) {
+  switch (of.kind) {
     case "class":
-      return [{ t: "instance", of, args, overlays: [] }];
+      return [{ kind: "instance", of, args, overlays: [] }];
     case "function": {
-      const inside = newEnv(of.f, of.env, { args, self: null }, callDepth(of.env) + 1);
-      const made = ev.enter(of.f, () => returnsOf(ev, of.f, inside), []);
-      const objects = made.filter((v) => v.t === "object" || v.t === "class" || v.t === "instance");
-      return objects.length > 0 ? objects : [{ t: "instance", of, args, overlays: [] }];
+      const inside = newEnv(of.func, of.env, { args, self: null }, callDepth(of.env) + 1);
+      const made = ev.enter(of.func, () => returnsOf(ev, of.func, inside), []);
+      const objects = made.filter((v) => v.kind === "object" || v.kind === "class" || v.kind === "instance");
+      return objects.length > 0 ? objects : [{ kind: "instance", of, args, overlays: [] }];
     }
     case "native":
       return callNative(ev, { ...of, path: `new ${of.path}` }, args, null);

@@ -33,61 +33,61 @@ import { variableValues } from "./variable.ts";
 
 /** One transfer function per kind of expression. */
 export function compute(ev: Evaluator, e: Expr, env: Env | null): Values {
-  switch (e.k) {
+  switch (e.kind) {
     case "literal":
-      return [typeof e.v === "string" ? string(e.v) : scalar(e.v)];
+      return [typeof e.value === "string" ? string(e.value) : scalar(e.value)];
     case "concat":
       return concat(ev, e, env);
     case "ref":
-      return variableValues(ev, homeOf(e.v), env);
+      return variableValues(ev, homeOf(e.variable), env);
     case "param":
       return parameter(ev, e, env);
     case "member":
-      return memberOf(ev, ev.evaluate(e.o, env), e.p);
+      return memberOf(ev, ev.evaluate(e.object, env), e.property);
     case "index":
-      return membersAt(ev, ev.evaluate(e.o, env), ev.evaluate(e.i, env));
+      return membersAt(ev, ev.evaluate(e.object, env), ev.evaluate(e.index, env));
     case "call":
       return callValues(ev, e, env);
     case "object": {
       const brand = brandOfLiteral(ev, e);
-      return [brand === null ? { t: "object", node: e, env, without: [], overlays: [] } : native(brand)];
+      return [brand === null ? { kind: "object", node: e, env, without: [], overlays: [] } : native(brand)];
     }
     case "array":
-      return [{ t: "array", node: e, env, items: null, open: false, overlays: [] }];
+      return [{ kind: "array", node: e, env, items: null, open: false, overlays: [] }];
     case "function":
-      return [{ t: "function", f: e.f, env, self: null, bound: [], overlays: [] }];
+      return [{ kind: "function", func: e.func, env, self: null, bound: [], overlays: [] }];
     case "class": {
-      const brand = brandOfClass(ev, e.c);
-      return [brand === null ? { t: "class", c: e.c, env, overlays: [] } : native(brand)];
+      const brand = brandOfClass(ev, e.classDef);
+      return [brand === null ? { kind: "class", classDef: e.classDef, env, overlays: [] } : native(brand)];
     }
     case "regexp":
-      return [{ t: "regexp", source: e.source, flags: e.flags }];
+      return [{ kind: "regexp", source: e.source, flags: e.flags }];
     case "choice":
       return choice(ev, e, env);
     case "conditional":
       return conditional(ev, e, env);
     case "default":
-      return orDefault(ev, ev.evaluate(e.e, env), e.d, env);
+      return orDefault(ev, ev.evaluate(e.expression, env), e.fallback, env);
     case "compare":
       return compare(ev, e, env);
     case "not": {
-      const t = outcome(ev, e.e, env);
+      const t = outcome(ev, e.argument, env);
       return t === null ? [scalar(true), scalar(false)] : [scalar(!t)];
     }
     case "await":
-      return ev.evaluate(e.e, env);
+      return ev.evaluate(e.argument, env);
     case "spread":
-      return ev.evaluate(e.e, env);
+      return ev.evaluate(e.argument, env);
     case "this":
       return e.above ? superValues(ev, e, env) : thisValues(ev, e, env);
     case "rest":
-      return ev.evaluate(e.e, env).flatMap((v): Values => {
-        if (v.t === "array") return [arrayRest(ev, v, e.from)];
-        if (v.t === "object") return [{ ...v, without: [...v.without, ...e.without] }];
+      return ev.evaluate(e.argument, env).flatMap((v): Values => {
+        if (v.kind === "array") return [arrayRest(ev, v, e.from)];
+        if (v.kind === "object") return [{ ...v, without: [...v.without, ...e.without] }];
         return [v];
       });
     case "element":
-      return elementsOf(ev, ev.evaluate(e.e, env), e.keys);
+      return elementsOf(ev, ev.evaluate(e.argument, env), e.keys);
     case "module":
       return moduleValues(ev, e, env);
     case "unknown":
@@ -96,24 +96,24 @@ export function compute(ev: Evaluator, e: Expr, env: Env | null): Values {
 }
 
 function parameter(ev: Evaluator, e: Param, env: Env | null): Values {
-  const called = envOf(env, e.f);
-  const frame = called?.args ? called : (ev.context?.frames.get(e.f) ?? null);
-  const name = e.f.paramVariables[e.i]?.name ?? `argument${e.i}`;
-  const bundled = ev.program.bundled.get(e.f);
-  if (bundled && (e.i === bundled.exports || e.i === bundled.module)) {
-    return e.i === bundled.exports ? [{ t: "exports", module: bundled }] : [native("module")];
+  const called = envOf(env, e.func);
+  const frame = called?.args ? called : (ev.context?.frames.get(e.func) ?? null);
+  const name = e.func.paramVariables[e.index]?.name ?? `argument${e.index}`;
+  const bundled = ev.program.bundled.get(e.func);
+  if (bundled && (e.index === bundled.exports || e.index === bundled.module)) {
+    return e.index === bundled.exports ? [{ kind: "exports", module: bundled }] : [native("module")];
   }
   if (frame === null || frame.args === null)
-    return invokedArgument(ev, e, env) ?? [hole("param", name, { f: e.f, i: e.i })];
-  return e.rest ? argumentList(ev, frame.args.slice(e.i)) : argument(ev, frame.args, e.i);
+    return invokedArgument(ev, e, env) ?? [hole("param", name, { func: e.func, index: e.index })];
+  return e.rest ? argumentList(ev, frame.args.slice(e.index)) : argument(ev, frame.args, e.index);
 }
 
 /** `(function (a) {…})(x)`: a function that is called where it is written, and nowhere else. */
-function invokedArgument(ev: Evaluator, { f, i, rest }: Param, env: Env | null): Values | null {
+function invokedArgument(ev: Evaluator, { func: f, index: i, rest }: Param, env: Env | null): Values | null {
   const call = ev.program.invoked.get(f);
   if (call === undefined || ev.program.holders.has(f)) return null;
   let outside = env;
-  while (outside !== null && !isInside(call.within, outside.f)) outside = outside.outer;
+  while (outside !== null && !isInside(call.within, outside.func)) outside = outside.outer;
   const args = argumentsOf(call, outside);
   return rest ? argumentList(ev, args.slice(i)) : argument(ev, args, i);
 }
@@ -126,10 +126,10 @@ export function argument(ev: Evaluator, args: readonly Argument[], i: number): V
       const list = ev.evaluate(a.rest, a.env);
       return list.flatMap((v) =>
         // what a caller fills stays open for it
-        v.t === "array" ? membersAt(ev, [v], [scalar(i - k)]) : [hole("unknown", "", onlyHole(v)?.origin)],
+        v.kind === "array" ? membersAt(ev, [v], [scalar(i - k)]) : [hole("unknown", "", onlyHole(v)?.origin)],
       );
     }
-    if (k === i) return "values" in a ? refilled(ev, a.values) : ev.evaluate(a.e, a.env);
+    if (k === i) return "values" in a ? refilled(ev, a.values) : ev.evaluate(a.expression, a.env);
   }
   return [UNDEFINED];
 }
@@ -141,10 +141,14 @@ function refilled(ev: Evaluator, values: Values): Values {
   let changed = false;
   const out = values.flatMap((v): Values => {
     const origin = onlyHole(v)?.origin;
-    if (!origin || !context.frames.has(origin.f) || onlyHole(v)?.name !== origin.f.paramVariables[origin.i]?.name)
+    if (
+      !origin ||
+      !context.frames.has(origin.func) ||
+      onlyHole(v)?.name !== origin.func.paramVariables[origin.index]?.name
+    )
       return [v];
     changed = true;
-    return ev.evaluate(parameterOf(origin.f, origin.i), null);
+    return ev.evaluate(parameterOf(origin.func, origin.index), null);
   });
   return changed ? join(out) : values;
 }
@@ -158,7 +162,7 @@ function parameterOf(f: Func, i: number): Param {
     list = [];
     parameters.set(f, list);
   }
-  list[i] ??= { k: "param", f, i, rest: false };
+  list[i] ??= { kind: "param", func: f, index: i, rest: false };
   return list[i];
 }
 
@@ -169,123 +173,125 @@ function argumentList(ev: Evaluator, args: readonly Argument[]): Values {
   let open = false;
   for (const a of args) {
     if ("rest" in a) open = true;
-    else items.push("values" in a ? a.values : ev.evaluate(a.e, a.env));
+    else items.push("values" in a ? a.values : ev.evaluate(a.expression, a.env));
   }
-  return [{ t: "array", node: null, env: null, items, open, overlays: [] }];
+  return [{ kind: "array", node: null, env: null, items, open, overlays: [] }];
 }
 
 function choice(ev: Evaluator, e: Choice, env: Env | null): Values {
-  const left = ev.evaluate(e.l, env);
+  const left = ev.evaluate(e.left, env);
   const keep: Value[] = [];
   let takesRight = left.length === 0;
   for (const v of left) {
-    const missing = v.t === "scalar" && v.v == null;
-    const t = e.op === "??" ? (missing ? false : isOpen(v) ? null : true) : truth([v]);
-    if (e.op === "&&" ? t !== true : t !== false) keep.push(v);
-    if (e.op === "&&" ? t !== false : t !== true) takesRight = true;
+    const missing = v.kind === "scalar" && v.value == null;
+    const t = e.operator === "??" ? (missing ? false : isOpen(v) ? null : true) : truth([v]);
+    if (e.operator === "&&" ? t !== true : t !== false) keep.push(v);
+    if (e.operator === "&&" ? t !== false : t !== true) takesRight = true;
   }
   // `(a && b) || c`: c where `a` is false, though the value of `a` is of no interest
-  if (e.op !== "&&" && e.l.k === "choice" && e.l.op === "&&") takesRight ||= outcome(ev, e.l, env) !== true;
-  if (e.op === "&&") {
+  if (e.operator !== "&&" && e.left.kind === "choice" && e.left.operator === "&&")
+    takesRight ||= outcome(ev, e.left, env) !== true;
+  if (e.operator === "&&") {
     if (!takesRight) return keep;
-    const right = ev.evaluate(e.r, env);
+    const right = ev.evaluate(e.right, env);
     // what guards a value is of no interest once it is false, but where the value is no more than an outcome itself
     return keep.length > 0 && right.length > 0 && right.every(isTrue) ? [...right, scalar(false)] : right;
   }
-  return takesRight ? join(keep, ev.evaluate(e.r, env)) : keep;
+  return takesRight ? join(keep, ev.evaluate(e.right, env)) : keep;
 }
 
-const isTrue = (v: Value): boolean => v.t === "scalar" && v.v === true;
+const isTrue = (v: Value): boolean => v.kind === "scalar" && v.value === true;
 
 const isOpen = (v: Value): boolean =>
-  (v.t === "text" && v.parts.length > 0 && v.parts.every((p) => typeof p !== "string")) || v.t === "response";
+  (v.kind === "text" && v.parts.length > 0 && v.parts.every((p) => typeof p !== "string")) || v.kind === "response";
 
 function orDefault(ev: Evaluator, values: Values, fallback: Expr, env: Env | null): Values {
-  const given = values.filter((v) => !(v.t === "scalar" && v.v === undefined));
+  const given = values.filter((v) => !(v.kind === "scalar" && v.value === undefined));
   const open = given.some((v) => isOpen(v));
   if (given.length === values.length && given.length > 0 && !open) return given;
   return join(given, ev.evaluate(fallback, env));
 }
 
 function compare(ev: Evaluator, e: Compare, env: Env | null): Values {
-  if (e.op === "arithmetic") return [hole("unknown", "")];
-  if (e.op === "-") return [difference(ev.evaluate(e.l, env), ev.evaluate(e.r, env))];
-  if (e.op !== "===" && e.op !== "!==") return [scalar(true), scalar(false)];
-  const left = ev.evaluate(e.l, env);
-  const right = ev.evaluate(e.r, env);
+  if (e.operator === "arithmetic") return [hole("unknown", "")];
+  if (e.operator === "-") return [difference(ev.evaluate(e.left, env), ev.evaluate(e.right, env))];
+  if (e.operator !== "===" && e.operator !== "!==") return [scalar(true), scalar(false)];
+  const left = ev.evaluate(e.left, env);
+  const right = ev.evaluate(e.right, env);
   const both = () => undecided([...left, ...right]);
   if (left.length !== 1 || right.length !== 1) {
     const a = left.map(known);
     const b = right.map(known);
     const disjoint =
       a.length > 0 && b.length > 0 && a.every((x) => x !== null && !b.includes(x)) && b.every((x) => x !== null);
-    return disjoint ? [scalar(e.op === "!==")] : both();
+    return disjoint ? [scalar(e.operator === "!==")] : both();
   }
   const [a] = left;
   const [b] = right;
   const x = constant(a!);
   const y = constant(b!);
   if (x === NO_CONSTANT || y === NO_CONSTANT) {
-    const objects = (a!.t !== "text" && y === null) || (b!.t !== "text" && x === null);
+    const objects = (a!.kind !== "text" && y === null) || (b!.kind !== "text" && x === null);
     const definite = objects && !loose(a!) && !loose(b!);
-    return definite ? [scalar(e.op === "!==")] : both();
+    return definite ? [scalar(e.operator === "!==")] : both();
   }
   // `==` and `===` are one here: null and undefined must not be told apart by it
   const same = x === y || (x == null && y == null);
-  return [scalar(same === (e.op === "==="))];
+  return [scalar(same === (e.operator === "==="))];
 }
 
 /** Positions in texts are computed so: `url.slice(0, -suffix.length)`. */
 function difference(left: Values, right: Values): Value {
-  const [a, b] = [left, right].map(([v, ...more]) => (v?.t === "scalar" && more.length === 0 ? v.v : undefined));
+  const [a, b] = [left, right].map(([v, ...more]) => (v?.kind === "scalar" && more.length === 0 ? v.value : undefined));
   return typeof a === "number" && typeof b === "number" ? scalar(a - b) : hole("unknown", "");
 }
 
-const loose = (v: Value): boolean => v.t === "native" || v.t === "response" || v.t === "interop";
+const loose = (v: Value): boolean => v.kind === "native" || v.kind === "response" || v.kind === "interop";
 const NO_CONSTANT = Symbol("no constant");
 
 function constant(v: Value): unknown {
-  if (v.t === "scalar") return v.v;
-  return v.t === "text" ? (known(v) ?? NO_CONSTANT) : NO_CONSTANT;
+  if (v.kind === "scalar") return v.value;
+  return v.kind === "text" ? (known(v) ?? NO_CONSTANT) : NO_CONSTANT;
 }
 
 function thisValues(ev: Evaluator, e: This, env: Env | null): Values {
-  if (e.f === null) return [native("globalThis")];
-  const called = envOf(env, e.f);
+  if (e.func === null) return [native("globalThis")];
+  const called = envOf(env, e.func);
   if (called?.self) return called.self;
-  const assumed = ev.context?.frames.get(e.f);
+  const assumed = ev.context?.frames.get(e.func);
   if (assumed?.receiver) {
-    const self = ev.evaluate(assumed.receiver, null).filter((v) => v.t !== "text" && v.t !== "scalar");
+    const self = ev.evaluate(assumed.receiver, null).filter((v) => v.kind !== "text" && v.kind !== "scalar");
     // `super.m()` is called on the instance itself
-    if (self.length > 0) return self.map((v) => (v.t === "instance" ? (v.above?.self ?? v) : v));
+    if (self.length > 0) return self.map((v) => (v.kind === "instance" ? (v.above?.self ?? v) : v));
   }
-  const { owner } = e.f;
+  const { owner } = e.func;
   if (owner === null) {
     // a function that writes members of `this` is a class of the old kind
-    return e.f.thisWrites.length > 0
+    return e.func.thisWrites.length > 0
       ? [
           {
-            t: "instance",
-            of: { t: "function", f: e.f, env: null, self: null, bound: [], overlays: [] },
+            kind: "instance",
+            of: { kind: "function", func: e.func, env: null, self: null, bound: [], overlays: [] },
             args: null,
             overlays: [],
           },
         ]
       : [hole("param", "this")];
   }
-  if ("k" in owner) return [{ t: "object", node: owner, env: envOf(env, e.f.outer), without: [], overlays: [] }];
-  const of: Value = { t: "class", c: owner, env: envOf(env, e.f.outer), overlays: [] };
-  return e.f.static ? [of] : [{ t: "instance", of, args: null, overlays: [], assumed: e.f }];
+  if ("kind" in owner)
+    return [{ kind: "object", node: owner, env: envOf(env, e.func.outer), without: [], overlays: [] }];
+  const of: Value = { kind: "class", classDef: owner, env: envOf(env, e.func.outer), overlays: [] };
+  return e.func.static ? [of] : [{ kind: "instance", of, args: null, overlays: [], assumed: e.func }];
 }
 
 /** `super` in a method: instances whose members are looked up above the method's class; in a static one, its parent. */
 function superValues(ev: Evaluator, e: This, env: Env | null): Values {
-  const owner = classOf(e.f);
+  const owner = classOf(e.func);
   const values = thisValues(ev, e, env);
   if (owner === null) return values;
   return values.flatMap((v): Values => {
-    if (v.t === "instance") return [{ ...v, above: { c: owner, self: v } }];
-    return v.t === "class" && owner.parent !== null ? parentsOf(ev, owner.parent, v.env) : [v];
+    if (v.kind === "instance") return [{ ...v, above: { classDef: owner, self: v } }];
+    return v.kind === "class" && owner.parent !== null ? parentsOf(ev, owner.parent, v.env) : [v];
   });
 }
 
@@ -295,7 +301,7 @@ function moduleValues(ev: Evaluator, e: ImportedModule, env: Env | null): Values
     const specifier = known(v);
     if (specifier === null) continue;
     const file = ev.program.resolve(e.unit.file, specifier);
-    out.push(file ? { t: "module", file } : native(builtinModule(specifier)));
+    out.push(file ? { kind: "module", file } : native(builtinModule(specifier)));
   }
   return out.length > 0 ? out : NOTHING.concat(hole("unknown", "module"));
 }

@@ -10,10 +10,10 @@ import { argumentsOf, methodValues } from "./call.ts";
 /** `test ? yes : no`: both arms where the outcome isn't known. */
 export function conditional(ev: Evaluator, e: Conditional, env: Env | null): Values {
   const t = outcome(ev, e.test, env);
-  if (t === true) return ev.evaluate(e.yes, env);
-  if (t === false) return ev.evaluate(e.no, env);
+  if (t === true) return ev.evaluate(e.consequent, env);
+  if (t === false) return ev.evaluate(e.alternate, env);
   const asked = questionOf(ev, e.test, env);
-  if (asked === null) return join(ev.evaluate(e.yes, env), ev.evaluate(e.no, env));
+  if (asked === null) return join(ev.evaluate(e.consequent, env), ev.evaluate(e.alternate, env));
   const values = ev.evaluate(asked.of, env);
   const arm = (e: Expr, is: boolean) =>
     armValues(
@@ -23,7 +23,7 @@ export function conditional(ev: Evaluator, e: Conditional, env: Env | null): Val
       values.filter((v) => asked.holds(v) !== !is),
       env,
     );
-  return join(arm(e.yes, true), arm(e.no, false));
+  return join(arm(e.consequent, true), arm(e.alternate, false));
 }
 
 export interface Question {
@@ -34,14 +34,14 @@ export interface Question {
 
 /** `u.endsWith("/")`: it may hold for some of the values that `u` may have, and not for others. */
 export function questionOf(ev: Evaluator, test: Expr, env: Env | null): Question | null {
-  if (test.k === "not") {
-    const inner = questionOf(ev, test.e, env);
+  if (test.kind === "not") {
+    const inner = questionOf(ev, test.argument, env);
     if (inner === null) return null;
     return { of: inner.of, holds: (v) => (inner.holds(v) === null ? null : !inner.holds(v)) };
   }
-  if (test.k !== "call" || test.f.k !== "member" || test.f.o.k !== "ref") return null;
-  const { o: of, p: method } = test.f;
-  const [wanted] = test.a;
+  if (test.kind !== "call" || test.callee.kind !== "member" || test.callee.object.kind !== "ref") return null;
+  const { object: of, property: method } = test.callee;
+  const [wanted] = test.arguments;
   if (wanted === undefined || (method !== "startsWith" && method !== "endsWith" && method !== "includes")) return null;
   const [only, ...more] = ev.evaluate(wanted, env);
   const text = known(only);
@@ -57,11 +57,12 @@ export function questionOf(ev: Evaluator, test: Expr, env: Env | null): Question
 
 /** `u.slice(0, -1)`, `[${u}]` or `u` itself, for those values that lead into this arm. */
 function armValues(ev: Evaluator, e: Expr, of: Ref, values: Values, env: Env | null): Values {
-  const isSubject = (x: Expr): boolean => x.k === "ref" && homeOf(x.v) === homeOf(of.v);
+  const isSubject = (x: Expr): boolean => x.kind === "ref" && homeOf(x.variable) === homeOf(of.variable);
   // no value leads here
   if (isSubject(e) || values.length === 0) return values;
-  if (e.k === "concat") return combinations(ev, e.parts, (part) => (isSubject(part) ? values : ev.evaluate(part, env)));
-  if (e.k === "call" && !e.construct && e.f.k === "member" && isSubject(e.f.o))
-    return methodValues(ev, values, e.f.p, argumentsOf(e, env), env);
+  if (e.kind === "concat")
+    return combinations(ev, e.parts, (part) => (isSubject(part) ? values : ev.evaluate(part, env)));
+  if (e.kind === "call" && !e.construct && e.callee.kind === "member" && isSubject(e.callee.object))
+    return methodValues(ev, values, e.callee.property, argumentsOf(e, env), env);
   return ev.evaluate(e, env);
 }

@@ -12,14 +12,19 @@ import { type Question, questionOf } from "./conditional.ts";
 
 /** `url += "/users"`, `path = "/" + path`, `base = base.replace(/\/$/, "")`: made of what the variable held before. */
 export const feedsOnItself = (v: Variable): boolean =>
-  v.definitions.length > 1 && v.definitions.some((d) => isFed(d.e, v));
+  v.definitions.length > 1 && v.definitions.some((d) => isFed(d.expression, v));
 
 function isFed(e: Expr, v: Variable): boolean {
-  if (e.k === "concat") return e.parts.some((part) => isSelf(part, v));
-  return e.k === "call" && e.f.k === "member" && Object.hasOwn(STRING_METHODS, e.f.p) && isSelf(e.f.o, v);
+  if (e.kind === "concat") return e.parts.some((part) => isSelf(part, v));
+  return (
+    e.kind === "call" &&
+    e.callee.kind === "member" &&
+    Object.hasOwn(STRING_METHODS, e.callee.property) &&
+    isSelf(e.callee.object, v)
+  );
 }
 
-const isSelf = (e: Expr, v: Variable): boolean => e.k === "ref" && homeOf(e.v) === v;
+const isSelf = (e: Expr, v: Variable): boolean => e.kind === "ref" && homeOf(e.variable) === v;
 
 /**
  * What such a variable holds in the end: its definitions in source order, each made of what those before it left. One that
@@ -30,13 +35,14 @@ export function inOrder(ev: Evaluator, v: Variable, here: Env | null): Values {
   let made: Definition | null = null;
   for (const d of v.definitions) {
     if (d.guard !== null && !ev.alive(d.guard, here)) continue;
-    if (!isFed(d.e, v)) {
-      values = join(values, ev.evaluate(d.e, here));
+    if (!isFed(d.expression, v)) {
+      values = join(values, ev.evaluate(d.expression, here));
       made ??= d;
     } else if (d.loop) {
-      if (d.e.k === "concat") values = either(ev, values, fed(ev, d.e, v, values, here).map(repeated));
+      if (d.expression.kind === "concat")
+        values = either(ev, values, fed(ev, d.expression, v, values, here).map(repeated));
     } else if (made !== null && d.within === made.within && surely(d.guard) === surely(made.guard)) {
-      const next = fed(ev, d.e, v, values, here);
+      const next = fed(ev, d.expression, v, values, here);
       if (next.length > 0) values = next;
     } else values = where(ev, d, v, values, here);
   }
@@ -44,10 +50,16 @@ export function inOrder(ev: Evaluator, v: Variable, here: Env | null): Values {
 }
 
 /** Under a condition: of the values that it asks about, those for which it holds. */
-function where(ev: Evaluator, { e, guard }: Definition, v: Variable, values: Values, here: Env | null): Values {
+function where(
+  ev: Evaluator,
+  { expression: e, guard }: Definition,
+  v: Variable,
+  values: Values,
+  here: Env | null,
+): Values {
   const asked = guard === null ? null : questionOf(ev, guard.test, here);
   if (asked === null || !isSelf(asked.of, v))
-    return e.k === "call" ? values : either(ev, values, fed(ev, e, v, values, here));
+    return e.kind === "call" ? values : either(ev, values, fed(ev, e, v, values, here));
   const { is } = guard!;
   return join(having(asked, values, !is), fed(ev, e, v, having(asked, values, is), here));
 }
@@ -65,16 +77,16 @@ const having = (asked: Question, values: Values, is: boolean): Values => values.
 /** What an expression yields where the variable in it holds `values`. */
 function fed(ev: Evaluator, e: Expr, v: Variable, values: Values, here: Env | null): Values {
   if (values.length === 0) return [];
-  if (e.k === "concat")
+  if (e.kind === "concat")
     return combinations(ev, e.parts, (part) => (isSelf(part, v) ? values : ev.evaluate(part, here)), e.plus);
-  if (e.k === "call" && e.f.k === "member" && isSelf(e.f.o, v))
-    return methodValues(ev, values, e.f.p, argumentsOf(e, here), here);
+  if (e.kind === "call" && e.callee.kind === "member" && isSelf(e.callee.object, v))
+    return methodValues(ev, values, e.callee.property, argumentsOf(e, here), here);
   return ev.evaluate(e, here);
 }
 
 /** Appended to again and again: what follows the first round isn't known. */
 export function repeated(v: Value): Value {
-  return v.t === "text" ? { t: "text", parts: [...v.parts, ...hole("loop", "more").parts] } : v;
+  return v.kind === "text" ? { kind: "text", parts: [...v.parts, ...hole("loop", "more").parts] } : v;
 }
 
 /** The condition that code stands in; that others have left before it is none of its own. */

@@ -19,15 +19,15 @@ export function variableValues(ev: Evaluator, v: Variable, here: Env | null): Va
   if (isFilledByKeys(ev, v)) return [hole("unknown", v.name)];
   const values = feedsOnItself(v) ? inOrder(ev, v, here) : anyOf(ev, v, here);
   if (v.writes.length === 0 && v.mutations.length === 0 && !isWeakMap(values)) return values;
-  const overlay: Overlay = { v, env: here, at: [] };
+  const overlay: Overlay = { variable: v, env: here, at: [] };
   if (values.length === 0 && v.writes.length > 0) {
-    return [{ t: "object", node: null, env: here, without: [], overlays: [overlay] }];
+    return [{ kind: "object", node: null, env: here, without: [], overlays: [overlay] }];
   }
   return values.flatMap((value) => laidOver(ev, value, overlay));
 }
 
 /** What it holds is put in through its aliases: one of its names tells of all. */
-const isWeakMap = ([only]: Values): boolean => only?.t === "native" && only.path === "WeakMap";
+const isWeakMap = ([only]: Values): boolean => only?.kind === "native" && only.path === "WeakMap";
 
 function anyOf(ev: Evaluator, v: Variable, here: Env | null): Values {
   if (v.definitions.length === 1) return defined(ev, v.definitions[0]!, here);
@@ -36,15 +36,15 @@ function anyOf(ev: Evaluator, v: Variable, here: Env | null): Values {
 
 function defined(ev: Evaluator, d: Definition, here: Env | null): Values {
   if (d.guard !== null && !ev.alive(d.guard, here)) return NOTHING;
-  const values = ev.evaluate(d.e, here);
-  return d.loop && d.e.k === "concat" ? values.map(repeated) : values;
+  const values = ev.evaluate(d.expression, here);
+  return d.loop && d.expression.kind === "concat" ? values.map(repeated) : values;
 }
 
 function laidOver(ev: Evaluator, value: Value, overlay: Overlay): Values {
-  if (value.t === "url") return mutatedUrl(ev, value, overlay);
+  if (value.kind === "url") return mutatedUrl(ev, value, overlay);
   // `const f = require("./f"); f.more = …`
-  if (value.t === "exports") {
-    const whole = wholeExports(ev, value.module).filter((v) => v.t !== "exports");
+  if (value.kind === "exports") {
+    const whole = wholeExports(ev, value.module).filter((v) => v.kind !== "exports");
     return [value, ...whole.flatMap((v) => laidOver(ev, v, overlay))];
   }
   return layOver(ev, [value], overlay);
@@ -55,7 +55,13 @@ const filled = new WeakMap<Variable, boolean>();
 /** `const to = {}; put(to, ["url", "name"], value)`: an empty object for a function that writes to members it is told the names of. */
 function isFilledByKeys(ev: Evaluator, v: Variable): boolean {
   const [made, ...others] = v.definitions;
-  if (v.passedTo.length === 0 || made?.e.k !== "object" || made.e.members.length > 0 || others.length > 0) return false;
+  if (
+    v.passedTo.length === 0 ||
+    made?.expression.kind !== "object" ||
+    made.expression.members.length > 0 ||
+    others.length > 0
+  )
+    return false;
   let known = filled.get(v);
   if (known === undefined) {
     known = v.writes.length === 0 && v.passedTo.some(({ call, index }) => writesByKey(ev, call, index));
@@ -64,7 +70,7 @@ function isFilledByKeys(ev: Evaluator, v: Variable): boolean {
   return known;
 }
 
-function writesByKey(ev: Evaluator, { f }: Call, index: number): boolean {
+function writesByKey(ev: Evaluator, { callee: f }: Call, index: number): boolean {
   return calledBy(ev, f).some(({ paramVariables }) => {
     const parameter = paramVariables[index];
     if (!parameter) return false;
@@ -75,11 +81,17 @@ function writesByKey(ev: Evaluator, { f }: Call, index: number): boolean {
 
 /** A function of this file, or of a module that a bundler keeps in a variable. */
 function calledBy(ev: Evaluator, e: Expr): Func[] {
-  if (e.k === "ref") return homeOf(e.v).definitions.flatMap((d) => (d.e.k === "function" ? [d.e.f] : []));
-  if (e.k !== "member" || e.o.k !== "ref" || !homeOf(e.o.v).definitions.some((d) => isRequired(d.e))) return [];
-  return ev.evaluate(e, null).flatMap((v) => (v.t === "function" ? [v.f] : []));
+  if (e.kind === "ref")
+    return homeOf(e.variable).definitions.flatMap((d) => (d.expression.kind === "function" ? [d.expression.func] : []));
+  if (
+    e.kind !== "member" ||
+    e.object.kind !== "ref" ||
+    !homeOf(e.object.variable).definitions.some((d) => isRequired(d.expression))
+  )
+    return [];
+  return ev.evaluate(e, null).flatMap((v) => (v.kind === "function" ? [v.func] : []));
 }
 
 /** `require(358)` */
 const isRequired = (e: Expr): boolean =>
-  e.k === "module" || (e.k === "call" && e.a.length === 1 && e.a[0]!.k === "literal");
+  e.kind === "module" || (e.kind === "call" && e.arguments.length === 1 && e.arguments[0]!.kind === "literal");

@@ -14,24 +14,25 @@ export interface CallSite {
 }
 
 export function direct(call: Call): CallSite {
-  return withArguments(call, call.a.map(argumentOf));
+  return withArguments(call, call.arguments.map(argumentOf));
 }
 
 /** `f.call(self, …)`, `f.apply(self, list)` */
 export function shifted(call: Call, listed: boolean): CallSite {
-  const given = call.a.slice(1);
+  const given = call.arguments.slice(1);
   const site = withArguments(call, listed ? given.map((e) => ({ rest: e, env: null })) : given.map(argumentOf));
-  const [self] = call.a;
+  const [self] = call.arguments;
   return self ? { call, frame: { ...site.frame, receiver: self } } : site;
 }
 
 export function withArguments(call: Call, args: Argument[]): CallSite {
   const frame: Frame = { args, self: null };
-  if (call.f.k === "member") frame.receiver = call.f.o;
+  if (call.callee.kind === "member") frame.receiver = call.callee.object;
   return { call, frame };
 }
 
-export const argumentOf = (a: Expr): Argument => (a.k === "spread" ? { rest: a.e, env: null } : { e: a, env: null });
+export const argumentOf = (a: Expr): Argument =>
+  a.kind === "spread" ? { rest: a.argument, env: null } : { expression: a, env: null };
 
 /** May a call have an argument at that place? `f(...list)` may have any. */
 export const hasArgument = (args: readonly Argument[], index: number): boolean =>

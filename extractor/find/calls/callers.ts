@@ -73,12 +73,12 @@ export class Callers {
       for (const call of program.callsOfMember.get(name) ?? [])
         if (call.unit.part === f.unit.part && this.#means(call, f, name)) sites.push(direct(call));
       for (const v of program.readFrom.get(name) ?? [])
-        for (const call of program.callsOf.get(v) ?? []) if (this.#holds(call.f, f)) sites.push(direct(call));
+        for (const call of program.callsOf.get(v) ?? []) if (this.#holds(call.callee, f)) sites.push(direct(call));
     }
     for (const name of new Set([...holders, ...names].flatMap((key) => program.keptUnder.get(key) ?? []))) {
       if (names.has(name) || isCommonName(program, f, name)) continue;
       for (const call of program.callsOfMember.get(name) ?? [])
-        if (call.unit.part === f.unit.part && this.#holds(call.f, f)) sites.push(direct(call));
+        if (call.unit.part === f.unit.part && this.#holds(call.callee, f)) sites.push(direct(call));
     }
     const invoked = program.invoked.get(f);
     if (invoked !== undefined) sites.push(direct(invoked));
@@ -90,15 +90,17 @@ export class Callers {
 
   #callsThrough(key: Variable | string, f: Func): CallSite[] {
     return (this.#ev.program.callsThrough.get(key) ?? []).flatMap((call) =>
-      call.f.k === "member" && this.#holds(call.f.o, f) ? this.#indirect(call, call.f.p) : [],
+      call.callee.kind === "member" && this.#holds(call.callee.object, f)
+        ? this.#indirect(call, call.callee.property)
+        : [],
     );
   }
 
   /** `f.call(self, a)`, `f.apply(self, [a])`, and the calls of what `f.bind(self, a)` makes. */
   #indirect(call: Call, how: string): CallSite[] {
     if (how !== "bind") return [shifted(call, how === "apply")];
-    const [self] = call.a;
-    const given = call.a.slice(1).map(argumentOf);
+    const [self] = call.arguments;
+    const given = call.arguments.slice(1).map(argumentOf);
     return this.#callsOfResult(call, null).map(({ call: later, frame }) => ({
       call: later,
       frame: { ...frame, args: [...given, ...(frame.args ?? [])], ...(self ? { receiver: self } : {}) },
@@ -162,22 +164,22 @@ export class Callers {
 
   /** Does the call of a member of that name reach the function? */
   #means(call: Call, f: Func, name: string): boolean {
-    const values = this.#valuesOf(call.f);
+    const values = this.#valuesOf(call.callee);
     let unknown = values.length === 0 && !this.#isIndirect(call);
     for (const v of values) {
-      if (v.t === "function" && v.f === f) return true;
-      if (v.t === "text" || v.t === "response" || (v.t === "scalar" && v.v === undefined)) unknown = true;
+      if (v.kind === "function" && v.func === f) return true;
+      if (v.kind === "text" || v.kind === "response" || (v.kind === "scalar" && v.value === undefined)) unknown = true;
     }
-    if (!unknown || values.some((v) => v.t === "function")) return false;
+    if (!unknown || values.some((v) => v.kind === "function")) return false;
     if (name.length > 2 && !isCommonName(this.#ev.program, f, name)) return true;
     if (this.#resources.means(call, f)) return true;
-    return this.#given.meant(call.f, values).has(f);
+    return this.#given.meant(call.callee, values).has(f);
   }
 
   /** `f.call(…)` where `f` is a function: no method of that name is meant. */
-  #isIndirect({ f }: Call): boolean {
-    if (f.k !== "member" || !INDIRECT.has(f.p)) return false;
-    return this.#valuesOf(f.o).some((v) => v.t === "function" || v.t === "native");
+  #isIndirect({ callee: f }: Call): boolean {
+    if (f.kind !== "member" || !INDIRECT.has(f.property)) return false;
+    return this.#valuesOf(f.object).some((v) => v.kind === "function" || v.kind === "native");
   }
 
   #dispatches(): Map<Func, CallSite[]> {
@@ -190,21 +192,22 @@ export class Callers {
 
   #holds(e: Expr, f: Func): boolean {
     const values = this.#valuesOf(e);
-    if (values.some((v) => v.t === "function" && v.f === f)) return true;
-    return e.k === "member" && this.#given.meant(e, values).has(f);
+    if (values.some((v) => v.kind === "function" && v.func === f)) return true;
+    return e.kind === "member" && this.#given.meant(e, values).has(f);
   }
 
   /** `g(f)`: f is called where g calls its parameter; `list.map(f)`, `promise.then(f)` give it what they hold. */
   #calledBack({ call, index }: Passing): CallSite[] {
-    if (call.f.k === "member" && index === 0 && !call.construct) {
-      const { o, p } = call.f;
-      if (p === "then") return [withArguments(call, [{ e: o, env: null }])];
+    if (call.callee.kind === "member" && index === 0 && !call.construct) {
+      const { object: o, property: p } = call.callee;
+      if (p === "then") return [withArguments(call, [{ expression: o, env: null }])];
       if (COLLECTION_CALLBACKS.has(p))
-        return [withArguments(call, [{ e: { k: "element", e: o, keys: false }, env: null }])];
+        return [withArguments(call, [{ expression: { kind: "element", argument: o, keys: false }, env: null }])];
     }
-    if (call.f.k === "member" && index === 1 && LISTENS.has(call.f.p)) return this.#emitted(call, call.f.o);
+    if (call.callee.kind === "member" && index === 1 && LISTENS.has(call.callee.property))
+      return this.#emitted(call, call.callee.object);
     const sites: CallSite[] = [];
-    const callees = this.#valuesOf(call.f);
+    const callees = this.#valuesOf(call.callee);
     for (const callee of callees) {
       const target = calledFunction(callee, call.construct);
       const parameter = target?.paramVariables[index];
@@ -215,13 +218,16 @@ export class Callers {
   }
 
   /** `bus.on("name", f)`: f gets what every `bus.emit("name", …)` of the same emitter gives. */
-  #emitted({ a: [name] }: Call, bus: Expr): CallSite[] {
-    if (name?.k !== "literal" || bus.k !== "ref") return [];
+  #emitted({ arguments: [name] }: Call, bus: Expr): CallSite[] {
+    if (name?.kind !== "literal" || bus.kind !== "ref") return [];
     const emits = this.#ev.program.callsOfMember.get("emit") ?? [];
     return emits.flatMap((call) => {
-      const [first, ...given] = call.a;
-      const same = call.f.k === "member" && call.f.o.k === "ref" && homeOf(call.f.o.v) === homeOf(bus.v);
-      if (!same || first?.k !== "literal" || first.v !== name.v) return [];
+      const [first, ...given] = call.arguments;
+      const same =
+        call.callee.kind === "member" &&
+        call.callee.object.kind === "ref" &&
+        homeOf(call.callee.object.variable) === homeOf(bus.variable);
+      if (!same || first?.kind !== "literal" || first.value !== name.value) return [];
       return [withArguments(call, given.map(argumentOf))];
     });
   }
@@ -238,15 +244,15 @@ export class Callers {
     }
     for (const name of names) {
       for (const call of program.callsOfMember.get(name) ?? []) {
-        if (call.construct && this.#isClass(call.f, c)) sites.push(direct(call));
+        if (call.construct && this.#isClass(call.callee, c)) sites.push(direct(call));
       }
       for (const passing of CLASS_NAME.test(name) ? (program.membersPassed.get(name) ?? []) : []) {
-        if (!this.#isClass(passing.call.a[passing.index]!, c)) continue;
+        if (!this.#isClass(passing.call.arguments[passing.index]!, c)) continue;
         sites.push(...this.#calledBack(passing).filter(({ call }) => call.construct));
       }
       for (const v of (program.readFrom.get(name) ?? []).filter(isImported)) {
         for (const call of program.callsOf.get(v) ?? [])
-          if (call.construct && this.#isClass(call.f, c)) sites.push(direct(call));
+          if (call.construct && this.#isClass(call.callee, c)) sites.push(direct(call));
       }
     }
     const invoked = program.invoked.get(c);
@@ -266,8 +272,8 @@ export class Callers {
         const { parent } = d;
         if (parent === null) continue;
         for (const v of this.#ev.ask(null, () => parentsOf(this.#ev, parent, null))) {
-          if (v.t !== "class" || v.c === d) continue;
-          this.#children.set(v.c, [...(this.#children.get(v.c) ?? []), d]);
+          if (v.kind !== "class" || v.classDef === d) continue;
+          this.#children.set(v.classDef, [...(this.#children.get(v.classDef) ?? []), d]);
         }
       }
     }
@@ -275,7 +281,7 @@ export class Callers {
   }
 
   #isClass(e: Expr, c: ClassDef): boolean {
-    return this.#valuesOf(e).some((v) => v.t === "class" && v.c === c);
+    return this.#valuesOf(e).some((v) => v.kind === "class" && v.classDef === c);
   }
 }
 
@@ -283,27 +289,30 @@ export class Callers {
 const ITEMS = 12;
 
 function isWrittenOut(given: Argument | undefined): boolean {
-  if (given === undefined || !("e" in given) || given.e.k !== "element") return false;
-  const { e } = given.e;
-  const list = e.k === "ref" ? homeOf(e.v).definitions[0]?.e : e;
-  return list?.k === "array" && list.items.length <= ITEMS && list.items.every((item) => item.k === "literal");
+  if (given === undefined || !("expression" in given) || given.expression.kind !== "element") return false;
+  const { argument: e } = given.expression;
+  const list = e.kind === "ref" ? homeOf(e.variable).definitions[0]?.expression : e;
+  return list?.kind === "array" && list.items.length <= ITEMS && list.items.every((item) => item.kind === "literal");
 }
 
 /** `import { C } from "./c"` */
-const isImported = (v: Variable): boolean => v.definitions.some(({ e }) => e.k === "member" && e.o.k === "module");
+const isImported = (v: Variable): boolean =>
+  v.definitions.some(({ expression: e }) => e.kind === "member" && e.object.kind === "module");
 
 const INDIRECT = new Set(["call", "apply", "bind"]);
 const LISTENS = new Set(["on", "once", "addListener", "prependListener"]);
 const COLLECTION_CALLBACKS = new Set(["map", "flatMap", "forEach", "filter", "find", "some", "every"]);
 
 function calledFunction(v: Value, construct: boolean): Func | null {
-  if (v.t === "function") return v.f;
-  if (v.t === "class" && construct) return v.c.constructor_;
+  if (v.kind === "function") return v.func;
+  if (v.kind === "class" && construct) return v.classDef.constructor_;
   return null;
 }
 
 const isReturned = (f: Func, by: Func, holders: ReadonlySet<Variable>): boolean =>
-  by.returns.some(({ e }) => (e.k === "function" ? e.f === f : e.k === "ref" && holders.has(homeOf(e.v))));
+  by.returns.some(({ expression: e }) =>
+    e.kind === "function" ? e.func === f : e.kind === "ref" && holders.has(homeOf(e.variable)),
+  );
 
 function unique(sites: CallSite[]): CallSite[] {
   const seen = new Set<Call>();

@@ -32,9 +32,9 @@ export function namedCalls(program: Program): NamedCalls[] {
 function* tally(program: Program): Iterable<NamedCalls> {
   const tallies = new Map<Variable | string, NamedCalls[]>();
   for (const call of program.worded) {
-    const { f, a } = call;
-    if (call.construct || (f.k !== "ref" && f.k !== "member")) continue;
-    const callee = f.k === "ref" ? homeOf(f.v) : f.p;
+    const { callee: f, arguments: a } = call;
+    if (call.construct || (f.kind !== "ref" && f.kind !== "member")) continue;
+    const callee = f.kind === "ref" ? homeOf(f.variable) : f.property;
     for (let index = 0; index < 2 && index < a.length; index++) {
       for (const name of namesIn(a[index]!)) {
         let byIndex = tallies.get(callee);
@@ -59,14 +59,16 @@ const NONE: readonly string[] = [];
 
 /** Both arms of a ternary count, and what a constant holds. */
 export function namesIn(e: Expr): readonly string[] {
-  switch (e.k) {
+  switch (e.kind) {
     case "literal":
-      return typeof e.v === "string" && isName(e.v) ? [e.v] : NONE;
+      return typeof e.value === "string" && isName(e.value) ? [e.value] : NONE;
     case "conditional":
-      return [...namesIn(e.yes), ...namesIn(e.no)];
+      return [...namesIn(e.consequent), ...namesIn(e.alternate)];
     case "ref": {
-      const { definitions } = homeOf(e.v);
-      return definitions.length === 1 && definitions[0]!.e.k === "literal" ? namesIn(definitions[0]!.e) : NONE;
+      const { definitions } = homeOf(e.variable);
+      return definitions.length === 1 && definitions[0]!.expression.kind === "literal"
+        ? namesIn(definitions[0]!.expression)
+        : NONE;
     }
     default:
       return NONE;
@@ -78,7 +80,7 @@ const isName = (text: string): boolean => text.length <= LONGEST && NAME.test(te
 /** The functions that such calls may mean, by name alone. */
 export function calleesOf(program: Program, callee: Variable | string): Func[] {
   if (typeof callee === "string") return program.functionsNamed.get(callee) ?? [];
-  return callee.definitions.flatMap((d) => (d.e.k === "function" ? [d.e.f] : []));
+  return callee.definitions.flatMap((d) => (d.expression.kind === "function" ? [d.expression.func] : []));
 }
 
 const bodies = new WeakMap<Func, Func[]>();

@@ -28,9 +28,9 @@ export class Resources {
   }
 
   /** Does the call, of a member of something unknown, lead through the members that hold the method's class? */
-  means({ f }: Call, method: Func): boolean {
+  means({ callee: f }: Call, method: Func): boolean {
     const c = this.#resourceOf(method);
-    return c !== null && f.k === "member" && this.#leadsTo(f.o, c);
+    return c !== null && f.kind === "member" && this.#leadsTo(f.object, c);
   }
 
   /** Does the code stand in a method that nothing calls? */
@@ -57,16 +57,18 @@ export class Resources {
   #isSaid(name: string, c: ClassDef): boolean {
     const { callsOfMember, callsThrough, readFrom } = this.#program;
     return (
-      (callsOfMember.get(name) ?? []).some(({ f, within }) => {
-        if (f.k !== "member") return false;
-        if (f.o.k === "this") return classOf(f.o.f) === c && !this.isUnusedIn(within);
-        return this.#leadsTo(f.o, c);
+      (callsOfMember.get(name) ?? []).some(({ callee: f, within }) => {
+        if (f.kind !== "member") return false;
+        if (f.object.kind === "this") return classOf(f.object.func) === c && !this.isUnusedIn(within);
+        return this.#leadsTo(f.object, c);
       }) ||
       this.#isComputed(c) ||
       (callsThrough.get(name) ?? []).some(
-        ({ f }) => f.k === "member" && f.o.k === "member" && this.#leadsTo(f.o.o, c),
+        ({ callee: f }) => f.kind === "member" && f.object.kind === "member" && this.#leadsTo(f.object.object, c),
       ) ||
-      (readFrom.get(name) ?? []).some((v) => v.definitions.some(({ e }) => e.k === "member" && this.#leadsTo(e.o, c)))
+      (readFrom.get(name) ?? []).some((v) =>
+        v.definitions.some(({ expression: e }) => e.kind === "member" && this.#leadsTo(e.object, c)),
+      )
     );
   }
 
@@ -74,11 +76,11 @@ export class Resources {
   #isComputed(c: ClassDef): boolean {
     const indexed = this.#program.callsOfMember.get("") ?? [];
     this.#computed ??= grouped(
-      indexed.flatMap(({ f }) => (f.k === "index" ? [f.o] : [])),
-      (o) => memberRead(o)?.p ?? "",
+      indexed.flatMap(({ callee: f }) => (f.kind === "index" ? [f.object] : [])),
+      (o) => memberRead(o)?.property ?? "",
     );
     const computed = this.#computed;
-    const own = (computed.get("") ?? []).some((o) => o.k === "this" && classOf(o.f) === c);
+    const own = (computed.get("") ?? []).some((o) => o.kind === "this" && classOf(o.func) === c);
     const names = (this.#places?.get(c) ?? []).map(({ name }) => name);
     return own || names.some((name) => (computed.get(name) ?? []).some((o) => this.#leadsTo(o, c)));
   }
@@ -87,13 +89,13 @@ export class Resources {
   #leadsTo(o: Expr, c: ClassDef): boolean {
     const last = memberRead(o);
     if (last === null) return false;
-    const places = (this.#places?.get(c) ?? []).filter(({ name }) => name === last.p);
+    const places = (this.#places?.get(c) ?? []).filter(({ name }) => name === last.property);
     if (places.length === 0) return false;
-    const before = memberRead(last.o);
-    const holders = before === null ? undefined : this.#held.get(before.p);
+    const before = memberRead(last.object);
+    const holders = before === null ? undefined : this.#held.get(before.property);
     return (
       holders === undefined ||
-      !holders.some((h) => this.#has(h, last.p)) ||
+      !holders.some((h) => this.#has(h, last.property)) ||
       places.some(({ of }) => holders.includes(of))
     );
   }
@@ -120,11 +122,12 @@ export class Resources {
       for (const f of functions) {
         const c = classOf(f);
         if (c === null) continue;
-        for (const { path, e } of f.thisWrites) if (path.length === 1) this.#keep(places, kept, path[0]!, c, e);
+        for (const { path, expression: e } of f.thisWrites)
+          if (path.length === 1) this.#keep(places, kept, path[0]!, c, e);
       }
     }
     for (const c of classes) {
-      for (const [name, m] of c.methods) if (m.k === "field") this.#keep(places, kept, name, c, m.e);
+      for (const [name, m] of c.methods) if (m.kind === "field") this.#keep(places, kept, name, c, m.expression);
       for (const parent of c.parent === null ? [] : classesOf(c.parent)) this.#parents.add(parent);
     }
     // `logged(client.notes)`: its methods may be called wherever that leads to
@@ -138,9 +141,9 @@ export class Resources {
   }
 
   #keep(places: Map<ClassDef, Place[]>, kept: Set<Call>, name: string, of: ClassDef, e: Expr): void {
-    if (e.k !== "call" || !e.construct || e.a.length !== 1 || !isOwnClient(e.a[0]!)) return;
+    if (e.kind !== "call" || !e.construct || e.arguments.length !== 1 || !isOwnClient(e.arguments[0]!)) return;
     kept.add(e);
-    for (const c of classesOf(e.f)) {
+    for (const c of classesOf(e.callee)) {
       places.set(c, [...(places.get(c) ?? []), { name, of }]);
       this.#held.set(name, [...(this.#held.get(name) ?? []), c]);
     }
@@ -155,27 +158,30 @@ function around(f: Func): Func {
 }
 
 /** `this`, `this._client` */
-const isOwnClient = (e: Expr): boolean => e.k === "this" || (e.k === "member" && e.o.k === "this");
+const isOwnClient = (e: Expr): boolean => e.kind === "this" || (e.kind === "member" && e.object.kind === "this");
 
 /** `o.name`, also where a variable holds it: `const { threads } = client`. */
-function memberRead(e: Expr): { o: Expr; p: string } | null {
-  if (e.k === "member") return e;
+function memberRead(e: Expr): { object: Expr; property: string } | null {
+  if (e.kind === "member") return e;
   const read =
-    e.k === "ref"
-      ? homeOf(e.v)
-          .definitions.map((d) => d.e)
-          .find((d) => d.k === "member")
+    e.kind === "ref"
+      ? homeOf(e.variable)
+          .definitions.map((d) => d.expression)
+          .find((d) => d.kind === "member")
       : undefined;
-  return read?.k === "member" ? read : null;
+  return read?.kind === "member" ? read : null;
 }
 
 /** Classes that a variable holds, however bundlers write that. */
 function classesOf(e: Expr): ClassDef[] {
-  if (e.k === "class") return [e.c];
-  return e.k === "ref" ? definedAs(homeOf(e.v)) : [];
+  if (e.kind === "class") return [e.classDef];
+  return e.kind === "ref" ? definedAs(homeOf(e.variable)) : [];
 }
 
 const definedAs = (v: Variable): ClassDef[] =>
-  v.definitions.flatMap(({ e }) => (e.k === "class" ? [e.c] : e.k === "ref" ? definedOnce(homeOf(e.v)) : []));
+  v.definitions.flatMap(({ expression: e }) =>
+    e.kind === "class" ? [e.classDef] : e.kind === "ref" ? definedOnce(homeOf(e.variable)) : [],
+  );
 
-const definedOnce = (v: Variable): ClassDef[] => v.definitions.flatMap(({ e }) => (e.k === "class" ? [e.c] : []));
+const definedOnce = (v: Variable): ClassDef[] =>
+  v.definitions.flatMap(({ expression: e }) => (e.kind === "class" ? [e.classDef] : []));

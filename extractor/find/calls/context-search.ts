@@ -95,18 +95,19 @@ export function climb(
 
 /** `client[method](url)`, `callback(url)`: a caller further out may have chosen another function than the one that was climbed from. */
 function leadsThrough(ev: Evaluator, { path, called, keys }: Climb): boolean {
-  return path.every(({ f }, i) => {
-    if (f.k === "index") {
-      const names = ev.evaluate(f.i, null).map(literal);
+  return path.every(({ callee: f }, i) => {
+    if (f.kind === "index") {
+      const names = ev.evaluate(f.index, null).map(literal);
       if (names.length === 0 || names.includes(null)) return true;
       if (keys[i] !== null) return names.includes(keys[i]!);
     } else if (!isParameter(f)) return true;
     const values = ev.evaluate(f, null);
-    return values.length === 0 ? f.k === "ref" : values.some((v) => v.t !== "function" || v.f === called[i]);
+    return values.length === 0 ? f.kind === "ref" : values.some((v) => v.kind !== "function" || v.func === called[i]);
   });
 }
 
-const isParameter = (e: Expr): boolean => e.k === "ref" && homeOf(e.v).definitions.some((d) => d.e.k === "param");
+const isParameter = (e: Expr): boolean =>
+  e.kind === "ref" && homeOf(e.variable).definitions.some((d) => d.expression.kind === "param");
 
 function insideOf(f: Func | null, frames: ReadonlyMap<Func, unknown>): boolean {
   for (let g = f; g !== null; g = g.outer) if (frames.has(g)) return true;

@@ -18,10 +18,10 @@ const MAKERS = 6;
 export function dispatches(ev: Evaluator, makersOf: (c: ClassDef) => readonly CallSite[]): Map<Func, CallSite[]> {
   const all = new Map<Func, CallSite[]>();
   for (const call of ev.program.callsOfMember.get("") ?? []) {
-    if (call.f.k !== "index") continue;
-    for (const site of sitesOf(ev, call, call.f, makersOf)) {
-      const known = all.get(site.f);
-      if (known === undefined) all.set(site.f, [site]);
+    if (call.callee.kind !== "index") continue;
+    for (const site of sitesOf(ev, call, call.callee, makersOf)) {
+      const known = all.get(site.func);
+      if (known === undefined) all.set(site.func, [site]);
       else if (!known.some((s) => s.call === call && s.key === site.key && s.made?.frame === site.made?.frame))
         known.push(site);
     }
@@ -29,40 +29,40 @@ export function dispatches(ev: Evaluator, makersOf: (c: ClassDef) => readonly Ca
   return all;
 }
 
-type Meant = CallSite & { f: Func };
+type Meant = CallSite & { func: Func };
 
 function sitesOf(ev: Evaluator, call: Call, f: Index, makersOf: (c: ClassDef) => readonly CallSite[]): Meant[] {
   const givers: Func[] = [];
   const found = ev.glance(() => {
-    const objects = ev.evaluate(f.o, null);
-    openOrigins(objects, (origin) => givers.push(origin.f));
+    const objects = ev.evaluate(f.object, null);
+    openOrigins(objects, (origin) => givers.push(origin.func));
     return meant(ev, call, f, objects);
   }, []);
   for (const giver of new Set(givers)) {
     if (!isConstructor(giver)) continue;
     for (const { frame } of makersOf(giver.owner as ClassDef).slice(0, MAKERS)) {
       const context: CallContext = { frames: new Map([[giver, frame]]), receivers: false };
-      found.push(...ev.glance(() => meant(ev, call, f, ev.evaluate(f.o, null)), [], context));
+      found.push(...ev.glance(() => meant(ev, call, f, ev.evaluate(f.object, null)), [], context));
     }
   }
   return found;
 }
 
 function meant(ev: Evaluator, call: Call, f: Index, objects: Values): Meant[] {
-  const keys = ev.evaluate(f.i, null).map(known);
+  const keys = ev.evaluate(f.index, null).map(known);
   const found: Meant[] = [];
   const add = (values: Values, key?: string) => {
     for (const v of values) {
-      if (v.t !== "function") continue;
-      const site: Meant = { ...direct(call), f: v.f };
+      if (v.kind !== "function") continue;
+      const site: Meant = { ...direct(call), func: v.func };
       if (key !== undefined) site.key = key;
-      if (v.env !== null) site.made = { by: v.env.f, frame: v.env };
+      if (v.env !== null) site.made = { by: v.env.func, frame: v.env };
       found.push(site);
     }
   };
   for (const o of objects) {
-    if (o.t !== "object") {
-      add(membersAt(ev, [o], ev.evaluate(f.i, null)));
+    if (o.kind !== "object") {
+      add(membersAt(ev, [o], ev.evaluate(f.index, null)));
       continue;
     }
     const names = keys.includes(null) ? memberNames(ev, o).slice(0, MEMBERS) : keys;

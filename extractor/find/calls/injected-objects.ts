@@ -39,13 +39,16 @@ export class GivenObjects {
     ];
     for (const { context, values } of chains) {
       const keepers = new Set<Func>();
-      openOrigins(values, ({ f }) => !context.frames.has(f) && (isConstructor(f) || isSetter(f)) && keepers.add(f));
+      openOrigins(
+        values,
+        ({ func: f }) => !context.frames.has(f) && (isConstructor(f) || isSetter(f)) && keepers.add(f),
+      );
       for (const f of keepers) {
         for (const { frame } of [...this.#callersOf(f)].sort(itselfFirst).slice(0, GIVERS)) {
           const receivers = context.receivers || frame.receiver !== undefined;
           const next = { frames: new Map(context.frames).set(f, frame), receivers };
           const given = this.#ev.ask(next, () => this.#ev.evaluate(callee, null));
-          for (const v of given) if (v.t === "function") known.add(v.f);
+          for (const v of given) if (v.kind === "function") known.add(v.func);
           if (next.frames.size < KEEPERS && chains.length < CHAINS) chains.push({ context: next, values: given });
         }
       }
@@ -56,9 +59,10 @@ export class GivenObjects {
 
 /** `setClient(client) { this.client = client }` */
 const isSetter = ({ thisWrites, paramVariables }: Func): boolean =>
-  thisWrites.some(({ e }) => e.k === "ref" && paramVariables.includes(homeOf(e.v)));
+  thisWrites.some(({ expression: e }) => e.kind === "ref" && paramVariables.includes(homeOf(e.variable)));
 
 /** `new Models(this)` tells more than `new Batches(this.client)`, which was given to its own maker. */
 const itselfFirst = (a: CallSite, b: CallSite): number => Number(givesItself(b)) - Number(givesItself(a));
 
-const givesItself = ({ frame }: CallSite): boolean => frame.args?.some((a) => "e" in a && a.e.k === "this") ?? false;
+const givesItself = ({ frame }: CallSite): boolean =>
+  frame.args?.some((a) => "expression" in a && a.expression.kind === "this") ?? false;

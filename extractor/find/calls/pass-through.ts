@@ -9,12 +9,15 @@ const LEVELS = 3;
 export function givesBack(f: Func, i: number, level = 0): boolean {
   const parameter = f.paramVariables[i];
   if (!parameter || f.returns.length === 0 || level > LEVELS) return false;
-  const isParameter = (e: Expr | undefined): boolean => e?.k === "ref" && homeOf(e.v) === parameter;
-  const does = (e: Expr): boolean => isParameter(e) || (e.k === "call" && asks(e.f, e.a.findIndex(isParameter), level));
-  return f.returns.every(({ e }) => does(e)) && f.calls.every(does);
+  const isParameter = (e: Expr | undefined): boolean => e?.kind === "ref" && homeOf(e.variable) === parameter;
+  const does = (e: Expr): boolean =>
+    isParameter(e) || (e.kind === "call" && asks(e.callee, e.arguments.findIndex(isParameter), level));
+  return f.returns.every(({ expression: e }) => does(e)) && f.calls.every(does);
 }
 
 const asks = (callee: Expr, i: number, level: number): boolean =>
   i >= 0 &&
-  callee.k === "ref" &&
-  homeOf(callee.v).definitions.some(({ e }) => e.k === "function" && givesBack(e.f, i, level + 1));
+  callee.kind === "ref" &&
+  homeOf(callee.variable).definitions.some(
+    ({ expression: e }) => e.kind === "function" && givesBack(e.func, i, level + 1),
+  );

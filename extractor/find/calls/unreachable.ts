@@ -12,7 +12,7 @@ type Role = "function" | "module" | { member: string };
 
 /** Everything that is seen to hold one function. */
 interface Trace {
-  f: Func;
+  func: Func;
   held: Map<object, Role>;
   /** Where it is called. */
   from: (Func | null)[];
@@ -26,16 +26,18 @@ interface Trace {
  */
 export function unreached(ev: Evaluator, calls: Iterable<Call>): (call: Call) => Func | null {
   const suspects = suspectsAround(ev.program, calls);
-  const traces = [...suspects].map((f): Trace => ({ f, held: new Map([[f, "function"]]), from: [], live: false }));
+  const traces = [...suspects].map(
+    (f): Trace => ({ func: f, held: new Map([[f, "function"]]), from: [], live: false }),
+  );
   follow(ev, traces);
-  const dead = new Set(traces.filter(({ live }) => !live).map(({ f }) => f));
+  const dead = new Set(traces.filter(({ live }) => !live).map(({ func: f }) => f));
   const around = (within: Func | null): Func | null => {
     for (let f = within; f !== null; f = f.outer) if (dead.has(f)) return f;
     return null;
   };
   for (let size = -1; size !== dead.size; ) {
     size = dead.size;
-    for (const { f, from } of traces) if (from.some((within) => around(within) === null)) dead.delete(f);
+    for (const { func: f, from } of traces) if (from.some((within) => around(within) === null)) dead.delete(f);
   }
   return ({ within }) => around(within);
 }
@@ -87,7 +89,7 @@ class Round {
 
 function follow(ev: Evaluator, traces: readonly Trace[]): void {
   let round = new Round();
-  for (const trace of traces) round.add(trace.f, trace, [trace.f.unit]);
+  for (const trace of traces) round.add(trace.func, trace, [trace.func.unit]);
   for (let rounds = 0; round.traces.size > 0; rounds++) {
     const met: { trace: Trace; used: object; use: Use; unit: Unit }[] = [];
     eachUse(round.units, round.traces, (used, use, unit) => {
@@ -125,48 +127,48 @@ interface Step {
 function understood(step: Step, use: Use): boolean {
   const { ev, trace, used, add } = step;
   const role = trace.held.get(used)!;
-  if (use.k === "escapes") return false;
-  if (role === "module") return use.k === "part" && isMark(use.of, used);
-  if (use.k === "defines") {
-    add(use.v, role, unitsThatUse(ev.program, use.v));
+  if (use.kind === "escapes") return false;
+  if (role === "module") return use.kind === "part" && isMark(use.of, used);
+  if (use.kind === "defines") {
+    add(use.variable, role, unitsThatUse(ev.program, use.variable));
     return true;
   }
-  if (use.k === "writes") return typeof role === "object" && isWholeExport(step, use, role);
+  if (use.kind === "writes") return typeof role === "object" && isWholeExport(step, use, role);
   return role === "function" ? usedAsFunction(step, use.of) : usedAsHolder(step, use.of, role);
 }
 
 const isIt = (e: Expr | undefined, used: object): boolean => e !== undefined && usedIn(e) === used;
 
 function usedAsFunction(step: Step, of: Expr): boolean {
-  if (of.k === "call") {
+  if (of.kind === "call") {
     step.trace.from.push(of.within);
-    return !of.a.some((a) => isIt(a, step.used));
+    return !of.arguments.some((a) => isIt(a, step.used));
   }
-  return of.k === "object" && isKeptIn(step, of);
+  return of.kind === "object" && isKeptIn(step, of);
 }
 
 /** As members of an object none of whose methods speaks of the object itself. */
 function isKeptIn({ used, unit, add }: Step, of: ObjectExpr): boolean {
   for (const m of of.members) {
-    if (m.k === "getter") continue;
-    if (m.k === "value" && m.e.k === "function" && m.e.f.usesThis) return false;
-    if (!isIt(m.e, used)) continue;
-    if (m.k !== "value") return false;
+    if (m.kind === "getter") continue;
+    if (m.kind === "value" && m.value.kind === "function" && m.value.func.usesThis) return false;
+    if (!isIt(m.value, used)) continue;
+    if (m.kind !== "value") return false;
     add(of, { member: m.key }, [unit]);
   }
   return true;
 }
 
 function usedAsHolder({ ev, used, unit, add }: Step, of: Expr, role: { member: string }): boolean {
-  switch (of.k) {
+  switch (of.kind) {
     case "member":
-      return of.p !== role.member;
+      return of.property !== role.member;
     case "compare":
-      return of.op === "===" || of.op === "!==";
+      return of.operator === "===" || of.operator === "!==";
     case "not":
       return true;
     case "conditional":
-      if (isIt(of.yes, used) || isIt(of.no, used)) add(of, role, [unit]);
+      if (isIt(of.consequent, used) || isIt(of.alternate, used)) add(of, role, [unit]);
       return true;
     case "choice":
     case "default":
@@ -174,7 +176,7 @@ function usedAsHolder({ ev, used, unit, add }: Step, of: Expr, role: { member: s
       add(of, role, [unit]);
       return true;
     case "call":
-      if (isIt(of.f, used) || !adaptsModules(ev, of)) return false;
+      if (isIt(of.callee, used) || !adaptsModules(ev, of)) return false;
       add(of, role, [unit]);
       return true;
     default:
@@ -184,20 +186,20 @@ function usedAsHolder({ ev, used, unit, add }: Step, of: Expr, role: { member: s
 
 /** The bundler's helper that makes of a CommonJS module what `import` gives. */
 function adaptsModules(ev: Evaluator, call: Call): boolean {
-  const callees = ev.ask(null, () => ev.evaluate(call.f, null));
-  const functions = callees.filter((v) => v.t === "function");
+  const callees = ev.ask(null, () => ev.evaluate(call.callee, null));
+  const functions = callees.filter((v) => v.kind === "function");
   // `this && this.helper || function (mod) {…}`
   return (
     functions.length > 0 &&
-    functions.every((v) => v.f.interop) &&
-    callees.every((v) => v.t === "function" || v.t === "text")
+    functions.every((v) => v.func.interop) &&
+    callees.every((v) => v.kind === "function" || v.kind === "text")
   );
 }
 
 /** `module.exports = {…}` in a function that a bundler made of a file: held by every call that yields the module. */
 function isWholeExport(
   { ev, add }: Step,
-  { v, path }: { v: Variable; path: readonly string[] },
+  { variable: v, path }: { variable: Variable; path: readonly string[] },
   role: { member: string },
 ): boolean {
   if (path.length !== 1 || path[0] !== "exports") return false;
@@ -207,7 +209,7 @@ function isWholeExport(
       .flatMap((call) =>
         ev
           .ask(null, () => ev.evaluate(call, null))
-          .flatMap((x) => (x.t === "exports" ? [{ call, module: x.module }] : [])),
+          .flatMap((x) => (x.kind === "exports" ? [{ call, module: x.module }] : [])),
       ),
   );
   const module = [...ev.program.bundled.values()].find((m) => m.factory.paramVariables[m.module] === v);
@@ -221,9 +223,12 @@ function isWholeExport(
 }
 
 /** `require_x()`, `require(12)` */
-const mayRequire = ({ f, a, construct }: Call): boolean =>
-  !construct && f.k === "ref" && (a.length === 0 || (a.length === 1 && a[0]!.k === "literal"));
+const mayRequire = ({ callee: f, arguments: a, construct }: Call): boolean =>
+  !construct && f.kind === "ref" && (a.length === 0 || (a.length === 1 && a[0]!.kind === "literal"));
 
 /** `Object.defineProperty(exports, "__esModule", {value: true})` */
 const isMark = (of: Expr, used: object): boolean =>
-  of.k === "call" && isIt(of.a[0], used) && of.a[1]?.k === "literal" && of.a[1].v === "__esModule";
+  of.kind === "call" &&
+  isIt(of.arguments[0], used) &&
+  of.arguments[1]?.kind === "literal" &&
+  of.arguments[1].value === "__esModule";

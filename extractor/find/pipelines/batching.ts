@@ -83,17 +83,18 @@ export class RhythmReader {
   #timersOf(f: Func): Setting[] {
     const passed = [...f.passedTo, ...[...this.#callers.holdersOf(f)].flatMap((v) => v.passedTo)];
     return passed.flatMap(({ call, index }) => {
-      const [, delay] = call.a;
-      if (index !== 0 || delay === undefined || !TIMERS.has(nameOf(call.f))) return [];
+      const [, delay] = call.arguments;
+      if (index !== 0 || delay === undefined || !TIMERS.has(nameOf(call.callee))) return [];
       return this.#settings.read(delay) ?? [];
     });
   }
 
   /** `queue.length >= N`, where it has to hold. */
   #limits(test: Expr, is: boolean): Setting[] {
-    if (test.k === "not") return this.#limits(test.e, !is);
-    if (test.k === "choice" && test.op !== "??") return [...this.#limits(test.l, is), ...this.#limits(test.r, is)];
-    if (test.k !== "compare") return [];
+    if (test.kind === "not") return this.#limits(test.argument, !is);
+    if (test.kind === "choice" && test.operator !== "??")
+      return [...this.#limits(test.left, is), ...this.#limits(test.right, is)];
+    if (test.kind !== "compare") return [];
     const bound = limitOf(test, is);
     if (bound === null) return [];
     const setting = this.#settings.read(bound);
@@ -112,9 +113,9 @@ export class RhythmReader {
     }
   }
 
-  #named({ a }: Call, rhythm: Rhythm): void {
+  #named({ arguments: a }: Call, rhythm: Rhythm): void {
     for (const e of a) {
-      const objects = this.#ev.glance(() => this.#ev.evaluate(e, null), NOTHING).filter((v) => v.t === "object");
+      const objects = this.#ev.glance(() => this.#ev.evaluate(e, null), NOTHING).filter((v) => v.kind === "object");
       for (const object of objects) {
         for (const { what, name } of this.#options) {
           for (const key of memberNames(this.#ev, object)) {
@@ -130,7 +131,7 @@ export class RhythmReader {
 
   #scalar(object: Parameters<typeof memberOf>[1][number], key: string): Setting | null {
     const values = memberOf(this.#ev, [object], key).flatMap((v) =>
-      v.t === "scalar" && typeof v.v === "number" ? [v.v] : [],
+      v.kind === "scalar" && typeof v.value === "number" ? [v.value] : [],
     );
     return values.length === 0 ? null : { values, env: [], config: [], flags: [] };
   }
@@ -141,13 +142,14 @@ function addOwner(classes: Set<ClassDef>, f: Func): void {
   if (c !== null) classes.add(c);
 }
 
-const nameOf = (f: Expr): string => (f.k === "ref" ? homeOf(f.v).name : f.k === "member" ? f.p : "");
+const nameOf = (f: Expr): string =>
+  f.kind === "ref" ? homeOf(f.variable).name : f.kind === "member" ? f.property : "";
 
 const memberOfNode = ({ members }: ObjectExpr, key: string): Expr | undefined =>
-  members.flatMap((m) => (m.k === "value" && m.key === key ? [m.e] : [])).at(-1);
+  members.flatMap((m) => (m.kind === "value" && m.key === key ? [m.value] : [])).at(-1);
 
-function limitOf({ op, l, r }: Compare, is: boolean): Expr | null {
-  const sized = (e: Expr) => e.k === "member" && SIZES.has(e.p);
+function limitOf({ operator: op, left: l, right: r }: Compare, is: boolean): Expr | null {
+  const sized = (e: Expr) => e.kind === "member" && SIZES.has(e.property);
   const least = is ? [">=", ">"] : ["<", "<="];
   const most = is ? ["<", "<="] : [">=", ">"];
   if (sized(l) && least.includes(op)) return r;
@@ -159,14 +161,14 @@ function takersOf(made: Call, ev: Evaluator): Call[] {
   const holders = new Set<Variable>();
   const scope =
     made.within === null ? (ev.program.files.get(made.unit.file)?.names.values() ?? []) : made.within.variables;
-  for (const v of scope) if (v.definitions.some((d) => d.e === made)) holders.add(homeOf(v));
+  for (const v of scope) if (v.definitions.some((d) => d.expression === made)) holders.add(homeOf(v));
   const isIt = (e: Expr): boolean =>
     e === made ||
-    (e.k === "ref" && holders.has(homeOf(e.v))) ||
-    (e.k === "array" && e.items.some(isIt)) ||
-    (e.k === "object" && e.members.some((m) => m.k === "value" && isIt(m.e)));
+    (e.kind === "ref" && holders.has(homeOf(e.variable))) ||
+    (e.kind === "array" && e.items.some(isIt)) ||
+    (e.kind === "object" && e.members.some((m) => m.kind === "value" && isIt(m.value)));
   const near = made.within === null ? made.unit.calls.filter((c) => c.within === null) : made.within.calls;
   return [...near, ...[...holders].flatMap((v) => v.passedTo.map(({ call }) => call))].filter(
-    (c, i, all) => c !== made && all.indexOf(c) === i && c.a.some(isIt),
+    (c, i, all) => c !== made && all.indexOf(c) === i && c.arguments.some(isIt),
   );
 }

@@ -31,12 +31,12 @@ export function dimensionsOf(ev: Evaluator, values: Values, { places, lists, pat
   const walk = (some: Values, path: string, depth: number, own: readonly string[] | null): boolean => {
     let inside = false;
     for (const v of some) {
-      if ((v.t === "native" || v.t === "text") && depth < DEPTH) {
+      if ((v.kind === "native" || v.kind === "text") && depth < DEPTH) {
         inside = walk(madeFrom(ev, v), path, depth + 1, own) || inside;
-      } else if (v.t === "array") inside = walk(elementsOf(ev, [v], false), path, depth, own) || inside;
-      if (v.t !== "object" && v.t !== "instance") continue;
+      } else if (v.kind === "array") inside = walk(elementsOf(ev, [v], false), path, depth, own) || inside;
+      if (v.kind !== "object" && v.kind !== "instance") continue;
       inside = true;
-      const subject = v.t === "object" && v.node !== null ? v.node : v;
+      const subject = v.kind === "object" && v.node !== null ? v.node : v;
       if (depth > DEPTH || seen.has(subject)) continue;
       seen.add(subject);
       const names = memberNames(ev, v);
@@ -64,8 +64,8 @@ const after = (key: string, path: string): string[] => (path.startsWith(`${key}.
 
 /** `for (const [k, v] of Object.entries(o)) record[k] = v`: which of the values a member has isn't known. */
 function isCopied(v: Values[number], key: string): boolean {
-  if (v.t !== "object" || v.node?.members.some((m) => m.k === "value" && m.key === key)) return false;
-  const writes = v.overlays.flatMap((o) => o.v.writes.filter(({ path }) => o.at.every((k, i) => path[i] === k)));
+  if (v.kind !== "object" || v.node?.members.some((m) => m.kind === "value" && m.key === key)) return false;
+  const writes = v.overlays.flatMap((o) => o.variable.writes.filter(({ path }) => o.at.every((k, i) => path[i] === k)));
   return writes.some((w) => w.key !== null) && !writes.some((w) => w.key === null && w.path.at(-1) === key);
 }
 

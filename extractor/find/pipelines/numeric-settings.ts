@@ -41,37 +41,37 @@ export class SettingReader {
 
   /** Takes down what an expression says of the number itself; yields what else it may come from. */
   #partsOf(x: Expr, found: Found): Expr[] {
-    switch (x.k) {
+    switch (x.kind) {
       case "literal":
-        addNumber(found, x.v);
+        addNumber(found, x.value);
         return [];
       case "await":
       case "spread":
-        return [x.e];
+        return [x.argument];
       case "choice":
-        return [x.l, x.r];
+        return [x.left, x.right];
       case "conditional":
-        return [x.yes, x.no];
+        return [x.consequent, x.alternate];
       case "default":
-        return [x.e, x.d];
+        return [x.expression, x.fallback];
       case "concat":
         return x.parts;
       case "ref": {
-        const v = homeOf(x.v);
-        return isNew(found, v) ? v.definitions.map((d) => d.e) : [];
+        const v = homeOf(x.variable);
+        return isNew(found, v) ? v.definitions.map((d) => d.expression) : [];
       }
       case "param": {
-        const sites = this.#callers.of(x.f);
-        if (sites.length > CALLERS || !isNew(found, x.f)) return [];
+        const sites = this.#callers.of(x.func);
+        if (sites.length > CALLERS || !isNew(found, x.func)) return [];
         return sites.flatMap(({ frame }) => {
-          const a = frame.args?.[x.i];
-          return a && "e" in a ? [a.e] : [];
+          const a = frame.args?.[x.index];
+          return a && "expression" in a ? [a.expression] : [];
         });
       }
       case "member":
       case "index":
         for (const v of this.#ev.glance(() => this.#ev.evaluate(x, null), NOTHING)) addValue(found, v);
-        return [x.o];
+        return [x.object];
       case "call":
         return this.#partsOfCall(x, found);
       default:
@@ -86,9 +86,9 @@ export class SettingReader {
       return [];
     }
     const callees = x.construct ? [] : calleesOf(this.#ev, x, null);
-    if (callees.length > 0) return callees.flatMap(({ f }) => f.returns.map(({ e }) => e));
+    if (callees.length > 0) return callees.flatMap(({ func: f }) => f.returns.map(({ expression: e }) => e));
     // `parseInt(x)`, `x.toString()`
-    return [...x.a.slice(0, 1), ...(x.f.k === "member" ? [x.f.o] : [])];
+    return [...x.arguments.slice(0, 1), ...(x.callee.kind === "member" ? [x.callee.object] : [])];
   }
 }
 
@@ -111,8 +111,8 @@ function addNumber({ values }: Found, v: unknown): void {
 }
 
 function addValue(found: Found, v: Value): void {
-  if (v.t === "scalar") addNumber(found, v.v);
-  if (v.t !== "text") return;
+  if (v.kind === "scalar") addNumber(found, v.value);
+  if (v.kind !== "text") return;
   for (const piece of v.parts) {
     if (!isHole(piece)) addNumber(found, piece);
     else if (piece.kind === "env") found.env.add(piece.name);

@@ -20,7 +20,7 @@ export function flagsAround(ev: Evaluator, flags: FlagReaders, calls: Iterable<C
     if (seen.has(e) || --fuel < 0) return;
     seen.add(e);
     for (const part of partsOf(e)) look(part, level, random);
-    if (e.k !== "call") return;
+    if (e.kind !== "call") return;
     const name = flags.nameRead(e);
     if (name !== null) {
       const sampling = random || (level > 0 && e.within !== null && e.within.calls.some(isChance));
@@ -28,7 +28,7 @@ export function flagsAround(ev: Evaluator, flags: FlagReaders, calls: Iterable<C
       return;
     }
     if (level >= LEVELS) return;
-    for (const { f } of calleesOf(ev, e, null)) {
+    for (const { func: f } of calleesOf(ev, e, null)) {
       if (seen.has(f)) continue;
       seen.add(f);
       const chance = random || f.calls.some(isChance);
@@ -54,22 +54,22 @@ function invocationsAround(ev: Evaluator, { within }: Call): Call[] {
 
 /** What a condition's outcome hangs on. */
 function partsOf(e: Expr): Expr[] {
-  switch (e.k) {
+  switch (e.kind) {
     case "not":
     case "await":
-      return [e.e];
+      return [e.argument];
     case "choice":
     case "compare":
-      return [e.l, e.r];
+      return [e.left, e.right];
     case "conditional":
-      return [e.test, e.yes, e.no];
+      return [e.test, e.consequent, e.alternate];
     case "member":
-      return [e.o];
+      return [e.object];
     case "index":
-      return [e.o, e.i];
+      return [e.object, e.index];
     case "ref": {
-      const { definitions } = homeOf(e.v);
-      return definitions.length <= DEFINITIONS ? definitions.map((d) => d.e) : [];
+      const { definitions } = homeOf(e.variable);
+      return definitions.length <= DEFINITIONS ? definitions.map((d) => d.expression) : [];
     }
     default:
       return [];
@@ -78,9 +78,12 @@ function partsOf(e: Expr): Expr[] {
 
 /** `Math.random() < rate`, said in the condition itself. */
 function hasChance(e: Expr, depth: number): boolean {
-  if (e.k === "call") return isChance(e);
-  return depth < LEVELS && e.k !== "ref" && partsOf(e).some((part) => hasChance(part, depth + 1));
+  if (e.kind === "call") return isChance(e);
+  return depth < LEVELS && e.kind !== "ref" && partsOf(e).some((part) => hasChance(part, depth + 1));
 }
 
-const isChance = ({ f }: Call): boolean =>
-  f.k === "member" && f.p === "random" && f.o.k === "ref" && homeOf(f.o.v).name === "Math";
+const isChance = ({ callee: f }: Call): boolean =>
+  f.kind === "member" &&
+  f.property === "random" &&
+  f.object.kind === "ref" &&
+  homeOf(f.object.variable).name === "Math";

@@ -89,7 +89,7 @@ function farthest(records: readonly EnvelopeRecord[]): Reach[] {
 /** The calls on the way, as a chain of callers. */
 function contextOf(callers: Callers, { path }: Reach): CallContext | null {
   let context: CallContext | null = null;
-  for (const { f, call } of path) {
+  for (const { func: f, call } of path) {
     const site = callers.of(f).find((s) => s.call === call);
     if (site !== undefined) context = callers.contexts.under(context, f, site);
   }
@@ -125,13 +125,13 @@ const HANDS = 40;
 function callsBetween(callers: Callers, emitters: readonly Emitter[]): Call[] {
   const between: Call[] = [];
   const seen = new Set<Func>();
-  const queue = emitters.map(({ f, name }) => ({ f, i: name.i }));
+  const queue = emitters.map(({ func: f, name }) => ({ func: f, index: name.index }));
   for (let at = queue.pop(); at !== undefined && seen.size < HANDS; at = queue.pop()) {
-    if (seen.has(at.f)) continue;
-    seen.add(at.f);
-    for (const { call, frame } of callers.of(at.f)) {
-      const given = frame.args?.[at.i];
-      const told = given && "e" in given ? parameterIn(given.e, call.within) : null;
+    if (seen.has(at.func)) continue;
+    seen.add(at.func);
+    for (const { call, frame } of callers.of(at.func)) {
+      const given = frame.args?.[at.index];
+      const told = given && "expression" in given ? parameterIn(given.expression, call.within) : null;
       if (told === null) continue;
       between.push(call);
       queue.push(told);
@@ -141,19 +141,19 @@ function callsBetween(callers: Callers, emitters: readonly Emitter[]): Call[] {
 }
 
 /** The parameter of a function around the place that an expression, or a member of it, is. */
-function parameterIn(e: Expr, within: Func | null): { f: Func; i: number } | null {
-  if (e.k === "object") {
+function parameterIn(e: Expr, within: Func | null): { func: Func; index: number } | null {
+  if (e.kind === "object") {
     for (const m of e.members) {
-      const found = m.k === "value" ? parameterIn(m.e, within) : null;
+      const found = m.kind === "value" ? parameterIn(m.value, within) : null;
       if (found !== null) return found;
     }
   }
-  if (e.k === "member") return parameterIn(e.o, within);
-  if (e.k !== "ref") return null;
-  const v = homeOf(e.v);
+  if (e.kind === "member") return parameterIn(e.object, within);
+  if (e.kind !== "ref") return null;
+  const v = homeOf(e.variable);
   for (let f = within; f !== null; f = f.outer) {
     const i = f.paramVariables.indexOf(v);
-    if (i >= 0) return { f, i };
+    if (i >= 0) return { func: f, index: i };
   }
   return null;
 }

@@ -21,13 +21,13 @@ export function spoolsOf(
   const found = new Map<string, Template>();
   for (const f of around(sites)) {
     for (const call of f.calls) {
-      if (call.a.length === 0 || !writesFile(ev, call, paths)) continue;
+      if (call.arguments.length === 0 || !writesFile(ev, call, paths)) continue;
       const texts = () =>
         toTexts(
           ev,
           argument(
             ev,
-            call.a.map((e) => ({ e, env: null })),
+            call.arguments.map((e) => ({ expression: e, env: null })),
             0,
           ),
         );
@@ -78,6 +78,6 @@ function around(sites: readonly Call[]): Set<Func> {
 }
 
 function writesFile(ev: Evaluator, call: Call, paths: readonly RegExp[]): boolean {
-  const callees = ev.glance(() => ev.evaluate(call.f, null), NOTHING);
-  return callees.some((v) => v.t === "native" && paths.some((p) => p.test(v.path)));
+  const callees = ev.glance(() => ev.evaluate(call.callee, null), NOTHING);
+  return callees.some((v) => v.kind === "native" && paths.some((p) => p.test(v.path)));
 }

@@ -42,14 +42,15 @@ function programsRun(ev: Evaluator, c: SinkCall): Spawned {
   const open: Func[] = [];
   if (rules.size === 0) {
     // a wrapper that is told what to run, or in which environment
-    openOrigins(names, ({ f }) => open.push(f));
-    if (all.length > 0) for (const i of c.args.keys()) openOrigins(argument(ev, c.args, i), ({ f }) => open.push(f));
+    openOrigins(names, ({ func: f }) => open.push(f));
+    if (all.length > 0)
+      for (const i of c.args.keys()) openOrigins(argument(ev, c.args, i), ({ func: f }) => open.push(f));
     return { urls: [], open, harmless: false };
   }
   const urls: Spawned["urls"] = [];
-  let harmless = list.length > 0 && list.every((v) => v.t === "array");
+  let harmless = list.length > 0 && list.every((v) => v.kind === "array");
   for (const v of list) {
-    if (v.t !== "array") continue;
+    if (v.kind !== "array") continue;
     const items = itemsOf(ev, v).items;
     for (const rule of rules) {
       const found = operandUrls(
@@ -61,11 +62,11 @@ function programsRun(ev: Evaluator, c: SinkCall): Spawned {
       urls.push(...found.urls.map((url) => ({ url, kind: rule.kind })));
       // a program is given one address: once that is known, its other arguments are of no interest
       if (!found.urls.some((u) => isAbsoluteLiteral(u) && openFunctions(u).length === 0)) {
-        openOrigins(elementsOf(ev, [v], false), ({ f }) => open.push(f));
+        openOrigins(elementsOf(ev, [v], false), ({ func: f }) => open.push(f));
       }
     }
   }
-  openOrigins(list, ({ f }) => open.push(f));
+  openOrigins(list, ({ func: f }) => open.push(f));
   return { urls, open, harmless };
 }
 
@@ -74,10 +75,10 @@ function argumentVectors(ev: Evaluator, c: SinkCall, programs: Record<string, Pr
   const urls: Spawned["urls"] = [];
   const open: Func[] = [];
   const { option: names = [] } = c.found.sink.url;
-  const lists = given.flatMap((v) => (v.t === "object" ? names.flatMap((name) => memberOf(ev, [v], name)) : [v]));
-  openOrigins(lists, ({ f }) => open.push(f));
+  const lists = given.flatMap((v) => (v.kind === "object" ? names.flatMap((name) => memberOf(ev, [v], name)) : [v]));
+  openOrigins(lists, ({ func: f }) => open.push(f));
   for (const list of lists) {
-    if (list.t !== "array") continue;
+    if (list.kind !== "array") continue;
     const [program = [], ...args] = itemsOf(ev, list).items;
     for (const rule of new Set(program.flatMap((v) => ruleOf(programs, v) ?? []))) {
       if (!isToldTo(ev, rule, c)) continue;
@@ -87,7 +88,7 @@ function argumentVectors(ev: Evaluator, c: SinkCall, programs: Record<string, Pr
       );
       if (found.relevant) urls.push(...found.urls.map((url) => ({ url, kind: rule.kind })));
     }
-    openOrigins(elementsOf(ev, [list], false), ({ f }) => open.push(f));
+    openOrigins(elementsOf(ev, [list], false), ({ func: f }) => open.push(f));
   }
   return { urls, open, harmless: false };
 }
@@ -96,7 +97,7 @@ function argumentVectors(ev: Evaluator, c: SinkCall, programs: Record<string, Pr
 function isToldTo(ev: Evaluator, { environment }: ProgramRule, { args }: SinkCall): boolean {
   if (environment === undefined) return true;
   return args.some((_, i) => {
-    const options = argument(ev, args, i).filter((v) => v.t === "object");
+    const options = argument(ev, args, i).filter((v) => v.kind === "object");
     return memberOf(ev, memberOf(ev, options, "env"), environment).some((v) => (known(v) ?? "") !== "");
   });
 }
@@ -108,7 +109,7 @@ function commandLines(ev: Evaluator, programs: Record<string, ProgramRule>, line
     for (const [name, ...args] of commandsIn(line)) {
       const rule = name && ruleOf(programs, name);
       if (!rule) {
-        if (name && known(name) === null) openOrigins([name], ({ f }) => open.push(f));
+        if (name && known(name) === null) openOrigins([name], ({ func: f }) => open.push(f));
         continue;
       }
       const found = operandUrls(
@@ -117,7 +118,7 @@ function commandLines(ev: Evaluator, programs: Record<string, ProgramRule>, line
       );
       if (!found.relevant) continue;
       urls.push(...found.urls.map((url) => ({ url, kind: rule.kind })));
-      openOrigins(args, ({ f }) => open.push(f));
+      openOrigins(args, ({ func: f }) => open.push(f));
     }
   }
   return { urls, open, harmless: false };
@@ -145,7 +146,7 @@ export function toldBy(ev: Evaluator, c: SinkCall, f: Func, { args }: Frame): To
   const list = name + 1;
   const isWhole = !args.slice(0, list + 1).some((a) => "rest" in a) && !isOpen(told);
   const isProgram = told.some((v) => ruleOf(programs, v) !== undefined);
-  if (!isWhole || !isProgram || !argument(ev, args, list).some((v) => v.t === "array")) return "maybe";
+  if (!isWhole || !isProgram || !argument(ev, args, list).some((v) => v.kind === "array")) return "maybe";
   return { program: { ...c, args: [args[name]!, args[list]!, ...c.args.slice(2)] } };
 }
 
@@ -154,16 +155,16 @@ const isOpen = (values: Values): boolean => findOrigin(values) !== undefined;
 function positionsOf(f: Func, values: Values): number[] {
   const positions: number[] = [];
   openOrigins(values, (origin) => {
-    if (origin.f === f && origin.i >= 0) positions.push(origin.i);
+    if (origin.func === f && origin.index >= 0) positions.push(origin.index);
   });
   return positions;
 }
 
-const nameOf = (v: Value): string | null => (v.t === "native" ? v.path : v.t === "scalar" ? "" : known(v));
+const nameOf = (v: Value): string | null => (v.kind === "native" ? v.path : v.kind === "scalar" ? "" : known(v));
 
 function ruleOf(programs: Record<string, ProgramRule>, v: Value): ProgramRule | undefined {
   const name = nameOf(v);
   if (name === null) return undefined;
-  const key = v.t === "native" ? name : name.replace(/^.*[\\/]/, "").toLowerCase();
+  const key = v.kind === "native" ? name : name.replace(/^.*[\\/]/, "").toLowerCase();
   return Object.hasOwn(programs, key) ? programs[key] : undefined;
 }

@@ -22,7 +22,7 @@ export interface RequestSite {
 export interface Reach {
   call: Call;
   /** Functions on the way to the emitter, and where they are called. */
-  path: readonly { f: Func; call: Call }[];
+  path: readonly { func: Func; call: Call }[];
   allowed: ReadonlySet<string> | null;
   /** Of the requests that the call makes for its callers, these alone. */
   only?: ReadonlySet<RequestFinding>;
@@ -35,7 +35,7 @@ export function requestsReached(
   sites: readonly RequestSite[],
 ): RequestFinding[] {
   const agrees = (site: RequestSite) =>
-    path.every(({ f, call: caller }) => {
+    path.every(({ func: f, call: caller }) => {
       if (site.path.length === 0 || site.path.includes(caller)) return true;
       return !callers.of(f).some((other) => site.path.includes(other.call));
     });
@@ -73,16 +73,16 @@ export function listsSentBy(sites: readonly RequestSite[], lists: readonly RegEx
 const has = new Set(["has", "includes"]);
 
 /** `if (!NAMES.has(event)) return`: the names that a function lets through; null where it lets all through. */
-export function allowList(ev: Evaluator, { f, i, member }: Place): ReadonlySet<string> | null {
+export function allowList(ev: Evaluator, { func: f, index: i, member }: Place): ReadonlySet<string> | null {
   const parameter = f.paramVariables[i];
   if (!parameter || member !== null) return null;
-  const isName = (e: Expr | undefined) => e?.k === "ref" && homeOf(e.v) === parameter;
+  const isName = (e: Expr | undefined) => e?.kind === "ref" && homeOf(e.variable) === parameter;
   for (const body of bodiesOf(f)) {
     for (const call of body.calls) {
       for (let g = call.guard; g !== null; g = g.outer) {
         for (const test of conjuncts(g.test, g.is)) {
-          if (test.f.k !== "member" || !has.has(test.f.p) || !isName(test.a[0])) continue;
-          const { o } = test.f;
+          if (test.callee.kind !== "member" || !has.has(test.callee.property) || !isName(test.arguments[0])) continue;
+          const { object: o } = test.callee;
           const names = ev.ask(null, () => ev.evaluate(o, null).flatMap((v) => listed(ev, v)));
           if (names.length > 0) return new Set(names);
         }
@@ -94,21 +94,21 @@ export function allowList(ev: Evaluator, { f, i, member }: Place): ReadonlySet<s
 
 /** Calls that have to yield something true for a condition to have its outcome. */
 function* conjuncts(e: Expr, is: boolean): Iterable<Call> {
-  if (e.k === "not") yield* conjuncts(e.e, !is);
-  else if (e.k === "await") yield* conjuncts(e.e, is);
-  else if (e.k === "choice" && (e.op === "&&") === is) {
-    yield* conjuncts(e.l, is);
-    yield* conjuncts(e.r, is);
-  } else if (e.k === "call" && is) yield e;
+  if (e.kind === "not") yield* conjuncts(e.argument, !is);
+  else if (e.kind === "await") yield* conjuncts(e.argument, is);
+  else if (e.kind === "choice" && (e.operator === "&&") === is) {
+    yield* conjuncts(e.left, is);
+    yield* conjuncts(e.right, is);
+  } else if (e.kind === "call" && is) yield e;
 }
 
 function listed(ev: Evaluator, v: Value): string[] {
-  if (v.t === "native" && v.path === "Set")
+  if (v.kind === "native" && v.path === "Set")
     return v.args.flatMap((_a, i) => argument(ev, v.args, i).flatMap((x) => listed(ev, x)));
-  if (v.t !== "array") return [];
+  if (v.kind !== "array") return [];
   const items = v.node?.items ?? [];
   // read off the source where it can be: a long list is widened when its items are joined
-  const literals = items.flatMap((e) => (e.k === "literal" && typeof e.v === "string" ? [e.v] : []));
+  const literals = items.flatMap((e) => (e.kind === "literal" && typeof e.value === "string" ? [e.value] : []));
   if (literals.length > 0 && literals.length === items.length) return literals;
   return elementsOf(ev, [v], false).flatMap((x) => known(x) ?? []);
 }

@@ -11,7 +11,10 @@ const PLACES = 120;
 const MOST_WAYS = 12;
 
 /** One thing that has several values, all of which depend on it: the ways it can turn out. */
-type Choice = { k: "value"; key: object; e: Expr } | { k: "definitions"; v: Variable } | { k: "test"; test: Expr };
+type Choice =
+  | { kind: "value"; key: object; expression: Expr }
+  | { kind: "definitions"; variable: Variable }
+  | { kind: "test"; test: Expr };
 
 /**
  * The ways in which the code that gives a call its arguments can run, one list of contexts for each thing they hang on. A method
@@ -36,34 +39,35 @@ function choicesIn(args: readonly Expr[], base: CallContext | null) {
   for (let e = queue.shift(); e !== undefined && seen.size < PLACES; e = queue.shift()) {
     if (seen.has(e)) continue;
     seen.add(e);
-    switch (e.k) {
+    switch (e.kind) {
       case "ref": {
-        const v = homeOf(e.v);
+        const v = homeOf(e.variable);
         if (seen.has(v)) break;
         seen.add(v);
         variables.push(v);
-        if (v.definitions.some((d) => d.guard !== v.definitions[0]!.guard)) choices.push({ k: "definitions", v });
-        else choices.push({ k: "value", key: v, e });
-        queue.push(...v.definitions.map((d) => d.e));
+        if (v.definitions.some((d) => d.guard !== v.definitions[0]!.guard))
+          choices.push({ kind: "definitions", variable: v });
+        else choices.push({ kind: "value", key: v, expression: e });
+        queue.push(...v.definitions.map((d) => d.expression));
         break;
       }
       case "param": {
-        const given = base?.frames.get(e.f)?.args?.[e.i];
-        if (given && "e" in given) queue.push(given.e);
+        const given = base?.frames.get(e.func)?.args?.[e.index];
+        if (given && "expression" in given) queue.push(given.expression);
         break;
       }
       case "call":
-        choices.push({ k: "value", key: e, e });
-        queue.push(...e.a);
-        if (e.f.k === "member") queue.push(e.f.o);
+        choices.push({ kind: "value", key: e, expression: e });
+        queue.push(...e.arguments);
+        if (e.callee.kind === "member") queue.push(e.callee.object);
         break;
       case "element":
-        choices.push({ k: "value", key: e, e });
-        queue.push(e.e);
+        choices.push({ kind: "value", key: e, expression: e });
+        queue.push(e.argument);
         break;
       case "conditional":
-        choices.push({ k: "test", test: e.test });
-        queue.push(e.yes, e.no);
+        choices.push({ kind: "test", test: e.test });
+        queue.push(e.consequent, e.alternate);
         break;
       default:
         queue.push(...partsOf(e));
@@ -73,23 +77,23 @@ function choicesIn(args: readonly Expr[], base: CallContext | null) {
 }
 
 function partsOf(e: Expr): Expr[] {
-  switch (e.k) {
+  switch (e.kind) {
     case "member":
-      return [e.o];
+      return [e.object];
     case "index":
-      return [e.o, e.i];
+      return [e.object, e.index];
     case "concat":
       return e.parts;
     case "await":
     case "spread":
     case "rest":
-      return [e.e];
+      return [e.argument];
     case "default":
-      return [e.e, e.d];
+      return [e.expression, e.fallback];
     case "choice":
-      return [e.l, e.r];
+      return [e.left, e.right];
     case "object":
-      return e.members.flatMap((m) => (m.k === "getter" ? [] : [m.e]));
+      return e.members.flatMap((m) => (m.kind === "getter" ? [] : [m.value]));
     default:
       return [];
   }
@@ -101,9 +105,9 @@ function contextsOf(
   variables: readonly Variable[],
   base: CallContext | null,
 ): CallContext[] {
-  switch (choice.k) {
+  switch (choice.kind) {
     case "value": {
-      const values = ev.evaluate(choice.e, null);
+      const values = ev.evaluate(choice.expression, null);
       return values.length > 1 && values.length <= MOST_WAYS
         ? values.map((v) => assuming(base, new Map([[choice.key, [v]]]), []))
         : [];
@@ -111,7 +115,7 @@ function contextsOf(
     case "test":
       return [true, false].map((is) => underTests(ev, [{ test: choice.test, is }], variables, base));
     case "definitions": {
-      const { definitions } = choice.v;
+      const { definitions } = choice.variable;
       if (definitions.length > MOST_WAYS) return [];
       return definitions.map((d) => underTests(ev, conditionsOf(d, definitions), variables, base));
     }
@@ -150,7 +154,7 @@ function underTests(
     const last = v.definitions.findLastIndex(holds);
     if (last <= 0) continue;
     const left = () => v.definitions.slice(last).filter((d) => ev.alive(d.guard, null));
-    pinned.set(v, join(...ev.assuming(plain, () => left().map((d) => ev.evaluate(d.e, null)))));
+    pinned.set(v, join(...ev.assuming(plain, () => left().map((d) => ev.evaluate(d.expression, null)))));
   }
   return pinned.size === 0 ? plain : assuming(base, pinned, tests);
 }

@@ -61,30 +61,30 @@ class Derivation {
   }
 
   /** `config().base`: how the object came there that the member is read from. */
-  #wayTo({ e, inputs }: Trace, depth: number): OpenStep[] {
-    if (e?.k !== "member" && e?.k !== "index") return [];
-    const looks = new Set(inputs.filter((input) => input.key !== null).map((input) => input.e));
+  #wayTo({ expression: e, inputs }: Trace, depth: number): OpenStep[] {
+    if (e?.kind !== "member" && e?.kind !== "index") return [];
+    const looks = new Set(inputs.filter((input) => input.key !== null).map((input) => input.expression));
     if (looks.size === 0) return [];
-    const object = inputs.find((input) => input.e === e.o);
+    const object = inputs.find((input) => input.expression === e.object);
     return object === undefined ? [] : this.#calls(object, looks, depth + 1);
   }
 
   #calls(trace: Trace, nodes: ReadonlySet<Expr | null>, depth: number): OpenStep[] {
     if (depth > DEPTH || this.#left <= 0) return [];
-    const next = trace.inputs.find((input) => input.values.some((v) => v.t === "object" && nodes.has(v.node)));
+    const next = trace.inputs.find((input) => input.values.some((v) => v.kind === "object" && nodes.has(v.node)));
     const inner = next === undefined ? [] : this.#calls(next, nodes, depth + 1);
-    if (trace.e?.k !== "call") return inner;
+    if (trace.expression?.kind !== "call") return inner;
     this.#left--;
-    const { e } = trace;
+    const { expression: e } = trace;
     return [{ what: describe(trace), value: "", at: { of: e, offset: e.at, unit: e.unit }, from: inner }];
   }
 
-  #unfilled({ e }: Trace, value: string): OpenStep[] {
-    if (e?.k !== "param") return [];
-    const { f } = e;
+  #unfilled({ expression: e }: Trace, value: string): OpenStep[] {
+    if (e?.kind !== "param") return [];
+    const { func: f } = e;
     return [
       {
-        what: `${parameterName(e.f, e.i)}, whatever a caller gives`,
+        what: `${parameterName(e.func, e.index)}, whatever a caller gives`,
         value,
         at: { of: f, offset: f.at, unit: f.unit },
         from: [],
@@ -97,9 +97,9 @@ const keyOf = ({ what, value, at, from }: OpenStep): string =>
   `${what} ${value} ${at.unit?.file ?? ""}:${at.offset}(${from.map(keyOf).join()})`;
 
 /** Of what was evaluated on the way, that which the texts were made of. */
-function inputsFor({ e, inputs }: Trace, own: readonly string[]): Trace[] {
-  if (e?.k === "concat") {
-    const parts = inputs.filter((input) => input.e !== null && e.parts.includes(input.e));
+function inputsFor({ expression: e, inputs }: Trace, own: readonly string[]): Trace[] {
+  if (e?.kind === "concat") {
+    const parts = inputs.filter((input) => input.expression !== null && e.parts.includes(input.expression));
     return towards(parts.length > 0 ? parts : inputs, own);
   }
   const texts = inputs.filter((input) => textsOf(input).length > 0);
@@ -107,7 +107,7 @@ function inputsFor({ e, inputs }: Trace, own: readonly string[]): Trace[] {
   // where nothing but an open part is left, what it was before it was read says nothing of the address
   if (same.length > 0 || own.every(isOpen)) return same;
   // what a call makes of its receiver and arguments need not look like any of them
-  return e?.k === "call" ? texts : towards(texts, own);
+  return e?.kind === "call" ? texts : towards(texts, own);
 }
 
 const isOpen = (text: string): boolean => /^(\{[^{}]*\})*$/.test(text);
@@ -140,7 +140,7 @@ function isPart(text: string, whole: string): boolean {
 const textsOf = ({ values }: Trace): string[] => [...new Set(values.flatMap((v) => textOf(v) ?? []))];
 
 function textOf(v: Value): string | null {
-  switch (v.t) {
+  switch (v.kind) {
     case "text":
       return printTemplate(v.parts);
     case "url":
@@ -148,7 +148,7 @@ function textOf(v: Value): string | null {
     case "response":
       return `{${v.path.join(".") || "body"}}`;
     case "scalar":
-      return typeof v.v === "number" ? String(v.v) : null;
+      return typeof v.value === "number" ? String(v.value) : null;
     default:
       return null;
   }
@@ -163,23 +163,23 @@ const parameterName = (f: Func, i: number): string =>
   `parameter ${f.paramVariables[i]?.name ?? i + 1}${f.name === "" ? "" : ` of ${f.name}()`}`;
 
 /** What kind of step it is; empty where it only hands on. */
-function describe({ e, key }: Trace): string {
-  if (key !== null) return e?.k === "array" ? "item of a list" : `member ${key} of an object`;
-  switch (e?.k) {
+function describe({ expression: e, key }: Trace): string {
+  if (key !== null) return e?.kind === "array" ? "item of a list" : `member ${key} of an object`;
+  switch (e?.kind) {
     case "literal":
       return "literal";
     case "concat":
       return "put together";
     case "ref":
-      return isParameter(homeOf(e.v)) ? "" : homeOf(e.v).name;
+      return isParameter(homeOf(e.variable)) ? "" : homeOf(e.variable).name;
     case "param":
-      return parameterName(e.f, e.i);
+      return parameterName(e.func, e.index);
     case "member":
-      return e.o.k === "module" ? `import of ${e.p}` : `member ${e.p}`;
+      return e.object.kind === "module" ? `import of ${e.property}` : `member ${e.property}`;
     case "index":
       return "member by key";
     case "call":
-      return e.construct ? `new ${nameOf(e.f)}` : `result of ${nameOf(e.f)}()`;
+      return e.construct ? `new ${nameOf(e.callee)}` : `result of ${nameOf(e.callee)}()`;
     case "default":
       return "or default";
     case "unknown":
@@ -191,15 +191,17 @@ function describe({ e, key }: Trace): string {
 
 /** It says the parameter's name already. */
 const isParameter = ({ definitions: [first] }: Variable): boolean =>
-  first !== undefined && (first.e.k === "param" || (first.e.k === "default" && first.e.e.k === "param"));
+  first !== undefined &&
+  (first.expression.kind === "param" ||
+    (first.expression.kind === "default" && first.expression.expression.kind === "param"));
 
 function nameOf(f: Expr): string {
-  if (f.k === "ref") return homeOf(f.v).name;
-  return f.k === "member" ? f.p : "a function";
+  if (f.kind === "ref") return homeOf(f.variable).name;
+  return f.kind === "member" ? f.property : "a function";
 }
 
 /** Names, imports, parameters and conditions have no place: what they stand for has. */
-function placeOf({ e }: Trace): OpenStep["at"] | null {
-  if (e === null || !("at" in e) || (e.k === "member" && e.o.k === "module")) return null;
+function placeOf({ expression: e }: Trace): OpenStep["at"] | null {
+  if (e === null || !("at" in e) || (e.kind === "member" && e.object.kind === "module")) return null;
   return { of: e, offset: e.at, unit: "unit" in e ? e.unit : null };
 }

@@ -88,7 +88,7 @@ function stepsOf(ev: RecordingEvaluator, request: RequestFinding, c: SinkCall) {
   const method = typeof sink.method === "string" ? [] : ev.record(() => methodsOf(ev, c));
   const names = [request.method, request.method.toLowerCase()];
   const named = method.filter(({ values }) =>
-    values.some((v) => v.t === "text" && names.includes(printTemplate(v.parts))),
+    values.some((v) => v.kind === "text" && names.includes(printTemplate(v.parts))),
   );
   return {
     request,

@@ -185,7 +185,7 @@ function togetherAt(search: RequestSearch, c: SinkCall, call: Call, at: Climb, f
   const any = findingsOf(search, c, call, at.path, final);
   if (c.found.sink.programs || !isProduct(any)) return any;
   const before = ev.steps;
-  const args = c.args.flatMap((a) => ("e" in a ? [a.e] : []));
+  const args = c.args.flatMap((a) => ("expression" in a ? [a.expression] : []));
   for (const ways of waysOf(ev, args, at.context)) {
     if (ev.steps - before > WAYS) {
       log.add("cut-fuel", `a call whose ways take more than ${WAYS} steps to tell apart`);
@@ -266,10 +266,10 @@ function findingsOf(
 /** `buffer.put(17, 8)`: whoever gives a number for an address, or for the path right behind a host, calls another function of that name. */
 function isGivenNumber(ev: Evaluator, url: Text, f: Func, { args }: Frame): boolean {
   const open = unfilledPiece(url)?.origin;
-  const given = open?.f === f ? args?.[open.i] : undefined;
-  if (given === undefined || !("e" in given)) return false;
-  const values = ev.evaluate(given.e, given.env);
-  return values.length > 0 && values.every((v) => v.t === "scalar" && typeof v.v === "number");
+  const given = open?.func === f ? args?.[open.index] : undefined;
+  if (given === undefined || !("expression" in given)) return false;
+  const values = ev.evaluate(given.expression, given.env);
+  return values.length > 0 && values.every((v) => v.kind === "scalar" && typeof v.value === "number");
 }
 
 /** What a proxy is asked to reach is connected to, whatever is said there. */

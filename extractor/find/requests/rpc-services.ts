@@ -64,17 +64,17 @@ const procedureOf = ({ urls }: RequestFinding): string => /\/[^/]*\/[^/]*$/.exec
 function servicesIn(ev: Evaluator, shape: ServiceShape): Service[] {
   const services: Service[] = [];
   const add = (e: Expr, passedTo: readonly Passing[], names: readonly string[]) => {
-    const service = e.k === "object" ? serviceOf(e, shape) : null;
+    const service = e.kind === "object" ? serviceOf(e, shape) : null;
     if (service !== null) services.push({ ...service, passedTo, names });
   };
   const { objects, changed } = ev.program;
   // names of files first: what is said of services keeps its order
   for (const isTop of [true, false]) {
-    for (const { k, e, of } of objects)
+    for (const { kind: k, expression: e, of } of objects)
       if (k === "defined" && (of.owner === null) === isTop) add(e, of.passedTo, of.aliases);
     // `exports.Service = {…}`
     for (const { owner, writes } of changed)
-      if ((owner === null) === isTop) for (const { e, path } of writes) add(e, [], path.slice(-1));
+      if ((owner === null) === isTop) for (const { expression: e, path } of writes) add(e, [], path.slice(-1));
   }
   return services;
 }
@@ -82,10 +82,10 @@ function servicesIn(ev: Evaluator, shape: ServiceShape): Service[] {
 function serviceOf(node: ObjectExpr, shape: ServiceShape): Pick<Service, "node" | "typeName" | "methods"> | null {
   const typeName = literalMember(node, shape.type);
   const methods = memberExpr(node, shape.methods);
-  if (typeName === null || methods?.k !== "object") return null;
+  if (typeName === null || methods?.kind !== "object") return null;
   const named = methods.members.flatMap((m: ObjectMember) => {
-    const name = m.k === "value" && m.e.k === "object" ? literalMember(m.e, shape.name) : null;
-    return m.k === "value" && name !== null ? [{ key: m.key, name }] : [];
+    const name = m.kind === "value" && m.value.kind === "object" ? literalMember(m.value, shape.name) : null;
+    return m.kind === "value" && name !== null ? [{ key: m.key, name }] : [];
   });
   return { node, typeName, methods: named };
 }
@@ -99,13 +99,13 @@ function leaveOutUncalled(ev: Evaluator, service: Service, log: DiagnosticLog): 
 }
 
 function memberExpr({ members }: ObjectExpr, key: string): Expr | null {
-  const found = members.find((m) => m.k === "value" && m.key === key);
-  return found?.k === "value" ? found.e : null;
+  const found = members.find((m) => m.kind === "value" && m.key === key);
+  return found?.kind === "value" ? found.value : null;
 }
 
 function literalMember(object: ObjectExpr, key: string): string | null {
   const e = memberExpr(object, key);
-  return e?.k === "literal" && typeof e.v === "string" ? e.v : null;
+  return e?.kind === "literal" && typeof e.value === "string" ? e.value : null;
 }
 
 /** Calls that take a description beside something else: the transport. */
@@ -114,13 +114,13 @@ function clientsOf(ev: Evaluator, services: readonly Service[]): { service: Serv
   for (const s of services) for (const name of s.names) names.set(name, [...(names.get(name) ?? []), s]);
   const clients: { service: Service; call: Call }[] = [];
   for (const service of services) {
-    for (const { call } of service.passedTo) if (call.a.length > 1) clients.push({ service, call });
+    for (const { call } of service.passedTo) if (call.arguments.length > 1) clients.push({ service, call });
   }
   for (const [name, may] of names) {
     for (const { call, index } of ev.program.membersPassed.get(name) ?? []) {
-      if (call.a.length < 2) continue;
-      const values = ev.glance(() => ev.evaluate(call.a[index]!, null), NOTHING);
-      const service = may.find(({ node }) => values.some((v) => v.t === "object" && v.node === node));
+      if (call.arguments.length < 2) continue;
+      const values = ev.glance(() => ev.evaluate(call.arguments[index]!, null), NOTHING);
+      const service = may.find(({ node }) => values.some((v) => v.kind === "object" && v.node === node));
       if (service !== undefined) clients.push({ service, call });
     }
   }
@@ -137,7 +137,7 @@ interface Client {
 
 function requestsOf({ ev, gates, locate }: ServiceSearch, client: Client): RequestFinding[] {
   const { id, shape, service, call, headers } = client;
-  const bases = ev.ask(null, () => call.a.flatMap((a) => basesOf(ev, a, shape)));
+  const bases = ev.ask(null, () => call.arguments.flatMap((a) => basesOf(ev, a, shape)));
   const found = bases.length > 0 ? bases.slice(0, BASES) : [hole("unknown", shape.base)];
   return service.methods.map(
     ({ name }): RequestFinding => ({
@@ -171,11 +171,11 @@ function basesOf(ev: Evaluator, e: Expr, { base }: ServiceShape): Text[] {
   const inOptions = (values: readonly Value[]) =>
     toTexts(
       ev,
-      values.flatMap((v) => (v.t === "object" || v.t === "native" ? memberOf(ev, [v], base) : [])),
+      values.flatMap((v) => (v.kind === "object" || v.kind === "native" ? memberOf(ev, [v], base) : [])),
     ).filter((t) => t.parts.length > 0);
   return ev.evaluate(e, null).flatMap((v) => {
-    if (v.t === "native" && v.args.length > 0) return inOptions(argument(ev, v.args, 0));
-    if (v.t !== "object") return [];
+    if (v.kind === "native" && v.args.length > 0) return inOptions(argument(ev, v.args, 0));
+    if (v.kind !== "object") return [];
     for (let env: Env | null = v.env; env !== null; env = env.outer) {
       const found = env.args !== null && env.args.length > 0 ? inOptions(argument(ev, env.args, 0)) : [];
       if (found.length > 0) return found;
@@ -187,8 +187,8 @@ function basesOf(ev: Evaluator, e: Expr, { base }: ServiceShape): Text[] {
 /** `request.header.set("x-name", value)`, anywhere: which interceptor serves which client isn't told apart. */
 function headersSet(ev: Evaluator, { headers }: ServiceShape): string[] {
   const names = new Set<string>();
-  for (const { f, a } of ev.program.callsOfMember.get("set") ?? []) {
-    if (f.k !== "member" || f.o.k !== "member" || f.o.p !== headers || a.length !== 2) continue;
+  for (const { callee: f, arguments: a } of ev.program.callsOfMember.get("set") ?? []) {
+    if (f.kind !== "member" || f.object.kind !== "member" || f.object.property !== headers || a.length !== 2) continue;
     const name = known(ev.glance(() => ev.evaluate(a[0]!, null), NOTHING)[0]);
     if (name !== null && /^[\w-]+$/.test(name)) names.add(name);
   }

@@ -65,9 +65,9 @@ function closed(t: Text, locate: Locate): Template {
     t.parts.map((p): string | Hole => {
       if (typeof p === "string") return p;
       const { origin, ...plain } = p as OpenHole;
-      const parameter = origin?.f.paramVariables[origin.i];
+      const parameter = origin?.func.paramVariables[origin.index];
       if (!origin || !parameter || parameter.name !== plain.name || parameter.at < 0) return plain;
-      const { file } = origin.f.unit;
+      const { file } = origin.func.unit;
       return { ...plain, declared: { file, ...locate(file, parameter.at) } };
     }),
   );

@@ -18,7 +18,7 @@ export function settingsOf(ev: Evaluator, { found, client }: SinkCall): Value[][
   const { table, sink } = found;
   const { client: shape } = table;
   if (shape === undefined || client === null) return [];
-  const own = client.overlays.flatMap(({ v, env, at }) => toldThrough(ev, shape, v, at, env));
+  const own = client.overlays.flatMap(({ variable: v, env, at }) => toldThrough(ev, shape, v, at, env));
   return [own, toldToAll(ev, shape, sink.callee.replace(/#.*$/, "#"))];
 }
 
@@ -49,8 +49,8 @@ function toldThrough(ev: Evaluator, shape: ClientShape, v: Variable, at: readonl
     const place = [...at, ...hook.split(".")];
     for (const m of v.mutations) {
       const path = [...m.path, m.method];
-      if (path.length === place.length && leads(path, place) && m.call.a[0])
-        out.push(...given(ev, ev.evaluate(m.call.a[0], env)));
+      if (path.length === place.length && leads(path, place) && m.call.arguments[0])
+        out.push(...given(ev, ev.evaluate(m.call.arguments[0], env)));
     }
   }
   return out;
@@ -59,18 +59,18 @@ function toldThrough(ev: Evaluator, shape: ClientShape, v: Variable, at: readonl
 /** What functions write to their first parameter, and what they return in its place. */
 const given = (ev: Evaluator, functions: Values): Value[] =>
   functions.flatMap((v): Value[] => {
-    if (v.t !== "function") return [];
-    const parameter = v.f.paramVariables[0];
-    const returned = callFunction(ev, v, [], null, 0).filter((r) => r.t === "object");
+    if (v.kind !== "function") return [];
+    const parameter = v.func.paramVariables[0];
+    const returned = callFunction(ev, v, [], null, 0).filter((r) => r.kind === "object");
     return parameter ? [writtenTo(parameter, v.env, []), ...returned] : returned;
   });
 
 const writtenTo = (v: Variable, env: Env | null, at: readonly string[]): ObjectValue => ({
-  t: "object",
+  kind: "object",
   node: null,
   env,
   without: [],
-  overlays: [{ v, env, at }],
+  overlays: [{ variable: v, env, at }],
 });
 
 const shared = new WeakMap<Program, Map<string, Value[]>>();
@@ -85,9 +85,12 @@ function toldToAll(ev: Evaluator, shape: ClientShape, module: string): Value[] {
   if (values === undefined) {
     values = [];
     known.set(module, values);
-    for (const { v, at } of clientsTold(ev.program, shape)) {
-      const client: Expr = at.reduce<Expr>((o, p) => ({ k: "member", o, p, at: 0 }), { k: "ref", v });
-      const is = ev.evaluate(client, null).some((x) => x.t === "native" && x.path === module && x.args.length === 0);
+    for (const { variable: v, at } of clientsTold(ev.program, shape)) {
+      const client: Expr = at.reduce<Expr>((o, p) => ({ kind: "member", object: o, property: p, at: 0 }), {
+        kind: "ref",
+        variable: v,
+      });
+      const is = ev.evaluate(client, null).some((x) => x.kind === "native" && x.path === module && x.args.length === 0);
       if (is) values.push(...toldThrough(ev, shape, v, at, null));
     }
   }
@@ -95,9 +98,9 @@ function toldToAll(ev: Evaluator, shape: ClientShape, module: string): Value[] {
 }
 
 /** Variables, and the members of them, that are told something the way a client is. */
-function clientsTold(program: Program, { settings, hook }: ClientShape): { v: Variable; at: string[] }[] {
+function clientsTold(program: Program, { settings, hook }: ClientShape): { variable: Variable; at: string[] }[] {
   const method = hook?.split(".").at(-1);
-  const told: { v: Variable; at: string[] }[] = [];
+  const told: { variable: Variable; at: string[] }[] = [];
   for (const v of program.changed) {
     const places = new Map<string, string[]>();
     const add = (path: string[], member: string | undefined) => {
@@ -106,7 +109,7 @@ function clientsTold(program: Program, { settings, hook }: ClientShape): { v: Va
     };
     for (const w of v.writes) add(w.path, settings);
     for (const m of v.mutations) if (m.method === method) add(m.path, hook?.split(".")[0]);
-    for (const at of places.values()) told.push({ v, at });
+    for (const at of places.values()) told.push({ variable: v, at });
   }
   return told;
 }

@@ -34,9 +34,9 @@ export function headersOf(ev: Evaluator, call: SinkCall): Header[] {
 /** Constructors whose callers would tell more headers: `{...this.options.headers}`. */
 export function headerMakers(ev: Evaluator, call: SinkCall): Func[] {
   const bags = headerBags(ev, call).flatMap(
-    (v): Values => (v.t === "native" && v.path === "Headers" && v.args.length > 0 ? argument(ev, v.args, 0) : [v]),
+    (v): Values => (v.kind === "native" && v.path === "Headers" && v.args.length > 0 ? argument(ev, v.args, 0) : [v]),
   );
-  return bags.flatMap((v) => spreadPlaces(ev, v).flatMap(({ f }) => (isConstructor(f) ? [f] : [])));
+  return bags.flatMap((v) => spreadPlaces(ev, v).flatMap(({ func: f }) => (isConstructor(f) ? [f] : [])));
 }
 
 function headerBags(ev: Evaluator, call: SinkCall): Values {
@@ -50,8 +50,9 @@ function headerBags(ev: Evaluator, call: SinkCall): Values {
 function setLater(ev: Evaluator, { call, found }: SinkCall): Header[] {
   const methods = found.sink.headerMethods;
   if (methods === undefined) return [];
-  return (call.within ?? call.unit).calls.flatMap(({ f, a }): Header[] => {
-    if (f.k !== "member" || !methods.includes(f.p) || a[0] === undefined || !yields(f.o, call)) return [];
+  return (call.within ?? call.unit).calls.flatMap(({ callee: f, arguments: a }): Header[] => {
+    if (f.kind !== "member" || !methods.includes(f.property) || a[0] === undefined || !yields(f.object, call))
+      return [];
     const name = known(ev.evaluate(a[0], null)[0]);
     return name !== null && NAME.test(name) ? [{ name, values: a[1] ? ev.evaluate(a[1], null) : [] }] : [];
   });
@@ -60,21 +61,23 @@ function setLater(ev: Evaluator, { call, found }: SinkCall): Header[] {
 /** Is it what the call yields, or what methods of that hand on? */
 function yields(e: Expr, call: Call): boolean {
   if (e === call) return true;
-  if (e.k === "ref") return homeOf(e.v).definitions.some((d) => d.e === call);
-  return e.k === "call" && e.f.k === "member" && yields(e.f.o, call);
+  if (e.kind === "ref") return homeOf(e.variable).definitions.some((d) => d.expression === call);
+  return e.kind === "call" && e.callee.kind === "member" && yields(e.callee.object, call);
 }
 
 const NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,80}$/;
 
 /** Objects whose members are copied to this one, after it was made or by a spread whose own are. */
 function sourcesOf(bag: Value): [Expr, Env | null][] {
-  if (bag.t !== "object") return [];
+  if (bag.kind !== "object") return [];
   const spread = (bag.node?.members ?? []).flatMap((m): [Expr, Env | null][] =>
-    m.k === "spread" && m.e.k !== "object" ? [[m.e, bag.env]] : [],
+    m.kind === "spread" && m.value.kind !== "object" ? [[m.value, bag.env]] : [],
   );
-  const later = bag.overlays.flatMap(({ v, env, at }) => {
+  const later = bag.overlays.flatMap(({ variable: v, env, at }) => {
     const given = v.mutations.flatMap(({ method, path, call }) =>
-      method === "assign" && path.length === at.length ? call.a.slice(1).filter((e) => e.k !== "object") : [],
+      method === "assign" && path.length === at.length
+        ? call.arguments.slice(1).filter((e) => e.kind !== "object")
+        : [],
     );
     const copied = at.length > 0 ? [] : v.writes.flatMap((w) => (w.path.length === 0 ? (enumerated(w) ?? []) : []));
     return [...given, ...copied].map((e): [Expr, Env | null] => [e, env]);
@@ -85,17 +88,21 @@ function sourcesOf(bag: Value): [Expr, Env | null][] {
 /** `Object.entries(source).forEach(([name, value]) => { target[name] = value })` */
 function enumerated({ key, within }: Write): Expr | null {
   const [passing] = within?.passedTo ?? [];
-  if (key === null || passing?.call.f.k !== "member" || passing.call.f.p !== "forEach") return null;
-  const { o } = passing.call.f;
-  return o.k === "call" && o.f.k === "member" && (o.f.p === "entries" || o.f.p === "keys") ? (o.a[0] ?? null) : null;
+  if (key === null || passing?.call.callee.kind !== "member" || passing.call.callee.property !== "forEach") return null;
+  const { object: o } = passing.call.callee;
+  return o.kind === "call" &&
+    o.callee.kind === "member" &&
+    (o.callee.property === "entries" || o.callee.property === "keys")
+    ? (o.arguments[0] ?? null)
+    : null;
 }
 
 function headersIn(ev: Evaluator, bag: Value, groups: readonly string[], depth: number): Header[] {
   if (depth > 4) return [];
   const out: Header[] = [];
-  if (bag.t === "object" || bag.t === "instance" || bag.t === "native") {
-    if (bag.t === "native" && bag.path !== "Headers") return [];
-    if (bag.t === "native" && bag.args.length > 0) {
+  if (bag.kind === "object" || bag.kind === "instance" || bag.kind === "native") {
+    if (bag.kind === "native" && bag.path !== "Headers") return [];
+    if (bag.kind === "native" && bag.args.length > 0) {
       for (const v of argument(ev, bag.args, 0)) out.push(...headersIn(ev, v, groups, depth + 1));
     }
     for (const name of memberNames(ev, bag)) {
@@ -105,17 +112,17 @@ function headersIn(ev: Evaluator, bag: Value, groups: readonly string[], depth: 
     }
     for (const [e, env] of sourcesOf(bag))
       for (const source of ev.evaluate(e, env)) out.push(...headersIn(ev, source, groups, depth + 1));
-    for (const { v, env, at } of bag.overlays) {
+    for (const { variable: v, env, at } of bag.overlays) {
       for (const m of v.mutations) {
         if ((m.method !== "set" && m.method !== "append") || m.path.length !== at.length) continue;
-        const [key, value] = m.call.a;
+        const [key, value] = m.call.arguments;
         const name = key ? known(ev.evaluate(key, env)[0]) : null;
         if (name !== null && NAME.test(name)) out.push({ name, values: value ? ev.evaluate(value, env) : [] });
       }
     }
-  } else if (bag.t === "array") {
+  } else if (bag.kind === "array") {
     for (const pair of elementsOf(ev, [bag], false)) {
-      const name = pair.t === "array" ? known(memberOf(ev, [pair], "0")[0]) : null;
+      const name = pair.kind === "array" ? known(memberOf(ev, [pair], "0")[0]) : null;
       if (name !== null && NAME.test(name)) out.push({ name, values: memberOf(ev, [pair], "1") });
     }
   }

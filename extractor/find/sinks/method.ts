@@ -21,7 +21,7 @@ function methodsGiven(ev: Evaluator, call: SinkCall): { methods: Method[]; open:
   const open: Func[] = [];
   const values = givenMethod(ev, call, method);
   if (values.length === 0) return { methods: [method.default], open };
-  openOrigins(values, ({ f }) => open.push(f));
+  openOrigins(values, ({ func: f }) => open.push(f));
   const methods = new Set<Method>();
   for (const t of toTexts(ev, values)) {
     const name = known(t)?.toUpperCase() ?? "";

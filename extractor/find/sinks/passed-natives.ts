@@ -21,8 +21,8 @@ export function givenNatives(ev: Evaluator, sinks: SinkIndex): Set<Variable> {
     seen.add(v);
     queue.push(...(program.heldBy.get(v) ?? []));
     for (const { call, index } of v.passedTo) {
-      for (const f of ev.glance(() => ev.evaluate(call.f, null), NOTHING)) {
-        const parameter = f.t === "function" ? f.f.paramVariables[index] : undefined;
+      for (const f of ev.glance(() => ev.evaluate(call.callee, null), NOTHING)) {
+        const parameter = f.kind === "function" ? f.func.paramVariables[index] : undefined;
         if (!parameter) continue;
         given.add(homeOf(parameter));
         queue.push(homeOf(parameter));
@@ -34,6 +34,6 @@ export function givenNatives(ev: Evaluator, sinks: SinkIndex): Set<Variable> {
 
 function holdsSink(ev: Evaluator, v: Variable, { byCallee }: SinkIndex): boolean {
   return ev
-    .glance(() => ev.evaluate({ k: "ref", v }, null), NOTHING)
-    .some((x) => x.t === "native" && byCallee.has(x.path));
+    .glance(() => ev.evaluate({ kind: "ref", variable: v }, null), NOTHING)
+    .some((x) => x.kind === "native" && byCallee.has(x.path));
 }

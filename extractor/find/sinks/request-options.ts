@@ -23,10 +23,10 @@ function optionsGiven(ev: Evaluator, call: SinkCall): OptionObjects {
   for (const index of [sink.options ?? [], sink.url.argument].flat()) {
     if (index === undefined || !hasArgument(args, index)) continue;
     for (const v of argument(ev, args, index))
-      if (v.t === "object" || v.t === "instance" || v.t === "response") own.push(v);
+      if (v.kind === "object" || v.kind === "instance" || v.kind === "response") own.push(v);
   }
   const made = (client?.args ?? []).map((_a, i) =>
-    argument(ev, client!.args, i).filter((v) => v.t === "object" || v.t === "instance"),
+    argument(ev, client!.args, i).filter((v) => v.kind === "object" || v.kind === "instance"),
   );
   const [told = [], ...toldToAll] = settingsOf(ev, call);
   const hooked = [own, ...made].map((options) => writtenByHooks(ev, call, options));
@@ -46,7 +46,7 @@ export function optionOf(ev: Evaluator, { own, defaults }: OptionObjects, names:
 export function option(ev: Evaluator, objects: readonly Value[], names: readonly string[]): Values {
   for (const name of names) {
     const values = join(...objects.map((o) => memberOf(ev, [o], name))).filter(
-      (v) => !(v.t === "scalar" && v.v == null),
+      (v) => !(v.kind === "scalar" && v.value == null),
     );
     if (values.length > 0) return values;
   }

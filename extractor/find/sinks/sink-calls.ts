@@ -27,10 +27,10 @@ export function* candidates(ev: Evaluator, sinks: SinkIndex): Iterable<Call> {
   const given = givenNatives(ev, sinks);
   for (const unit of ev.program.units) {
     for (const call of unit.calls) {
-      const { f } = call;
-      switch (f.k) {
+      const { callee: f } = call;
+      switch (f.kind) {
         case "ref": {
-          const v = homeOf(f.v);
+          const v = homeOf(f.variable);
           let may = natives.get(v);
           if (may === undefined) {
             may = given.has(v) || mayBeNative(ev, v, sinks);
@@ -41,18 +41,18 @@ export function* candidates(ev: Evaluator, sinks: SinkIndex): Iterable<Call> {
         }
         case "member":
           // minifiers rename private members
-          if (members.has(f.p) || f.p === "default" || f.p.startsWith("#")) yield call;
-          else if (f.p === "call" || f.p === "apply") {
-            const target = f.o;
+          if (members.has(f.property) || f.property === "default" || f.property.startsWith("#")) yield call;
+          else if (f.property === "call" || f.property === "apply") {
+            const target = f.object;
             const named =
-              target.k === "member"
-                ? members.has(target.p)
-                : target.k === "call" || (target.k === "ref" && mayBeNative(ev, homeOf(target.v), sinks));
+              target.kind === "member"
+                ? members.has(target.property)
+                : target.kind === "call" || (target.kind === "ref" && mayBeNative(ev, homeOf(target.variable), sinks));
             if (named) yield call;
           }
           break;
         case "index":
-          if (call.a.length > 0) yield call;
+          if (call.arguments.length > 0) yield call;
           break;
         case "choice":
         case "conditional":
@@ -75,7 +75,7 @@ function namesOfNatives({ program }: Evaluator, { members, globals }: SinkIndex)
   for (const name of globals) for (const alias of program.globals.get(name)?.aliases ?? []) names.add(alias);
   for (const v of program.changed) {
     if (v.owner === null || !v.owner.paramVariables.includes(v)) continue;
-    for (const { path, e } of v.writes)
+    for (const { path, expression: e } of v.writes)
       if (path.length === 2 && path[0] === "exports" && isNamed(e, members)) names.add(path[1]!);
   }
   return names;
@@ -83,19 +83,22 @@ function namesOfNatives({ program }: Evaluator, { members, globals }: SinkIndex)
 
 /** `module.exports.Em = wrap(api.request)`: minifiers may rename what a module exports. */
 const isNamed = (e: Expr, members: ReadonlySet<string>): boolean =>
-  e.k === "member" ? members.has(e.p) : e.k === "call" && e.a.length === 1 && isNamed(e.a[0]!, members);
+  e.kind === "member"
+    ? members.has(e.property)
+    : e.kind === "call" && e.arguments.length === 1 && isNamed(e.arguments[0]!, members);
 
 function mayBeNative(ev: Evaluator, v: Variable, sinks: SinkIndex): boolean {
   if (!v.declared && v.definitions.length === 0) return sinks.globals.has(v.name) || v.name === "require";
-  if (v.definitions.every(({ e }) => e.k === "function" || e.k === "literal" || e.k === "object")) return false;
-  const values = ev.ask(null, () => ev.evaluate({ k: "ref", v }, null));
+  if (v.definitions.every(({ expression: e }) => e.kind === "function" || e.kind === "literal" || e.kind === "object"))
+    return false;
+  const values = ev.ask(null, () => ev.evaluate({ kind: "ref", variable: v }, null));
   return values.some((x) => isNative(x, sinks));
 }
 
 function isNative(v: Value, sinks: SinkIndex): boolean {
-  return v.t === "native"
+  return v.kind === "native"
     ? sinks.byCallee.has(v.path) || sinks.byCallee.has(`new ${v.path}`) || v.path.endsWith("#")
-    : v.t === "interop" || v.t === "exports";
+    : v.kind === "interop" || v.kind === "exports";
 }
 
 /** What may be called, under the evaluator's present context. */
@@ -120,10 +123,10 @@ export function sinkCalls(ev: Evaluator, sinks: SinkIndex, call: Call): Invoked 
 const askedOf = new WeakMap<SinkIndex, (ev: Evaluator, call: Call) => Invoked>();
 
 function invokedBy(ev: Evaluator, sinks: SinkIndex, call: Call): Invoked {
-  const { f } = call;
-  const invoked = f.k === "member" && (f.p === "call" || f.p === "apply") ? f.o : f;
+  const { callee: f } = call;
+  const invoked = f.kind === "member" && (f.property === "call" || f.property === "apply") ? f.object : f;
   const shift = invoked !== f ? 1 : 0;
-  if (invoked !== f && f.k === "member" && f.p === "apply") return { calls: [], receivers: [], choosers: [] };
+  if (invoked !== f && f.kind === "member" && f.property === "apply") return { calls: [], receivers: [], choosers: [] };
   const args = argumentsOf(call, null).slice(shift);
   const calls: SinkCall[] = [];
   const receivers: Value[] = [];
@@ -131,16 +134,16 @@ function invokedBy(ev: Evaluator, sinks: SinkIndex, call: Call): Invoked {
   const parent = parentOf(call);
   const construct = call.construct || parent !== null;
   for (const v of whatIsCalled(ev, ev.evaluate(parent ?? invoked, null), construct)) {
-    if (v.t === "native") {
+    if (v.kind === "native") {
       const found = lookUp(sinks, v.path, construct);
       if (found && !seen.has(found.sink.callee)) {
         seen.add(found.sink.callee);
         calls.push({ call, found, client: v.of ?? v, args });
       }
-    } else if (v.t === "text") receivers.push(v);
+    } else if (v.kind === "text") receivers.push(v);
   }
-  if (calls.length === 0 && receivers.length > 0 && invoked.k === "member" && !call.construct) {
-    const found = sinks.byMember.get(invoked.p);
+  if (calls.length === 0 && receivers.length > 0 && invoked.kind === "member" && !call.construct) {
+    const found = sinks.byMember.get(invoked.property);
     if (found) calls.push({ call, found, client: null, args });
   }
   return {
@@ -155,20 +158,20 @@ const parentOf = (call: Call): Expr | null => (isSuperCall(call) ? (classOf(call
 
 /** A CommonJS module that is called is what it exports as a whole. */
 function whatIsCalled(ev: Evaluator, values: Values, construct: boolean): Values {
-  if (!values.some((v) => v.t === "exports" || v.t === "interop")) return values;
+  if (!values.some((v) => v.kind === "exports" || v.kind === "interop")) return values;
   return values.flatMap((v): Values => {
-    if (v.t === "exports") return wholeExports(ev, v.module);
-    return v.t === "interop" && construct ? whatIsCalled(ev, v.of, construct) : [v];
+    if (v.kind === "exports") return wholeExports(ev, v.module);
+    return v.kind === "interop" && construct ? whatIsCalled(ev, v.of, construct) : [v];
   });
 }
 
 function choosersOf(ev: Evaluator, sinks: SinkIndex, invoked: Expr): Func[] {
   const choosers: Func[] = [];
-  const choose = (values: Values) => openOrigins(values, ({ f }) => choosers.push(f));
-  if (invoked.k === "ref") choose(ev.evaluate(invoked, null));
-  else if (invoked.k === "index") {
-    const client = ev.evaluate(invoked.o, null).some((v) => v.t === "native" && sinks.clients.has(v.path));
-    if (client) choose(ev.evaluate(invoked.i, null));
+  const choose = (values: Values) => openOrigins(values, ({ func: f }) => choosers.push(f));
+  if (invoked.kind === "ref") choose(ev.evaluate(invoked, null));
+  else if (invoked.kind === "index") {
+    const client = ev.evaluate(invoked.object, null).some((v) => v.kind === "native" && sinks.clients.has(v.path));
+    if (client) choose(ev.evaluate(invoked.index, null));
   }
   return choosers;
 }

@@ -15,7 +15,7 @@ export function urlOfParts(ev: Evaluator, { call, found }: SinkCall, v: Value): 
   const whole = takenApart(ev, v);
   if (whole.length === 0) return joined(ev, v, scheme);
   // `(u.protocol === "http:" ? http : https).request(…)`: of the two, the one that the address is for
-  const chosen = ev.evaluate(call.f, null).filter(({ t }) => t === "native").length > 1;
+  const chosen = ev.evaluate(call.callee, null).filter(({ kind: t }) => t === "native").length > 1;
   return whole.filter(({ parts: [first] }) => !chosen || typeof first !== "string" || first.startsWith(`${scheme}:`));
 }
 
@@ -63,7 +63,7 @@ const isSocket = (scheme: string): boolean => scheme === "tcp" || scheme === "tl
 
 /** `{hostname: u.hostname, port: u.port, path: u.pathname + u.search}`: the address that all of it is taken from. */
 function takenApart(ev: Evaluator, v: Value): Text[] {
-  if (v.t !== "object" || v.node === null) return [];
+  if (v.kind !== "object" || v.node === null) return [];
   const host = memberOfNode(v.node, HOST);
   const path = memberOfNode(v.node, PATH);
   if (host === undefined || path === undefined) return [];
@@ -71,22 +71,22 @@ function takenApart(ev: Evaluator, v: Value): Text[] {
   if (of?.of == null || !HOST.has(of.part) || others.some((o) => o.of !== of.of || !PATH.has(o.part))) return [];
   const hasQuery = others.some((o) => o.part === "search" || o.part === "path");
   return ev
-    .evaluate({ k: "ref", v: of.of }, v.env)
-    .flatMap((u) => (u.t === "url" ? [text(hasQuery ? u.href : withoutQuery(u.href))] : []));
+    .evaluate({ kind: "ref", variable: of.of }, v.env)
+    .flatMap((u) => (u.kind === "url" ? [text(hasQuery ? u.href : withoutQuery(u.href))] : []));
 }
 
 const HOST = new Set(["hostname", "host"]);
 const PATH = new Set(["path", "pathname", "search"]);
 
 function memberOfNode({ members }: ObjectExpr, names: ReadonlySet<string>): Expr | undefined {
-  for (const m of members) if (m.k === "value" && names.has(m.key)) return m.e;
+  for (const m of members) if (m.kind === "value" && names.has(m.key)) return m.value;
   return undefined;
 }
 
 /** The variables whose members an expression joins; one of an unknown part where it is made of anything else. */
 function partsIn(e: Expr): { of: Variable | null; part: string }[] {
-  if (e.k === "concat") return e.parts.flatMap(partsIn);
-  if (e.k === "member" && e.o.k === "ref") return [{ of: homeOf(e.o.v), part: e.p }];
+  if (e.kind === "concat") return e.parts.flatMap(partsIn);
+  if (e.kind === "member" && e.object.kind === "ref") return [{ of: homeOf(e.object.variable), part: e.property }];
   return [{ of: null, part: "" }];
 }
 

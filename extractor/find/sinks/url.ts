@@ -23,13 +23,13 @@ function urlsGiven(ev: Evaluator, call: SinkCall): Text[] {
   const { argument: index } = sink.url;
   if (index !== undefined && hasArgument(call.args, index)) {
     for (const v of argument(ev, call.args, index)) {
-      if (v.t === "object" || v.t === "instance") direct.push(...urlOfParts(ev, call, v));
-      else if (v.t === "native" && v.path === "Request()") direct.push(...toTexts(ev, argument(ev, v.args, 0)));
-      else if (v.t === "native" && v.path.endsWith("()")) direct.push(...addressFrom(ev, call, v));
-      else if (sink.url.host !== undefined && v.t === "scalar" && typeof v.v === "number") {
+      if (v.kind === "object" || v.kind === "instance") direct.push(...urlOfParts(ev, call, v));
+      else if (v.kind === "native" && v.path === "Request()") direct.push(...toTexts(ev, argument(ev, v.args, 0)));
+      else if (v.kind === "native" && v.path.endsWith("()")) direct.push(...addressFrom(ev, call, v));
+      else if (sink.url.host !== undefined && v.kind === "scalar" && typeof v.value === "number") {
         for (const host of toTexts(ev, argument(ev, call.args, sink.url.host)))
-          direct.push(text([`${sink.url.scheme}://`, ...host.parts, `:${v.v}`]));
-      } else if (v.t !== "function" && v.t !== "scalar") direct.push(...toTexts(ev, [v]));
+          direct.push(text([`${sink.url.scheme}://`, ...host.parts, `:${v.value}`]));
+      } else if (v.kind !== "function" && v.kind !== "scalar") direct.push(...toTexts(ev, [v]));
     }
   }
   if (sink.url.option) direct.push(...toTexts(ev, option(ev, own, sink.url.option)));
@@ -56,7 +56,7 @@ function basesOf(ev: Evaluator, { client }: SinkCall, options: OptionObjects, na
   const first = client && client.args.length > 0 ? argument(ev, client.args, 0) : [];
   return toTexts(
     ev,
-    first.filter((v) => v.t === "text" || v.t === "url"),
+    first.filter((v) => v.kind === "text" || v.kind === "url"),
   );
 }
 
@@ -130,7 +130,7 @@ export function openFunctions(t: Text, listed: (f: Func) => boolean = () => fals
     const h = holes[next++];
     if (!h?.origin || (query >= 0 && i > query)) continue;
     const alone = s[i - 1] === "/" && s[i - 2] !== "/" && s[i + 1] === "/";
-    if (!alone || listed(h.origin.f)) functions.push(h.origin.f);
+    if (!alone || listed(h.origin.func)) functions.push(h.origin.func);
   }
   return functions;
 }

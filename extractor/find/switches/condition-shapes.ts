@@ -28,31 +28,33 @@ export const PUTS = new Set(["push", "unshift", "add", "set"]);
 
 /** `[]`, `new Map()`, or what another empties. */
 export const isEmpty = (e: Expr): boolean =>
-  (e.k === "array" && e.items.length === 0) || (e.k === "call" && e.construct && e.a.length === 0);
+  (e.kind === "array" && e.items.length === 0) || (e.kind === "call" && e.construct && e.arguments.length === 0);
 
 /** `const check = memoise(() => …)`: the result of the wrapper is that of the function. */
 function wrappedFunction({ definitions }: Variable): Func | null {
   const [only] = definitions;
-  if (definitions.length !== 1 || only!.e.k !== "call" || only!.e.construct) return null;
-  const [first] = only!.e.a;
-  return first?.k === "function" && first.f.params === 0 ? first.f : null;
+  if (definitions.length !== 1 || only!.expression.kind !== "call" || only!.expression.construct) return null;
+  const [first] = only!.expression.arguments;
+  return first?.kind === "function" && first.func.params === 0 ? first.func : null;
 }
 
 export function switchOf(values: Values): Switch | null {
   // `undefined` where nothing is set
-  const given = values.filter((v) => !(v.t === "scalar" && v.v == null));
+  const given = values.filter((v) => !(v.kind === "scalar" && v.value == null));
   if (given.length !== 1) return null;
   const hole = onlyHole(given[0]!);
   if (hole === null || !SWITCH_KINDS.has(hole.kind) || NO_SWITCH.has(hole.name)) return null;
   return { kind: hole.kind as GateKind, name: hole.name };
 }
 
-export function constantOf(e: Expr): { v: unknown } | null {
-  if (e.k === "literal") return e;
-  if (e.k !== "ref") return null;
-  const { definitions, writes } = homeOf(e.v);
+export function constantOf(e: Expr): { value: unknown } | null {
+  if (e.kind === "literal") return e;
+  if (e.kind !== "ref") return null;
+  const { definitions, writes } = homeOf(e.variable);
   const [only] = definitions;
-  return definitions.length === 1 && writes.length === 0 && only!.e.k === "literal" ? only!.e : null;
+  return definitions.length === 1 && writes.length === 0 && only!.expression.kind === "literal"
+    ? only!.expression
+    : null;
 }
 
 /** Is there a way to the end of the body? Not where a return is what is left once the others had their chance. */
@@ -80,21 +82,21 @@ export function unsetTruth(
   env: Env | null,
 ): boolean | null {
   const args = argumentsOf(e, env).map((a, i): Argument => (i === at ? { values: [UNDEFINED] } : a));
-  const fn = { t: "function" as const, f, env: outer, self: null, bound: [], overlays: [] };
+  const fn = { kind: "function" as const, func: f, env: outer, self: null, bound: [], overlays: [] };
   return ev.glance(() => truth(callFunction(ev, fn, args, null, 1)), null);
 }
 
-export function calleesOf(ev: Evaluator, e: Call, env: Env | null): { f: Func; outer: Env | null }[] {
-  if (e.f.k === "function") return [{ f: e.f.f, outer: env }];
-  if (e.f.k !== "ref" && e.f.k !== "member") return [];
-  const wrapped = e.f.k === "ref" ? wrappedFunction(homeOf(e.f.v)) : null;
-  if (wrapped !== null) return [{ f: wrapped, outer: null }];
+export function calleesOf(ev: Evaluator, e: Call, env: Env | null): { func: Func; outer: Env | null }[] {
+  if (e.callee.kind === "function") return [{ func: e.callee.func, outer: env }];
+  if (e.callee.kind !== "ref" && e.callee.kind !== "member") return [];
+  const wrapped = e.callee.kind === "ref" ? wrappedFunction(homeOf(e.callee.variable)) : null;
+  if (wrapped !== null) return [{ func: wrapped, outer: null }];
   // `exports.f = void 0` above what it is: to call that would throw
   const values = ev
-    .glance(() => ev.evaluate(e.f, env), NOTHING)
-    .filter((v) => !(v.t === "scalar" && v.v === undefined));
+    .glance(() => ev.evaluate(e.callee, env), NOTHING)
+    .filter((v) => !(v.kind === "scalar" && v.value === undefined));
   const functions = values.flatMap((v) =>
-    v.t === "function" && v.bound.length === 0 ? [{ f: v.f, outer: v.env }] : [],
+    v.kind === "function" && v.bound.length === 0 ? [{ func: v.func, outer: v.env }] : [],
   );
   return functions.length === values.length && functions.length <= 3 ? functions : [];
 }

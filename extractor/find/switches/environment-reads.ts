@@ -19,13 +19,13 @@ export function findEnvironment(
 ): EnvironmentFinding[] {
   const found: EnvironmentFinding[] = [];
   for (const unit of ev.program.units) {
-    for (const { e } of unit.reads) {
-      if ((e.k !== "member" && e.k !== "index") || !environments.may(e.o)) continue;
+    for (const { expression: e } of unit.reads) {
+      if ((e.kind !== "member" && e.kind !== "index") || !environments.may(e.object)) continue;
       const evidence = () => evidenceAt(locate, unit, e.at);
-      if (e.k === "member") {
-        if (NAME.test(e.p) && environments.is(e.o)) found.push({ name: e.p, evidence: evidence() });
-      } else if (environments.is(e.o)) {
-        for (const name of namesAt(ev, callers, e.i)) found.push({ name, evidence: evidence() });
+      if (e.kind === "member") {
+        if (NAME.test(e.property) && environments.is(e.object)) found.push({ name: e.property, evidence: evidence() });
+      } else if (environments.is(e.object)) {
+        for (const name of namesAt(ev, callers, e.index)) found.push({ name, evidence: evidence() });
       }
     }
   }
@@ -41,7 +41,7 @@ function namesAt(ev: Evaluator, callers: Callers, e: Expr): Set<string> {
     () => {
       const open: Func[] = [];
       for (const v of ev.evaluate(e, null)) {
-        if (v.t === "text") for (const p of v.parts) if (typeof p === "object" && p.origin) open.push(p.origin.f);
+        if (v.kind === "text") for (const p of v.parts) if (typeof p === "object" && p.origin) open.push(p.origin.func);
       }
       return open;
     },
@@ -68,19 +68,19 @@ export class EnvironmentObjects {
 
   /** Cheap, by shape: evaluating every object of the program would cost more than all else. */
   may(e: Expr, depth = 0): boolean {
-    switch (e.k) {
+    switch (e.kind) {
       case "member":
-        return e.p === "env";
+        return e.property === "env";
       case "ref":
-        return this.#variable(homeOf(e.v), depth);
+        return this.#variable(homeOf(e.variable), depth);
       case "default":
-        return this.may(e.e, depth) || this.may(e.d, depth);
+        return this.may(e.expression, depth) || this.may(e.fallback, depth);
       case "choice":
-        return this.may(e.l, depth) || this.may(e.r, depth);
+        return this.may(e.left, depth) || this.may(e.right, depth);
       case "conditional":
-        return this.may(e.yes, depth) || this.may(e.no, depth);
+        return this.may(e.consequent, depth) || this.may(e.alternate, depth);
       case "object":
-        return e.members.some((m) => m.k === "spread" && this.may(m.e, depth));
+        return e.members.some((m) => m.kind === "spread" && this.may(m.value, depth));
       default:
         return false;
     }
@@ -88,7 +88,9 @@ export class EnvironmentObjects {
 
   is(e: Expr): boolean {
     const values = this.#ev.ask(null, () => this.#ev.evaluate(e, null));
-    return values.some((v) => (v.t === "native" ? ENVIRONMENTS.has(v.path) : v.t === "object" && this.#copies(e)));
+    return values.some((v) =>
+      v.kind === "native" ? ENVIRONMENTS.has(v.path) : v.kind === "object" && this.#copies(e),
+    );
   }
 
   /** `{...process.env}` */
@@ -101,7 +103,7 @@ export class EnvironmentObjects {
     if (answer === undefined) {
       if (depth > 4) return false;
       this.#variables.set(v, false);
-      answer = v.definitions.some((d) => this.may(d.e, depth + 1));
+      answer = v.definitions.some((d) => this.may(d.expression, depth + 1));
       this.#variables.set(v, answer);
     }
     return answer;

@@ -45,7 +45,7 @@ export class FlagReaders {
       const byName = typeof one.callee === "string" && this.#telling(one.callee);
       if (!byName && !all.some((f) => functions.has(f))) continue;
       for (const call of one.calls) {
-        const names = namesIn(call.a[0]!).filter((name) => !MODULE.test(name));
+        const names = namesIn(call.arguments[0]!).filter((name) => !MODULE.test(name));
         if (names.length > 0) this.#readers.set(call, names);
       }
     }
@@ -59,8 +59,8 @@ export class FlagReaders {
 
   /** What is read where nobody set the flag; undefined where that isn't a literal. */
   defaultOf(call: Call): unknown {
-    const [, given] = call.a;
-    return given?.k === "literal" ? given.v : undefined;
+    const [, given] = call.arguments;
+    return given?.kind === "literal" ? given.value : undefined;
   }
 
   /** Every name that is asked for, and where. */
@@ -95,40 +95,42 @@ export class FlagReaders {
   #looksUpIn(f: Func, parameter: Variable, levels: number): boolean {
     const isName = (e: Expr | undefined): boolean => isParameter(e, parameter);
     const byIndex = f.unit.reads.some(
-      ({ e, within }) => within === f && e.k === "index" && isName(e.i) && this.#isStore(e),
+      ({ expression: e, within }) => within === f && e.kind === "index" && isName(e.index) && this.#isStore(e),
     );
     if (byIndex) return true;
     return f.calls.some((call) => {
-      const index = call.a.findIndex(isName);
+      const index = call.arguments.findIndex(isName);
       if (index < 0) return false;
-      if (call.f.k === "member") return index === 0 && (call.f.p === "get" || this.#telling(call.f.p));
-      if (call.f.k !== "ref" || levels === 0) return false;
-      return homeOf(call.f.v).definitions.some(
-        ({ e }) => e.k === "function" && e.f !== f && this.#looksUp(e.f, index, levels - 1),
+      if (call.callee.kind === "member")
+        return index === 0 && (call.callee.property === "get" || this.#telling(call.callee.property));
+      if (call.callee.kind !== "ref" || levels === 0) return false;
+      return homeOf(call.callee.variable).definitions.some(
+        ({ expression: e }) => e.kind === "function" && e.func !== f && this.#looksUp(e.func, index, levels - 1),
       );
     });
   }
 
   /** Not the environment, and not a table written in the source. */
-  #isStore({ o }: Index): boolean {
+  #isStore({ object: o }: Index): boolean {
     if (this.#environments.may(o)) return false;
     const values = this.#ev.ask(null, () => this.#ev.evaluate(o, null));
-    return !values.some((v) => v.t === "object" && (v.node?.members.some((m) => m.k === "value") ?? false));
+    return !values.some((v) => v.kind === "object" && (v.node?.members.some((m) => m.kind === "value") ?? false));
   }
 }
 
 const mostlyWanted = (calls: readonly Call[]): boolean =>
   calls.filter(({ used }) => used === "no").length * 2 < calls.length;
 
-const isParameter = (e: Expr | undefined, parameter: Variable): boolean => e?.k === "ref" && homeOf(e.v) === parameter;
+const isParameter = (e: Expr | undefined, parameter: Variable): boolean =>
+  e?.kind === "ref" && homeOf(e.variable) === parameter;
 
 /** Asks a known reader for its own first parameter. */
 const passesOn = (f: Func, parameter: Variable, known: ReadonlySet<Func>): boolean =>
   f.calls.some(
-    ({ f: callee, a: [name] }) =>
+    ({ callee, arguments: [name] }) =>
       isParameter(name, parameter) &&
-      callee.k === "ref" &&
-      homeOf(callee.v).definitions.some((d) => d.e.k === "function" && known.has(d.e.f)),
+      callee.kind === "ref" &&
+      homeOf(callee.variable).definitions.some((d) => d.expression.kind === "function" && known.has(d.expression.func)),
   );
 
 function oneFamily(names: ReadonlySet<string>): boolean {

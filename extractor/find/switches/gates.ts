@@ -121,7 +121,7 @@ export class Gates {
   /** Conditions around a call in its own function, and those of making what it is called on. */
   #atSite(call: Call): Needs {
     const needs = this.#conditions.ofGuard(call.guard);
-    return call.f.k === "member" ? both(needs, this.#conditions.ofReceiver(call.f.o)) : needs;
+    return call.callee.kind === "member" ? both(needs, this.#conditions.ofReceiver(call.callee.object)) : needs;
   }
 
   #throughSite(call: Call, level: number): Needs {
@@ -218,13 +218,15 @@ export class Gates {
     if (passing === undefined || passing.call.within !== null) return false;
     const result = this.#ev.program.results.get(passing.call);
     const calls = result === undefined ? [] : (this.#ev.program.callsOf.get(result) ?? []);
-    return calls.every((c) => c.a.length === 0 && (c.used === "no" || f.params > 0));
+    return calls.every((c) => c.arguments.length === 0 && (c.used === "no" || f.params > 0));
   }
 }
 
 /** `callback()` inside the function that takes it: where it is given is more telling. */
 function callsParameter(call: Call): boolean {
-  return call.f.k === "ref" && homeOf(call.f.v).definitions.some((d) => d.e.k === "param");
+  return (
+    call.callee.kind === "ref" && homeOf(call.callee.variable).definitions.some((d) => d.expression.kind === "param")
+  );
 }
 
 function gatesOf(needs: Needs): Gate[] {

@@ -95,18 +95,18 @@ export class Conditions {
 
   /** For an object to be there: `client.send()` comes to nothing where `client` was never made. */
   ofReceiver(e: Expr): Needs {
-    if (e.k !== "ref") return NO_NEEDS;
+    if (e.kind !== "ref") return NO_NEEDS;
     this.#fuel = FUEL;
-    return this.#once(homeOf(e.v), GIVEN, 0, (depth) => this.#of(e, GIVEN, null, depth));
+    return this.#once(homeOf(e.variable), GIVEN, 0, (depth) => this.#of(e, GIVEN, null, depth));
   }
 
   #of(e: Expr, wish: Wish, env: Env | null, depth: number): Needs {
     if (isVain(wish)) return NEVER;
     if (depth > DEPTH || --this.#fuel < 0) return this.#cut();
     const next = depth + 1;
-    switch (e.k) {
+    switch (e.kind) {
       case "literal":
-        return wish.accepts(e.v) ? NO_NEEDS : NEVER;
+        return wish.accepts(e.value) ? NO_NEEDS : NEVER;
       case "object":
       case "array":
       case "function":
@@ -114,35 +114,35 @@ export class Conditions {
       case "regexp":
         return wish.accepts(e) ? NO_NEEDS : NEVER;
       case "not":
-        return truthOf(wish, (yes) => this.#of(e.e, yes ? FALSY : TRUTHY, env, next));
+        return truthOf(wish, (yes) => this.#of(e.argument, yes ? FALSY : TRUTHY, env, next));
       case "await":
-        return this.#of(e.e, wish, env, next);
+        return this.#of(e.argument, wish, env, next);
       case "choice": {
-        const stays = { "||": TRUTHY, "&&": FALSY, "??": GIVEN }[e.op];
-        const passes = { "||": FALSY, "&&": TRUTHY, "??": MISSING }[e.op];
-        const left = this.#of(e.l, and(wish, stays), env, next);
-        const right = both(this.#of(e.l, passes, env, next), this.#of(e.r, wish, env, next));
+        const stays = { "||": TRUTHY, "&&": FALSY, "??": GIVEN }[e.operator];
+        const passes = { "||": FALSY, "&&": TRUTHY, "??": MISSING }[e.operator];
+        const left = this.#of(e.left, and(wish, stays), env, next);
+        const right = both(this.#of(e.left, passes, env, next), this.#of(e.right, wish, env, next));
         return either(left, right);
       }
       case "conditional":
         return either(
-          both(this.#of(e.test, TRUTHY, env, next), this.#of(e.yes, wish, env, next)),
-          both(this.#of(e.test, FALSY, env, next), this.#of(e.no, wish, env, next)),
+          both(this.#of(e.test, TRUTHY, env, next), this.#of(e.consequent, wish, env, next)),
+          both(this.#of(e.test, FALSY, env, next), this.#of(e.alternate, wish, env, next)),
         );
       case "default":
         return either(
-          this.#of(e.e, and(wish, GIVEN), env, next),
-          both(this.#of(e.e, MISSING, env, next), this.#of(e.d, wish, env, next)),
+          this.#of(e.expression, and(wish, GIVEN), env, next),
+          both(this.#of(e.expression, MISSING, env, next), this.#of(e.fallback, wish, env, next)),
         );
       case "compare":
         return this.#compared(e, wish, env, next);
       case "param":
-        return this.#parameter(e.f, e.i, wish, env, next);
+        return this.#parameter(e.func, e.index, wish, env, next);
       case "ref":
-        return this.#variable(homeOf(e.v), wish, env, next);
+        return this.#variable(homeOf(e.variable), wish, env, next);
       case "member":
       case "index": {
-        if (e.k === "member" && SIZES.has(e.p) && !wish.accepts(0)) return this.#filled(e.o);
+        if (e.kind === "member" && SIZES.has(e.property) && !wish.accepts(0)) return this.#filled(e.object);
         const read = this.#switches.at(e, env);
         return read === null ? NO_NEEDS : needed(read, wish);
       }
@@ -161,10 +161,12 @@ export class Conditions {
   }
 
   #compared(e: Compare, wish: Wish, env: Env | null, depth: number): Needs {
-    if (e.op !== "===" && e.op !== "!==") return NO_NEEDS;
-    const [l, r] = constantOf(e.l) ? [e.r, constantOf(e.l)] : [e.l, constantOf(e.r)];
+    if (e.operator !== "===" && e.operator !== "!==") return NO_NEEDS;
+    const [l, r] = constantOf(e.left) ? [e.right, constantOf(e.left)] : [e.left, constantOf(e.right)];
     if (!r) return NO_NEEDS;
-    return truthOf(wish, (yes) => this.#of(l, yes === (e.op === "===") ? equal(r.v) : unequal(r.v), env, depth));
+    return truthOf(wish, (yes) =>
+      this.#of(l, yes === (e.operator === "===") ? equal(r.value) : unequal(r.value), env, depth),
+    );
   }
 
   #parameter(f: Func, i: number, wish: Wish, env: Env | null, depth: number): Needs {
@@ -172,7 +174,7 @@ export class Conditions {
     if (!args || args.slice(0, i + 1).some((a) => "rest" in a)) return NO_NEEDS;
     const a = args[i];
     if (a === undefined) return wish.accepts(undefined) ? NO_NEEDS : NEVER;
-    return "e" in a ? this.#of(a.e, wish, a.env, depth) : NO_NEEDS;
+    return "expression" in a ? this.#of(a.expression, wish, a.env, depth) : NO_NEEDS;
   }
 
   /** A variable has a wished value where one of its definitions gave it: under the conditions of that place. */
@@ -184,7 +186,7 @@ export class Conditions {
     try {
       let needs: Needs = NEVER;
       for (const d of v.definitions) {
-        let one = this.#of(d.e, wish, here, depth);
+        let one = this.#of(d.expression, wish, here, depth);
         if (one === null) continue;
         for (let g = d.guard; g !== null; g = g.outer)
           one = both(one, this.#of(g.test, g.is ? TRUTHY : FALSY, here, depth));
@@ -200,9 +202,9 @@ export class Conditions {
 
   /** `if (queue.length)`: something was put in, wherever that is done. */
   #filled(e: Expr): Needs {
-    const v = e.k === "ref" ? homeOf(e.v) : null;
+    const v = e.kind === "ref" ? homeOf(e.variable) : null;
     const puts = v?.mutations.filter(({ path, method }) => path.length === 0 && PUTS.has(method)) ?? [];
-    if (v === null || puts.length === 0 || puts.length > 8 || !v.definitions.every((d) => isEmpty(d.e)))
+    if (v === null || puts.length === 0 || puts.length > 8 || !v.definitions.every((d) => isEmpty(d.expression)))
       return NO_NEEDS;
     if (this.#filling.size >= 2 || this.#filling.has(v)) return this.#cut();
     this.#filling.add(v);
@@ -225,7 +227,7 @@ export class Conditions {
     // `list.includes(env.X)`, `env.X.trim()`, `Boolean(env.X)`
     if (callees.length === 0) return told === null ? NO_NEEDS : needed(told.of, { ...wish, only: [] });
     let needs: Needs = NEVER;
-    for (const { f, outer } of callees) {
+    for (const { func: f, outer } of callees) {
       if (told !== null && told.argument !== null) {
         const unset = this.#unsetTruth(f, outer, e, told.argument, env);
         if (unset !== null) {
@@ -275,7 +277,7 @@ export class Conditions {
 
   /** What a predicate of one value says where that is missing, it says whoever asks. */
   #unsetTruth(f: Func, outer: Env | null, e: Call, argument: number, env: Env | null): boolean | null {
-    if (e.a.length > 1 || outer !== null) return unsetTruth(this.#ev, f, outer, e, argument, env);
+    if (e.arguments.length > 1 || outer !== null) return unsetTruth(this.#ev, f, outer, e, argument, env);
     let truth = this.#unset.get(f);
     if (truth === undefined) {
       truth = unsetTruth(this.#ev, f, outer, e, argument, env);
@@ -290,7 +292,7 @@ export class Conditions {
     this.#busy.add(f);
     try {
       let needs: Needs = wish.accepts(undefined) && mayFallThrough(f) ? NO_NEEDS : NEVER;
-      for (const { e, guard } of f.returns) {
+      for (const { expression: e, guard } of f.returns) {
         let one = this.#of(e, wish, env, depth);
         for (let g = guard; g !== null && one !== null; g = g.outer)
           one = both(one, this.#of(g.test, g.is ? TRUTHY : FALSY, env, depth));

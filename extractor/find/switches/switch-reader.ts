@@ -21,9 +21,9 @@ export class Switches {
 
   /** The switch that a member stands for, where it can stand for nothing else. */
   at(e: Member | Index, env: Env | null): Switch | null {
-    const objects = e.o;
+    const objects = e.object;
     const mayBe =
-      this.#environments.may(objects) || objects.k === "call" || objects.k === "ref" || objects.k === "member";
+      this.#environments.may(objects) || objects.kind === "call" || objects.kind === "ref" || objects.kind === "member";
     if (!mayBe) return null;
     const read = () => switchOf(this.#ev.glance(() => this.#ev.evaluate(e, env), NOTHING));
     if (env !== null) return read();
@@ -38,13 +38,13 @@ export class Switches {
   /** The one switch among what a call is told, constants aside. */
   toldTo(e: Call, env: Env | null): { of: Switch; argument: number | null } | null {
     let found: { of: Switch; argument: number | null } | null = null;
-    const receiver = e.f.k === "member" ? e.f.o : null;
+    const receiver = e.callee.kind === "member" ? e.callee.object : null;
     const looked = [
-      ...e.a.map((a, i) => ({ a, argument: i as number | null })),
+      ...e.arguments.map((a, i) => ({ a, argument: i as number | null })),
       ...(receiver ? [{ a: receiver, argument: null }] : []),
     ];
     for (const { a, argument } of looked) {
-      if (a.k === "literal" || a.k === "array" || a.k === "object" || a.k === "regexp") continue;
+      if (a.kind === "literal" || a.kind === "array" || a.kind === "object" || a.kind === "regexp") continue;
       const of = this.#direct(a, env, 0);
       if (of !== null) {
         if (found !== null) return null;
@@ -57,22 +57,24 @@ export class Switches {
   /** A switch as such, or what is computed from it alone: `env.X.trim()`, `new URL(env.X).host`. */
   #direct(e: Expr, env: Env | null, depth: number): Switch | null {
     if (depth > 6) return null;
-    switch (e.k) {
+    switch (e.kind) {
       case "member":
       case "index":
-        return this.at(e, env) ?? this.#direct(e.o, env, depth + 1);
+        return this.at(e, env) ?? this.#direct(e.object, env, depth + 1);
       case "call":
-        if (e.construct) return e.a.length === 1 ? this.#direct(e.a[0]!, env, depth + 1) : null;
-        return e.f.k === "member" && e.a.length === 0 ? this.#direct(e.f.o, env, depth + 1) : null;
+        if (e.construct) return e.arguments.length === 1 ? this.#direct(e.arguments[0]!, env, depth + 1) : null;
+        return e.callee.kind === "member" && e.arguments.length === 0
+          ? this.#direct(e.callee.object, env, depth + 1)
+          : null;
       case "ref": {
-        const { definitions } = homeOf(e.v);
+        const { definitions } = homeOf(e.variable);
         return definitions.length === 1
-          ? this.#direct(definitions[0]!.e, envOf(env, homeOf(e.v).owner), depth + 1)
+          ? this.#direct(definitions[0]!.expression, envOf(env, homeOf(e.variable).owner), depth + 1)
           : null;
       }
       case "param": {
-        const a = envOf(env, e.f)?.args?.[e.i];
-        return a && "e" in a ? this.#direct(a.e, a.env, depth + 1) : null;
+        const a = envOf(env, e.func)?.args?.[e.index];
+        return a && "expression" in a ? this.#direct(a.expression, a.env, depth + 1) : null;
       }
       default:
         return null;

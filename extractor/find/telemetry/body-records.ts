@@ -18,12 +18,13 @@ const MEMBERS = 300;
 
 /** A parameter, or a member of one. */
 export interface Place {
-  f: Func;
-  i: number;
+  func: Func;
+  index: number;
   member: string | null;
 }
 
-export const samePlace = (a: Place, b: Place): boolean => a.f === b.f && a.i === b.i && a.member === b.member;
+export const samePlace = (a: Place, b: Place): boolean =>
+  a.func === b.func && a.index === b.index && a.member === b.member;
 
 /** An object in a body that names an event, and the parameters its other members come from. */
 export interface Record {
@@ -82,10 +83,10 @@ export class BodyReader {
     for (const v of values) {
       const place = placeOf(v);
       if (place !== null) body.whole.push(place);
-      else if (v.t === "native" || v.t === "text") this.#walk(madeFrom(this.#ev, v), body, bound, depth + 1);
-      else if (v.t === "array") {
+      else if (v.kind === "native" || v.kind === "text") this.#walk(madeFrom(this.#ev, v), body, bound, depth + 1);
+      else if (v.kind === "array") {
         this.#walk(elementsOf(this.#ev, [v], false), body, bound, depth + 1);
-      } else if (v.t === "object" || v.t === "instance") {
+      } else if (v.kind === "object" || v.kind === "instance") {
         const subject = "node" in v && v.node !== null ? v.node : v;
         if (bound.seen.has(subject)) continue;
         bound.seen.add(subject);
@@ -119,13 +120,14 @@ export class BodyReader {
     const spread = spreadPlaces(this.#ev, v);
     payload.push(...spread);
     body.whole.push(...spread);
-    const node = v.t === "object" ? v.node : null;
+    const node = v.kind === "object" ? v.node : null;
     // the names that services give their events are looked at apart
     const known = node === null ? null : this.#envelopes.nameKeys(node);
     if (node !== null && known !== null) {
       body.envelopes.add(node);
       // made of what stands in a parameter: one as well
-      for (const { f, i, member } of payload) if (member !== null) body.whole.push({ f, i, member: null });
+      for (const { func: f, index: i, member } of payload)
+        if (member !== null) body.whole.push({ func: f, index: i, member: null });
     }
     const own = texts.filter(({ key }) => this.#payloads.some((p) => p.test(key))).flatMap(({ values }) => values);
     const fields = own.flatMap((x) => memberNames(this.#ev, x));
@@ -135,14 +137,14 @@ export class BodyReader {
       const may = !sure && this.#nameKeys.some((k) => k.test(key));
       if (may && !carries) body.mentions.push(...values.flatMap((x) => placeOf(x) ?? []));
       if ((!sure && !(may && carries)) || known?.includes(key)) continue;
-      for (const x of values) if (x.t === "text") body.records.push({ name: x, key, payload, fields });
+      for (const x of values) if (x.kind === "text") body.records.push({ name: x, key, payload, fields });
     }
   }
 }
 
 /** What a text or something of the runtime was made from: `JSON.stringify(x)`, lines that were joined, what was compressed. */
 export function madeFrom(ev: Evaluator, v: Native | Text): Values {
-  const args = v.t === "native" ? v.args.slice(0, 2) : v.parts.flatMap((p) => (typeof p === "object" && p.of) || []);
+  const args = v.kind === "native" ? v.args.slice(0, 2) : v.parts.flatMap((p) => (typeof p === "object" && p.of) || []);
   return join(...args.map((_a, i) => argument(ev, args, i)));
 }
 
@@ -151,20 +153,22 @@ const COPIES = 3;
 
 /** `{name, ...metadata}`: parameters that an object spreads, or a copy of one. */
 export function spreadPlaces(ev: Evaluator, v: Value, copies = 0): Place[] {
-  if (v.t !== "object" || copies > COPIES) return [];
+  if (v.kind !== "object" || copies > COPIES) return [];
   return (v.node?.members ?? []).flatMap((m) =>
-    m.k === "spread" ? ev.evaluate(m.e, v.env).flatMap((x) => placeOf(x) ?? spreadPlaces(ev, x, copies + 1)) : [],
+    m.kind === "spread"
+      ? ev.evaluate(m.value, v.env).flatMap((x) => placeOf(x) ?? spreadPlaces(ev, x, copies + 1))
+      : [],
   );
 }
 
 /** The parameter that a value is, or is a member of. */
 export function placeOf(v: Value): Place | null {
-  if (v.t !== "text" || v.parts.length !== 1) return null;
+  if (v.kind !== "text" || v.parts.length !== 1) return null;
   const [piece] = v.parts;
   if (typeof piece !== "object") return null;
   const { origin, name, of } = piece as OpenHole;
   if (!origin || of) return null;
-  const own = origin.f.paramVariables[origin.i]?.name ?? `argument${origin.i}`;
+  const own = origin.func.paramVariables[origin.index]?.name ?? `argument${origin.index}`;
   return { ...origin, member: name === own ? null : name };
 }
 

@@ -22,9 +22,9 @@ export function findCrashReporters({ ev, gates, tables, locate }: ReporterSearch
   return tables.flatMap(({ id, crashReporters = [] }) =>
     crashReporters.flatMap(({ callee, option }) =>
       (ev.program.callsOfMember.get(callee.slice(2)) ?? []).flatMap((call) => {
-        if (call.a.length === 0) return [];
+        if (call.arguments.length === 0) return [];
         const texts = ev.ask(null, () => {
-          const options = argument(ev, argumentsOf(call, null), 0).filter((v) => v.t === "object");
+          const options = argument(ev, argumentsOf(call, null), 0).filter((v) => v.kind === "object");
           return toTexts(ev, memberOf(ev, options, option));
         });
         const urls = texts.flatMap((t) => envelopeUrl(known(t) ?? "") ?? []);

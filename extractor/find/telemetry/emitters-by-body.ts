@@ -96,13 +96,14 @@ function follow(
     const record = search.records.add(at.call, object);
     if (record !== null && !record.reach.includes(at.reach)) record.reach.push(at.reach);
   }
-  const mended = new Set(body.records.filter(isWrapped).flatMap((r) => originsOf(r.name).map(({ f }) => f)));
+  const mended = new Set(body.records.filter(isWrapped).flatMap((r) => originsOf(r.name).map(({ func: f }) => f)));
   if (mended.size > 0) wrapped.add(at.reach.call);
   for (const record of body.records) {
     const places = originsOf(record.name);
     // `name.startsWith(p) ? name : p + name`: which of the two it is, is known where the callers are gone through
-    if (places.some(({ f }) => mended.has(f))) continue;
-    for (const place of places) if (!givesBack(place.f, place.i)) addEmitter(ev, place, record, at.reach, emitters);
+    if (places.some(({ func: f }) => mended.has(f))) continue;
+    for (const place of places)
+      if (!givesBack(place.func, place.index)) addEmitter(ev, place, record, at.reach, emitters);
     const [only] = record.name.parts;
     if (places.length === 0 && record.name.parts.length === 1 && typeof only === "string" && EVENT_NAME.test(only)) {
       found.push({ call: at.call, path: at.path, name: record.name, fields: record.fields, reach: [at.reach] });
@@ -111,7 +112,7 @@ function follow(
   for (const place of body.mentions) mentions.push({ place, reach: at.reach });
   if (level >= LEVELS) return;
   const isHandedOn = at.reach.path.length === 0 && body.fields.size === 0;
-  for (const { f, i, member } of body.whole) {
+  for (const { func: f, index: i, member } of body.whole) {
     const key = `${f.unit.file} ${f.at} ${i} ${member}`;
     if (seen.has(key)) continue;
     seen.add(key);
@@ -125,13 +126,13 @@ function follow(
             ? values
             : memberOf(
                 ev,
-                values.filter((v) => v.t !== "scalar"),
+                values.filter((v) => v.kind !== "scalar"),
                 member,
               ),
         );
       });
       if (member === null && inner.envelopes.size > 0) search.records.noteTaker(f, i, at.reach);
-      const path = [...at.reach.path, { f, call }];
+      const path = [...at.reach.path, { func: f, call }];
       if (isHandedOn) noteFields(requestsReached(callers, { ...at.reach, path }, search.sites), inner);
       follow(
         search,
@@ -154,17 +155,17 @@ export function extendReach({ ev, callers }: BodySearch, mentions: readonly Ment
   const seen = new Set<string>();
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const { place, reach, level } = next;
-    const key = `${place.f.unit.file} ${place.f.at} ${place.i} ${reach.call.at}`;
-    const sites = callers.of(place.f);
+    const key = `${place.func.unit.file} ${place.func.at} ${place.index} ${reach.call.at}`;
+    const sites = callers.of(place.func);
     if (place.member !== null || level > LEVELS || seen.has(key) || sites.length > SITES) continue;
     seen.add(key);
     const allowed = reach.allowed ?? allowList(ev, place);
     for (const { call, frame } of sites) {
-      const path = [...reach.path, { f: place.f, call }];
+      const path = [...reach.path, { func: place.func, call }];
       for (const outer of ev.ask(null, () =>
-        argument(ev, frame.args ?? [], place.i).flatMap((v) => placeOf(v) ?? []),
+        argument(ev, frame.args ?? [], place.index).flatMap((v) => placeOf(v) ?? []),
       )) {
-        const emitter = emitters.at(outer.f, outer.i);
+        const emitter = emitters.at(outer.func, outer.index);
         if (emitter) emitter.reach.push({ ...reach, path, allowed });
         else queue.push({ place: outer, reach: { ...reach, path, allowed }, level: level + 1 });
       }
@@ -178,10 +179,10 @@ const isWrapped = ({ name }: Record): boolean => originsOf(name).length > 0 && o
 function originsOf(name: Text): Place[] {
   return name.parts.flatMap((p) => {
     if (typeof p === "string" || !p.origin) return [];
-    const { f, i } = p.origin;
+    const { func: f, index: i } = p.origin;
     const own = f.paramVariables[i]?.name ?? `argument${i}`;
     const whole = onlyHole(name) !== null;
-    return [{ f, i, member: whole && p.name !== own ? p.name : null }];
+    return [{ func: f, index: i, member: whole && p.name !== own ? p.name : null }];
   });
 }
 
@@ -192,7 +193,7 @@ function addEmitter(
   reach: Reach,
   emitters: Emitters,
 ): void {
-  const same = payload.filter((p) => p.f === place.f && (p.i !== place.i || p.member !== place.member));
-  const fields = same.length > 0 ? same : [{ f: place.f, i: place.i + 1, member: null }];
+  const same = payload.filter((p) => p.func === place.func && (p.index !== place.index || p.member !== place.member));
+  const fields = same.length > 0 ? same : [{ func: place.func, index: place.index + 1, member: null }];
   emitters.add(place, place.member === null ? fields : same, [{ ...reach, allowed: allowList(ev, place) }], own);
 }

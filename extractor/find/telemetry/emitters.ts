@@ -9,7 +9,7 @@ import type { Place } from "./body-records.ts";
 
 /** A function that sends or queues an event: where it is told the event's name and fields, and which requests carry it. */
 export interface Emitter {
-  f: Func;
+  func: Func;
   name: Place;
   fields: Place[];
   /** Fields that it adds itself. */
@@ -26,23 +26,23 @@ export class Emitters {
 
   /** Adds to one that is known already. */
   add(name: Place, fields: Place[], reach: Reach[], own: readonly string[] = []): { emitter: Emitter; isNew: boolean } {
-    const { f } = name;
+    const { func: f } = name;
     const places = this.#byPlace.get(f) ?? new Map<string, Emitter>();
     this.#byPlace.set(f, places);
-    const key = `${name.i}.${name.member ?? ""}`;
+    const key = `${name.index}.${name.member ?? ""}`;
     const known = places.get(key);
     if (known !== undefined) {
       known.reach.push(...reach);
       return { emitter: known, isNew: false };
     }
-    const emitter = { f, name, fields, own, reach: [...reach] };
+    const emitter = { func: f, name, fields, own, reach: [...reach] };
     places.set(key, emitter);
     return { emitter, isNew: true };
   }
 
   /** The emitter that is told a name as this parameter. */
   at(f: Func, i: number): Emitter | undefined {
-    for (const emitter of this.#byPlace.get(f)?.values() ?? []) if (emitter.name.i === i) return emitter;
+    for (const emitter of this.#byPlace.get(f)?.values() ?? []) if (emitter.name.index === i) return emitter;
     return undefined;
   }
 
@@ -63,7 +63,7 @@ export function addEmittersByUse(ev: Evaluator, hints: readonly EmitterHints[], 
     const { index: i } = calls;
     for (const f of calleesOf(ev.program, calls.callee)) {
       if (i >= f.params || emitters.at(f, 0) || emitters.at(f, 1) || !handsOn(f, i, keys, methods)) continue;
-      emitters.add({ f, i, member: null }, [{ f, i: i + 1, member: null }], []);
+      emitters.add({ func: f, index: i, member: null }, [{ func: f, index: i + 1, member: null }], []);
     }
   }
 }
@@ -71,9 +71,9 @@ export function addEmittersByUse(ev: Evaluator, hints: readonly EmitterHints[], 
 /** Does an expression hold the variable's value, with something around it or not? */
 export const holder = (variable: Variable): ((e: Expr) => boolean) => {
   const isName = (e: Expr): boolean =>
-    (e.k === "ref" && homeOf(e.v) === variable) ||
-    (e.k === "concat" && e.parts.some(isName)) ||
-    (e.k === "choice" && (isName(e.l) || isName(e.r)));
+    (e.kind === "ref" && homeOf(e.variable) === variable) ||
+    (e.kind === "concat" && e.parts.some(isName)) ||
+    (e.kind === "choice" && (isName(e.left) || isName(e.right)));
   return isName;
 };
 
@@ -83,13 +83,15 @@ function handsOn(f: Func, parameter: number, keys: RegExp[], methods: RegExp[]):
   if (!variable) return false;
   const isName = holder(variable);
   const stores = (e: Expr): boolean =>
-    e.k === "object" &&
-    e.members.some((m) => m.k === "value" && ((isName(m.e) && keys.some((k) => k.test(m.key))) || stores(m.e)));
+    e.kind === "object" &&
+    e.members.some(
+      (m) => m.kind === "value" && ((isName(m.value) && keys.some((k) => k.test(m.key))) || stores(m.value)),
+    );
   return bodiesOf(f).some((body) =>
     body.calls.some((call) => {
-      if (call.a.some(stores)) return true;
-      const method = call.f.k === "member" ? call.f.p : null;
-      return method !== null && methods.some((m) => m.test(method)) && call.a.some(isName);
+      if (call.arguments.some(stores)) return true;
+      const method = call.callee.kind === "member" ? call.callee.property : null;
+      return method !== null && methods.some((m) => m.test(method)) && call.arguments.some(isName);
     }),
   );
 }

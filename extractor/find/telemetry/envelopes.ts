@@ -36,7 +36,7 @@ export class EnvelopeRecords {
       envelope.inCode === undefined ? [] : [{ envelope, paths: envelope.inCode.map((path) => path.split(".")) }],
     );
     for (const place of ev.program.objects) {
-      for (const object of objectsIn(place.e))
+      for (const object of objectsIn(place.expression))
         if (this.#shapeOf(object)) for (const call of callsWith(place, callers)) this.add(call, object);
     }
   }
@@ -77,21 +77,23 @@ export class EnvelopeRecords {
   /** What an object is that takes a record may be unknown: its method may be the one of that name that brings records to a request. */
   handToNamesakes(ev: Evaluator): void {
     for (const { call, object, reach } of this.all.filter((record) => record.reach.length === 0)) {
-      const taker = [call, ...(call.within?.calls ?? [])].find(({ a }) => a.includes(call) || a.includes(object));
-      if (taker?.f.k !== "member") continue;
-      const i = taker.a.findIndex((e) => e === call || e === object);
-      const reached = this.#takers.get(takerKey(call.unit.part, taker.f.p, i));
+      const taker = [call, ...(call.within?.calls ?? [])].find(
+        ({ arguments: a }) => a.includes(call) || a.includes(object),
+      );
+      if (taker?.callee.kind !== "member") continue;
+      const i = taker.arguments.findIndex((e) => e === call || e === object);
+      const reached = this.#takers.get(takerKey(call.unit.part, taker.callee.property, i));
       if (reached === undefined) continue;
-      const { f } = taker;
-      if (!ev.ask(null, () => ev.evaluate(f, null)).some((v) => v.t === "function")) reach.push(...reached);
+      const { callee: f } = taker;
+      if (!ev.ask(null, () => ev.evaluate(f, null)).some((v) => v.kind === "function")) reach.push(...reached);
     }
   }
 
   #addParts({ members }: ObjectExpr, [key, ...deeper]: string[], envelope: Envelope): void {
     for (const m of members) {
-      if (m.k !== "value" || m.key !== key || m.e.k !== "object" || deeper.length === 0) continue;
-      this.#parts.set(m.e, envelope);
-      this.#addParts(m.e, deeper, envelope);
+      if (m.kind !== "value" || m.key !== key || m.value.kind !== "object" || deeper.length === 0) continue;
+      this.#parts.set(m.value, envelope);
+      this.#addParts(m.value, deeper, envelope);
     }
   }
 
@@ -104,9 +106,9 @@ export class EnvelopeRecords {
 
 /** Calls that take or get what stands there. */
 function callsWith(place: ObjectPlace, callers: Callers): Call[] {
-  if (place.k === "argument") return [place.of];
+  if (place.kind === "argument") return [place.of];
   const { passedTo } = place.of;
-  return place.k === "returned"
+  return place.kind === "returned"
     ? callers.of(place.of).map(({ call }) => call)
     : passedTo.slice(0, 1).map(({ call }) => call);
 }
@@ -114,18 +116,18 @@ function callsWith(place: ObjectPlace, callers: Callers): Call[] {
 const takerKey = (part: number, method: string, i: number): string => `${part} ${method} ${i}`;
 
 function* objectsIn(e: Expr): Iterable<ObjectExpr> {
-  if (e.k === "object") yield e;
-  else if (e.k === "conditional") {
-    yield* objectsIn(e.yes);
-    yield* objectsIn(e.no);
-  } else if (e.k === "choice") yield* objectsIn(e.r);
+  if (e.kind === "object") yield e;
+  else if (e.kind === "conditional") {
+    yield* objectsIn(e.consequent);
+    yield* objectsIn(e.alternate);
+  } else if (e.kind === "choice") yield* objectsIn(e.right);
 }
 
 /** @param from where in the path the object's own members come */
 function hasMember({ members }: ObjectExpr, path: readonly string[], from: number): boolean {
   for (const m of members) {
-    if (m.k !== "value" || m.key !== path[from]) continue;
-    if (from === path.length - 1 || (m.e.k === "object" && hasMember(m.e, path, from + 1))) return true;
+    if (m.kind !== "value" || m.key !== path[from]) continue;
+    if (from === path.length - 1 || (m.value.kind === "object" && hasMember(m.value, path, from + 1))) return true;
   }
   return false;
 }

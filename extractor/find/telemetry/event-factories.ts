@@ -33,8 +33,12 @@ export function addMakers(
     for (const f of methodsOf(c)) {
       const i = f.paramVariables.findIndex((_v, at) => makes(ev, f, at, keys, MAKERS));
       if (i < 0 || emitters.at(f, i)) continue;
-      const { emitter } = emitters.add({ f, i, member: null }, [{ f, i: i + 1, member: null }], reach);
-      makers.push({ emitter, made: f.returns.map(({ e }) => e) });
+      const { emitter } = emitters.add(
+        { func: f, index: i, member: null },
+        [{ func: f, index: i + 1, member: null }],
+        reach,
+      );
+      makers.push({ emitter, made: f.returns.map(({ expression: e }) => e) });
     }
   }
   return makers;
@@ -48,14 +52,15 @@ function makes(ev: Evaluator, f: Func, parameter: number, keys: readonly RegExp[
   if (!variable) return false;
   const isName = holder(variable);
   const made = (e: Expr): boolean => {
-    if (e.k === "await") return made(e.e);
-    if (e.k === "ref") return homeOf(e.v).definitions.some((d) => d.e.k === "object" && made(d.e));
-    if (e.k === "object")
-      return e.members.some((m) => m.k === "value" && isName(m.e) && keys.some((k) => k.test(m.key)));
-    const index = e.k === "call" && makers > 0 ? e.a.findIndex(isName) : -1;
-    if (e.k !== "call" || index < 0 || (e.f.k !== "ref" && e.f.k !== "member")) return false;
-    const callee = e.f.k === "ref" ? homeOf(e.f.v) : e.f.p;
+    if (e.kind === "await") return made(e.argument);
+    if (e.kind === "ref")
+      return homeOf(e.variable).definitions.some((d) => d.expression.kind === "object" && made(d.expression));
+    if (e.kind === "object")
+      return e.members.some((m) => m.kind === "value" && isName(m.value) && keys.some((k) => k.test(m.key)));
+    const index = e.kind === "call" && makers > 0 ? e.arguments.findIndex(isName) : -1;
+    if (e.kind !== "call" || index < 0 || (e.callee.kind !== "ref" && e.callee.kind !== "member")) return false;
+    const callee = e.callee.kind === "ref" ? homeOf(e.callee.variable) : e.callee.property;
     return calleesOf(ev.program, callee).some((g) => g !== f && makes(ev, g, index, keys, makers - 1));
   };
-  return f.returns.some(({ e }) => made(e));
+  return f.returns.some(({ expression: e }) => made(e));
 }

@@ -94,7 +94,7 @@ export function findEvents(search: EventSearch): FoundEvents {
   const carriers = new Carriers(ev, callers, search.sites);
   for (const eventCall of tables.flatMap((t) => t.eventCalls ?? [])) {
     for (const call of ev.program.callsOfMember.get(eventCall.callee.slice(2)) ?? []) {
-      if (call.a.length > 0) direct.push(...fromOptions(ev, carriers, call, eventCall, emitters, objects));
+      if (call.arguments.length > 0) direct.push(...fromOptions(ev, carriers, call, eventCall, emitters, objects));
     }
   }
   const reader = new BodyReader(ev, hints, search.records);
@@ -102,16 +102,16 @@ export function findEvents(search: EventSearch): FoundEvents {
   for (const record of search.records.all) direct.push(fromRecord(ev, record));
   for (const saying of direct) found.push(...said(search, saying, emitters, relays));
   for (const emitter of [...emitters]) {
-    for (const site of callers.of(emitter.f))
+    for (const site of callers.of(emitter.func))
       found.push(...said(search, fromSite(ev, site, emitter), emitters, relays));
   }
-  for (const [f, { i, emitter }] of relays) {
+  for (const [f, { index: i, emitter }] of relays) {
     for (const call of readAs(ev, f)) {
       const site = { call, frame: { args: argumentsOf(call, null), self: null } };
       const relay = {
-        f,
-        name: { f, i, member: null },
-        fields: [{ f, i: i + 1, member: null }],
+        func: f,
+        name: { func: f, index: i, member: null },
+        fields: [{ func: f, index: i + 1, member: null }],
         own: emitter.own,
         reach: emitter.reach,
       };
@@ -149,13 +149,13 @@ function carriersOf(
 
 function fromSite(ev: Evaluator, { call, frame }: CallSite, emitter: Emitter): Saying {
   const args = frame.args ?? [];
-  const at = ({ i, member }: Place): Values => {
+  const at = ({ index: i, member }: Place): Values => {
     const values = argument(ev, args, i);
     return member === null
       ? values
       : memberOf(
           ev,
-          values.filter((v) => v.t !== "scalar"),
+          values.filter((v) => v.kind !== "scalar"),
           member,
         );
   };
@@ -180,10 +180,10 @@ function fromOptions(
   emitters: Emitters,
   objects: EventObject[],
 ): Saying[] {
-  const record = () => ev.evaluate(call.a[0]!, null).filter((v) => v.t === "object");
+  const record = () => ev.evaluate(call.arguments[0]!, null).filter((v) => v.kind === "object");
   const named = () => nameIn(ev, record(), name);
   const carried = () => memberOf(ev, record(), fields);
-  const seen = call.f.k === "member" ? carriers.ofObject(call.f.o) : [];
+  const seen = call.callee.kind === "member" ? carriers.ofObject(call.callee.object) : [];
   const reach = seen.length > 0 ? seen : carriers.at(addresses);
   const { places, payload } = ev.ask(null, () => ({
     places: named().flatMap((v) => placeOf(v) ?? []),
@@ -193,7 +193,7 @@ function fromOptions(
   }));
   let told = false;
   for (const place of places) {
-    const own = payload.filter((p) => p.f === place.f && (p.i !== place.i || p.member !== place.member));
+    const own = payload.filter((p) => p.func === place.func && (p.index !== place.index || p.member !== place.member));
     if (own.length === 0) continue;
     emitters.add(place, own, reach);
     objects.push({ values: record, own: [place, ...own], reach });
@@ -212,7 +212,9 @@ function fromBody({ ev, sinks }: EventSearch, reader: BodyReader, call: Call): S
     fields: () => [],
     known: () => records().flatMap((r) => r.fields),
     waits: () =>
-      bodies().flatMap((b) => (b.records.length > 0 ? b.records.flatMap((r) => r.payload) : b.whole).map(({ f }) => f)),
+      bodies().flatMap((b) =>
+        (b.records.length > 0 ? b.records.flatMap((r) => r.payload) : b.whole).map(({ func: f }) => f),
+      ),
     emitter: null,
     reach: [{ call, path: [], allowed: null }],
   };
@@ -222,14 +224,14 @@ function fromRecord(ev: Evaluator, { call, object, envelope, reach }: EnvelopeRe
   return {
     call,
     name: () => envelope.name.map((path) => atPath(ev, object, path)).find((values) => values.length > 0) ?? [],
-    fields: () => envelope.fields.flatMap((path) => atPath(ev, object, path).filter((v) => v.t === "object")),
+    fields: () => envelope.fields.flatMap((path) => atPath(ev, object, path).filter((v) => v.kind === "object")),
     emitter: null,
     reach,
   };
 }
 
 /** Functions that hand a name they are told to an emitter. */
-type Relays = Map<Func, { i: number; emitter: Emitter }>;
+type Relays = Map<Func, { index: number; emitter: Emitter }>;
 
 /** `const { track } = this.context; track(name)`: calls of variables that are read from a member under which the function is known. */
 function readAs({ program }: Evaluator, f: Func): Call[] {
@@ -238,7 +240,7 @@ function readAs({ program }: Evaluator, f: Func): Call[] {
       ({ callee, index }) =>
         typeof callee !== "string" &&
         index === 0 &&
-        callee.definitions.some(({ e }) => e.k === "member" && f.aliases.includes(e.p)),
+        callee.definitions.some(({ expression: e }) => e.kind === "member" && f.aliases.includes(e.property)),
     )
     .flatMap(({ calls }) => calls);
 }
@@ -263,15 +265,17 @@ function said(
     ({ path }) => [
       ...(saying.waits?.() ?? []),
       // fields that a caller adds
-      ...(path.length < FIELD_LEVELS ? saying.fields().flatMap((v) => spreadPlaces(ev, v).map(({ f }) => f)) : []),
+      ...(path.length < FIELD_LEVELS
+        ? saying.fields().flatMap((v) => spreadPlaces(ev, v).map(({ func: f }) => f))
+        : []),
       ...nameTexts(ev, saying.name()).flatMap(({ parts }) =>
         parts.flatMap((p) => {
           if (!isHole(p) || !("origin" in p) || !p.origin) return [];
-          const other = emitters.at(p.origin.f, p.origin.i);
+          const other = emitters.at(p.origin.func, p.origin.index);
           if (other === undefined || other === emitter) {
-            if (emitter !== null && parts.length === 1 && !givesBack(p.origin.f, p.origin.i))
-              relays.set(p.origin.f, { i: p.origin.i, emitter });
-            return [p.origin.f];
+            if (emitter !== null && parts.length === 1 && !givesBack(p.origin.func, p.origin.index))
+              relays.set(p.origin.func, { index: p.origin.index, emitter });
+            return [p.origin.func];
           }
           // what an emitter was called with is found at its own calls, and reaches what this one reaches
           other.reach.push(...saying.reach.filter((r) => !other.reach.includes(r)));

@@ -78,44 +78,45 @@ function collect(walk: Walk, e: Expr, depth: number): void {
   if (depth > STEPS || walk.seen.has(e)) return;
   walk.seen.add(e);
   const next = (x: Expr) => collect(walk, x, depth + 1);
-  switch (e.k) {
+  switch (e.kind) {
     case "ref":
-      if (walk.seen.has(homeOf(e.v))) return;
-      walk.seen.add(homeOf(e.v));
-      for (const d of homeOf(e.v).definitions) next(d.e);
+      if (walk.seen.has(homeOf(e.variable))) return;
+      walk.seen.add(homeOf(e.variable));
+      for (const d of homeOf(e.variable).definitions) next(d.expression);
       return;
     case "param": {
-      const sites = walk.callers.of(e.f);
+      const sites = walk.callers.of(e.func);
       if (sites.length > GIVERS) return;
       for (const { frame } of sites) {
-        const a = frame.args?.[e.i];
-        if (a && "e" in a) next(a.e);
+        const a = frame.args?.[e.index];
+        if (a && "expression" in a) next(a.expression);
       }
       return;
     }
     case "member":
-      next(e.o);
+      next(e.object);
       return;
     case "await":
     case "spread":
-      next(e.e);
+      next(e.argument);
       return;
     case "choice":
-      next(e.l);
-      next(e.r);
+      next(e.left);
+      next(e.right);
       return;
     case "array":
       e.items.forEach(next);
       return;
     case "object":
-      for (const m of e.members) if (m.k === "value" || m.k === "spread") next(m.e);
+      for (const m of e.members) if (m.kind === "value" || m.kind === "spread") next(m.value);
       return;
     case "call":
       if (e.construct) {
-        const { f } = e;
-        for (const v of walk.ev.ask(null, () => walk.ev.evaluate(f, null))) if (v.t === "class") walk.classes.add(v.c);
-      } else if (e.f.k === "member") next(e.f.o);
-      e.a.forEach(next);
+        const { callee: f } = e;
+        for (const v of walk.ev.ask(null, () => walk.ev.evaluate(f, null)))
+          if (v.kind === "class") walk.classes.add(v.classDef);
+      } else if (e.callee.kind === "member") next(e.callee.object);
+      e.arguments.forEach(next);
       return;
     default:
   }

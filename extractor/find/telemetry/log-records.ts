@@ -9,4 +9,4 @@ export function nameIn(ev: Evaluator, record: Values, paths: readonly (readonly 
 }
 
 const isWord = (v: Value): boolean =>
-  v.t === "text" && v.parts.length > 0 && v.parts.every((p) => typeof p !== "string" || !/ |[.!?]$/.test(p));
+  v.kind === "text" && v.parts.length > 0 && v.parts.every((p) => typeof p !== "string" || !/ |[.!?]$/.test(p));

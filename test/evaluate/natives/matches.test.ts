@@ -4,7 +4,7 @@ import type { Evaluator, Look } from "../../../extractor/evaluate/engine/evaluat
 import { matchValues } from "../../../extractor/evaluate/natives/matches.ts";
 import { itemsOf } from "../../../extractor/evaluate/objects/array.ts";
 
-const pattern = (source: string, flags = ""): Pattern => ({ t: "regexp", source, flags });
+const pattern = (source: string, flags = ""): Pattern => ({ kind: "regexp", source, flags });
 /** Lists that hold their items need nothing of an evaluator but its memory. */
 const ev = {
   lookInto: (v: object, _c: object, key: string, look: Look<object, unknown>) => look(ev, v, key),
@@ -12,7 +12,7 @@ const ev = {
 
 function groups(p: Pattern, s: string): (string | null)[] {
   const [found] = matchValues(p, string(s));
-  if (found?.t !== "array") throw new Error("no match");
+  if (found?.kind !== "array") throw new Error("no match");
   return itemsOf(ev, found).items.map(([v]) => known(v));
 }
 
