@@ -9,14 +9,14 @@ import type { Locate } from "./calls/evidence.ts";
 import { findTokens } from "./literals/token-literals.ts";
 import { findUrlLiterals } from "./literals/url-literals.ts";
 import { findPipelines } from "./pipelines/pipelines.ts";
-import { markDead } from "./requests/dead-requests.ts";
 import { findRequests } from "./requests/requests.ts";
 import { findServiceCalls } from "./requests/rpc-services.ts";
+import { markUnreachable } from "./requests/unreachable-requests.ts";
 import { indexSinks } from "./sinks/sink-index.ts";
 import { EnvironmentObjects, findEnvironment } from "./switches/environment-reads.ts";
 import { FlagReaders } from "./switches/flag-reads.ts";
 import { Gates } from "./switches/gates.ts";
-import { Conditions } from "./switches/necessary-conditions.ts";
+import { NecessaryConditions } from "./switches/necessary-conditions.ts";
 import { findCrashReporters } from "./telemetry/crash-reporters.ts";
 import { EnvelopeRecords, envelopeKeys } from "./telemetry/envelopes.ts";
 import { findEvents } from "./telemetry/events.ts";
@@ -53,9 +53,9 @@ export function find({ program, tables, envelopes, locate, isKey, log }: FindInp
     tables.flatMap((t) => t.flagReads ?? []),
   );
   ev.flagRead = (call) => flags.nameRead(call);
-  const gates = new Gates(ev, callers, new Conditions(ev, environments, flags));
+  const gates = new Gates(ev, callers, new NecessaryConditions(ev, environments, flags));
   const requests = findRequests({ ev, callers, gates, sinks, locate, log });
-  markDead(ev, requests.sites, locate);
+  markUnreachable(ev, requests.sites, locate);
   const records = new EnvelopeRecords(ev, callers, envelopes);
   const events = findEvents({ ev, callers, gates, sinks, tables, sites: requests.sites, records, locate });
   const carriers = new Set(events.events.flatMap(({ carriers = [] }) => carriers));
@@ -67,7 +67,7 @@ export function find({ program, tables, envelopes, locate, isKey, log }: FindInp
   );
   const services = findServiceCalls({ ev, gates, tables, locate, log });
   const reporters = findCrashReporters({ ev, gates, tables, locate });
-  gates.settle();
+  gates.resolveAll();
   return {
     findings: {
       requests: [...requests.requests, ...services, ...reporters],

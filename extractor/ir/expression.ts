@@ -168,7 +168,7 @@ export interface This {
   /** The nearest function that binds `this`. */
   func: Func | null;
   /** `super`: the same object, its members looked up from the parent of the method's class on. */
-  above: boolean;
+  isSuper: boolean;
 }
 
 /** `const { a, ...rest } = argument`: what is left of an object once the members `without` are taken out. */
@@ -216,5 +216,5 @@ export interface Guard {
   is: boolean;
   outer: Guard | null;
   /** What `test` would have kept from running has left by now: `if (!id) return; …`. */
-  left?: true;
+  exitsOtherwise?: true;
 }

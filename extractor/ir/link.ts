@@ -1,8 +1,8 @@
 import type { Call, Expr, Member } from "./expression.ts";
 import { importResolver, type Resolve } from "./import-resolver.ts";
-import { numberParts } from "./parts.ts";
-import { type FileScope, homeOf, type Program } from "./program.ts";
+import { canonical, type FileScope, type Program } from "./program.ts";
 import { indexProgram } from "./program-index.ts";
+import { numberPrograms } from "./program-numbers.ts";
 import { added, addedAll, type Func, type Unit, type Variable } from "./unit.ts";
 
 /** CommonJS gives these to every file for itself. */
@@ -37,18 +37,18 @@ export function link(units: Unit[], resolver: (files: Map<string, FileScope>) =>
     units,
     callsOf: new Map(),
     callsOfMember: new Map(),
-    callsThrough: new Map(),
+    indirectCalls: new Map(),
     callsOfResult: new Map(),
     invoked: new Map(),
     functionsNamed: new Map(),
     holders: new Map(),
     heldBy: new Map(),
     membersPassed: new Map(),
-    readFrom: new Map(),
-    keptUnder: new Map(),
-    handedOn: new Set(),
-    changed: [],
-    worded: [],
+    destructuredFrom: new Map(),
+    storedAs: new Map(),
+    returnedMembers: new Set(),
+    mutatedVariables: [],
+    callsWithStringArgument: [],
     objects: [],
     resultWrites: new Map(),
     results: new Map(),
@@ -57,7 +57,7 @@ export function link(units: Unit[], resolver: (files: Map<string, FileScope>) =>
     resolve: resolver(files),
   };
   indexProgram(program);
-  numberParts(program);
+  numberPrograms(program);
   return program;
 }
 
@@ -80,7 +80,7 @@ function settleNames(file: FileScope, globals: Map<string, Variable>): void {
     }
     for (const v of all) {
       if (v === home) continue;
-      v.home = home;
+      v.standsFor = home;
       home.declared ||= v.declared;
       home.definitions = addedAll(home.definitions, v.definitions);
       home.writes = addedAll(home.writes, v.writes);
@@ -96,7 +96,7 @@ function bindModules(file: FileScope): void {
   for (const unit of file.units) {
     for (const { local, specifier, imported } of unit.imports) {
       const e = importedFrom(unit, specifier, imported);
-      const home = homeOf(local);
+      const home = canonical(local);
       home.definitions = added(home.definitions, { expression: e, guard: null, loop: false, within: null });
     }
     for (const e of unit.exports) {
@@ -137,8 +137,8 @@ function shareWrites(v: Variable, e: Expr): void {
   const path: string[] = [];
   let root = e.kind === "choice" ? e.left : e;
   for (; root.kind === "member"; root = root.object) path.unshift(root.property);
-  if (root.kind !== "ref" || homeOf(root.variable) === v) return;
-  const home = homeOf(root.variable);
+  if (root.kind !== "ref" || canonical(root.variable) === v) return;
+  const home = canonical(root.variable);
   home.writes = addedAll(
     home.writes,
     path.length === 0 ? v.writes : v.writes.map((w) => ({ ...w, path: [...path, ...w.path] })),

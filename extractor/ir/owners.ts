@@ -1,5 +1,5 @@
 import type { Expr } from "./expression.ts";
-import { partsOf } from "./parts-of.ts";
+import { operandsOf } from "./operands.ts";
 import type { Program } from "./program.ts";
 import type { ClassMember, Unit, Variable } from "./unit.ts";
 
@@ -17,7 +17,7 @@ export function filesOf(program: Program, wanted: ReadonlySet<object>): Map<obje
       if (seen.has(e)) continue;
       seen.add(e);
       if (wanted.has(e)) found.set(e, unit.file);
-      for (const inner of partsOf(e)) stack.push(inner);
+      for (const inner of operandsOf(e)) stack.push(inner);
     }
   }
   return found;
@@ -31,7 +31,7 @@ function rootsOf(unit: Unit): Expr[] {
   ];
   const ofMember = (m: ClassMember): Expr[] => (m.kind === "field" ? [m.expression] : []);
   return [
-    ...[...unit.names.values()].filter((v) => v.home === null).flatMap(ofVariable),
+    ...[...unit.names.values()].filter((v) => v.standsFor === null).flatMap(ofVariable),
     ...unit.functions.flatMap((f) => [
       ...f.returns.map(({ expression: e }) => e),
       ...f.thisWrites.map(({ expression: e }) => e),

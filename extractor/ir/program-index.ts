@@ -1,5 +1,5 @@
 import type { Call, Expr } from "./expression.ts";
-import { homeOf, type ObjectPlace, type Program } from "./program.ts";
+import { canonical, type ObjectPlace, type Program } from "./program.ts";
 import { added, type Func, type Variable } from "./unit.ts";
 
 /** Fills the indexes of a program whose names have their homes: everything is looked at once, for all who ask later. */
@@ -11,9 +11,10 @@ export function indexProgram(program: Program): void {
   }
   for (const file of program.files.values()) {
     for (const v of file.names.values()) indexVariable(program, v);
-    for (const [name, e] of file.exports) if (e.kind === "ref") nameExported(homeOf(e.variable), name);
+    for (const [name, e] of file.exports) if (e.kind === "ref") nameExported(canonical(e.variable), name);
   }
-  for (const v of program.globals.values()) if (v.writes.length > 0 || v.mutations.length > 0) program.changed.push(v);
+  for (const v of program.globals.values())
+    if (v.writes.length > 0 || v.mutations.length > 0) program.mutatedVariables.push(v);
 }
 
 function indexCall(program: Program, call: Call): void {
@@ -21,15 +22,16 @@ function indexCall(program: Program, call: Call): void {
   for (let index = 0; index < a.length; index++) indexArgument(program, call, index, a[index]!);
   if (a.length > 0) {
     noteLoad(call, a[0]!);
-    if (isWorded(a[0]!) || (a.length > 1 && isWorded(a[1]!))) program.worded.push(call);
+    if (hasStringArgument(a[0]!) || (a.length > 1 && hasStringArgument(a[1]!)))
+      program.callsWithStringArgument.push(call);
   }
   switch (f.kind) {
     case "ref":
-      push(program.callsOf, homeOf(f.variable), call);
+      push(program.callsOf, canonical(f.variable), call);
       return;
     case "member":
       push(program.callsOfMember, f.property, call);
-      if (INDIRECT.has(f.property)) indexThrough(program, call, f.object);
+      if (INDIRECT.has(f.property)) indexIndirectCall(program, call, f.object);
       return;
     case "index":
       push(program.callsOfMember, "", call);
@@ -58,18 +60,18 @@ function noteLoad({ unit }: Call, e: Expr): void {
   if (e.kind === "literal" && typeof e.value === "string" && NEARBY.test(e.value)) unit.loads.push(e.value);
 }
 
-function isWorded(e: Expr): boolean {
+function hasStringArgument(e: Expr): boolean {
   switch (e.kind) {
     case "literal":
       return typeof e.value === "string";
     case "conditional":
-      return isWorded(e.consequent) || isWorded(e.alternate);
+      return hasStringArgument(e.consequent) || hasStringArgument(e.alternate);
     case "ref": {
-      const { definitions } = homeOf(e.variable);
+      const { definitions } = canonical(e.variable);
       return (
         definitions.length === 1 &&
         definitions[0]!.expression.kind === "literal" &&
-        isWorded(definitions[0]!.expression)
+        hasStringArgument(definitions[0]!.expression)
       );
     }
     default:
@@ -84,18 +86,18 @@ function indexArgument(program: Program, call: Call, index: number, e: Expr): vo
   else indexObject(program.objects, "argument", call, e);
 }
 
-function indexThrough({ callsThrough }: Program, call: Call, target: Expr): void {
-  if (target.kind === "ref") push(callsThrough, homeOf(target.variable), call);
+function indexIndirectCall({ indirectCalls: callsThrough }: Program, call: Call, target: Expr): void {
+  if (target.kind === "ref") push(callsThrough, canonical(target.variable), call);
   else if (target.kind === "member") push(callsThrough, target.property, call);
 }
 
 function indexFunction(program: Program, f: Func): void {
   for (const name of f.aliases) push(program.functionsNamed, name, f);
-  for (const { path, expression: e } of f.thisWrites) if (path.length === 1) indexKept(program, path[0]!, e);
+  for (const { path, expression: e } of f.thisWrites) if (path.length === 1) indexStored(program, path[0]!, e);
   for (const v of f.variables) indexVariable(program, v);
   for (const { expression: e } of f.returns) {
-    if (e.kind === "member") program.handedOn.add(e.property);
-    else if (e.kind === "ref") handOn(program, homeOf(e.variable));
+    if (e.kind === "member") program.returnedMembers.add(e.property);
+    else if (e.kind === "ref") noteReturned(program, canonical(e.variable));
     else indexObject(program.objects, "returned", f, e);
   }
 }
@@ -110,10 +112,10 @@ function indexVariable(program: Program, v: Variable): void {
         push(program.holders, e.classDef, v);
         break;
       case "ref":
-        push(program.heldBy, homeOf(e.variable), v);
+        push(program.heldBy, canonical(e.variable), v);
         break;
       case "member":
-        push(program.readFrom, e.property, v);
+        push(program.destructuredFrom, e.property, v);
         break;
       case "call":
         program.results.set(e, v);
@@ -126,12 +128,12 @@ function indexVariable(program: Program, v: Variable): void {
         indexObject(program.objects, "defined", v, e);
     }
   }
-  if (v.passedTo.length > 0) handOn(program, v);
-  if (v.writes.length > 0 || v.mutations.length > 0) program.changed.push(v);
+  if (v.passedTo.length > 0) noteReturned(program, v);
+  if (v.writes.length > 0 || v.mutations.length > 0) program.mutatedVariables.push(v);
 }
 
 /** What is given is what the variable was read from. */
-function handOn({ handedOn }: Program, { definitions }: Variable): void {
+function noteReturned({ returnedMembers: handedOn }: Program, { definitions }: Variable): void {
   for (const { expression: e } of definitions) {
     if (e.kind !== "member") continue;
     handedOn.add(e.property);
@@ -161,10 +163,10 @@ function mayYieldObject(e: Expr): boolean {
   }
 }
 
-function indexKept(program: Program, name: string, e: Expr): void {
-  if (e.kind === "choice") for (const arm of [e.left, e.right]) indexKept(program, name, arm);
-  else if (e.kind === "ref") push(program.keptUnder, homeOf(e.variable), name);
-  else if (e.kind === "member" && e.property !== name) push(program.keptUnder, e.property, name);
+function indexStored(program: Program, name: string, e: Expr): void {
+  if (e.kind === "choice") for (const arm of [e.left, e.right]) indexStored(program, name, arm);
+  else if (e.kind === "ref") push(program.storedAs, canonical(e.variable), name);
+  else if (e.kind === "member" && e.property !== name) push(program.storedAs, e.property, name);
 }
 
 /** `export { f as open }`: other files know it as a member of that name. */

@@ -1,5 +1,5 @@
 import type { Call, Expr } from "./expression.ts";
-import type { ClassDef, Func, Passing, Unit, Variable } from "./unit.ts";
+import type { ArgumentUse, ClassDef, Func, Unit, Variable } from "./unit.ts";
 
 /** All units of a package, linked: every name has one home, every import its file. */
 export interface Program {
@@ -12,7 +12,7 @@ export interface Program {
   /** Calls by the name of the member that is called. */
   callsOfMember: Map<string, Call[]>;
   /** `f.call(self, …)`, `f.apply(…)` and `f.bind(…)`, by the variable or the name of the member that is called so. */
-  callsThrough: Map<Variable | string, Call[]>;
+  indirectCalls: Map<Variable | string, Call[]>;
   /** `f(a)(b)`: the call of what a call yields. */
   callsOfResult: Map<Call, Call>;
   /** `(function (a) {…})(x)`, `new (class {…})(x)`: what is called where it is written. */
@@ -24,17 +24,17 @@ export interface Program {
   /** Variables that are defined as another variable, by that other. */
   heldBy: Map<Variable, Variable[]>;
   /** Calls that are given a member, `connect(sdk.Client)`, by its name. */
-  membersPassed: Map<string, Passing[]>;
+  membersPassed: Map<string, ArgumentUse[]>;
   /** Variables that are read from a member, by its name: `const { post } = client`. */
-  readFrom: Map<string, Variable[]>;
+  destructuredFrom: Map<string, Variable[]>;
   /** `this.send = given ?? client.post`: names of members that may hold what a variable or a member of that name holds. */
-  keptUnder: Map<Variable | string, string[]>;
+  storedAs: Map<Variable | string, string[]>;
   /** Names of members that some function returns, or that a call is given in a variable: `return client.notes`. */
-  handedOn: Set<string>;
+  returnedMembers: Set<string>;
   /** Calls that are given a text that is written out, or a constant, or one of two, as their first argument or their second. */
-  worded: Call[];
+  callsWithStringArgument: Call[];
   /** Variables whose members are written, or that are told things by calls. */
-  changed: Variable[];
+  mutatedVariables: Variable[];
   /** Object literals with members, and choices between such, where they stand. */
   objects: ObjectPlace[];
   /** `f().a = e`: what is written to results of calls, by the name of the member. */
@@ -76,7 +76,9 @@ const NAMESAKES = 3;
 /** May a call of that name, on something unknown, mean too many functions of the same part to mean this one? */
 export function isCommonName({ functionsNamed }: Program, f: Func, name: string): boolean {
   let count = 0;
-  return (functionsNamed.get(name) ?? []).some((g) => g.unit.part === f.unit.part && ++count > NAMESAKES);
+  return (functionsNamed.get(name) ?? []).some(
+    (g) => g.unit.programNumber === f.unit.programNumber && ++count > NAMESAKES,
+  );
 }
 
-export const homeOf = (v: Variable): Variable => v.home ?? v;
+export const canonical = (v: Variable): Variable => v.standsFor ?? v;

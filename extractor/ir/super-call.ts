@@ -18,15 +18,15 @@ const known = new WeakMap<ClassDef, SuperCall>();
 export function superCallOf(c: ClassDef): SuperCall {
   let found = known.get(c);
   if (found === undefined) {
-    const { constructor_: f } = c;
+    const { constructorFunction: f } = c;
     const [call = null, ...others] = f?.calls.filter(isSuperCall) ?? [];
-    found = { call, handsOn: f === null || (call !== null && others.length === 0 && isHandedOn(f, call)) };
+    found = { call, handsOn: f === null || (call !== null && others.length === 0 && passesAllArguments(f, call)) };
     known.set(c, found);
   }
   return found;
 }
 
-function isHandedOn(f: Func, { arguments: [all, ...others] }: Call): boolean {
+function passesAllArguments(f: Func, { arguments: [all, ...others] }: Call): boolean {
   if (all?.kind !== "spread" || others.length > 0) return false;
   const given =
     all.argument.kind === "ref" && all.argument.variable.definitions.length === 1

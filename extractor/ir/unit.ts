@@ -7,8 +7,8 @@ import type { Call, Expr, Guard, ObjectExpr } from "./expression.ts";
  */
 export interface Unit {
   file: string;
-  /** Set by linking: units of one number belong to one program, see `ir/program-parts.ts`. */
-  part: number;
+  /** Set by linking: units of one number belong to one program, see `ir/program-numbers.ts`. */
+  programNumber: number;
   /** Every top-level name that the unit declares, assigns or uses. */
   names: Map<string, Variable>;
   functions: Func[];
@@ -42,11 +42,11 @@ export interface Variable {
   /** Names of object members that hold it: `{post: v}`, `exports.post = v`. */
   aliases: string[];
   /** Calls that take it as an argument. */
-  passedTo: Passing[];
+  passedTo: ArgumentUse[];
   /** Of a parameter, the offset of its declaration in the file; -1 for all others. */
   at: number;
   /** Set by linking: the file-wide variable this one stands for. */
-  home: Variable | null;
+  standsFor: Variable | null;
 }
 
 export interface Definition {
@@ -99,12 +99,12 @@ export interface Func {
   /** Reads `__esModule`: the mark of every helper that adapts CommonJS modules for `import`. */
   interop: boolean;
   /** Calls that take it as an argument directly. */
-  passedTo: Passing[];
+  passedTo: ArgumentUse[];
   unit: Unit;
   at: number;
 }
 
-export interface Passing {
+export interface ArgumentUse {
   call: Call;
   index: number;
 }
@@ -112,7 +112,7 @@ export interface Passing {
 export interface ClassDef {
   name: string;
   parent: Expr | null;
-  constructor_: Func | null;
+  constructorFunction: Func | null;
   /** Runs field initialisers and static blocks. */
   initialiser: Func | null;
   methods: Map<string, ClassMember>;
@@ -160,7 +160,7 @@ export function* classesAround(f: Func | null): Generator<ClassDef> {
   }
 }
 
-export const isConstructor = (f: Func): boolean => classOf(f)?.constructor_ === f;
+export const isConstructor = (f: Func): boolean => classOf(f)?.constructorFunction === f;
 
 const NONE: readonly never[] = Object.freeze([]);
 

@@ -1,6 +1,6 @@
 import type { Expr } from "./expression.ts";
-import { partsOf } from "./parts-of.ts";
-import { homeOf, type Program } from "./program.ts";
+import { operandsOf } from "./operands.ts";
+import { canonical, type Program } from "./program.ts";
 import type { ClassMember, Func, Unit, Variable } from "./unit.ts";
 
 /** What becomes of a value where it stands. `escapes`: it is returned, exported, kept in a field. */
@@ -12,7 +12,7 @@ export type Use =
 
 /** What is used: a variable by any of its names, a function by any expression that makes it, else the expression. */
 export function usedIn(e: Expr): Variable | Func | Expr {
-  if (e.kind === "ref") return homeOf(e.variable);
+  if (e.kind === "ref") return canonical(e.variable);
   return e.kind === "function" ? e.func : e;
 }
 
@@ -23,7 +23,7 @@ export function unitsThatUse(program: Program, v: Variable): Unit[] {
   if (v.owner !== null) return [v.owner.unit];
   return program.units.filter(({ names }) => {
     const own = names.get(v.name);
-    return own !== undefined && homeOf(own) === v;
+    return own !== undefined && canonical(own) === v;
   });
 }
 
@@ -54,7 +54,7 @@ function eachUseIn(unit: Unit, wanted: { has(used: object): boolean }, visit: (u
     for (let e = stack.pop(); e !== undefined; e = stack.pop()) {
       if (seen.has(e)) continue;
       seen.add(e);
-      for (const part of partsOf(e)) {
+      for (const part of operandsOf(e)) {
         const used = usedIn(part);
         if (wanted.has(used)) visit(used, { kind: "part", of: e });
         if (!LEAVES.has(part.kind)) stack.push(part);
@@ -62,9 +62,9 @@ function eachUseIn(unit: Unit, wanted: { has(used: object): boolean }, visit: (u
     }
   };
   const ofVariable = (v: Variable) => {
-    for (const { expression: e } of v.definitions) walk(e, { kind: "defines", variable: homeOf(v) });
+    for (const { expression: e } of v.definitions) walk(e, { kind: "defines", variable: canonical(v) });
     for (const { path, key, expression: e } of v.writes) {
-      walk(e, { kind: "writes", variable: homeOf(v), path });
+      walk(e, { kind: "writes", variable: canonical(v), path });
       if (key !== null) walk(key, ESCAPES);
     }
   };

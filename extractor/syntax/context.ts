@@ -1,12 +1,12 @@
 import type { Call, Expr, Guard, Ref } from "../ir/expression.ts";
 import {
+  type ArgumentUse,
   added,
   type ClassDef,
   type Definition,
   type Func,
   fitted,
   type Mutation,
-  type Passing,
   type Unit,
   type Variable,
   type Write,
@@ -44,7 +44,7 @@ export class Context {
   readonly #writes: { ref: Ref; write: Write }[] = [];
   readonly #mutations: { ref: Ref; mutation: Mutation }[] = [];
   readonly #aliases: { ref: Ref; name: string }[] = [];
-  readonly #passings: { ref: Ref; passing: Passing }[] = [];
+  readonly #passings: { ref: Ref; passing: ArgumentUse }[] = [];
   readonly #classes: { ref: Ref; classDef: ClassDef }[] = [];
 
   constructor(unit: Unit, base: number, texts: Texts) {
@@ -100,7 +100,7 @@ export class Context {
     this.#aliases.push({ ref, name });
   }
 
-  pass(ref: Ref, passing: Passing): void {
+  pass(ref: Ref, passing: ArgumentUse): void {
     this.#passings.push({ ref, passing });
   }
 

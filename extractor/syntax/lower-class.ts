@@ -13,7 +13,7 @@ export function lowerClass(ctx: Context, node: t.ClassDeclaration | t.ClassExpre
   const c: ClassDef = {
     name: ctx.texts.own(node.id?.name ?? ""),
     parent: node.superClass ? lowerExpression(ctx, node.superClass) : null,
-    constructor_: null,
+    constructorFunction: null,
     initialiser: null,
     methods: new Map(),
     statics: new Map(),
@@ -39,7 +39,7 @@ function lowerMember(ctx: Context, c: ClassDef, initialiser: Func, member: t.Cla
     case "ClassPrivateMethod": {
       const key = staticKey(ctx, member);
       const f = lowerFunction(ctx, member, key ?? "", c);
-      if (member.kind === "constructor") c.constructor_ = f;
+      if (member.kind === "constructor") c.constructorFunction = f;
       else if (key !== null && member.kind !== "set") {
         const entry: ClassMember = { kind: member.kind === "get" ? "getter" : "method", func: f };
         (member.static ? c.statics : c.methods).set(key, entry);

@@ -52,7 +52,7 @@ function lowerParameter(ctx: Context, f: Func, param: FunctionNode["params"][num
   const rest = param.type === "RestElement";
   const pattern = rest ? param.argument : param;
   lowerPattern(ctx, pattern, { kind: "param", func: f, index: i, rest }, "var");
-  const named = nameOf(pattern);
+  const named = functionNameOf(pattern);
   if (named.type !== "Identifier") return null;
   const variable = ctx.scope.declare(named.name, "var");
   if (param.type === "TSParameterProperty")
@@ -61,8 +61,8 @@ function lowerParameter(ctx: Context, f: Func, param: FunctionNode["params"][num
   return variable;
 }
 
-function nameOf(pattern: t.Node): t.Node {
-  if (pattern.type === "TSParameterProperty") return nameOf(pattern.parameter);
+function functionNameOf(pattern: t.Node): t.Node {
+  if (pattern.type === "TSParameterProperty") return functionNameOf(pattern.parameter);
   return pattern.type === "AssignmentPattern" ? pattern.left : pattern;
 }
 

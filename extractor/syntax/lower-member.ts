@@ -35,5 +35,5 @@ export function thisFunction(ctx: Context) {
 export function lowerThis(ctx: Context, node: t.ThisExpression | t.Super): Expr {
   const f = thisFunction(ctx);
   if (f) f.usesThis = true;
-  return { kind: "this", func: f, above: node.type === "Super" };
+  return { kind: "this", func: f, isSuper: node.type === "Super" };
 }

@@ -5,7 +5,7 @@ import { lowerExpression } from "./lower-expression.ts";
 import { lowerFunction } from "./lower-function.ts";
 import { lowerStatement } from "./lower-statement.ts";
 
-const nameOf = (ctx: Context, node: t.Identifier | t.StringLiteral): string =>
+const moduleNameOf = (ctx: Context, node: t.Identifier | t.StringLiteral): string =>
   ctx.texts.own(node.type === "Identifier" ? node.name : node.value);
 
 export function lowerImport(ctx: Context, node: t.ImportDeclaration): void {
@@ -17,7 +17,7 @@ export function lowerImport(ctx: Context, node: t.ImportDeclaration): void {
         ? "default"
         : s.type === "ImportNamespaceSpecifier"
           ? "*"
-          : nameOf(ctx, s.imported);
+          : moduleNameOf(ctx, s.imported);
     ctx.declare(s.local.name, "block");
     ctx.unit.imports.push({ local: ctx.top.declare(s.local.name, "block"), specifier, imported });
   }
@@ -56,12 +56,12 @@ export function lowerExport(
   const specifier = node.source ? ctx.texts.own(node.source.value) : null;
   for (const s of node.specifiers) {
     if (s.type === "ExportSpecifier") {
-      const name = nameOf(ctx, s.exported);
-      const local = nameOf(ctx, s.local as t.Identifier | t.StringLiteral);
+      const name = moduleNameOf(ctx, s.exported);
+      const local = moduleNameOf(ctx, s.local as t.Identifier | t.StringLiteral);
       if (specifier !== null) exports.push({ kind: "from", name, specifier, imported: local });
       else exports.push({ kind: "value", name, expression: ctx.scope.use(local) });
     } else if (s.type === "ExportNamespaceSpecifier" && specifier !== null) {
-      exports.push({ kind: "from", name: nameOf(ctx, s.exported), specifier, imported: "*" });
+      exports.push({ kind: "from", name: moduleNameOf(ctx, s.exported), specifier, imported: "*" });
     }
   }
 }

@@ -16,7 +16,7 @@ export function lowerBody(ctx: Context, statements: t.Statement[]): void {
       const test = lowerIf(ctx, statement);
       const leftByYes = ends(statement.consequent);
       const leftByNo = statement.alternate ? ends(statement.alternate) : false;
-      if (leftByYes !== leftByNo) ctx.guard = { test, is: leftByNo, outer: ctx.guard, left: true };
+      if (leftByYes !== leftByNo) ctx.guard = { test, is: leftByNo, outer: ctx.guard, exitsOtherwise: true };
     } else lowerStatement(ctx, statement);
     // nothing behind a return runs, though its functions and variables are hoisted
     if (ends(statement)) ctx.guard = { test: literal(false, ctx.at(statement)), is: true, outer: ctx.guard };

@@ -18,7 +18,7 @@ export interface LoweredUnit {
 export function lower(parsed: File, file: string, base: number, texts: Texts): LoweredUnit {
   const unit: Unit = {
     file,
-    part: 0,
+    programNumber: 0,
     names: new Map(),
     functions: [],
     classes: [],

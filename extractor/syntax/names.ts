@@ -7,16 +7,16 @@ import type { Context } from "./context.ts";
 export function memberKey(ctx: Context, node: t.MemberExpression | t.OptionalMemberExpression): string | null {
   const { property } = node;
   if (!node.computed && property.type === "Identifier") return ctx.texts.own(property.name);
-  return nameOf(ctx, property);
+  return literalNameOf(ctx, property);
 }
 
 /** Name of an object or class member, null where it is computed. */
 export function staticKey(ctx: Context, { key, computed }: { key: t.Node; computed?: boolean }): string | null {
   if (!computed && key.type === "Identifier") return ctx.texts.own(key.name);
-  return nameOf(ctx, key);
+  return literalNameOf(ctx, key);
 }
 
-function nameOf(ctx: Context, key: t.Node): string | null {
+function literalNameOf(ctx: Context, key: t.Node): string | null {
   if (key.type === "PrivateName") return ctx.texts.own(`#${key.id.name}`);
   if (key.type === "StringLiteral") return ctx.texts.own(key.value);
   return key.type === "NumericLiteral" ? ctx.texts.own(String(key.value)) : null;

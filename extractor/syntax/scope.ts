@@ -13,7 +13,7 @@ function newVariable(name: string, owner: Func | null, declared: boolean): Varia
     aliases: none(),
     passedTo: none(),
     at: -1,
-    home: null,
+    standsFor: null,
   };
 }
 

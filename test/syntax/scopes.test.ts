@@ -5,7 +5,7 @@ import type { NodePath, TraverseOptions } from "@babel/traverse";
 import type * as t from "@babel/types";
 import { expect, test } from "vitest";
 import { link } from "../../extractor/ir/link.ts";
-import { homeOf } from "../../extractor/ir/program.ts";
+import { canonical } from "../../extractor/ir/program.ts";
 import { DiagnosticLog } from "../../extractor/model/diagnostic.ts";
 import { unitsOf } from "../../extractor/syntax/units.ts";
 
@@ -25,7 +25,7 @@ function bound(text: string): Callees {
   for (const unit of program.units) {
     for (const { callee: f, at } of unit.calls) {
       if (f.kind !== "ref") continue;
-      const v = homeOf(f.variable);
+      const v = canonical(f.variable);
       callees.set(at, `${v.name} ${v.owner !== null ? v.owner.at : v.declared ? "-" : "?"}`);
     }
   }

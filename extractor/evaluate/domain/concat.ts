@@ -1,11 +1,11 @@
 import type { Concat, Expr, Ref } from "../../ir/expression.ts";
-import { homeOf } from "../../ir/program.ts";
+import { canonical } from "../../ir/program.ts";
 import { BOUNDS } from "../engine/bounds.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { memberOf } from "../objects/member.ts";
 import { toTexts } from "./to-text.ts";
-import { hole, joinAll, type Piece, scalar, type Text, text, textKey, type Values } from "./value.ts";
+import { hole, joinAll, type Piece, scalar, type TextValue, text, textKey, type Values } from "./value.ts";
 
 export function concat(ev: Evaluator, e: Concat, env: Env | null): Values {
   const shared = sharedObject(e);
@@ -17,7 +17,7 @@ export function concat(ev: Evaluator, e: Concat, env: Env | null): Values {
         ev,
         e.parts,
         (part) =>
-          part.kind === "member" && isSame(part.object, shared)
+          part.kind === "member" && samePieces(part.object, shared)
             ? memberOf(ev, [o], part.property)
             : ev.evaluate(part, env),
         e.plus,
@@ -29,10 +29,11 @@ export function concat(ev: Evaluator, e: Concat, env: Env | null): Values {
 /** `${url.protocol}//${url.host}`: both members are of the same URL, whichever it is. */
 function sharedObject({ parts }: Concat): Ref | null {
   const refs = parts.flatMap((part) => (part.kind === "member" && part.object.kind === "ref" ? [part.object] : []));
-  return refs.find((ref, i) => refs.slice(i + 1).some((other) => isSame(other, ref))) ?? null;
+  return refs.find((ref, i) => refs.slice(i + 1).some((other) => samePieces(other, ref))) ?? null;
 }
 
-const isSame = (e: Expr, ref: Ref): boolean => e.kind === "ref" && homeOf(e.variable) === homeOf(ref.variable);
+const samePieces = (e: Expr, ref: Ref): boolean =>
+  e.kind === "ref" && canonical(e.variable) === canonical(ref.variable);
 
 /**
  * Every combination of the alternatives of the parts, up to the bound; beyond it, the first of each further part.
@@ -62,7 +63,7 @@ export function combinations<T>(
   return rows.map((pieces) => bounded(ev, pieces));
 }
 
-function combine(rows: Piece[][], texts: Text[], room: number): Piece[][] {
+function combine(rows: Piece[][], texts: TextValue[], room: number): Piece[][] {
   if (texts.length === 1) {
     for (const row of rows) row.push(...texts[0]!.parts);
     return rows;
@@ -75,19 +76,19 @@ function combine(rows: Piece[][], texts: Text[], room: number): Piece[][] {
 }
 
 /** `base + (base.endsWith("/") ? path.slice(1) : path)`: a program that can choose puts one slash between host and path. */
-function fitting(row: Piece[], texts: Text[]): Text[] {
+function fitting(row: Piece[], texts: TextValue[]): TextValue[] {
   const last = row.at(-1);
   if (last === undefined) return texts;
   const ends = typeof last === "string" && last.endsWith("/");
   const keys = new Set(texts.map(textKey));
-  const slashed = (t: Text): Text => text(["/", ...t.parts]);
+  const slashed = (t: TextValue): TextValue => text(["/", ...t.parts]);
   const cut = new Set(
     texts.filter((t) => t.parts.length > 0 && keys.has(textKey(slashed(t)))).map((t) => textKey(ends ? slashed(t) : t)),
   );
   return cut.size === 0 ? texts : texts.filter((t) => !cut.has(textKey(t)));
 }
 
-function bounded(ev: Evaluator, pieces: Piece[]): Text {
+function bounded(ev: Evaluator, pieces: Piece[]): TextValue {
   let characters = 0;
   let fitting = 0;
   for (; fitting < pieces.length; fitting++) {

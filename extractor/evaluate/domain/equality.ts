@@ -1,11 +1,11 @@
-import type { Piece, Scalar, Text, Value } from "./value.ts";
+import type { Piece, ScalarValue, TextValue, Value } from "./value.ts";
 
 /** Texts by their pieces, scalars by value, closures by what they close over. */
 export function sameValue(a: Value, b: Value): boolean {
   if (a === b) return true;
   if (a.kind !== b.kind) return false;
-  if (a.kind === "scalar") return a.value === (b as Scalar).value;
-  if (a.kind === "text") return sameParts(a.parts, (b as Text).parts);
+  if (a.kind === "scalar") return a.value === (b as ScalarValue).value;
+  if (a.kind === "text") return sameParts(a.parts, (b as TextValue).parts);
   return subjectOf(a) === subjectOf(b as typeof a) && sameClosure(a, b);
 }
 
@@ -21,7 +21,7 @@ function samePiece(a: Piece, b: Piece): boolean {
 }
 
 /** What a closure is a closure of. */
-export function subjectOf(v: Exclude<Value, Text | Scalar>): object {
+export function subjectOf(v: Exclude<Value, TextValue | ScalarValue>): object {
   switch (v.kind) {
     case "object":
     case "array":
@@ -46,7 +46,7 @@ export function sameClosure(a: Value, b: Value): boolean {
   if (a === b) return true;
   if (a.kind !== b.kind) return false;
   if (a.kind === "module" || a.kind === "exports") return true;
-  if (!("overlays" in a && "overlays" in b) || a.overlays.length !== b.overlays.length) return false;
+  if (!("writers" in a && "writers" in b) || a.writers.length !== b.writers.length) return false;
   if (a.kind === "instance" && b.kind === "instance") return a.args === b.args;
   return "env" in a && "env" in b && a.env === b.env;
 }

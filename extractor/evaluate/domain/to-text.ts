@@ -12,26 +12,26 @@ import {
   madeOf,
   type OpenHole,
   type Piece,
-  type Response,
+  type ResponseValue,
   string,
-  type Text,
+  type TextValue,
   type Value,
   type Values,
 } from "./value.ts";
 
 /** What values read as when they become part of a string. Missing ones count only where there is nothing else. */
-export function toTexts(ev: Evaluator, values: Values): Text[] {
-  const texts: Text[] = [];
+export function toTexts(ev: Evaluator, values: Values): TextValue[] {
+  const texts: TextValue[] = [];
   let missing = false;
   for (const v of values) {
     if (v.kind === "scalar" && v.value == null) missing = true;
     else texts.push(...textsOf(ev, v));
   }
-  const out = join(texts) as Text[];
+  const out = join(texts) as TextValue[];
   return out.length > 0 ? out : missing ? [hole("unknown", "")] : [];
 }
 
-function textsOf(ev: Evaluator, v: Value): Text[] {
+function textsOf(ev: Evaluator, v: Value): TextValue[] {
   switch (v.kind) {
     case "text":
       return [v];
@@ -46,13 +46,13 @@ function textsOf(ev: Evaluator, v: Value): Text[] {
     case "array": {
       const only = v.items === null && !v.open ? elementsOf(ev, [v], false) : [];
       const plain = only.length > 0 && only.length <= 4 && only.every((x) => x.kind === "text");
-      return plain ? (only as Text[]) : [hole("unknown", "list")];
+      return plain ? (only as TextValue[]) : [hole("unknown", "list")];
     }
     case "instance":
     case "object": {
       const functions = memberOf(ev, [v], "toString").filter((m) => m.kind === "function");
       const texts = functions.flatMap((f) => (f.kind === "function" ? callFunction(ev, f, [], [v], 0) : []));
-      const found = texts.filter((t): t is Text => t.kind === "text");
+      const found = texts.filter((t): t is TextValue => t.kind === "text");
       return found.length > 0 ? found : [hole("unknown", "")];
     }
     default:
@@ -60,7 +60,7 @@ function textsOf(ev: Evaluator, v: Value): Text[] {
   }
 }
 
-function nativeText(ev: Evaluator, v: Extract<Value, { kind: "native" }>): Text {
+function nativeText(ev: Evaluator, v: Extract<Value, { kind: "native" }>): TextValue {
   if (v.path === "URLSearchParams") return { kind: "text", parts: queryText(ev, v) };
   if (v.path === "json") return madeOf(v.path, v.args.slice(0, 1));
   return OWN_PLACE.test(v.path) ? localHole(lastName(v.path)) : hole("unknown", lastName(v.path));
@@ -74,7 +74,7 @@ export const lastName = (path: string): string => /[\w$]+$/.exec(path)?.[0] ?? "
 /** First members of an answer that only unwrap it. */
 const WRAPPERS = new Set(["json", "text", "data", "body", "result"]);
 
-function responseText(ev: Evaluator, v: Response): Text {
+function responseText(ev: Evaluator, v: ResponseValue): TextValue {
   const path = v.path.filter((key, i) => i > 0 || !WRAPPERS.has(key));
   const piece: OpenHole = { kind: "response", name: path.join(".") || "body" };
   const from = v.url ? printedUrl(argument(ev, [v.url], 0)) : null;

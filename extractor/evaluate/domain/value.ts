@@ -21,36 +21,36 @@ export type Piece = string | OpenHole;
  * looked into only when somebody asks for a member.
  */
 export type Value =
-  | Text
-  | Scalar
+  | TextValue
+  | ScalarValue
   | ObjectValue
   | ArrayValue
   | FunctionValue
   | ClassValue
-  | Instance
-  | Native
+  | InstanceValue
+  | NativeValue
   | ModuleValue
-  | Exports
-  | Interop
+  | ExportsValue
+  | InteropValue
   | UrlValue
-  | Response
-  | Pattern;
+  | ResponseValue
+  | PatternValue;
 
 /** The join of all values; empty where the expression never yields one. */
 export type Values = readonly Value[];
 
-export interface Text {
+export interface TextValue {
   kind: "text";
   parts: readonly Piece[];
 }
 
-export interface Scalar {
+export interface ScalarValue {
   kind: "scalar";
   value: number | boolean | null | undefined;
 }
 
 /** Members that are assigned through a variable after the object was made. `at`: where inside the variable's value. */
-export interface Overlay {
+export interface PropertyWrites {
   variable: Variable;
   env: Env | null;
   at: readonly string[];
@@ -63,7 +63,7 @@ export interface ObjectValue {
   env: Env | null;
   /** Taken out by a pattern with a rest. */
   without: readonly string[];
-  overlays: readonly Overlay[];
+  writers: readonly PropertyWrites[];
 }
 
 export interface ArrayValue {
@@ -74,7 +74,7 @@ export interface ArrayValue {
   items: readonly Values[] | null;
   /** Further items may exist. */
   open: boolean;
-  overlays: readonly Overlay[];
+  writers: readonly PropertyWrites[];
 }
 
 export interface FunctionValue {
@@ -84,38 +84,38 @@ export interface FunctionValue {
   self: Values | null;
   /** Arguments given ahead by `bind`. */
   bound: readonly Argument[];
-  overlays: readonly Overlay[];
+  writers: readonly PropertyWrites[];
 }
 
 export interface ClassValue {
   kind: "class";
   classDef: ClassDef;
   env: Env | null;
-  overlays: readonly Overlay[];
+  writers: readonly PropertyWrites[];
 }
 
-export interface Instance {
+export interface InstanceValue {
   kind: "instance";
   /** A class, or a function called with `new`. */
   of: ClassValue | FunctionValue;
   /** Null where nobody was seen to make it: its constructor's parameters stay open. */
   args: readonly Argument[] | null;
-  overlays: readonly Overlay[];
+  writers: readonly PropertyWrites[];
   /** The method whose `this` it stands for: a caller may have called it on an instance of a subclass. */
   assumed?: Func;
   /** As `super` sees it, in a method of this class; `self` is the instance itself. */
-  above?: { classDef: ClassDef; self: Instance };
+  asSuper?: { classDef: ClassDef; self: InstanceValue };
 }
 
 /** Something the runtime or a known library provides: `fetch`, `node:https#request`, `axios#default`. */
-export interface Native {
+export interface NativeValue {
   kind: "native";
   path: string;
   /** Options an instance was made with: `axios.create({baseURL})`, `new Headers(x)`. */
   args: readonly Argument[];
-  overlays: readonly Overlay[];
+  writers: readonly PropertyWrites[];
   /** What it is a member of, where something was written to that. */
-  of?: Native;
+  of?: NativeValue;
 }
 
 export interface ModuleValue {
@@ -124,13 +124,13 @@ export interface ModuleValue {
 }
 
 /** `module.exports` of a CommonJS file that a bundler made a function of. */
-export interface Exports {
+export interface ExportsValue {
   kind: "exports";
   module: BundledModule;
 }
 
 /** A CommonJS module as `import` sees it. */
-export interface Interop {
+export interface InteropValue {
   kind: "interop";
   of: Values;
 }
@@ -142,14 +142,14 @@ export interface UrlValue {
 }
 
 /** What a request brought back. */
-export interface Response {
+export interface ResponseValue {
   kind: "response";
   /** URL expression of the request. */
   url: Argument | null;
   path: readonly string[];
 }
 
-export interface Pattern {
+export interface PatternValue {
   kind: "regexp";
   source: string;
   flags: string;
@@ -159,30 +159,36 @@ export interface Pattern {
 export type Argument = { expression: Expr; env: Env | null } | { values: Values } | { rest: Expr; env: Env | null };
 
 export const NOTHING: Values = [];
-export const UNDEFINED: Scalar = { kind: "scalar", value: undefined };
+export const UNDEFINED: ScalarValue = { kind: "scalar", value: undefined };
 
-export const text = (pieces: Iterable<Piece>): Text => ({ kind: "text", parts: template(pieces) as readonly Piece[] });
-export const string = (s: string): Text => ({ kind: "text", parts: s === "" ? [] : [s] });
-export const scalar = (v: Scalar["value"]): Scalar => ({ kind: "scalar", value: v });
-export const localHole = (name: string): Text => ({ kind: "text", parts: [{ kind: "unknown", name, local: true }] });
+export const text = (pieces: Iterable<Piece>): TextValue => ({
+  kind: "text",
+  parts: template(pieces) as readonly Piece[],
+});
+export const string = (s: string): TextValue => ({ kind: "text", parts: s === "" ? [] : [s] });
+export const scalar = (v: ScalarValue["value"]): ScalarValue => ({ kind: "scalar", value: v });
+export const localHole = (name: string): TextValue => ({
+  kind: "text",
+  parts: [{ kind: "unknown", name, local: true }],
+});
 
-export const hole = (kind: Hole["kind"], name: string, origin?: OpenHole["origin"]): Text => ({
+export const hole = (kind: Hole["kind"], name: string, origin?: OpenHole["origin"]): TextValue => ({
   kind: "text",
   parts: [origin ? { kind, name, origin } : { kind, name }],
 });
-export const madeOf = (name: string, of: readonly Argument[]): Text => ({
+export const madeOf = (name: string, of: readonly Argument[]): TextValue => ({
   kind: "text",
   parts: [{ kind: "unknown", name, of }],
 });
-export const native = (path: string, args: readonly Argument[] = []): Native => ({
+export const native = (path: string, args: readonly Argument[] = []): NativeValue => ({
   kind: "native",
   path,
   args,
-  overlays: [],
+  writers: [],
 });
 
 /** The string, where every piece is known. */
-export function known(v: Value | undefined): string | null {
+export function literalText(v: Value | undefined): string | null {
   if (v?.kind === "scalar") return typeof v.value === "number" || typeof v.value === "boolean" ? String(v.value) : null;
   if (v?.kind !== "text") return null;
   if (v.parts.length === 0) return "";
@@ -280,7 +286,7 @@ export function joinAll(sets: readonly Values[]): Values {
   return out;
 }
 
-export function textKey({ parts }: Text): string {
+export function textKey({ parts }: TextValue): string {
   let key = "";
   for (const p of parts) {
     if (key !== "") key += "\u0000";

@@ -1,12 +1,12 @@
 import type { DiagnosticLog } from "../../model/diagnostic.ts";
 import { grouped } from "../../model/group.ts";
 import { BOUNDS } from "../engine/bounds.ts";
-import { hole, type OpenHole, type Piece, type Text, text, textKey, type Value, type Values } from "./value.ts";
+import { hole, type OpenHole, type Piece, type TextValue, text, textKey, type Value, type Values } from "./value.ts";
 
 /** Keeps a value small: too many texts become common prefix + hole + common suffix, too many closures are cut. */
-export function limit(values: Values, log: DiagnosticLog): Values {
+export function widened(values: Values, log: DiagnosticLog): Values {
   if (values.length <= BOUNDS.alternatives) return values;
-  const texts = values.filter((v): v is Text => v.kind === "text");
+  const texts = values.filter((v): v is TextValue => v.kind === "text");
   let others = tellingFirst(values.filter((v) => v.kind !== "text"));
   if (others.length > BOUNDS.closures) {
     log.add("cut-alternatives", `a value with more than ${BOUNDS.closures} objects or functions`);
@@ -35,11 +35,12 @@ function tellingFirst(values: Value[]): Value[] {
 
 /** Addresses that are kept where all together have no server in common. */
 const ADDRESSES = 6;
-const isAddress = (t: Text): boolean => /^(https?|wss?):\/\/[a-z0-9]/i.test(lead(t));
-const isEmpty = ({ parts }: Text): boolean => parts.every((p) => typeof p !== "string" || /^[a-z]*:?\/{0,2}$/i.test(p));
+const isAddress = (t: TextValue): boolean => /^(https?|wss?):\/\/[a-z0-9]/i.test(commonStart(t));
+const isEmpty = ({ parts }: TextValue): boolean =>
+  parts.every((p) => typeof p !== "string" || /^[a-z]*:?\/{0,2}$/i.test(p));
 
 /** `name`, `folder/name`, `folder/name.exe`: most are made of one argument, which is kept, since its callers may know it. */
-function givenIn(texts: readonly Text[]): Text[] {
+function givenIn(texts: readonly TextValue[]): TextValue[] {
   const given = texts.find(({ parts }) => parts.length === 1 && originOf(parts[0]!) !== undefined);
   if (given === undefined) return [];
   const { func: f, index: i } = originOf(given.parts[0]!)!;
@@ -50,31 +51,31 @@ function givenIn(texts: readonly Text[]): Text[] {
 const originOf = (p: Piece): OpenHole["origin"] => (typeof p === "object" ? p.origin : undefined);
 
 /** As few texts as stand for all: one, or one for each server, which says more than what all have in common. */
-function narrowed(texts: Text[]): Text[] {
-  const wide = widen(texts);
+function narrowed(texts: TextValue[]): TextValue[] {
+  const wide = foldTexts(texts);
   const addresses = isAddress(wide) ? [] : texts.filter(isAddress);
   if (addresses.length === 0) return [...givenIn(texts), wide];
   const servers = [...grouped(addresses, serverOf).values()].slice(0, ADDRESSES);
-  const kept = addresses.length <= ADDRESSES || isEmpty(wide) ? addresses.slice(0, ADDRESSES) : servers.map(widen);
+  const kept = addresses.length <= ADDRESSES || isEmpty(wide) ? addresses.slice(0, ADDRESSES) : servers.map(foldTexts);
   return [...kept, wide];
 }
 
-const serverOf = (t: Text): string => /^\w+:\/\/[^/?#]*/.exec(lead(t))![0];
+const serverOf = (t: TextValue): string => /^\w+:\/\/[^/?#]*/.exec(commonStart(t))![0];
 
-function widen(texts: Text[]): Text {
+function foldTexts(texts: TextValue[]): TextValue {
   const [first, ...rest] = texts;
   if (rest.length === 0) return first!;
   const start: Piece[] = [];
   const end: Piece[] = [];
-  const prefix = rest.reduce((p, t) => commonPrefix(p, lead(t)), lead(first!));
-  const suffix = rest.reduce((s, t) => commonSuffix(s, trail(t)), trail(first!));
+  const prefix = rest.reduce((p, t) => commonPrefix(p, commonStart(t)), commonStart(first!));
+  const suffix = rest.reduce((s, t) => commonSuffix(s, commonEnd(t)), commonEnd(first!));
   if (prefix !== "") start.push(prefix);
   if (suffix !== "") end.push(suffix);
   return text([...start, ...hole("unknown", "any").parts, ...end]);
 }
 
-const lead = (t: Text): string => (typeof t.parts[0] === "string" ? t.parts[0] : "");
-const trail = (t: Text): string => {
+const commonStart = (t: TextValue): string => (typeof t.parts[0] === "string" ? t.parts[0] : "");
+const commonEnd = (t: TextValue): string => {
   const last = t.parts.at(-1);
   // a text of one literal may not lend the same characters to both ends
   return t.parts.length > 1 && typeof last === "string" ? last : "";

@@ -7,7 +7,7 @@ export const BOUNDS = {
   /** Members of an object that a key nothing is known of may mean. */
   members: 256,
   /** Variables on the way of an object that are written through: the nodes of a tree pass through all that walk it. */
-  overlays: 6,
+  writers: 6,
   /** Pieces of one text. */
   parts: 32,
   /** Characters of one text that was put together. */
@@ -21,9 +21,9 @@ export const BOUNDS = {
   /** Expressions looked at for one question. */
   fuel: 3000,
   /** The same where only what is near matters: the switch that a condition reads. */
-  glance: 300,
+  nearbyFuel: 300,
   /** Looks into objects and lists for one question: an object that spreads another twice doubles them with each step. */
-  looks: 20_000,
+  propertyReads: 20_000,
   /** Guards inside guards. */
   guards: 3,
 };

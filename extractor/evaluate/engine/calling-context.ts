@@ -1,16 +1,16 @@
 import type { Compare, Expr } from "../../ir/expression.ts";
-import { homeOf } from "../../ir/program.ts";
+import { canonical } from "../../ir/program.ts";
 import type { Func } from "../../ir/unit.ts";
 import type { Values } from "../domain/value.ts";
 import type { Frame } from "./env.ts";
 
 /** A chain of callers that a question is asked under: each function was called with this frame. */
-export interface CallContext {
+export interface CallingContext {
   frames: ReadonlyMap<Func, Frame>;
   /** Some frame says what its method was called on, which may settle what a constructor got. */
   receivers: boolean;
   /** Of the ways the code can run, one; `base`: the same callers, without it. */
-  assumed?: { assumption: Assumption; base: CallContext | null };
+  assumed?: { assumption: Assumption; base: CallingContext | null };
 }
 
 export interface AssumedTest {
@@ -35,7 +35,7 @@ export class Assumption {
   /** How a condition turns out; null where nothing is assumed of it. */
   outcomeOf(test: Expr): boolean | null {
     for (const assumed of this.tests) {
-      if (isSame(assumed.test, test)) return assumed.is;
+      if (sameCondition(assumed.test, test)) return assumed.is;
       if (assumed.is && excludes(assumed.test, test)) return false;
     }
     return null;
@@ -58,7 +58,7 @@ export class Assumption {
 
   #speaksOf(e: Expr): boolean {
     if (e.kind === "member") return this.#speaksOf(e.object);
-    return this.values.has(e.kind === "ref" ? homeOf(e.variable) : e);
+    return this.values.has(e.kind === "ref" ? canonical(e.variable) : e);
   }
 }
 
@@ -66,19 +66,23 @@ export class Assumption {
 function excludes(holds: Expr, test: Expr): boolean {
   if (holds.kind === "choice" && holds.operator === "||")
     return excludes(holds.left, test) && excludes(holds.right, test);
-  return isEquality(holds) && isEquality(test) && isSame(holds.left, test.left) && differ(holds.right, test.right);
+  return (
+    isEquality(holds) && isEquality(test) && sameCondition(holds.left, test.left) && differ(holds.right, test.right)
+  );
 }
 
 const isEquality = (e: Expr): e is Compare => e.kind === "compare" && e.operator === "===";
 const differ = (a: Expr, b: Expr): boolean => a.kind === "literal" && b.kind === "literal" && a.value !== b.value;
 
 /** The same question, wherever it is asked: literals, variables, their members and what is made of these by comparing and choosing. */
-function isSame(a: Expr, b: Expr): boolean {
+function sameCondition(a: Expr, b: Expr): boolean {
   if (a === b) return true;
-  if (a.kind === "ref") return b.kind === "ref" && homeOf(a.variable) === homeOf(b.variable);
+  if (a.kind === "ref") return b.kind === "ref" && canonical(a.variable) === canonical(b.variable);
   if (a.kind === "literal") return b.kind === "literal" && a.value === b.value;
-  if (a.kind === "member") return b.kind === "member" && a.property === b.property && isSame(a.object, b.object);
+  if (a.kind === "member") return b.kind === "member" && a.property === b.property && sameCondition(a.object, b.object);
   if (a.kind === "compare" || a.kind === "choice")
-    return b.kind === a.kind && a.operator === b.operator && isSame(a.left, b.left) && isSame(a.right, b.right);
+    return (
+      b.kind === a.kind && a.operator === b.operator && sameCondition(a.left, b.left) && sameCondition(a.right, b.right)
+    );
   return false;
 }

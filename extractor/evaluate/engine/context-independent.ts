@@ -1,16 +1,16 @@
 import type { Expr, Guard } from "../../ir/expression.ts";
-import { partsOf } from "../../ir/parts-of.ts";
+import { operandsOf } from "../../ir/operands.ts";
 import type { Definition, Variable } from "../../ir/unit.ts";
 
 const known = new WeakMap<Expr | Variable, boolean>();
 
 /** Does an expression mean the same in every call of the function it stands in? It reads nothing but names of the top level. */
-export function isStanding(e: Expr): boolean {
+export function isContextIndependent(e: Expr): boolean {
   switch (e.kind) {
     case "literal":
       return true;
     case "ref":
-      return e.variable.owner === null || isStandingVariable(e.variable);
+      return e.variable.owner === null || isContextIndependentVariable(e.variable);
     case "param":
     case "this":
     case "function":
@@ -20,7 +20,9 @@ export function isStanding(e: Expr): boolean {
     default: {
       let is = known.get(e);
       if (is === undefined) {
-        is = partsOf(e).every(isStanding) && !(e.kind === "object" && e.members.some((m) => m.kind === "getter"));
+        is =
+          operandsOf(e).every(isContextIndependent) &&
+          !(e.kind === "object" && e.members.some((m) => m.kind === "getter"));
         known.set(e, is);
       }
       return is;
@@ -29,19 +31,23 @@ export function isStanding(e: Expr): boolean {
 }
 
 /** A local one that is given nothing else. */
-export function isStandingVariable(v: Variable): boolean {
+export function isContextIndependentVariable(v: Variable): boolean {
   let is = known.get(v);
   if (is === undefined) {
     // one that is made of itself changes
     known.set(v, false);
     const { definitions, writes, mutations } = v;
-    is = definitions.length > 0 && writes.length === 0 && mutations.length === 0 && definitions.every(stands);
+    is =
+      definitions.length > 0 &&
+      writes.length === 0 &&
+      mutations.length === 0 &&
+      definitions.every(isContextIndependentDefinition);
     known.set(v, is);
   }
   return is;
 }
 
-function stands({ expression: e, guard }: Definition): boolean {
-  for (let g: Guard | null = guard; g !== null; g = g.outer) if (!isStanding(g.test)) return false;
-  return isStanding(e);
+function isContextIndependentDefinition({ expression: e, guard }: Definition): boolean {
+  for (let g: Guard | null = guard; g !== null; g = g.outer) if (!isContextIndependent(g.test)) return false;
+  return isContextIndependent(e);
 }

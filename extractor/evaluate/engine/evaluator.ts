@@ -1,26 +1,26 @@
 import type { Call, Expr, Guard } from "../../ir/expression.ts";
-import { homeOf, type Program } from "../../ir/program.ts";
+import { canonical, type Program } from "../../ir/program.ts";
 import type { Func } from "../../ir/unit.ts";
 import type { DiagnosticLog } from "../../model/diagnostic.ts";
 import { hole, NOTHING, type Values } from "../domain/value.ts";
-import { limit } from "../domain/widening.ts";
+import { widened } from "../domain/widening.ts";
 import { compute } from "../transfer/compute.ts";
 import { BOUNDS } from "./bounds.ts";
-import type { CallContext } from "./calling-context.ts";
-import { outcome } from "./condition-outcome.ts";
-import { isStanding, isStandingVariable } from "./context-independent.ts";
+import type { CallingContext } from "./calling-context.ts";
+import { conditionOutcome } from "./condition-outcome.ts";
+import { isContextIndependent, isContextIndependentVariable } from "./context-independent.ts";
 import { type Env, envOf } from "./env.ts";
 import type { EvaluatorOptions } from "./evaluator-options.ts";
 import { contextMemo, type Entry, lastingMemo, type Memo, type Results, resultsIn } from "./memo.ts";
 import { isFillable } from "./open-holes.ts";
-import { mayFold } from "./worth-folding.ts";
+import { isWorthFolding } from "./worth-folding.ts";
 
 /** Reads a member of a closure. */
-export type Look<V, T> = (ev: Evaluator, value: V, key: string) => T;
+export type PropertyReader<V, T> = (ev: Evaluator, value: V, key: string) => T;
 
-const FINAL = Number.POSITIVE_INFINITY;
+const SETTLED = Number.POSITIVE_INFINITY;
 /** Thrown where a glance would take too many steps. */
-const FAR = new Error("not near");
+const OUT_OF_BUDGET = new Error("not near");
 
 /**
  * Values on demand. Flow-insensitive: a variable is the join of all its definitions. Results are kept per expression and
@@ -34,20 +34,20 @@ export class Evaluator {
   /** The remote flag that a call reads. Set before the first question, once the functions that read flags are known. */
   flagRead: (call: Call) => string | null = () => null;
   readonly #memo = lastingMemo();
-  #context: CallContext | null = null;
+  #context: CallingContext | null = null;
   /** What was found under a context stays with it: a context is asked more than once. */
-  readonly #contexts = new WeakMap<CallContext, Memo>();
+  readonly #contexts = new WeakMap<CallingContext, Memo>();
   #contextMemo: Memo = this.#memo;
   #provisional: { memo: Map<unknown, unknown>; key: unknown }[] = [];
   readonly #entered = new Map<Func, number>();
   /** What is being looked into, outermost first. */
-  readonly #looking: { closure: object; key: string; depth: number }[] = [];
+  readonly #reading: { closure: object; key: string; depth: number }[] = [];
   #depth = 0;
-  #lowest = FINAL;
+  #lowLink = SETTLED;
   #fuel = 0;
-  #given = 0;
+  #budget = 0;
   #steps = 0;
-  #looks = 0;
+  #readsLeft = 0;
   #guards = 0;
 
   constructor(options: EvaluatorOptions) {
@@ -56,7 +56,7 @@ export class Evaluator {
     this.log = options.log;
   }
 
-  get context(): CallContext | null {
+  get context(): CallingContext | null {
     return this.#context;
   }
 
@@ -67,27 +67,27 @@ export class Evaluator {
 
   /** The last question took more steps than it was given: what hangs on its answer would take as many. */
   get exhausted(): boolean {
-    return this.#fuel < 0 || this.#looks < 0;
+    return this.#fuel < 0 || this.#readsLeft < 0;
   }
 
   /** Asks a question from outside: fresh fuel, and the callers to assume. */
-  ask<T>(context: CallContext | null, question: () => T, fuel: number = BOUNDS.fuel): T {
+  ask<T>(context: CallingContext | null, question: () => T, fuel: number = BOUNDS.fuel): T {
     if (this.#depth > 0) throw new Error("a question inside a question");
-    this.#under(context);
+    this.#enterContext(context);
     this.#fuel = fuel;
-    this.#given = fuel;
-    this.#looks = BOUNDS.looks;
+    this.#budget = fuel;
+    this.#readsLeft = BOUNDS.propertyReads;
     try {
       return question();
     } finally {
       this.#context = null;
       this.#depth = 0;
-      this.#lowest = FINAL;
-      this.#forget(0);
+      this.#lowLink = SETTLED;
+      this.#discardProvisional(0);
     }
   }
 
-  #under(context: CallContext | null): void {
+  #enterContext(context: CallingContext | null): void {
     this.#context = context;
     if (context === null) return;
     let memo = this.#contexts.get(context);
@@ -107,28 +107,28 @@ export class Evaluator {
       case "array":
       case "regexp":
       case "unknown":
-        return this.#closed(e, env);
+        return this.#closureValue(e, env);
       case "ref": {
-        const v = homeOf(e.variable);
-        return this.#open(v, e, env === null || isStandingVariable(v) ? null : envOf(env, v.owner));
+        const v = canonical(e.variable);
+        return this.#valueOf(v, e, env === null || isContextIndependentVariable(v) ? null : envOf(env, v.owner));
       }
       default:
-        return this.#open(e, e, env !== null && isStanding(e) ? null : env);
+        return this.#valueOf(e, e, env !== null && isContextIndependent(e) ? null : env);
     }
   }
 
   /** What is known without asking further is the same object each time, so that looks into it are remembered. */
-  #closed(e: Expr, env: Env | null): Values {
+  #closureValue(e: Expr, env: Env | null): Values {
     const memo = resultsIn(this.#memo, env);
     let entry = memo.get(e);
     if (entry === undefined) {
-      entry = { values: compute(this, e, env), low: FINAL };
+      entry = { values: compute(this, e, env), lowLink: SETTLED };
       memo.set(e, entry);
     }
     return entry.values!;
   }
 
-  #open(key: object, e: Expr, env: Env | null): Values {
+  #valueOf(key: object, e: Expr, env: Env | null): Values {
     const context = this.#context;
     if (context === null) return this.#remembered(key, e, env, resultsIn(this.#memo, env));
     const memo = resultsIn(this.#contextMemo, env);
@@ -136,9 +136,9 @@ export class Evaluator {
       const told = env === null ? context.assumed.assumption.values.get(key) : undefined;
       if (told !== undefined) return told;
       if (memo.has(key)) return this.#remembered(key, e, env, memo);
-      this.#under(context.assumed.base);
-      const any = this.#open(key, e, env);
-      this.#under(context);
+      this.#enterContext(context.assumed.base);
+      const any = this.#valueOf(key, e, env);
+      this.#enterContext(context);
       // of several values, one way has some
       return any.length > 1 ? this.#remembered(key, e, env, memo) : any;
     }
@@ -150,7 +150,7 @@ export class Evaluator {
   }
 
   /** Asks between two steps of a question, with fresh fuel and more assumptions than the question itself has. */
-  assuming<T>(context: CallContext, question: () => T): T {
+  assuming<T>(context: CallingContext, question: () => T): T {
     if (this.#depth > 0) throw new Error("an assumption inside a step");
     const before = this.#context;
     const left = this.#fuel;
@@ -158,16 +158,16 @@ export class Evaluator {
       return this.ask(context, question);
     } finally {
       this.#fuel = left;
-      this.#under(before);
+      this.#enterContext(before);
     }
   }
 
   /** A question whose answer matters only where it is near: `far` is the answer where that takes many steps. */
-  glance<T>(question: () => T, far: T, context: CallContext | null = null): T {
+  tryWithin<T>(question: () => T, far: T, context: CallingContext | null = null): T {
     try {
-      return this.ask(context, question, BOUNDS.glance);
+      return this.ask(context, question, BOUNDS.nearbyFuel);
     } catch (error) {
-      if (error !== FAR) throw error;
+      if (error !== OUT_OF_BUDGET) throw error;
       return far;
     }
   }
@@ -176,8 +176,8 @@ export class Evaluator {
    * Looks into a closure; what was seen is remembered with `value`. An object that spreads itself, or a list made of itself,
    * leads back to `closure`: nothing new comes of it then.
    */
-  lookInto<V extends object, T>(value: V, closure: object, key: string, look: Look<V, T>, again: T): T {
-    const { looks } = this.#context === null ? this.#memo : this.#contextMemo;
+  readProperty<V extends object, T>(value: V, closure: object, key: string, look: PropertyReader<V, T>, again: T): T {
+    const { propertyReads: looks } = this.#context === null ? this.#memo : this.#contextMemo;
     let seen = looks.get(value);
     if (seen === undefined) {
       seen = new Map();
@@ -185,35 +185,35 @@ export class Evaluator {
     }
     const known = seen.get(key);
     if (known !== undefined) {
-      this.#lowest = Math.min(this.#lowest, known.low);
+      this.#lowLink = Math.min(this.#lowLink, known.lowLink);
       return known.result as T;
     }
-    for (const { closure: c, key: k, depth } of this.#looking) {
+    for (const { closure: c, key: k, depth } of this.#reading) {
       if (c !== closure || k !== key) continue;
-      this.#lowest = Math.min(this.#lowest, depth);
+      this.#lowLink = Math.min(this.#lowLink, depth);
       return again;
     }
-    if (--this.#looks < 0) {
-      this.log.add("cut-fuel", `a value that takes more than ${BOUNDS.looks} looks into objects`);
-      this.#lowest = Math.min(this.#lowest, 0);
+    if (--this.#readsLeft < 0) {
+      this.log.add("cut-fuel", `a value that takes more than ${BOUNDS.propertyReads} looks into objects`);
+      this.#lowLink = Math.min(this.#lowLink, 0);
       return again;
     }
-    this.#looking.push({ closure, key, depth: this.#depth });
-    const before = this.#lowest;
-    this.#lowest = FINAL;
+    this.#reading.push({ closure, key, depth: this.#depth });
+    const before = this.#lowLink;
+    this.#lowLink = SETTLED;
     try {
       const result = look(this, value, key);
-      seen.set(key, { result, low: this.#lowest });
-      if (this.#lowest !== FINAL) this.#provisional.push({ memo: seen, key });
+      seen.set(key, { result, lowLink: this.#lowLink });
+      if (this.#lowLink !== SETTLED) this.#provisional.push({ memo: seen, key });
       return result;
     } finally {
-      this.#lowest = Math.min(before, this.#lowest);
-      this.#looking.pop();
+      this.#lowLink = Math.min(before, this.#lowLink);
+      this.#reading.pop();
     }
   }
 
   /** The same for one that is looked through at once, and that nothing leads back to. */
-  lookAt<V extends object, T>(value: V, _closure: object, key: string, look: Look<V, T>): T {
+  readLiteralProperty<V extends object, T>(value: V, _closure: object, key: string, look: PropertyReader<V, T>): T {
     return look(this, value, key);
   }
 
@@ -221,7 +221,7 @@ export class Evaluator {
    * Works through a function's body. A function that is already being worked through so often leads back to itself, and
    * yields `again` there.
    */
-  enter<T>(f: Func, body: () => T, again: T): T {
+  guardRecursion<T>(f: Func, body: () => T, again: T): T {
     const active = this.#entered.get(f) ?? 0;
     if (active >= BOUNDS.recursion) return again;
     this.#entered.set(f, active + 1);
@@ -233,13 +233,13 @@ export class Evaluator {
   }
 
   /** False only where a condition surely has the other outcome. */
-  alive(guard: Guard | null, env: Env | null): boolean {
+  isReachable(guard: Guard | null, env: Env | null): boolean {
     if (guard === null || this.#guards >= BOUNDS.guards) return true;
     this.#guards++;
     try {
       for (let g: Guard | null = guard; g !== null; g = g.outer) {
-        if (!mayFold(g.test) && !this.#context?.assumed?.assumption.concerns(g.test)) continue;
-        const is = outcome(this, g.test, env);
+        if (!isWorthFolding(g.test) && !this.#context?.assumed?.assumption.concerns(g.test)) continue;
+        const is = conditionOutcome(this, g.test, env);
         if (is !== null && is !== g.is) return false;
       }
       return true;
@@ -251,17 +251,17 @@ export class Evaluator {
   /** A stack that runs out is one more bound: how deep a step goes isn't known before. */
   #computed(e: Expr, env: Env | null, depth: number): Values {
     try {
-      return limit(compute(this, e, env), this.log);
+      return widened(compute(this, e, env), this.log);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       this.#depth = depth;
-      this.#lowest = Math.min(this.#lowest, 0);
+      this.#lowLink = Math.min(this.#lowLink, 0);
       this.log.add("cut-depth", "a value that takes more stack than there is");
       return [hole("unknown", "")];
     }
   }
 
-  #forget(since: number): void {
+  #discardProvisional(since: number): void {
     if (this.#provisional.length === since) return;
     for (const { memo, key } of this.#provisional.splice(since)) memo.delete(key);
   }
@@ -269,7 +269,7 @@ export class Evaluator {
   #remembered(key: object, e: Expr, env: Env | null, memo: Results): Values {
     const entry = memo.get(key);
     if (entry !== undefined) {
-      this.#lowest = Math.min(this.#lowest, entry.low);
+      this.#lowLink = Math.min(this.#lowLink, entry.lowLink);
       return entry.values ?? NOTHING;
     }
     if (this.#depth >= BOUNDS.depth) {
@@ -277,17 +277,17 @@ export class Evaluator {
       return [hole("unknown", "")];
     }
     if (--this.#fuel < 0) {
-      this.log.add("cut-fuel", `a value that takes more than ${this.#given} steps`);
-      if (this.#given === BOUNDS.glance) throw FAR;
-      this.#lowest = Math.min(this.#lowest, 0);
+      this.log.add("cut-fuel", `a value that takes more than ${this.#budget} steps`);
+      if (this.#budget === BOUNDS.nearbyFuel) throw OUT_OF_BUDGET;
+      this.#lowLink = Math.min(this.#lowLink, 0);
       return [hole("unknown", "")];
     }
     this.#steps++;
-    const before = this.#lowest;
+    const before = this.#lowLink;
     const depth = ++this.#depth;
     const since = this.#provisional.length;
-    this.#lowest = FINAL;
-    const started: Entry = { values: null, low: depth };
+    this.#lowLink = SETTLED;
+    const started: Entry = { values: null, lowLink: depth };
     memo.set(key, started);
     let values: Values;
     try {
@@ -296,18 +296,18 @@ export class Evaluator {
       memo.delete(key);
       throw error;
     }
-    const low = this.#lowest;
+    const low = this.#lowLink;
     this.#depth = depth - 1;
     started.values = values;
     if (low >= depth) {
-      started.low = FINAL;
-      this.#lowest = before;
+      started.lowLink = SETTLED;
+      this.#lowLink = before;
       // what leaned on this one can be settled now
-      if (low === depth) this.#forget(since);
+      if (low === depth) this.#discardProvisional(since);
     } else {
-      started.low = low;
+      started.lowLink = low;
       this.#provisional.push({ memo, key });
-      this.#lowest = Math.min(before, low);
+      this.#lowLink = Math.min(before, low);
     }
     return values;
   }

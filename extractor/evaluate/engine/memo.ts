@@ -4,15 +4,15 @@ import type { Env } from "./env.ts";
 /** In progress (`values` null), or done; `low`: the outermost evaluation in progress that the result leans on. */
 export interface Entry {
   values: Values | null;
-  low: number;
+  lowLink: number;
 }
 
 /** Expressions, and variables by themselves: every mention of one has the same values. */
 export type Results = Map<object, Entry>;
 
-interface Look {
+interface PropertyRead {
   result: unknown;
-  low: number;
+  lowLink: number;
 }
 
 /** Everything found out under one set of assumptions about callers. */
@@ -20,13 +20,13 @@ export interface Memo {
   root: Results;
   /** By environment. Without assumptions null: an environment holds what was found in it so itself, and goes with it. */
   inside: Map<Env, Results> | null;
-  looks: Pick<WeakMap<object, Map<string, Look>>, "get" | "set">;
+  propertyReads: Pick<WeakMap<object, Map<string, PropertyRead>>, "get" | "set">;
 }
 
 /** Without assumptions: it stays to the end, and must keep nothing alive. */
-export const lastingMemo = (): Memo => ({ root: new Map(), inside: null, looks: new WeakMap() });
+export const lastingMemo = (): Memo => ({ root: new Map(), inside: null, propertyReads: new WeakMap() });
 /** It goes with its context, and weak maps are dear. */
-export const contextMemo = (): Memo => ({ root: new Map(), inside: new Map(), looks: new Map() });
+export const contextMemo = (): Memo => ({ root: new Map(), inside: new Map(), propertyReads: new Map() });
 
 /** Results of expressions that stand in an environment; null for the top level, and for functions whose caller isn't known. */
 export function resultsIn(memo: Memo, env: Env | null): Results {

@@ -1,30 +1,30 @@
 import { isConstructor } from "../../ir/unit.ts";
 import { hole, type OpenHole, scalar, type Values } from "../domain/value.ts";
-import type { CallContext } from "./calling-context.ts";
+import type { CallingContext } from "./calling-context.ts";
 
-type Origin = NonNullable<OpenHole["origin"]>;
+type ParameterOrigin = NonNullable<OpenHole["origin"]>;
 
 /** Computed lists inside computed lists. */
 const LISTS = 3;
 
 /** Every visible hole that waits for a caller. */
-export function openOrigins(values: Values, visit: (origin: Origin) => void): void {
-  findOrigin(values, (origin) => {
+export function eachOpenParameter(values: Values, visit: (origin: ParameterOrigin) => void): void {
+  firstOpenParameter(values, (origin) => {
     visit(origin);
     return false;
   });
 }
 
 /** The first visible hole that waits for such a caller. */
-export function findOrigin(
+export function firstOpenParameter(
   values: Values,
-  is: (origin: Origin) => boolean = () => true,
+  is: (origin: ParameterOrigin) => boolean = () => true,
   depth = 0,
-): Origin | undefined {
+): ParameterOrigin | undefined {
   for (const v of values) {
     if (v.kind === "array" && v.items !== null && depth < LISTS) {
       for (const item of v.items) {
-        const inside = findOrigin(item, is, depth + 1);
+        const inside = firstOpenParameter(item, is, depth + 1);
         if (inside) return inside;
       }
     }
@@ -36,12 +36,12 @@ export function findOrigin(
 }
 
 /** Do the assumed callers tell more of any of it? */
-export function isFillable(values: Values, { frames, receivers }: CallContext): boolean {
-  return findOrigin(values, ({ func: f }) => frames.has(f) || (receivers && isConstructor(f))) !== undefined;
+export function isFillable(values: Values, { frames, receivers }: CallingContext): boolean {
+  return firstOpenParameter(values, ({ func: f }) => frames.has(f) || (receivers && isConstructor(f))) !== undefined;
 }
 
 /** An outcome that nobody knows yet, of these values: a caller who fills them decides it. */
 export function undecided(values: Values): Values {
-  const of = findOrigin(values);
+  const of = firstOpenParameter(values);
   return of === undefined ? [scalar(true), scalar(false)] : [hole("unknown", "", of)];
 }

@@ -1,8 +1,8 @@
 import type { Expr, Guard } from "../../ir/expression.ts";
-import { homeOf } from "../../ir/program.ts";
+import { canonical } from "../../ir/program.ts";
 import type { Value, Values } from "../domain/value.ts";
 import { type Env, envOf } from "./env.ts";
-import { Evaluator, type Look } from "./evaluator.ts";
+import { Evaluator, type PropertyReader } from "./evaluator.ts";
 
 /** One evaluation: of an expression, or a look into an object or list for a member (`expression` is then its literal, if it has one). */
 export interface Trace {
@@ -21,7 +21,7 @@ const ROOT = {};
  * An evaluator that remembers how each value came about. Made for a second look at few calls: the ordinary run has no part in it
  * and pays nothing for it.
  */
-export class RecordingEvaluator extends Evaluator {
+export class TracingEvaluator extends Evaluator {
   #inputs: { trace: Trace; assuming: object | null }[] = [];
   /** Inputs by calling context, environment, and what was evaluated: a result that is remembered brings none a second time. */
   readonly #known = new WeakMap<object, WeakMap<object, Map<unknown, readonly Trace[]>>>();
@@ -32,17 +32,28 @@ export class RecordingEvaluator extends Evaluator {
   }
 
   override evaluate(e: Expr, env: Env | null): Values {
-    const variable = e.kind === "ref" ? homeOf(e.variable) : null;
+    const variable = e.kind === "ref" ? canonical(e.variable) : null;
     const here = variable === null ? env : envOf(env, variable.owner);
     return this.#traced(variable ?? e, { expression: e, key: null, env: here }, () => super.evaluate(e, env));
   }
 
-  override lookInto<V extends object, T>(value: V, closure: object, key: string, look: Look<V, T>, again: T): T {
-    return this.#look(value, closure, key, () => super.lookInto(value, closure, key, look, again));
+  override readProperty<V extends object, T>(
+    value: V,
+    closure: object,
+    key: string,
+    look: PropertyReader<V, T>,
+    again: T,
+  ): T {
+    return this.#look(value, closure, key, () => super.readProperty(value, closure, key, look, again));
   }
 
-  override lookAt<V extends object, T>(value: V, closure: object, key: string, look: Look<V, T>): T {
-    return this.#look(value, closure, key, () => super.lookAt(value, closure, key, look));
+  override readLiteralProperty<V extends object, T>(
+    value: V,
+    closure: object,
+    key: string,
+    look: PropertyReader<V, T>,
+  ): T {
+    return this.#look(value, closure, key, () => super.readLiteralProperty(value, closure, key, look));
   }
 
   #look<T>(value: object, closure: object, key: string, compute: () => T): T {
@@ -51,8 +62,8 @@ export class RecordingEvaluator extends Evaluator {
   }
 
   /** Conditions decide whether a value counts, and give nothing to it. */
-  override alive(guard: Guard | null, env: Env | null): boolean {
-    return guard === null || this.#collect(() => super.alive(guard, env)).result;
+  override isReachable(guard: Guard | null, env: Env | null): boolean {
+    return guard === null || this.#collect(() => super.isReachable(guard, env)).result;
   }
 
   #traced<T>(

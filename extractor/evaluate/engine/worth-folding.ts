@@ -1,5 +1,5 @@
 import type { Expr } from "../../ir/expression.ts";
-import { homeOf } from "../../ir/program.ts";
+import { canonical } from "../../ir/program.ts";
 
 const cache = new WeakMap<Expr, boolean>();
 
@@ -7,7 +7,7 @@ const cache = new WeakMap<Expr, boolean>();
  * Whether it is worth asking if a condition is constant: comparisons with literals, flags and predicates without arguments.
  * Most conditions test run-time data, and asking about each would cost more than all the rest.
  */
-export function mayFold(e: Expr): boolean {
+export function isWorthFolding(e: Expr): boolean {
   let answer = cache.get(e);
   if (answer === undefined) {
     cache.set(e, false);
@@ -23,22 +23,28 @@ function judge(e: Expr): boolean {
       return true;
     case "not":
     case "await":
-      return mayFold(e.argument);
+      return isWorthFolding(e.argument);
     case "choice":
-      return mayFold(e.left) || mayFold(e.right);
+      return isWorthFolding(e.left) || isWorthFolding(e.right);
     case "compare":
       if (e.operator !== "===" && e.operator !== "!==") return false;
-      return (e.left.kind === "literal" && mayFold(e.right)) || (e.right.kind === "literal" && mayFold(e.left));
+      return (
+        (e.left.kind === "literal" && isWorthFolding(e.right)) || (e.right.kind === "literal" && isWorthFolding(e.left))
+      );
     case "ref": {
-      const v = homeOf(e.variable);
-      return v.definitions.length > 0 && v.definitions.length <= 2 && v.definitions.every((d) => mayFold(d.expression));
+      const v = canonical(e.variable);
+      return (
+        v.definitions.length > 0 &&
+        v.definitions.length <= 2 &&
+        v.definitions.every((d) => isWorthFolding(d.expression))
+      );
     }
     case "param":
       return true;
     case "member":
       return isParameter(e.object) || isSetting(e.object, e.property);
     case "default":
-      return mayFold(e.expression);
+      return isWorthFolding(e.expression);
     case "call":
       return (
         e.arguments.length === 0 &&
@@ -52,7 +58,7 @@ function judge(e: Expr): boolean {
 /** `{beta: true}.beta`, where nobody else gets hold of the object. */
 function isSetting(o: Expr, key: string): boolean {
   if (o.kind !== "ref") return false;
-  const v = homeOf(o.variable);
+  const v = canonical(o.variable);
   const [only, ...more] = v.definitions;
   if (only?.expression.kind !== "object" || more.length > 0) return false;
   if (v.writes.length > 0 || v.mutations.length > 0 || v.passedTo.length > 0 || v.aliases.length > 0) return false;
@@ -62,7 +68,7 @@ function isSetting(o: Expr, key: string): boolean {
 /** `const m = require(5)`: what CommonJS files, bundled or not, keep their imports in. */
 function isModule(o: Expr): boolean {
   if (o.kind !== "ref") return false;
-  const [only, ...more] = homeOf(o.variable).definitions;
+  const [only, ...more] = canonical(o.variable).definitions;
   if (only === undefined || more.length > 0) return false;
   const { expression: e } = only;
   return (

@@ -5,7 +5,7 @@ import { type Argument, type FunctionValue, native, type Value, type Values } fr
 import type { Evaluator } from "../engine/evaluator.ts";
 import { membersAt } from "../objects/member.ts";
 import { argument } from "../transfer/compute.ts";
-import { brandOfModule } from "./library-fingerprint.ts";
+import { libraryOfModule } from "./library-fingerprint.ts";
 
 /**
  * Bundlers make a function of every CommonJS file and a helper that runs it once. Names are gone, shapes stay:
@@ -57,7 +57,7 @@ const returnsExports = (f: Func): boolean => f.params === 0 && f.returns.some(({
 
 function exportsOf(ev: Evaluator, module: BundledModule): Value {
   ev.program.bundled.set(module.factory, module);
-  const brand = brandOfModule(ev, module);
+  const brand = libraryOfModule(ev, module);
   return brand === null ? { kind: "exports", module } : native(brand);
 }
 

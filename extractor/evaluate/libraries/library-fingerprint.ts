@@ -5,32 +5,32 @@ import type { Brand } from "../../model/signature.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 
 /** A bundled library's class has lost its name, but not its methods: the module it stands for, or null. */
-export const brandOfClass = (ev: Evaluator, c: ClassDef): string | null =>
-  c.methods.size < 2 ? null : brandOf(ev, c, c.methods.keys());
+export const libraryOfClass = (ev: Evaluator, c: ClassDef): string | null =>
+  c.methods.size < 2 ? null : libraryOf(ev, c, c.methods.keys());
 
 /** The same for a module that a bundler keeps in a function, by what it writes to its exports. */
-export const brandOfModule = (ev: Evaluator, module: BundledModule): string | null =>
-  brandOf(ev, module, writtenExports(module));
+export const libraryOfModule = (ev: Evaluator, module: BundledModule): string | null =>
+  libraryOf(ev, module, writtenExports(module));
 
 /** The same for what members are written to one by one. */
-export const brandOfVariable = (ev: Evaluator, v: Variable): string | null =>
-  v.writes.length < 2 ? null : brandOf(ev, v, soleNames(v));
+export const libraryOfVariable = (ev: Evaluator, v: Variable): string | null =>
+  v.writes.length < 2 ? null : libraryOf(ev, v, soleNames(v));
 
 /** The same for an object literal: only an interface as a whole tells it from others with members of these names. */
-export const brandOfLiteral = (ev: Evaluator, e: ObjectExpr): string | null =>
-  e.members.length < LEAST ? null : brandOf(ev, e, memberNames(e), isInterface);
+export const libraryOfLiteral = (ev: Evaluator, e: ObjectExpr): string | null =>
+  e.members.length < LEAST ? null : libraryOf(ev, e, exportedNames(e), isInterface);
 
 /** Members of the smallest interface. */
 const LEAST = 6;
 const isInterface = (b: Brand): boolean => b.interface === true;
 
-type Branded = ClassDef | BundledModule | Variable | ObjectExpr;
+type Fingerprinted = ClassDef | BundledModule | Variable | ObjectExpr;
 
-const known = new WeakMap<Branded, string | null>();
+const known = new WeakMap<Fingerprinted, string | null>();
 
-function brandOf(
+function libraryOf(
   ev: Evaluator,
-  of: Branded,
+  of: Fingerprinted,
   names: Iterable<string>,
   counts: (b: Brand) => boolean = () => true,
 ): string | null {
@@ -47,7 +47,7 @@ function* soleNames(v: Variable): Generator<string> {
   for (const { path } of v.writes) if (path.length === 1) yield path[0]!;
 }
 
-function* memberNames(e: ObjectExpr): Generator<string> {
+function* exportedNames(e: ObjectExpr): Generator<string> {
   for (const m of e.members) if (m.kind === "value" || m.kind === "getter") yield m.key;
 }
 

@@ -1,6 +1,6 @@
 import type { Call, Expr, ObjectExpr } from "../../ir/expression.ts";
 import { isInside } from "../../ir/inside.ts";
-import { homeOf } from "../../ir/program.ts";
+import { canonical } from "../../ir/program.ts";
 import type { Func } from "../../ir/unit.ts";
 import type { Argument, FunctionValue, Values } from "../domain/value.ts";
 
@@ -12,9 +12,7 @@ import type { Argument, FunctionValue, Values } from "../domain/value.ts";
 export function mergedNamespaces({ func: f }: FunctionValue, [own, modules]: readonly Argument[]): Values | null {
   if (f.params !== 2 || own === undefined || modules === undefined || !isMerge(f)) return null;
   if (!("expression" in own && "expression" in modules) || own.env !== modules.env) return null;
-  return [
-    { kind: "object", node: merged(own.expression, modules.expression), env: own.env, without: [], overlays: [] },
-  ];
+  return [{ kind: "object", node: merged(own.expression, modules.expression), env: own.env, without: [], writers: [] }];
 }
 
 const nodes = new WeakMap<Expr, ObjectExpr>();
@@ -56,4 +54,4 @@ function isMerge(f: Func): boolean {
 const isCalled = ({ callee: f }: Call, name: string): boolean => f.kind === "member" && f.property === name;
 
 const isFirstParameter = (e: Expr | undefined, f: Func): boolean =>
-  e?.kind === "ref" && homeOf(e.variable) === f.paramVariables[0];
+  e?.kind === "ref" && canonical(e.variable) === f.paramVariables[0];

@@ -1,5 +1,5 @@
 import type { Func } from "../../ir/unit.ts";
-import { type Argument, type Instance, type Native, NOTHING, native, type Values } from "../domain/value.ts";
+import { type Argument, type InstanceValue, type NativeValue, NOTHING, native, type Values } from "../domain/value.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { argument } from "../transfer/compute.ts";
 
@@ -8,14 +8,14 @@ import { argument } from "../transfer/compute.ts";
  */
 
 /** What makers of a known library make: a class that extends it makes clients too. */
-export const isClient = ({ options: { makers } }: Evaluator, { path }: Native): boolean =>
+export const isClient = ({ options: { makers } }: Evaluator, { path }: NativeValue): boolean =>
   [...makers.values()].includes(path);
 
 /** A library's own classes keep the address they were made with, and hand on the rest. */
 export function clientArguments(
   ev: Evaluator,
   handed: readonly Argument[] | null,
-  { args }: Instance,
+  { args }: InstanceValue,
 ): readonly Argument[] {
   const first = handed === null ? NOTHING : argument(ev, handed, 0);
   return handed !== null && first.some((v) => v.kind === "text" || v.kind === "url") ? handed : (args ?? []);

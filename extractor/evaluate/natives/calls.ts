@@ -5,10 +5,10 @@ import {
   type Argument,
   hole,
   join,
-  known,
+  literalText,
   localHole,
   madeOf,
-  type Native,
+  type NativeValue,
   native,
   onlyHole,
   scalar,
@@ -26,19 +26,19 @@ import { argument } from "../transfer/compute.ts";
 import { builtinModule } from "./modules.ts";
 import { newUrl } from "./url.ts";
 
-type Call = (ev: Evaluator, args: readonly Argument[], env: Env | null) => Values;
+type NativeCall = (ev: Evaluator, args: readonly Argument[], env: Env | null) => Values;
 
-const first: Call = (ev, args) => (args.length > 0 ? argument(ev, args, 0) : []);
-const time: Call = () => [hole("time", "time")];
-const random: Call = () => [hole("time", "id")];
-const settings: Call = () => [hole("config", "file")];
-const packed: Call = (_ev, args) => [madeOf("packed", args.slice(0, 1))];
+const first: NativeCall = (ev, args) => (args.length > 0 ? argument(ev, args, 0) : []);
+const time: NativeCall = () => [hole("time", "time")];
+const random: NativeCall = () => [hole("time", "id")];
+const settings: NativeCall = () => [hole("config", "file")];
+const packed: NativeCall = (_ev, args) => [madeOf("packed", args.slice(0, 1))];
 const made =
-  (path: string): Call =>
+  (path: string): NativeCall =>
   (_ev, args) => [native(path, args)];
 
 /** What calls into the runtime yield. Anything else of the runtime yields a hole named after the function. */
-const CALLS: Record<string, Call> = {
+const CALLS: Record<string, NativeCall> = {
   "new URL": (ev, args) => newUrl(ev, args),
   "URL.parse": (ev, args) => newUrl(ev, args),
   "new URLSearchParams": made("URLSearchParams"),
@@ -59,7 +59,9 @@ const CALLS: Record<string, Call> = {
   decodeURI: encoded(decodeURI),
   atob: encoded(base64),
   "Buffer.from": (ev, args) =>
-    known(argument(ev, args, 1)[0]) === "base64" ? encoded(base64)(ev, args, null) : toTexts(ev, first(ev, args, null)),
+    literalText(argument(ev, args, 1)[0]) === "base64"
+      ? encoded(base64)(ev, args, null)
+      : toTexts(ev, first(ev, args, null)),
   "Object.freeze": first,
   "Object.seal": first,
   "Object.create": first,
@@ -111,13 +113,13 @@ const CALLS: Record<string, Call> = {
   "node:path#join": joinedPath,
   "node:path#posix.join": joinedPath,
   "Reflect.get": (ev, args) =>
-    join(...argument(ev, args, 1).map((k) => memberOf(ev, first(ev, args, null), known(k) ?? ""))),
+    join(...argument(ev, args, 1).map((k) => memberOf(ev, first(ev, args, null), literalText(k) ?? ""))),
   Symbol: () => [hole("unknown", "symbol")],
 };
 
 const PACKS = /^node:zlib#(gzip|deflate|deflateRaw|brotliCompress|zstdCompress)(Sync)?$/;
 
-export function callNative(ev: Evaluator, f: Native, args: readonly Argument[], env: Env | null): Values {
+export function callNative(ev: Evaluator, f: NativeValue, args: readonly Argument[], env: Env | null): Values {
   const path = f.path.replace(/^globalThis\./, "");
   const known = Object.hasOwn(CALLS, path) ? CALLS[path] : undefined;
   if (known) return known(ev, args, env);
@@ -126,10 +128,10 @@ export function callNative(ev: Evaluator, f: Native, args: readonly Argument[], 
   // a client that was made has options, even if none were given: the one that a library offers to everybody has not
   if (makes !== undefined) {
     const own = args.length > 0 ? args : [{ values: [UNDEFINED] }];
-    return [{ ...native(makes, [...own, ...f.args]), overlays: f.overlays }];
+    return [{ ...native(makes, [...own, ...f.args]), writers: f.writers }];
   }
   if (ev.options.responds(path)) return [{ kind: "response", url: args[0] ?? null, path: [] }];
-  if (path.startsWith("new ")) return [{ ...native(`${path.slice(4)}()`, args), overlays: f.overlays }];
+  if (path.startsWith("new ")) return [{ ...native(`${path.slice(4)}()`, args), writers: f.writers }];
   if (path.includes("#") && !path.startsWith("node:"))
     return [{ ...native(`${path}()`, args), ...(f.of === undefined ? {} : { of: f.of }) }];
   return [hole("unknown", lastName(path))];
@@ -167,7 +169,7 @@ const fulfilled = (e: Expr): Expr =>
         at: 0,
       };
 
-function encoded(encode: (s: string) => string): Call {
+function encoded(encode: (s: string) => string): NativeCall {
   return (ev, args) =>
     toTexts(ev, first(ev, args, null)).map((t) =>
       text(t.parts.map((p) => (typeof p === "string" ? safely(encode, p) : p))),
@@ -189,7 +191,7 @@ function safely(encode: (s: string) => string, s: string): string {
 }
 
 /** What is computed from where the program lies is such a place too. */
-function ownPlace(name: string): Call {
+function ownPlace(name: string): NativeCall {
   return (ev, args) => {
     const starts = toTexts(ev, first(ev, args, null)).map(({ parts: [piece] }) => piece);
     const isLocal = starts.length > 0 && starts.every((piece) => typeof piece === "object" && piece.local);
@@ -221,7 +223,7 @@ const entries = (ev: Evaluator, args: readonly Argument[]): [string, Values][] =
 /** The result has the members of all sources: written as one object that spreads them. */
 function assigned(ev: Evaluator, args: readonly Argument[]): Values {
   const target = first(ev, args, null).filter(
-    (v) => v.kind !== "object" || v.node === null || v.node.members.length > 0 || v.overlays.length > 0,
+    (v) => v.kind !== "object" || v.node === null || v.node.members.length > 0 || v.writers.length > 0,
   );
   const spread = args.flatMap((a, i) =>
     "expression" in a && (i > 0 || target.length > 0) ? [{ kind: "spread" as const, value: a.expression }] : [],
@@ -237,14 +239,14 @@ function assigned(ev: Evaluator, args: readonly Argument[]): Values {
       node: { kind: "object", members: spread, at: 0 },
       env: env?.env ?? null,
       without: [],
-      overlays: [],
+      writers: [],
     },
   ];
 }
 
 function required(ev: Evaluator, args: readonly Argument[]): Values {
   return first(ev, args, null).map((v) => {
-    const specifier = known(v);
+    const specifier = literalText(v);
     return specifier === null ? hole("unknown", "module") : native(builtinModule(specifier));
   });
 }

@@ -1,4 +1,4 @@
-import { type OpenHole, type Piece, type Text, text } from "../domain/value.ts";
+import { type OpenHole, type Piece, type TextValue, text } from "../domain/value.ts";
 
 /**
  * A text with each hole as one private-use character, so that ordinary string operations work on it: a hole is never cut in
@@ -25,7 +25,7 @@ export function encode(parts: readonly Piece[]): Encoded {
   return { s, holes };
 }
 
-export function decode(s: string, holes: readonly OpenHole[]): Text {
+export function decode(s: string, holes: readonly OpenHole[]): TextValue {
   if (holes.length === 0) return text([s]);
   const pieces: Piece[] = [];
   let start = 0;

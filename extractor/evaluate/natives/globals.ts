@@ -1,5 +1,5 @@
 import type { Variable } from "../../ir/unit.ts";
-import { hole, join, type Native, native, scalar, type Value, type Values } from "../domain/value.ts";
+import { hole, join, type NativeValue, native, scalar, type Value, type Values } from "../domain/value.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { memberOf } from "../objects/member.ts";
 import { argument } from "../transfer/compute.ts";
@@ -32,7 +32,7 @@ const WEB_CLASS = /^[^#]+#(?=(?:URL|URLSearchParams|Headers|Request)$)/;
 const HOLDS_OPTIONS = new Set(["defaults"]);
 
 /** `path.key` of something native: `process.env.X` is an environment hole, `https.request` a path into the module. */
-export function nativeMember(ev: Evaluator, v: Native, key: string): Values {
+export function nativeMember(ev: Evaluator, v: NativeValue, key: string): Values {
   if (v.path === "globalThis") return [key === "globalThis" || SELVES.has(key) ? v : native(key)];
   if (
     v.path === "process.env" ||
@@ -54,12 +54,12 @@ export function nativeMember(ev: Evaluator, v: Native, key: string): Values {
   const fact = Object.hasOwn(FACTS, named.replace(/^node:process#/, "process."))
     ? FACTS[named.replace(/^node:process#/, "process.")]
     : undefined;
-  const of = v.overlays.length > 0 ? v : v.of;
+  const of = v.writers.length > 0 ? v : v.of;
   return [fact ?? { ...native(named, v.args), ...(of === undefined ? {} : { of }) }];
 }
 
 /** A member of the options that an instance was made with. */
-function optionOf(ev: Evaluator, v: Native, key: string): Values {
+function optionOf(ev: Evaluator, v: NativeValue, key: string): Values {
   const [first] = v.args;
   return first === undefined ? [] : join(memberOf(ev, argument(ev, v.args, 0), key));
 }

@@ -1,5 +1,13 @@
 import { RE2JS } from "re2js";
-import { known, type Pattern, scalar, string, type Text, UNDEFINED, type Values } from "../domain/value.ts";
+import {
+  literalText,
+  type PatternValue,
+  scalar,
+  string,
+  type TextValue,
+  UNDEFINED,
+  type Values,
+} from "../domain/value.ts";
 import { arrayOf } from "../objects/array.ts";
 import { encode } from "./encoded.ts";
 import { endsSoon } from "./pattern-cost.ts";
@@ -9,8 +17,8 @@ import { part } from "./strings.ts";
 const LONGEST = { pattern: 400, text: 4096 };
 
 /** `/^(\w+):\/\/(.+)/.exec(text)`: the match and its groups, or null. What a caller fills in is waited for. */
-export function matchValues(p: Pattern, self: Text): Values {
-  const whole = known(self);
+export function matchValues(p: PatternValue, self: TextValue): Values {
+  const whole = literalText(self);
   if (whole === null) {
     const { holes } = encode(self.parts);
     return holes.some((h) => h.origin) ? [part(holes)] : [];
@@ -22,7 +30,7 @@ export function matchValues(p: Pattern, self: Text): Values {
 }
 
 /** Null: no match. Undefined: a pattern that can't be run. One that may backtrack for long runs on an engine that never does. */
-function groupsOf({ source, flags }: Pattern, text: string): (string | null)[] | null | undefined {
+function groupsOf({ source, flags }: PatternValue, text: string): (string | null)[] | null | undefined {
   if (source.length > LONGEST.pattern || text.length > LONGEST.text || /[gy]/.test(flags)) return undefined;
   try {
     if (endsSoon(source, text.length)) {

@@ -4,7 +4,7 @@ import {
   type ArrayValue,
   hole,
   join,
-  known,
+  literalText,
   type OpenHole,
   onlyHole,
   type Piece,
@@ -17,7 +17,7 @@ import {
 import { BOUNDS } from "../engine/bounds.ts";
 import { callDepth, type Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
-import { findOrigin } from "../engine/open-holes.ts";
+import { firstOpenParameter } from "../engine/open-holes.ts";
 import { arrayOf, elementsOf, includes, itemsOf } from "../objects/array.ts";
 import { appendedLists } from "../objects/array-appends.ts";
 import { memberOf } from "../objects/member.ts";
@@ -170,11 +170,11 @@ function arrayMethod(
 }
 
 function joined(ev: Evaluator, o: ArrayValue, args: readonly Argument[]): Values {
-  const by = args.length === 0 ? "," : (argument(ev, args, 0).map(known)[0] ?? null);
+  const by = args.length === 0 ? "," : (argument(ev, args, 0).map(literalText)[0] ?? null);
   const lists = by === null ? null : listsOf(ev, o);
   if (by === null || lists === null) {
     const items = itemsOf(ev, o).items.flat();
-    const origin = findOrigin(items);
+    const origin = firstOpenParameter(items);
     const piece: OpenHole = { kind: origin ? "param" : "unknown", name: "list", of: [{ values: items }] };
     return [text([origin ? { ...piece, origin } : piece])];
   }
@@ -205,7 +205,7 @@ const STEPS = 12;
 /** Items for which the predicate surely fails are gone. */
 function filtered(ev: Evaluator, o: ArrayValue, predicates: Values, env: Env | null): Value {
   const [only, ...more] = predicates;
-  if (only?.kind !== "function" || more.length > 0 || o.open || o.overlays.length > 0) return o;
+  if (only?.kind !== "function" || more.length > 0 || o.open || o.writers.length > 0) return o;
   const { items, exact } = itemsOf(ev, o);
   if (!exact || items.length > STEPS) return o;
   const kept = items.filter((item) => truth(apply(ev, only, [{ values: item }], null, env)) !== false);
@@ -272,15 +272,15 @@ function collectionMethod(
   if (name === "set" || name === "add") return [o];
   if (
     name === "get" &&
-    argument(ev, args, 0).every((k) => known(k) === null) &&
-    o.overlays.some(({ variable: v }) => v.mutations.length > KEPT)
+    argument(ev, args, 0).every((k) => literalText(k) === null) &&
+    o.writers.some(({ variable: v }) => v.mutations.length > KEPT)
   ) {
     return [hole("unknown", "entry")];
   }
   const pairs = elementsOf(ev, [o], false);
   if (o.path === "Set")
     return name === "forEach" ? callbackOn(ev, o, pairs, name, args, env) : [arrayOf([pairs], true)];
-  const later = o.overlays.flatMap(({ variable: v, env: inside, at }) =>
+  const later = o.writers.flatMap(({ variable: v, env: inside, at }) =>
     v.mutations
       .filter((m) => m.method === "set" && m.path.length === at.length && m.call.arguments.length === 2)
       .map((m) => ({
@@ -289,9 +289,11 @@ function collectionMethod(
       })),
   );
   if (name === "get") {
-    const wanted = argument(ev, args, 0).map(known);
+    const wanted = argument(ev, args, 0).map(literalText);
     const hit = (keys: Values) =>
-      keys.some((k) => wanted.includes(known(k))) || wanted.includes(null) || keys.some((k) => known(k) === null);
+      keys.some((k) => wanted.includes(literalText(k))) ||
+      wanted.includes(null) ||
+      keys.some((k) => literalText(k) === null);
     const first = pairs.filter((p) => hit(memberOf(ev, [p], "0")));
     const found = join(
       ...first.map((p) => memberOf(ev, [p], "1")),

@@ -3,12 +3,12 @@ import {
   type Argument,
   hole,
   join,
-  known,
+  literalText,
   type OpenHole,
-  type Pattern,
+  type PatternValue,
   type Piece,
   scalar,
-  type Text,
+  type TextValue,
   text,
   type Value,
   type Values,
@@ -23,7 +23,7 @@ import { decode, type Encoded, encode, isHoleChar, together } from "./encoded.ts
 import { matchValues } from "./matches.ts";
 import { endsSoon } from "./pattern-cost.ts";
 
-type Method = (ev: Evaluator, self: Text, args: readonly Argument[], env: Env | null) => Values;
+type Method = (ev: Evaluator, self: TextValue, args: readonly Argument[], env: Env | null) => Values;
 
 /** String methods whose result is a string made of the receiver. */
 export const STRING_METHODS: Record<string, Method> = {
@@ -36,10 +36,10 @@ export const STRING_METHODS: Record<string, Method> = {
   toLowerCase: (_ev, self) => [mapped(self, (s) => s.toLowerCase())],
   toUpperCase: (_ev, self) => [mapped(self, (s) => s.toUpperCase())],
   concat: (ev, self, args) => {
-    let rows: Text[] = [self];
+    let rows: TextValue[] = [self];
     for (let i = 0; i < args.length; i++) {
       const texts = toTexts(ev, argument(ev, args, i)).slice(0, 4);
-      rows = rows.flatMap((r) => texts.map((t): Text => glue(r, t)));
+      rows = rows.flatMap((r) => texts.map((t): TextValue => glue(r, t)));
     }
     return rows.slice(0, 16);
   },
@@ -51,7 +51,7 @@ export const STRING_METHODS: Record<string, Method> = {
   match: (ev, self, args) =>
     join(...argument(ev, args, 0).map((p) => (p.kind === "regexp" ? matchValues(p, self) : []))),
   split: (ev, self, args) => {
-    const by = argument(ev, args, 0).map(known)[0];
+    const by = argument(ev, args, 0).map(literalText)[0];
     const { s, holes } = encode(self.parts);
     if (by === null || by === undefined) return [arrayOf([[self]], true)];
     const open = self.parts.some((p) => typeof p !== "string");
@@ -65,8 +65,8 @@ export const STRING_METHODS: Record<string, Method> = {
   endsWith: (ev, self, args) => affix(ev, self, args, "end"),
   startsWith: (ev, self, args) => affix(ev, self, args, "start"),
   includes: (ev, self, args) => {
-    const whole = known(self);
-    const wanted = argument(ev, args, 0).map(known)[0];
+    const whole = literalText(self);
+    const wanted = argument(ev, args, 0).map(literalText)[0];
     if (whole !== null && wanted != null) return [scalar(whole.includes(wanted))];
     const seen = wanted != null && self.parts.some((p) => typeof p === "string" && p.includes(wanted));
     return seen ? [scalar(true)] : undecided([self]);
@@ -84,16 +84,16 @@ export const STRING_METHODS: Record<string, Method> = {
   },
 };
 
-function same(_ev: Evaluator, self: Text): Values {
+function same(_ev: Evaluator, self: TextValue): Values {
   return [self];
 }
 
-function mapped(self: Text, f: (s: string) => string): Text {
+function mapped(self: TextValue, f: (s: string) => string): TextValue {
   const { s, holes } = encode(self.parts);
   return decode(f(s), holes);
 }
 
-function glue(a: Text, b: Text): Text {
+function glue(a: TextValue, b: TextValue): TextValue {
   const left = encode(a.parts);
   const right = together(left, encode(b.parts));
   return decode(left.s + right.b, right.holes);
@@ -101,7 +101,7 @@ function glue(a: Text, b: Text): Text {
 
 function cut(
   ev: Evaluator,
-  self: Text,
+  self: TextValue,
   args: readonly Argument[],
   f: (s: string, a: number, b?: number) => string,
 ): Values {
@@ -126,15 +126,15 @@ function cut(
 }
 
 /** Some of a text: what a caller puts in will tell. */
-export function part(holes: readonly OpenHole[]): Text {
+export function part(holes: readonly OpenHole[]): TextValue {
   const waiting = holes.find((h) => h.origin);
   return waiting?.origin ? hole("param", "part", waiting.origin) : hole("unknown", "part");
 }
 
-function padded(ev: Evaluator, self: Text, args: readonly Argument[], how: "padStart" | "padEnd"): Text {
+function padded(ev: Evaluator, self: TextValue, args: readonly Argument[], how: "padStart" | "padEnd"): TextValue {
   const width = argument(ev, args, 0)[0];
-  const filler = args.length > 1 ? known(argument(ev, args, 1)[0]) : " ";
-  const whole = known(self);
+  const filler = args.length > 1 ? literalText(argument(ev, args, 1)[0]) : " ";
+  const whole = literalText(self);
   if (
     whole === null ||
     filler === null ||
@@ -146,8 +146,8 @@ function padded(ev: Evaluator, self: Text, args: readonly Argument[], how: "padS
   return text([whole[how](width.value, filler)]);
 }
 
-function affix(ev: Evaluator, self: Text, args: readonly Argument[], side: "start" | "end"): Values {
-  const wanted = argument(ev, args, 0).map(known)[0];
+function affix(ev: Evaluator, self: TextValue, args: readonly Argument[], side: "start" | "end"): Values {
+  const wanted = argument(ev, args, 0).map(literalText)[0];
   const piece = side === "start" ? self.parts[0] : self.parts.at(-1);
   if (wanted == null || typeof piece !== "string")
     return self.parts.length === 0 ? [scalar(wanted === "")] : undecided([self]);
@@ -156,7 +156,7 @@ function affix(ev: Evaluator, self: Text, args: readonly Argument[], side: "star
 }
 
 /** `.replace("{id}", x)`, `.replace(/^https:/, "wss:")`: on the literal pieces, holes stay whole. */
-function replace(ev: Evaluator, self: Text, args: readonly Argument[], env: Env | null): Values {
+function replace(ev: Evaluator, self: TextValue, args: readonly Argument[], env: Env | null): Values {
   const left = encode(self.parts);
   const patterns = argument(ev, args, 0);
   const replacements = argument(ev, args, 1);
@@ -187,7 +187,7 @@ function replace(ev: Evaluator, self: Text, args: readonly Argument[], env: Env 
       );
       for (const t of texts.slice(0, 8)) {
         const right = together(left, encode(t.parts));
-        const changed = p.kind === "regexp" ? byPattern(left.s, p, right.b) : byText(left.s, known(p), right.b);
+        const changed = p.kind === "regexp" ? byPattern(left.s, p, right.b) : byText(left.s, literalText(p), right.b);
         out.push(changed === null ? self : decode(changed, right.holes));
       }
       return join(out.length > 0 ? out : [self]);
@@ -199,7 +199,7 @@ function replace(ev: Evaluator, self: Text, args: readonly Argument[], env: Env 
 const MOST_REPLACED = 8;
 
 /** Each match is replaced by what the function makes of it and its groups. */
-function byFunction(self: Encoded, p: Value, replacements: (groups: Text[]) => Text[]): Text[] | null {
+function byFunction(self: Encoded, p: Value, replacements: (groups: TextValue[]) => TextValue[]): TextValue[] | null {
   const pattern = p.kind === "regexp" ? boundedPattern(p, self.s) : null;
   if (pattern === null) return null;
   let rows: Piece[][] = [[]];
@@ -221,12 +221,12 @@ const byText = (s: string, from: string | null, to: string): string | null =>
   from === null || from === "" ? null : s.replaceAll(from, () => to);
 
 /** A pattern from a package runs only where it surely ends soon. */
-function byPattern(s: string, p: Pattern, to: string): string | null {
+function byPattern(s: string, p: PatternValue, to: string): string | null {
   const pattern = boundedPattern(p, s);
   return pattern === null ? null : s.replace(pattern, to);
 }
 
-function boundedPattern(p: Pattern, s: string): RegExp | null {
+function boundedPattern(p: PatternValue, s: string): RegExp | null {
   if (p.source.length > 200 || !endsSoon(p.source, s.length)) return null;
   try {
     return new RegExp(p.source, p.flags.replace(/[gy]/g, "") + (p.flags.includes("g") ? "g" : ""));

@@ -1,18 +1,18 @@
 import type { Concat, Expr, Member } from "../../ir/expression.ts";
-import { homeOf } from "../../ir/program.ts";
+import { canonical } from "../../ir/program.ts";
 import type { Variable } from "../../ir/unit.ts";
 import { toTexts } from "../domain/to-text.ts";
 import {
   type Argument,
   hole,
   join,
-  known,
-  type Native,
+  literalText,
+  type NativeValue,
   native,
-  type Overlay,
   type Piece,
+  type PropertyWrites,
   string,
-  type Text,
+  type TextValue,
   text,
   type UrlValue,
   type Values,
@@ -42,7 +42,7 @@ export function newUrl(ev: Evaluator, args: readonly Argument[]): Values {
 }
 
 /** `new URL(url, "http://localhost")`: a host that is only there so that anything can be parsed. */
-const isPlaceholder = ({ parts: [first, ...more] }: Text): boolean =>
+const isPlaceholder = ({ parts: [first, ...more] }: TextValue): boolean =>
   typeof first === "object" ||
   (typeof first === "string" && more.length === 0 && /^[a-z]+:\/\/[a-z]+\/?$/i.test(first));
 
@@ -71,9 +71,9 @@ function joinPath(base: string, path: string): string {
   return folder + rest;
 }
 
-type Part = "protocol" | "host" | "pathname" | "search" | "hash" | "origin";
+type UrlPart = "protocol" | "host" | "pathname" | "search" | "hash" | "origin";
 
-function partsOf(s: string): Record<Part, string> {
+function splitUrl(s: string): Record<UrlPart, string> {
   const [, scheme = "", authority = "", path = "", query = "", hash = ""] = URL_PARTS.exec(s) ?? [];
   return {
     protocol: scheme,
@@ -88,7 +88,7 @@ function partsOf(s: string): Record<Part, string> {
 /** `url.pathname` and its kin. */
 export function urlMember(v: UrlValue, key: string): Values {
   const { s, holes } = encode(v.href);
-  const parts = partsOf(s);
+  const parts = splitUrl(s);
   switch (key) {
     case "href":
       return [decode(s, holes)];
@@ -120,12 +120,12 @@ export function urlMethod(_ev: Evaluator, v: UrlValue, name: string): Values | n
 }
 
 /** `u.pathname = …`, `u.searchParams.set(k, v)`: a changed URL beside, or in place of, the one that was made. */
-export function mutatedUrl(ev: Evaluator, v: UrlValue, { variable, env, at }: Overlay): Values {
+export function mutatedUrl(ev: Evaluator, v: UrlValue, { variable, env, at }: PropertyWrites): Values {
   let urls: UrlValue[] = [v];
   for (const w of variable.writes) {
     if (w.path.length !== at.length + 1 || !at.every((k, i) => w.path[i] === k)) continue;
     const key = w.path[at.length]!;
-    if (!ev.alive(w.guard, env)) continue;
+    if (!ev.isReachable(w.guard, env)) continue;
     urls = urls.flatMap((u) => {
       const may = w.guard === null || w.guard.outer !== null ? null : decidedBy(u, w.guard.test, variable);
       if (may !== null && may !== w.guard!.is) return [u];
@@ -163,23 +163,23 @@ function decidedBy(u: UrlValue, test: Expr, variable: Variable): boolean | null 
   }
   if (test.kind !== "call" || test.callee.kind !== "member" || !isPartOf(test.callee.object, variable)) return null;
   const [wanted] = test.arguments;
-  const part = known(urlMember(u, test.callee.object.property)[0]);
+  const part = literalText(urlMember(u, test.callee.object.property)[0]);
   if (part === null || wanted?.kind !== "literal" || typeof wanted.value !== "string") return null;
   const { property: method } = test.callee;
   return method === "startsWith" || method === "endsWith" || method === "includes" ? part[method](wanted.value) : null;
 }
 
 const isPartOf = (e: Expr, variable: Variable): e is Member =>
-  e.kind === "member" && e.object.kind === "ref" && homeOf(e.object.variable) === variable;
+  e.kind === "member" && e.object.kind === "ref" && canonical(e.object.variable) === variable;
 
 /** `"api." + u.hostname`: what a program makes sure of. */
 const refersTo = (e: Expr, variable: Variable): e is Concat =>
   e.kind === "concat" && e.parts.some((part) => isPartOf(part, variable));
 
 /** What is assigned to a part of `u`; in `u.pathname += e` and `"api." + u.hostname` the part is the one it had before. */
-function writtenTo(ev: Evaluator, u: UrlValue, e: Expr, variable: Variable, env: Env | null): Text[] {
+function writtenTo(ev: Evaluator, u: UrlValue, e: Expr, variable: Variable, env: Env | null): TextValue[] {
   if (!refersTo(e, variable)) return toTexts(ev, ev.evaluate(e, env));
-  return e.parts.reduce<Text[]>(
+  return e.parts.reduce<TextValue[]>(
     (before, part) => {
       const added = isPartOf(part, variable)
         ? [text(memberPieces(u, part.property))]
@@ -196,7 +196,7 @@ const memberPieces = (u: UrlValue, key: string): readonly Piece[] =>
 function withPart(u: UrlValue, key: string, value: Encoded): UrlValue {
   const base = encode(u.href);
   const { b, holes } = together(base, value);
-  const parts = partsOf(base.s);
+  const parts = splitUrl(base.s);
   const origin = (protocol: string, host: string) => `${protocol}//${host}`;
   const rest = (path: string, search: string, hash: string) => path + search + hash;
   const port = /:\d*$/.exec(parts.host)?.[0] ?? "";
@@ -216,17 +216,17 @@ function withPart(u: UrlValue, key: string, value: Encoded): UrlValue {
 }
 
 /** `a={a}&b=1` of `new URLSearchParams({a, b: 1})` and what was set later. */
-export function queryText(ev: Evaluator, v: Native): Piece[] {
+export function queryText(ev: Evaluator, v: NativeValue): Piece[] {
   const pieces: Piece[] = [];
   const sources = v.args.length > 0 ? argument(ev, v.args, 0) : [];
   for (const source of sources) {
-    const whole = known(source);
+    const whole = literalText(source);
     if (whole !== null) return [whole.replace(/^\?/, "")];
     for (const name of memberNames(ev, source)) {
       pieces.push(...pair(ev, pieces.length === 0 ? "" : "&", [string(name)], memberOf(ev, [source], name)));
     }
   }
-  for (const { variable, env, at } of v.overlays) {
+  for (const { variable, env, at } of v.writers) {
     for (const m of variable.mutations) {
       if ((m.method !== "set" && m.method !== "append") || m.path.length !== at.length || !m.call.arguments[0])
         continue;
@@ -244,7 +244,7 @@ export function queryText(ev: Evaluator, v: Native): Piece[] {
 }
 
 function pair(ev: Evaluator, before: string, names: Values, values: Values): Piece[] {
-  const name = known(names[0]) ?? "";
+  const name = literalText(names[0]) ?? "";
   if (name === "") return [];
   const [value] = toTexts(ev, join(values));
   return [`${before}${name}=`, ...(value?.parts ?? hole("unknown", name).parts)];

@@ -1,6 +1,6 @@
-import { homeOf } from "../../ir/program.ts";
+import { canonical } from "../../ir/program.ts";
 import type { Variable } from "../../ir/unit.ts";
-import { hole, joinAll, type Native, type Values } from "../domain/value.ts";
+import { hole, joinAll, type NativeValue, type Values } from "../domain/value.ts";
 import { type Env, envOf, newEnv } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { argumentsOf } from "../transfer/call.ts";
@@ -13,10 +13,10 @@ const MOST_PLACES = 24;
  *
  * `_path.set(this, "/v1")`   `set(this, _path, "/v1")`
  */
-export function weakMapEntry(ev: Evaluator, o: Native): Values {
+export function weakMapEntry(ev: Evaluator, o: NativeValue): Values {
   const values: Values[] = [];
   const seen = new Set<Variable>();
-  for (const { variable: v, env, at } of o.overlays) if (at.length === 0) addEntries(ev, v, env, values, seen);
+  for (const { variable: v, env, at } of o.writers) if (at.length === 0) addEntries(ev, v, env, values, seen);
   const found = joinAll(values);
   return found.length > 0 ? found : [hole("unknown", "entry")];
 }
@@ -31,17 +31,17 @@ function addEntries(ev: Evaluator, v: Variable, env: Env | null, values: Values[
   for (const { expression: e } of v.definitions) {
     const given = e.kind === "param" ? envOf(env, e.func)?.args?.[e.index] : { e, env };
     if (given && "expression" in given && given.expression.kind === "ref")
-      addEntries(ev, homeOf(given.expression.variable), given.env, values, seen);
+      addEntries(ev, canonical(given.expression.variable), given.env, values, seen);
   }
   for (const { call, index } of v.passedTo.slice(0, MOST_PLACES)) {
     for (const callee of ev.evaluate(call.callee, null)) {
       const parameter = callee.kind === "function" ? callee.func.paramVariables[index] : null;
-      if (callee.kind !== "function" || !parameter || homeOf(parameter).mutations.length === 0) continue;
+      if (callee.kind !== "function" || !parameter || canonical(parameter).mutations.length === 0) continue;
       const given = { args: argumentsOf(call, null), self: null };
       const inside = newEnv(callee.func, callee.env, given, 1);
-      addEntries(ev, homeOf(parameter), inside, values, seen);
+      addEntries(ev, canonical(parameter), inside, values, seen);
       // the next call gives it another value
-      seen.delete(homeOf(parameter));
+      seen.delete(canonical(parameter));
     }
   }
 }

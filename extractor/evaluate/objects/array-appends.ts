@@ -1,8 +1,8 @@
 import type { Expr, Guard } from "../../ir/expression.ts";
-import { homeOf } from "../../ir/program.ts";
+import { canonical } from "../../ir/program.ts";
 import type { Variable } from "../../ir/unit.ts";
 import { type ArrayValue, truth, type Values } from "../domain/value.ts";
-import { outcome } from "../engine/condition-outcome.ts";
+import { conditionOutcome } from "../engine/condition-outcome.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 
@@ -20,7 +20,7 @@ export function appendedLists(ev: Evaluator, v: ArrayValue): Values[][] | null {
   const { items } = v.node;
   if (items.some((e) => e.kind === "spread")) return null;
   let lists = [items.map((e) => ev.evaluate(e, v.env))];
-  for (const { variable, env, at } of v.overlays) {
+  for (const { variable, env, at } of v.writers) {
     if (variable.mutations.length > MOST_ADDITIONS) return null;
     for (const { method, path, call } of variable.mutations) {
       if (!ADDS.has(method) || path.length !== at.length || !at.every((k, i) => path[i] === k)) continue;
@@ -49,7 +49,7 @@ function chanceOf(
   const made = definitions.length === 1 ? definitions[0]!.guard : null;
   let chance: "maybe" | "surely" = "surely";
   for (let g = guard; g !== null && g !== made; g = g.outer) {
-    const is = outcome(ev, g.test, env);
+    const is = conditionOutcome(ev, g.test, env);
     if (is !== null && is !== g.is) return "never";
     // where nothing is given, nothing is appended: which an unknown part says as well
     if (is === null && !(g.is && appended.some((item) => asksFor(g.test, item)))) chance = "maybe";
@@ -70,12 +70,12 @@ function asksFor(test: Expr, item: Expr): boolean {
     return other.kind === "literal" && !other.value && asksFor(one, item);
   }
   if (test.kind === "member" && test.property === "length") return asksFor(test.object, item);
-  return isSame(test, item);
+  return sameList(test, item);
 }
 
-function isSame(a: Expr, b: Expr): boolean {
-  if (a.kind === "ref") return b.kind === "ref" && homeOf(a.variable) === homeOf(b.variable);
+function sameList(a: Expr, b: Expr): boolean {
+  if (a.kind === "ref") return b.kind === "ref" && canonical(a.variable) === canonical(b.variable);
   if (a.kind === "param") return b.kind === "param" && a.func === b.func && a.index === b.index;
-  if (a.kind === "member") return b.kind === "member" && a.property === b.property && isSame(a.object, b.object);
+  if (a.kind === "member") return b.kind === "member" && a.property === b.property && sameList(a.object, b.object);
   return false;
 }

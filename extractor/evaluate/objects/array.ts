@@ -2,8 +2,8 @@ import {
   type ArrayValue,
   hole,
   join,
-  known,
-  type Native,
+  literalText,
+  type NativeValue,
   NOTHING,
   onlyHole,
   scalar,
@@ -18,7 +18,7 @@ const NO_ITEMS: { items: Values[]; exact: boolean } = { items: [], exact: false 
 
 /** Items in order, as far as they are known; `exact` where positions are sure. */
 export function itemsOf(ev: Evaluator, v: ArrayValue): { items: Values[]; exact: boolean } {
-  return ev.lookInto(v, v.node ?? v, "", collect, NO_ITEMS);
+  return ev.readProperty(v, v.node ?? v, "", collect, NO_ITEMS);
 }
 
 /** Items looked at: what a longer list holds is data. */
@@ -49,7 +49,7 @@ function collect(ev: Evaluator, v: ArrayValue): { items: Values[]; exact: boolea
       exact &&= inner.exact;
     }
   }
-  for (const { variable, env, at } of v.overlays) {
+  for (const { variable, env, at } of v.writers) {
     if (variable.mutations.length > MOST_ADDITIONS) {
       ev.log.add("cut-alternatives", `a list that more than ${MOST_ADDITIONS} places add to`);
       return { items: [...items, [hole("unknown", "item")]], exact: false };
@@ -93,9 +93,9 @@ export function elementsOf(ev: Evaluator, values: Values, keys: boolean): Values
 }
 
 /** A set may be made of another that is made of it. */
-const collectionItems = (ev: Evaluator, v: Native): Values => ev.lookInto(v, v, "", givenAndAdded, NOTHING);
+const collectionItems = (ev: Evaluator, v: NativeValue): Values => ev.readProperty(v, v, "", givenAndAdded, NOTHING);
 
-function givenAndAdded(ev: Evaluator, v: Native): Values {
+function givenAndAdded(ev: Evaluator, v: NativeValue): Values {
   const [first] = v.args;
   const given =
     first && "expression" in first
@@ -109,7 +109,7 @@ function givenAndAdded(ev: Evaluator, v: Native): Values {
     env: null,
     items: [],
     open: false,
-    overlays: v.overlays,
+    writers: v.writers,
   }).items;
   return join(elementsOf(ev, given, false), ...added);
 }
@@ -117,18 +117,18 @@ function givenAndAdded(ev: Evaluator, v: Native): Values {
 /** `[a, b, ...r]`: what is left from `from` on. */
 export function arrayRest(ev: Evaluator, v: ArrayValue, from: number): ArrayValue {
   const { items, exact } = itemsOf(ev, v);
-  return { kind: "array", node: null, env: null, items: items.slice(from), open: !exact, overlays: [] };
+  return { kind: "array", node: null, env: null, items: items.slice(from), open: !exact, writers: [] };
 }
 
 export function arrayOf(items: Values[], open = false): ArrayValue {
-  return { kind: "array", node: null, env: null, items, open, overlays: [] };
+  return { kind: "array", node: null, env: null, items, open, writers: [] };
 }
 
 /** Looks a constant up in a list: true or false where every item is known. */
 export function includes(ev: Evaluator, v: ArrayValue, wanted: Value): boolean | null {
-  const key = known(wanted);
+  const key = literalText(wanted);
   const { items, exact } = itemsOf(ev, v);
-  const names = items.flatMap((i) => i.map(known));
+  const names = items.flatMap((i) => i.map(literalText));
   if (key === null || names.includes(null)) return null;
   return names.includes(key) ? true : exact ? false : null;
 }

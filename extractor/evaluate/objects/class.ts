@@ -1,4 +1,4 @@
-import { homeOf, type Program } from "../../ir/program.ts";
+import { canonical, type Program } from "../../ir/program.ts";
 import { superCallOf } from "../../ir/super-call.ts";
 import type { ClassDef, ClassMember, Func, Write } from "../../ir/unit.ts";
 import { grouped } from "../../model/group.ts";
@@ -7,9 +7,9 @@ import {
   type ClassValue,
   type FunctionValue,
   hole,
-  type Instance,
+  type InstanceValue,
   join,
-  type Overlay,
+  type PropertyWrites,
   UNDEFINED,
   type Value,
   type Values,
@@ -20,9 +20,9 @@ import { clientArguments, isClient } from "../libraries/split-library.ts";
 import { argumentsOf, callFunction } from "../transfer/call.ts";
 import { definedValue, definingCalls } from "./defined-fields.ts";
 import { memberOf } from "./member.ts";
-import { overlaid } from "./property-writes.ts";
+import { writtenProperty } from "./property-writes.ts";
 import { parentsOf } from "./superclass.ts";
-import { addOverlay, isDeep, withOverlays } from "./this-writes.ts";
+import { addThisWrites, isDeep, withAllWrites } from "./this-writes.ts";
 
 const PARENTS = 8;
 /** In place of the index of a parameter: what the method was called on. */
@@ -30,14 +30,14 @@ const RECEIVER = -1;
 
 /** A static member, the parent's included. */
 export function classMember(ev: Evaluator, v: ClassValue, key: string, depth = 0): Values {
-  if (key === "prototype") return [{ kind: "instance", of: v, args: null, overlays: [] }];
+  if (key === "prototype") return [{ kind: "instance", of: v, args: null, writers: [] }];
   const own = v.classDef.statics.get(key);
   if (own) return memberValues(ev, own, v.env, v, v.classDef.initialiser);
   const writes = writesOf(v.classDef).get(key);
   if (writes?.some((w) => w.func.static))
     return join(...writes.map((w) => ev.evaluate(w.write.expression, methodEnv(w.func, v.env, [v], null))));
   for (const holder of ev.program.holders.get(v.classDef) ?? []) {
-    const later = overlaid(ev, [{ variable: holder, env: v.env, at: [] }], key).values;
+    const later = writtenProperty(ev, [{ variable: holder, env: v.env, at: [] }], key).values;
     if (later.length > 0) return later;
   }
   if (v.classDef.parent === null || depth > PARENTS) return [UNDEFINED];
@@ -49,8 +49,8 @@ export function classMember(ev: Evaluator, v: ClassValue, key: string, depth = 0
 }
 
 /** A member of an instance: fields and what methods write to `this`, methods and getters, then the parent's. */
-export function instanceMember(ev: Evaluator, self: Instance, key: string): Values {
-  if (self.above !== undefined) return memberAbove(ev, self.above.self, self.above.classDef, key);
+export function instanceMember(ev: Evaluator, self: InstanceValue, key: string): Values {
+  if (self.asSuper !== undefined) return superMember(ev, self.asSuper.self, self.asSuper.classDef, key);
   const values = lookUp(ev, self, self.of, self.args, key, 0);
   const { assumed, of } = self;
   if (!assumed || of.kind !== "class" || !definedBelow(ev, of.classDef, key)) return values;
@@ -61,12 +61,12 @@ export function instanceMember(ev: Evaluator, self: Instance, key: string): Valu
 }
 
 /** `super.key` of a method of `c`. */
-function memberAbove(ev: Evaluator, self: Instance, c: ClassDef, key: string): Values {
+function superMember(ev: Evaluator, self: InstanceValue, c: ClassDef, key: string): Values {
   let of: ClassValue | FunctionValue = self.of;
   let { args } = self;
   for (let depth = 0; of.kind === "class" && depth < PARENTS; depth++) {
     const at: ClassValue = of;
-    if (at.classDef === c) return lookUpAbove(ev, self, at, args, key, depth);
+    if (at.classDef === c) return lookUpSuper(ev, self, at, args, key, depth);
     const parent: Value | undefined =
       at.classDef.parent === null ? undefined : parentsOf(ev, at.classDef.parent, at.env)[0];
     if (parent?.kind !== "class") break;
@@ -78,7 +78,7 @@ function memberAbove(ev: Evaluator, self: Instance, c: ClassDef, key: string): V
 
 function lookUp(
   ev: Evaluator,
-  self: Instance,
+  self: InstanceValue,
   of: ClassValue | FunctionValue,
   args: readonly Argument[] | null,
   key: string,
@@ -88,30 +88,30 @@ function lookUp(
   if (of.kind === "function") return oldStyleMember(ev, self, of, args, key);
   const { classDef: c, env } = of;
   let values: Values = [];
-  const below: Overlay[] = [];
+  const below: PropertyWrites[] = [];
   for (const { func: f, write } of writesOf(c).get(key) ?? []) {
     if (f.static) continue;
-    const inside = methodEnv(f, env, [self], f === c.constructor_ ? args : null);
-    if (isDeep(write)) addOverlay(below, f, inside, key);
-    else if (ev.alive(write.guard, inside)) values = join(values, ev.evaluate(write.expression, inside));
+    const inside = methodEnv(f, env, [self], f === c.constructorFunction ? args : null);
+    if (isDeep(write)) addThisWrites(below, f, inside, key);
+    else if (ev.isReachable(write.guard, inside)) values = join(values, ev.evaluate(write.expression, inside));
   }
-  values = withOverlays(ev, values, below);
+  values = withAllWrites(ev, values, below);
   for (const d of definingCalls(c)) {
-    const inside = methodEnv(d.func, env, [self], d.func === c.constructor_ ? args : null);
+    const inside = methodEnv(d.func, env, [self], d.func === c.constructorFunction ? args : null);
     values = join(values, definedValue(ev, d, key, inside));
   }
   const member = c.methods.get(key);
   if (member) return join(values, memberValues(ev, member, env, self, c.initialiser));
   if (c.variable !== null && !c.methods.has(key)) {
-    const prototype: Overlay = { variable: homeOf(c.variable), env, at: ["prototype"] };
-    values = join(values, overlaid(ev, [prototype], key).values);
+    const prototype: PropertyWrites = { variable: canonical(c.variable), env, at: ["prototype"] };
+    values = join(values, writtenProperty(ev, [prototype], key).values);
   }
-  return values.length > 0 ? values : lookUpAbove(ev, self, of, args, key, depth);
+  return values.length > 0 ? values : lookUpSuper(ev, self, of, args, key, depth);
 }
 
-function lookUpAbove(
+function lookUpSuper(
   ev: Evaluator,
-  self: Instance,
+  self: InstanceValue,
   { classDef: c, env }: ClassValue,
   args: readonly Argument[] | null,
   key: string,
@@ -132,11 +132,11 @@ function lookUpAbove(
 function memberValues(ev: Evaluator, m: ClassMember, env: Env | null, self: Value, initialiser: Func | null): Values {
   switch (m.kind) {
     case "method":
-      return [{ kind: "function", func: m.func, env, self: [self], bound: [], overlays: [] }];
+      return [{ kind: "function", func: m.func, env, self: [self], bound: [], writers: [] }];
     case "getter":
       return callFunction(
         ev,
-        { kind: "function", func: m.func, env, self: [self], bound: [], overlays: [] },
+        { kind: "function", func: m.func, env, self: [self], bound: [], writers: [] },
         [],
         [self],
         0,
@@ -149,25 +149,25 @@ function memberValues(ev: Evaluator, m: ClassMember, env: Env | null, self: Valu
 /** Functions used as classes: `this.x = …` inside, methods on the prototype. */
 function oldStyleMember(
   ev: Evaluator,
-  self: Instance,
+  self: InstanceValue,
   of: FunctionValue,
   args: readonly Argument[] | null,
   key: string,
 ): Values {
   let values: Values = [];
-  const below: Overlay[] = [];
+  const below: PropertyWrites[] = [];
   for (const write of of.func.thisWrites) {
     if (write.path[0] !== key) continue;
     const inside = methodEnv(of.func, of.env, [self], args);
-    if (isDeep(write)) addOverlay(below, of.func, inside, key);
-    else if (ev.alive(write.guard, inside)) values = join(values, ev.evaluate(write.expression, inside));
+    if (isDeep(write)) addThisWrites(below, of.func, inside, key);
+    else if (ev.isReachable(write.guard, inside)) values = join(values, ev.evaluate(write.expression, inside));
   }
-  values = withOverlays(ev, values, below);
-  const prototypes = of.overlays.map((o): Overlay => ({ ...o, at: [...o.at, "prototype"] }));
-  const whole = overlaid(ev, of.overlays, "prototype").values.filter((v) => v.kind === "object");
+  values = withAllWrites(ev, values, below);
+  const prototypes = of.writers.map((o): PropertyWrites => ({ ...o, at: [...o.at, "prototype"] }));
+  const whole = writtenProperty(ev, of.writers, "prototype").values.filter((v) => v.kind === "object");
   const methods = join(
-    overlaid(ev, prototypes, key).values,
-    ...whole.map((v) => (v.kind === "object" ? overlaid(ev, v.overlays, key).values : [])),
+    writtenProperty(ev, prototypes, key).values,
+    ...whole.map((v) => (v.kind === "object" ? writtenProperty(ev, v.writers, key).values : [])),
   );
   const bound = methods.map((m): Value => (m.kind === "function" && m.self === null ? { ...m, self: [self] } : m));
   const found = join(values, bound);
@@ -181,26 +181,26 @@ const methodEnv = (f: Func, outer: Env | null, self: Values, args: readonly Argu
 function superArguments(
   c: ClassDef,
   env: Env | null,
-  self: Instance,
+  self: InstanceValue,
   args: readonly Argument[] | null,
 ): readonly Argument[] | null {
   const { call, handsOn } = superCallOf(c);
-  if (handsOn || c.constructor_ === null) return args;
+  if (handsOn || c.constructorFunction === null) return args;
   if (call === null) return [];
-  const inside = methodEnv(c.constructor_, env, [self], args);
-  let given = handedOn.get(inside);
+  const inside = methodEnv(c.constructorFunction, env, [self], args);
+  let given = forwardedArguments.get(inside);
   if (given === undefined) {
     given = argumentsOf(call, inside);
-    handedOn.set(inside, given);
+    forwardedArguments.set(inside, given);
   }
   return given;
 }
 
 /** The same list each time: what the parent's constructor does with it is remembered. */
-const handedOn = new WeakMap<Env, readonly Argument[]>();
+const forwardedArguments = new WeakMap<Env, readonly Argument[]>();
 
 const below = new WeakMap<ClassDef, Map<string, boolean>>();
-const heirs = new WeakMap<Program, Map<string, ClassDef[]>>();
+const subclasses = new WeakMap<Program, Map<string, ClassDef[]>>();
 
 /** Does a class that extends this one have a member of that name? */
 function definedBelow(ev: Evaluator, c: ClassDef, key: string): boolean {
@@ -212,7 +212,7 @@ function definedBelow(ev: Evaluator, c: ClassDef, key: string): boolean {
   let answer = known.get(key);
   if (answer === undefined) {
     known.set(key, false);
-    answer = (heirsWith(ev.program).get(key) ?? []).some((d) => d !== c && extendsClass(ev, d, c, 0));
+    answer = (subclassesWith(ev.program).get(key) ?? []).some((d) => d !== c && extendsClass(ev, d, c, 0));
     known.set(key, answer);
   }
   return answer;
@@ -226,8 +226,8 @@ function extendsClass(ev: Evaluator, d: ClassDef, c: ClassDef, depth: number): b
 }
 
 /** Classes that extend something, by the members they define. */
-function heirsWith(program: Program): Map<string, ClassDef[]> {
-  let index = heirs.get(program);
+function subclassesWith(program: Program): Map<string, ClassDef[]> {
+  let index = subclasses.get(program);
   if (index === undefined) {
     index = new Map();
     for (const d of program.classes) {
@@ -238,7 +238,7 @@ function heirsWith(program: Program): Map<string, ClassDef[]> {
         else list.push(d);
       }
     }
-    heirs.set(program, index);
+    subclasses.set(program, index);
   }
   return index;
 }
@@ -264,5 +264,5 @@ function writesOf(c: ClassDef): Map<string, MethodWrite[]> {
 function functionsOf(c: ClassDef): Func[] {
   const members = [...c.methods.values(), ...c.statics.values()];
   const methods = members.flatMap((m) => (m.kind === "field" ? [] : [m.func]));
-  return [c.constructor_, c.initialiser, ...methods].filter((f): f is Func => f !== null);
+  return [c.constructorFunction, c.initialiser, ...methods].filter((f): f is Func => f !== null);
 }

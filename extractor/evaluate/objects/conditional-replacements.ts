@@ -1,7 +1,7 @@
 import type { Expr, Guard } from "../../ir/expression.ts";
 import type { Variable, Write } from "../../ir/unit.ts";
-import { join, known, type Value, type Values } from "../domain/value.ts";
-import { outcome } from "../engine/condition-outcome.ts";
+import { join, literalText, type Value, type Values } from "../domain/value.ts";
+import { conditionOutcome } from "../engine/condition-outcome.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { elementsOf } from "./array.ts";
@@ -23,7 +23,7 @@ export function replacement(ev: Evaluator, v: Variable, w: Write, env: Env | nul
   for (const term of allOf(condition(w.guard!))) {
     const asked = anyOf(term).map((t) => textsAsked(ev, t, v, w.path, env));
     if (asked.every((t) => t !== null)) texts.push(...asked.flat());
-    else sure &&= outcome(ev, term.expression, env) === term.is;
+    else sure &&= conditionOutcome(ev, term.expression, env) === term.is;
   }
   return { texts, sure, written: ev.evaluate(w.expression, env) };
 }
@@ -32,15 +32,15 @@ export function replacement(ev: Evaluator, v: Variable, w: Write, env: Env | nul
 export function afterReplacing(before: Values, replacements: readonly Replacement[]): Values {
   let values = before;
   for (const { texts, sure, written } of replacements) {
-    const isAsked = (v: Value) => texts.includes(known(v) ?? "");
+    const isAsked = (v: Value) => texts.includes(literalText(v) ?? "");
     if (before.some(isAsked)) values = join(sure ? values.filter((v) => !isAsked(v)) : values, written);
-    else if (before.length === 0 || before.some((v) => known(v) === null)) values = join(values, written);
+    else if (before.length === 0 || before.some((v) => literalText(v) === null)) values = join(values, written);
   }
   return values;
 }
 
 /** Does the guard ask what the member holds? Told by its shape alone. */
-export const asksBefore = (guard: Guard | null, v: Variable, path: readonly string[]): boolean =>
+export const isConditionalReplacement = (guard: Guard | null, v: Variable, path: readonly string[]): boolean =>
   guard !== null &&
   guard.outer === null &&
   allOf(condition(guard)).some((term) => anyOf(term).every((t) => subjectOf(t, v, path) !== null));
@@ -92,5 +92,5 @@ function textsAsked(
   if (subject === null) return null;
   const values = ev.evaluate(subject, env);
   const items = c.expression.kind === "call" ? elementsOf(ev, values, false) : values;
-  return items.flatMap((item) => known(item) ?? []);
+  return items.flatMap((item) => literalText(item) ?? []);
 }

@@ -1,7 +1,7 @@
 import type { Call, Expr } from "../../ir/expression.ts";
-import { homeOf } from "../../ir/program.ts";
+import { canonical } from "../../ir/program.ts";
 import type { ClassDef, Func } from "../../ir/unit.ts";
-import { join, known, type Values } from "../domain/value.ts";
+import { join, literalText, type Values } from "../domain/value.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { memberOf } from "./member.ts";
@@ -23,7 +23,7 @@ const cache = new WeakMap<ClassDef, readonly DefiningCall[]>();
 export function definingCalls(c: ClassDef): readonly DefiningCall[] {
   let found = cache.get(c);
   if (found === undefined) {
-    found = [c.constructor_, c.initialiser].flatMap((f) =>
+    found = [c.constructorFunction, c.initialiser].flatMap((f) =>
       f === null ? [] : f.calls.filter(mayDefine).map((call) => ({ func: f, call })),
     );
     cache.set(c, found);
@@ -36,7 +36,7 @@ const mayDefine = ({ arguments: a, construct }: Call): boolean => !construct && 
 /** What such a call gives the member; nothing where it is for another one, or no such call. */
 export function definedValue(ev: Evaluator, { call }: DefiningCall, key: string, inside: Env): Values {
   const [, name, value] = call.arguments;
-  if (!ev.evaluate(name!, inside).some((v) => known(v) === key)) return [];
+  if (!ev.evaluate(name!, inside).some((v) => literalText(v) === key)) return [];
   if (call.callee.kind === "member" && call.callee.property === "defineProperty")
     return value === undefined ? [] : memberOf(ev, ev.evaluate(value, inside), "value");
   const given = ev.evaluate(call.callee, inside).flatMap((callee): Values => {
@@ -57,7 +57,7 @@ function writtenBy(f: Func, depth: number): Expr | null {
   if (write !== undefined) return write.expression;
   if (depth > 1) return null;
   for (const { callee, arguments: a } of f.calls) {
-    if (a[0]?.kind !== "ref" || homeOf(a[0].variable) !== target) continue;
+    if (a[0]?.kind !== "ref" || canonical(a[0].variable) !== target) continue;
     const inner = callee.kind === "function" ? callee.func : callee.kind === "ref" ? functionOf(callee) : null;
     const written = inner === null ? null : writtenBy(inner, depth + 1);
     if (written !== null) return written;
@@ -66,6 +66,6 @@ function writtenBy(f: Func, depth: number): Expr | null {
 }
 
 function functionOf({ variable: v }: Extract<Expr, { kind: "ref" }>): Func | null {
-  const [only] = homeOf(v).definitions;
+  const [only] = canonical(v).definitions;
   return only?.expression.kind === "function" ? only.expression.func : null;
 }

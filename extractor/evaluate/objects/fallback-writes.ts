@@ -1,10 +1,10 @@
 import type { Expr } from "../../ir/expression.ts";
-import { homeOf } from "../../ir/program.ts";
+import { canonical } from "../../ir/program.ts";
 import type { Variable, Write } from "../../ir/unit.ts";
 import { join, truth, type Values } from "../domain/value.ts";
 
 /** What a write to a member puts there only where it holds nothing: `e` of `o.m = o.m || e`; null where it is no such write. */
-export function standIn(v: Variable, { expression: e, path }: Write): Expr | null {
+export function fallbackWrite(v: Variable, { expression: e, path }: Write): Expr | null {
   return e.kind === "choice" && e.operator !== "&&" && isMemberOf(e.left, v, path) ? e.right : null;
 }
 
@@ -14,7 +14,7 @@ export function isMemberOf(e: Expr, v: Variable, path: readonly string[]): boole
     if (inner.kind !== "member" || inner.property !== path[i]) return false;
     inner = inner.object;
   }
-  return inner.kind === "ref" && homeOf(inner.variable) === v;
+  return inner.kind === "ref" && canonical(inner.variable) === v;
 }
 
 /** Values of a member with what stands in where it may hold nothing; `missing`: it may, whatever the values say. */

@@ -2,17 +2,17 @@ import type { Expr, ObjectExpr } from "../../ir/expression.ts";
 import type { BundledModule } from "../../ir/program.ts";
 import type { Variable } from "../../ir/unit.ts";
 import {
-  type Exports,
+  type ExportsValue,
   hole,
   join,
   joinOf,
-  known,
+  literalText,
   NOTHING,
   type ObjectValue,
   type OpenHole,
   onlyHole,
   scalar,
-  type Text,
+  type TextValue,
   UNDEFINED,
   type Value,
   type Values,
@@ -27,9 +27,9 @@ import { arrayMember } from "./array.ts";
 import { classMember, instanceMember } from "./class.ts";
 import { afterReplacing } from "./conditional-replacements.ts";
 import { orElse } from "./fallback-writes.ts";
-import { ownWrites } from "./method-writes.ts";
+import { methodWrites } from "./method-writes.ts";
 import { moduleMember } from "./module-member.ts";
-import { overlaid, overlaidApart } from "./property-writes.ts";
+import { writtenProperty, writtenPropertyParts } from "./property-writes.ts";
 import { resultWrites } from "./result-writes.ts";
 
 /** `o.key` for every value of `o`. */
@@ -41,7 +41,7 @@ export function memberOf(ev: Evaluator, objects: Values, key: string): Values {
 export function membersAt(ev: Evaluator, objects: Values, keys: Values): Values {
   return join(
     ...keys.map((k) => {
-      const key = known(k);
+      const key = literalText(k);
       return key !== null ? memberOf(ev, objects, key) : join(...objects.map((o) => anyMember(ev, o, k)));
     }),
   );
@@ -59,26 +59,26 @@ function oneMember(ev: Evaluator, v: Value, key: string): Values {
       return [];
     case "object":
       return isLiteral(v)
-        ? ev.lookAt(v, v.node!, key, literalMember)
-        : ev.lookInto(v, v.node ?? v, key, objectMember, ITSELF);
+        ? ev.readLiteralProperty(v, v.node!, key, literalMember)
+        : ev.readProperty(v, v.node ?? v, key, objectMember, ITSELF);
     case "array":
       return arrayMember(ev, v, key);
     case "function":
-      return overlaid(ev, v.overlays, key).values;
+      return writtenProperty(ev, v.writers, key).values;
     case "class":
-      return join(overlaid(ev, v.overlays, key).values, classMember(ev, v, key));
+      return join(writtenProperty(ev, v.writers, key).values, classMember(ev, v, key));
     case "instance": {
-      const { values, certain } = overlaid(ev, v.overlays, key);
+      const { values, isStrong: certain } = writtenProperty(ev, v.writers, key);
       return certain ? values : join(values, resultWrites(ev, v, key), instanceMember(ev, v, key));
     }
     case "native": {
-      const { values, certain } = overlaid(ev, v.overlays, key);
+      const { values, isStrong: certain } = writtenProperty(ev, v.writers, key);
       return certain ? values : join(values, nativeMember(ev, v, key));
     }
     case "module":
       return moduleMember(ev, v.file, key);
     case "exports":
-      return ev.lookInto(v, v.module.factory, key, exportsMember, NOTHING);
+      return ev.readProperty(v, v.module.factory, key, exportsMember, NOTHING);
     case "interop":
       return key === "default" ? interopDefault(ev, v.of) : memberOf(ev, v.of, key);
     case "url":
@@ -90,8 +90,8 @@ function oneMember(ev: Evaluator, v: Value, key: string): Values {
   }
 }
 
-function lengthOf(v: Text): Value {
-  const whole = known(v);
+function lengthOf(v: TextValue): Value {
+  const whole = literalText(v);
   return whole === null ? hole("unknown", "length") : scalar(whole.length);
 }
 
@@ -105,12 +105,12 @@ function memberOfHole(h: OpenHole, key: string): Value {
 function literalMember(ev: Evaluator, v: ObjectValue, key: string): Values {
   const e = literalMembers(v.node!)!.get(key);
   const own = e === undefined ? NOTHING : ev.evaluate(e, v.env);
-  const values = join(own, ownWrites(ev, v, key), resultWrites(ev, v, key));
+  const values = join(own, methodWrites(ev, v, key), resultWrites(ev, v, key));
   return values.length > 0 || e !== undefined ? values : [UNDEFINED];
 }
 
-const isLiteral = ({ node, overlays, without }: ObjectValue): boolean =>
-  node !== null && overlays.length === 0 && without.length === 0 && literalMembers(node) !== null;
+const isLiteral = ({ node, writers, without }: ObjectValue): boolean =>
+  node !== null && writers.length === 0 && without.length === 0 && literalMembers(node) !== null;
 
 const literals = new WeakMap<ObjectExpr, ReadonlyMap<string, Expr> | null>();
 
@@ -128,7 +128,7 @@ function literalMembers(node: ObjectExpr): ReadonlyMap<string, Expr> | null {
 
 function objectMember(ev: Evaluator, v: ObjectValue, key: string): Values {
   if (v.without.includes(key)) return [UNDEFINED];
-  const { values, certain, standIns, replacements } = overlaidApart(ev, v.overlays, key);
+  const { values, isStrong: certain, fallbacks: standIns, replacements } = writtenPropertyParts(ev, v.writers, key);
   if (certain) return values;
   let own: Values = [];
   // what something unknown may hold beside it
@@ -146,7 +146,7 @@ function objectMember(ev: Evaluator, v: ObjectValue, key: string): Values {
         own,
         callFunction(
           ev,
-          { kind: "function", func: m.func, env: v.env, self: null, bound: [], overlays: [] },
+          { kind: "function", func: m.func, env: v.env, self: null, bound: [], writers: [] },
           [],
           [v],
           0,
@@ -160,12 +160,12 @@ function objectMember(ev: Evaluator, v: ObjectValue, key: string): Values {
       found = spread.certain;
       missing ||= spread.values.length > 0 && !found;
     } else if (m.kind === "computed") {
-      const names = ev.evaluate(m.key, v.env).map(known);
+      const names = ev.evaluate(m.key, v.env).map(literalText);
       if (names.includes(key) || names.includes(null)) own = join(own, ev.evaluate(m.value, v.env));
       found = names.length === 1 && names[0] === key;
     }
   }
-  own = join(own, ownWrites(ev, v, key), resultWrites(ev, v, key));
+  own = join(own, methodWrites(ev, v, key), resultWrites(ev, v, key));
   if (replacements.length > 0) own = afterReplacing(own, replacements);
   const given = found || values.length > 0 || own.length > 0 ? join(values, own) : guessed;
   if (standIns.length > 0) return orElse(given, standIns, missing && !found);
@@ -235,8 +235,8 @@ export function memberNames(ev: Evaluator, v: Value, within: readonly object[] =
     }
     for (const name of v.without) names.delete(name);
   }
-  if ("overlays" in v) {
-    for (const { variable, env, at } of v.overlays) {
+  if ("writers" in v) {
+    for (const { variable, env, at } of v.writers) {
       for (const w of variable.writes) {
         if (!at.every((k, i) => w.path[i] === k)) continue;
         if (w.path.length > at.length) names.add(w.path[at.length]!);
@@ -262,16 +262,16 @@ const spreadWhole = (e: Expr): Expr =>
   e.kind === "choice" && e.operator === "&&" && (e.left.kind === "member" || e.left.kind === "ref") ? e.right : e;
 
 function addKnown(names: Set<string>, v: Value): void {
-  const name = known(v);
+  const name = literalText(v);
   if (name !== null && name !== "") names.add(name);
 }
 
 /** Members of a CommonJS module inside a bundle; see `BundledModule`. */
-function exportsMember(ev: Evaluator, v: Exports, key: string): Values {
+function exportsMember(ev: Evaluator, v: ExportsValue, key: string): Values {
   const { factory, exports } = v.module;
   let values: Values = [];
   const own = factory.paramVariables[exports];
-  if (own) values = overlaid(ev, [{ variable: own, env: null, at: [] }], key).values;
+  if (own) values = writtenProperty(ev, [{ variable: own, env: null, at: [] }], key).values;
   values = join(values, memberOf(ev, wholeExports(ev, v.module), key));
   return values.length > 0 || !own || key === "default" ? values : memberOf(ev, starExports(ev, own), key);
 }
@@ -292,7 +292,7 @@ function starExports(ev: Evaluator, own: Variable): Values {
 /** `module.exports = e` inside a bundled module. */
 export function wholeExports(ev: Evaluator, bundled: BundledModule): Values {
   const module = bundled.factory.paramVariables[bundled.module];
-  return module ? overlaid(ev, [{ variable: module, env: null, at: [] }], "exports").values : [];
+  return module ? writtenProperty(ev, [{ variable: module, env: null, at: [] }], "exports").values : [];
 }
 
 function interopDefault(ev: Evaluator, of: Values): Values {

@@ -8,7 +8,7 @@ const writes = new WeakMap<ObjectExpr, Map<string, Write[]>>();
 const NONE: readonly Write[] = [];
 
 /** `{dsn: undefined, init(options) { this.dsn = options.dsn }}`: what the methods of an object write to a member of it. */
-export function ownWrites(ev: Evaluator, { node, env }: ObjectValue, key: string): Values {
+export function methodWrites(ev: Evaluator, { node, env }: ObjectValue, key: string): Values {
   if (node === null) return NOTHING;
   let byKey = writes.get(node);
   if (byKey === undefined) {
@@ -21,5 +21,5 @@ export function ownWrites(ev: Evaluator, { node, env }: ObjectValue, key: string
   }
   const written = byKey.get(key);
   if (written === undefined) return NOTHING;
-  return joinAll(written.map((w) => (ev.alive(w.guard, env) ? ev.evaluate(w.expression, env) : NOTHING)));
+  return joinAll(written.map((w) => (ev.isReachable(w.guard, env) ? ev.evaluate(w.expression, env) : NOTHING)));
 }

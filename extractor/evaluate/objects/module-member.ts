@@ -1,8 +1,8 @@
 import type { FileScope } from "../../ir/program.ts";
-import { join, type Overlay, type Values } from "../domain/value.ts";
+import { join, type PropertyWrites, type Values } from "../domain/value.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { memberOf } from "./member.ts";
-import { overlaid } from "./property-writes.ts";
+import { writtenProperty } from "./property-writes.ts";
 
 /** What a file exports under a name, whichever kind of module it is. */
 export function moduleMember(ev: Evaluator, file: FileScope, key: string, seen = new Set<string>()): Values {
@@ -21,11 +21,11 @@ export function moduleMember(ev: Evaluator, file: FileScope, key: string, seen =
 function commonJsMember(ev: Evaluator, file: FileScope, key: string): Values {
   let values: Values = [];
   const own = file.names.get("exports");
-  if (own) values = overlaid(ev, [{ variable: own, env: null, at: [] }], key).values;
+  if (own) values = writtenProperty(ev, [{ variable: own, env: null, at: [] }], key).values;
   const module = file.names.get("module");
   if (module) {
-    const overlay: Overlay = { variable: module, env: null, at: [] };
-    const whole = overlaid(ev, [overlay], "exports").values;
+    const overlay: PropertyWrites = { variable: module, env: null, at: [] };
+    const whole = writtenProperty(ev, [overlay], "exports").values;
     values = join(values, memberOf(ev, whole, key));
     if (key === "default") values = join(values, whole);
   }

@@ -1,40 +1,44 @@
 import type { Variable, Write } from "../../ir/unit.ts";
-import { join, joinAll, known, NOTHING, type Overlay, type Values } from "../domain/value.ts";
-import { outcome } from "../engine/condition-outcome.ts";
+import { join, joinAll, literalText, NOTHING, type PropertyWrites, type Values } from "../domain/value.ts";
+import { conditionOutcome } from "../engine/condition-outcome.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
-import { asksBefore, type Replacement, replacement } from "./conditional-replacements.ts";
-import { standIn } from "./fallback-writes.ts";
-import { layOver } from "./with-writes.ts";
+import { isConditionalReplacement, type Replacement, replacement } from "./conditional-replacements.ts";
+import { fallbackWrite } from "./fallback-writes.ts";
+import { withWrites } from "./with-writes.ts";
 
-export interface Overlaid {
+export interface WrittenProperty {
   values: Values;
   /** The function that made the object surely writes them. */
-  certain: boolean;
+  isStrong: boolean;
 }
 
-interface WrittenApart extends Overlaid {
-  standIns: Values;
+interface WrittenPropertyParts extends WrittenProperty {
+  fallbacks: Values;
   replacements: readonly Replacement[];
 }
 
 /** What was written to a member after the object was made. */
-export function overlaid(ev: Evaluator, overlays: readonly Overlay[], key: string): Overlaid {
-  const apart = overlaidApart(ev, overlays, key);
-  const { values, certain, standIns, replacements } = apart;
+export function writtenProperty(ev: Evaluator, writers: readonly PropertyWrites[], key: string): WrittenProperty {
+  const apart = writtenPropertyParts(ev, writers, key);
+  const { values, isStrong: certain, fallbacks: standIns, replacements } = apart;
   if (standIns.length === 0 && replacements.length === 0) return apart;
-  return { values: join(values, standIns, ...replacements.map(({ written }) => written)), certain };
+  return { values: join(values, standIns, ...replacements.map(({ written }) => written)), isStrong: certain };
 }
 
 /** The same; apart from the rest, what is written only where the member holds nothing, or something certain. */
-export function overlaidApart(ev: Evaluator, overlays: readonly Overlay[], key: string): WrittenApart {
-  if (overlays.length === 0) return NOT_WRITTEN;
+export function writtenPropertyParts(
+  ev: Evaluator,
+  writers: readonly PropertyWrites[],
+  key: string,
+): WrittenPropertyParts {
+  if (writers.length === 0) return NOT_WRITTEN;
   let replacements: readonly Replacement[] = NONE;
   let values: Values = [];
   let standIns: Values = NOTHING;
   let certain = false;
-  for (const overlay of overlays) {
-    const { variable: v, env, at } = overlay;
+  for (const writes of writers) {
+    const { variable: v, env, at } = writes;
     let deeper = v.mutations.some((m) => m.path[at.length] === key && isUnder(m.path, at));
     const ifEmpty: Write[] = [];
     // joined at once: hundreds may write one member
@@ -42,44 +46,44 @@ export function overlaidApart(ev: Evaluator, overlays: readonly Overlay[], key: 
     for (const w of writesTo(v, at[0] ?? key)) {
       if (!isUnder(w.path, at)) continue;
       if (w.key !== null) {
-        if (w.path.length === at.length && ev.evaluate(w.key, env).some((k) => known(k) === key)) {
+        if (w.path.length === at.length && ev.evaluate(w.key, env).some((k) => literalText(k) === key)) {
           sets.push(ev.evaluate(w.expression, env));
         }
       } else if (w.path[at.length] === key) {
         if (w.path.length === at.length + 1) {
-          if (!ev.alive(w.guard, env)) continue;
-          if (standIn(v, w) !== null) {
+          if (!ev.isReachable(w.guard, env)) continue;
+          if (fallbackWrite(v, w) !== null) {
             ifEmpty.push(w);
             continue;
           }
-          if (asksBefore(w.guard, v, w.path)) {
+          if (isConditionalReplacement(w.guard, v, w.path)) {
             replacements = [...replacements, replacement(ev, v, w, env)];
             continue;
           }
           const written = ev.evaluate(w.expression, env);
           sets.push(written);
-          certain ||= written.length > 0 && surelyWritten(ev, v, w, env);
+          certain ||= written.length > 0 && isStrongUpdate(ev, v, w, env);
         } else deeper = true;
       }
     }
     for (const w of ifEmpty) {
       // what the member held before gets what is written into it later
       if (deeper) sets.push(ev.evaluate(w.expression, env));
-      else standIns = join(standIns, ev.evaluate(standIn(v, w)!, env));
+      else standIns = join(standIns, ev.evaluate(fallbackWrite(v, w)!, env));
     }
     values = joinAll(sets);
     if (!deeper) continue;
-    const under: Overlay = { variable: v, env, at: [...at, key] };
+    const under: PropertyWrites = { variable: v, env, at: [...at, key] };
     values =
       values.length === 0
-        ? [{ kind: "object", node: null, env, without: [], overlays: [under] }]
-        : layOver(ev, values, under);
+        ? [{ kind: "object", node: null, env, without: [], writers: [under] }]
+        : withWrites(ev, values, under);
   }
-  return { values, certain, standIns, replacements };
+  return { values, isStrong: certain, fallbacks: standIns, replacements };
 }
 
 const NONE: readonly Replacement[] = [];
-const NOT_WRITTEN: WrittenApart = { values: NOTHING, certain: false, standIns: NOTHING, replacements: NONE };
+const NOT_WRITTEN: WrittenPropertyParts = { values: NOTHING, isStrong: false, fallbacks: NOTHING, replacements: NONE };
 
 function isUnder(path: readonly string[], at: readonly string[]): boolean {
   for (let i = 0; i < at.length; i++) if (path[i] !== at[i]) return false;
@@ -106,11 +110,11 @@ const FEW = 4;
 const writesByMember = new WeakMap<Variable, Map<string, readonly Write[]>>();
 
 /** `const o = {method: "GET"}; if (method) o.method = method`: where the condition holds, nothing is left of what was there. */
-function surelyWritten(ev: Evaluator, v: Variable, w: Write, env: Env | null): boolean {
+function isStrongUpdate(ev: Evaluator, v: Variable, w: Write, env: Env | null): boolean {
   const [made, ...others] = v.definitions;
   if (made === undefined || others.length > 0 || w.within === null || w.within !== made.within) return false;
   for (let g = w.guard; g !== null && g !== made.guard; g = g.outer) {
-    const is = outcome(ev, g.test, env);
+    const is = conditionOutcome(ev, g.test, env);
     if (is !== g.is && !(is === null && g.is && isGiven(ev.evaluate(g.test, env)))) return false;
   }
   return true;
@@ -118,4 +122,4 @@ function surelyWritten(ev: Evaluator, v: Variable, w: Write, env: Env | null): b
 
 /** One text or another: an option that is set here, and may be set by somebody else instead. */
 const isGiven = (values: Values): boolean =>
-  values.some((v) => known(v)) && values.every((v) => v.kind === "text" && v.parts.length > 0);
+  values.some((v) => literalText(v)) && values.every((v) => v.kind === "text" && v.parts.length > 0);

@@ -1,23 +1,23 @@
 import { subjectOf } from "../domain/equality.ts";
-import { type Instance, joinAll, NOTHING, type ObjectValue, type Value, type Values } from "../domain/value.ts";
+import { type InstanceValue, joinAll, NOTHING, type ObjectValue, type Value, type Values } from "../domain/value.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 
 /** Places that write the same member to what calls yield; more are records of a library. */
 const MOST_PLACES = 16;
 
 /** `Client.get().host = "…"`: what is written to a member of the object where a call yields it. */
-export function resultWrites(ev: Evaluator, o: ObjectValue | Instance, key: string): Values {
+export function resultWrites(ev: Evaluator, o: ObjectValue | InstanceValue, key: string): Values {
   const places = ev.program.resultWrites.get(key);
   if (places === undefined || places.length > MOST_PLACES) return NOTHING;
   return joinAll(
     places.map(({ of, expression: e }) =>
-      ev.evaluate(of, null).some((v) => isSame(v, o)) ? ev.evaluate(e, null) : [],
+      ev.evaluate(of, null).some((v) => sameCallee(v, o)) ? ev.evaluate(e, null) : [],
     ),
   );
 }
 
 /** Instances of one class are told apart by what they were made with, as far as that is known. */
-function isSame(v: Value, o: ObjectValue | Instance): boolean {
+function sameCallee(v: Value, o: ObjectValue | InstanceValue): boolean {
   if (v.kind !== o.kind || subjectOf(v as typeof o) !== subjectOf(o)) return false;
   return v.kind !== "instance" || o.kind !== "instance" || v.args === null || o.args === null || v.args === o.args;
 }

@@ -7,7 +7,7 @@ import {
   join,
   joinAll,
   joinOf,
-  known,
+  literalText,
   NOTHING,
   onlyHole,
   scalar,
@@ -17,7 +17,7 @@ import {
 import { BOUNDS } from "../engine/bounds.ts";
 import { callDepth, type Env, type Frame, newEnv, rememberedEnv } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
-import { findOrigin } from "../engine/open-holes.ts";
+import { firstOpenParameter } from "../engine/open-holes.ts";
 import { bundledModule, commonJsWrapper, requiredNamespace } from "../libraries/bundler-modules.ts";
 import { mergedNamespaces } from "../libraries/merged-namespaces.ts";
 import { wrappedMember } from "../libraries/split-library.ts";
@@ -54,7 +54,7 @@ function valuesOfCall(ev: Evaluator, e: Call, env: Env | null): Values {
     const keys = ev.evaluate(e.callee.index, env);
     return join(
       ...keys.map((k) => {
-        const key = known(k);
+        const key = literalText(k);
         return key !== null
           ? methodValues(ev, objects, key, args, env)
           : join(...ev.evaluate(e.callee, env).map((f) => apply(ev, f, args, objects, env)));
@@ -135,9 +135,11 @@ export function callFunction(
   if (merged !== null) return merged;
   const module = bundledModule(ev, fn, all);
   if (module !== null) return module;
-  return ev.enter(f, () => summaryOf(ev, fn) ?? returnsOf(ev, f, newEnv(f, fn.env, { args: all, self }, level)), [
-    hole("loop", f.name),
-  ]);
+  return ev.guardRecursion(
+    f,
+    () => summaryOf(ev, fn) ?? returnsOf(ev, f, newEnv(f, fn.env, { args: all, self }, level)),
+    [hole("loop", f.name)],
+  );
 }
 
 /** The module that such a helper is given; webpack's `require.t(id, 23)` may load it first. */
@@ -159,7 +161,7 @@ function summaryOf(ev: Evaluator, { func: f, env }: FunctionValue): Values | nul
   if (values.length !== 1) return null;
   const [only] = values;
   if (only!.kind !== "text" && only!.kind !== "scalar") return null;
-  return findOrigin(values) !== undefined || onlyHole(only!) !== null ? null : values;
+  return firstOpenParameter(values) !== undefined || onlyHole(only!) !== null ? null : values;
 }
 
 /** `const o = {}; o[name] = …; return o` */
@@ -179,21 +181,21 @@ function returnsOf(ev: Evaluator, f: Func, inside: Env | null): Values {
   const [only] = f.returns;
   const values =
     f.returns.length === 1 ? returned(ev, only!, inside) : joinAll(f.returns.map((r) => returned(ev, r, inside)));
-  return f.generator ? [{ kind: "array", node: null, env: null, items: [values], open: true, overlays: [] }] : values;
+  return f.generator ? [{ kind: "array", node: null, env: null, items: [values], open: true, writers: [] }] : values;
 }
 
 const returned = (ev: Evaluator, { expression: e, guard }: Func["returns"][number], inside: Env | null): Values =>
-  guard === null || ev.alive(guard, inside) ? ev.evaluate(e, inside) : NOTHING;
+  guard === null || ev.isReachable(guard, inside) ? ev.evaluate(e, inside) : NOTHING;
 
 function construct(ev: Evaluator, of: Value, args: readonly Argument[]): Values {
   switch (of.kind) {
     case "class":
-      return [{ kind: "instance", of, args, overlays: [] }];
+      return [{ kind: "instance", of, args, writers: [] }];
     case "function": {
       const inside = newEnv(of.func, of.env, { args, self: null }, callDepth(of.env) + 1);
-      const made = ev.enter(of.func, () => returnsOf(ev, of.func, inside), []);
+      const made = ev.guardRecursion(of.func, () => returnsOf(ev, of.func, inside), []);
       const objects = made.filter((v) => v.kind === "object" || v.kind === "class" || v.kind === "instance");
-      return objects.length > 0 ? objects : [{ kind: "instance", of, args, overlays: [] }];
+      return objects.length > 0 ? objects : [{ kind: "instance", of, args, writers: [] }];
     }
     case "native":
       return callNative(ev, { ...of, path: `new ${of.path}` }, args, null);

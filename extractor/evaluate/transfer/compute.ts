@@ -1,13 +1,13 @@
 import type { Choice, Compare, Expr, ImportedModule, Param, This } from "../../ir/expression.ts";
 import { isInside } from "../../ir/inside.ts";
-import { homeOf } from "../../ir/program.ts";
+import { canonical } from "../../ir/program.ts";
 import { classOf, type Func } from "../../ir/unit.ts";
 import { concat } from "../domain/concat.ts";
 import {
   type Argument,
   hole,
   join,
-  known,
+  literalText,
   NOTHING,
   native,
   onlyHole,
@@ -18,11 +18,11 @@ import {
   type Value,
   type Values,
 } from "../domain/value.ts";
-import { outcome } from "../engine/condition-outcome.ts";
+import { conditionOutcome } from "../engine/condition-outcome.ts";
 import { type Env, envOf } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { undecided } from "../engine/open-holes.ts";
-import { brandOfClass, brandOfLiteral } from "../libraries/library-fingerprint.ts";
+import { libraryOfClass, libraryOfLiteral } from "../libraries/library-fingerprint.ts";
 import { builtinModule } from "../natives/modules.ts";
 import { arrayRest, elementsOf } from "../objects/array.ts";
 import { memberOf, membersAt } from "../objects/member.ts";
@@ -39,7 +39,7 @@ export function compute(ev: Evaluator, e: Expr, env: Env | null): Values {
     case "concat":
       return concat(ev, e, env);
     case "ref":
-      return variableValues(ev, homeOf(e.variable), env);
+      return variableValues(ev, canonical(e.variable), env);
     case "param":
       return parameter(ev, e, env);
     case "member":
@@ -49,16 +49,16 @@ export function compute(ev: Evaluator, e: Expr, env: Env | null): Values {
     case "call":
       return callValues(ev, e, env);
     case "object": {
-      const brand = brandOfLiteral(ev, e);
-      return [brand === null ? { kind: "object", node: e, env, without: [], overlays: [] } : native(brand)];
+      const brand = libraryOfLiteral(ev, e);
+      return [brand === null ? { kind: "object", node: e, env, without: [], writers: [] } : native(brand)];
     }
     case "array":
-      return [{ kind: "array", node: e, env, items: null, open: false, overlays: [] }];
+      return [{ kind: "array", node: e, env, items: null, open: false, writers: [] }];
     case "function":
-      return [{ kind: "function", func: e.func, env, self: null, bound: [], overlays: [] }];
+      return [{ kind: "function", func: e.func, env, self: null, bound: [], writers: [] }];
     case "class": {
-      const brand = brandOfClass(ev, e.classDef);
-      return [brand === null ? { kind: "class", classDef: e.classDef, env, overlays: [] } : native(brand)];
+      const brand = libraryOfClass(ev, e.classDef);
+      return [brand === null ? { kind: "class", classDef: e.classDef, env, writers: [] } : native(brand)];
     }
     case "regexp":
       return [{ kind: "regexp", source: e.source, flags: e.flags }];
@@ -71,7 +71,7 @@ export function compute(ev: Evaluator, e: Expr, env: Env | null): Values {
     case "compare":
       return compare(ev, e, env);
     case "not": {
-      const t = outcome(ev, e.argument, env);
+      const t = conditionOutcome(ev, e.argument, env);
       return t === null ? [scalar(true), scalar(false)] : [scalar(!t)];
     }
     case "await":
@@ -79,7 +79,7 @@ export function compute(ev: Evaluator, e: Expr, env: Env | null): Values {
     case "spread":
       return ev.evaluate(e.argument, env);
     case "this":
-      return e.above ? superValues(ev, e, env) : thisValues(ev, e, env);
+      return e.isSuper ? superValues(ev, e, env) : thisValues(ev, e, env);
     case "rest":
       return ev.evaluate(e.argument, env).flatMap((v): Values => {
         if (v.kind === "array") return [arrayRest(ev, v, e.from)];
@@ -175,7 +175,7 @@ function argumentList(ev: Evaluator, args: readonly Argument[]): Values {
     if ("rest" in a) open = true;
     else items.push("values" in a ? a.values : ev.evaluate(a.expression, a.env));
   }
-  return [{ kind: "array", node: null, env: null, items, open, overlays: [] }];
+  return [{ kind: "array", node: null, env: null, items, open, writers: [] }];
 }
 
 function choice(ev: Evaluator, e: Choice, env: Env | null): Values {
@@ -190,7 +190,7 @@ function choice(ev: Evaluator, e: Choice, env: Env | null): Values {
   }
   // `(a && b) || c`: c where `a` is false, though the value of `a` is of no interest
   if (e.operator !== "&&" && e.left.kind === "choice" && e.left.operator === "&&")
-    takesRight ||= outcome(ev, e.left, env) !== true;
+    takesRight ||= conditionOutcome(ev, e.left, env) !== true;
   if (e.operator === "&&") {
     if (!takesRight) return keep;
     const right = ev.evaluate(e.right, env);
@@ -220,8 +220,8 @@ function compare(ev: Evaluator, e: Compare, env: Env | null): Values {
   const right = ev.evaluate(e.right, env);
   const both = () => undecided([...left, ...right]);
   if (left.length !== 1 || right.length !== 1) {
-    const a = left.map(known);
-    const b = right.map(known);
+    const a = left.map(literalText);
+    const b = right.map(literalText);
     const disjoint =
       a.length > 0 && b.length > 0 && a.every((x) => x !== null && !b.includes(x)) && b.every((x) => x !== null);
     return disjoint ? [scalar(e.operator === "!==")] : both();
@@ -251,7 +251,7 @@ const NO_CONSTANT = Symbol("no constant");
 
 function constant(v: Value): unknown {
   if (v.kind === "scalar") return v.value;
-  return v.kind === "text" ? (known(v) ?? NO_CONSTANT) : NO_CONSTANT;
+  return v.kind === "text" ? (literalText(v) ?? NO_CONSTANT) : NO_CONSTANT;
 }
 
 function thisValues(ev: Evaluator, e: This, env: Env | null): Values {
@@ -262,7 +262,7 @@ function thisValues(ev: Evaluator, e: This, env: Env | null): Values {
   if (assumed?.receiver) {
     const self = ev.evaluate(assumed.receiver, null).filter((v) => v.kind !== "text" && v.kind !== "scalar");
     // `super.m()` is called on the instance itself
-    if (self.length > 0) return self.map((v) => (v.kind === "instance" ? (v.above?.self ?? v) : v));
+    if (self.length > 0) return self.map((v) => (v.kind === "instance" ? (v.asSuper?.self ?? v) : v));
   }
   const { owner } = e.func;
   if (owner === null) {
@@ -271,17 +271,17 @@ function thisValues(ev: Evaluator, e: This, env: Env | null): Values {
       ? [
           {
             kind: "instance",
-            of: { kind: "function", func: e.func, env: null, self: null, bound: [], overlays: [] },
+            of: { kind: "function", func: e.func, env: null, self: null, bound: [], writers: [] },
             args: null,
-            overlays: [],
+            writers: [],
           },
         ]
       : [hole("param", "this")];
   }
   if ("kind" in owner)
-    return [{ kind: "object", node: owner, env: envOf(env, e.func.outer), without: [], overlays: [] }];
-  const of: Value = { kind: "class", classDef: owner, env: envOf(env, e.func.outer), overlays: [] };
-  return e.func.static ? [of] : [{ kind: "instance", of, args: null, overlays: [], assumed: e.func }];
+    return [{ kind: "object", node: owner, env: envOf(env, e.func.outer), without: [], writers: [] }];
+  const of: Value = { kind: "class", classDef: owner, env: envOf(env, e.func.outer), writers: [] };
+  return e.func.static ? [of] : [{ kind: "instance", of, args: null, writers: [], assumed: e.func }];
 }
 
 /** `super` in a method: instances whose members are looked up above the method's class; in a static one, its parent. */
@@ -290,7 +290,7 @@ function superValues(ev: Evaluator, e: This, env: Env | null): Values {
   const values = thisValues(ev, e, env);
   if (owner === null) return values;
   return values.flatMap((v): Values => {
-    if (v.kind === "instance") return [{ ...v, above: { classDef: owner, self: v } }];
+    if (v.kind === "instance") return [{ ...v, asSuper: { classDef: owner, self: v } }];
     return v.kind === "class" && owner.parent !== null ? parentsOf(ev, owner.parent, v.env) : [v];
   });
 }
@@ -298,7 +298,7 @@ function superValues(ev: Evaluator, e: This, env: Env | null): Values {
 function moduleValues(ev: Evaluator, e: ImportedModule, env: Env | null): Values {
   const out: Value[] = [];
   for (const v of ev.evaluate(e.specifier, env)) {
-    const specifier = known(v);
+    const specifier = literalText(v);
     if (specifier === null) continue;
     const file = ev.program.resolve(e.unit.file, specifier);
     out.push(file ? { kind: "module", file } : native(builtinModule(specifier)));

@@ -1,18 +1,18 @@
 import type { Conditional, Expr, Ref } from "../../ir/expression.ts";
-import { homeOf } from "../../ir/program.ts";
+import { canonical } from "../../ir/program.ts";
 import { combinations } from "../domain/concat.ts";
-import { join, known, type Value, type Values } from "../domain/value.ts";
-import { outcome } from "../engine/condition-outcome.ts";
+import { join, literalText, type Value, type Values } from "../domain/value.ts";
+import { conditionOutcome } from "../engine/condition-outcome.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { argumentsOf, methodValues } from "./call.ts";
 
 /** `test ? yes : no`: both arms where the outcome isn't known. */
 export function conditional(ev: Evaluator, e: Conditional, env: Env | null): Values {
-  const t = outcome(ev, e.test, env);
+  const t = conditionOutcome(ev, e.test, env);
   if (t === true) return ev.evaluate(e.consequent, env);
   if (t === false) return ev.evaluate(e.alternate, env);
-  const asked = questionOf(ev, e.test, env);
+  const asked = decisionOf(ev, e.test, env);
   if (asked === null) return join(ev.evaluate(e.consequent, env), ev.evaluate(e.alternate, env));
   const values = ev.evaluate(asked.of, env);
   const arm = (e: Expr, is: boolean) =>
@@ -26,16 +26,16 @@ export function conditional(ev: Evaluator, e: Conditional, env: Env | null): Val
   return join(arm(e.consequent, true), arm(e.alternate, false));
 }
 
-export interface Question {
+export interface Decision {
   of: Ref;
   /** Null where it isn't known of this value. */
   holds: (v: Value) => boolean | null;
 }
 
 /** `u.endsWith("/")`: it may hold for some of the values that `u` may have, and not for others. */
-export function questionOf(ev: Evaluator, test: Expr, env: Env | null): Question | null {
+export function decisionOf(ev: Evaluator, test: Expr, env: Env | null): Decision | null {
   if (test.kind === "not") {
-    const inner = questionOf(ev, test.argument, env);
+    const inner = decisionOf(ev, test.argument, env);
     if (inner === null) return null;
     return { of: inner.of, holds: (v) => (inner.holds(v) === null ? null : !inner.holds(v)) };
   }
@@ -44,12 +44,12 @@ export function questionOf(ev: Evaluator, test: Expr, env: Env | null): Question
   const [wanted] = test.arguments;
   if (wanted === undefined || (method !== "startsWith" && method !== "endsWith" && method !== "includes")) return null;
   const [only, ...more] = ev.evaluate(wanted, env);
-  const text = known(only);
+  const text = literalText(only);
   if (text === null || more.length > 0) return null;
   return {
     of,
     holds: (v) => {
-      const whole = known(v);
+      const whole = literalText(v);
       return whole === null ? null : whole[method](text);
     },
   };
@@ -57,7 +57,7 @@ export function questionOf(ev: Evaluator, test: Expr, env: Env | null): Question
 
 /** `u.slice(0, -1)`, `[${u}]` or `u` itself, for those values that lead into this arm. */
 function armValues(ev: Evaluator, e: Expr, of: Ref, values: Values, env: Env | null): Values {
-  const isSubject = (x: Expr): boolean => x.kind === "ref" && homeOf(x.variable) === homeOf(of.variable);
+  const isSubject = (x: Expr): boolean => x.kind === "ref" && canonical(x.variable) === canonical(of.variable);
   // no value leads here
   if (isSubject(e) || values.length === 0) return values;
   if (e.kind === "concat")

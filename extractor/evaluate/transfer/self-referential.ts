@@ -1,5 +1,5 @@
 import type { Expr, Guard } from "../../ir/expression.ts";
-import { homeOf } from "../../ir/program.ts";
+import { canonical } from "../../ir/program.ts";
 import type { Definition, Variable } from "../../ir/unit.ts";
 import { combinations } from "../domain/concat.ts";
 import { hole, join, type Value, type Values } from "../domain/value.ts";
@@ -8,10 +8,10 @@ import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { STRING_METHODS } from "../natives/strings.ts";
 import { argumentsOf, methodValues } from "./call.ts";
-import { type Question, questionOf } from "./conditional.ts";
+import { type Decision, decisionOf } from "./conditional.ts";
 
 /** `url += "/users"`, `path = "/" + path`, `base = base.replace(/\/$/, "")`: made of what the variable held before. */
-export const feedsOnItself = (v: Variable): boolean =>
+export const isSelfReferential = (v: Variable): boolean =>
   v.definitions.length > 1 && v.definitions.some((d) => isFed(d.expression, v));
 
 function isFed(e: Expr, v: Variable): boolean {
@@ -24,17 +24,17 @@ function isFed(e: Expr, v: Variable): boolean {
   );
 }
 
-const isSelf = (e: Expr, v: Variable): boolean => e.kind === "ref" && homeOf(e.variable) === v;
+const isSelf = (e: Expr, v: Variable): boolean => e.kind === "ref" && canonical(e.variable) === v;
 
 /**
  * What such a variable holds in the end: its definitions in source order, each made of what those before it left. One that
  * surely runs leaves nothing of what was there.
  */
-export function inOrder(ev: Evaluator, v: Variable, here: Env | null): Values {
+export function valuesInOrder(ev: Evaluator, v: Variable, here: Env | null): Values {
   let values: Values = [];
   let made: Definition | null = null;
   for (const d of v.definitions) {
-    if (d.guard !== null && !ev.alive(d.guard, here)) continue;
+    if (d.guard !== null && !ev.isReachable(d.guard, here)) continue;
     if (!isFed(d.expression, v)) {
       values = join(values, ev.evaluate(d.expression, here));
       made ??= d;
@@ -57,7 +57,7 @@ function where(
   values: Values,
   here: Env | null,
 ): Values {
-  const asked = guard === null ? null : questionOf(ev, guard.test, here);
+  const asked = guard === null ? null : decisionOf(ev, guard.test, here);
   if (asked === null || !isSelf(asked.of, v))
     return e.kind === "call" ? values : either(ev, values, fed(ev, e, v, values, here));
   const { is } = guard!;
@@ -72,7 +72,7 @@ function either(ev: Evaluator, before: Values, after: Values): Values {
   return before;
 }
 
-const having = (asked: Question, values: Values, is: boolean): Values => values.filter((x) => asked.holds(x) !== !is);
+const having = (asked: Decision, values: Values, is: boolean): Values => values.filter((x) => asked.holds(x) !== !is);
 
 /** What an expression yields where the variable in it holds `values`. */
 function fed(ev: Evaluator, e: Expr, v: Variable, values: Values, here: Env | null): Values {
@@ -92,6 +92,6 @@ export function repeated(v: Value): Value {
 /** The condition that code stands in; that others have left before it is none of its own. */
 function surely(guard: Guard | null): Guard | null {
   let g = guard;
-  while (g?.left) g = g.outer;
+  while (g?.exitsOtherwise) g = g.outer;
   return g;
 }

@@ -1,29 +1,29 @@
 import type { Call, Expr } from "../../ir/expression.ts";
-import { homeOf } from "../../ir/program.ts";
+import { canonical } from "../../ir/program.ts";
 import type { Definition, Func, Variable } from "../../ir/unit.ts";
-import { hole, joinAll, NOTHING, native, type Overlay, type Value, type Values } from "../domain/value.ts";
+import { hole, joinAll, NOTHING, native, type PropertyWrites, type Value, type Values } from "../domain/value.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
-import { brandOfVariable } from "../libraries/library-fingerprint.ts";
+import { libraryOfVariable } from "../libraries/library-fingerprint.ts";
 import { globalValue } from "../natives/globals.ts";
 import { mutatedUrl } from "../natives/url.ts";
 import { wholeExports } from "../objects/member.ts";
-import { layOver } from "../objects/with-writes.ts";
-import { feedsOnItself, inOrder, repeated } from "./self-referential.ts";
+import { withWrites } from "../objects/with-writes.ts";
+import { isSelfReferential, repeated, valuesInOrder } from "./self-referential.ts";
 
 /** The join of all definitions of a variable, with what is written to its members laid over; `here`: where it is declared. */
 export function variableValues(ev: Evaluator, v: Variable, here: Env | null): Values {
-  const brand = brandOfVariable(ev, v);
+  const brand = libraryOfVariable(ev, v);
   if (brand !== null) return [native(brand)];
   if (!v.declared && v.definitions.length === 0) return [globalValue(v)];
   if (isFilledByKeys(ev, v)) return [hole("unknown", v.name)];
-  const values = feedsOnItself(v) ? inOrder(ev, v, here) : anyOf(ev, v, here);
+  const values = isSelfReferential(v) ? valuesInOrder(ev, v, here) : anyOf(ev, v, here);
   if (v.writes.length === 0 && v.mutations.length === 0 && !isWeakMap(values)) return values;
-  const overlay: Overlay = { variable: v, env: here, at: [] };
+  const overlay: PropertyWrites = { variable: v, env: here, at: [] };
   if (values.length === 0 && v.writes.length > 0) {
-    return [{ kind: "object", node: null, env: here, without: [], overlays: [overlay] }];
+    return [{ kind: "object", node: null, env: here, without: [], writers: [overlay] }];
   }
-  return values.flatMap((value) => laidOver(ev, value, overlay));
+  return values.flatMap((value) => withVariableWrites(ev, value, overlay));
 }
 
 /** What it holds is put in through its aliases: one of its names tells of all. */
@@ -35,19 +35,19 @@ function anyOf(ev: Evaluator, v: Variable, here: Env | null): Values {
 }
 
 function defined(ev: Evaluator, d: Definition, here: Env | null): Values {
-  if (d.guard !== null && !ev.alive(d.guard, here)) return NOTHING;
+  if (d.guard !== null && !ev.isReachable(d.guard, here)) return NOTHING;
   const values = ev.evaluate(d.expression, here);
   return d.loop && d.expression.kind === "concat" ? values.map(repeated) : values;
 }
 
-function laidOver(ev: Evaluator, value: Value, overlay: Overlay): Values {
+function withVariableWrites(ev: Evaluator, value: Value, overlay: PropertyWrites): Values {
   if (value.kind === "url") return mutatedUrl(ev, value, overlay);
   // `const f = require("./f"); f.more = …`
   if (value.kind === "exports") {
     const whole = wholeExports(ev, value.module).filter((v) => v.kind !== "exports");
-    return [value, ...whole.flatMap((v) => laidOver(ev, v, overlay))];
+    return [value, ...whole.flatMap((v) => withVariableWrites(ev, v, overlay))];
   }
-  return layOver(ev, [value], overlay);
+  return withWrites(ev, [value], overlay);
 }
 
 const filled = new WeakMap<Variable, boolean>();
@@ -74,7 +74,7 @@ function writesByKey(ev: Evaluator, { callee: f }: Call, index: number): boolean
   return calledBy(ev, f).some(({ paramVariables }) => {
     const parameter = paramVariables[index];
     if (!parameter) return false;
-    const names = [parameter, ...(ev.program.heldBy.get(homeOf(parameter)) ?? [])];
+    const names = [parameter, ...(ev.program.heldBy.get(canonical(parameter)) ?? [])];
     return names.some(({ writes }) => writes.some(({ key }) => key !== null));
   });
 }
@@ -82,11 +82,13 @@ function writesByKey(ev: Evaluator, { callee: f }: Call, index: number): boolean
 /** A function of this file, or of a module that a bundler keeps in a variable. */
 function calledBy(ev: Evaluator, e: Expr): Func[] {
   if (e.kind === "ref")
-    return homeOf(e.variable).definitions.flatMap((d) => (d.expression.kind === "function" ? [d.expression.func] : []));
+    return canonical(e.variable).definitions.flatMap((d) =>
+      d.expression.kind === "function" ? [d.expression.func] : [],
+    );
   if (
     e.kind !== "member" ||
     e.object.kind !== "ref" ||
-    !homeOf(e.object.variable).definitions.some((d) => isRequired(d.expression))
+    !canonical(e.object.variable).definitions.some((d) => isRequired(d.expression))
   )
     return [];
   return ev.evaluate(e, null).flatMap((v) => (v.kind === "function" ? [v.func] : []));

@@ -2,34 +2,34 @@ import type { Argument, Value, Values } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { parentsOf } from "../../evaluate/objects/superclass.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
-import { homeOf, isCommonName } from "../../ir/program.ts";
+import { canonical, isCommonName } from "../../ir/program.ts";
 import { isSuperCall, superCallOf } from "../../ir/super-call.ts";
-import { type ClassDef, classOf, type Func, type Passing, type Variable } from "../../ir/unit.ts";
+import { type ArgumentUse, type ClassDef, classOf, type Func, type Variable } from "../../ir/unit.ts";
 import { argumentOf, type CallSite, direct, shifted, withArguments } from "./call-site.ts";
-import { Contexts } from "./calling-contexts.ts";
-import { Resources } from "./client-resources.ts";
-import { dispatches } from "./dispatch-tables.ts";
-import { GivenObjects } from "./injected-objects.ts";
+import { CallingContexts } from "./calling-contexts.ts";
+import { ClientResources } from "./client-resources.ts";
+import { dispatchTables } from "./dispatch-tables.ts";
+import { InjectedObjects } from "./injected-objects.ts";
 
 /** Names that tell a class from other members that a call is given. */
 const CLASS_NAME = /^[A-Z]\w*[a-z]/;
 
 /** Who calls a function: by the variables and members that hold it, as a callback, with `new` for a constructor. */
 export class Callers {
-  readonly contexts = new Contexts();
+  readonly contexts = new CallingContexts();
   readonly #ev: Evaluator;
   readonly #known = new Map<Func, CallSite[]>();
   readonly #values = new Map<Expr, Values>();
-  readonly #given: GivenObjects;
-  readonly #resources: Resources;
+  readonly #given: InjectedObjects;
+  readonly #resources: ClientResources;
   readonly #uncalled = new Set<Func>();
   #children: Map<ClassDef, ClassDef[]> | null = null;
   #dispatched: Map<Func, CallSite[]> | null = null;
 
   constructor(ev: Evaluator) {
     this.#ev = ev;
-    this.#given = new GivenObjects(ev, (f) => this.of(f));
-    this.#resources = new Resources(ev.program);
+    this.#given = new InjectedObjects(ev, (f) => this.of(f));
+    this.#resources = new ClientResources(ev.program);
   }
 
   of(f: Func): CallSite[] {
@@ -37,7 +37,7 @@ export class Callers {
     if (sites === undefined) {
       this.#known.set(f, []);
       const c = classOf(f);
-      const made = c !== null && c.constructor_ === f ? this.#makersOf(c) : [];
+      const made = c !== null && c.constructorFunction === f ? this.#makersOf(c) : [];
       const all = unique([...made, ...this.#callsOf(f)]);
       // a client is generated with more methods than a program calls
       sites = all.filter(({ call }) => !this.#resources.isUnusedIn(call.within));
@@ -71,14 +71,14 @@ export class Callers {
     for (const passing of f.passedTo) sites.push(...this.#calledBack(passing));
     for (const name of names) {
       for (const call of program.callsOfMember.get(name) ?? [])
-        if (call.unit.part === f.unit.part && this.#means(call, f, name)) sites.push(direct(call));
-      for (const v of program.readFrom.get(name) ?? [])
+        if (call.unit.programNumber === f.unit.programNumber && this.#means(call, f, name)) sites.push(direct(call));
+      for (const v of program.destructuredFrom.get(name) ?? [])
         for (const call of program.callsOf.get(v) ?? []) if (this.#holds(call.callee, f)) sites.push(direct(call));
     }
-    for (const name of new Set([...holders, ...names].flatMap((key) => program.keptUnder.get(key) ?? []))) {
+    for (const name of new Set([...holders, ...names].flatMap((key) => program.storedAs.get(key) ?? []))) {
       if (names.has(name) || isCommonName(program, f, name)) continue;
       for (const call of program.callsOfMember.get(name) ?? [])
-        if (call.unit.part === f.unit.part && this.#holds(call.callee, f)) sites.push(direct(call));
+        if (call.unit.programNumber === f.unit.programNumber && this.#holds(call.callee, f)) sites.push(direct(call));
     }
     const invoked = program.invoked.get(f);
     if (invoked !== undefined) sites.push(direct(invoked));
@@ -89,7 +89,7 @@ export class Callers {
   }
 
   #callsThrough(key: Variable | string, f: Func): CallSite[] {
-    return (this.#ev.program.callsThrough.get(key) ?? []).flatMap((call) =>
+    return (this.#ev.program.indirectCalls.get(key) ?? []).flatMap((call) =>
       call.callee.kind === "member" && this.#holds(call.callee.object, f)
         ? this.#indirect(call, call.callee.property)
         : [],
@@ -120,7 +120,7 @@ export class Callers {
     const at = callsOfResult.get(call);
     const sites: CallSite[] = at === undefined ? [] : [direct(at)];
     const result = results.get(call);
-    for (const v of result === undefined ? [] : this.#alsoHeldBy([homeOf(result)])) {
+    for (const v of result === undefined ? [] : this.#alsoHeldBy([canonical(result)])) {
       for (const later of callsOf.get(v) ?? []) sites.push(direct(later));
       for (const passing of v.passedTo) sites.push(...this.#calledBack(passing));
       // an option: `new Client({ send: traced(fetch) })`
@@ -185,7 +185,7 @@ export class Callers {
   #dispatches(): Map<Func, CallSite[]> {
     if (this.#dispatched === null) {
       this.#dispatched = new Map();
-      this.#dispatched = dispatches(this.#ev, (c) => this.#makersOf(c));
+      this.#dispatched = dispatchTables(this.#ev, (c) => this.#makersOf(c));
     }
     return this.#dispatched;
   }
@@ -197,7 +197,7 @@ export class Callers {
   }
 
   /** `g(f)`: f is called where g calls its parameter; `list.map(f)`, `promise.then(f)` give it what they hold. */
-  #calledBack({ call, index }: Passing): CallSite[] {
+  #calledBack({ call, index }: ArgumentUse): CallSite[] {
     if (call.callee.kind === "member" && index === 0 && !call.construct) {
       const { object: o, property: p } = call.callee;
       if (p === "then") return [withArguments(call, [{ expression: o, env: null }])];
@@ -212,7 +212,7 @@ export class Callers {
       const target = calledFunction(callee, call.construct);
       const parameter = target?.paramVariables[index];
       if (!parameter) continue;
-      for (const inner of this.#ev.program.callsOf.get(homeOf(parameter)) ?? []) sites.push(direct(inner));
+      for (const inner of this.#ev.program.callsOf.get(canonical(parameter)) ?? []) sites.push(direct(inner));
     }
     return sites;
   }
@@ -226,7 +226,7 @@ export class Callers {
       const same =
         call.callee.kind === "member" &&
         call.callee.object.kind === "ref" &&
-        homeOf(call.callee.object.variable) === homeOf(bus.variable);
+        canonical(call.callee.object.variable) === canonical(bus.variable);
       if (!same || first?.kind !== "literal" || first.value !== name.value) return [];
       return [withArguments(call, given.map(argumentOf))];
     });
@@ -250,7 +250,7 @@ export class Callers {
         if (!this.#isClass(passing.call.arguments[passing.index]!, c)) continue;
         sites.push(...this.#calledBack(passing).filter(({ call }) => call.construct));
       }
-      for (const v of (program.readFrom.get(name) ?? []).filter(isImported)) {
+      for (const v of (program.destructuredFrom.get(name) ?? []).filter(isImported)) {
         for (const call of program.callsOf.get(v) ?? [])
           if (call.construct && this.#isClass(call.callee, c)) sites.push(direct(call));
       }
@@ -259,8 +259,8 @@ export class Callers {
     if (invoked !== undefined) sites.push(direct(invoked));
     for (const d of this.#subclasses().get(c) ?? []) {
       // a level less to climb, and nothing to evaluate
-      if (d.constructor_ === null || superCallOf(d).handsOn) sites.push(...this.#makersOf(d));
-      else sites.push(...d.constructor_.calls.filter(isSuperCall).map(direct));
+      if (d.constructorFunction === null || superCallOf(d).handsOn) sites.push(...this.#makersOf(d));
+      else sites.push(...d.constructorFunction.calls.filter(isSuperCall).map(direct));
     }
     return sites;
   }
@@ -291,7 +291,7 @@ const ITEMS = 12;
 function isWrittenOut(given: Argument | undefined): boolean {
   if (given === undefined || !("expression" in given) || given.expression.kind !== "element") return false;
   const { argument: e } = given.expression;
-  const list = e.kind === "ref" ? homeOf(e.variable).definitions[0]?.expression : e;
+  const list = e.kind === "ref" ? canonical(e.variable).definitions[0]?.expression : e;
   return list?.kind === "array" && list.items.length <= ITEMS && list.items.every((item) => item.kind === "literal");
 }
 
@@ -305,13 +305,13 @@ const COLLECTION_CALLBACKS = new Set(["map", "flatMap", "forEach", "filter", "fi
 
 function calledFunction(v: Value, construct: boolean): Func | null {
   if (v.kind === "function") return v.func;
-  if (v.kind === "class" && construct) return v.classDef.constructor_;
+  if (v.kind === "class" && construct) return v.classDef.constructorFunction;
   return null;
 }
 
 const isReturned = (f: Func, by: Func, holders: ReadonlySet<Variable>): boolean =>
   by.returns.some(({ expression: e }) =>
-    e.kind === "function" ? e.func === f : e.kind === "ref" && holders.has(homeOf(e.variable)),
+    e.kind === "function" ? e.func === f : e.kind === "ref" && holders.has(canonical(e.variable)),
   );
 
 function unique(sites: CallSite[]): CallSite[] {

@@ -1,4 +1,4 @@
-import type { CallContext } from "../../evaluate/engine/calling-context.ts";
+import type { CallingContext } from "../../evaluate/engine/calling-context.ts";
 import type { Func } from "../../ir/unit.ts";
 import type { CallSite } from "./call-site.ts";
 
@@ -6,12 +6,12 @@ import type { CallSite } from "./call-site.ts";
  * Contexts by the chain of callers they assume. Calls of one function follow one another and have the same callers: what was
  * computed under these for one call holds for the next. Those of the last function asked about are kept.
  */
-export class Contexts {
+export class CallingContexts {
   #of: Func | null = null;
-  readonly #known = new Map<CallContext | null, Map<CallSite, CallContext>>();
+  readonly #known = new Map<CallingContext | null, Map<CallSite, CallingContext>>();
 
   /** @param outer the context that `f` was found open under; null for the function of the call itself */
-  under(outer: CallContext | null, f: Func, site: CallSite): CallContext {
+  extend(outer: CallingContext | null, f: Func, site: CallSite): CallingContext {
     if (outer === null && this.#of !== f) {
       this.#of = f;
       this.#known.clear();

@@ -1,5 +1,5 @@
 import type { Call, Expr } from "../../ir/expression.ts";
-import { homeOf, type Program } from "../../ir/program.ts";
+import { canonical, type Program } from "../../ir/program.ts";
 import type { Func, Variable } from "../../ir/unit.ts";
 
 /** Calls of one variable, or of members of one name, that give names of the program's own style as the same argument. */
@@ -31,10 +31,10 @@ export function namedCalls(program: Program): NamedCalls[] {
 
 function* tally(program: Program): Iterable<NamedCalls> {
   const tallies = new Map<Variable | string, NamedCalls[]>();
-  for (const call of program.worded) {
+  for (const call of program.callsWithStringArgument) {
     const { callee: f, arguments: a } = call;
     if (call.construct || (f.kind !== "ref" && f.kind !== "member")) continue;
-    const callee = f.kind === "ref" ? homeOf(f.variable) : f.property;
+    const callee = f.kind === "ref" ? canonical(f.variable) : f.property;
     for (let index = 0; index < 2 && index < a.length; index++) {
       for (const name of namesIn(a[index]!)) {
         let byIndex = tallies.get(callee);
@@ -65,7 +65,7 @@ export function namesIn(e: Expr): readonly string[] {
     case "conditional":
       return [...namesIn(e.consequent), ...namesIn(e.alternate)];
     case "ref": {
-      const { definitions } = homeOf(e.variable);
+      const { definitions } = canonical(e.variable);
       return definitions.length === 1 && definitions[0]!.expression.kind === "literal"
         ? namesIn(definitions[0]!.expression)
         : NONE;
@@ -78,7 +78,7 @@ export function namesIn(e: Expr): readonly string[] {
 const isName = (text: string): boolean => text.length <= LONGEST && NAME.test(text) && TWO_WORDS.test(text);
 
 /** The functions that such calls may mean, by name alone. */
-export function calleesOf(program: Program, callee: Variable | string): Func[] {
+export function calledFunctions(program: Program, callee: Variable | string): Func[] {
   if (typeof callee === "string") return program.functionsNamed.get(callee) ?? [];
   return callee.definitions.flatMap((d) => (d.expression.kind === "function" ? [d.expression.func] : []));
 }

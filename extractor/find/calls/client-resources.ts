@@ -1,10 +1,10 @@
 import type { Call, Expr } from "../../ir/expression.ts";
-import { homeOf, type Program } from "../../ir/program.ts";
+import { canonical, type Program } from "../../ir/program.ts";
 import { type ClassDef, classOf, type Func, isConstructor, type Variable } from "../../ir/unit.ts";
 import { grouped } from "../../model/group.ts";
 
 /** A member of a client that holds one of its resources. */
-interface Place {
+interface ResourcePlace {
   name: string;
   /** The class whose instances have the member. */
   of: ClassDef;
@@ -14,9 +14,9 @@ interface Place {
  * Resources of generated clients, `class Threads { notes = new Notes(this._client) }`: by the members that hold them a call on a
  * client nothing else is known of tells which method it means, and a method that no such call names is one that nothing calls.
  */
-export class Resources {
+export class ClientResources {
   readonly #program: Program;
-  #places: Map<ClassDef, Place[]> | null = null;
+  #places: Map<ClassDef, ResourcePlace[]> | null = null;
   readonly #held = new Map<string, ClassDef[]>();
   #computed: Map<string, Expr[]> | null = null;
   readonly #parents = new Set<ClassDef>();
@@ -55,7 +55,7 @@ export class Resources {
   }
 
   #isSaid(name: string, c: ClassDef): boolean {
-    const { callsOfMember, callsThrough, readFrom } = this.#program;
+    const { callsOfMember, indirectCalls: callsThrough, destructuredFrom: readFrom } = this.#program;
     return (
       (callsOfMember.get(name) ?? []).some(({ callee: f, within }) => {
         if (f.kind !== "member") return false;
@@ -114,9 +114,9 @@ export class Resources {
     return (this.#places.get(c)?.length ?? 0) > 0 ? c : null;
   }
 
-  #collect(): Map<ClassDef, Place[]> {
-    const { units, classes, holders, callsOf, handedOn, membersPassed } = this.#program;
-    const places = new Map<ClassDef, Place[]>();
+  #collect(): Map<ClassDef, ResourcePlace[]> {
+    const { units, classes, holders, callsOf, returnedMembers: handedOn, membersPassed } = this.#program;
+    const places = new Map<ClassDef, ResourcePlace[]>();
     const kept = new Set<Call>();
     for (const { functions } of units) {
       for (const f of functions) {
@@ -140,7 +140,7 @@ export class Resources {
     return places;
   }
 
-  #keep(places: Map<ClassDef, Place[]>, kept: Set<Call>, name: string, of: ClassDef, e: Expr): void {
+  #keep(places: Map<ClassDef, ResourcePlace[]>, kept: Set<Call>, name: string, of: ClassDef, e: Expr): void {
     if (e.kind !== "call" || !e.construct || e.arguments.length !== 1 || !isOwnClient(e.arguments[0]!)) return;
     kept.add(e);
     for (const c of classesOf(e.callee)) {
@@ -165,7 +165,7 @@ function memberRead(e: Expr): { object: Expr; property: string } | null {
   if (e.kind === "member") return e;
   const read =
     e.kind === "ref"
-      ? homeOf(e.variable)
+      ? canonical(e.variable)
           .definitions.map((d) => d.expression)
           .find((d) => d.kind === "member")
       : undefined;
@@ -175,12 +175,12 @@ function memberRead(e: Expr): { object: Expr; property: string } | null {
 /** Classes that a variable holds, however bundlers write that. */
 function classesOf(e: Expr): ClassDef[] {
   if (e.kind === "class") return [e.classDef];
-  return e.kind === "ref" ? definedAs(homeOf(e.variable)) : [];
+  return e.kind === "ref" ? definedAs(canonical(e.variable)) : [];
 }
 
 const definedAs = (v: Variable): ClassDef[] =>
   v.definitions.flatMap(({ expression: e }) =>
-    e.kind === "class" ? [e.classDef] : e.kind === "ref" ? definedOnce(homeOf(e.variable)) : [],
+    e.kind === "class" ? [e.classDef] : e.kind === "ref" ? definedOnce(canonical(e.variable)) : [],
   );
 
 const definedOnce = (v: Variable): ClassDef[] =>

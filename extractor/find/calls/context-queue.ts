@@ -1,4 +1,4 @@
-import type { CallContext } from "../../evaluate/engine/calling-context.ts";
+import type { CallingContext } from "../../evaluate/engine/calling-context.ts";
 import type { Call } from "../../ir/expression.ts";
 import type { Func } from "../../ir/unit.ts";
 
@@ -7,8 +7,8 @@ const SITES = 16;
 const STEPS = 1000;
 
 /** A chain of callers that a question is asked under. */
-export interface Climb {
-  context: CallContext | null;
+export interface ContextChain {
+  context: CallingContext | null;
   /** From the sink's function outwards. */
   path: Call[];
   /** The functions that these call. */
@@ -28,20 +28,20 @@ interface Asked {
  * Contexts in the order they were found. A hole may wait for a function that hundreds call and none of them fills: the one that
  * changes the settings, say. When so many callers of a function have told nothing, the others wait until one further out does.
  */
-export class ClimbQueue {
-  #queue: Climb[] = [];
+export class ContextQueue {
+  #queue: ContextChain[] = [];
   #at = 0;
-  #waiting: Climb[] = [];
+  #waiting: ContextChain[] = [];
   /** A function has told its first. */
   #isNews = false;
   readonly #asked = new Map<Func, Asked>();
 
-  add(climb: Climb): void {
+  add(climb: ContextChain): void {
     this.#queue.push(climb);
   }
 
   /** Null when nothing is left that is worth asking. */
-  next(): Climb | null {
+  next(): ContextChain | null {
     this.#resume();
     for (let at = this.#queue[this.#at++]; at !== undefined; at = this.#queue[this.#at++]) {
       if (this.#isWorth(at)) return at;
@@ -54,8 +54,8 @@ export class ClimbQueue {
   #resume(): void {
     if (!this.#isNews) return;
     this.#isNews = false;
-    const worth: Climb[] = [];
-    const waiting: Climb[] = [];
+    const worth: ContextChain[] = [];
+    const waiting: ContextChain[] = [];
     for (const at of this.#waiting) (this.#isWorth(at) ? worth : waiting).push(at);
     if (worth.length === 0) return;
     this.#waiting = waiting;
@@ -68,7 +68,7 @@ export class ClimbQueue {
     return this.#waiting.length;
   }
 
-  told({ called }: Climb, anything: boolean, steps: number): void {
+  told({ called }: ContextChain, anything: boolean, steps: number): void {
     for (const f of anything ? called : []) {
       const asked = this.#of(f);
       this.#isNews ||= !asked.fruitful;
@@ -81,7 +81,7 @@ export class ClimbQueue {
     asked.steps += steps;
   }
 
-  #isWorth({ called }: Climb): boolean {
+  #isWorth({ called }: ContextChain): boolean {
     const last = called.at(-1);
     if (last === undefined) return true;
     const { sites, steps, fruitful } = this.#of(last);

@@ -1,11 +1,11 @@
-import { known as literal } from "../../evaluate/domain/value.ts";
+import { literalText as literal } from "../../evaluate/domain/value.ts";
 import type { Frame } from "../../evaluate/engine/env.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
-import { homeOf } from "../../ir/program.ts";
+import { canonical } from "../../ir/program.ts";
 import { type Func, isConstructor } from "../../ir/unit.ts";
 import type { Callers } from "./callers.ts";
-import { type Climb, ClimbQueue } from "./context-queue.ts";
+import { type ContextChain, ContextQueue } from "./context-queue.ts";
 
 /** Calling contexts that one call is looked at under, at most. */
 const MOST = 480;
@@ -20,7 +20,7 @@ const LEVELS = 8;
 const MAKERS = 4;
 
 /** What a context told: nothing new, or something, or what makes others like it worth looking at. */
-export type Answer = "nothing" | "something" | "news";
+export type SearchAnswer = "nothing" | "something" | "news";
 
 /**
  * Asks a question about a call under more and more of its callers: as long as the answer waits for parameters (`open`), it is
@@ -28,15 +28,15 @@ export type Answer = "nothing" | "something" | "news";
  * it found something new: a climb that finds nothing ends sooner. Callers that are not `worth` it are left out.
  * @returns whether every chain was followed to its end
  */
-export function climb(
+export function searchContexts(
   ev: Evaluator,
   callers: Callers,
-  question: (at: Climb) => Iterable<Func>,
-  answer: (at: Climb, final: boolean) => Answer,
+  question: (at: ContextChain) => Iterable<Func>,
+  answer: (at: ContextChain, final: boolean) => SearchAnswer,
   worth: (f: Func, frame: Frame, call: Call) => boolean = () => true,
 ): boolean {
   let complete = true;
-  const queue = new ClimbQueue();
+  const queue = new ContextQueue();
   queue.add({ context: null, path: [], called: [], keys: [] });
   let steps = ev.steps + STEPS;
   let tried = 0;
@@ -73,15 +73,15 @@ export function climb(
       if (known && insideOf(call.within, known)) continue;
       // what another call returned
       if (site.made && (known?.get(site.made.by) ?? site.made.frame) !== site.made.frame) continue;
-      if (!ev.ask(at.context, () => ev.alive(call.guard, null))) continue;
+      if (!ev.ask(at.context, () => ev.isReachable(call.guard, null))) continue;
       if (!ev.ask(at.context, () => worth(f, frame, call))) continue;
       if (++tried > MOST) {
         ev.log.add("cut-contexts", `a call with more than ${MOST} chains of callers`);
         complete = false;
         break;
       }
-      const next: Climb = {
-        context: callers.contexts.under(at.context, f, site),
+      const next: ContextChain = {
+        context: callers.contexts.extend(at.context, f, site),
         path: [...at.path, call],
         called: [...at.called, f],
         keys: [...at.keys, site.key ?? null],
@@ -94,7 +94,7 @@ export function climb(
 }
 
 /** `client[method](url)`, `callback(url)`: a caller further out may have chosen another function than the one that was climbed from. */
-function leadsThrough(ev: Evaluator, { path, called, keys }: Climb): boolean {
+function leadsThrough(ev: Evaluator, { path, called, keys }: ContextChain): boolean {
   return path.every(({ callee: f }, i) => {
     if (f.kind === "index") {
       const names = ev.evaluate(f.index, null).map(literal);
@@ -107,7 +107,7 @@ function leadsThrough(ev: Evaluator, { path, called, keys }: Climb): boolean {
 }
 
 const isParameter = (e: Expr): boolean =>
-  e.kind === "ref" && homeOf(e.variable).definitions.some((d) => d.expression.kind === "param");
+  e.kind === "ref" && canonical(e.variable).definitions.some((d) => d.expression.kind === "param");
 
 function insideOf(f: Func | null, frames: ReadonlyMap<Func, unknown>): boolean {
   for (let g = f; g !== null; g = g.outer) if (frames.has(g)) return true;

@@ -1,7 +1,7 @@
-import { known, type Values } from "../../evaluate/domain/value.ts";
-import type { CallContext } from "../../evaluate/engine/calling-context.ts";
+import { literalText, type Values } from "../../evaluate/domain/value.ts";
+import type { CallingContext } from "../../evaluate/engine/calling-context.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
-import { openOrigins } from "../../evaluate/engine/open-holes.ts";
+import { eachOpenParameter } from "../../evaluate/engine/open-holes.ts";
 import { memberNames, memberOf, membersAt } from "../../evaluate/objects/member.ts";
 import type { Call, Index } from "../../ir/expression.ts";
 import { type ClassDef, type Func, isConstructor } from "../../ir/unit.ts";
@@ -15,7 +15,7 @@ const MAKERS = 6;
  * `client[method](url)`: the functions that such calls may mean.
  * @param makersOf places that construct a class, for clients that are given to a constructor
  */
-export function dispatches(ev: Evaluator, makersOf: (c: ClassDef) => readonly CallSite[]): Map<Func, CallSite[]> {
+export function dispatchTables(ev: Evaluator, makersOf: (c: ClassDef) => readonly CallSite[]): Map<Func, CallSite[]> {
   const all = new Map<Func, CallSite[]>();
   for (const call of ev.program.callsOfMember.get("") ?? []) {
     if (call.callee.kind !== "index") continue;
@@ -33,23 +33,23 @@ type Meant = CallSite & { func: Func };
 
 function sitesOf(ev: Evaluator, call: Call, f: Index, makersOf: (c: ClassDef) => readonly CallSite[]): Meant[] {
   const givers: Func[] = [];
-  const found = ev.glance(() => {
+  const found = ev.tryWithin(() => {
     const objects = ev.evaluate(f.object, null);
-    openOrigins(objects, (origin) => givers.push(origin.func));
+    eachOpenParameter(objects, (origin) => givers.push(origin.func));
     return meant(ev, call, f, objects);
   }, []);
   for (const giver of new Set(givers)) {
     if (!isConstructor(giver)) continue;
     for (const { frame } of makersOf(giver.owner as ClassDef).slice(0, MAKERS)) {
-      const context: CallContext = { frames: new Map([[giver, frame]]), receivers: false };
-      found.push(...ev.glance(() => meant(ev, call, f, ev.evaluate(f.object, null)), [], context));
+      const context: CallingContext = { frames: new Map([[giver, frame]]), receivers: false };
+      found.push(...ev.tryWithin(() => meant(ev, call, f, ev.evaluate(f.object, null)), [], context));
     }
   }
   return found;
 }
 
 function meant(ev: Evaluator, call: Call, f: Index, objects: Values): Meant[] {
-  const keys = ev.evaluate(f.index, null).map(known);
+  const keys = ev.evaluate(f.index, null).map(literalText);
   const found: Meant[] = [];
   const add = (values: Values, key?: string) => {
     for (const v of values) {

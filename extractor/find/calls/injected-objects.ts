@@ -1,9 +1,9 @@
 import type { Value } from "../../evaluate/domain/value.ts";
-import type { CallContext } from "../../evaluate/engine/calling-context.ts";
+import type { CallingContext } from "../../evaluate/engine/calling-context.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
-import { openOrigins } from "../../evaluate/engine/open-holes.ts";
+import { eachOpenParameter } from "../../evaluate/engine/open-holes.ts";
 import type { Expr } from "../../ir/expression.ts";
-import { homeOf } from "../../ir/program.ts";
+import { canonical } from "../../ir/program.ts";
 import { type Func, isConstructor } from "../../ir/unit.ts";
 import type { CallSite } from "./call-site.ts";
 
@@ -14,7 +14,7 @@ const KEEPERS = 3;
 const CHAINS = 12;
 
 /** What members mean on objects that others handed over. */
-export class GivenObjects {
+export class InjectedObjects {
   readonly #ev: Evaluator;
   readonly #callersOf: (f: Func) => readonly CallSite[];
   readonly #known = new Map<Expr, Set<Func>>();
@@ -34,12 +34,12 @@ export class GivenObjects {
     if (known !== undefined) return known;
     known = new Set();
     this.#known.set(callee, known);
-    const chains: { context: CallContext; values: readonly Value[] }[] = [
+    const chains: { context: CallingContext; values: readonly Value[] }[] = [
       { context: { frames: new Map(), receivers: false }, values },
     ];
     for (const { context, values } of chains) {
       const keepers = new Set<Func>();
-      openOrigins(
+      eachOpenParameter(
         values,
         ({ func: f }) => !context.frames.has(f) && (isConstructor(f) || isSetter(f)) && keepers.add(f),
       );
@@ -59,7 +59,7 @@ export class GivenObjects {
 
 /** `setClient(client) { this.client = client }` */
 const isSetter = ({ thisWrites, paramVariables }: Func): boolean =>
-  thisWrites.some(({ expression: e }) => e.kind === "ref" && paramVariables.includes(homeOf(e.variable)));
+  thisWrites.some(({ expression: e }) => e.kind === "ref" && paramVariables.includes(canonical(e.variable)));
 
 /** `new Models(this)` tells more than `new Batches(this.client)`, which was given to its own maker. */
 const itselfFirst = (a: CallSite, b: CallSite): number => Number(givesItself(b)) - Number(givesItself(a));

@@ -1,18 +1,18 @@
-import type { CallContext } from "../../evaluate/engine/calling-context.ts";
+import type { CallingContext } from "../../evaluate/engine/calling-context.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
-import { RecordingEvaluator } from "../../evaluate/engine/tracing-evaluator.ts";
+import { TracingEvaluator } from "../../evaluate/engine/tracing-evaluator.ts";
 
 /**
  * A question that is put once under one context. A climb asks three or four times about a call before it goes on to the next
  * caller; of contexts that were left nothing is kept. An answer that fuel cut short is not taken for the whole one.
  */
-export function once<K extends object, T extends object>(
+export function perContext<K extends object, T extends object>(
   question: (ev: Evaluator, about: K) => T,
 ): (ev: Evaluator, about: K) => T {
-  const present = new WeakMap<Evaluator, { context: CallContext | null; known: Map<K, T> }>();
+  const present = new WeakMap<Evaluator, { context: CallingContext | null; known: Map<K, T> }>();
   return (ev, about) => {
     // which sees how an answer comes about
-    if (ev instanceof RecordingEvaluator) return question(ev, about);
+    if (ev instanceof TracingEvaluator) return question(ev, about);
     let now = present.get(ev);
     if (now === undefined || now.context !== ev.context) {
       now = { context: ev.context, known: new Map() };

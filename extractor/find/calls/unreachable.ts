@@ -24,7 +24,7 @@ interface Trace {
  * computed member above all, makes it live. Only functions around `calls` are looked at.
  * @returns the unreached function that a call stands in; null where there is none
  */
-export function unreached(ev: Evaluator, calls: Iterable<Call>): (call: Call) => Func | null {
+export function unreachableFunctions(ev: Evaluator, calls: Iterable<Call>): (call: Call) => Func | null {
   const suspects = suspectsAround(ev.program, calls);
   const traces = [...suspects].map(
     (f): Trace => ({ func: f, held: new Map([[f, "function"]]), from: [], live: false }),
@@ -68,7 +68,7 @@ function looksUncalled(program: Program, f: Func, inSuspect: (within: Func | nul
   const holders = program.holders.get(f) ?? [];
   const own = new Set(holders.map(({ name }) => name));
   const names = [...f.aliases.filter((name) => !own.has(name)), ...holders.flatMap(({ aliases }) => aliases)];
-  if (names.some((name) => program.callsOfMember.has(name) || program.readFrom.has(name))) return false;
+  if (names.some((name) => program.callsOfMember.has(name) || program.destructuredFrom.has(name))) return false;
   return holders.every(
     (v) => v.passedTo.length === 0 && (program.callsOf.get(v) ?? []).every(({ within }) => inSuspect(within)),
   );

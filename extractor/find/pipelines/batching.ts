@@ -2,7 +2,7 @@ import { NOTHING } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { memberNames, memberOf } from "../../evaluate/objects/member.ts";
 import type { Call, Compare, Expr, ObjectExpr } from "../../ir/expression.ts";
-import { homeOf } from "../../ir/program.ts";
+import { canonical } from "../../ir/program.ts";
 import { type ClassDef, classOf, type Func, type Variable } from "../../ir/unit.ts";
 import type { Setting } from "../../model/report.ts";
 import type { BatchingHints } from "../../model/telemetry-hints.ts";
@@ -15,24 +15,24 @@ const FUNCTIONS = 60;
 const TIMERS = new Set(["setTimeout", "setInterval"]);
 const SIZES = new Set(["length", "size"]);
 
-export interface Rhythm {
+export interface Batching {
   interval: Setting[];
   batchSize: Setting[];
   queueSize: Setting[];
 }
 
 /** When what is collected is sent: after some time, or once there is so much of it. */
-export class RhythmReader {
+export class BatchingReader {
   readonly #ev: Evaluator;
   readonly #callers: Callers;
   readonly #settings: SettingReader;
-  readonly #options: { what: keyof Rhythm; name: RegExp }[];
+  readonly #options: { what: keyof Batching; name: RegExp }[];
 
   constructor(ev: Evaluator, callers: Callers, settings: SettingReader, hints: readonly BatchingHints[]) {
     this.#ev = ev;
     this.#callers = callers;
     this.#settings = settings;
-    const named = (what: keyof Rhythm, of: (h: BatchingHints) => string[]) =>
+    const named = (what: keyof Batching, of: (h: BatchingHints) => string[]) =>
       hints.flatMap(of).map((text) => ({ what, name: new RegExp(text, "i") }));
     this.#options = [
       ...named("interval", (h) => h.interval),
@@ -42,8 +42,8 @@ export class RhythmReader {
   }
 
   /** @param sites the request, and callers that were assumed */
-  of(sites: readonly Call[]): Rhythm {
-    const rhythm: Rhythm = { interval: [], batchSize: [], queueSize: [] };
+  of(sites: readonly Call[]): Batching {
+    const rhythm: Batching = { interval: [], batchSize: [], queueSize: [] };
     const classes = new Set<ClassDef>();
     for (const { within } of sites) for (let f = within; f !== null; f = f.outer) addOwner(classes, f);
     for (const c of classes) this.#told(c, rhythm);
@@ -53,7 +53,7 @@ export class RhythmReader {
   }
 
   /** Timers that run what sends, and comparisons of a queue's length on the way there; the nearest timer counts. */
-  #upwards(call: Call, rhythm: Rhythm, told: boolean): void {
+  #upwards(call: Call, rhythm: Batching, told: boolean): void {
     let level = 0;
     const seen = new Set<Func>();
     const fill = (c: Call) => {
@@ -84,7 +84,7 @@ export class RhythmReader {
     const passed = [...f.passedTo, ...[...this.#callers.holdersOf(f)].flatMap((v) => v.passedTo)];
     return passed.flatMap(({ call, index }) => {
       const [, delay] = call.arguments;
-      if (index !== 0 || delay === undefined || !TIMERS.has(nameOf(call.callee))) return [];
+      if (index !== 0 || delay === undefined || !TIMERS.has(memberNameOf(call.callee))) return [];
       return this.#settings.read(delay) ?? [];
     });
   }
@@ -103,8 +103,8 @@ export class RhythmReader {
   }
 
   /** Options of the object that sends, and of what it is given to. */
-  #told(c: ClassDef, rhythm: Rhythm): void {
-    const made = c.constructor_ === null ? [] : this.#callers.of(c.constructor_).map(({ call }) => call);
+  #told(c: ClassDef, rhythm: Batching): void {
+    const made = c.constructorFunction === null ? [] : this.#callers.of(c.constructorFunction).map(({ call }) => call);
     for (const holder of this.#callers.holdersOf(c))
       for (const call of this.#ev.program.callsOf.get(holder) ?? []) if (call.construct) made.push(call);
     for (const call of new Set(made)) {
@@ -113,9 +113,9 @@ export class RhythmReader {
     }
   }
 
-  #named({ arguments: a }: Call, rhythm: Rhythm): void {
+  #named({ arguments: a }: Call, rhythm: Batching): void {
     for (const e of a) {
-      const objects = this.#ev.glance(() => this.#ev.evaluate(e, null), NOTHING).filter((v) => v.kind === "object");
+      const objects = this.#ev.tryWithin(() => this.#ev.evaluate(e, null), NOTHING).filter((v) => v.kind === "object");
       for (const object of objects) {
         for (const { what, name } of this.#options) {
           for (const key of memberNames(this.#ev, object)) {
@@ -142,8 +142,8 @@ function addOwner(classes: Set<ClassDef>, f: Func): void {
   if (c !== null) classes.add(c);
 }
 
-const nameOf = (f: Expr): string =>
-  f.kind === "ref" ? homeOf(f.variable).name : f.kind === "member" ? f.property : "";
+const memberNameOf = (f: Expr): string =>
+  f.kind === "ref" ? canonical(f.variable).name : f.kind === "member" ? f.property : "";
 
 const memberOfNode = ({ members }: ObjectExpr, key: string): Expr | undefined =>
   members.flatMap((m) => (m.kind === "value" && m.key === key ? [m.value] : [])).at(-1);
@@ -161,10 +161,10 @@ function takersOf(made: Call, ev: Evaluator): Call[] {
   const holders = new Set<Variable>();
   const scope =
     made.within === null ? (ev.program.files.get(made.unit.file)?.names.values() ?? []) : made.within.variables;
-  for (const v of scope) if (v.definitions.some((d) => d.expression === made)) holders.add(homeOf(v));
+  for (const v of scope) if (v.definitions.some((d) => d.expression === made)) holders.add(canonical(v));
   const isIt = (e: Expr): boolean =>
     e === made ||
-    (e.kind === "ref" && holders.has(homeOf(e.variable))) ||
+    (e.kind === "ref" && holders.has(canonical(e.variable))) ||
     (e.kind === "array" && e.items.some(isIt)) ||
     (e.kind === "object" && e.members.some((m) => m.kind === "value" && isIt(m.value)));
   const near = made.within === null ? made.unit.calls.filter((c) => c.within === null) : made.within.calls;

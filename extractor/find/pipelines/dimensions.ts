@@ -3,7 +3,8 @@ import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { elementsOf } from "../../evaluate/objects/array.ts";
 import { memberNames, memberOf } from "../../evaluate/objects/member.ts";
 import type { DimensionGroup } from "../../model/report.ts";
-import { madeFrom, type Place, placeOf, samePlace } from "../telemetry/body-records.ts";
+import { type ParameterPlace, parameterPlace, sameParameter } from "../calls/parameter-place.ts";
+import { madeFrom } from "../sinks/body.ts";
 
 /** Objects inside objects, texts they are written to included. */
 const DEPTH = 9;
@@ -12,7 +13,7 @@ const MEMBERS = 400;
 
 /** What of an object is told of the single event. */
 export interface OwnParts {
-  places: readonly Place[];
+  places: readonly ParameterPlace[];
   /** Names of members that hold lists of events, whatever is in them. */
   lists: readonly RegExp[];
   /** Of an object with such members, the dotted paths of the event's name and fields; null where it is no event of a known service. */
@@ -47,7 +48,9 @@ export function dimensionsOf(ev: Evaluator, values: Values, { places, lists, pat
         const below = path === "" ? key : `${path}.${key}`;
         const inner = parts?.includes(key) ? null : (parts?.flatMap((p) => after(key, p)) ?? null);
         if (inner === null) walk(members, below, depth + 1, null);
-        else if (members.some((m) => isOwn(m, places) || (placeOf(m) !== null && lists.some((l) => l.test(key)))))
+        else if (
+          members.some((m) => isOwn(m, places) || (parameterPlace(m) !== null && lists.some((l) => l.test(key))))
+        )
           continue;
         else if (isCopied(v, key) || !walk(members, below, depth + 1, inner))
           groups.set(path, (groups.get(path) ?? new Set()).add(key));
@@ -65,11 +68,11 @@ const after = (key: string, path: string): string[] => (path.startsWith(`${key}.
 /** `for (const [k, v] of Object.entries(o)) record[k] = v`: which of the values a member has isn't known. */
 function isCopied(v: Values[number], key: string): boolean {
   if (v.kind !== "object" || v.node?.members.some((m) => m.kind === "value" && m.key === key)) return false;
-  const writes = v.overlays.flatMap((o) => o.variable.writes.filter(({ path }) => o.at.every((k, i) => path[i] === k)));
+  const writes = v.writers.flatMap((o) => o.variable.writes.filter(({ path }) => o.at.every((k, i) => path[i] === k)));
   return writes.some((w) => w.key !== null) && !writes.some((w) => w.key === null && w.path.at(-1) === key);
 }
 
-function isOwn(v: Values[number], own: readonly Place[]): boolean {
-  const place = placeOf(v);
-  return place !== null && own.some((o) => samePlace(o, place));
+function isOwn(v: Values[number], own: readonly ParameterPlace[]): boolean {
+  const place = parameterPlace(v);
+  return place !== null && own.some((o) => sameParameter(o, place));
 }

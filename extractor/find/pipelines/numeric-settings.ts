@@ -1,11 +1,11 @@
 import { NOTHING, type Value } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
-import { homeOf } from "../../ir/program.ts";
+import { canonical } from "../../ir/program.ts";
 import type { Setting } from "../../model/report.ts";
 import { isHole } from "../../model/template.ts";
 import type { Callers } from "../calls/callers.ts";
-import { calleesOf } from "../switches/condition-shapes.ts";
+import { predicatesOf } from "../switches/condition-shapes.ts";
 import type { FlagReaders } from "../switches/flag-reads.ts";
 
 /** Expressions inside expressions, definitions and functions. */
@@ -27,7 +27,13 @@ export class SettingReader {
   }
 
   read(e: Expr): Setting | null {
-    const found: Found = { values: new Set(), env: new Set(), config: new Set(), flags: new Set(), seen: new Set() };
+    const found: FoundSetting = {
+      values: new Set(),
+      env: new Set(),
+      config: new Set(),
+      flags: new Set(),
+      seen: new Set(),
+    };
     let fuel = FUEL;
     const walk = (x: Expr, depth: number): void => {
       if (depth > DEPTH || --fuel < 0) return;
@@ -40,7 +46,7 @@ export class SettingReader {
   }
 
   /** Takes down what an expression says of the number itself; yields what else it may come from. */
-  #partsOf(x: Expr, found: Found): Expr[] {
+  #partsOf(x: Expr, found: FoundSetting): Expr[] {
     switch (x.kind) {
       case "literal":
         addNumber(found, x.value);
@@ -57,7 +63,7 @@ export class SettingReader {
       case "concat":
         return x.parts;
       case "ref": {
-        const v = homeOf(x.variable);
+        const v = canonical(x.variable);
         return isNew(found, v) ? v.definitions.map((d) => d.expression) : [];
       }
       case "param": {
@@ -70,7 +76,7 @@ export class SettingReader {
       }
       case "member":
       case "index":
-        for (const v of this.#ev.glance(() => this.#ev.evaluate(x, null), NOTHING)) addValue(found, v);
+        for (const v of this.#ev.tryWithin(() => this.#ev.evaluate(x, null), NOTHING)) addValue(found, v);
         return [x.object];
       case "call":
         return this.#partsOfCall(x, found);
@@ -79,20 +85,20 @@ export class SettingReader {
     }
   }
 
-  #partsOfCall(x: Call, { flags }: Found): Expr[] {
+  #partsOfCall(x: Call, { flags }: FoundSetting): Expr[] {
     const name = this.#flags.nameRead(x);
     if (name !== null) {
       flags.add(name);
       return [];
     }
-    const callees = x.construct ? [] : calleesOf(this.#ev, x, null);
+    const callees = x.construct ? [] : predicatesOf(this.#ev, x, null);
     if (callees.length > 0) return callees.flatMap(({ func: f }) => f.returns.map(({ expression: e }) => e));
     // `parseInt(x)`, `x.toString()`
     return [...x.arguments.slice(0, 1), ...(x.callee.kind === "member" ? [x.callee.object] : [])];
   }
 }
 
-interface Found {
+interface FoundSetting {
   values: Set<number>;
   env: Set<string>;
   config: Set<string>;
@@ -100,17 +106,17 @@ interface Found {
   seen: Set<object>;
 }
 
-function isNew({ seen }: Found, subject: object): boolean {
+function isNew({ seen }: FoundSetting, subject: object): boolean {
   if (seen.has(subject)) return false;
   seen.add(subject);
   return true;
 }
 
-function addNumber({ values }: Found, v: unknown): void {
+function addNumber({ values }: FoundSetting, v: unknown): void {
   if (typeof v === "number" ? Number.isFinite(v) : typeof v === "string" && /^\d+$/.test(v)) values.add(Number(v));
 }
 
-function addValue(found: Found, v: Value): void {
+function addValue(found: FoundSetting, v: Value): void {
   if (v.kind === "scalar") addNumber(found, v.value);
   if (v.kind !== "text") return;
   for (const piece of v.parts) {

@@ -1,8 +1,8 @@
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
-import { homeOf } from "../../ir/program.ts";
+import { canonical } from "../../ir/program.ts";
 import type { PipelineFlag } from "../../model/report.ts";
-import { calleesOf } from "../switches/condition-shapes.ts";
+import { predicatesOf } from "../switches/condition-shapes.ts";
 import type { FlagReaders } from "../switches/flag-reads.ts";
 
 /** Functions that a condition asks, and those that they ask. */
@@ -19,7 +19,7 @@ export function flagsAround(ev: Evaluator, flags: FlagReaders, calls: Iterable<C
   const look = (e: Expr, level: number, random: boolean): void => {
     if (seen.has(e) || --fuel < 0) return;
     seen.add(e);
-    for (const part of partsOf(e)) look(part, level, random);
+    for (const part of conditionAtoms(e)) look(part, level, random);
     if (e.kind !== "call") return;
     const name = flags.nameRead(e);
     if (name !== null) {
@@ -28,7 +28,7 @@ export function flagsAround(ev: Evaluator, flags: FlagReaders, calls: Iterable<C
       return;
     }
     if (level >= LEVELS) return;
-    for (const { func: f } of calleesOf(ev, e, null)) {
+    for (const { func: f } of predicatesOf(ev, e, null)) {
       if (seen.has(f)) continue;
       seen.add(f);
       const chance = random || f.calls.some(isChance);
@@ -53,7 +53,7 @@ function invocationsAround(ev: Evaluator, { within }: Call): Call[] {
 }
 
 /** What a condition's outcome hangs on. */
-function partsOf(e: Expr): Expr[] {
+function conditionAtoms(e: Expr): Expr[] {
   switch (e.kind) {
     case "not":
     case "await":
@@ -68,7 +68,7 @@ function partsOf(e: Expr): Expr[] {
     case "index":
       return [e.object, e.index];
     case "ref": {
-      const { definitions } = homeOf(e.variable);
+      const { definitions } = canonical(e.variable);
       return definitions.length <= DEFINITIONS ? definitions.map((d) => d.expression) : [];
     }
     default:
@@ -79,11 +79,11 @@ function partsOf(e: Expr): Expr[] {
 /** `Math.random() < rate`, said in the condition itself. */
 function hasChance(e: Expr, depth: number): boolean {
   if (e.kind === "call") return isChance(e);
-  return depth < LEVELS && e.kind !== "ref" && partsOf(e).some((part) => hasChance(part, depth + 1));
+  return depth < LEVELS && e.kind !== "ref" && conditionAtoms(e).some((part) => hasChance(part, depth + 1));
 }
 
 const isChance = ({ callee: f }: Call): boolean =>
   f.kind === "member" &&
   f.property === "random" &&
   f.object.kind === "ref" &&
-  homeOf(f.object.variable).name === "Math";
+  canonical(f.object.variable).name === "Math";

@@ -1,24 +1,24 @@
-import type { CallContext } from "../../evaluate/engine/calling-context.ts";
+import type { CallingContext } from "../../evaluate/engine/calling-context.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
-import { homeOf } from "../../ir/program.ts";
+import { canonical } from "../../ir/program.ts";
 import type { Func } from "../../ir/unit.ts";
 import type { PipelineFinding } from "../../model/finding.ts";
 import type { SinkTable } from "../../model/signature.ts";
 import type { Callers } from "../calls/callers.ts";
-import { type Reach, type RequestSite, requestsReached } from "../requests/carried-by.ts";
+import { type EventFlow, type RequestSite, requestsOfFlow } from "../requests/carried-by.ts";
+import { bodyValues } from "../sinks/body.ts";
 import { sinkCalls } from "../sinks/sink-calls.ts";
 import type { SinkIndex } from "../sinks/sink-index.ts";
 import type { FlagReaders } from "../switches/flag-reads.ts";
-import { bodyValues } from "../telemetry/body-records.ts";
 import type { Emitter } from "../telemetry/emitters.ts";
 import type { EnvelopeRecord, EnvelopeRecords } from "../telemetry/envelopes.ts";
 import type { EventObject } from "../telemetry/events.ts";
-import { RhythmReader } from "./batching.ts";
+import { BatchingReader } from "./batching.ts";
 import { dimensionsOf } from "./dimensions.ts";
 import { SettingReader } from "./numeric-settings.ts";
 import { flagsAround } from "./pipeline-flags.ts";
-import { spoolsOf } from "./retry-files.ts";
+import { retryFilesOf } from "./retry-files.ts";
 
 export interface PipelineSearch {
   ev: Evaluator;
@@ -40,7 +40,7 @@ export function findPipelines(
   const { ev, callers, flags, tables, sites, records } = search;
   const hints = tables.flatMap((t) => t.batching ?? []);
   const lists = tables.flatMap((t) => t.emitters?.lists ?? []).map((text) => new RegExp(text, "i"));
-  const rhythms = new RhythmReader(ev, callers, new SettingReader(ev, callers, flags), hints);
+  const rhythms = new BatchingReader(ev, callers, new SettingReader(ev, callers, flags), hints);
   const told = groupByCarrier(search, emitters);
   const made = groupByCarrier(search, objects);
   const enveloped = groupByCarrier(search, records.all);
@@ -50,7 +50,7 @@ export function findPipelines(
     const calls = [...new Set(own.flatMap(({ call, path }) => [call, ...path]))];
     const through = told.get(carrier) ?? [];
     const places = through.flatMap(({ name, fields }) => [name, ...fields]);
-    const bodyOf = (call: Call, context: CallContext | null) =>
+    const bodyOf = (call: Call, context: CallingContext | null) =>
       ev.ask(context, () =>
         sinkCalls(ev, search.sinks, call).calls.flatMap((c) =>
           dimensionsOf(ev, bodyValues(ev, c), { places, lists, pathsIn }),
@@ -60,8 +60,8 @@ export function findPipelines(
     const given = (made.get(carrier) ?? []).flatMap((o) =>
       ev.ask(null, () => dimensionsOf(ev, o.values(), { places: o.own, lists, pathsIn })),
     );
-    const handed = farthest(enveloped.get(carrier) ?? []).flatMap((reach) =>
-      bodyOf(reach.call, contextOf(callers, reach)),
+    const handed = farthest(enveloped.get(carrier) ?? []).flatMap((flow) =>
+      bodyOf(flow.call, contextOf(callers, flow)),
     );
     return {
       carrier,
@@ -72,7 +72,7 @@ export function findPipelines(
         ...callsOnTheWay(search, through, carrier),
         ...callsBetween(callers, through),
       ]),
-      spool: spoolsOf(ev, callers, hints, calls),
+      spool: retryFilesOf(ev, callers, hints, calls),
     };
   });
 }
@@ -81,29 +81,29 @@ export function findPipelines(
 const WAYS = 6;
 
 /** The longest ways, which say most of what each function on them is given. */
-function farthest(records: readonly EnvelopeRecord[]): Reach[] {
-  const ways = [...new Set(records.flatMap(({ reach }) => reach))];
+function farthest(records: readonly EnvelopeRecord[]): EventFlow[] {
+  const ways = [...new Set(records.flatMap(({ flows }) => flows))];
   return ways.sort((a, b) => b.path.length - a.path.length).slice(0, WAYS);
 }
 
 /** The calls on the way, as a chain of callers. */
-function contextOf(callers: Callers, { path }: Reach): CallContext | null {
-  let context: CallContext | null = null;
+function contextOf(callers: Callers, { path }: EventFlow): CallingContext | null {
+  let context: CallingContext | null = null;
   for (const { func: f, call } of path) {
     const site = callers.of(f).find((s) => s.call === call);
-    if (site !== undefined) context = callers.contexts.under(context, f, site);
+    if (site !== undefined) context = callers.contexts.extend(context, f, site);
   }
   return context;
 }
 
-function groupByCarrier<T extends { reach: readonly Reach[] }>(
+function groupByCarrier<T extends { flows: readonly EventFlow[] }>(
   { callers, sites }: PipelineSearch,
   all: readonly T[],
 ): Map<number, T[]> {
   const groups = new Map<number, Set<T>>();
   for (const one of all) {
-    for (const r of new Set(one.reach)) {
-      for (const { ref } of requestsReached(callers, r, sites))
+    for (const r of new Set(one.flows)) {
+      for (const { ref } of requestsOfFlow(callers, r, sites))
         if (ref !== undefined) groups.set(ref, (groups.get(ref) ?? new Set()).add(one));
     }
   }
@@ -112,9 +112,9 @@ function groupByCarrier<T extends { reach: readonly Reach[] }>(
 
 /** Calls through which names come to one request and not to others. */
 function callsOnTheWay({ callers, sites }: PipelineSearch, emitters: readonly Emitter[], carrier: number): Call[] {
-  const reach = new Set(emitters.flatMap((emitter) => emitter.reach).filter(({ path }) => path.length > 0));
-  return [...reach]
-    .filter((r) => requestsReached(callers, r, sites).some(({ ref }) => ref === carrier))
+  const flows = new Set(emitters.flatMap((emitter) => emitter.flows).filter(({ path }) => path.length > 0));
+  return [...flows]
+    .filter((r) => requestsOfFlow(callers, r, sites).some(({ ref }) => ref === carrier))
     .flatMap(({ path }) => path.map(({ call }) => call));
 }
 
@@ -150,7 +150,7 @@ function parameterIn(e: Expr, within: Func | null): { func: Func; index: number 
   }
   if (e.kind === "member") return parameterIn(e.object, within);
   if (e.kind !== "ref") return null;
-  const v = homeOf(e.variable);
+  const v = canonical(e.variable);
   for (let f = within; f !== null; f = f.outer) {
     const i = f.paramVariables.indexOf(v);
     if (i >= 0) return { func: f, index: i };

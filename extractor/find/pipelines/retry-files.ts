@@ -7,11 +7,11 @@ import { type ClassDef, classesAround, type Func } from "../../ir/unit.ts";
 import type { BatchingHints } from "../../model/telemetry-hints.ts";
 import { isHole, type Template, template } from "../../model/template.ts";
 import type { Callers } from "../calls/callers.ts";
-import { climb } from "../calls/context-search.ts";
+import { searchContexts } from "../calls/context-search.ts";
 import { openFunctions } from "../sinks/url.ts";
 
 /** Files that the object which sends events writes, or the functions around the request: what couldn't be sent waits there. */
-export function spoolsOf(
+export function retryFilesOf(
   ev: Evaluator,
   callers: Callers,
   hints: readonly BatchingHints[],
@@ -31,7 +31,7 @@ export function spoolsOf(
             0,
           ),
         );
-      climb(
+      searchContexts(
         ev,
         callers,
         () => texts().flatMap((t) => openFunctions(t)),
@@ -78,6 +78,6 @@ function around(sites: readonly Call[]): Set<Func> {
 }
 
 function writesFile(ev: Evaluator, call: Call, paths: readonly RegExp[]): boolean {
-  const callees = ev.glance(() => ev.evaluate(call.callee, null), NOTHING);
+  const callees = ev.tryWithin(() => ev.evaluate(call.callee, null), NOTHING);
   return callees.some((v) => v.kind === "native" && paths.some((p) => p.test(v.path)));
 }

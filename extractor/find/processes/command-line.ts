@@ -1,12 +1,12 @@
-import type { Text } from "../../evaluate/domain/value.ts";
+import type { TextValue } from "../../evaluate/domain/value.ts";
 import { decode, encode } from "../../evaluate/natives/encoded.ts";
 
 const WORD = /"((?:[^"\\]|\\.)*)"|'([^']*)'|(&&|\|\||[|;&\n])|([^\s"'|;&]+)/g;
 
 /** Words of each command of a shell's command line, quotes taken off. */
-export function commandsIn(line: Text): Text[][] {
+export function commandsIn(line: TextValue): TextValue[][] {
   const { s, holes } = encode(line.parts);
-  const commands: Text[][] = [[]];
+  const commands: TextValue[][] = [[]];
   let end = -1;
   let word = "";
   const flush = () => {
@@ -14,7 +14,7 @@ export function commandsIn(line: Text): Text[][] {
     word = "";
     end = -1;
   };
-  const decodeWord = (w: string): Text => decode(w, holes);
+  const decodeWord = (w: string): TextValue => decode(w, holes);
   for (const m of s.matchAll(WORD)) {
     // pieces that touch are one word: --url="x"
     if (m.index !== end) flush();

@@ -1,19 +1,19 @@
-import { known, type Text, text } from "../../evaluate/domain/value.ts";
+import { literalText, type TextValue, text } from "../../evaluate/domain/value.ts";
 import { decode, encode } from "../../evaluate/natives/encoded.ts";
 import type { ProgramRule } from "../../model/program-rule.ts";
 import { isAbsoluteLiteral } from "../sinks/url.ts";
 
 /** What a program reaches when it is given these arguments (each with its alternatives); irrelevant where its verb does nothing with the network. */
-export function operandUrls(rule: ProgramRule, args: Text[][]): { relevant: boolean; urls: Text[] } {
-  const operands: Text[][] = [];
-  let bases: Text[] = rule.base === undefined ? [] : [text([rule.base])];
+export function operandUrls(rule: ProgramRule, args: TextValue[][]): { relevant: boolean; urls: TextValue[] } {
+  const operands: TextValue[][] = [];
+  let bases: TextValue[] = rule.base === undefined ? [] : [text([rule.base])];
   for (let i = 0; i < args.length; i++) {
-    const names = args[i]!.map(known);
+    const names = args[i]!.map(literalText);
     if (names.some((n) => n !== null && n === rule.baseOption)) bases = args[++i] ?? bases;
     else if (names.some((n) => n !== null && rule.valued?.includes(n))) i++;
     else if (!names.every((n) => n?.startsWith("-"))) operands.push(args[i]!);
   }
-  const verbs = operands[0]?.map(known) ?? [];
+  const verbs = operands[0]?.map(literalText) ?? [];
   const taken = rule.verbs ? verbs.some((v) => v !== null && rule.verbs?.includes(v)) : true;
   if (!taken) return { relevant: verbs.length === 0 || verbs.includes(null), urls: [] };
   const rest = rule.verbs ? operands.slice(1) : operands;
@@ -24,7 +24,7 @@ export function operandUrls(rule: ProgramRule, args: Text[][]): { relevant: bool
 }
 
 /** One hole that somebody supplies, and nothing else. */
-function mayBeUrl({ parts: [first, ...more] }: Text): boolean {
+function mayBeUrl({ parts: [first, ...more] }: TextValue): boolean {
   return (
     typeof first === "object" &&
     more.length === 0 &&
@@ -37,7 +37,7 @@ function mayBeUrl({ parts: [first, ...more] }: Text): boolean {
 /** A package's name; holes are characters of the private area. */
 const PACKAGE = /^(@[\w\uf400-\uf7ff.-]+\/)?[\w\uf400-\uf7ff.-]+$/;
 
-function under(base: Text, operand: Text, rule: ProgramRule): Text[] {
+function under(base: TextValue, operand: TextValue, rule: ProgramRule): TextValue[] {
   if (isAbsoluteLiteral(operand)) return [operand];
   const { s, holes } = encode(operand.parts);
   // a version or a tag is no part of the address, and a path is no package

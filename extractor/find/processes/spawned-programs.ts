@@ -1,22 +1,22 @@
 import { toTexts } from "../../evaluate/domain/to-text.ts";
-import { known, type Text, type Value, type Values } from "../../evaluate/domain/value.ts";
+import { literalText, type TextValue, type Value, type Values } from "../../evaluate/domain/value.ts";
 import type { Frame } from "../../evaluate/engine/env.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
-import { findOrigin, openOrigins } from "../../evaluate/engine/open-holes.ts";
+import { eachOpenParameter, firstOpenParameter } from "../../evaluate/engine/open-holes.ts";
 import { elementsOf, itemsOf } from "../../evaluate/objects/array.ts";
 import { memberOf } from "../../evaluate/objects/member.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
 import type { Func } from "../../ir/unit.ts";
 import type { ProgramRule } from "../../model/program-rule.ts";
 import type { EndpointKind } from "../../model/report.ts";
-import { once } from "../calls/per-context-cache.ts";
+import { perContext } from "../calls/per-context-cache.ts";
 import type { SinkCall } from "../sinks/sink-calls.ts";
 import { isAbsoluteLiteral, openFunctions } from "../sinks/url.ts";
 import { commandsIn } from "./command-line.ts";
 import { operandUrls } from "./program-operands.ts";
 
 export interface Spawned {
-  urls: { url: Text; kind: EndpointKind }[];
+  urls: { url: TextValue; kind: EndpointKind }[];
   /** Functions whose callers say more about the program or its arguments. */
   open: Func[];
   /** A known program that has nothing to do with the network, as it is called here. */
@@ -27,7 +27,7 @@ export interface Spawned {
  * URLs among the arguments of a spawned program: `git clone URL`, `open URL`. What the program is decides what a URL is;
  * programs the table doesn't name are not looked at.
  */
-export const programsOf = once(programsRun);
+export const programsOf = perContext(programsRun);
 
 function programsRun(ev: Evaluator, c: SinkCall): Spawned {
   const { sink } = c.found;
@@ -42,9 +42,9 @@ function programsRun(ev: Evaluator, c: SinkCall): Spawned {
   const open: Func[] = [];
   if (rules.size === 0) {
     // a wrapper that is told what to run, or in which environment
-    openOrigins(names, ({ func: f }) => open.push(f));
+    eachOpenParameter(names, ({ func: f }) => open.push(f));
     if (all.length > 0)
-      for (const i of c.args.keys()) openOrigins(argument(ev, c.args, i), ({ func: f }) => open.push(f));
+      for (const i of c.args.keys()) eachOpenParameter(argument(ev, c.args, i), ({ func: f }) => open.push(f));
     return { urls: [], open, harmless: false };
   }
   const urls: Spawned["urls"] = [];
@@ -62,11 +62,11 @@ function programsRun(ev: Evaluator, c: SinkCall): Spawned {
       urls.push(...found.urls.map((url) => ({ url, kind: rule.kind })));
       // a program is given one address: once that is known, its other arguments are of no interest
       if (!found.urls.some((u) => isAbsoluteLiteral(u) && openFunctions(u).length === 0)) {
-        openOrigins(elementsOf(ev, [v], false), ({ func: f }) => open.push(f));
+        eachOpenParameter(elementsOf(ev, [v], false), ({ func: f }) => open.push(f));
       }
     }
   }
-  openOrigins(list, ({ func: f }) => open.push(f));
+  eachOpenParameter(list, ({ func: f }) => open.push(f));
   return { urls, open, harmless };
 }
 
@@ -76,7 +76,7 @@ function argumentVectors(ev: Evaluator, c: SinkCall, programs: Record<string, Pr
   const open: Func[] = [];
   const { option: names = [] } = c.found.sink.url;
   const lists = given.flatMap((v) => (v.kind === "object" ? names.flatMap((name) => memberOf(ev, [v], name)) : [v]));
-  openOrigins(lists, ({ func: f }) => open.push(f));
+  eachOpenParameter(lists, ({ func: f }) => open.push(f));
   for (const list of lists) {
     if (list.kind !== "array") continue;
     const [program = [], ...args] = itemsOf(ev, list).items;
@@ -88,7 +88,7 @@ function argumentVectors(ev: Evaluator, c: SinkCall, programs: Record<string, Pr
       );
       if (found.relevant) urls.push(...found.urls.map((url) => ({ url, kind: rule.kind })));
     }
-    openOrigins(elementsOf(ev, [list], false), ({ func: f }) => open.push(f));
+    eachOpenParameter(elementsOf(ev, [list], false), ({ func: f }) => open.push(f));
   }
   return { urls, open, harmless: false };
 }
@@ -98,7 +98,7 @@ function isToldTo(ev: Evaluator, { environment }: ProgramRule, { args }: SinkCal
   if (environment === undefined) return true;
   return args.some((_, i) => {
     const options = argument(ev, args, i).filter((v) => v.kind === "object");
-    return memberOf(ev, memberOf(ev, options, "env"), environment).some((v) => (known(v) ?? "") !== "");
+    return memberOf(ev, memberOf(ev, options, "env"), environment).some((v) => (literalText(v) ?? "") !== "");
   });
 }
 
@@ -109,7 +109,7 @@ function commandLines(ev: Evaluator, programs: Record<string, ProgramRule>, line
     for (const [name, ...args] of commandsIn(line)) {
       const rule = name && ruleOf(programs, name);
       if (!rule) {
-        if (name && known(name) === null) openOrigins([name], ({ func: f }) => open.push(f));
+        if (name && literalText(name) === null) eachOpenParameter([name], ({ func: f }) => open.push(f));
         continue;
       }
       const found = operandUrls(
@@ -118,14 +118,14 @@ function commandLines(ev: Evaluator, programs: Record<string, ProgramRule>, line
       );
       if (!found.relevant) continue;
       urls.push(...found.urls.map((url) => ({ url, kind: rule.kind })));
-      openOrigins(args, ({ func: f }) => open.push(f));
+      eachOpenParameter(args, ({ func: f }) => open.push(f));
     }
   }
   return { urls, open, harmless: false };
 }
 
 /** What a caller makes of a call that runs what its function is told to. */
-export type Told =
+export type ToldOperands =
   /** A program of the table, with these arguments: the call is a sink of its own, whatever lies in between. */
   | { program: SinkCall }
   | "maybe"
@@ -133,13 +133,13 @@ export type Told =
   | "never";
 
 /** @param frame what one caller gives `f`, whose parameters the call `c` waits for */
-export function toldBy(ev: Evaluator, c: SinkCall, f: Func, { args }: Frame): Told {
+export function toldBy(ev: Evaluator, c: SinkCall, f: Func, { args }: Frame): ToldOperands {
   const programs = c.found.sink.programs ?? {};
   if (c.found.sink.commandLine || c.found.sink.argv || args === null) return "maybe";
   const names = positionsOf(f, argument(ev, c.args, 0));
   if (names.length === 0) return "maybe";
   const name = names.find((i) =>
-    argument(ev, args, i).some((v) => nameOf(v) === null || ruleOf(programs, v) !== undefined),
+    argument(ev, args, i).some((v) => programNameOf(v) === null || ruleOf(programs, v) !== undefined),
   );
   if (name === undefined) return "never";
   const told = argument(ev, args, name);
@@ -150,20 +150,21 @@ export function toldBy(ev: Evaluator, c: SinkCall, f: Func, { args }: Frame): To
   return { program: { ...c, args: [args[name]!, args[list]!, ...c.args.slice(2)] } };
 }
 
-const isOpen = (values: Values): boolean => findOrigin(values) !== undefined;
+const isOpen = (values: Values): boolean => firstOpenParameter(values) !== undefined;
 
 function positionsOf(f: Func, values: Values): number[] {
   const positions: number[] = [];
-  openOrigins(values, (origin) => {
+  eachOpenParameter(values, (origin) => {
     if (origin.func === f && origin.index >= 0) positions.push(origin.index);
   });
   return positions;
 }
 
-const nameOf = (v: Value): string | null => (v.kind === "native" ? v.path : v.kind === "scalar" ? "" : known(v));
+const programNameOf = (v: Value): string | null =>
+  v.kind === "native" ? v.path : v.kind === "scalar" ? "" : literalText(v);
 
 function ruleOf(programs: Record<string, ProgramRule>, v: Value): ProgramRule | undefined {
-  const name = nameOf(v);
+  const name = programNameOf(v);
   if (name === null) return undefined;
   const key = v.kind === "native" ? name : name.replace(/^.*[\\/]/, "").toLowerCase();
   return Object.hasOwn(programs, key) ? programs[key] : undefined;

@@ -1,17 +1,17 @@
 import { join, type Values } from "../../evaluate/domain/value.ts";
-import { type AssumedTest, Assumption, type CallContext } from "../../evaluate/engine/calling-context.ts";
+import { type AssumedTest, Assumption, type CallingContext } from "../../evaluate/engine/calling-context.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import type { Expr, Guard } from "../../ir/expression.ts";
-import { homeOf } from "../../ir/program.ts";
+import { canonical } from "../../ir/program.ts";
 import type { Definition, Variable } from "../../ir/unit.ts";
 
 /** What was given to a call may come from so many places; more are not looked at. */
 const PLACES = 120;
 /** A choice among more is data. */
-const MOST_WAYS = 12;
+const MOST_SPLITS = 12;
 
 /** One thing that has several values, all of which depend on it: the ways it can turn out. */
-type Choice =
+type SplitPoint =
   | { kind: "value"; key: object; expression: Expr }
   | { kind: "definitions"; variable: Variable }
   | { kind: "test"; test: Expr };
@@ -23,16 +23,20 @@ type Choice =
  *
  * `for (const { method, path } of LIST) fetch(path, { method })`
  */
-export function* waysOf(ev: Evaluator, args: readonly Expr[], base: CallContext | null): Iterable<CallContext[]> {
+export function* caseSplits(
+  ev: Evaluator,
+  args: readonly Expr[],
+  base: CallingContext | null,
+): Iterable<CallingContext[]> {
   const { choices, variables } = choicesIn(args, base);
   for (const choice of choices) {
     const ways = contextsOf(ev, choice, variables, base);
-    if (ways.length > 1 && ways.length <= MOST_WAYS) yield ways;
+    if (ways.length > 1 && ways.length <= MOST_SPLITS) yield ways;
   }
 }
 
-function choicesIn(args: readonly Expr[], base: CallContext | null) {
-  const choices: Choice[] = [];
+function choicesIn(args: readonly Expr[], base: CallingContext | null) {
+  const choices: SplitPoint[] = [];
   const variables: Variable[] = [];
   const seen = new Set<object>();
   const queue: Expr[] = [...args];
@@ -41,7 +45,7 @@ function choicesIn(args: readonly Expr[], base: CallContext | null) {
     seen.add(e);
     switch (e.kind) {
       case "ref": {
-        const v = homeOf(e.variable);
+        const v = canonical(e.variable);
         if (seen.has(v)) break;
         seen.add(v);
         variables.push(v);
@@ -70,13 +74,13 @@ function choicesIn(args: readonly Expr[], base: CallContext | null) {
         queue.push(e.consequent, e.alternate);
         break;
       default:
-        queue.push(...partsOf(e));
+        queue.push(...choiceOperands(e));
     }
   }
   return { choices, variables };
 }
 
-function partsOf(e: Expr): Expr[] {
+function choiceOperands(e: Expr): Expr[] {
   switch (e.kind) {
     case "member":
       return [e.object];
@@ -101,14 +105,14 @@ function partsOf(e: Expr): Expr[] {
 
 function contextsOf(
   ev: Evaluator,
-  choice: Choice,
+  choice: SplitPoint,
   variables: readonly Variable[],
-  base: CallContext | null,
-): CallContext[] {
+  base: CallingContext | null,
+): CallingContext[] {
   switch (choice.kind) {
     case "value": {
       const values = ev.evaluate(choice.expression, null);
-      return values.length > 1 && values.length <= MOST_WAYS
+      return values.length > 1 && values.length <= MOST_SPLITS
         ? values.map((v) => assuming(base, new Map([[choice.key, [v]]]), []))
         : [];
     }
@@ -116,7 +120,7 @@ function contextsOf(
       return [true, false].map((is) => underTests(ev, [{ test: choice.test, is }], variables, base));
     case "definitions": {
       const { definitions } = choice.variable;
-      if (definitions.length > MOST_WAYS) return [];
+      if (definitions.length > MOST_SPLITS) return [];
       return definitions.map((d) => underTests(ev, conditionsOf(d, definitions), variables, base));
     }
   }
@@ -145,25 +149,25 @@ function underTests(
   ev: Evaluator,
   tests: readonly AssumedTest[],
   variables: readonly Variable[],
-  base: CallContext | null,
-): CallContext {
+  base: CallingContext | null,
+): CallingContext {
   const plain = assuming(base, new Map(), tests);
   const holds = (d: Definition) => chain(d.guard).every((g) => plain.assumed!.assumption.outcomeOf(g.test) === g.is);
   const pinned = new Map<object, Values>();
   for (const v of variables) {
     const last = v.definitions.findLastIndex(holds);
     if (last <= 0) continue;
-    const left = () => v.definitions.slice(last).filter((d) => ev.alive(d.guard, null));
+    const left = () => v.definitions.slice(last).filter((d) => ev.isReachable(d.guard, null));
     pinned.set(v, join(...ev.assuming(plain, () => left().map((d) => ev.evaluate(d.expression, null)))));
   }
   return pinned.size === 0 ? plain : assuming(base, pinned, tests);
 }
 
 function assuming(
-  base: CallContext | null,
+  base: CallingContext | null,
   values: ReadonlyMap<object, Values>,
   tests: readonly AssumedTest[],
-): CallContext {
+): CallingContext {
   return {
     frames: base?.frames ?? new Map(),
     receivers: base?.receivers ?? false,

@@ -3,7 +3,7 @@ import type { RequestFinding } from "../../model/finding.ts";
 import { foldHoles, printTemplate, type Template, templateKey } from "../../model/template.ts";
 
 /** A finding of a climb, and whether callers could still have filled something when it was made. */
-export interface Met {
+export interface SeenUrl {
   request: RequestFinding;
   final: boolean;
   /** Callers that were assumed, from the call outwards. */
@@ -14,7 +14,7 @@ export interface Met {
  * `options.host ?? "https://api.example.com"`: before its callers are known a call may go to the literal. Once all were asked,
  * and each of them gave another host, nobody is left who goes there.
  */
-export function withoutFallbacks<T extends Met>(met: readonly T[]): T[] {
+export function withoutDefaultHosts<T extends SeenUrl>(met: readonly T[]): T[] {
   const finals = met.filter((m) => m.final);
   if (finals.length === 0 || finals.length === met.length) return [...met];
   const urls = new Set(finals.flatMap(({ request }) => request.urls.map((url) => keyOf(request, templateKey(url)))));

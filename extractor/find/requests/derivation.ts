@@ -1,7 +1,7 @@
 import type { Value } from "../../evaluate/domain/value.ts";
 import type { Trace } from "../../evaluate/engine/tracing-evaluator.ts";
 import type { Expr } from "../../ir/expression.ts";
-import { homeOf } from "../../ir/program.ts";
+import { canonical } from "../../ir/program.ts";
 import type { Func, Unit, Variable } from "../../ir/unit.ts";
 import { printTemplate } from "../../model/template.ts";
 
@@ -46,7 +46,7 @@ class Derivation {
     const exact = texts.filter((text) => wanted.includes(text));
     const own = exact.length > 0 ? exact : texts.filter((text) => wanted.some((whole) => isPart(text, whole)));
     const value = own.length > 0 ? own : texts;
-    const place = placeOf(trace);
+    const place = positionOf(trace);
     if (place !== null) this.#left--;
     const from = [
       ...this.#wayTo(trace, depth),
@@ -171,7 +171,7 @@ function describe({ expression: e, key }: Trace): string {
     case "concat":
       return "put together";
     case "ref":
-      return isParameter(homeOf(e.variable)) ? "" : homeOf(e.variable).name;
+      return isParameter(canonical(e.variable)) ? "" : canonical(e.variable).name;
     case "param":
       return parameterName(e.func, e.index);
     case "member":
@@ -179,7 +179,7 @@ function describe({ expression: e, key }: Trace): string {
     case "index":
       return "member by key";
     case "call":
-      return e.construct ? `new ${nameOf(e.callee)}` : `result of ${nameOf(e.callee)}()`;
+      return e.construct ? `new ${calleeNameOf(e.callee)}` : `result of ${calleeNameOf(e.callee)}()`;
     case "default":
       return "or default";
     case "unknown":
@@ -195,13 +195,13 @@ const isParameter = ({ definitions: [first] }: Variable): boolean =>
   (first.expression.kind === "param" ||
     (first.expression.kind === "default" && first.expression.expression.kind === "param"));
 
-function nameOf(f: Expr): string {
-  if (f.kind === "ref") return homeOf(f.variable).name;
+function calleeNameOf(f: Expr): string {
+  if (f.kind === "ref") return canonical(f.variable).name;
   return f.kind === "member" ? f.property : "a function";
 }
 
 /** Names, imports, parameters and conditions have no place: what they stand for has. */
-function placeOf({ expression: e }: Trace): OpenStep["at"] | null {
+function positionOf({ expression: e }: Trace): OpenStep["at"] | null {
   if (e === null || !("at" in e) || (e.kind === "member" && e.object.kind === "module")) return null;
   return { of: e, offset: e.at, unit: "unit" in e ? e.unit : null };
 }

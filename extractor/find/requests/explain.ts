@@ -1,6 +1,6 @@
 import { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import type { EvaluatorOptions } from "../../evaluate/engine/evaluator-options.ts";
-import { RecordingEvaluator } from "../../evaluate/engine/tracing-evaluator.ts";
+import { TracingEvaluator } from "../../evaluate/engine/tracing-evaluator.ts";
 import type { Call } from "../../ir/expression.ts";
 import { filesOf } from "../../ir/owners.ts";
 import type { Program } from "../../ir/program.ts";
@@ -45,7 +45,7 @@ export function explainRequests(
     makers: sinks.makers,
     responds: (path) => sinks.byCallee.has(path) || sinks.byCallee.has(`new ${path}`),
   };
-  const ev = new RecordingEvaluator(options);
+  const ev = new TracingEvaluator(options);
   const plain = new Evaluator(options);
   const calls = new Set(callsAt(program, places, locate));
   const found: OpenDerivation[] = [];
@@ -82,7 +82,7 @@ function* callsAt(program: Program, places: readonly Place[], locate: Locate): I
   }
 }
 
-function stepsOf(ev: RecordingEvaluator, request: RequestFinding, c: SinkCall) {
+function stepsOf(ev: TracingEvaluator, request: RequestFinding, c: SinkCall) {
   const { sink } = c.found;
   const url = ev.record(() => (sink.programs ? programsOf(ev, c) : urlsOf(ev, c)));
   const method = typeof sink.method === "string" ? [] : ev.record(() => methodsOf(ev, c));

@@ -5,17 +5,17 @@ import type { Template } from "../../model/template.ts";
 const OPEN = "\0";
 const OPEN_KINDS = new Set(["param", "unknown", "loop"]);
 /** An open rest: right behind the host, or with its own slash behind a base path. `/items/{id}` is none. */
-const NAMELESS =
+const UNNAMED =
   /^(?:((?:\{\w+\}|[a-z][\w+.-]*:\/\/)(?:[^?#\0]*[\w}\]])?)|(\{\w+\}|[a-z][\w+.-]*:\/\/[^/?#\0]+)\/)\0(?:[?#]|$)/i;
 
 /**
  * `https://host/{path}`: what a call asks for callers that nobody knows, of methods nobody calls, or by a guess. It is no news
  * where other callers of the same call say what they ask of that host.
  */
-export function withoutNamelessPaths<T extends { request: RequestFinding }>(found: readonly T[]): T[] {
+export function withoutOpenPaths<T extends { request: RequestFinding }>(found: readonly T[]): T[] {
   const all = found.flatMap(({ request }) => request.urls.map(written));
   const isNews = (url: Template): boolean => {
-    const [, base, host = base] = NAMELESS.exec(written(url)) ?? [];
+    const [, base, host = base] = UNNAMED.exec(written(url)) ?? [];
     if (host === undefined) return true;
     return !all.some((text) => text.startsWith(`${host}/`) && /[^/?#\0]/.test(text[host.length + 1] ?? "/"));
   };

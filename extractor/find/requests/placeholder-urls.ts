@@ -1,7 +1,7 @@
-import { type Text, text, textKey } from "../../evaluate/domain/value.ts";
+import { type TextValue, text, textKey } from "../../evaluate/domain/value.ts";
 
 /** `users/` with nothing behind it, beside `users/{id}` or `users/sdk-x4Kj0aQ2`: a state that begins empty, not an address of its own. */
-export function isFilled({ parts }: Text, bare: Text): boolean {
+export function isFilled({ parts }: TextValue, bare: TextValue): boolean {
   const { length } = bare.parts;
   const last = bare.parts[length - 1];
   if (typeof last !== "string" || !/[^/:]\/$/.test(last)) return false;
@@ -18,7 +18,7 @@ const KEY = /^(?=[^/?#]*\d)[\w-]{12,}$/;
  * `users/42` beside `users/{argument}`: what a program takes where its user names nothing is one of the values that a user may
  * name. A setting's default is none: it is where the program goes as it comes.
  */
-export function isStandIn(url: Text, { parts }: Text): boolean {
+export function isPlaceholderUrl(url: TextValue, { parts }: TextValue): boolean {
   return parts.some((hole, i) => {
     if (typeof hole !== "object" || hole.kind !== "argument") return false;
     const before = parts[i - 1];
@@ -44,7 +44,7 @@ export function isStandIn(url: Text, { parts }: Text): boolean {
  * `new Request("http://localhost/")`: an object of that kind must have some address, and a bare host name, or one that is
  * reserved for examples (RFC 2606), is none to send to.
  */
-export const isMadeUp = ({ parts: [first, ...more] }: Text): boolean =>
+export const isMadeUp = ({ parts: [first, ...more] }: TextValue): boolean =>
   typeof first === "string" && more.length === 0 && MADE_UP.test(first);
 
 const MADE_UP = /^https?:\/\/(?:[a-z]+|(?:www\.)?example\.(?:com|net|org))\/?$/i;

@@ -1,7 +1,7 @@
-import { known, type OpenHole, type Text } from "../../evaluate/domain/value.ts";
+import { literalText, type OpenHole, type TextValue } from "../../evaluate/domain/value.ts";
 import type { Frame } from "../../evaluate/engine/env.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
-import { findOrigin } from "../../evaluate/engine/open-holes.ts";
+import { firstOpenParameter } from "../../evaluate/engine/open-holes.ts";
 import type { Call } from "../../ir/expression.ts";
 import type { Func } from "../../ir/unit.ts";
 import type { DiagnosticLog } from "../../model/diagnostic.ts";
@@ -9,8 +9,8 @@ import type { RequestFinding, SecretFinding } from "../../model/finding.ts";
 import type { Confidence } from "../../model/report.ts";
 import { printTemplate, type Template, templateKey } from "../../model/template.ts";
 import type { Callers } from "../calls/callers.ts";
-import type { Climb } from "../calls/context-queue.ts";
-import { type Answer, climb } from "../calls/context-search.ts";
+import type { ContextChain } from "../calls/context-queue.ts";
+import { type SearchAnswer, searchContexts } from "../calls/context-search.ts";
 import { callEvidence, type Locate } from "../calls/evidence.ts";
 import { programsOf, toldBy } from "../processes/spawned-programs.ts";
 import { headerMakers, headersOf } from "../sinks/headers.ts";
@@ -20,12 +20,12 @@ import type { SinkIndex } from "../sinks/sink-index.ts";
 import { hasHost, isAbsoluteLiteral, isAddress, openFunctions, urlsOf, withoutGaps } from "../sinks/url.ts";
 import type { Gates } from "../switches/gates.ts";
 import type { RequestSite } from "./carried-by.ts";
-import { waysOf } from "./correlated-arguments.ts";
-import { type Met, withoutFallbacks } from "./default-hosts.ts";
+import { caseSplits } from "./correlated-arguments.ts";
+import { type SeenUrl, withoutDefaultHosts } from "./default-hosts.ts";
 import { looksSecret } from "./looks-secret.ts";
-import { withoutNamelessPaths } from "./open-paths.ts";
-import { isFilled, isMadeUp, isStandIn } from "./placeholder-urls.ts";
-import { byPath } from "./url-alternatives.ts";
+import { withoutOpenPaths } from "./open-paths.ts";
+import { isFilled, isMadeUp, isPlaceholderUrl } from "./placeholder-urls.ts";
+import { groupedByPath } from "./url-alternatives.ts";
 
 export interface RequestSearch {
   ev: Evaluator;
@@ -37,7 +37,7 @@ export interface RequestSearch {
   /** These calls in place of all that may be sinks. */
   only?: Iterable<Call>;
   /** Told of each finding while the evaluator still assumes its callers. */
-  onFound?: (found: Found, c: SinkCall) => void;
+  onFound?: (found: RequestResult, c: SinkCall) => void;
 }
 
 /** Every request, socket, spawn and browser opening, one finding per call, calling context, method and path. */
@@ -51,7 +51,7 @@ export function findRequests(search: RequestSearch): {
   let sinks = 0;
   // calls of wrappers that name the program they run: what the wrapper does with it on the way is of no interest
   const told = new Map<Call, SinkCall>();
-  const add = (found: Found[] | null) => {
+  const add = (found: RequestResult[] | null) => {
     if (found === null) return;
     sinks++;
     for (const { request: r, call, path } of found) {
@@ -75,7 +75,7 @@ export function findRequests(search: RequestSearch): {
   return { requests: [...requests.values()], sites, sinks };
 }
 
-export interface Found {
+export interface RequestResult {
   request: RequestFinding;
   call: Call;
   /** Callers that were assumed, from the call outwards. */
@@ -92,18 +92,18 @@ function requestsAt(
   call: Call,
   invoked: () => Pick<Invoked, "calls" | "choosers">,
   told: Map<Call, SinkCall>,
-): Found[] | null {
+): RequestResult[] | null {
   const { ev, callers, log } = search;
-  if (!ev.ask(null, () => ev.alive(call.guard, null))) return null;
+  if (!ev.ask(null, () => ev.isReachable(call.guard, null))) return null;
   const plain = ev.ask(null, invoked);
   const sure = plain.choosers.length > 0 || plain.calls.some((c) => c.client !== null);
   if (!sure && !ev.ask(null, () => plain.calls.some((c) => credible(ev, c)))) return null;
-  let out: (Found & Met)[] = [];
+  let out: (RequestResult & SeenUrl)[] = [];
   let resolved = false;
   // callers that were followed, and under whom nothing is left of the address
   let lost = false;
   const seen = new Set<string>();
-  const complete = climb(
+  const complete = searchContexts(
     ev,
     callers,
     () => {
@@ -111,10 +111,10 @@ function requestsAt(
       return [...choosers, ...calls.flatMap((c) => openIn(search, c))];
     },
     (at, final) => {
-      if (at.context !== null && !ev.alive(call.guard, null)) return "nothing";
-      let answer: Answer = "nothing";
+      if (at.context !== null && !ev.isReachable(call.guard, null)) return "nothing";
+      let answer: SearchAnswer = "nothing";
       for (const c of invoked().calls) {
-        for (const r of togetherAt(search, c, call, at, final)) {
+        for (const r of correlatedFindings(search, c, call, at, final)) {
           const found = { request: r, call, path: at.path, final };
           out.push(found);
           search.onFound?.(found, c);
@@ -138,8 +138,8 @@ function requestsAt(
         return false;
       }),
   );
-  if (complete) out = withoutFallbacks(out);
-  out = withoutNamelessPaths(out);
+  if (complete) out = withoutDefaultHosts(out);
+  out = withoutOpenPaths(out);
   if (!resolved && lost) {
     ev.ask(null, () => {
       for (const c of invoked().calls) {
@@ -180,13 +180,19 @@ function openIn({ ev, callers }: RequestSearch, c: SinkCall): Func[] {
 const WAYS = 6000;
 
 /** Methods and paths that belong together: those of each way in which the code around the call can run. */
-function togetherAt(search: RequestSearch, c: SinkCall, call: Call, at: Climb, final: boolean): RequestFinding[] {
+function correlatedFindings(
+  search: RequestSearch,
+  c: SinkCall,
+  call: Call,
+  at: ContextChain,
+  final: boolean,
+): RequestFinding[] {
   const { ev, log } = search;
   const any = findingsOf(search, c, call, at.path, final);
   if (c.found.sink.programs || !isProduct(any)) return any;
   const before = ev.steps;
   const args = c.args.flatMap((a) => ("expression" in a ? [a.expression] : []));
-  for (const ways of waysOf(ev, args, at.context)) {
+  for (const ways of caseSplits(ev, args, at.context)) {
     if (ev.steps - before > WAYS) {
       log.add("cut-fuel", `a call whose ways take more than ${WAYS} steps to tell apart`);
       break;
@@ -234,17 +240,19 @@ function findingsOf(
   if (usable.length === 0) return [];
   if (usable.some(({ url }) => isAbsoluteLiteral(url) && !unfilled(url)))
     usable = usable.filter(({ url }) => !unfilled(url));
-  usable = usable.filter(({ url }) => !usable.some((other) => isFilled(other.url, url) || isStandIn(url, other.url)));
+  usable = usable.filter(
+    ({ url }) => !usable.some((other) => isFilled(other.url, url) || isPlaceholderUrl(url, other.url)),
+  );
   const headers = headersOf(ev, c);
   const evidence = callEvidence(locate, call, path);
   const secrets = headers.flatMap(({ name, values }): SecretFinding[] =>
     values.flatMap((v) => {
-      const value = known(v);
+      const value = literalText(v);
       return value !== null && looksSecret(name, value) ? [{ value, sentAs: `header ${name}`, evidence }] : [];
     }),
   );
   const gates = search.gates.of(call, path);
-  const groups = byPath(usable, locate);
+  const groups = groupedByPath(usable, locate);
   return groups.flatMap(({ kind, urls }) =>
     methods.map(
       (method): RequestFinding => ({
@@ -264,7 +272,7 @@ function findingsOf(
 }
 
 /** `buffer.put(17, 8)`: whoever gives a number for an address, or for the path right behind a host, calls another function of that name. */
-function isGivenNumber(ev: Evaluator, url: Text, f: Func, { args }: Frame): boolean {
+function isGivenNumber(ev: Evaluator, url: TextValue, f: Func, { args }: Frame): boolean {
   const open = unfilledPiece(url)?.origin;
   const given = open?.func === f ? args?.[open.index] : undefined;
   if (given === undefined || !("expression" in given)) return false;
@@ -273,25 +281,25 @@ function isGivenNumber(ev: Evaluator, url: Text, f: Func, { args }: Frame): bool
 }
 
 /** What a proxy is asked to reach is connected to, whatever is said there. */
-const isTunnel = ({ parts: [first] }: Text): boolean => typeof first === "string" && first.startsWith("tcp://");
+const isTunnel = ({ parts: [first] }: TextValue): boolean => typeof first === "string" && first.startsWith("tcp://");
 
 /** An address, or the path right behind a host, that nothing is known of: no news beside one that is known. */
-function unfilled(url: Text): boolean {
+function unfilled(url: TextValue): boolean {
   const piece = unfilledPiece(url);
   return piece !== null && (piece.origin !== undefined || piece.kind === "unknown");
 }
 
-function unfilledPiece({ parts: [first, second] }: Text): OpenHole | null {
+function unfilledPiece({ parts: [first, second] }: TextValue): OpenHole | null {
   const piece = typeof first === "string" && /^[a-z]+:\/\/[^/]+$/i.test(first) ? second : first;
   return typeof piece === "object" ? piece : null;
 }
 
 /** One variable often holds the address for both a socket and requests: clients of HTTP refuse the socket's. */
-const speaks = (kind: RequestFinding["kind"], { parts: [first] }: Text): boolean =>
+const speaks = (kind: RequestFinding["kind"], { parts: [first] }: TextValue): boolean =>
   kind !== "request" || typeof first !== "string" || !/^wss?:/i.test(first);
 
-const waits = (t: Text, callers: Callers): boolean =>
-  findOrigin([t]) !== undefined && openFunctions(t, callers.listed).length > 0;
+const waits = (t: TextValue, callers: Callers): boolean =>
+  firstOpenParameter([t]) !== undefined && openFunctions(t, callers.listed).length > 0;
 
 function confidenceOf(urls: Template[], c: SinkCall): Confidence {
   if (c.client === null) return "low";

@@ -1,11 +1,11 @@
 import { toTexts } from "../../evaluate/domain/to-text.ts";
-import { hole, known, NOTHING, type Text, text, type Value } from "../../evaluate/domain/value.ts";
+import { hole, literalText, NOTHING, type TextValue, text, type Value } from "../../evaluate/domain/value.ts";
 import type { Env } from "../../evaluate/engine/env.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { memberOf } from "../../evaluate/objects/member.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
 import type { Call, Expr, ObjectExpr, ObjectMember } from "../../ir/expression.ts";
-import type { Passing } from "../../ir/unit.ts";
+import type { ArgumentUse } from "../../ir/unit.ts";
 import type { DiagnosticLog } from "../../model/diagnostic.ts";
 import type { RequestFinding } from "../../model/finding.ts";
 import type { ServiceShape, SinkTable } from "../../model/signature.ts";
@@ -25,7 +25,7 @@ export interface ServiceSearch {
 interface Service {
   node: ObjectExpr;
   /** Where it is given as such. */
-  passedTo: readonly Passing[];
+  passedTo: readonly ArgumentUse[];
   /** Members that hold it. */
   names: readonly string[];
   typeName: string;
@@ -44,7 +44,7 @@ export function findServiceCalls(search: ServiceSearch): RequestFinding[] {
       if (found.length === 0) return [];
       for (const service of found) leaveOutUncalled(ev, service, log);
       const headers = headersSet(ev, shape);
-      return withoutUnknown(
+      return withoutOpenServices(
         clientsOf(ev, found).flatMap(({ service, call }) => requestsOf(search, { id, shape, service, call, headers })),
       );
     }),
@@ -52,7 +52,7 @@ export function findServiceCalls(search: ServiceSearch): RequestFinding[] {
 }
 
 /** A client at an unknown address is no news beside one whose address is known. */
-function withoutUnknown(requests: RequestFinding[]): RequestFinding[] {
+function withoutOpenServices(requests: RequestFinding[]): RequestFinding[] {
   const isKnown = ({ urls }: RequestFinding) => urls.some(([first]) => typeof first === "string");
   const known = new Set(requests.filter(isKnown).map(procedureOf));
   return requests.filter((r) => isKnown(r) || !known.has(procedureOf(r)));
@@ -63,11 +63,11 @@ const procedureOf = ({ urls }: RequestFinding): string => /\/[^/]*\/[^/]*$/.exec
 
 function servicesIn(ev: Evaluator, shape: ServiceShape): Service[] {
   const services: Service[] = [];
-  const add = (e: Expr, passedTo: readonly Passing[], names: readonly string[]) => {
+  const add = (e: Expr, passedTo: readonly ArgumentUse[], names: readonly string[]) => {
     const service = e.kind === "object" ? serviceOf(e, shape) : null;
     if (service !== null) services.push({ ...service, passedTo, names });
   };
-  const { objects, changed } = ev.program;
+  const { objects, mutatedVariables: changed } = ev.program;
   // names of files first: what is said of services keeps its order
   for (const isTop of [true, false]) {
     for (const { kind: k, expression: e, of } of objects)
@@ -119,7 +119,7 @@ function clientsOf(ev: Evaluator, services: readonly Service[]): { service: Serv
   for (const [name, may] of names) {
     for (const { call, index } of ev.program.membersPassed.get(name) ?? []) {
       if (call.arguments.length < 2) continue;
-      const values = ev.glance(() => ev.evaluate(call.arguments[index]!, null), NOTHING);
+      const values = ev.tryWithin(() => ev.evaluate(call.arguments[index]!, null), NOTHING);
       const service = may.find(({ node }) => values.some((v) => v.kind === "object" && v.node === node));
       if (service !== undefined) clients.push({ service, call });
     }
@@ -161,13 +161,13 @@ function requestsOf({ ev, gates, locate }: ServiceSearch, client: Client): Reque
   );
 }
 
-function withoutSlash({ parts }: Text): Text["parts"] {
+function withoutSlash({ parts }: TextValue): TextValue["parts"] {
   const last = parts.at(-1);
   return typeof last === "string" ? text([...parts.slice(0, -1), last.replace(/\/$/, "")]).parts : parts;
 }
 
 /** The transport remembers the options it was made with: as those of a library's client, or in the scope of its methods. */
-function basesOf(ev: Evaluator, e: Expr, { base }: ServiceShape): Text[] {
+function basesOf(ev: Evaluator, e: Expr, { base }: ServiceShape): TextValue[] {
   const inOptions = (values: readonly Value[]) =>
     toTexts(
       ev,
@@ -189,7 +189,7 @@ function headersSet(ev: Evaluator, { headers }: ServiceShape): string[] {
   const names = new Set<string>();
   for (const { callee: f, arguments: a } of ev.program.callsOfMember.get("set") ?? []) {
     if (f.kind !== "member" || f.object.kind !== "member" || f.object.property !== headers || a.length !== 2) continue;
-    const name = known(ev.glance(() => ev.evaluate(a[0]!, null), NOTHING)[0]);
+    const name = literalText(ev.tryWithin(() => ev.evaluate(a[0]!, null), NOTHING)[0]);
     if (name !== null && /^[\w-]+$/.test(name)) names.add(name);
   }
   return [...names].sort();

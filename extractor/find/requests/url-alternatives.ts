@@ -1,4 +1,4 @@
-import { type OpenHole, type Text, textKey } from "../../evaluate/domain/value.ts";
+import { type OpenHole, type TextValue, textKey } from "../../evaluate/domain/value.ts";
 import type { RequestFinding } from "../../model/finding.ts";
 import { type Hole, printTemplate, type Template, template } from "../../model/template.ts";
 import type { Locate } from "../calls/evidence.ts";
@@ -6,12 +6,12 @@ import { hasHost } from "../sinks/url.ts";
 
 interface Group {
   kind: RequestFinding["kind"];
-  urls: Text[];
+  urls: TextValue[];
 }
 
 /** Values that differ in the host alone are one request with alternatives; another path is another request. */
-export function byPath(
-  found: { url: Text; kind: RequestFinding["kind"] }[],
+export function groupedByPath(
+  found: { url: TextValue; kind: RequestFinding["kind"] }[],
   locate: Locate,
 ): { kind: RequestFinding["kind"]; urls: Template[] }[] {
   const groups = new Map<string, Group>();
@@ -42,7 +42,7 @@ function withMoved(groups: Group[]): Group[] {
 }
 
 /** All of its path is what a variable, a setting or a flag says. */
-function isMoved({ parts: [first, ...rest] }: Text): boolean {
+function isMoved({ parts: [first, ...rest] }: TextValue): boolean {
   const path = typeof first === "string" ? [first.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, ""), ...rest] : rest;
   const holes = path.filter((p) => typeof p !== "string");
   return holes.length > 0 && path.every((p) => (typeof p === "string" ? /^\/*$/.test(p) : SET_OUTSIDE.has(p.kind)));
@@ -54,13 +54,13 @@ const SET_OUTSIDE = new Set<Hole["kind"]>(["env", "config", "flag"]);
 const REHEARSAL = /:\/\/(localhost\b|127\.|([^/]*[.-])?(staging|stage|stg|dev|test|sandbox|preview|qa)[.-])/i;
 
 /** A literal host says more than a hole, and what users meet comes before what developers do. */
-function rank({ parts }: Text): number {
+function rank({ parts }: TextValue): number {
   if (!hasHost(parts)) return 2;
   return REHEARSAL.test(parts[0] as string) ? 1 : 0;
 }
 
 /** What leaves the evaluator is a plain template: origins were for climbing. What stands for a parameter itself keeps its place. */
-function closed(t: Text, locate: Locate): Template {
+function closed(t: TextValue, locate: Locate): Template {
   return template(
     t.parts.map((p): string | Hole => {
       if (typeof p === "string") return p;

@@ -18,7 +18,7 @@ export function settingsOf(ev: Evaluator, { found, client }: SinkCall): Value[][
   const { table, sink } = found;
   const { client: shape } = table;
   if (shape === undefined || client === null) return [];
-  const own = client.overlays.flatMap(({ variable: v, env, at }) => toldThrough(ev, shape, v, at, env));
+  const own = client.writers.flatMap(({ variable: v, env, at }) => toldThrough(ev, shape, v, at, env));
   return [own, toldToAll(ev, shape, sink.callee.replace(/#.*$/, "#"))];
 }
 
@@ -70,7 +70,7 @@ const writtenTo = (v: Variable, env: Env | null, at: readonly string[]): ObjectV
   node: null,
   env,
   without: [],
-  overlays: [{ variable: v, env, at }],
+  writers: [{ variable: v, env, at }],
 });
 
 const shared = new WeakMap<Program, Map<string, Value[]>>();
@@ -101,7 +101,7 @@ function toldToAll(ev: Evaluator, shape: ClientShape, module: string): Value[] {
 function clientsTold(program: Program, { settings, hook }: ClientShape): { variable: Variable; at: string[] }[] {
   const method = hook?.split(".").at(-1);
   const told: { variable: Variable; at: string[] }[] = [];
-  for (const v of program.changed) {
+  for (const v of program.mutatedVariables) {
     const places = new Map<string, string[]>();
     const add = (path: string[], member: string | undefined) => {
       const end = member === undefined ? -1 : path.indexOf(member);

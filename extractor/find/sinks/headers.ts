@@ -1,13 +1,13 @@
-import { join, known, type Value, type Values } from "../../evaluate/domain/value.ts";
+import { join, literalText, type Value, type Values } from "../../evaluate/domain/value.ts";
 import type { Env } from "../../evaluate/engine/env.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { elementsOf } from "../../evaluate/objects/array.ts";
 import { memberNames, memberOf } from "../../evaluate/objects/member.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
-import { homeOf } from "../../ir/program.ts";
+import { canonical } from "../../ir/program.ts";
 import { type Func, isConstructor, type Write } from "../../ir/unit.ts";
-import { spreadPlaces } from "../telemetry/body-records.ts";
+import { spreadParameters } from "../calls/parameter-place.ts";
 import { option, optionObjects } from "./request-options.ts";
 import type { SinkCall } from "./sink-calls.ts";
 
@@ -36,7 +36,7 @@ export function headerMakers(ev: Evaluator, call: SinkCall): Func[] {
   const bags = headerBags(ev, call).flatMap(
     (v): Values => (v.kind === "native" && v.path === "Headers" && v.args.length > 0 ? argument(ev, v.args, 0) : [v]),
   );
-  return bags.flatMap((v) => spreadPlaces(ev, v).flatMap(({ func: f }) => (isConstructor(f) ? [f] : [])));
+  return bags.flatMap((v) => spreadParameters(ev, v).flatMap(({ func: f }) => (isConstructor(f) ? [f] : [])));
 }
 
 function headerBags(ev: Evaluator, call: SinkCall): Values {
@@ -53,7 +53,7 @@ function setLater(ev: Evaluator, { call, found }: SinkCall): Header[] {
   return (call.within ?? call.unit).calls.flatMap(({ callee: f, arguments: a }): Header[] => {
     if (f.kind !== "member" || !methods.includes(f.property) || a[0] === undefined || !yields(f.object, call))
       return [];
-    const name = known(ev.evaluate(a[0], null)[0]);
+    const name = literalText(ev.evaluate(a[0], null)[0]);
     return name !== null && NAME.test(name) ? [{ name, values: a[1] ? ev.evaluate(a[1], null) : [] }] : [];
   });
 }
@@ -61,7 +61,7 @@ function setLater(ev: Evaluator, { call, found }: SinkCall): Header[] {
 /** Is it what the call yields, or what methods of that hand on? */
 function yields(e: Expr, call: Call): boolean {
   if (e === call) return true;
-  if (e.kind === "ref") return homeOf(e.variable).definitions.some((d) => d.expression === call);
+  if (e.kind === "ref") return canonical(e.variable).definitions.some((d) => d.expression === call);
   return e.kind === "call" && e.callee.kind === "member" && yields(e.callee.object, call);
 }
 
@@ -73,7 +73,7 @@ function sourcesOf(bag: Value): [Expr, Env | null][] {
   const spread = (bag.node?.members ?? []).flatMap((m): [Expr, Env | null][] =>
     m.kind === "spread" && m.value.kind !== "object" ? [[m.value, bag.env]] : [],
   );
-  const later = bag.overlays.flatMap(({ variable: v, env, at }) => {
+  const later = bag.writers.flatMap(({ variable: v, env, at }) => {
     const given = v.mutations.flatMap(({ method, path, call }) =>
       method === "assign" && path.length === at.length
         ? call.arguments.slice(1).filter((e) => e.kind !== "object")
@@ -112,17 +112,17 @@ function headersIn(ev: Evaluator, bag: Value, groups: readonly string[], depth: 
     }
     for (const [e, env] of sourcesOf(bag))
       for (const source of ev.evaluate(e, env)) out.push(...headersIn(ev, source, groups, depth + 1));
-    for (const { variable: v, env, at } of bag.overlays) {
+    for (const { variable: v, env, at } of bag.writers) {
       for (const m of v.mutations) {
         if ((m.method !== "set" && m.method !== "append") || m.path.length !== at.length) continue;
         const [key, value] = m.call.arguments;
-        const name = key ? known(ev.evaluate(key, env)[0]) : null;
+        const name = key ? literalText(ev.evaluate(key, env)[0]) : null;
         if (name !== null && NAME.test(name)) out.push({ name, values: value ? ev.evaluate(value, env) : [] });
       }
     }
   } else if (bag.kind === "array") {
     for (const pair of elementsOf(ev, [bag], false)) {
-      const name = pair.kind === "array" ? known(memberOf(ev, [pair], "0")[0]) : null;
+      const name = pair.kind === "array" ? literalText(memberOf(ev, [pair], "0")[0]) : null;
       if (name !== null && NAME.test(name)) out.push({ name, values: memberOf(ev, [pair], "1") });
     }
   }

@@ -1,19 +1,19 @@
 import { toTexts } from "../../evaluate/domain/to-text.ts";
-import { known, type Values } from "../../evaluate/domain/value.ts";
+import { literalText, type Values } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
-import { openOrigins } from "../../evaluate/engine/open-holes.ts";
+import { eachOpenParameter } from "../../evaluate/engine/open-holes.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
 import type { Func } from "../../ir/unit.ts";
 import type { Method } from "../../model/report.ts";
 import { hasArgument } from "../calls/call-site.ts";
-import { once } from "../calls/per-context-cache.ts";
+import { perContext } from "../calls/per-context-cache.ts";
 import { optionObjects, optionOf } from "./request-options.ts";
 import type { SinkCall } from "./sink-calls.ts";
 
 const METHODS = new Set<string>(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]);
 
 /** The methods a sink call may use; `ANY` where that isn't known, with the functions whose callers decide. */
-export const methodsOf = once(methodsGiven);
+export const methodsOf = perContext(methodsGiven);
 
 function methodsGiven(ev: Evaluator, call: SinkCall): { methods: Method[]; open: Func[] } {
   const { method } = call.found.sink;
@@ -21,10 +21,10 @@ function methodsGiven(ev: Evaluator, call: SinkCall): { methods: Method[]; open:
   const open: Func[] = [];
   const values = givenMethod(ev, call, method);
   if (values.length === 0) return { methods: [method.default], open };
-  openOrigins(values, ({ func: f }) => open.push(f));
+  eachOpenParameter(values, ({ func: f }) => open.push(f));
   const methods = new Set<Method>();
   for (const t of toTexts(ev, values)) {
-    const name = known(t)?.toUpperCase() ?? "";
+    const name = literalText(t)?.toUpperCase() ?? "";
     methods.add(METHODS.has(name) ? (name as Method) : "ANY");
   }
   // what is left of an option that may be missing is its default

@@ -3,7 +3,7 @@ import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { memberOf } from "../../evaluate/objects/member.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
 import { hasArgument } from "../calls/call-site.ts";
-import { once } from "../calls/per-context-cache.ts";
+import { perContext } from "../calls/per-context-cache.ts";
 import { settingsOf, writtenByHooks } from "./client-defaults.ts";
 import type { SinkCall } from "./sink-calls.ts";
 
@@ -14,7 +14,7 @@ export interface OptionObjects {
   defaults: Value[][];
 }
 
-export const optionObjects = once(optionsGiven);
+export const optionObjects = perContext(optionsGiven);
 
 function optionsGiven(ev: Evaluator, call: SinkCall): OptionObjects {
   const { found, client, args } = call;

@@ -1,14 +1,14 @@
-import type { Argument, Native, Value, Values } from "../../evaluate/domain/value.ts";
+import type { Argument, NativeValue, Value, Values } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
-import { openOrigins } from "../../evaluate/engine/open-holes.ts";
+import { eachOpenParameter } from "../../evaluate/engine/open-holes.ts";
 import { wholeExports } from "../../evaluate/objects/member.ts";
 import { argumentsOf } from "../../evaluate/transfer/call.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
-import { homeOf } from "../../ir/program.ts";
+import { canonical } from "../../ir/program.ts";
 import { isSuperCall } from "../../ir/super-call.ts";
 import { classOf, type Func, type Variable } from "../../ir/unit.ts";
-import { once } from "../calls/per-context-cache.ts";
-import { givenNatives } from "./passed-natives.ts";
+import { perContext } from "../calls/per-context-cache.ts";
+import { passedNatives } from "./passed-natives.ts";
 import type { FoundSink, SinkIndex } from "./sink-index.ts";
 
 /** What a call turns out to be under the callers assumed. */
@@ -16,7 +16,7 @@ export interface SinkCall {
   call: Call;
   found: FoundSink;
   /** The client it is made on, with its defaults; null for receivers nothing is known of. */
-  client: Native | null;
+  client: NativeValue | null;
   args: Argument[];
 }
 
@@ -24,13 +24,13 @@ export interface SinkCall {
 export function* candidates(ev: Evaluator, sinks: SinkIndex): Iterable<Call> {
   const natives = new Map<Variable, boolean>();
   const members = namesOfNatives(ev, sinks);
-  const given = givenNatives(ev, sinks);
+  const given = passedNatives(ev, sinks);
   for (const unit of ev.program.units) {
     for (const call of unit.calls) {
       const { callee: f } = call;
       switch (f.kind) {
         case "ref": {
-          const v = homeOf(f.variable);
+          const v = canonical(f.variable);
           let may = natives.get(v);
           if (may === undefined) {
             may = given.has(v) || mayBeNative(ev, v, sinks);
@@ -47,7 +47,8 @@ export function* candidates(ev: Evaluator, sinks: SinkIndex): Iterable<Call> {
             const named =
               target.kind === "member"
                 ? members.has(target.property)
-                : target.kind === "call" || (target.kind === "ref" && mayBeNative(ev, homeOf(target.variable), sinks));
+                : target.kind === "call" ||
+                  (target.kind === "ref" && mayBeNative(ev, canonical(target.variable), sinks));
             if (named) yield call;
           }
           break;
@@ -73,7 +74,7 @@ export function* candidates(ev: Evaluator, sinks: SinkIndex): Iterable<Call> {
 function namesOfNatives({ program }: Evaluator, { members, globals }: SinkIndex): Set<string> {
   const names = new Set(members);
   for (const name of globals) for (const alias of program.globals.get(name)?.aliases ?? []) names.add(alias);
-  for (const v of program.changed) {
+  for (const v of program.mutatedVariables) {
     if (v.owner === null || !v.owner.paramVariables.includes(v)) continue;
     for (const { path, expression: e } of v.writes)
       if (path.length === 2 && path[0] === "exports" && isNamed(e, members)) names.add(path[1]!);
@@ -114,7 +115,7 @@ export interface Invoked {
 export function sinkCalls(ev: Evaluator, sinks: SinkIndex, call: Call): Invoked {
   let asked = askedOf.get(sinks);
   if (asked === undefined) {
-    asked = once((by, at: Call) => invokedBy(by, sinks, at));
+    asked = perContext((by, at: Call) => invokedBy(by, sinks, at));
     askedOf.set(sinks, asked);
   }
   return asked(ev, call);
@@ -167,7 +168,7 @@ function whatIsCalled(ev: Evaluator, values: Values, construct: boolean): Values
 
 function choosersOf(ev: Evaluator, sinks: SinkIndex, invoked: Expr): Func[] {
   const choosers: Func[] = [];
-  const choose = (values: Values) => openOrigins(values, ({ func: f }) => choosers.push(f));
+  const choose = (values: Values) => eachOpenParameter(values, ({ func: f }) => choosers.push(f));
   if (invoked.kind === "ref") choose(ev.evaluate(invoked, null));
   else if (invoked.kind === "index") {
     const client = ev.evaluate(invoked.object, null).some((v) => v.kind === "native" && sinks.clients.has(v.path));

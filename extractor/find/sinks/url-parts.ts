@@ -1,14 +1,14 @@
 import { toTexts } from "../../evaluate/domain/to-text.ts";
-import { known, type Piece, type Text, text, type Value } from "../../evaluate/domain/value.ts";
+import { literalText, type Piece, type TextValue, text, type Value } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import type { Expr, ObjectExpr } from "../../ir/expression.ts";
-import { homeOf } from "../../ir/program.ts";
+import { canonical } from "../../ir/program.ts";
 import type { Variable } from "../../ir/unit.ts";
 import { option } from "./request-options.ts";
 import type { SinkCall } from "./sink-calls.ts";
 
 /** `{protocol, hostname, port, path}` as node:http takes it. */
-export function urlOfParts(ev: Evaluator, { call, found }: SinkCall, v: Value): Text[] {
+export function urlOfParts(ev: Evaluator, { call, found }: SinkCall, v: Value): TextValue[] {
   const { scheme } = found.sink.url;
   if (scheme === undefined) return [];
   if (opensTunnel(ev, v)) return tunnelled(ev, v);
@@ -22,14 +22,14 @@ export function urlOfParts(ev: Evaluator, { call, found }: SinkCall, v: Value): 
 /** `{host: proxy, method: "CONNECT", path: "example.com:443"}`: the path is the host that a proxy is asked to reach. */
 function opensTunnel(ev: Evaluator, v: Value): boolean {
   const methods = toTexts(ev, option(ev, [v], ["method"]));
-  return methods.length > 0 && methods.every((m) => known(m)?.toUpperCase() === "CONNECT");
+  return methods.length > 0 && methods.every((m) => literalText(m)?.toUpperCase() === "CONNECT");
 }
 
-const tunnelled = (ev: Evaluator, v: Value): Text[] =>
+const tunnelled = (ev: Evaluator, v: Value): TextValue[] =>
   toTexts(ev, option(ev, [v], ["path"])).map(({ parts }) => text(["tcp://", ...parts]));
 
-function joined(ev: Evaluator, v: Value, scheme: string): Text[] {
-  const one = (names: string[]): Text[] => toTexts(ev, option(ev, [v], names)).slice(0, 4);
+function joined(ev: Evaluator, v: Value, scheme: string): TextValue[] {
+  const one = (names: string[]): TextValue[] => toTexts(ev, option(ev, [v], names)).slice(0, 4);
   const hosts = one(["hostname", "host"]);
   if (hosts.length === 0) return [];
   const [protocol] = one(["protocol"]);
@@ -54,7 +54,7 @@ function joined(ev: Evaluator, v: Value, scheme: string): Text[] {
 }
 
 /** `fd00:ec2::254`: in an address it stands in brackets. */
-const bracketed = ({ parts }: Text): readonly Piece[] =>
+const bracketed = ({ parts }: TextValue): readonly Piece[] =>
   parts.length === 1 && typeof parts[0] === "string" && /^[\da-f]*:[\da-f]*:[\da-f:.]*$/i.test(parts[0])
     ? [`[${parts[0]}]`]
     : parts;
@@ -62,7 +62,7 @@ const bracketed = ({ parts }: Text): readonly Piece[] =>
 const isSocket = (scheme: string): boolean => scheme === "tcp" || scheme === "tls";
 
 /** `{hostname: u.hostname, port: u.port, path: u.pathname + u.search}`: the address that all of it is taken from. */
-function takenApart(ev: Evaluator, v: Value): Text[] {
+function takenApart(ev: Evaluator, v: Value): TextValue[] {
   if (v.kind !== "object" || v.node === null) return [];
   const host = memberOfNode(v.node, HOST);
   const path = memberOfNode(v.node, PATH);
@@ -86,7 +86,7 @@ function memberOfNode({ members }: ObjectExpr, names: ReadonlySet<string>): Expr
 /** The variables whose members an expression joins; one of an unknown part where it is made of anything else. */
 function partsIn(e: Expr): { of: Variable | null; part: string }[] {
   if (e.kind === "concat") return e.parts.flatMap(partsIn);
-  if (e.kind === "member" && e.object.kind === "ref") return [{ of: homeOf(e.object.variable), part: e.property }];
+  if (e.kind === "member" && e.object.kind === "ref") return [{ of: canonical(e.object.variable), part: e.property }];
   return [{ of: null, part: "" }];
 }
 

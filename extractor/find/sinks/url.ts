@@ -1,11 +1,11 @@
 import { toTexts } from "../../evaluate/domain/to-text.ts";
-import { type Native, type Piece, type Text, text } from "../../evaluate/domain/value.ts";
+import { type NativeValue, type Piece, type TextValue, text } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { decode, encode, isHoleChar, together } from "../../evaluate/natives/encoded.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
 import type { Func } from "../../ir/unit.ts";
 import { hasArgument } from "../calls/call-site.ts";
-import { once } from "../calls/per-context-cache.ts";
+import { perContext } from "../calls/per-context-cache.ts";
 import { type OptionObjects, option, optionObjects, optionOf } from "./request-options.ts";
 import type { SinkCall } from "./sink-calls.ts";
 import { urlOfParts } from "./url-parts.ts";
@@ -13,13 +13,13 @@ import { urlOfParts } from "./url-parts.ts";
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 
 /** Every URL that a sink call may be given, with the base of its client in front of relative ones. */
-export const urlsOf = once(urlsGiven);
+export const urlsOf = perContext(urlsGiven);
 
-function urlsGiven(ev: Evaluator, call: SinkCall): Text[] {
+function urlsGiven(ev: Evaluator, call: SinkCall): TextValue[] {
   const { sink } = call.found;
   const options = optionObjects(ev, call);
   const { own } = options;
-  const direct: Text[] = [];
+  const direct: TextValue[] = [];
   const { argument: index } = sink.url;
   if (index !== undefined && hasArgument(call.args, index)) {
     for (const v of argument(ev, call.args, index)) {
@@ -41,7 +41,7 @@ function urlsGiven(ev: Evaluator, call: SinkCall): Text[] {
 }
 
 /** `client.getUri(options)`: the address that such a request would go to. */
-function addressFrom(ev: Evaluator, { call, found }: SinkCall, v: Native): Text[] {
+function addressFrom(ev: Evaluator, { call, found }: SinkCall, v: NativeValue): TextValue[] {
   const { table } = found;
   const sink = table.sinks.find(({ address, callee }) => address && `${callee}()` === v.path);
   return sink
@@ -49,7 +49,7 @@ function addressFrom(ev: Evaluator, { call, found }: SinkCall, v: Native): Text[
     : toTexts(ev, [v]);
 }
 
-function basesOf(ev: Evaluator, { client }: SinkCall, options: OptionObjects, names: readonly string[]): Text[] {
+function basesOf(ev: Evaluator, { client }: SinkCall, options: OptionObjects, names: readonly string[]): TextValue[] {
   const bases = toTexts(ev, optionOf(ev, options, names));
   if (bases.length > 0) return bases;
   // `new Pool("https://host")`
@@ -60,10 +60,10 @@ function basesOf(ev: Evaluator, { client }: SinkCall, options: OptionObjects, na
   );
 }
 
-const isRelative = (t: Text): boolean =>
+const isRelative = (t: TextValue): boolean =>
   t.parts.length === 0 || (typeof t.parts[0] === "string" && !SCHEME.test(t.parts[0]));
 
-function onto(base: Text, path: Text): Text {
+function onto(base: TextValue, path: TextValue): TextValue {
   const b = encode(base.parts);
   const p = together(b, encode(path.parts));
   if (p.b === "") return base;
@@ -75,7 +75,7 @@ function onto(base: Text, path: Text): Text {
  * `accounts/:sign`: between the two stands a name, whichever it is, even where a caller is seen to leave it out.
  * `users/:userId/keys`: a name that is put in later.
  */
-export function withoutGaps(t: Text): Text {
+export function withoutGaps(t: TextValue): TextValue {
   if (!t.parts.some((p) => typeof p === "string" && GAP.test(p))) return t;
   return text(
     t.parts.flatMap((p): Piece[] => {
@@ -100,7 +100,7 @@ function filled(after: string): Piece[] {
 export const hasHost = ([first]: readonly Piece[]): boolean => typeof first === "string" && /:\/\/./.test(first);
 
 /** A value that can be an address at all: absolute, or beginning with something unknown that may be. */
-export function isAddress(t: Text): boolean {
+export function isAddress(t: TextValue): boolean {
   const [first] = t.parts;
   if (typeof first !== "string") return first !== undefined && !first.local;
   const scheme = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/is.exec(first);
@@ -111,14 +111,14 @@ export function isAddress(t: Text): boolean {
   return rest === "" ? t.parts.length > 1 : name === "unix" || !/^([:/?#]|[^/:?#]*\.invalid([:/?#]|$))/.test(rest!);
 }
 
-export const isAbsoluteLiteral = (t: Text): boolean =>
+export const isAbsoluteLiteral = (t: TextValue): boolean =>
   typeof t.parts[0] === "string" && /^(https?|wss?):\/\/./i.test(t.parts[0] + (t.parts.length > 1 ? "x" : ""));
 
 /**
  * The functions whose callers would tell more about the address. An identifier that stands alone between two slashes, or in the
  * query, is as good as it gets: its callers are not asked, unless they are a list that is written out (`listed`).
  */
-export function openFunctions(t: Text, listed: (f: Func) => boolean = () => false): Func[] {
+export function openFunctions(t: TextValue, listed: (f: Func) => boolean = () => false): Func[] {
   const { s, holes } = encode(t.parts);
   // half a megabyte of data in base64 is no address, and asked about often
   if (holes.length === 0) return [];

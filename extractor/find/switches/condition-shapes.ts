@@ -3,24 +3,24 @@ import type { Env } from "../../evaluate/engine/env.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { argumentsOf, callFunction } from "../../evaluate/transfer/call.ts";
 import type { Call, Expr, Guard } from "../../ir/expression.ts";
-import { homeOf } from "../../ir/program.ts";
+import { canonical } from "../../ir/program.ts";
 import type { Func, Variable } from "../../ir/unit.ts";
 import type { GateKind } from "../../model/report.ts";
-import { either, NEVER, type Needs, need, type Switch, type Wish } from "./requirements.ts";
+import { or, type Requirements, requirement, type Switch, UNREACHABLE, type ValueConstraint } from "./requirements.ts";
 
 /** Says how a program was built; nobody turns it to stop traffic. */
 const NO_SWITCH = new Set(["NODE_ENV"]);
 const SWITCH_KINDS: ReadonlySet<string> = new Set<GateKind>(["env", "config", "flag"]);
 
 /** For expressions that are true or false. */
-export function truthOf(wish: Wish, of: (yes: boolean) => Needs): Needs {
-  return either(wish.accepts(true) ? of(true) : NEVER, wish.accepts(false) ? of(false) : NEVER);
+export function truthOf(wish: ValueConstraint, of: (yes: boolean) => Requirements): Requirements {
+  return or(wish.accepts(true) ? of(true) : UNREACHABLE, wish.accepts(false) ? of(false) : UNREACHABLE);
 }
 
 /** Equal to one value is less than set. */
-export function needed(of: Switch, wish: Wish): Needs {
+export function needed(of: Switch, wish: ValueConstraint): Requirements {
   const on = !wish.accepts(undefined);
-  return need(of, on, on && wish.only !== undefined);
+  return requirement(of, on, on && wish.only !== undefined);
 }
 
 export const SIZES = new Set(["length", "size"]);
@@ -50,7 +50,7 @@ export function switchOf(values: Values): Switch | null {
 export function constantOf(e: Expr): { value: unknown } | null {
   if (e.kind === "literal") return e;
   if (e.kind !== "ref") return null;
-  const { definitions, writes } = homeOf(e.variable);
+  const { definitions, writes } = canonical(e.variable);
   const [only] = definitions;
   return definitions.length === 1 && writes.length === 0 && only!.expression.kind === "literal"
     ? only!.expression
@@ -82,18 +82,18 @@ export function unsetTruth(
   env: Env | null,
 ): boolean | null {
   const args = argumentsOf(e, env).map((a, i): Argument => (i === at ? { values: [UNDEFINED] } : a));
-  const fn = { kind: "function" as const, func: f, env: outer, self: null, bound: [], overlays: [] };
-  return ev.glance(() => truth(callFunction(ev, fn, args, null, 1)), null);
+  const fn = { kind: "function" as const, func: f, env: outer, self: null, bound: [], writers: [] };
+  return ev.tryWithin(() => truth(callFunction(ev, fn, args, null, 1)), null);
 }
 
-export function calleesOf(ev: Evaluator, e: Call, env: Env | null): { func: Func; outer: Env | null }[] {
+export function predicatesOf(ev: Evaluator, e: Call, env: Env | null): { func: Func; outer: Env | null }[] {
   if (e.callee.kind === "function") return [{ func: e.callee.func, outer: env }];
   if (e.callee.kind !== "ref" && e.callee.kind !== "member") return [];
-  const wrapped = e.callee.kind === "ref" ? wrappedFunction(homeOf(e.callee.variable)) : null;
+  const wrapped = e.callee.kind === "ref" ? wrappedFunction(canonical(e.callee.variable)) : null;
   if (wrapped !== null) return [{ func: wrapped, outer: null }];
   // `exports.f = void 0` above what it is: to call that would throw
   const values = ev
-    .glance(() => ev.evaluate(e.callee, env), NOTHING)
+    .tryWithin(() => ev.evaluate(e.callee, env), NOTHING)
     .filter((v) => !(v.kind === "scalar" && v.value === undefined));
   const functions = values.flatMap((v) =>
     v.kind === "function" && v.bound.length === 0 ? [{ func: v.func, outer: v.env }] : [],

@@ -1,11 +1,11 @@
-import { known } from "../../evaluate/domain/value.ts";
+import { literalText } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import type { Expr } from "../../ir/expression.ts";
-import { homeOf } from "../../ir/program.ts";
+import { canonical } from "../../ir/program.ts";
 import type { Func, Variable } from "../../ir/unit.ts";
 import type { EnvironmentFinding } from "../../model/finding.ts";
 import type { Callers } from "../calls/callers.ts";
-import { climb } from "../calls/context-search.ts";
+import { searchContexts } from "../calls/context-search.ts";
 import { evidenceAt, type Locate } from "../calls/evidence.ts";
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,100}$/;
@@ -35,7 +35,7 @@ export function findEnvironment(
 /** `env[name]`: what the callers of the function give as name. */
 function namesAt(ev: Evaluator, callers: Callers, e: Expr): Set<string> {
   const names = new Set<string>();
-  climb(
+  searchContexts(
     ev,
     callers,
     () => {
@@ -48,7 +48,7 @@ function namesAt(ev: Evaluator, callers: Callers, e: Expr): Set<string> {
     () => {
       const before = names.size;
       for (const v of ev.evaluate(e, null)) {
-        const name = known(v);
+        const name = literalText(v);
         if (name !== null && NAME.test(name)) names.add(name);
       }
       return names.size > before ? "news" : "nothing";
@@ -72,7 +72,7 @@ export class EnvironmentObjects {
       case "member":
         return e.property === "env";
       case "ref":
-        return this.#variable(homeOf(e.variable), depth);
+        return this.#variable(canonical(e.variable), depth);
       case "default":
         return this.may(e.expression, depth) || this.may(e.fallback, depth);
       case "choice":

@@ -1,10 +1,10 @@
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import type { Call, Expr, Index } from "../../ir/expression.ts";
-import { homeOf } from "../../ir/program.ts";
+import { canonical } from "../../ir/program.ts";
 import type { Func, Variable } from "../../ir/unit.ts";
 import type { FlagFinding } from "../../model/finding.ts";
 import type { FlagHints } from "../../model/telemetry-hints.ts";
-import { bodiesOf, calleesOf, type NamedCalls, namedCalls, namesIn } from "../calls/calls-with-names.ts";
+import { bodiesOf, calledFunctions, type NamedCalls, namedCalls, namesIn } from "../calls/calls-with-names.ts";
 import { callEvidence, type Locate } from "../calls/evidence.ts";
 import type { EnvironmentObjects } from "./environment-reads.ts";
 
@@ -36,12 +36,12 @@ export class FlagReaders {
     // readers that ask readers come last
     for (let round = 0; round < 2; round++) {
       for (const one of named) {
-        for (const f of calleesOf(ev.program, one.callee))
+        for (const f of calledFunctions(ev.program, one.callee))
           if (!functions.has(f) && this.#reads(f, one, functions)) functions.add(f);
       }
     }
     for (const one of named) {
-      const all = calleesOf(ev.program, one.callee);
+      const all = calledFunctions(ev.program, one.callee);
       const byName = typeof one.callee === "string" && this.#telling(one.callee);
       if (!byName && !all.some((f) => functions.has(f))) continue;
       for (const call of one.calls) {
@@ -104,7 +104,7 @@ export class FlagReaders {
       if (call.callee.kind === "member")
         return index === 0 && (call.callee.property === "get" || this.#telling(call.callee.property));
       if (call.callee.kind !== "ref" || levels === 0) return false;
-      return homeOf(call.callee.variable).definitions.some(
+      return canonical(call.callee.variable).definitions.some(
         ({ expression: e }) => e.kind === "function" && e.func !== f && this.#looksUp(e.func, index, levels - 1),
       );
     });
@@ -122,7 +122,7 @@ const mostlyWanted = (calls: readonly Call[]): boolean =>
   calls.filter(({ used }) => used === "no").length * 2 < calls.length;
 
 const isParameter = (e: Expr | undefined, parameter: Variable): boolean =>
-  e?.kind === "ref" && homeOf(e.variable) === parameter;
+  e?.kind === "ref" && canonical(e.variable) === parameter;
 
 /** Asks a known reader for its own first parameter. */
 const passesOn = (f: Func, parameter: Variable, known: ReadonlySet<Func>): boolean =>
@@ -130,7 +130,9 @@ const passesOn = (f: Func, parameter: Variable, known: ReadonlySet<Func>): boole
     ({ callee, arguments: [name] }) =>
       isParameter(name, parameter) &&
       callee.kind === "ref" &&
-      homeOf(callee.variable).definitions.some((d) => d.expression.kind === "function" && known.has(d.expression.func)),
+      canonical(callee.variable).definitions.some(
+        (d) => d.expression.kind === "function" && known.has(d.expression.func),
+      ),
   );
 
 function oneFamily(names: ReadonlySet<string>): boolean {

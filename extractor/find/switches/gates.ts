@@ -1,13 +1,13 @@
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import type { Call } from "../../ir/expression.ts";
 import { isInside } from "../../ir/inside.ts";
-import { homeOf, isCommonName } from "../../ir/program.ts";
-import { type ClassDef, classOf, type Func, isConstructor, type Passing } from "../../ir/unit.ts";
+import { canonical, isCommonName } from "../../ir/program.ts";
+import { type ArgumentUse, type ClassDef, classOf, type Func, isConstructor } from "../../ir/unit.ts";
 import { sharedGates } from "../../model/gates.ts";
 import type { Gate } from "../../model/report.ts";
 import type { Callers } from "../calls/callers.ts";
-import type { Conditions } from "./necessary-conditions.ts";
-import { both, either, eitherPartly, further, NEVER, type Needs, NO_NEEDS } from "./requirements.ts";
+import type { NecessaryConditions } from "./necessary-conditions.ts";
+import { and, NO_REQUIREMENTS, oneCallFarther, or, partlyOr, type Requirements, UNREACHABLE } from "./requirements.ts";
 
 /** Callers of callers. */
 const LEVELS = 14;
@@ -25,9 +25,9 @@ const WAYS = 3;
 export class Gates {
   readonly #ev: Evaluator;
   readonly #callers: Callers;
-  readonly #conditions: Conditions;
+  readonly #conditions: NecessaryConditions;
   /** `from`: the level from which on an answer is the whole one. */
-  readonly #functions = new Map<Func, { needs: Needs; from: number }>();
+  readonly #functions = new Map<Func, { needs: Requirements; from: number }>();
   readonly #busy = new Set<Func>();
   readonly #asked: { calls: readonly Call[]; gates: Gate[] }[] = [];
   readonly #ways: { gates: Gate[]; a: readonly Gate[]; b: readonly Gate[] }[] = [];
@@ -37,7 +37,7 @@ export class Gates {
   /** Something on the way was too far away to be looked at. */
   #cut = false;
 
-  constructor(ev: Evaluator, callers: Callers, conditions: Conditions) {
+  constructor(ev: Evaluator, callers: Callers, conditions: NecessaryConditions) {
     this.#ev = ev;
     this.#callers = callers;
     this.#conditions = conditions;
@@ -61,7 +61,7 @@ export class Gates {
     return gates;
   }
 
-  settle(): void {
+  resolveAll(): void {
     const known = new Map<string, Gate[]>();
     const ids = new Map<Call, number>();
     for (const { calls, gates } of this.#asked.splice(0)) {
@@ -83,10 +83,10 @@ export class Gates {
     }
   }
 
-  #needsOf(calls: readonly Call[]): Needs {
+  #needsOf(calls: readonly Call[]): Requirements {
     this.#fuel = FUEL;
     const [sink, ...path] = calls;
-    if (sink === undefined) return NO_NEEDS;
+    if (sink === undefined) return NO_REQUIREMENTS;
     let needs = this.#atSite(sink);
     // where the stack of calls begins, and those of the objects that its methods are called on
     const ends = [sink.within];
@@ -95,11 +95,11 @@ export class Gates {
       const makes = led < 0 && ends.some((f) => this.#makes(call, f));
       // else it gave a value, somewhere else and some other time
       if (led < 0 && !makes) continue;
-      needs = both(needs, this.#atSite(call));
+      needs = and(needs, this.#atSite(call));
       if (makes) ends.push(call.within);
       else ends[led] = call.within;
     }
-    for (const end of ends) if (end !== null) needs = both(needs, this.#toReach(end, 0));
+    for (const end of ends) if (end !== null) needs = and(needs, this.#toReach(end, 0));
     return needs;
   }
 
@@ -112,26 +112,26 @@ export class Gates {
   /** Does a call make what the function is a method of? */
   #makes(call: Call, f: Func | null): boolean {
     for (let g = f; g !== null; g = g.outer) {
-      const maker = classOf(g)?.constructor_ ?? null;
+      const maker = classOf(g)?.constructorFunction ?? null;
       if (maker !== null && maker !== g && this.#leadsTo(call, maker)) return true;
     }
     return false;
   }
 
   /** Conditions around a call in its own function, and those of making what it is called on. */
-  #atSite(call: Call): Needs {
+  #atSite(call: Call): Requirements {
     const needs = this.#conditions.ofGuard(call.guard);
-    return call.callee.kind === "member" ? both(needs, this.#conditions.ofReceiver(call.callee.object)) : needs;
+    return call.callee.kind === "member" ? and(needs, this.#conditions.ofReceiver(call.callee.object)) : needs;
   }
 
-  #throughSite(call: Call, level: number): Needs {
+  #throughSite(call: Call, level: number): Requirements {
     const here = this.#atSite(call);
     if (here === null || call.within === null) return here;
-    return both(here, this.#toReach(call.within, level));
+    return and(here, this.#toReach(call.within, level));
   }
 
   /** For a function to be called at all. */
-  #toReach(f: Func, level: number): Needs {
+  #toReach(f: Func, level: number): Requirements {
     const known = this.#functions.get(f);
     if (known !== undefined && known.from <= level) {
       this.#cut ||= known.from > 0;
@@ -139,21 +139,21 @@ export class Gates {
     }
     if (this.#busy.has(f)) {
       this.#provisional = true;
-      return NEVER;
+      return UNREACHABLE;
     }
     if (level > LEVELS || --this.#fuel < 0) {
       this.#cut = true;
-      return NO_NEEDS;
+      return NO_REQUIREMENTS;
     }
     const before = { provisional: this.#provisional, cut: this.#cut };
     this.#provisional = false;
     this.#cut = false;
     this.#busy.add(f);
-    let needs = further(this.#called(f, level + 1)) ?? NO_NEEDS;
+    let needs = oneCallFarther(this.#called(f, level + 1)) ?? NO_REQUIREMENTS;
     const c = classOf(f);
-    if (c !== null && !f.static && !isConstructor(f)) needs = both(needs, this.#made(c, level + 1));
+    if (c !== null && !f.static && !isConstructor(f)) needs = and(needs, this.#made(c, level + 1));
     // a closure is there only where the function around it ran
-    if (f.outer !== null) needs = both(needs, this.#toReach(f.outer, level + 1));
+    if (f.outer !== null) needs = and(needs, this.#toReach(f.outer, level + 1));
     this.#busy.delete(f);
     const leans = this.#provisional && this.#busy.size > 0;
     // from much nearer there may be more to say
@@ -163,29 +163,29 @@ export class Gates {
     return needs;
   }
 
-  #made(c: ClassDef, level: number): Needs {
-    if (c.constructor_ !== null) return this.#toReach(c.constructor_, level);
-    let needs: Needs = NEVER;
+  #made(c: ClassDef, level: number): Requirements {
+    if (c.constructorFunction !== null) return this.#toReach(c.constructorFunction, level);
+    let needs: Requirements = UNREACHABLE;
     for (const v of this.#callers.holdersOf(c)) {
       // made by others, under names of theirs
-      if (v.aliases.length > 0) return NO_NEEDS;
+      if (v.aliases.length > 0) return NO_REQUIREMENTS;
       for (const call of this.#ev.program.callsOf.get(v) ?? [])
-        if (call.construct) needs = eitherPartly(needs, this.#throughSite(call, level));
+        if (call.construct) needs = partlyOr(needs, this.#throughSite(call, level));
     }
-    return needs ?? NO_NEEDS;
+    return needs ?? NO_REQUIREMENTS;
   }
 
   /** What all callers share. */
-  #called(f: Func, level: number): Needs {
-    if (this.#isModule(f)) return NO_NEEDS;
+  #called(f: Func, level: number): Requirements {
+    if (this.#isModule(f)) return NO_REQUIREMENTS;
     const sites = this.#sitesOf(f);
-    if (sites === null) return NO_NEEDS;
-    const join = sites.length <= WAYS ? eitherPartly : either;
-    let needs: Needs = NEVER;
+    if (sites === null) return NO_REQUIREMENTS;
+    const join = sites.length <= WAYS ? partlyOr : or;
+    let needs: Requirements = UNREACHABLE;
     for (const call of sites) {
       if (isInside(call.within, f)) continue;
       needs = join(needs, this.#throughSite(call, level));
-      if (join === either && needs !== null && needs.size === 0) break;
+      if (join === or && needs !== null && needs.size === 0) break;
     }
     return needs;
   }
@@ -199,7 +199,7 @@ export class Gates {
     for (const name of names) if (callsOfMember.has(name) && isCommonName(program, f, name)) return null;
     const sites = new Set<Call>();
     for (const { call } of this.#callers.of(f)) if (!callsParameter(call)) sites.add(call);
-    const passed: Passing[] = [...f.passedTo, ...[...holders].flatMap((v) => v.passedTo)];
+    const passed: ArgumentUse[] = [...f.passedTo, ...[...holders].flatMap((v) => v.passedTo)];
     for (const { call } of passed) {
       // `const load = memoise(f)`: calls of `load` are calls of `f`
       const result = results.get(call);
@@ -225,11 +225,11 @@ export class Gates {
 /** `callback()` inside the function that takes it: where it is given is more telling. */
 function callsParameter(call: Call): boolean {
   return (
-    call.callee.kind === "ref" && homeOf(call.callee.variable).definitions.some((d) => d.expression.kind === "param")
+    call.callee.kind === "ref" && canonical(call.callee.variable).definitions.some((d) => d.expression.kind === "param")
   );
 }
 
-function gatesOf(needs: Needs): Gate[] {
+function gatesOf(needs: Requirements): Gate[] {
   return [...(needs?.values() ?? [])]
     .map(
       ({ kind, name, on, partly }): Gate => ({

@@ -7,7 +7,7 @@ export interface Switch {
 }
 
 /** What a switch has to be for code to run: `on` where it must be set, else it must be left alone. */
-export interface Need extends Switch {
+export interface Requirement extends Switch {
   on: boolean;
   /** Set, but to certain values only. */
   some?: boolean;
@@ -16,14 +16,14 @@ export interface Need extends Switch {
 }
 
 /** Needs by switch: all of them hold wherever the code runs, those that are `partly` on some ways there. Null: the code never runs. */
-export type Needs = ReadonlyMap<string, Need> | null;
+export type Requirements = ReadonlyMap<string, Requirement> | null;
 
-export const NO_NEEDS: Needs = new Map();
-export const NEVER: Needs = null;
+export const NO_REQUIREMENTS: Requirements = new Map();
+export const UNREACHABLE: Requirements = null;
 
 const keyOf = ({ kind, name }: Switch): string => `${kind} ${name}`;
 
-export const need = ({ kind, name }: Switch, on: boolean, some = false): Needs =>
+export const requirement = ({ kind, name }: Switch, on: boolean, some = false): Requirements =>
   new Map([[keyOf({ kind, name }), { kind, name, on, some }]]);
 
 /** So many switches on single ways, and they say nothing of the whole. */
@@ -32,8 +32,8 @@ const PARTIAL = 6;
 const FAR = 5;
 
 /** What one condition and the other need. A switch that both need differently is one that only some values of it satisfy: no claim. */
-export function both(a: Needs, b: Needs): Needs {
-  if (a === null || b === null) return NEVER;
+export function and(a: Requirements, b: Requirements): Requirements {
+  if (a === null || b === null) return UNREACHABLE;
   if (a.size === 0) return b;
   if (b.size === 0) return a;
   const all = new Map(a);
@@ -48,10 +48,10 @@ export function both(a: Needs, b: Needs): Needs {
 }
 
 /** What is needed whichever of two ways is taken. Unset, or set to certain values: all others of it are in the way. */
-export function either(a: Needs, b: Needs): Needs {
+export function or(a: Requirements, b: Requirements): Requirements {
   if (a === null) return b;
   if (b === null) return a;
-  const common = new Map<string, Need>();
+  const common = new Map<string, Requirement>();
   for (const [key, n] of a) {
     const other = b.get(key);
     const found = other === undefined ? null : joined(n, other);
@@ -61,10 +61,10 @@ export function either(a: Needs, b: Needs): Needs {
 }
 
 /** As `either`, and what only one of the ways needs is needed `partly`. */
-export function eitherPartly(a: Needs, b: Needs): Needs {
+export function partlyOr(a: Requirements, b: Requirements): Requirements {
   if (a === null) return b;
   if (b === null) return a;
-  const all = new Map(either(a, b));
+  const all = new Map(or(a, b));
   for (const [key, n] of [...a, ...b]) if (!(a.has(key) && b.has(key))) all.set(key, { partly: 0, ...n });
   const partial = [...all].filter(([, n]) => isPartial(n));
   if (partial.length > PARTIAL) for (const [key] of partial) all.delete(key);
@@ -72,9 +72,9 @@ export function eitherPartly(a: Needs, b: Needs): Needs {
 }
 
 /** As seen from a function further in. */
-export function further(needs: Needs): Needs {
+export function oneCallFarther(needs: Requirements): Requirements {
   if (needs === null || ![...needs.values()].some(isPartial)) return needs;
-  const all = new Map<string, Need>();
+  const all = new Map<string, Requirement>();
   for (const [key, n] of needs) {
     if (n.partly === undefined) all.set(key, n);
     else if (n.partly < FAR) all.set(key, { ...n, partly: n.partly + 1 });
@@ -82,9 +82,9 @@ export function further(needs: Needs): Needs {
   return all;
 }
 
-const isPartial = ({ partly }: Need): boolean => partly !== undefined;
+const isPartial = ({ partly }: Requirement): boolean => partly !== undefined;
 
-function joined(n: Need, other: Need): Need | null {
+function joined(n: Requirement, other: Requirement): Requirement | null {
   const ways = [n, other].flatMap(({ partly }) => partly ?? []);
   const partly = ways.length > 0 ? { partly: Math.min(...ways) } : {};
   if (other.on === n.on) return { ...(n.some ? other : n), ...partly };
@@ -93,7 +93,7 @@ function joined(n: Need, other: Need): Need | null {
 }
 
 /** Which values of an expression a condition is about. */
-export interface Wish {
+export interface ValueConstraint {
   /** The same for equal wishes. */
   key: string;
   accepts: (v: unknown) => boolean;
@@ -101,21 +101,24 @@ export interface Wish {
   only?: readonly unknown[];
 }
 
-export const TRUTHY: Wish = { key: "truthy", accepts: Boolean };
-export const FALSY: Wish = { key: "falsy", accepts: (v) => !v, only: [undefined, null, false, 0, ""] };
-export const MISSING: Wish = { key: "missing", accepts: (v) => v == null, only: [undefined, null] };
-export const GIVEN: Wish = { key: "given", accepts: (v) => v != null };
+export const TRUTHY: ValueConstraint = { key: "truthy", accepts: Boolean };
+export const FALSY: ValueConstraint = { key: "falsy", accepts: (v) => !v, only: [undefined, null, false, 0, ""] };
+export const MISSING: ValueConstraint = { key: "missing", accepts: (v) => v == null, only: [undefined, null] };
+export const GIVEN: ValueConstraint = { key: "given", accepts: (v) => v != null };
 
-const same = (a: unknown, b: unknown): boolean => a === b || (a == null && b == null);
+const sameConstraint = (a: unknown, b: unknown): boolean => a === b || (a == null && b == null);
 
-export const equal = (to: unknown): Wish => ({
+export const equal = (to: unknown): ValueConstraint => ({
   key: `is ${typeof to} ${String(to)}`,
-  accepts: (v) => same(v, to),
+  accepts: (v) => sameConstraint(v, to),
   only: [to],
 });
-export const unequal = (to: unknown): Wish => ({ key: `not ${typeof to} ${String(to)}`, accepts: (v) => !same(v, to) });
+export const unequal = (to: unknown): ValueConstraint => ({
+  key: `not ${typeof to} ${String(to)}`,
+  accepts: (v) => !sameConstraint(v, to),
+});
 
-export function and(a: Wish, b: Wish): Wish {
+export function intersect(a: ValueConstraint, b: ValueConstraint): ValueConstraint {
   if (a.key === b.key) return a;
   const accepts = (v: unknown) => a.accepts(v) && b.accepts(v);
   const only = (a.only ?? b.only)?.filter(accepts);
@@ -123,4 +126,4 @@ export function and(a: Wish, b: Wish): Wish {
 }
 
 /** Nothing can fulfil it. */
-export const isVain = (wish: Wish): boolean => wish.only?.length === 0;
+export const isUnsatisfiable = (wish: ValueConstraint): boolean => wish.only?.length === 0;

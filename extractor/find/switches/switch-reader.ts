@@ -2,13 +2,13 @@ import { NOTHING } from "../../evaluate/domain/value.ts";
 import { type Env, envOf } from "../../evaluate/engine/env.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import type { Call, Expr, Index, Member } from "../../ir/expression.ts";
-import { homeOf } from "../../ir/program.ts";
+import { canonical } from "../../ir/program.ts";
 import { switchOf } from "./condition-shapes.ts";
 import type { EnvironmentObjects } from "./environment-reads.ts";
 import type { Switch } from "./requirements.ts";
 
 /** Reads switches off expressions: variables of the environment, settings, flags. */
-export class Switches {
+export class SwitchReader {
   readonly #ev: Evaluator;
   readonly #environments: EnvironmentObjects;
   /** A look that came to nothing cost as much as looks may: none is repeated. */
@@ -25,7 +25,7 @@ export class Switches {
     const mayBe =
       this.#environments.may(objects) || objects.kind === "call" || objects.kind === "ref" || objects.kind === "member";
     if (!mayBe) return null;
-    const read = () => switchOf(this.#ev.glance(() => this.#ev.evaluate(e, env), NOTHING));
+    const read = () => switchOf(this.#ev.tryWithin(() => this.#ev.evaluate(e, env), NOTHING));
     if (env !== null) return read();
     let found = this.#known.get(e);
     if (found === undefined) {
@@ -67,9 +67,9 @@ export class Switches {
           ? this.#direct(e.callee.object, env, depth + 1)
           : null;
       case "ref": {
-        const { definitions } = homeOf(e.variable);
+        const { definitions } = canonical(e.variable);
         return definitions.length === 1
-          ? this.#direct(definitions[0]!.expression, envOf(env, homeOf(e.variable).owner), depth + 1)
+          ? this.#direct(definitions[0]!.expression, envOf(env, canonical(e.variable).owner), depth + 1)
           : null;
       }
       case "param": {

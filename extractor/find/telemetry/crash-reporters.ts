@@ -1,5 +1,5 @@
 import { toTexts } from "../../evaluate/domain/to-text.ts";
-import { known } from "../../evaluate/domain/value.ts";
+import { literalText } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { memberOf } from "../../evaluate/objects/member.ts";
 import { argumentsOf } from "../../evaluate/transfer/call.ts";
@@ -27,7 +27,7 @@ export function findCrashReporters({ ev, gates, tables, locate }: ReporterSearch
           const options = argument(ev, argumentsOf(call, null), 0).filter((v) => v.kind === "object");
           return toTexts(ev, memberOf(ev, options, option));
         });
-        const urls = texts.flatMap((t) => envelopeUrl(known(t) ?? "") ?? []);
+        const urls = texts.flatMap((t) => envelopeUrl(literalText(t) ?? "") ?? []);
         if (urls.length === 0) return [];
         const found: RequestFinding = {
           kind: "request",

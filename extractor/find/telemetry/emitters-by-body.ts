@@ -1,4 +1,4 @@
-import { onlyHole, type Text } from "../../evaluate/domain/value.ts";
+import { onlyHole, type TextValue } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { memberOf } from "../../evaluate/objects/member.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
@@ -6,11 +6,13 @@ import type { Call } from "../../ir/expression.ts";
 import type { RequestFinding } from "../../model/finding.ts";
 import type { EmitterHints } from "../../model/telemetry-hints.ts";
 import type { Callers } from "../calls/callers.ts";
-import { givesBack } from "../calls/pass-through.ts";
-import { allowList, type Reach, type RequestSite, requestsReached } from "../requests/carried-by.ts";
+import { type ParameterPlace, parameterPlace } from "../calls/parameter-place.ts";
+import { isPassThrough } from "../calls/pass-through.ts";
+import { type EventFlow, type RequestSite, requestsOfFlow } from "../requests/carried-by.ts";
 import { sinkCalls } from "../sinks/sink-calls.ts";
 import type { SinkIndex } from "../sinks/sink-index.ts";
-import { type Body, BodyReader, type Place, placeOf, type Record } from "./body-records.ts";
+import { allowList } from "./allow-list.ts";
+import { BodyReader, type EventRecord, type RequestBody } from "./body-records.ts";
 import type { Emitters } from "./emitters.ts";
 import type { EnvelopeRecords } from "./envelopes.ts";
 
@@ -27,15 +29,15 @@ export interface BodySearch {
 export interface SpelledOut {
   call: Call;
   path: readonly Call[];
-  name: Text;
+  name: TextValue;
   fields: string[];
-  reach: Reach[];
+  flows: EventFlow[];
 }
 
 /** A parameter that a request carries under a member that may hold an event's name. */
-export interface Mention {
-  place: Place;
-  reach: Reach;
+export interface WeakName {
+  place: ParameterPlace;
+  flow: EventFlow;
 }
 
 /** Functions that hand on whole objects. */
@@ -52,12 +54,12 @@ const EVENT_NAME = /^([a-z][A-Za-z0-9]*[_.:/-][A-Za-z0-9_.:/-]+|[A-Z][A-Za-z0-9]
 export function addEmittersByBody(
   search: BodySearch,
   emitters: Emitters,
-): { found: SpelledOut[]; wrapped: Set<Call>; mentions: Mention[] } {
+): { found: SpelledOut[]; wrapped: Set<Call>; mentions: WeakName[] } {
   const { ev, sinks, sites, hints } = search;
   const reader = new BodyReader(ev, hints, search.records);
   const found: SpelledOut[] = [];
   const wrapped = new Set<Call>();
-  const mentions: Mention[] = [];
+  const mentions: WeakName[] = [];
   const calls = new Map<Call, RequestSite[]>();
   for (const site of sites) calls.set(site.call, [...(calls.get(site.call) ?? []), site]);
   for (const [call, own] of calls) {
@@ -68,51 +70,61 @@ export function addEmittersByBody(
         own.map(({ request }) => request),
         body,
       );
-      const reach: Reach = { call, path: [], allowed: null };
-      follow(search, reader, body, { call, path: [], reach }, emitters, found, { wrapped, mentions }, new Set(), 0);
+      const flow: EventFlow = { call, path: [], allowed: null };
+      propagateBody(
+        search,
+        reader,
+        body,
+        { call, path: [], flow },
+        emitters,
+        found,
+        { wrapped, mentions },
+        new Set(),
+        0,
+      );
     }
   }
   search.records.handToNamesakes(ev);
   return { found, wrapped, mentions };
 }
 
-function noteFields(requests: readonly RequestFinding[], { fields }: Body): void {
+function noteFields(requests: readonly RequestFinding[], { fields }: RequestBody): void {
   for (const request of requests) request.bodyFields = [...new Set([...request.bodyFields, ...fields])].sort();
 }
 
-function follow(
+function propagateBody(
   search: BodySearch,
   reader: BodyReader,
-  body: Body,
-  at: { call: Call; path: readonly Call[]; reach: Reach },
+  body: RequestBody,
+  at: { call: Call; path: readonly Call[]; flow: EventFlow },
   emitters: Emitters,
   found: SpelledOut[],
-  { wrapped, mentions }: { wrapped: Set<Call>; mentions: Mention[] },
+  { wrapped, mentions }: { wrapped: Set<Call>; mentions: WeakName[] },
   seen: Set<string>,
   level: number,
 ): void {
   const { ev, callers } = search;
   for (const object of body.envelopes) {
     const record = search.records.add(at.call, object);
-    if (record !== null && !record.reach.includes(at.reach)) record.reach.push(at.reach);
+    if (record !== null && !record.flows.includes(at.flow)) record.flows.push(at.flow);
   }
   const mended = new Set(body.records.filter(isWrapped).flatMap((r) => originsOf(r.name).map(({ func: f }) => f)));
-  if (mended.size > 0) wrapped.add(at.reach.call);
+  if (mended.size > 0) wrapped.add(at.flow.call);
   for (const record of body.records) {
     const places = originsOf(record.name);
     // `name.startsWith(p) ? name : p + name`: which of the two it is, is known where the callers are gone through
     if (places.some(({ func: f }) => mended.has(f))) continue;
     for (const place of places)
-      if (!givesBack(place.func, place.index)) addEmitter(ev, place, record, at.reach, emitters);
+      if (!isPassThrough(place.func, place.index)) addEmitter(ev, place, record, at.flow, emitters);
     const [only] = record.name.parts;
     if (places.length === 0 && record.name.parts.length === 1 && typeof only === "string" && EVENT_NAME.test(only)) {
-      found.push({ call: at.call, path: at.path, name: record.name, fields: record.fields, reach: [at.reach] });
+      found.push({ call: at.call, path: at.path, name: record.name, fields: record.fields, flows: [at.flow] });
     }
   }
-  for (const place of body.mentions) mentions.push({ place, reach: at.reach });
+  for (const place of body.weakNames) mentions.push({ place, flow: at.flow });
   if (level >= LEVELS) return;
-  const isHandedOn = at.reach.path.length === 0 && body.fields.size === 0;
-  for (const { func: f, index: i, member } of body.whole) {
+  const isHandedOn = at.flow.path.length === 0 && body.fields.size === 0;
+  for (const { func: f, index: i, member } of body.passedThrough) {
     const key = `${f.unit.file} ${f.at} ${i} ${member}`;
     if (seen.has(key)) continue;
     seen.add(key);
@@ -131,14 +143,14 @@ function follow(
               ),
         );
       });
-      if (member === null && inner.envelopes.size > 0) search.records.noteTaker(f, i, at.reach);
-      const path = [...at.reach.path, { func: f, call }];
-      if (isHandedOn) noteFields(requestsReached(callers, { ...at.reach, path }, search.sites), inner);
-      follow(
+      if (member === null && inner.envelopes.size > 0) search.records.noteTaker(f, i, at.flow);
+      const path = [...at.flow.path, { func: f, call }];
+      if (isHandedOn) noteFields(requestsOfFlow(callers, { ...at.flow, path }, search.sites), inner);
+      propagateBody(
         search,
         reader,
         inner,
-        { call, path: [], reach: { ...at.reach, path } },
+        { call, path: [], flow: { ...at.flow, path } },
         emitters,
         found,
         { wrapped, mentions },
@@ -150,33 +162,33 @@ function follow(
 }
 
 /** Where an emitter's name is what ends up under such a member, its events are carried by that request as well. */
-export function extendReach({ ev, callers }: BodySearch, mentions: readonly Mention[], emitters: Emitters): void {
-  const queue = mentions.map(({ place, reach }) => ({ place, reach, level: 0 }));
+export function extendFlows({ ev, callers }: BodySearch, mentions: readonly WeakName[], emitters: Emitters): void {
+  const queue = mentions.map(({ place, flow }) => ({ place, flow, level: 0 }));
   const seen = new Set<string>();
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    const { place, reach, level } = next;
-    const key = `${place.func.unit.file} ${place.func.at} ${place.index} ${reach.call.at}`;
+    const { place, flow, level } = next;
+    const key = `${place.func.unit.file} ${place.func.at} ${place.index} ${flow.call.at}`;
     const sites = callers.of(place.func);
     if (place.member !== null || level > LEVELS || seen.has(key) || sites.length > SITES) continue;
     seen.add(key);
-    const allowed = reach.allowed ?? allowList(ev, place);
+    const allowed = flow.allowed ?? allowList(ev, place);
     for (const { call, frame } of sites) {
-      const path = [...reach.path, { func: place.func, call }];
+      const path = [...flow.path, { func: place.func, call }];
       for (const outer of ev.ask(null, () =>
-        argument(ev, frame.args ?? [], place.index).flatMap((v) => placeOf(v) ?? []),
+        argument(ev, frame.args ?? [], place.index).flatMap((v) => parameterPlace(v) ?? []),
       )) {
         const emitter = emitters.at(outer.func, outer.index);
-        if (emitter) emitter.reach.push({ ...reach, path, allowed });
-        else queue.push({ place: outer, reach: { ...reach, path, allowed }, level: level + 1 });
+        if (emitter) emitter.flows.push({ ...flow, path, allowed });
+        else queue.push({ place: outer, flow: { ...flow, path, allowed }, level: level + 1 });
       }
     }
   }
 }
 
-const isWrapped = ({ name }: Record): boolean => originsOf(name).length > 0 && onlyHole(name) === null;
+const isWrapped = ({ name }: EventRecord): boolean => originsOf(name).length > 0 && onlyHole(name) === null;
 
 /** Parameters in a name: as such, as a member of one, or with something around it. */
-function originsOf(name: Text): Place[] {
+function originsOf(name: TextValue): ParameterPlace[] {
   return name.parts.flatMap((p) => {
     if (typeof p === "string" || !p.origin) return [];
     const { func: f, index: i } = p.origin;
@@ -188,12 +200,12 @@ function originsOf(name: Text): Place[] {
 
 function addEmitter(
   ev: Evaluator,
-  place: Place,
-  { payload, fields: own }: Record,
-  reach: Reach,
+  place: ParameterPlace,
+  { payload, fields: own }: EventRecord,
+  flow: EventFlow,
   emitters: Emitters,
 ): void {
   const same = payload.filter((p) => p.func === place.func && (p.index !== place.index || p.member !== place.member));
   const fields = same.length > 0 ? same : [{ func: place.func, index: place.index + 1, member: null }];
-  emitters.add(place, place.member === null ? fields : same, [{ ...reach, allowed: allowList(ev, place) }], own);
+  emitters.add(place, place.member === null ? fields : same, [{ ...flow, allowed: allowList(ev, place) }], own);
 }

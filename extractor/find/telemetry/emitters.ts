@@ -1,20 +1,20 @@
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import type { Expr } from "../../ir/expression.ts";
-import { homeOf } from "../../ir/program.ts";
+import { canonical } from "../../ir/program.ts";
 import type { Func, Variable } from "../../ir/unit.ts";
 import type { EmitterHints } from "../../model/telemetry-hints.ts";
-import { bodiesOf, calleesOf, namedCalls } from "../calls/calls-with-names.ts";
-import type { Reach } from "../requests/carried-by.ts";
-import type { Place } from "./body-records.ts";
+import { bodiesOf, calledFunctions, namedCalls } from "../calls/calls-with-names.ts";
+import type { ParameterPlace } from "../calls/parameter-place.ts";
+import type { EventFlow } from "../requests/carried-by.ts";
 
 /** A function that sends or queues an event: where it is told the event's name and fields, and which requests carry it. */
 export interface Emitter {
   func: Func;
-  name: Place;
-  fields: Place[];
+  name: ParameterPlace;
+  fields: ParameterPlace[];
   /** Fields that it adds itself. */
   own: readonly string[];
-  reach: Reach[];
+  flows: EventFlow[];
 }
 
 /** Different names a function must be called with to be looked at. */
@@ -25,17 +25,22 @@ export class Emitters {
   readonly #byPlace = new Map<Func, Map<string, Emitter>>();
 
   /** Adds to one that is known already. */
-  add(name: Place, fields: Place[], reach: Reach[], own: readonly string[] = []): { emitter: Emitter; isNew: boolean } {
+  add(
+    name: ParameterPlace,
+    fields: ParameterPlace[],
+    flows: EventFlow[],
+    own: readonly string[] = [],
+  ): { emitter: Emitter; isNew: boolean } {
     const { func: f } = name;
     const places = this.#byPlace.get(f) ?? new Map<string, Emitter>();
     this.#byPlace.set(f, places);
     const key = `${name.index}.${name.member ?? ""}`;
     const known = places.get(key);
     if (known !== undefined) {
-      known.reach.push(...reach);
+      known.flows.push(...flows);
       return { emitter: known, isNew: false };
     }
-    const emitter = { func: f, name, fields, own, reach: [...reach] };
+    const emitter = { func: f, name, fields, own, flows: [...flows] };
     places.set(key, emitter);
     return { emitter, isNew: true };
   }
@@ -61,7 +66,7 @@ export function addEmittersByUse(ev: Evaluator, hints: readonly EmitterHints[], 
   for (const calls of namedCalls(ev.program)) {
     if (calls.names.size < NAMES || calls.unused * 2 < calls.calls.length) continue;
     const { index: i } = calls;
-    for (const f of calleesOf(ev.program, calls.callee)) {
+    for (const f of calledFunctions(ev.program, calls.callee)) {
       if (i >= f.params || emitters.at(f, 0) || emitters.at(f, 1) || !handsOn(f, i, keys, methods)) continue;
       emitters.add({ func: f, index: i, member: null }, [{ func: f, index: i + 1, member: null }], []);
     }
@@ -71,7 +76,7 @@ export function addEmittersByUse(ev: Evaluator, hints: readonly EmitterHints[], 
 /** Does an expression hold the variable's value, with something around it or not? */
 export const holder = (variable: Variable): ((e: Expr) => boolean) => {
   const isName = (e: Expr): boolean =>
-    (e.kind === "ref" && homeOf(e.variable) === variable) ||
+    (e.kind === "ref" && canonical(e.variable) === variable) ||
     (e.kind === "concat" && e.parts.some(isName)) ||
     (e.kind === "choice" && (isName(e.left) || isName(e.right)));
   return isName;

@@ -1,4 +1,4 @@
-import { known, type Values } from "../../evaluate/domain/value.ts";
+import { literalText, type Values } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { memberOf } from "../../evaluate/objects/member.ts";
 import type { Call, Expr, ObjectExpr } from "../../ir/expression.ts";
@@ -8,7 +8,7 @@ import type { SecretFinding } from "../../model/finding.ts";
 import type { Envelope } from "../../model/signature.ts";
 import type { Callers } from "../calls/callers.ts";
 import { callEvidence, type Locate } from "../calls/evidence.ts";
-import { type Reach, type RequestSite, requestsReached } from "../requests/carried-by.ts";
+import { type EventFlow, type RequestSite, requestsOfFlow } from "../requests/carried-by.ts";
 
 /** An object in code that is written as a known service wants its events, and a call that takes or gets it. */
 export interface EnvelopeRecord {
@@ -16,7 +16,7 @@ export interface EnvelopeRecord {
   object: ObjectExpr;
   envelope: Envelope;
   /** Requests that carry it, as far as they were seen. */
-  reach: Reach[];
+  flows: EventFlow[];
 }
 
 /**
@@ -29,7 +29,7 @@ export class EnvelopeRecords {
   readonly #records = new Map<ObjectExpr, EnvelopeRecord>();
   /** Objects inside of records that hold the event's name. */
   readonly #parts = new Map<ObjectExpr, Envelope>();
-  readonly #takers = new Map<string, Set<Reach>>();
+  readonly #takers = new Map<string, Set<EventFlow>>();
 
   constructor(ev: Evaluator, callers: Callers, envelopes: readonly Envelope[]) {
     this.#shapes = envelopes.flatMap((envelope) =>
@@ -53,7 +53,7 @@ export class EnvelopeRecords {
     if (envelope === undefined || this.#parts.has(object)) return null;
     const known = this.#records.get(object);
     if (known?.call === call) return known;
-    const record = { call, object, envelope, reach: known?.reach ?? [] };
+    const record = { call, object, envelope, flows: known?.flows ?? [] };
     this.all.push(record);
     this.#records.set(object, record);
     for (const path of envelope.name) this.#addParts(object, path.split("."), envelope);
@@ -67,25 +67,25 @@ export class EnvelopeRecords {
   }
 
   /** A function that brings such objects to a request, as this argument. */
-  noteTaker(f: Func, i: number, reach: Reach): void {
+  noteTaker(f: Func, i: number, flow: EventFlow): void {
     for (const name of new Set([f.name, ...f.aliases])) {
-      const key = takerKey(f.unit.part, name, i);
-      this.#takers.set(key, (this.#takers.get(key) ?? new Set()).add(reach));
+      const key = takerKey(f.unit.programNumber, name, i);
+      this.#takers.set(key, (this.#takers.get(key) ?? new Set()).add(flow));
     }
   }
 
   /** What an object is that takes a record may be unknown: its method may be the one of that name that brings records to a request. */
   handToNamesakes(ev: Evaluator): void {
-    for (const { call, object, reach } of this.all.filter((record) => record.reach.length === 0)) {
+    for (const { call, object, flows: flow } of this.all.filter((record) => record.flows.length === 0)) {
       const taker = [call, ...(call.within?.calls ?? [])].find(
         ({ arguments: a }) => a.includes(call) || a.includes(object),
       );
       if (taker?.callee.kind !== "member") continue;
       const i = taker.arguments.findIndex((e) => e === call || e === object);
-      const reached = this.#takers.get(takerKey(call.unit.part, taker.callee.property, i));
+      const reached = this.#takers.get(takerKey(call.unit.programNumber, taker.callee.property, i));
       if (reached === undefined) continue;
       const { callee: f } = taker;
-      if (!ev.ask(null, () => ev.evaluate(f, null)).some((v) => v.kind === "function")) reach.push(...reached);
+      if (!ev.ask(null, () => ev.evaluate(f, null)).some((v) => v.kind === "function")) flow.push(...reached);
     }
   }
 
@@ -146,15 +146,15 @@ export function envelopeKeys(
   sites: readonly RequestSite[],
   locate: Locate,
 ): SecretFinding[] {
-  return records.flatMap(({ call, object, envelope, reach }) => {
+  return records.flatMap(({ call, object, envelope, flows: flow }) => {
     const keys = (envelope.keys ?? []).flatMap((path) =>
       ev
         .ask(null, () => atPath(ev, object, path))
-        .map(known)
+        .map(literalText)
         .filter((value) => value !== null)
         .map((value) => ({ value, sentAs: `body ${path}`, evidence: callEvidence(locate, call, []) })),
     );
-    const requests = new Set(keys.length === 0 ? [] : reach.flatMap((r) => requestsReached(callers, r, sites)));
+    const requests = new Set(keys.length === 0 ? [] : flow.flatMap((r) => requestsOfFlow(callers, r, sites)));
     for (const { secrets } of requests) secrets.push(...keys);
     return keys;
   });

@@ -1,42 +1,43 @@
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import type { Expr } from "../../ir/expression.ts";
-import { homeOf } from "../../ir/program.ts";
+import { canonical } from "../../ir/program.ts";
 import type { ClassDef, Func } from "../../ir/unit.ts";
 import type { EmitterHints } from "../../model/telemetry-hints.ts";
-import { calleesOf } from "../calls/calls-with-names.ts";
-import { listsSentBy, type RequestSite } from "../requests/carried-by.ts";
+import { calledFunctions } from "../calls/calls-with-names.ts";
+import type { RequestSite } from "../requests/carried-by.ts";
+import { listsSentBy } from "./batch-senders.ts";
 import { type Emitter, type Emitters, holder } from "./emitters.ts";
 
 /** A method that makes the object of an event and leaves it to others to send it. */
-export interface Maker {
+export interface EventFactory {
   emitter: Emitter;
   made: readonly Expr[];
 }
 
 /** Methods that leave the making to others. */
-const MAKERS = 2;
+const FACTORIES = 2;
 
 /**
  * Methods of classes that send lists of events, which return an object with their parameter under a member for names: between
  * that object and the list may lie a ring or a heap that nobody sees into.
  */
-export function addMakers(
+export function addEventFactories(
   ev: Evaluator,
   hints: readonly EmitterHints[],
   emitters: Emitters,
   sites: readonly RequestSite[],
-): Maker[] {
+): EventFactory[] {
   const keys = hints.flatMap((h) => h.keys.map((k) => new RegExp(k, "i")));
   const lists = hints.flatMap((h) => h.lists ?? []).map((text) => new RegExp(text, "i"));
-  const makers: Maker[] = [];
-  for (const [c, reach] of listsSentBy(sites, lists)) {
+  const makers: EventFactory[] = [];
+  for (const [c, flows] of listsSentBy(sites, lists)) {
     for (const f of methodsOf(c)) {
-      const i = f.paramVariables.findIndex((_v, at) => makes(ev, f, at, keys, MAKERS));
+      const i = f.paramVariables.findIndex((_v, at) => makes(ev, f, at, keys, FACTORIES));
       if (i < 0 || emitters.at(f, i)) continue;
       const { emitter } = emitters.add(
         { func: f, index: i, member: null },
         [{ func: f, index: i + 1, member: null }],
-        reach,
+        flows,
       );
       makers.push({ emitter, made: f.returns.map(({ expression: e }) => e) });
     }
@@ -54,13 +55,13 @@ function makes(ev: Evaluator, f: Func, parameter: number, keys: readonly RegExp[
   const made = (e: Expr): boolean => {
     if (e.kind === "await") return made(e.argument);
     if (e.kind === "ref")
-      return homeOf(e.variable).definitions.some((d) => d.expression.kind === "object" && made(d.expression));
+      return canonical(e.variable).definitions.some((d) => d.expression.kind === "object" && made(d.expression));
     if (e.kind === "object")
       return e.members.some((m) => m.kind === "value" && isName(m.value) && keys.some((k) => k.test(m.key)));
     const index = e.kind === "call" && makers > 0 ? e.arguments.findIndex(isName) : -1;
     if (e.kind !== "call" || index < 0 || (e.callee.kind !== "ref" && e.callee.kind !== "member")) return false;
-    const callee = e.callee.kind === "ref" ? homeOf(e.callee.variable) : e.callee.property;
-    return calleesOf(ev.program, callee).some((g) => g !== f && makes(ev, g, index, keys, makers - 1));
+    const callee = e.callee.kind === "ref" ? canonical(e.callee.variable) : e.callee.property;
+    return calledFunctions(ev.program, callee).some((g) => g !== f && makes(ev, g, index, keys, makers - 1));
   };
   return f.returns.some(({ expression: e }) => made(e));
 }

@@ -1,14 +1,14 @@
 import { toTexts } from "../../evaluate/domain/to-text.ts";
-import type { Text, Values } from "../../evaluate/domain/value.ts";
+import type { TextValue, Values } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { printTemplate, type Template, template, templateRegExp } from "../../model/template.ts";
 
 /** A name as reports hold it: holes without the parameters they come from. */
-export const plainName = (t: Text): Template =>
+export const plainName = (t: TextValue): Template =>
   template(t.parts.map((p) => (typeof p === "string" ? p : { kind: p.kind, name: p.name })));
 
 /** `x ?? "default"` inside a name: the name with its hole says it all. */
-export function nameTexts(ev: Evaluator, names: Values): Text[] {
+export function nameTexts(ev: Evaluator, names: Values): TextValue[] {
   const all = toTexts(ev, names).filter((t) => t.parts.length > 0);
   const open = all.filter((t) => t.parts.length > 1).map((t) => templateRegExp(printTemplate(t.parts)));
   return all.filter(
@@ -17,7 +17,7 @@ export function nameTexts(ev: Evaluator, names: Values): Text[] {
 }
 
 /** A name is one word of a program; a part of it may be computed. */
-export function isEventName(t: Text): boolean {
+export function isEventName(t: TextValue): boolean {
   const literal = t.parts.filter((p) => typeof p === "string").join("");
   // a single word is as often the channel of some other bus
   return (

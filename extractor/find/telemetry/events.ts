@@ -12,20 +12,21 @@ import { isHole } from "../../model/template.ts";
 import type { CallSite } from "../calls/call-site.ts";
 import type { Callers } from "../calls/callers.ts";
 import { namedCalls } from "../calls/calls-with-names.ts";
-import { climb } from "../calls/context-search.ts";
+import { searchContexts } from "../calls/context-search.ts";
 import { callEvidence, type Locate } from "../calls/evidence.ts";
-import { givesBack } from "../calls/pass-through.ts";
-import { type Reach, type RequestSite, requestsReached } from "../requests/carried-by.ts";
+import { type ParameterPlace, parameterPlace, spreadParameters } from "../calls/parameter-place.ts";
+import { isPassThrough } from "../calls/pass-through.ts";
+import { type EventFlow, type RequestSite, requestsOfFlow } from "../requests/carried-by.ts";
 import { sinkCalls } from "../sinks/sink-calls.ts";
 import type { SinkIndex } from "../sinks/sink-index.ts";
 import type { Gates } from "../switches/gates.ts";
-import { BodyReader, type Place, placeOf, spreadPlaces } from "./body-records.ts";
+import { BodyReader } from "./body-records.ts";
 import { addEmittersByUse, type Emitter, Emitters } from "./emitters.ts";
-import { addEmittersByBody, extendReach } from "./emitters-by-body.ts";
+import { addEmittersByBody, extendFlows } from "./emitters-by-body.ts";
 import { atPath, type EnvelopeRecord, type EnvelopeRecords } from "./envelopes.ts";
-import { addMakers } from "./event-factories.ts";
+import { addEventFactories } from "./event-factories.ts";
 import { isEventName, nameTexts, plainName } from "./event-names.ts";
-import { Carriers } from "./library-transports.ts";
+import { LibraryTransports } from "./library-transports.ts";
 import { nameIn } from "./log-records.ts";
 
 export interface EventSearch {
@@ -40,7 +41,7 @@ export interface EventSearch {
 }
 
 /** What a telemetry call says, in the terms of its place. */
-interface Saying {
+interface Emission {
   call: Call;
   name: () => Values;
   fields: () => Values;
@@ -50,14 +51,14 @@ interface Saying {
   waits?: () => Func[];
   /** Null where the call itself is what sends. */
   emitter: Emitter | null;
-  reach: Reach[];
+  flows: EventFlow[];
 }
 
 /** An object that an emitter makes of an event, and what is told of the single event in it. */
 export interface EventObject {
   values: () => Values;
-  own: Place[];
-  reach: Reach[];
+  own: ParameterPlace[];
+  flows: EventFlow[];
 }
 
 export interface FoundEvents {
@@ -72,26 +73,26 @@ export function findEvents(search: EventSearch): FoundEvents {
   const { ev, callers, tables } = search;
   const hints = tables.flatMap((t) => t.emitters ?? []);
   const emitters = new Emitters();
-  const found: Found[] = [];
-  const direct: Saying[] = [];
+  const found: FoundEvent[] = [];
+  const direct: Emission[] = [];
   const objects: EventObject[] = [];
   const relays: Relays = new Map();
   const byBody = addEmittersByBody({ ...search, hints }, emitters);
-  for (const { call, path, name, fields, reach } of byBody.found) {
+  for (const { call, path, name, fields, flows } of byBody.found) {
     const event = {
       name: plainName(name),
       fields,
       gates: search.gates.of(call, path),
       evidence: callEvidence(search.locate, call, path),
     };
-    if (isEventName(name)) found.push({ event, emitter: null, reach });
+    if (isEventName(name)) found.push({ event, emitter: null, flows });
   }
   addEmittersByUse(ev, hints, emitters);
-  for (const { emitter, made } of addMakers(ev, hints, emitters, search.sites)) {
+  for (const { emitter, made } of addEventFactories(ev, hints, emitters, search.sites)) {
     const values = () => made.flatMap((e) => ev.evaluate(e, null));
-    objects.push({ values, own: [emitter.name, ...emitter.fields], reach: emitter.reach });
+    objects.push({ values, own: [emitter.name, ...emitter.fields], flows: emitter.flows });
   }
-  const carriers = new Carriers(ev, callers, search.sites);
+  const carriers = new LibraryTransports(ev, callers, search.sites);
   for (const eventCall of tables.flatMap((t) => t.eventCalls ?? [])) {
     for (const call of ev.program.callsOfMember.get(eventCall.callee.slice(2)) ?? []) {
       if (call.arguments.length > 0) direct.push(...fromOptions(ev, carriers, call, eventCall, emitters, objects));
@@ -113,16 +114,16 @@ export function findEvents(search: EventSearch): FoundEvents {
         name: { func: f, index: i, member: null },
         fields: [{ func: f, index: i + 1, member: null }],
         own: emitter.own,
-        reach: emitter.reach,
+        flows: emitter.flows,
       };
       found.push(...said(search, fromSite(ev, site, relay), emitters, relays));
     }
   }
-  extendReach({ ...search, hints }, byBody.mentions, emitters);
+  extendFlows({ ...search, hints }, byBody.mentions, emitters);
   const allowed = new Map<number, Set<string>>();
-  const events = found.map(({ event, emitter, reach }) => ({
+  const events = found.map(({ event, emitter, flows }) => ({
     ...event,
-    carriers: carriersOf(search, event, emitter?.reach ?? reach, allowed),
+    carriers: carriersOf(search, event, emitter?.flows ?? flows, allowed),
   }));
   const allowLists = [...allowed].map(([carrier, names]) => ({ carrier, names: [...names] }));
   return { events, allowLists, emitters: [...emitters], objects };
@@ -131,14 +132,14 @@ export function findEvents(search: EventSearch): FoundEvents {
 function carriersOf(
   { callers, sites }: EventSearch,
   { name }: EventFinding,
-  reach: readonly Reach[],
+  flows: readonly EventFlow[],
   lists: Map<number, Set<string>>,
 ): number[] {
   const [only] = name;
   const carriers = new Set<number>();
-  for (const r of new Set(reach)) {
+  for (const r of new Set(flows)) {
     const passes = r.allowed === null || (name.length === 1 && typeof only === "string" && r.allowed.has(only));
-    for (const { ref } of requestsReached(callers, r, sites)) {
+    for (const { ref } of requestsOfFlow(callers, r, sites)) {
       if (ref === undefined) continue;
       if (r.allowed !== null) lists.set(ref, new Set([...(lists.get(ref) ?? []), ...r.allowed]));
       if (passes) carriers.add(ref);
@@ -147,9 +148,9 @@ function carriersOf(
   return [...carriers];
 }
 
-function fromSite(ev: Evaluator, { call, frame }: CallSite, emitter: Emitter): Saying {
+function fromSite(ev: Evaluator, { call, frame }: CallSite, emitter: Emitter): Emission {
   const args = frame.args ?? [];
-  const at = ({ index: i, member }: Place): Values => {
+  const at = ({ index: i, member }: ParameterPlace): Values => {
     const values = argument(ev, args, i);
     return member === null
       ? values
@@ -165,7 +166,7 @@ function fromSite(ev: Evaluator, { call, frame }: CallSite, emitter: Emitter): S
     fields: () => join(...emitter.fields.map(at)),
     known: () => [...emitter.own],
     emitter,
-    reach: emitter.reach,
+    flows: emitter.flows,
   };
 }
 
@@ -174,36 +175,36 @@ const NONE: string[] = [];
 /** A name that its function is told makes an emitter of the function; any other is said here. */
 function fromOptions(
   ev: Evaluator,
-  carriers: Carriers,
+  carriers: LibraryTransports,
   call: Call,
   { name, fields, carriers: addresses = NONE }: EventCall,
   emitters: Emitters,
   objects: EventObject[],
-): Saying[] {
+): Emission[] {
   const record = () => ev.evaluate(call.arguments[0]!, null).filter((v) => v.kind === "object");
   const named = () => nameIn(ev, record(), name);
   const carried = () => memberOf(ev, record(), fields);
   const seen = call.callee.kind === "member" ? carriers.ofObject(call.callee.object) : [];
-  const reach = seen.length > 0 ? seen : carriers.at(addresses);
+  const flows = seen.length > 0 ? seen : carriers.at(addresses);
   const { places, payload } = ev.ask(null, () => ({
-    places: named().flatMap((v) => placeOf(v) ?? []),
+    places: named().flatMap((v) => parameterPlace(v) ?? []),
     payload: carried().flatMap((v) =>
-      memberNames(ev, v).flatMap((key) => memberOf(ev, [v], key).flatMap((x) => placeOf(x) ?? [])),
+      memberNames(ev, v).flatMap((key) => memberOf(ev, [v], key).flatMap((x) => parameterPlace(x) ?? [])),
     ),
   }));
   let told = false;
   for (const place of places) {
     const own = payload.filter((p) => p.func === place.func && (p.index !== place.index || p.member !== place.member));
     if (own.length === 0) continue;
-    emitters.add(place, own, reach);
-    objects.push({ values: record, own: [place, ...own], reach });
+    emitters.add(place, own, flows);
+    objects.push({ values: record, own: [place, ...own], flows });
     told = true;
   }
-  return told ? [] : [{ call, name: named, fields: carried, emitter: null, reach }];
+  return told ? [] : [{ call, name: named, fields: carried, emitter: null, flows }];
 }
 
 /** What is put around a name is known where the request is made: its callers are gone through from there. */
-function fromBody({ ev, sinks }: EventSearch, reader: BodyReader, call: Call): Saying {
+function fromBody({ ev, sinks }: EventSearch, reader: BodyReader, call: Call): Emission {
   const bodies = () => sinkCalls(ev, sinks, call).calls.map((c) => reader.ofCall(c));
   const records = () => bodies().flatMap((b) => b.records);
   return {
@@ -213,20 +214,20 @@ function fromBody({ ev, sinks }: EventSearch, reader: BodyReader, call: Call): S
     known: () => records().flatMap((r) => r.fields),
     waits: () =>
       bodies().flatMap((b) =>
-        (b.records.length > 0 ? b.records.flatMap((r) => r.payload) : b.whole).map(({ func: f }) => f),
+        (b.records.length > 0 ? b.records.flatMap((r) => r.payload) : b.passedThrough).map(({ func: f }) => f),
       ),
     emitter: null,
-    reach: [{ call, path: [], allowed: null }],
+    flows: [{ call, path: [], allowed: null }],
   };
 }
 
-function fromRecord(ev: Evaluator, { call, object, envelope, reach }: EnvelopeRecord): Saying {
+function fromRecord(ev: Evaluator, { call, object, envelope, flows }: EnvelopeRecord): Emission {
   return {
     call,
     name: () => envelope.name.map((path) => atPath(ev, object, path)).find((values) => values.length > 0) ?? [],
     fields: () => envelope.fields.flatMap((path) => atPath(ev, object, path).filter((v) => v.kind === "object")),
     emitter: null,
-    reach,
+    flows,
   };
 }
 
@@ -245,40 +246,40 @@ function readAs({ program }: Evaluator, f: Func): Call[] {
     .flatMap(({ calls }) => calls);
 }
 
-type Found = { event: EventFinding; emitter: Emitter | null; reach: Reach[] };
+type FoundEvent = { event: EventFinding; emitter: Emitter | null; flows: EventFlow[] };
 
 /** Callers that are asked for fields alone: further out, what is spread comes from everywhere. */
 const FIELD_LEVELS = 2;
 
 function said(
   { ev, callers, gates, locate }: EventSearch,
-  saying: Saying,
+  saying: Emission,
   emitters: Emitters,
   relays: Relays,
-): Found[] {
-  const found: Found[] = [];
+): FoundEvent[] {
+  const found: FoundEvent[] = [];
   const { call, emitter } = saying;
   const seen = new Set<string>();
-  climb(
+  searchContexts(
     ev,
     callers,
     ({ path }) => [
       ...(saying.waits?.() ?? []),
       // fields that a caller adds
       ...(path.length < FIELD_LEVELS
-        ? saying.fields().flatMap((v) => spreadPlaces(ev, v).map(({ func: f }) => f))
+        ? saying.fields().flatMap((v) => spreadParameters(ev, v).map(({ func: f }) => f))
         : []),
       ...nameTexts(ev, saying.name()).flatMap(({ parts }) =>
         parts.flatMap((p) => {
           if (!isHole(p) || !("origin" in p) || !p.origin) return [];
           const other = emitters.at(p.origin.func, p.origin.index);
           if (other === undefined || other === emitter) {
-            if (emitter !== null && parts.length === 1 && !givesBack(p.origin.func, p.origin.index))
+            if (emitter !== null && parts.length === 1 && !isPassThrough(p.origin.func, p.origin.index))
               relays.set(p.origin.func, { index: p.origin.index, emitter });
             return [p.origin.func];
           }
           // what an emitter was called with is found at its own calls, and reaches what this one reaches
-          other.reach.push(...saying.reach.filter((r) => !other.reach.includes(r)));
+          other.flows.push(...saying.flows.filter((r) => !other.flows.includes(r)));
           return [];
         }),
       ),
@@ -299,7 +300,7 @@ function said(
           gates: gates.of(call, at.path),
           evidence: callEvidence(locate, call, at.path),
         };
-        found.push({ event, emitter, reach: saying.reach });
+        found.push({ event, emitter, flows: saying.flows });
       }
       return found.length > before ? "news" : "nothing";
     },

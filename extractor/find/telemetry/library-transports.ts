@@ -1,17 +1,17 @@
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
-import { homeOf } from "../../ir/program.ts";
+import { canonical } from "../../ir/program.ts";
 import { type ClassDef, classesAround } from "../../ir/unit.ts";
 import { printTemplate } from "../../model/template.ts";
 import type { Callers } from "../calls/callers.ts";
-import type { Reach, RequestSite } from "../requests/carried-by.ts";
+import type { EventFlow, RequestSite } from "../requests/carried-by.ts";
 
 /** Which requests carry what an object of a library is told. There are thousands of both, so requests are put in order once. */
-export class Carriers {
+export class LibraryTransports {
   readonly #ev: Evaluator;
   readonly #callers: Callers;
   readonly #sites: readonly RequestSite[];
-  readonly #at = new Map<readonly string[], Reach[]>();
+  readonly #at = new Map<readonly string[], EventFlow[]>();
   #byClass: Map<ClassDef, Set<Call>> | null = null;
 
   constructor(ev: Evaluator, callers: Callers, sites: readonly RequestSite[]) {
@@ -21,7 +21,7 @@ export class Carriers {
   }
 
   /** Requests made by classes whose instances an object is made of: `getLogger()` of a provider that was given an exporter. */
-  ofObject(e: Expr): Reach[] {
+  ofObject(e: Expr): EventFlow[] {
     const classes = new Set<ClassDef>();
     collect({ ev: this.#ev, callers: this.#callers, classes, seen: new Set() }, e, 0);
     const made = this.#madeInClasses();
@@ -30,18 +30,18 @@ export class Carriers {
   }
 
   /** Requests to such addresses: what carries the events where the way there leads through a registry of the library. */
-  at(addresses: readonly string[]): Reach[] {
-    let reach = this.#at.get(addresses);
-    if (reach === undefined) {
+  at(addresses: readonly string[]): EventFlow[] {
+    let flows = this.#at.get(addresses);
+    if (flows === undefined) {
       const patterns = addresses.map((text) => new RegExp(text));
       const fitting = this.#sites.filter(({ request }) =>
         request.urls.some((t) => patterns.some((p) => p.test(printTemplate(t)))),
       );
       const only = new Set(fitting.map(({ request }) => request));
-      reach = [...new Set(fitting.map(({ call }) => call))].map((call) => ({ call, path: [], allowed: null, only }));
-      this.#at.set(addresses, reach);
+      flows = [...new Set(fitting.map(({ call }) => call))].map((call) => ({ call, path: [], allowed: null, only }));
+      this.#at.set(addresses, flows);
     }
-    return reach;
+    return flows;
   }
 
   /** Calls that make requests in methods of a class, or that its methods lead to. */
@@ -80,9 +80,9 @@ function collect(walk: Walk, e: Expr, depth: number): void {
   const next = (x: Expr) => collect(walk, x, depth + 1);
   switch (e.kind) {
     case "ref":
-      if (walk.seen.has(homeOf(e.variable))) return;
-      walk.seen.add(homeOf(e.variable));
-      for (const d of homeOf(e.variable).definitions) next(d.expression);
+      if (walk.seen.has(canonical(e.variable))) return;
+      walk.seen.add(canonical(e.variable));
+      for (const d of canonical(e.variable).definitions) next(d.expression);
       return;
     case "param": {
       const sites = walk.callers.of(e.func);

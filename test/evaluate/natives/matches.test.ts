@@ -1,19 +1,26 @@
 import { expect, test } from "vitest";
-import { hole, known, type Pattern, scalar, string, text } from "../../../extractor/evaluate/domain/value.ts";
-import type { Evaluator, Look } from "../../../extractor/evaluate/engine/evaluator.ts";
+import {
+  hole,
+  literalText,
+  type PatternValue,
+  scalar,
+  string,
+  text,
+} from "../../../extractor/evaluate/domain/value.ts";
+import type { Evaluator, PropertyReader } from "../../../extractor/evaluate/engine/evaluator.ts";
 import { matchValues } from "../../../extractor/evaluate/natives/matches.ts";
 import { itemsOf } from "../../../extractor/evaluate/objects/array.ts";
 
-const pattern = (source: string, flags = ""): Pattern => ({ kind: "regexp", source, flags });
+const pattern = (source: string, flags = ""): PatternValue => ({ kind: "regexp", source, flags });
 /** Lists that hold their items need nothing of an evaluator but its memory. */
 const ev = {
-  lookInto: (v: object, _c: object, key: string, look: Look<object, unknown>) => look(ev, v, key),
+  readProperty: (v: object, _c: object, key: string, look: PropertyReader<object, unknown>) => look(ev, v, key),
 } as unknown as Evaluator;
 
-function groups(p: Pattern, s: string): (string | null)[] {
+function groups(p: PatternValue, s: string): (string | null)[] {
   const [found] = matchValues(p, string(s));
   if (found?.kind !== "array") throw new Error("no match");
-  return itemsOf(ev, found).items.map(([v]) => known(v));
+  return itemsOf(ev, found).items.map(([v]) => literalText(v));
 }
 
 test("groups of an address, the missing one included", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { givesBack } from "../../../extractor/find/calls/pass-through.ts";
+import { isPassThrough } from "../../../extractor/find/calls/pass-through.ts";
 import { programOf } from "../find-in.ts";
 
 const TEXT = `
@@ -15,6 +15,6 @@ const TEXT = `
 test("functions that yield what they are told, and do nothing else", () => {
   const yes = programOf(TEXT)
     .units.flatMap((u) => u.functions)
-    .filter((f) => givesBack(f, 0));
+    .filter((f) => isPassThrough(f, 0));
   expect(yes.map(({ name }) => name)).toEqual(["plain", "through", "either"]);
 });

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { withoutNamelessPaths } from "../../../extractor/find/requests/open-paths.ts";
+import { withoutOpenPaths } from "../../../extractor/find/requests/open-paths.ts";
 import type { RequestFinding } from "../../../extractor/model/finding.ts";
 import type { Hole, Template } from "../../../extractor/model/template.ts";
 
 const open: Hole = { kind: "param", name: "path" };
 const set: Hole = { kind: "env", name: "BASE_URL" };
 const left = (...lists: Template[][]): Template[] =>
-  withoutNamelessPaths(lists.map((urls) => ({ request: { urls } as RequestFinding }))).flatMap(
+  withoutOpenPaths(lists.map((urls) => ({ request: { urls } as RequestFinding }))).flatMap(
     ({ request }) => request.urls,
   );
 

@@ -2,11 +2,11 @@ import type { Program } from "./program.ts";
 import type { Unit } from "./unit.ts";
 
 /**
- * Gives units the same `part` whose files load one another, directly or through others: by imports, by `require`, or by a call
+ * Gives units the same `programNumber` whose files load one another, directly or through others: by imports, by `require`, or by a call
  * that is given the other's path, such as `new Worker("./worker.js")`. A package often holds several programs, each with its own
  * copy of the same sources: what one calls is never a function of another.
  */
-export function numberParts({ files, resolve, units }: Pick<Program, "files" | "resolve" | "units">): void {
+export function numberPrograms({ files, resolve, units }: Pick<Program, "files" | "resolve" | "units">): void {
   const parents = new Map<string, string>();
   const rootOf = (path: string): string => {
     let root = path;
@@ -23,7 +23,7 @@ export function numberParts({ files, resolve, units }: Pick<Program, "files" | "
     }
   }
   const numbers = new Map([...files.keys()].map((path, i) => [path, i]));
-  for (const unit of units) unit.part = numbers.get(rootOf(unit.file))!;
+  for (const unit of units) unit.programNumber = numbers.get(rootOf(unit.file))!;
 }
 
 function* loadedBy(unit: Unit): Iterable<string> {

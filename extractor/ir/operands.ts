@@ -1,7 +1,7 @@
 import type { Expr } from "./expression.ts";
 
 /** The expressions that one is made of. */
-export function partsOf(e: Expr): Expr[] {
+export function operandsOf(e: Expr): Expr[] {
   switch (e.kind) {
     case "concat":
       return e.parts;

@@ -1,0 +1,37 @@
+import type { OpenHole, Value } from "../../evaluate/domain/value.ts";
+import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Func } from "../../ir/unit.ts";
+
+/** A parameter, or a member of one. */
+export interface ParameterPlace {
+  func: Func;
+  index: number;
+  member: string | null;
+}
+
+export const sameParameter = (a: ParameterPlace, b: ParameterPlace): boolean =>
+  a.func === b.func && a.index === b.index && a.member === b.member;
+
+/** Copies of copies. */
+const COPIES = 3;
+
+/** `{name, ...metadata}`: parameters that an object spreads, or a copy of one. */
+export function spreadParameters(ev: Evaluator, v: Value, copies = 0): ParameterPlace[] {
+  if (v.kind !== "object" || copies > COPIES) return [];
+  return (v.node?.members ?? []).flatMap((m) =>
+    m.kind === "spread"
+      ? ev.evaluate(m.value, v.env).flatMap((x) => parameterPlace(x) ?? spreadParameters(ev, x, copies + 1))
+      : [],
+  );
+}
+
+/** The parameter that a value is, or is a member of. */
+export function parameterPlace(v: Value): ParameterPlace | null {
+  if (v.kind !== "text" || v.parts.length !== 1) return null;
+  const [piece] = v.parts;
+  if (typeof piece !== "object") return null;
+  const { origin, name, of } = piece as OpenHole;
+  if (!origin || of) return null;
+  const own = origin.func.paramVariables[origin.index]?.name ?? `argument${origin.index}`;
+  return { ...origin, member: name === own ? null : name };
+}
