@@ -68,7 +68,7 @@ export async function readPackage({ artifact }: Acquired, options: ReadingOption
   const packages: PlatformPackage[] = [];
   const readAlso = async ({ name, spec }: Dependency, platform: Platform | null) => {
     specs.push(spec);
-    const { identity, artifact } = await acquire(spec, options.acquire);
+    const { identity, artifact } = await acquire(spec, undated(options.acquire));
     const folder = `node_modules/${name}`;
     const before = reader.readFiles;
     await reader.read(artifact, folder);
@@ -106,11 +106,17 @@ export async function listPlatforms(
   return platformPackages(manifest).map(({ platform }) => platform);
 }
 
+/** Of a package that is read beside another one nobody is told when it was published. */
+const undated = (context: AcquireContext): AcquireContext => ({
+  ...context,
+  options: { ...context.options, dated: false },
+});
+
 async function manifestOf(
   spec: string,
   { acquire: context, limits }: Pick<ReadingOptions, "acquire" | "limits">,
 ): Promise<string> {
-  const { artifact } = await acquire(spec, context);
+  const { artifact } = await acquire(spec, undated(context));
   for await (const file of readArtifact(artifact, { log: context.log, limits, wanted: () => false }))
     if ("text" in file && file.path === MANIFEST) return file.text;
   return "";

@@ -19,6 +19,10 @@ export interface AcquireOptions {
   offline: boolean;
   /** Registry URL in place of the configured one; a registry configured for a scope keeps its scope, as in npm. */
   registry?: string;
+  /** ISO 8601 date or time: of what a tag or a range means, the version that it meant just before. */
+  before?: string;
+  /** False: when a version was published is of no interest, and is asked of nobody. It doubles the list of versions. */
+  dated?: boolean;
   onProgress?: (progress: AcquireProgress) => void;
 }
 

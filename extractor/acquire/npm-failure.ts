@@ -17,7 +17,7 @@ interface Failure {
   hint: string;
 }
 
-type Subject = Pick<RegistryTarget, "name" | "wanted" | "npmSpec"> & { registry: string };
+type Subject = Pick<RegistryTarget, "name" | "wanted" | "npmSpec"> & { registry: string; before: string | null };
 
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|^ERR_(TLS|SSL)|^EPROTO$/;
 const CONNECTION =
@@ -34,7 +34,7 @@ export function npmFailure(thrown: unknown, subject: Subject): unknown {
   return new ExtractorError(failure.code, oneLine(failure.message), { hint: oneLine(failure.hint), cause: thrown });
 }
 
-function explain(error: NpmError, { name, wanted, npmSpec, registry }: Subject): Failure | null {
+function explain(error: NpmError, { name, wanted, npmSpec, registry, before }: Subject): Failure | null {
   const at = shownRegistry(registry);
   const shown = wanted === "*" ? name : npmSpec;
   const code = error.code ?? "";
@@ -49,7 +49,7 @@ function explain(error: NpmError, { name, wanted, npmSpec, registry }: Subject):
     case "ENOVERSIONS":
       return {
         code: "not-found",
-        message: `${name} has no version ${wanted} on ${at}`,
+        message: `${name} has no version ${wanted} on ${at}${before === null ? "" : ` from before ${before}`}`,
         hint: versionHint(error, wanted),
       };
     case "ENOTCACHED":

@@ -42,6 +42,6 @@ export async function listReleases(spec: string, { tools, options }: AcquireCont
       latest: packument["dist-tags"]?.latest ?? null,
     };
   } catch (error) {
-    throw npmFailure(error, { ...target, registry: registryOf(target.scope, npm) });
+    throw npmFailure(error, { ...target, registry: registryOf(target.scope, npm), before: null });
   }
 }

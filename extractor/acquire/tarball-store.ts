@@ -4,9 +4,15 @@ import cacache from "cacache";
 import type { Artifact } from "../model/artifact.ts";
 import { isUnwritable, unwritable } from "./cache-folder.ts";
 
-export interface StoredTarball {
+/** What the registry said about a tarball. */
+interface Provenance {
   /** What the registry vouched for when it was fetched; null if it didn't. */
   vouched: string | null;
+  /** When the version was published, ISO 8601; null if the registry doesn't say; absent if it wasn't asked. */
+  published?: string | null | undefined;
+}
+
+export interface StoredTarball extends Provenance {
   /** Of the content as stored. */
   integrity: string;
   artifact: Artifact;
@@ -42,10 +48,10 @@ export class TarballStore {
   async keep(
     key: string,
     stream: NodeJS.ReadableStream,
-    vouched: string | null,
+    provenance: Provenance,
     onBytes: (bytes: number) => void,
   ): Promise<StoredTarball> {
-    const put = cacache.put.stream(this.folder, key, { metadata: { vouched } });
+    const put = cacache.put.stream(this.folder, key, { metadata: provenance });
     let bytes = 0;
     await new Promise<void>((resolve, reject) => {
       stream.on("error", reject);
@@ -59,11 +65,21 @@ export class TarballStore {
     });
     return stored(await cacache.get.info(this.folder, key).then((entry) => entry!));
   }
+
+  /** Adds when the version was published to a tarball that was kept without it. */
+  async date(key: string, tarball: StoredTarball, published: string | null): Promise<StoredTarball> {
+    const { vouched, integrity } = tarball;
+    const { size } = (await cacache.get.info(this.folder, key))!;
+    await cacache.index.insert(this.folder, key, integrity, { size, metadata: { vouched, published } });
+    return { ...tarball, published };
+  }
 }
 
 function stored(entry: cacache.CacheObject): StoredTarball {
+  const { vouched, published } = entry.metadata as Provenance;
   return {
-    vouched: (entry.metadata as { vouched: string | null }).vouched,
+    vouched,
+    published,
     integrity: entry.integrity,
     artifact: { kind: "tarball", open: async () => createReadStream(entry.path) },
   };

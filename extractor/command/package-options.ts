@@ -11,6 +11,7 @@ export interface PackageOptions {
   cacheDir?: string;
   offline?: boolean;
   registry?: string;
+  before?: string;
   maxEntries?: number;
   maxBytes?: number;
   platform?: Platform | "all";
@@ -33,6 +34,7 @@ export function declarePackageOptions(command: Command): Command {
         .choices(["bundle", "sources", "both"])
         .default("bundle"),
     )
+    .option("--before <date>", "of a name, tag or range the last version published before this day (UTC)", day)
     .option("--no-source-maps", "ignore source maps inside the package")
     .option("--reveal", "whole values of baked-in credentials instead of prefix and hash")
     .option("--cache-dir <folder>", "where tarballs and results are kept")
@@ -54,6 +56,7 @@ export function pipelineOptions(options: PackageOptions): PipelineOptions {
       offline: options.offline === true,
       ...(options.cacheDir === undefined ? {} : { cacheDir: options.cacheDir }),
       ...(options.registry === undefined ? {} : { registry: options.registry }),
+      ...(options.before === undefined ? {} : { before: options.before }),
     },
     limits: {
       ...(options.maxEntries === undefined ? {} : { maxEntries: options.maxEntries }),
@@ -67,6 +70,16 @@ function registryUrl(text: string): string {
   if (parsed?.protocol === "https:" || parsed?.protocol === "http:") return text;
   throw new InvalidArgumentError("Expected an http or https URL.");
 }
+
+/** A day, or a time of it as ISO 8601 writes it. */
+function day(text: string): string {
+  const [, date] = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.exec(text) ?? [];
+  if (date !== undefined && !Number.isNaN(Date.parse(text)) && isInCalendar(date)) return text;
+  throw new InvalidArgumentError("Expected a day such as 2026-06-30, or a time such as 2026-06-30T12:00Z.");
+}
+
+/** JavaScript takes the 31st of June for the 1st of July. */
+const isInCalendar = (date: string): boolean => new Date(`${date}T00:00Z`).toISOString().startsWith(date);
 
 function positiveInteger(text: string): number {
   const value = /^\d+$/.test(text) ? Number(text) : 0;

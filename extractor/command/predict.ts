@@ -35,6 +35,7 @@ ${names.map((name) => `  ${name.padEnd(22)} ${formats[name].about}`).join("\n")}
 Examples
   extract ${exampleTool}
   extract ${exampleTool}@latest --format json -o report.json
+  extract ${exampleTool} --before 2026-01-01
   extract ./node_modules/some-tool --all
   extract ${exampleTool} --env DO_NOT_TRACK=1
   extract npm:@scope/tool@1.2.3 --format json | jq -r '.endpoints[].url'

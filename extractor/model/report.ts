@@ -20,10 +20,10 @@ export type ReferenceClass =
   | "data"
   | "unknown";
 
-/** Everything a package can send, where, and what switches it. Sorted, free of timestamps: same input, same bytes. */
+/** Everything a package can send, where, and what switches it. Sorted, and free of the time it was made: same input, same bytes. */
 export interface Report {
   schemaVersion: typeof SCHEMA_VERSION;
-  package: { name: string; version: string; integrity: string | null; spec: string; files: number; bytes: number };
+  package: PackageRead;
   /** The packages read besides it: with its program for one platform, or with its command where it is a stand-in. */
   platformPackages?: PlatformPackage[];
   /** What files and strings came out of: executables and archives. The path of a finding begins with its container's. */
@@ -47,6 +47,17 @@ export interface Report {
   sources?: SourceComparison;
   diagnostics: Diagnostic[];
   stats: Stats;
+}
+
+export interface PackageRead {
+  name: string;
+  version: string;
+  /** When this version was published, UTC, ISO 8601; absent where nothing says it. */
+  published?: string;
+  integrity: string | null;
+  spec: string;
+  files: number;
+  bytes: number;
 }
 
 export interface PlatformPackage {

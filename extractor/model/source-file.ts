@@ -43,6 +43,8 @@ export interface SourceMapFile {
 export interface PackageIdentity {
   name: string;
   version: string;
+  /** When this version was published, UTC, ISO 8601; absent where nothing says it. */
+  published?: string;
   /** Subresource-integrity string of the tarball; null for folders and single files. */
   integrity: string | null;
   /** The spec as it was given. */

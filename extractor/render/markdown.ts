@@ -20,12 +20,13 @@ export function renderMarkdown(report: Report, rendering: Rendering): string {
 }
 
 function title(report: Report): string[] {
-  const { name, version, integrity, files } = report.package;
+  const { name, version, published, integrity, files } = report.package;
   const facts = [
     `${count(report.endpoints.length, "endpoint")} on ${count(report.stats.hosts, "host")}`,
     count(report.events.length, "telemetry event"),
     count(report.credentials.length, "baked-in credential"),
     count(files, "file"),
+    ...(published === undefined ? [] : [`published ${prose(published.slice(0, 10))}`]),
     ...(integrity === null ? [] : [code(integrity)]),
   ];
   return [`# What ${prose(`${name} ${version}`)} can send`, facts.join(" · ")];

@@ -22,7 +22,7 @@ function runOf(report: Report): Run {
   ];
   const ids = [...new Set(results.map(({ ruleId }) => ruleId))].sort();
   const index = new Map(ids.map((id, position) => [id, position]));
-  const { name, version, integrity, spec } = report.package;
+  const { name, version, published, integrity, spec } = report.package;
   return {
     tool: { driver: { name: "endpoint-extractor", rules: ids.map(rule) } },
     automationDetails: { id: `endpoint-extractor/${name}/` },
@@ -39,7 +39,7 @@ function runOf(report: Report): Run {
       },
     ],
     results: results.map((result) => ({ ...result, ruleIndex: index.get(result.ruleId)! })),
-    properties: { package: name, version, integrity, spec, tool: report.tool },
+    properties: { package: name, version, published, integrity, spec, tool: report.tool },
   };
 }
 

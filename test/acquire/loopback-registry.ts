@@ -6,12 +6,18 @@ export interface ServedVersion {
   tarball: Buffer;
   /** What the registry vouches for, where it isn't the tarball's own digest; null for none. */
   integrity?: string | null;
+  /** ISO 8601. */
+  published?: string;
+  /** Further members of its manifest. */
+  manifest?: object;
 }
 
 /** A registry on this machine that serves what it is given and writes down what it was asked. */
 export class LoopbackRegistry {
   readonly packages = new Map<string, Record<string, ServedVersion>>();
   readonly requests: { path: string; authorization: string | null }[] = [];
+  /** Tags of a package; without them, `latest` is the version added last. */
+  readonly tags = new Map<string, Record<string, string>>();
   /** Where set, requests without it are refused. */
   token: string | null = null;
   /** Answers in place of the usual ones. */
@@ -57,12 +63,21 @@ export class LoopbackRegistry {
   }
 
   #packument(name: string, versions: Record<string, ServedVersion>): object {
-    const manifests = Object.entries(versions).map(([version, { tarball, integrity }]) => {
+    const manifests = Object.entries(versions).map(([version, { tarball, integrity, manifest }]) => {
       const vouched = integrity === undefined ? sha512(tarball) : integrity;
       const dist = { tarball: `${this.url}${name}/-/${version}.tgz`, ...(vouched !== null && { integrity: vouched }) };
-      return [version, { name, version, dist }];
+      return [version, { name, version, dist, ...manifest }];
     });
-    return { name, "dist-tags": { latest: Object.keys(versions).at(-1) }, versions: Object.fromEntries(manifests) };
+    const tags = this.tags.get(name) ?? { latest: Object.keys(versions).at(-1) };
+    const times = Object.entries(versions).flatMap(([version, { published }]) =>
+      published ? [[version, published]] : [],
+    );
+    return {
+      name,
+      "dist-tags": tags,
+      versions: Object.fromEntries(manifests),
+      ...(times.length > 0 ? { time: Object.fromEntries(times) } : {}),
+    };
   }
 }
 

@@ -13,10 +13,10 @@ import { credentialTable, diagnosticTable, referenceList } from "./report-tables
 
 /** Everything about one report, as the body of a page. `downloads` stands below the title. */
 export function reportPage(report: Report, check: Check | null, downloads: Markup): Markup {
-  const { name, version, integrity, files, bytes } = report.package;
+  const { name, version, published, integrity, files, bytes } = report.package;
   const flow = flowDiagram(report);
   return html`<h1>${name} <small>${version}</small></h1>
-<p class="soft">What this program can send, where, and which switch stops it. Read from ${count(files, "file")} (${(bytes / 1e6).toFixed(1)}\u00a0MB).</p>
+<p class="soft">What this program can send, where, and which switch stops it.${published === undefined ? "" : ` Published ${published.slice(0, 10)}.`} Read from ${count(files, "file")} (${(bytes / 1e6).toFixed(1)}\u00a0MB).</p>
 ${integrity === null ? null : html`<p class="integrity"><code>${integrity}</code></p>`}
 ${tiles(report, check)}
 ${downloads}

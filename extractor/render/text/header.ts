@@ -5,9 +5,10 @@ import { type Page, wrap } from "./page.ts";
 
 /** What was read, and the findings in one line. */
 export function headerLines(report: Report, sheet: Page): string[] {
-  const { name, version, spec, integrity, files, bytes } = report.package;
+  const { name, version, published, spec, integrity, files, bytes } = report.package;
   const title = `${visible(name)} ${visible(version)}`.trim();
   const about = [
+    ...(published === undefined ? [] : [`published ${visible(published).slice(0, 10)}`]),
     ...(report.tool === null ? [] : [`tool ${visible(report.tool)}`]),
     `${count(files, "file")}, ${size(bytes)}`,
     ...(integrity === null ? ["integrity not known"] : [`${visible(integrity).slice(0, 22)}…`]),
