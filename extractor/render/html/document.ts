@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { html, type Markup } from "./markup.ts";
-import { SCRIPT } from "./script.ts";
-import { STYLE } from "./style.ts";
+import { SCRIPT, STYLE } from "./page-assets.ts";
 
 export interface Document {
   title: string;

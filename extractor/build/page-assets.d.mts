@@ -1,0 +1,2 @@
+export const PAGE_ASSETS: URL;
+export function pageAssets(): Promise<string>;
