@@ -4,7 +4,7 @@ import { ExtractorError } from "../errors.ts";
 import type { LiveRun } from "../model/live-run.ts";
 import { openHar, type RunOptions, runInner } from "./inner-process.ts";
 import { makeIdentities } from "./sandbox/identities.ts";
-import { checkParts, checkReadable, findBubblewrap, groundBeside } from "./sandbox/requirements.ts";
+import { checkParts, findBubblewrap, groundBeside, readableByAll } from "./sandbox/requirements.ts";
 import type { SealPlan } from "./sandbox/seal-plan.ts";
 import { sealingCommand } from "./sandbox/sealing-commands.ts";
 import { ownParts, shownTo } from "./sandbox/shown.ts";
@@ -29,7 +29,7 @@ export async function sealedRun(options: RunOptions): Promise<LiveRun> {
   const shown = [...room.shown, ...own.shown];
   const ground = groundBeside(shown.map(({ from }) => from));
   const ownIds = process.geteuid?.() === 0 && !without.includes("own-uid");
-  if (ownIds) for (const { from, below } of shown) checkReadable(from, below);
+  const bound = ownIds ? shown.flatMap(readableByAll) : shown;
   const har = openHar(options.harFile);
   try {
     const identities = await makeIdentities(ownIds);
@@ -45,7 +45,7 @@ export async function sealedRun(options: RunOptions): Promise<LiveRun> {
       };
       const command = sealingCommand({
         ground,
-        shown,
+        shown: bound,
         owner: identities.owner,
         enter: identities.enterSeal(SEAL),
         groundFirst: ownIds,

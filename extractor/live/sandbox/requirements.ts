@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, existsSync, lstatSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, lstatSync, readdirSync, statSync } from "node:fs";
 import { arch } from "node:os";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { ExtractorError } from "../../errors.ts";
 import type { SealPart } from "./seal-plan.ts";
+import type { Shown } from "./shown.ts";
 import { isBelow } from "./shown-paths.ts";
 import { AUDIT_ARCH } from "./system-calls.ts";
 
@@ -66,19 +67,27 @@ export function groundBeside(needed: readonly string[]): string {
 }
 
 /**
- * Root is not root in the seal: it reads there what everybody may.
- * @param inner path in the folder that is shown, or empty
- * @throws ExtractorError `rights`
+ * What has to be bound so that others than root can read it: root is not root in the seal. A folder that only its owner may enter
+ * is bound entry by entry.
+ * @throws ExtractorError `rights` where something below it can't be read either
  */
-export function checkReadable(folder: string, inner: string): void {
-  for (let path = inner === "" ? folder : folder + inner; isBelow(path, folder); path = dirname(path)) {
-    const { mode } = statSync(path);
-    const wanted = statSync(path).isDirectory() ? READABLE_BY_ALL | ENTERED_BY_ALL : READABLE_BY_ALL;
-    if ((mode & wanted) === wanted) continue;
+export function readableByAll({ from, below, name }: Bound): Bound[] {
+  for (let path = from + below; path !== from; path = dirname(path)) {
+    if (isOpen(path)) continue;
     throw new ExtractorError("rights", `${path} can't be read by others, and in the seal nobody is root`, {
-      hint: `chmod -R o+rX ${folder}, or --seal-without own-uid`,
+      hint: `chmod -R o+rX ${from}, or --seal-without own-uid`,
     });
   }
+  if (isOpen(from) || !statSync(from).isDirectory()) return [{ from, below, name }];
+  return readdirSync(from).map((entry) => ({ from: join(from, entry), below: "", name: join(name, entry) }));
+}
+
+type Bound = Pick<Shown, "from" | "below" | "name">;
+
+function isOpen(path: string): boolean {
+  const found = statSync(path);
+  const wanted = found.isDirectory() ? READABLE_BY_ALL | ENTERED_BY_ALL : READABLE_BY_ALL;
+  return (found.mode & wanted) === wanted;
 }
 
 function isProgram(path: string): boolean {

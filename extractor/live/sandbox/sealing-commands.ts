@@ -17,8 +17,13 @@ mount -t tmpfs -o mode=755,size=64m tmpfs "$ground"
 mkdir "$ground/own"
 chown "$owner:$owner" "$ground/own"
 while [ "$1" != -- ]; do
-  if [ -d "$1" ]; then mkdir "$ground/$2"; else : >"$ground/$2"; fi
-  mount --rbind "$1" "$ground/$2"
+  case $2 in */*) mkdir -p "$ground/\${2%/*}" ;; esac
+  if [ -L "$1" ]; then
+    cp -P "$1" "$ground/$2"
+  else
+    if [ -d "$1" ]; then mkdir "$ground/$2"; else : >"$ground/$2"; fi
+    mount --rbind "$1" "$ground/$2"
+  fi
   shift 2
 done
 shift

@@ -31,11 +31,12 @@ export function installationOf(program: string): { from: string; below: string }
 }
 
 /** The folder from which our own code and its libraries can be loaded: the outermost `node_modules`, else the package. */
-export function ownInstallation(script: string): { from: string; below: string } {
+export function ownInstallation(script: string): { from: string; below: string; name: string } {
   const file = real(script);
   const at = file.indexOf("/node_modules/");
   const from = at < 0 ? dirname(dirname(file)) : file.slice(0, at + "/node_modules".length);
-  return { from, below: file.slice(from.length) };
+  // libraries are looked for by this name
+  return { from, below: file.slice(from.length), name: at < 0 ? "self" : "self/node_modules" };
 }
 
 /** Not everybody who runs something has an account. */

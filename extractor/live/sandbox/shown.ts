@@ -57,10 +57,10 @@ export function shownTo(plan: RunPlan): RoomPlan {
 /** What the sealing process itself is loaded from. */
 export function ownParts(program: string, script: string): { shown: Shown[]; program: string; script: string } {
   const code = ownInstallation(script);
-  const shown: Shown[] = [{ ...code, name: "self", place: null }];
+  const shown: Shown[] = [{ ...code, place: null }];
   const real = realpathSync(program);
-  if (isOfTheSystem(real)) return { shown, program: real, script: join("self", code.below) };
+  if (isOfTheSystem(real)) return { shown, program: real, script: join(code.name, code.below) };
   const engine = installationOf(program);
   shown.push({ ...engine, name: "engine", place: null });
-  return { shown, program: join("engine", engine.below), script: join("self", code.below) };
+  return { shown, program: join("engine", engine.below), script: join(code.name, code.below) };
 }
