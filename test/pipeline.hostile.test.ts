@@ -155,6 +155,39 @@ describe("what leads back to itself ends", () => {
   });
 });
 
+describe("a chain of spreads is walked once, however many arms each object spreads", () => {
+  const KEYS = 12;
+  const chain = (arms: number, length: number) =>
+    times(length, (i) => {
+      const arm = (k: number) => `{ ...o${i}, k${i % KEYS}_${k}: ${k} }`;
+      const chosen = times(arms - 1, (k) => `c === ${k} ? ${arm(k)} : `, "");
+      return `const o${i + 1} = ${chosen}${arm(arms)};`;
+    });
+
+  test.each([2, 3, 4, 8])("%i arms, twelve times", async (arms) => {
+    const use = `for (const e of Object.keys(o12)) fetch(o12.u + "/" + e);\nfetch(o12[k]);`;
+    const { report, urls } = await survives({
+      "a.js": `const c = +process.argv[2];\nconst o0 = { u: ${DEEP} };\n${chain(arms, 12)}\n${use}`,
+    });
+    expect(urls).toContain("https://api.example.com/deep");
+    expect(urls.some((url) => url.startsWith("https://api.example.com/deep/"))).toBe(true);
+    expect(diagnosed(report, "cut-depth") + diagnosed(report, "cut-fuel")).toBe("");
+  });
+
+  test("as deep as 250 are walked to their end, and deeper ones are cut and counted", async () => {
+    const use = (n: number) => `for (const e of Object.keys(o${n})) fetch(o${n}.u + "/" + e);`;
+    const { report, urls } = await survives({
+      "a.js": `const c = +process.argv[2];\nconst o0 = { u: ${DEEP} };\n${chain(2, 250)}\n${use(250)}`,
+    });
+    expect(urls.some((url) => url.startsWith("https://api.example.com/deep/"))).toBe(true);
+    expect(diagnosed(report, "cut-depth")).toBe("");
+    const { report: deeper } = await survives({
+      "a.js": `const c = +process.argv[2];\nconst o0 = { u: ${DEEP} };\n${chain(2, 2000)}\n${use(2000)}`,
+    });
+    expect(diagnosed(deeper, "cut-depth")).not.toBe("");
+  });
+});
+
 describe("volume", () => {
   test("10,000 places that call one sender", async () => {
     const calls = times(10_000, (i) => `send("https://h${i}.example.com/");`);

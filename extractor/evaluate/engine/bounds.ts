@@ -24,6 +24,8 @@ export const BOUNDS = {
   nearbyFuel: 300,
   /** Looks into objects and lists for one question: an object that spreads another twice doubles them with each step. */
   propertyReads: 20_000,
+  /** Looks into objects inside each other: a chain of spreads. */
+  nestedReads: 300,
   /** Guards inside guards. */
   guards: 3,
 };

@@ -193,6 +193,11 @@ export class Evaluator {
       this.#lowLink = Math.min(this.#lowLink, depth);
       return again;
     }
+    if (this.#reading.length >= BOUNDS.nestedReads) {
+      this.log.add("cut-depth", `an object more than ${BOUNDS.nestedReads} spreads from the one that is looked into`);
+      this.#lowLink = Math.min(this.#lowLink, 0);
+      return again;
+    }
     if (--this.#readsLeft < 0) {
       this.log.add("cut-fuel", `a value that takes more than ${BOUNDS.propertyReads} looks into objects`);
       this.#lowLink = Math.min(this.#lowLink, 0);

@@ -21,7 +21,8 @@ import {
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { arrayOf, elementsOf, entriesOf } from "../objects/array.ts";
-import { memberNames, memberOf } from "../objects/member.ts";
+import { memberOf } from "../objects/member.ts";
+import { memberNames } from "../objects/member-names.ts";
 import { argument } from "../transfer/compute.ts";
 import { builtinModule } from "./modules.ts";
 import { newUrl } from "./url.ts";

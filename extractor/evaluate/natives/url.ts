@@ -19,7 +19,8 @@ import {
 } from "../domain/value.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
-import { memberNames, memberOf } from "../objects/member.ts";
+import { memberOf } from "../objects/member.ts";
+import { memberNames } from "../objects/member-names.ts";
 import { argument } from "../transfer/compute.ts";
 import { decode, type Encoded, encode, isHoleChar, together } from "./encoded.ts";
 

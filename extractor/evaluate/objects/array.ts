@@ -12,7 +12,8 @@ import {
   type Values,
 } from "../domain/value.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
-import { memberNames, memberOf } from "./member.ts";
+import { memberOf } from "./member.ts";
+import { memberNames } from "./member-names.ts";
 
 const NO_ITEMS: { items: Values[]; exact: boolean } = { items: [], exact: false };
 

@@ -5,6 +5,7 @@ import {
   type ExportsValue,
   hole,
   join,
+  joinAll,
   joinOf,
   literalText,
   NOTHING,
@@ -27,6 +28,7 @@ import { arrayMember } from "./array.ts";
 import { classMember, instanceMember } from "./class.ts";
 import { afterReplacing } from "./conditional-replacements.ts";
 import { orElse } from "./fallback-writes.ts";
+import { memberNames } from "./member-names.ts";
 import { methodWrites } from "./method-writes.ts";
 import { moduleMember } from "./module-member.ts";
 import { writtenProperty, writtenPropertyParts } from "./property-writes.ts";
@@ -185,8 +187,8 @@ const ITSELF: Values = [];
 /** `{...e}`: what `e` says of the key, where it says anything. `e && {…}` may spread nothing. */
 function spreadMember(ev: Evaluator, e: Expr, env: Env | null, key: string): Spread {
   const sources = ev.evaluate(e, env);
-  const values: Value[] = [];
-  const guessed: Value[] = [];
+  const values: Values[] = [];
+  const guessed: Values[] = [];
   let certain = sources.length > 0;
   let others = false;
   for (const source of sources) {
@@ -198,9 +200,9 @@ function spreadMember(ev: Evaluator, e: Expr, env: Env | null, key: string): Spr
     others = true;
     const given = found.filter((x) => !(x.kind === "scalar" && x.value === undefined));
     if (given.length === 0 || given.length < found.length || source.kind === "text") certain = false;
-    (source.kind === "text" && onlyHole(source)?.origin === undefined ? guessed : values).push(...given);
+    (source.kind === "text" && onlyHole(source)?.origin === undefined ? guessed : values).push(given);
   }
-  return { values: join(values), guessed: join(guessed), certain: certain && others };
+  return { values: joinAll(values), guessed: joinAll(guessed), certain: certain && others };
 }
 
 function anyMember(ev: Evaluator, v: Value, key: Value): Values {
@@ -218,52 +220,6 @@ function anyMember(ev: Evaluator, v: Value, key: Value): Values {
   }
   const h = onlyHole(v) ?? onlyHole(key);
   return [h ? { kind: "text", parts: [h] } : hole("unknown", "")];
-}
-
-/** Names of members as far as they are known, spreads included, in source order. */
-export function memberNames(ev: Evaluator, v: Value, within: readonly object[] = []): string[] {
-  const names = new Set<string>();
-  // an object that spreads itself, or too long a chain of spreads
-  if (within.length > 12 || ("node" in v && v.node !== null && within.includes(v.node))) return [];
-  if (v.kind === "object") {
-    for (const m of v.node?.members ?? []) {
-      if (m.kind === "value" || m.kind === "getter") names.add(m.key);
-      else if (m.kind === "computed") for (const k of ev.evaluate(m.key, v.env)) addKnown(names, k);
-      else
-        for (const source of ev.evaluate(spreadWhole(m.value), v.env))
-          for (const name of memberNames(ev, source, v.node ? [...within, v.node] : within)) names.add(name);
-    }
-    for (const name of v.without) names.delete(name);
-  }
-  if ("writers" in v) {
-    for (const { variable, env, at } of v.writers) {
-      for (const w of variable.writes) {
-        if (!at.every((k, i) => w.path[i] === k)) continue;
-        if (w.path.length > at.length) names.add(w.path[at.length]!);
-        else if (w.key !== null) for (const k of ev.evaluate(w.key, env)) addKnown(names, k);
-      }
-    }
-  }
-  if (v.kind === "native" && v.args.length > 0 && (v.path === "Headers" || v.path === "URLSearchParams")) {
-    const [first] = v.args;
-    const sources =
-      first && "expression" in first
-        ? ev.evaluate(first.expression, first.env)
-        : first && "values" in first
-          ? first.values
-          : [];
-    for (const source of sources) for (const name of memberNames(ev, source, [...within, v])) names.add(name);
-  }
-  return [...names];
-}
-
-/** `...x && {a}`: what a value that is seen to be missing in one place would have added in another. */
-const spreadWhole = (e: Expr): Expr =>
-  e.kind === "choice" && e.operator === "&&" && (e.left.kind === "member" || e.left.kind === "ref") ? e.right : e;
-
-function addKnown(names: Set<string>, v: Value): void {
-  const name = literalText(v);
-  if (name !== null && name !== "") names.add(name);
 }
 
 /** Members of a CommonJS module inside a bundle; see `BundledModule`. */

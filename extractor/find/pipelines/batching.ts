@@ -1,6 +1,7 @@
 import { NOTHING } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
-import { memberNames, memberOf } from "../../evaluate/objects/member.ts";
+import { memberOf } from "../../evaluate/objects/member.ts";
+import { memberNames } from "../../evaluate/objects/member-names.ts";
 import type { Call, Compare, Expr, ObjectExpr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import { type ClassDef, classOf, type Func, type Variable } from "../../ir/unit.ts";

@@ -1,7 +1,8 @@
 import type { Values } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { elementsOf } from "../../evaluate/objects/array.ts";
-import { memberNames, memberOf } from "../../evaluate/objects/member.ts";
+import { memberOf } from "../../evaluate/objects/member.ts";
+import { memberNames } from "../../evaluate/objects/member-names.ts";
 import type { DimensionGroup } from "../../model/report.ts";
 import { type ParameterPlace, parameterPlace, sameParameter } from "../calls/parameter-place.ts";
 import { madeFrom } from "../sinks/body.ts";

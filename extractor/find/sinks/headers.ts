@@ -2,7 +2,8 @@ import { join, literalText, type Value, type Values } from "../../evaluate/domai
 import type { Env } from "../../evaluate/engine/env.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { elementsOf } from "../../evaluate/objects/array.ts";
-import { memberNames, memberOf } from "../../evaluate/objects/member.ts";
+import { memberOf } from "../../evaluate/objects/member.ts";
+import { memberNames } from "../../evaluate/objects/member-names.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";

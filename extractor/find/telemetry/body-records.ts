@@ -1,7 +1,8 @@
 import type { TextValue, Value, Values } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { elementsOf } from "../../evaluate/objects/array.ts";
-import { memberNames, memberOf } from "../../evaluate/objects/member.ts";
+import { memberOf } from "../../evaluate/objects/member.ts";
+import { memberNames } from "../../evaluate/objects/member-names.ts";
 import type { ObjectExpr } from "../../ir/expression.ts";
 import type { EmitterHints } from "../../model/telemetry-hints.ts";
 import { type ParameterPlace, parameterPlace, spreadParameters } from "../calls/parameter-place.ts";

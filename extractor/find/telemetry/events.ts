@@ -1,6 +1,7 @@
 import { join, textKey, type Values } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
-import { memberNames, memberOf } from "../../evaluate/objects/member.ts";
+import { memberOf } from "../../evaluate/objects/member.ts";
+import { memberNames } from "../../evaluate/objects/member-names.ts";
 import { argumentsOf } from "../../evaluate/transfer/call.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
 import type { Call } from "../../ir/expression.ts";
