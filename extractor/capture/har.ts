@@ -3,9 +3,12 @@ import type { Exchange } from "../model/exchange.ts";
 import { bodyHeaders } from "./body/body-headers.ts";
 import { answerText, readBody } from "./body/read-body.ts";
 import { socketContent } from "./body/socket-messages.ts";
+import { bytesOfText } from "./body/text-of-bytes.ts";
+import { fileBeside } from "./file-beside.ts";
 import type { CaptureFormat } from "./format.ts";
 import { firstHeader, type Headers, toHeaders } from "./headers.ts";
 import { sliceJson } from "./json-slices.ts";
+import { parseJsonText } from "./json-text.ts";
 import { array, isRecord, number, record, string } from "./json-value.ts";
 import { requestedMethod, requestedUrl } from "./requested-url.ts";
 import type { CaptureSource } from "./source.ts";
@@ -37,7 +40,7 @@ export const har: CaptureFormat = {
 function parseEntry(text: string, at: Exchange["at"], log: DiagnosticLog): Exchange | null {
   let entry: unknown;
   try {
-    entry = JSON.parse(text);
+    entry = parseJsonText(text);
   } catch {
     return null;
   }
@@ -64,30 +67,37 @@ function toExchange(entry: Record<string, unknown>, at: Exchange["at"], log: Dia
     time: milliseconds(entry.startedDateTime),
     ...(Array.isArray(entry._webSocketMessages)
       ? { body: null, content: socketContent(sentMessages(entry._webSocketMessages), at, log) }
-      : requestBody(record(request.postData), headers, at, log)),
+      : requestBody(request, headers, at, log)),
     response: answer(response, at, log),
     failure: failure || null,
     at,
   };
 }
 
-function requestBody(post: Record<string, unknown>, headers: Headers, at: Exchange["at"], log: DiagnosticLog) {
-  const encoding = string(post.encoding) || string(post._encoding);
-  const text = string(post.text);
-  const about = bodyHeaders(headers, string(post.mimeType));
-  const bytes = Buffer.from(text, encoding === "base64" ? "base64" : "utf8");
-  if (bytes.length > 0) return readBody(bytes, about, at, log);
+function requestBody(request: Record<string, unknown>, headers: Headers, at: Exchange["at"], log: DiagnosticLog) {
+  const post = record(request.postData);
+  const about = bodyHeaders(headers, { type: string(post.mimeType), length: number(request.bodySize) ?? 0 });
+  const bytes = postedBytes(post, at.file);
   const names = [...namedValues(post.params)];
-  if (names.length === 0) return { body: null, content: null };
+  if (bytes.length > 0 || names.length === 0) return readBody(bytes, about, at, log);
   const kind = about.type.startsWith("multipart/") ? ("multipart" as const) : ("form" as const);
   return { body: null, content: { kind, documents: [Object.fromEntries(names)] } };
+}
+
+/** Playwright keeps bodies in files beside the capture, and their names in it. */
+function postedBytes(post: Record<string, unknown>, capture: string): Buffer {
+  const encoding = string(post.encoding) || string(post._encoding);
+  const text = string(post.text);
+  if (text === "" && string(post._file) !== "") return fileBeside(capture, string(post._file));
+  return encoding === "base64" ? Buffer.from(text, "base64") : bytesOfText(text);
 }
 
 function answer(response: Record<string, unknown>, at: Exchange["at"], log: DiagnosticLog): Exchange["response"] {
   if (!isRecord(response.content) && !Array.isArray(response.headers)) return null;
   const headers = toHeaders(namedValues(response.headers));
   const content = record(response.content);
-  const bytes = Buffer.from(string(content.text), string(content.encoding) === "base64" ? "base64" : "utf8");
+  const text = string(content.text);
+  const bytes = string(content.encoding) === "base64" ? Buffer.from(text, "base64") : bytesOfText(text);
   return { headers, text: answerText(bytes, headers, at, log) };
 }
 

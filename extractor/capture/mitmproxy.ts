@@ -101,7 +101,7 @@ function toExchange(value: TnetValue, at: Exchange["at"], log: DiagnosticLog): E
   countVersion(flow.get("version"), at, log);
   const headers = headersOf(request.get("headers"));
   const named = text(request.get("method"));
-  const url = urlOf(request, headers, named, dict(flow.get("client_conn")));
+  const url = urlOf(request, headers, named, flow);
   if (url === null || named === "") return null;
   const response = dict(flow.get("response"));
   const status = response.get("status_code");
@@ -135,23 +135,31 @@ function sentMessages(socket: Map<string, TnetValue>): Buffer[] {
   );
 }
 
-/** With a transparent proxy `host` is an address: the name stands in the Host header, for HTTP/2 in `authority`. */
+/**
+ * With a transparent proxy `host` is an address. The name stands in the Host header, for HTTP/2 in `authority`; where these say the
+ * address as well or nothing, in the TLS greeting of the client or of the connection onwards.
+ */
 function urlOf(
   request: Map<string, TnetValue>,
   headers: Headers,
   method: string,
-  client: Map<string, TnetValue>,
+  flow: Map<string, TnetValue>,
 ): string | null {
   const scheme = text(request.get("scheme")) || "https";
   const port = request.get("port");
-  const address = text(request.get("host")) || text(client.get("sni"));
-  const named = firstHeader(headers, "host") || text(request.get("authority")) || address;
+  const address = text(request.get("host"));
+  const greeted = ["client_conn", "server_conn"].map((end) => text(dict(flow.get(end)).get("sni")));
+  const names = [firstHeader(headers, "host") ?? "", text(request.get("authority")), ...greeted, address];
+  const named = names.find((name) => name !== "" && !IS_ADDRESS.test(name)) ?? names.find((name) => name !== "") ?? "";
   const standard = port === (scheme === "https" ? 443 : 80);
   const host = /:\d+$/.test(named) || standard || typeof port !== "number" ? named : `${named}:${port}`;
   const path = text(request.get("path"));
   if (method === "CONNECT") return requestedUrl(`https://${host}`);
   return requestedUrl(/^https?:\/\//i.test(path) ? path : `${scheme}://${host}${path}`);
 }
+
+/** IPv4, or IPv6 in brackets or without, each with a port or without. */
+const IS_ADDRESS = /^(?:\d+\.\d+\.\d+\.\d+|\[[\da-f:.]+\]|[\da-f]*:[\da-f]*:[\da-f:.]*)(?::\d+)?$/i;
 
 function countVersion(value: TnetValue | undefined, at: Exchange["at"], log: DiagnosticLog): void {
   if (typeof value === "number" && value >= VERSIONS.oldest && value <= VERSIONS.newest) return;

@@ -4,6 +4,7 @@ import { bodyHeaders } from "./body/body-headers.ts";
 import { readBody } from "./body/read-body.ts";
 import type { CaptureFormat } from "./format.ts";
 import { firstHeader, type Headers, toHeaders } from "./headers.ts";
+import { parseJsonText } from "./json-text.ts";
 import { isRecord, number, record, string } from "./json-value.ts";
 import { splitLines } from "./lines.ts";
 import { requestedMethod, requestedUrl } from "./requested-url.ts";
@@ -46,7 +47,7 @@ const isCutRequest = (line: string): boolean =>
 function parseLine(text: string): Record<string, unknown> | null {
   let value: unknown;
   try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ""));
+    value = parseJsonText(text.replace(/^\uFEFF/, ""));
   } catch {
     return null;
   }

@@ -5,6 +5,7 @@ import { answerText, readBody } from "./body/read-body.ts";
 import { CaptureDamage } from "./damage.ts";
 import type { CaptureFormat } from "./format.ts";
 import { firstHeader, toHeaders } from "./headers.ts";
+import { parseJsonText } from "./json-text.ts";
 import { array, isRecord, number, record, string } from "./json-value.ts";
 import { requestedMethod, requestedUrl } from "./requested-url.ts";
 import type { CaptureSource } from "./source.ts";
@@ -20,7 +21,7 @@ export const rrpairJson: CaptureFormat = {
     const text = (await wholeFile(source)).toString("utf8");
     let value: unknown;
     try {
-      value = JSON.parse(text);
+      value = parseJsonText(text);
     } catch {
       throw new CaptureDamage("the document is cut or not JSON", Buffer.byteLength(text));
     }

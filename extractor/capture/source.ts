@@ -1,12 +1,13 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { createGunzip } from "node:zlib";
+import { twoByteOrder, utf8Chunks } from "./two-byte-text.ts";
 
 /** Read in pieces of this size: large enough that a gigabyte needs a thousand turns, small against the memory bound. */
 const CHUNK_BYTES = 1 << 20;
 const SAMPLE_BYTES = 64 << 10;
 
-/** A capture file that can be read from its start, gunzipped where it is a gzip file. */
+/** A capture file that can be read from its start, gunzipped where it is a gzip file, in UTF-8 where it was in UTF-16. */
 export interface CaptureSource {
   path: string;
   /** The first bytes, at most `SAMPLE_BYTES`. */
@@ -16,8 +17,12 @@ export interface CaptureSource {
 
 export async function openSource(path: string): Promise<CaptureSource> {
   const head = await firstBytes(path);
-  const chunks = isGzip(head) ? () => gunzipped(path) : () => createReadStream(path, { highWaterMark: CHUNK_BYTES });
-  return { path, sample: isGzip(head) ? await firstOf(chunks()) : head, chunks };
+  const plain = isGzip(head) ? () => gunzipped(path) : () => createReadStream(path, { highWaterMark: CHUNK_BYTES });
+  const sample = isGzip(head) ? await firstOf(plain()) : head;
+  const order = twoByteOrder(sample);
+  if (order === null) return { path, sample, chunks: plain };
+  const chunks = () => utf8Chunks(plain(), order);
+  return { path, sample: await firstOf(chunks()), chunks };
 }
 
 const isGzip = (bytes: Buffer): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;

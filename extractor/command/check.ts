@@ -40,8 +40,9 @@ const names = Object.keys(checkFormats) as CheckFormatName[];
 
 const HELP = `
 SPEC is a package as for extract SPEC, or REPORT.json: what extract SPEC --format json wrote.
-CAPTURE is a file or a folder; its format is known by content: HAR 1.2, mitmproxy flows, proxymock RRPairs,
-URL logs (METHOD URL on a line), NDJSON of requests; each may be gzipped. Several are read one after the other.
+CAPTURE is a file or a folder; its format is known by content: HAR 1.2, mitmproxy flows, proxymock RRPairs, Burp items (XML),
+Chromium NetLogs, URL logs (METHOD URL, CONNECT host:port or a URL alone on a line), NDJSON of requests; each may be gzipped or in
+UTF-16. Several are read one after the other.
 With --capture the program is run as extract capture does (with --forward, as your own real run), and what stands in the place of captures are its arguments.
 
 Formats

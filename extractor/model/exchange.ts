@@ -1,6 +1,9 @@
+/** In the place of a method, where the capture doesn't say: a list of URLs. */
+export const METHOD_UNKNOWN = "ANY";
+
 /** One request of a capture with what came back, from whichever format. */
 export interface Exchange {
-  /** Upper case; `WS` for a websocket upgrade, `CONNECT` for a tunnel in which nothing was read. */
+  /** Upper case; `WS` for a websocket upgrade, `CONNECT` for a tunnel in which nothing was read, `ANY` where nobody says. */
   method: string;
   /** Absolute, as observed. */
   url: string;

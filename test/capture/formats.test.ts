@@ -4,7 +4,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { ExtractorError } from "../../extractor/errors.ts";
 import { captureFile, captureFolder, collect } from "./collect.ts";
-import { flowOf, harOf, ndjsonOf, rrpairOf, type Sent, tnetstring, urlLogOf } from "./write.ts";
+import { burpOf, flowOf, harOf, ndjsonOf, rrpairOf, type Sent, tnetstring, urlLogOf } from "./write.ts";
 
 const REQUESTS: Sent[] = [
   {
@@ -24,6 +24,13 @@ const FORMATS: [string, string | Buffer][] = [
   ["mitmproxy", Buffer.concat(REQUESTS.map((request) => flowOf(request, 7)))],
   ["mitmproxy", Buffer.concat(REQUESTS.map((request) => flowOf(request, 21)))],
   ["ndjson", ndjsonOf(REQUESTS)],
+  ["burp", burpOf(REQUESTS)],
+  ["har", Buffer.from(`\uFEFF${harOf(REQUESTS)}`, "utf16le")],
+  ["har", Buffer.from(harOf(REQUESTS), "utf16le").swap16()],
+  [
+    "har",
+    harOf(REQUESTS).replace('"entries"', '"x":NaN,"entries"').replaceAll('"status":', '"time":-Infinity,"status":'),
+  ],
   ["url-log", urlLogOf(REQUESTS)],
 ];
 
@@ -219,6 +226,21 @@ describe("mitmproxy flows", () => {
     expect(exchanges[0]!.url).toBe("https://api.example.com:9443/x");
   });
 
+  test("where host and Host are addresses, the TLS greeting names the server", async () => {
+    const sent: Sent = { method: "GET", url: "https://203.0.113.9/x" };
+    const withSni = (end: string, sni: string) => flowOf(sent, 21, { [end]: { sni } });
+    const { exchanges } = await collect(
+      captureFile(
+        Buffer.concat([withSni("client_conn", "a.example.com"), withSni("server_conn", "b.example.com"), flowOf(sent)]),
+      ),
+    );
+    expect(exchanges.map(({ url }) => url)).toEqual([
+      "https://a.example.com/x",
+      "https://b.example.com/x",
+      "https://203.0.113.9/x",
+    ]);
+  });
+
   test("flows of other protocols and of newer versions are counted", async () => {
     const tcp = tnetstring({ type: "tcp", version: 17, messages: [], error: null });
     const { exchanges, diagnostics } = await collect(captureFile(Buffer.concat([flowOf(REQUESTS[0]!, 22), tcp])));
@@ -240,8 +262,89 @@ describe("URL logs", () => {
     ["get https://a.example.com/x", { method: "GET" }],
     ['"GET https://a.example.com/x"', { url: "https://a.example.com/x" }],
     ["WS wss://a.example.com/x", { method: "WS" }],
+    ["https://a.example.com/x?y=1", { method: "ANY", url: "https://a.example.com/x?y=1" }],
+    [
+      "1763632800.123    120 10.0.0.1 TCP_TUNNEL/200 3920 CONNECT a.example.com:443 - HIER_DIRECT/203.0.113.9 -",
+      { method: "CONNECT", url: "https://a.example.com", status: 200, time: 1763632800123 },
+    ],
+    [
+      "1763632800.123    120 10.0.0.1 TCP_MISS/304 39 GET http://a.example.com/x - HIER_DIRECT/203.0.113.9 -",
+      { method: "GET", url: "http://a.example.com/x", status: 304 },
+    ],
   ])("%s", async (line, row) => {
     expect((await collect(captureFile(`# a comment\n\n${line}\r\n`))).exchanges).toMatchObject([row]);
+  });
+});
+
+describe("Chromium's NetLog", () => {
+  const started = (id: number, url: string) => ({ source: { id }, params: { load_flags: 1, method: "POST", url } });
+  const events = [
+    started(1, "https://a.example.com/x"),
+    { source: { id: 1 }, params: { headers: ["User-Agent: tool/1.0", "Accept: */*"] } },
+    { source: { id: 1 }, params: { headers: ["HTTP/1.1 302 Found", "location: /y"] } },
+    started(1, "https://a.example.com/y"),
+    { source: { id: 2 }, params: { method: "POST", url: "https://a.example.com/preflight" } },
+  ];
+  const text = JSON.stringify({ constants: { logEventTypes: {} }, events });
+
+  test("events of a source make requests; that bodies are never in it is said", async () => {
+    const { exchanges, files, diagnostics } = await collect(captureFile(text));
+    expect(files).toMatchObject([{ format: "net-log", records: 2 }]);
+    expect(exchanges).toMatchObject([
+      { method: "POST", url: "https://a.example.com/x", status: 302, userAgent: "tool/1.0" },
+      { method: "POST", url: "https://a.example.com/y", status: null },
+    ]);
+    expect(diagnostics).toMatchObject([{ kind: "capture-body", count: 2 }]);
+  });
+
+  test("one of a browser that was killed ends early, and what came counts", async () => {
+    const { exchanges, files } = await collect(captureFile(text.slice(0, -2)));
+    expect(exchanges).toHaveLength(2);
+    expect(files).toMatchObject([{ complete: false }]);
+  });
+});
+
+describe("Burp items", () => {
+  test("a body may hold the end of an item; one that is cut off ends the reading", async () => {
+    const sent: Sent = { method: "POST", url: "https://a.example.com/x", body: '"</item>"' };
+    const whole = burpOf([sent, sent], false);
+    const { exchanges } = await collect(captureFile(whole));
+    expect(exchanges).toMatchObject([{ content: { documents: ["</item>"] } }, {}]);
+    const { files } = await collect(captureFile(whole.slice(0, -40)));
+    expect(files).toMatchObject([{ records: 1, complete: false }]);
+  });
+});
+
+describe("bodies in files beside a HAR", () => {
+  const har = (file: string) =>
+    harOf([{ method: "POST", url: "https://a.example.com/x" }], () => ({
+      request: { method: "POST", url: "https://a.example.com/x", headers: [], bodySize: 9, postData: { _file: file } },
+    }));
+  test("are read from its own folder alone", async () => {
+    const folder = join(captureFolder(), "beside");
+    mkdirSync(folder);
+    writeFileSync(join(folder, "body.json"), '{"event":"opened"}');
+    writeFileSync(join(folder, "a.har"), har("body.json"));
+    writeFileSync(join(captureFolder(), "outside.json"), '{"event":"stolen"}');
+    writeFileSync(join(folder, "b.har"), har("../outside.json"));
+    symlinkSync(join(captureFolder(), "outside.json"), join(folder, "link.json"));
+    writeFileSync(join(folder, "c.har"), har("link.json"));
+    const { exchanges, diagnostics } = await collect(
+      join(folder, "a.har"),
+      join(folder, "b.har"),
+      join(folder, "c.har"),
+    );
+    expect(exchanges.map(({ content }) => content?.documents ?? null)).toEqual([[{ event: "opened" }], null, null]);
+    expect(diagnostics).toMatchObject([{ kind: "capture-body", count: 2 }]);
+  });
+});
+
+test("bytes that a recorder wrote as characters are bytes again", async () => {
+  const packed = gzipSync('{"event":"opened"}').toString("latin1");
+  const sent: Sent = { method: "POST", url: "https://a.example.com/x", body: packed };
+  expect((await collect(captureFile(harOf([sent])))).exchanges[0]!.content).toEqual({
+    kind: "json",
+    documents: [{ event: "opened" }],
   });
 });
 
@@ -257,6 +360,7 @@ describe("what is no capture is said in words", () => {
     ],
     ["text", "hello\nworld\n", /no request line/],
     ["a packet capture", Buffer.from([0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4, 0]), /packet capture/],
+    ["a packet capture that holds a request line", "\n\r\r\n....\nGET http://a.example.com/x\n", /packet capture/],
     ["a zip archive", Buffer.from("PK\x03\x04...."), /zip archive/],
     ["a web page", "<!doctype html><p>GET x", /XML or HTML/],
     ["tnetstrings of nothing", "4:type;", /damaged|not a capture/],

@@ -99,3 +99,20 @@ export function rrpairOf(request: Sent, layout: "real" | "documented" = "real"):
   }
   return `### REQUEST (TEST) ###\n${[line, ...headers].join("\n")}\n\n${body}\n\n### RESPONSE (MOCK) ###\nContent-Type: application/json\n\n{}\n\n### METADATA ###\ndirection: OUT\n`;
 }
+
+/** @param packed in base64, as Burp does by default */
+export function burpOf(requests: Sent[], packed = true): string {
+  const member = (name: string, text: string) =>
+    packed
+      ? `<${name} base64="true"><![CDATA[${Buffer.from(text).toString("base64")}]]></${name}>`
+      : `<${name} base64="false"><![CDATA[${text}]]></${name}>`;
+  const items = requests.map((request) => {
+    const { host, pathname, search } = new URL(request.url);
+    const headers = Object.entries({ Host: host, ...request.headers }).map(([name, value]) => `${name}: ${value}`);
+    const sent = `${[`${request.method} ${pathname}${search} HTTP/1.1`, ...headers].join("\r\n")}\r\n\r\n${request.body ?? ""}`;
+    const status = request.status ?? 200;
+    return `<item><time>Sat Apr 11 10:01:01 UTC 2026</time><url><![CDATA[${request.url}]]></url><host ip="203.0.113.9">${host}</host>
+${member("request", sent)}<status>${status}</status>${member("response", `HTTP/1.1 ${status} OK\r\n\r\n{}`)}</item>`;
+  });
+  return `<?xml version="1.0"?>\n<!DOCTYPE items [\n<!ELEMENT items (item*)>\n]>\n<items burpVersion="2026.1" exportTime="x">\n${items.join("\n")}\n</items>\n`;
+}

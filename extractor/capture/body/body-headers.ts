@@ -8,11 +8,14 @@ export interface BodyHeaders {
   encoding: string | null;
   /** Of the messages inside an RPC stream; null where they aren't packed, or nothing says how. */
   messageEncoding: string | null;
+  /** Bytes that were sent, as far as anybody says; 0 where nobody does. */
+  length: number;
 }
 
-/** @param type where the recorder kept it beside the headers */
-export const bodyHeaders = (headers: Headers, type = ""): BodyHeaders => ({
-  type: type || (firstHeader(headers, "content-type") ?? ""),
+/** @param beside what the recorder kept beside the headers: type and bytes of the body */
+export const bodyHeaders = (headers: Headers, beside: { type?: string; length?: number } = {}): BodyHeaders => ({
+  type: beside.type || (firstHeader(headers, "content-type") ?? ""),
   encoding: firstHeader(headers, "content-encoding"),
+  length: Math.max(beside.length ?? 0, Number(firstHeader(headers, "content-length") ?? 0) || 0),
   messageEncoding: firstHeader(headers, "grpc-encoding") ?? firstHeader(headers, "connect-content-encoding"),
 });

@@ -7,11 +7,3 @@ export function parseForm(text: string): Record<string, unknown> {
   }
   return fields;
 }
-
-/** Names of the parts of a multipart body; the parts themselves are files, and not read. */
-export function multipartNames(bytes: Buffer): Record<string, unknown> {
-  const names: Record<string, unknown> = Object.create(null);
-  const pattern = /content-disposition:[^\r\n]{0,500}?\bname="([^"\r\n]{1,200})"/gi;
-  for (const [, name] of bytes.toString("latin1").matchAll(pattern)) names[name!] = null;
-  return names;
-}

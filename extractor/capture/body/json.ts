@@ -1,9 +1,11 @@
+import { parseJsonText } from "../json-text.ts";
+
 /** The document, or null where the text isn't JSON. A byte order mark is allowed. */
 export function parseJson(text: string): { document: unknown } | null {
   const trimmed = text.replace(/^\uFEFF/, "").trimStart();
   if (!/^[[{"]/.test(trimmed)) return null;
   try {
-    return { document: JSON.parse(trimmed) };
+    return { document: parseJsonText(trimmed) };
   } catch {
     return null;
   }

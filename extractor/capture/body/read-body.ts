@@ -2,11 +2,13 @@ import type { DiagnosticLog } from "../../model/diagnostic.ts";
 import type { Content, ContentKind, Exchange } from "../../model/exchange.ts";
 import type { BodyHeaders } from "./body-headers.ts";
 import { withoutEncoding } from "./encodings.ts";
-import { multipartNames, parseForm } from "./form.ts";
+import { parseForm } from "./form.ts";
 import { parseJson, parseJsonLines } from "./json.ts";
 import { parseLineProtocol } from "./line-protocol.ts";
+import { multipartFields } from "./multipart.ts";
 import { parseOtlp } from "./otlp.ts";
 import { rpcMessages } from "./rpc-frames.ts";
+import { packedInText } from "./text-of-bytes.ts";
 
 interface Reading {
   bytes: Buffer;
@@ -26,7 +28,7 @@ const READERS: [ContentKind, Reader][] = [
     "rpc",
     ({ bytes, headers }) => (/^application\/(grpc|connect)/i.test(headers.type) ? rpcDocuments(bytes, headers) : null),
   ],
-  ["multipart", ({ bytes, headers }) => (/^multipart\//i.test(headers.type) ? [multipartNames(bytes)] : null)],
+  ["multipart", ({ bytes, headers }) => (/^multipart\//i.test(headers.type) ? multipartDocuments(bytes) : null)],
   ["json", ({ text }) => documentOf(text)],
   ["json-lines", ({ text }) => (text === null ? null : parseJsonLines(text))],
   ["form", ({ text, headers }) => (text !== null && isForm(text, headers.type) ? [parseForm(text)] : null)],
@@ -36,32 +38,70 @@ const READERS: [ContentKind, Reader][] = [
   ["binary", () => []],
 ];
 
-/** A body as it stood on the wire, or already decoded by the recorder: both give the same. Damaged ones are counted. */
+/**
+ * A body as it stood on the wire, or already decoded by the recorder: both give the same. What is damaged, was left out by the
+ * recorder, or gives no document is counted: an event in it would be missed.
+ */
 export function readBody(
   raw: Buffer,
   headers: BodyHeaders,
   at: Exchange["at"],
   log: DiagnosticLog,
 ): { body: Uint8Array | null; content: Content | null } {
-  if (raw.length === 0) return { body: null, content: null };
-  let bytes = raw;
-  try {
-    bytes = withoutEncoding(raw, headers.encoding);
-  } catch {
-    log.add("capture-body", `${at.file}: the body of request ${at.record} does not unpack`);
-    return { body: raw, content: { kind: "binary", documents: [] } };
+  const unread = (why: string) => log.add("capture-body", `${at.file}: the body of request ${at.record} ${why}`);
+  if (raw.length === 0) {
+    if (headers.length > 0) unread(`(${headers.length} bytes) is not in the capture`);
+    return { body: null, content: null };
   }
-  return { body: bytes, content: contentOf(bytes, headers, at, log) };
+  const bytes = unpacked(raw, headers, unread);
+  if (bytes === null) return { body: raw, content: { kind: "binary", documents: [] } };
+  const content = contentOf(bytes, headers, unread);
+  if (content.kind === "multipart" && content.documents.some(hasFile)) unread("has files in it, which are not read");
+  if (content.documents.length === 0) unread(`is not understood: ${content.kind}${saidToBe(headers)}`);
+  return { body: bytes, content };
 }
 
-function contentOf(bytes: Buffer, headers: BodyHeaders, at: Exchange["at"], log: DiagnosticLog): Content {
-  const reading = { bytes, text: textOf(bytes, headers.type), headers };
+/** What a message of a websocket says; one of plain text is no body, and says nothing. */
+export function documentsOf(raw: Buffer, headers: BodyHeaders, at: Exchange["at"], log: DiagnosticLog): unknown[] {
+  const unread = (why: string) => log.add("capture-body", `${at.file}: a message of request ${at.record} ${why}`);
+  const bytes = raw.length === 0 ? null : unpacked(raw, headers, unread);
+  if (bytes === null) return [];
+  const { kind, documents } = contentOf(bytes, headers, unread);
+  if (documents.length === 0 && kind !== "text") unread(`is not understood: ${kind}`);
+  return documents;
+}
+
+function multipartDocuments(bytes: Buffer): unknown[] {
+  const fields = multipartFields(bytes);
+  return Object.keys(fields).length === 0 ? [] : [fields];
+}
+
+const hasFile = (fields: unknown): boolean => Object.values(fields as object).includes(null);
+
+const saidToBe = ({ type }: BodyHeaders): string =>
+  type === "" ? "" : `, said to be ${type.split(";")[0]!.slice(0, 80)}`;
+
+function unpacked(raw: Buffer, { encoding }: BodyHeaders, unread: (why: string) => void): Buffer | null {
+  try {
+    return withoutEncoding(raw, encoding);
+  } catch {
+    unread("does not unpack");
+    return null;
+  }
+}
+
+function contentOf(bytes: Buffer, headers: BodyHeaders, unread: (why: string) => void): Content {
+  const text = textOf(bytes, headers.type);
+  const reading = { bytes, text, headers };
   for (const [kind, read] of READERS) {
     try {
       const documents = read(reading);
-      if (documents !== null) return { kind: isOtlp(documents) ? "otlp" : kind, documents };
+      if (documents === null) continue;
+      const inside = kind === "text" ? packedInText(text!) : null;
+      if (inside !== null) return contentOf(inside, headers, unread);
+      return { kind: isOtlp(documents) ? "otlp" : kind, documents };
     } catch {
-      log.add("capture-body", `${at.file}: the body of request ${at.record} cannot be read as ${kind}`);
+      unread(`cannot be read as ${kind}`);
     }
   }
   return { kind: "binary", documents: [] };

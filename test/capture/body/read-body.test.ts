@@ -10,7 +10,7 @@ function read(bytes: Buffer | string, headers: Partial<BodyHeaders> = {}) {
   const log = new DiagnosticLog();
   const { body, content } = readBody(
     Buffer.from(bytes as string),
-    { type: "", encoding: null, messageEncoding: null, ...headers },
+    { type: "", encoding: null, messageEncoding: null, length: 0, ...headers },
     { file: "f", record: 1 },
     log,
   );
@@ -99,10 +99,10 @@ describe("kinds of content", () => {
       { kind: "form", documents: [{ a: ["1", "2"], b: "x y" }] },
     ],
     [
-      "names of parts",
+      "fields of a form in parts, without its files",
       multipart,
       "multipart/form-data; boundary=b",
-      { kind: "multipart", documents: [{ file: null, note: null }] },
+      { kind: "multipart", documents: [{ file: null, note: "y" }] },
     ],
     [
       "line protocol",
@@ -129,6 +129,42 @@ describe("kinds of content", () => {
 
   test("an empty body has no content", () => {
     expect(read("", { type: JSON_TYPE })).toMatchObject({ body: null, content: null });
+  });
+});
+
+describe("bodies that give no document are counted, since an event in them would be missed", () => {
+  test.each<[string, Buffer | string, Partial<BodyHeaders>, RegExp]>([
+    [
+      "JSON that was cut",
+      text.slice(0, -5),
+      { type: JSON_TYPE },
+      /request 1 is not understood: text, said to be .*json/,
+    ],
+    ["bytes", Buffer.from([0, 1, 2, 3]), {}, /is not understood: binary/],
+    ["a body that the recorder left out", "", { length: 2000 }, /\(2000 bytes\) is not in the capture/],
+    [
+      "a file among the parts",
+      '--b\r\nContent-Disposition: form-data; name="f"; filename="a"\r\n\r\nx\r\n--b--\r\n',
+      { type: "multipart/form-data; boundary=b" },
+      /has files in it/,
+    ],
+  ])("%s", (_what, bytes, headers, detail) => {
+    expect(read(bytes, headers).diagnostics).toMatchObject([
+      { kind: "capture-body", count: 1, detail: expect.stringMatching(detail) },
+    ]);
+  });
+
+  test.each<[string, Buffer | string]>([
+    ["base64 of JSON", Buffer.from(text).toString("base64")],
+    ["base64 of packed JSON", gzipSync(text).toString("base64")],
+  ])("%s that nothing says is read", (_what, bytes) => {
+    const { content, diagnostics } = read(bytes, { type: JSON_TYPE, encoding: "gzip" });
+    expect(content).toEqual({ kind: "json", documents: [JSON.parse(text)] });
+    expect(diagnostics).toEqual([]);
+  });
+
+  test("a word that could be base64 stays a text", () => {
+    expect(read("abcdefghabcdefgh").content).toEqual({ kind: "text", documents: [] });
   });
 });
 
