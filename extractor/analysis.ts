@@ -1,6 +1,6 @@
 import type { AcquireContext, Acquired } from "./acquire/acquired.ts";
 import { classify } from "./classify/classify.ts";
-import { credentialShapes, shapeOf } from "./classify/credentials.ts";
+import { credentialShapes, isKeyLiteral } from "./classify/credentials.ts";
 import { endpointNamed, explanationOf, placesIn } from "./classify/explanation.ts";
 import { chainOf, compareSources, onlyInSources } from "./classify/source-comparison.ts";
 import type { ReadLimits } from "./container/limits.ts";
@@ -158,7 +158,7 @@ function findIn(source: Pick<Source, "code" | "isOriginal" | "signatures" | "loc
     tables: signatures.sinks,
     envelopes: signatures.envelopes,
     locate,
-    isKey: (value, name) => shapeOf(value, name === null ? null : `option ${name}`, shapes) !== null,
+    isKey: (value, name) => isKeyLiteral(value, name, shapes),
     log,
   });
   const count = (of: (u: Unit) => number) => code.units.reduce((sum, unit) => sum + of(unit), 0);
@@ -173,7 +173,8 @@ function usedUp(source: Parameters<typeof findIn>[0]): Found {
   return found;
 }
 
-async function reportOf(source: Source, { findings, ...found }: Found, options: AnalysisOptions): Promise<Report> {
+async function reportOf(source: Source, found: Found, options: AnalysisOptions): Promise<Report> {
+  const { findings, sinks, statements, calls } = found;
   const { signatures, acquired, native, isOriginal, log } = source;
   const { platformPackages, maps, containers, counts } = source.reading;
   const all = joined([findings, ...native]);
@@ -192,7 +193,7 @@ async function reportOf(source: Source, { findings, ...found }: Found, options: 
     tool: acquired.tool,
     signatures,
     diagnostics: log.list(),
-    stats: { ...counts, ...found, ...(made === null ? {} : { sources: made.stats }) },
+    stats: { ...counts, sinks, statements, calls, ...(made === null ? {} : { sources: made.stats }) },
     packages: made?.packages ?? null,
     reveal: options.reveal,
   });

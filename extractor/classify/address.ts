@@ -1,5 +1,5 @@
 import type { EndpointKind, Method } from "../model/report.ts";
-import { getDomain } from "./public-suffixes.ts";
+import { getDomain } from "../url/public-suffixes.ts";
 
 /** What rules of signatures/ are asked about. All texts folded: holes are `{}`. */
 export interface Address {

@@ -14,6 +14,7 @@ import {
 import type { ReferenceRule, Signatures } from "../model/signature.ts";
 import type { PackageIdentity } from "../model/source-file.ts";
 import { printTemplate, type Template } from "../model/template.ts";
+import { withoutSecrets } from "../secrets/report.ts";
 import { credentialShapes, foldCredentials, type Shapes, sentUnderName, shapeOf } from "./credentials.ts";
 import { EndpointFold } from "./endpoints.ts";
 import { environmentInfluences, foldEnvironment } from "./environment.ts";
@@ -25,6 +26,7 @@ import { explainEndpoints } from "./packages.ts";
 import { foldPipelines } from "./pipelines.ts";
 import { foldReferences, placeOf, ruleFor } from "./references.ts";
 import { addressesOf } from "./request-addresses.ts";
+import { isRefused } from "./url-form.ts";
 import type { UrlGroup } from "./url-groups.ts";
 
 export interface ClassifyInput {
@@ -62,8 +64,13 @@ export function classify(input: ClassifyInput): Report {
   const { events, unnamed } = foldEvents(findings.events, carriers, endpoints);
   for (const { evidence } of unnamed) log.add("event-unresolved", `${evidence.file}:${evidence.line}`);
   const literals = splitLiterals(findings.urls, shapes);
+  const hosts = hostNames(endpoints);
+  const shared = signatures.sharedHosts
+    .map(({ host }) => host)
+    .filter((host) => hosts.includes(host))
+    .sort();
   const secrets = [...findings.secrets, ...requests.secrets, ...literals.secrets];
-  return {
+  return withoutSecrets({
     schemaVersion: SCHEMA_VERSION,
     package: { ...identity, files: stats.files, bytes: stats.bytes },
     ...(platformPackages.length > 0 ? { platformPackages: [...platformPackages] } : {}),
@@ -77,10 +84,11 @@ export function classify(input: ClassifyInput): Report {
     credentials: foldCredentials(secrets, shapes, reveal),
     environment: foldEnvironment(findings.environment, environmentInfluences(endpoints)),
     references: foldReferences(literals.urls, signatures.references, [...endpoints, ...dead]),
+    ...(shared.length > 0 ? { sharedHosts: shared } : {}),
     ...(packages === null ? {} : { packages: explainEndpoints(packages, endpoints) }),
     diagnostics: mergeDiagnostics([...diagnostics, ...log.list()]),
-    stats: { ...stats, endpoints: endpoints.length, hosts: hostNames(endpoints).length, events: events.length },
-  };
+    stats: { ...stats, endpoints: endpoints.length, hosts: hosts.length, events: events.length },
+  });
 }
 
 /**
@@ -100,7 +108,8 @@ function foldRequests(
   for (const request of sorted) {
     const { file, line } = request.evidence;
     const { forms, groups, secrets: inUrl } = addressesOf(request, shapes);
-    if (forms.length === 0 && request.urls.length > 0) log.add("sink-local", `${request.sink} at ${file}:${line}`);
+    if (request.urls.some(isRefused)) log.add("url-refused", `${request.sink} at ${file}:${line}`);
+    else if (forms.length === 0 && request.urls.length > 0) log.add("sink-local", `${request.sink} at ${file}:${line}`);
     else if (groups.length === 0) log.add("sink-unresolved", `${request.sink} at ${file}:${line}`);
     const finding = { ...request, secrets: [...request.secrets, ...inUrl] };
     secrets.push(...finding.secrets);
@@ -158,10 +167,16 @@ function splitLiterals(findings: readonly UrlLiteralFinding[], shapes: Shapes) {
       continue;
     }
     const masked = maskSecrets([finding.url], shapes, finding.evidence);
-    secrets.push(...masked.secrets);
+    secrets.push(...masked.secrets.filter((secret) => isListed(secret, finding, shapes)));
     urls.push({ ...finding, url: printTemplate(masked.url) });
   }
   return { urls, secrets };
+}
+
+/** Links in texts and comments are full of identifiers of documents: they are masked, and no credentials of the program. */
+function isListed({ value, sentAs }: SecretFinding, { context }: UrlLiteralFinding, shapes: Shapes): boolean {
+  if (shapeOf(value, sentAs, shapes) !== null) return true;
+  return context.kind !== "text" && context.kind !== "comment";
 }
 
 function mergeDiagnostics(all: readonly Diagnostic[]): Diagnostic[] {

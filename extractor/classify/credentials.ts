@@ -3,11 +3,17 @@ import type { Findings, SecretFinding } from "../model/finding.ts";
 import { grouped } from "../model/group.ts";
 import type { Credential } from "../model/report.ts";
 import type { CredentialShape, Signatures } from "../model/signature.ts";
+import { bareValue, isBasic, isSecret, type Judge, passwordOf } from "../secrets/judge.ts";
+import { strengthOf } from "../secrets/names.ts";
+import { looksRandom } from "../secrets/random.ts";
 import { compareText, mergeEvidence } from "./order.ts";
 import { nameMatches } from "./pattern.ts";
 
-/** Kind of a credential that no shape names. */
+/** Kinds of credentials that no shape names, by how they are sent. */
+const KIND_BY_WAY: Readonly<Record<string, string>> = { userinfo: "password", auth: "password", basic: "basic-auth" };
 const UNKNOWN_KIND = "unknown";
+/** A key without a shape, as it is printed in a URL. */
+const UNNAMED = "key";
 /** A shown prefix is never more than this, and never more than a quarter of the value. */
 const PREFIX_LENGTH = 8;
 
@@ -49,36 +55,54 @@ export function shapeOf(value: string, sentAs: string | null, shapes: Shapes): C
   return shapes.byName.find((shape) => named(shape) && fits(shape)) ?? shapes.byValue.find(fits) ?? null;
 }
 
+/** Of `user:password` under the name of what it is for (`auth: "user:password"`), the password. */
+const keyOf = ({ value, sentAs }: SecretFinding): string =>
+  sentAs !== null && /^(?:option|header) auth(?:orization)?$/i.test(sentAs) && /^[\w.@-]{1,64}:[^:\s]+$/.test(value)
+    ? passwordOf(value)
+    : value;
+
 /** SHA-256 of the key itself: without the scheme of an Authorization header. */
 export const credentialHash = (value: string) => createHash("sha256").update(bareValue(value)).digest("hex");
 
-const bareValue = (value: string) => value.replace(/^(Bearer|Basic|Token)\s+/i, "");
+/** Is this literal a key? By its shape, or by how it goes out (`secrets/judge.ts`). `no-cache` and `YOUR_KEY` are not. */
+export const isCredential = ({ value, sentAs }: SecretFinding, shapes: Shapes): boolean =>
+  shapeOf(bareValue(value), sentAs, shapes) !== null || (sentAs !== null && isSecret(value, sentAs));
 
-/**
- * Is this literal a key? By its shape, or because it looks random and stands where keys are sent.
- * Everything else that was seen there (`no-cache`, `application/json`, `YOUR_KEY`) is not.
- */
-export function isCredential({ value, sentAs }: SecretFinding, shapes: Shapes): boolean {
-  const bare = bareValue(value);
-  return shapeOf(bare, sentAs, shapes) !== null || (sentAs !== null && looksRandom(bare));
-}
+/** A literal anywhere in a program: by its shape, or a random value under a name that says so (`secretAccessKey: "…"`). */
+export const isKeyLiteral = (value: string, name: string | null, shapes: Shapes): boolean =>
+  shapeOf(value, name === null ? null : `option ${name}`, shapes) !== null ||
+  (name !== null && strengthOf(name) === "secret" && looksRandom(value));
+
+/** What is secret in a URL, and of which kind: by shape, by what was sent elsewhere under a key's name, or by how it looks there. */
+export const judgeOf =
+  (shapes: Shapes): Judge =>
+  (value, sentAs) => {
+    const shape = shapeOf(value, sentAs, shapes);
+    if (shape !== null) return shape.id;
+    return isSecret(value, sentAs) || (looksRandom(value) && shapes.sent.has(credentialHash(value))) ? UNNAMED : null;
+  };
+
+/** SHA-256 of the key that a finding holds. */
+export const secretHash = (secret: SecretFinding): string => credentialHash(keyOf(secret));
 
 /** Folds by value. Values that are no credentials are left out. */
 export function foldCredentials(secrets: readonly SecretFinding[], shapes: Shapes, reveal: boolean): Credential[] {
   const real = secrets.filter((secret) => isCredential(secret, shapes));
-  const byHash = grouped(real, ({ value }) => credentialHash(value));
+  const byHash = grouped(real, secretHash);
   return [...byHash].map(([sha256, same]) => toCredential(sha256, same, shapes, reveal)).sort(byKindThenHash);
 }
 
 function toCredential(sha256: string, same: SecretFinding[], shapes: Shapes, reveal: boolean): Credential {
-  const value = bareValue(same[0]!.value);
-  const ways = same.filter(({ sentAs }) => sentAs !== null).sort((a, b) => compareText(a.sentAs!, b.sentAs!));
+  const value = bareValue(keyOf(same[0]!));
+  const ways = same.filter(({ sentAs }) => sentAs !== null).sort(bySending);
   const seen = [...ways, ...same];
   const shape = seen.map(({ sentAs }) => shapeOf(value, sentAs, shapes)).find((found) => found !== null);
+  const way = isBasic(same[0]!.value) ? "basic" : ways[0]?.sentAs?.split(" ", 1)[0];
+  const kind = shape?.id ?? KIND_BY_WAY[way ?? ""] ?? UNKNOWN_KIND;
   return {
-    kind: shape?.id ?? UNKNOWN_KIND,
+    kind,
     sha256,
-    prefix: shownPrefix(value),
+    prefix: isTyped(kind) ? "…" : shownPrefix(value),
     ...(reveal ? { value } : {}),
     ...(ways[0] ? { sentAs: ways[0].sentAs! } : {}),
     ...(shape ? { publicByDesign: shape.publicByDesign } : {}),
@@ -86,29 +110,16 @@ function toCredential(sha256: string, same: SecretFinding[], shapes: Shapes, rev
   };
 }
 
+/** What says where it goes comes before the name of a member that holds it. */
+const bySending = (a: SecretFinding, b: SecretFinding): number =>
+  Number(a.sentAs!.startsWith("option ")) - Number(b.sentAs!.startsWith("option ")) ||
+  compareText(a.sentAs!, b.sentAs!);
+
+/** Of what a person may have chosen, the first characters say too much. */
+const isTyped = (kind: string): boolean => Object.values(KIND_BY_WAY).includes(kind);
+
 export function shownPrefix(value: string): string {
   return `${value.slice(0, Math.min(PREFIX_LENGTH, Math.floor(value.length / 4)))}…`;
-}
-
-/**
- * Made by a machine rather than a person: long enough, one word, letters and digits mixed, and many different ones
- * (Shannon entropy of 3 bits per character lies above identifiers and below hexadecimal keys).
- */
-export function looksRandom(value: string): boolean {
-  if (value.length < 16 || value.length > 4096 || !/^[\w+/=.:~-]+$/.test(value)) return false;
-  if (!/\d/.test(value) || !/[a-z]/i.test(value)) return false;
-  // version numbers, MIME types, dates and dotted or dashed words: every part is a word or a number
-  if (value.split(/[-_./:+=~]/).every((part) => /^([a-z]*|[A-Z]?[a-z]+|[A-Z]+|v?\d{1,4})$/.test(part))) return false;
-  return entropy(value) >= 3;
-}
-
-/** Bits per character. */
-function entropy(text: string): number {
-  const counts = new Map<string, number>();
-  for (const c of text) counts.set(c, (counts.get(c) ?? 0) + 1);
-  let bits = 0;
-  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length);
-  return bits;
 }
 
 const byKindThenHash = (a: Credential, b: Credential) => compareText(a.kind, b.kind) || compareText(a.sha256, b.sha256);

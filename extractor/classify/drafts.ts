@@ -1,8 +1,9 @@
 import type { RequestFinding } from "../model/finding.ts";
 import type { EndpointKind, Method } from "../model/report.ts";
 import type { HoleKind } from "../model/template.ts";
+import { holeIndex } from "../url/hole-marks.ts";
 import { placeOf } from "./order.ts";
-import { foldMarks, formKey, holeIndex, hostKnown, type UrlForm } from "./url-form.ts";
+import { foldMarks, formKey, hostKnown, type UrlForm } from "./url-form.ts";
 
 /** Everything that is the same method on the same template; `findings[i]` has its URL in `main[i]`. */
 export interface Draft {

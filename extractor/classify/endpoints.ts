@@ -6,7 +6,7 @@ import type { Confidence, Endpoint, EndpointKind, Evidence, Method } from "../mo
 import type { Signatures } from "../model/signature.ts";
 import type { Address } from "./address.ts";
 import { judge } from "./channel.ts";
-import { credentialHash, isCredential, type Shapes } from "./credentials.ts";
+import { isCredential, type Shapes, secretHash } from "./credentials.ts";
 import { classesOfFields } from "./data-classes.ts";
 import { type Draft, identityOf, joinConfigured, joinHollow, joinReplaced } from "./drafts.ts";
 import { redirections } from "./gates.ts";
@@ -152,9 +152,7 @@ function uniqueHeaders(headers: readonly string[]): string[] {
 }
 
 function credentialsOf(secrets: readonly SecretFinding[], shapes: Shapes): string[] {
-  return sortedUnique(
-    secrets.filter((secret) => isCredential(secret, shapes)).map(({ value }) => credentialHash(value)),
-  );
+  return sortedUnique(secrets.filter((secret) => isCredential(secret, shapes)).map(secretHash));
 }
 
 /** The best of its sites; but a host nobody knows is never more than a part. */

@@ -8,10 +8,9 @@ import {
   type Step,
 } from "../model/explanation.ts";
 import type { Endpoint, Report } from "../model/report.ts";
-import { printTemplate } from "../model/template.ts";
-import type { Shapes } from "./credentials.ts";
+import { maskUrl } from "../secrets/mask.ts";
+import { judgeOf, type Shapes } from "./credentials.ts";
 import { endpointId } from "./endpoints.ts";
-import { maskSecrets } from "./mask.ts";
 import { addressesOf } from "./request-addresses.ts";
 
 /** So many candidates are named to somebody whose word means several endpoints. */
@@ -61,7 +60,7 @@ export function explanationOf(
     const keys = [...request.secrets, ...secrets].map(({ value }) => value);
     const bare = (step: Step): Step => ({
       ...step,
-      value: reveal ? step.value : withoutKeys(step.value, keys, request.evidence, shapes),
+      value: reveal ? step.value : withoutKeys(step.value, keys, shapes),
       from: step.from.map(bare),
     });
     const clean = { ...derivation, url: derivation.url.map(bare), method: derivation.method.map(bare) };
@@ -87,10 +86,17 @@ export function explanationOf(
 
 const placeKey = ({ file, line, column }: Place) => `${file}:${line}:${column}`;
 
-function withoutKeys(text: string, keys: readonly string[], evidence: Place, shapes: Shapes): string {
-  const hidden = keys.reduce((rest, key) => rest.replaceAll(key, "{key}"), text);
-  return printTemplate(maskSecrets([hidden], shapes, evidence).url);
+/** Values joined by ` | ` are URLs each. */
+function withoutKeys(text: string, keys: readonly string[], shapes: Shapes): string {
+  const hidden = keys.reduce((rest, key) => (key.length < SHORTEST_KEY ? rest : rest.replaceAll(key, "{key}")), text);
+  return hidden
+    .split(" | ")
+    .map((one) => maskUrl(one, judgeOf(shapes)))
+    .join(" | ");
 }
+
+/** Shorter texts are parts of words. */
+const SHORTEST_KEY = 4;
 
 /** Every place of an explanation, to be given its original. */
 export function placesIn({ derivations, others }: Explanation): Place[] {

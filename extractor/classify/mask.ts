@@ -1,36 +1,47 @@
 import type { SecretFinding } from "../model/finding.ts";
 import type { Evidence } from "../model/report.ts";
 import { isHole, type Template, template } from "../model/template.ts";
-import { credentialHash, looksRandom, type Shapes, shapeOf } from "./credentials.ts";
-
-/** The name of the query parameter that a value follows, and how long it may be. */
-const PARAMETER = /[?&;]([\w.-]+)=$/;
-const MOST_NAME = 80;
+import { type SecretSpan, secretsIn } from "../secrets/in-url.ts";
+import { holeMark } from "../url/hole-marks.ts";
+import { judgeOf, type Shapes, shapeOf } from "./credentials.ts";
 
 /**
- * Keys stand in URLs too: in a query, or as a segment of the path. A report shows `{kind-of-key}` there, and the key among its credentials.
+ * Keys stand in URLs too. A report shows `{kind-of-key}` there, and the key among its credentials.
  * `https://cdn.example.com/features/sdk-0123…` -> `https://cdn.example.com/features/{growthbook-client-key}`
- * Keys without a shape of their own that go out under a key's name elsewhere are shown as `{key}`.
  */
 export function maskSecrets(
   url: Template,
   shapes: Shapes,
   evidence: Evidence,
 ): { url: Template; secrets: SecretFinding[] } {
-  const secrets: SecretFinding[] = [];
-  const pieces = url.map((piece) => {
-    if (isHole(piece)) return piece;
-    return piece.replace(
-      /(?<=[/=&?@,;])[^/=&?@,;#{}]{10,}|^[^/=&?@,;#{}:]{10,}$/g,
-      (part, offset: number, whole: string) => {
-        const parameter = PARAMETER.exec(whole.slice(Math.max(0, offset - MOST_NAME), offset));
-        const sentAs = parameter === null ? "url" : `query ${parameter[1]}`;
-        const shape = shapeOf(part, sentAs, shapes);
-        if (shape === null && !(looksRandom(part) && shapes.sent.has(credentialHash(part)))) return part;
-        secrets.push({ value: part, sentAs, evidence });
-        return `{${shape?.id ?? "key"}}`;
-      },
-    );
+  const text = url.map((piece) => (isHole(piece) ? holeMark(0) : piece)).join("");
+  const whole = url.length === 1 ? shapeOf(text, "url", shapes) : null;
+  const found = secretsIn(text, judgeOf(shapes));
+  const spans = whole === null ? found : found.map((span) => ({ ...span, kind: whole.id }));
+  const secrets =
+    whole !== null && found.length > 0
+      ? [{ value: text, sentAs: "url", evidence }]
+      : found.map(({ value, sentAs }) => ({ value, sentAs, evidence }));
+  return { url: spans.length === 0 ? url : template(masked(url, spans)), secrets };
+}
+
+/** A span never reaches across a hole, so each stands in one of the pieces. */
+function masked(url: Template, spans: readonly SecretSpan[]): Template {
+  let next = 0;
+  let start = 0;
+  return url.map((piece) => {
+    if (isHole(piece)) {
+      start++;
+      return piece;
+    }
+    let out = "";
+    let from = 0;
+    for (let span = spans[next]; span !== undefined && span.end <= start + piece.length; span = spans[++next]) {
+      if (span.start < start + from) continue;
+      out += `${piece.slice(from, span.start - start)}{${span.kind}}`;
+      from = span.end - start;
+    }
+    start += piece.length;
+    return out + piece.slice(from);
   });
-  return { url: template(pieces), secrets };
 }

@@ -1,7 +1,8 @@
 import { grouped } from "../model/group.ts";
+import { hasMark, MARK } from "../url/hole-marks.ts";
 import { type Draft, identityOf } from "./drafts.ts";
 import { placeOf } from "./order.ts";
-import { formKey, MARK, type UrlForm } from "./url-form.ts";
+import { formKey, type UrlForm } from "./url-form.ts";
 
 /**
  * Of one place, a path whose parameters are known a little better (`/sessions/session_{id}` beside `/sessions/{id}`), or with one
@@ -41,8 +42,6 @@ function covers(general: UrlForm, narrow: UrlForm): boolean {
   const segments = narrow.path.split("/");
   return general.path.split("/").every((segment, i) => !hasMark(segment) || fits(segment.split(MARK), segments[i]!));
 }
-
-const hasMark = (text: string): boolean => text.search(MARK) >= 0;
 
 /**
  * Do these literals stand in the text in this order, the first at its start and the last as all that follows its parameters?

@@ -1,6 +1,8 @@
 import { foldHoles, type Hole, isHole, type Template } from "../model/template.ts";
+import { canonicalUrl } from "../url/canonical.ts";
+import { FIRST_MARK, holeIndex, holeMark, LAST_MARK, MARK } from "../url/hole-marks.ts";
+import { parse } from "../url/public-suffixes.ts";
 import { withoutEndSlashes } from "./pattern.ts";
-import { parse } from "./public-suffixes.ts";
 
 /**
  * A URL template in parts. Holes stand in the texts as one private character each, so that they can be cut as text;
@@ -26,19 +28,11 @@ export interface UrlForm {
 
 /** Nothing leaves the process. */
 const LOCAL_SCHEMES = new Set(["data", "blob", "file", "about", "javascript", "node", "bun"]);
-const DEFAULT_PORTS: Record<string, string> = { http: "80", ws: "80", https: "443", wss: "443" };
 /** Not the host in `localhost:3000` or `example.com:{port}`. */
 const SCHEME = /^(?!localhost:)([a-z][a-z0-9+-]*|[a-z][a-z0-9+.-]*(?=:\/\/)):(?!\d)/i;
 /** A value of a query that is a text of its own: what it says is no part of the address. */
 const LONG_VALUE = /([^&=]+)=[^&]{120,}/g;
-const FIRST_MARK = 0xe000;
-const LAST_MARK = 0xf8ff;
-export const MARK = /[\ue000-\uf8ff]/g;
-
-export const holeMark = (index: number) => String.fromCharCode(FIRST_MARK + index);
-export const holeIndex = (mark: string) => mark.charCodeAt(0) - FIRST_MARK;
-
-/** Null: a local URL (`data:`, `file:` …), which isn't sent anywhere. */
+/** Null: a local URL (`data:`, `file:` …), which isn't sent anywhere, or one that a client refuses (`isRefused`). */
 export function urlForm(template: Template): UrlForm | null {
   const holes: Hole[] = [];
   const mark = (hole: Hole) => {
@@ -46,11 +40,9 @@ export function urlForm(template: Template): UrlForm | null {
     if (holes.length <= LAST_MARK - FIRST_MARK) holes.push(hole);
     return holeMark(holes.length - 1);
   };
-  const text = template
-    .map((piece) => (isHole(piece) ? mark(piece) : markLiteral(piece, mark)))
-    .join("")
-    .trim()
-    .replace(/^[\w.-]+@([\w.-]+):(?!\d)/, "ssh://$1/"); // git's short form
+  const written = template.map((piece) => (isHole(piece) ? mark(piece) : markLiteral(piece, mark))).join("");
+  const text = canonicalUrl(written)?.replace(/^[\w.-]+@([\w.-]+):(?!\d)/, "ssh://$1/"); // git's short form
+  if (text === undefined) return null;
   const scheme = SCHEME.exec(text)?.[1]?.toLowerCase() ?? null;
   if (scheme !== null && LOCAL_SCHEMES.has(scheme)) return null;
   if (scheme !== null && !text.startsWith("//", scheme.length + 1)) {
@@ -67,7 +59,7 @@ export function urlForm(template: Template): UrlForm | null {
   return {
     scheme,
     opaque: false,
-    authority: cleanAuthority(authority, scheme),
+    authority: cleanAuthority(authority),
     path: slash < 0 ? "" : withoutEndSlashes(before.slice(slash).replace(/^(?!\/)/, "/")),
     base: slash < 0 || before[slash] === "/" ? 0 : 1 + /^[^/]*/.exec(before.slice(slash))![0].length,
     query: withoutEmptyPairs(query).replace(
@@ -78,6 +70,12 @@ export function urlForm(template: Template): UrlForm | null {
     holes,
   };
 }
+
+/** A URL of the web without a host that a client could look up: `https://a b/`, `http://h:99999/`. */
+export const isRefused = (template: Template): boolean =>
+  canonicalUrl(
+    template.map((piece) => (isHole(piece) ? holeMark(0) : markLiteral(piece, () => holeMark(0)))).join(""),
+  ) === null;
 
 /** `?limit=10&`: where the next pair would have been put. */
 const withoutEmptyPairs = (query: string): string =>
@@ -119,12 +117,8 @@ function withAuthority(text: string, unknownOrigin: () => string): string {
   return `${unknownOrigin()}${text.startsWith("/") ? "" : "/"}${text}`;
 }
 
-/** Without user name and password, which are nobody's business, and without the port that is meant anyway. */
-function cleanAuthority(authority: string, scheme: string | null): string {
-  const host = authority.slice(authority.lastIndexOf("@") + 1).toLowerCase();
-  const port = DEFAULT_PORTS[scheme ?? ""];
-  return port !== undefined && host.endsWith(`:${port}`) ? host.slice(0, -port.length - 1) : host;
-}
+/** Without user name and password, which are nobody's business. */
+const cleanAuthority = (authority: string): string => authority.slice(authority.lastIndexOf("@") + 1).toLowerCase();
 
 export const foldMarks = (text: string) => text.replace(MARK, "{}");
 const hasLiteral = (text: string) => /[\p{L}\p{N}]/u.test(text.replace(MARK, ""));

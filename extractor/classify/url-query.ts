@@ -1,5 +1,6 @@
 import type { Hole } from "../model/template.ts";
-import { foldMarks, holeIndex, holeMark, MARK, type UrlForm } from "./url-form.ts";
+import { holeIndex, holeMark, MARK } from "../url/hole-marks.ts";
+import { foldMarks, type UrlForm } from "./url-form.ts";
 
 const memberName = (member: string) => foldMarks(member.split("=")[0]!);
 

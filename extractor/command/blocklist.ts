@@ -14,6 +14,7 @@ interface BlockListOptions extends PackageOptions, OutputOptions {
   format: BlockListFormatName;
   only?: string[];
   keep: Choice["keep"];
+  withPaths?: boolean;
 }
 
 const names = Object.keys(blockListFormats) as BlockListFormatName[];
@@ -22,13 +23,14 @@ const HELP = `
 SPEC is a package as for extract SPEC, or REPORT.json: what extract SPEC --format json wrote. Several make one list.
 
 Every host of the report is in the file: blocked with its reason and what breaks, or as a comment that says why not.
-A host that the tool also needs is never blocked; the paths that a proxy would have to block are listed.
+A host that the tool also needs, or that many other programs need (signatures/shared-hosts.yaml), is never blocked; the paths that a
+proxy would have to block are listed, with the variable that stops them. Nor is a name that anybody can register under.
 
 Formats
 ${names.map((name) => `  ${name.padEnd(22)} ${blockListFormats[name].about}`).join("\n")}
 
 Examples
-  extract blocklist ${exampleTool} --only telemetry
+  extract blocklist ${exampleTool}
   extract blocklist ${exampleTool} --only third-party-logs,updates --format dnsmasq -o tool.conf
   extract blocklist report.json --keep useful --format json | jq -r '.allow[].host'
 
@@ -45,7 +47,7 @@ export function blocklist(command: Command, session: Session): Command {
   command.addOption(new Option("-f, --format <name>", "how to write the list").choices(names).default("hosts"));
   command.option(
     "--only <channels>",
-    "channels to block, with commas between, or telemetry for all that report on the user (repeatable)",
+    "channels to block, with commas between; telemetry (all that report on the user, if nothing is said) or all (repeatable)",
     (text: string, before: string[] | undefined) => [...(before ?? []), ...text.split(",")],
   );
   command.addOption(
@@ -53,6 +55,7 @@ export function blocklist(command: Command, session: Session): Command {
       .choices(["nothing", "required", "useful"])
       .default("required"),
   );
+  command.option("--with-paths", "rules for the paths of shared hosts, for a proxy that decrypts (squid)");
   declareOutputOptions(command);
   declarePackageOptions(command);
   return command.addHelpText("after", HELP).action(async (specs: string[], options: BlockListOptions) => {
@@ -62,13 +65,13 @@ export function blocklist(command: Command, session: Session): Command {
 
 async function run(specs: string[], options: BlockListOptions, session: Session): Promise<ExitCode> {
   await checkWritable(options);
-  const only = options.only === undefined ? null : await channelsOf(options.only);
+  const only = await channelsOf(options.only ?? ["telemetry"]);
   const reports: Report[] = [];
   for (const spec of specs) reports.push(await reportOf(spec, options, session));
-  const plan = planBlockList(reports, { only, keep: options.keep });
+  const plan = planBlockList(reports, { only, keep: options.keep, withPaths: options.withPaths === true });
   const format: BlockListFormat = blockListFormats[options.format];
   await write(format.render(plan), session, options);
-  const { blocked, shared, open } = plan;
+  const { blocked, shared, unfit, open } = plan;
   if (options.output !== undefined)
     remark(`wrote ${options.output}: ${count(blocked.length, "host")} blocked`, session, options);
   if (shared.length > 0)
@@ -77,20 +80,26 @@ async function run(specs: string[], options: BlockListOptions, session: Session)
       session,
       options,
     );
+  for (const { host } of unfit.filter(({ why }) => why === "suffix"))
+    remark(`warning: ${host} is not blocked, since anybody can register names below it`, session, options);
   if (open.length > 0)
     remark(`${count(open.length, "endpoint")} whose host is known only at run time: see the list`, session, options);
   return blocked.length > 0 ? 0 : 1;
 }
 
-/** @throws ExtractorError for a word that is neither a channel nor `telemetry` */
-async function channelsOf(words: readonly string[]): Promise<string[]> {
+/**
+ * Null for all of them.
+ * @throws ExtractorError for a word that is neither a channel nor `telemetry` nor `all`
+ */
+async function channelsOf(words: readonly string[]): Promise<string[] | null> {
+  if (words.some((word) => word.trim() === "all")) return null;
   const { loadSignatures } = await import("../signatures/load.ts");
   const known = (await loadSignatures()).channels.map(({ id }) => id);
   const channels = words.flatMap((word) => {
     if (word.trim() === "telemetry") return TELEMETRY_CHANNELS;
     if (known.includes(word.trim())) return [word.trim()];
     throw new ExtractorError("usage", `no channel ${word}`, {
-      hint: `channels are ${known.join(", ")}, and telemetry for ${TELEMETRY_CHANNELS.join(", ")}`,
+      hint: `channels are ${known.join(", ")}, all, and telemetry for ${TELEMETRY_CHANNELS.join(", ")}`,
     });
   });
   return [...new Set(channels)].sort();

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { parsedUrl } from "../model/parsed-url.ts";
 import { PLATFORMS, type Platform } from "../model/platform.ts";
 import type { PipelineOptions } from "../pipeline.ts";
 
@@ -66,7 +67,7 @@ export function pipelineOptions(options: PackageOptions): PipelineOptions {
 }
 
 function registryUrl(text: string): string {
-  const parsed = URL.canParse(text) ? new URL(text) : null;
+  const parsed = parsedUrl(text);
   if (parsed?.protocol === "https:" || parsed?.protocol === "http:") return text;
   throw new InvalidArgumentError("Expected an http or https URL.");
 }

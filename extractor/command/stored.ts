@@ -2,6 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { ExtractorError } from "../errors.ts";
 import type { Check } from "../model/check.ts";
 import type { Report } from "../model/report.ts";
+import { withoutSecrets } from "../secrets/report.ts";
 
 /** reports/schema/ of this package: the same place from extractor/command/ and from dist/command/. */
 const SCHEMAS = new URL("../../reports/schema/", import.meta.url);
@@ -34,7 +35,8 @@ async function readStored(path: string, kind: "report" | "check"): Promise<unkno
   const schema: unknown = JSON.parse(await readFile(new URL(`${kind}.schema.json`, SCHEMAS), "utf8"));
   const { Ajv2020 } = await import("ajv/dist/2020.js");
   const validate = new Ajv2020({ strict: false }).compile(schema as object);
-  if (validate(value)) return value;
+  // an earlier version may have masked less
+  if (validate(value)) return withoutSecrets(value as object);
   const [fault] = validate.errors ?? [];
   throw new ExtractorError(
     "bad-input",

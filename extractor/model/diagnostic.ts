@@ -26,6 +26,7 @@ export type DiagnosticKind =
   | "cut-contexts"
   | "sink-unresolved"
   | "sink-local"
+  | "url-refused"
   | "rpc-uncalled"
   | "event-unresolved"
   | "event-refused"

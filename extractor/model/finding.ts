@@ -36,7 +36,7 @@ export interface RequestFinding {
 /** A baked-in value seen where credentials go. The value itself never reaches a report unless asked for. */
 export interface SecretFinding {
   value: string;
-  /** `header DD-API-KEY`, `query key`, `body field api_key`, `option clientKey`, or null for a literal by its shape alone. */
+  /** As in a report's Credential, or null for a literal by its shape alone. */
   sentAs: string | null;
   evidence: Evidence;
 }

@@ -1,3 +1,5 @@
+import { parsedUrl } from "./parsed-url.ts";
+
 /** The authority of a URL template: `api.example.com`, `localhost:8123`, `{region}.example.com`; null without a scheme. */
 function authorityOf(url: string): string | null {
   const scheme = /^[a-z][a-z\d+.-]*:\/\//i.exec(url)?.[0];
@@ -33,4 +35,4 @@ export function hostNames(endpoints: readonly { url: string; alternatives: reado
 }
 
 /** What is left of a host where a value was missing, or an address without its brackets, names none. */
-const isHost = (name: string): boolean => !/^\.|\.\./.test(name) && URL.canParse(`http://${name}/`);
+const isHost = (name: string): boolean => !/^\.|\.\./.test(name) && parsedUrl(`http://${name}/`) !== null;

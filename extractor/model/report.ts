@@ -41,6 +41,8 @@ export interface Report {
   credentials: Credential[];
   environment: EnvironmentVariable[];
   references: Reference[];
+  /** Of the hosts of its endpoints those that many other programs need, so that no list may block them. Absent where there are none. */
+  sharedHosts?: string[];
   /** Where source maps were read. */
   packages?: BundledPackage[];
   /** Where the original sources were analysed beside the bundle. */
@@ -223,7 +225,10 @@ export interface Credential {
   prefix: string;
   /** The whole value, only with --reveal. */
   value?: string;
-  /** `header DD-API-KEY`, `query key`, `body field api_key`, `url`, `option clientKey`. */
+  /**
+   * `header DD-API-KEY`, `query key`, `body api_key`, `userinfo` (`https://user:password@host`), `user` (a token in its place), `auth` (an
+   * option of that name), `path`, `url` (the address as a whole is the key), `option clientKey`.
+   */
   sentAs?: string;
   /** Meant to be seen by everybody, such as a key that can only write. Absent where the shape is unknown. */
   publicByDesign?: boolean;

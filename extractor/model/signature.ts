@@ -15,6 +15,15 @@ export interface Signatures {
   senders: SenderProgram[];
   envelopes: Envelope[];
   answers: AnswerSet[];
+  sharedHosts: SharedHost[];
+}
+
+/** signatures/shared-hosts.yaml: what many programs need for other things, so that no list may block it as a whole. */
+export interface SharedHost {
+  /** This name alone, not what is below it. */
+  host: string;
+  about: string;
+  evidence: string;
 }
 
 /** signatures/senders.yaml: programs whose requests turn up in a capture beside the tool's own. */

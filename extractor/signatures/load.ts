@@ -11,7 +11,14 @@ export const SHIPPED_SIGNATURES = new URL("../../signatures/", import.meta.url);
 /** Written by the build. Absent when running from source. */
 export const SIGNATURE_SNAPSHOT = new URL("./signatures.json", import.meta.url);
 
-const FILES = ["envelopes.yaml", "generic.yaml", "references.yaml", "senders.yaml", "taxonomy.yaml"];
+const FILES = [
+  "envelopes.yaml",
+  "generic.yaml",
+  "references.yaml",
+  "senders.yaml",
+  "shared-hosts.yaml",
+  "taxonomy.yaml",
+];
 const FOLDERS = ["answers", "sinks", "tools", "vendors"];
 
 /** The result of a validated reading, valid as long as the files' hash is the same. */

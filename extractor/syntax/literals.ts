@@ -26,8 +26,12 @@ export function noteUrl(ctx: Context, text: string, place: UrlLiteral["place"], 
 
 const TOKEN = /^[\w\-.:=+/@;~]{16,200}$/;
 
+/** A private key of 16 kbit takes 13,000 characters. */
+const LONGEST_PEM = 20_000;
+
 function noteToken(ctx: Context, text: string, at: number): void {
-  if (text.length >= 16 && text.length <= 200 && TOKEN.test(text) && /\d/.test(text)) {
+  const isToken = text.length >= 16 && text.length <= 200 && TOKEN.test(text) && /\d/.test(text);
+  if (isToken || (text.startsWith("-----BEGIN ") && text.length <= LONGEST_PEM)) {
     ctx.unit.tokens.push({ text, key: null, at });
   }
 }

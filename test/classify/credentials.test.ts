@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { looksRandom, shownPrefix } from "../../extractor/classify/credentials.ts";
+import { shownPrefix } from "../../extractor/classify/credentials.ts";
 import type { SecretFinding } from "../../extractor/model/finding.ts";
+import { looksRandom } from "../../extractor/secrets/random.ts";
 import { at, literal, report, request } from "./findings.ts";
 
 // made up, and put together so that no scanner takes it for a leak
@@ -73,7 +74,7 @@ test("a key in a URL is taken out of it, wherever the URL is printed", () => {
   expect(found.references[0]!.url).toBe("https://other.tool.dev/sub/{growthbook-client-key}");
   expect(found.credentials.map(({ kind, sentAs }) => [kind, sentAs])).toEqual([
     ["datadog-client-token", "query key"],
-    ["growthbook-client-key", "url"],
+    ["growthbook-client-key", "path"],
   ]);
   expect(JSON.stringify(found)).not.toContain(FLAG_KEY);
 });

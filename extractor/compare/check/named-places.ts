@@ -1,4 +1,5 @@
 import type { Exchange } from "../../model/exchange.ts";
+import { parsedUrl } from "../../model/parsed-url.ts";
 import { targetOf } from "../match/target.ts";
 
 const MAX_NAMES = 50_000;
@@ -29,7 +30,7 @@ export class NamedPlaces {
   }
 
   #redirect(location: string, from: string, asked: string): void {
-    const url = URL.canParse(location, from) ? new URL(location, from).href : null;
+    const url = parsedUrl(location, from)?.href ?? null;
     if (url !== null) keepFirst(this.#redirects, keyOf(url), asked);
   }
 

@@ -1,3 +1,5 @@
+import { decoded, isSecret, type Judge } from "../../secrets/judge.ts";
+import { maskUrl } from "../../secrets/mask.ts";
 import type { Target } from "./target.ts";
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
@@ -19,13 +21,22 @@ export function displayUrl(target: Target, scheme: string, known: ReadonlySet<st
   if (!IDENTIFIER_POSSIBLE.test(target.rawPath)) return `${scheme}://${target.authority}${target.rawPath}`;
   const path = target.rawPath
     .split("/")
-    .map((segment) => (known.has(segment) || !isIdentifier(segment) ? segment : "{id}"))
+    .map((segment) => (known.has(segment) ? segment : displaySegment(segment)))
     .join("/");
   return `${scheme}://${target.authority}${path}`;
 }
 
 /** Most paths are short words, which the patterns above needn't look at. A key can be letters only. */
-const IDENTIFIER_POSSIBLE = /\d|@|[\w+=.~:-]{14}/;
+const IDENTIFIER_POSSIBLE = /\d|@|=|%|[\w+=.~:-]{14}/;
+
+/** `items;jsessionid=…` keeps what is no identifier. */
+function displaySegment(segment: string): string {
+  if (segment.length < 4) return segment;
+  if (isIdentifier(segment) || isIdentifier(decoded(segment))) return "{id}";
+  return maskUrl(`/${segment}`, identifiers).slice(1);
+}
+
+const identifiers: Judge = (value, sentAs) => (isIdentifier(value) || isSecret(value, sentAs) ? "id" : null);
 
 export function isIdentifier(segment: string): boolean {
   if (segment.length < 4) return false;

@@ -1,11 +1,11 @@
-import { literalText, type OpenHole, type TextValue } from "../../evaluate/domain/value.ts";
+import type { OpenHole, TextValue } from "../../evaluate/domain/value.ts";
 import type { Frame } from "../../evaluate/engine/env.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { firstOpenParameter } from "../../evaluate/engine/open-holes.ts";
 import type { Call } from "../../ir/expression.ts";
 import type { Func } from "../../ir/unit.ts";
 import type { DiagnosticLog } from "../../model/diagnostic.ts";
-import type { RequestFinding, SecretFinding } from "../../model/finding.ts";
+import type { RequestFinding } from "../../model/finding.ts";
 import type { Confidence } from "../../model/report.ts";
 import { printTemplate, type Template, templateKey } from "../../model/template.ts";
 import type { Callers } from "../calls/callers.ts";
@@ -22,9 +22,9 @@ import type { Gates } from "../switches/gates.ts";
 import type { RequestSite } from "./carried-by.ts";
 import { caseSplits } from "./correlated-arguments.ts";
 import { type SeenUrl, withoutDefaultHosts } from "./default-hosts.ts";
-import { looksSecret } from "./looks-secret.ts";
 import { withoutOpenPaths } from "./open-paths.ts";
 import { isFilled, isMadeUp, isPlaceholderUrl } from "./placeholder-urls.ts";
+import { secretsOf } from "./request-secrets.ts";
 import { groupedByPath } from "./url-alternatives.ts";
 
 export interface RequestSearch {
@@ -245,12 +245,7 @@ function findingsOf(
   );
   const headers = headersOf(ev, c);
   const evidence = callEvidence(locate, call, path);
-  const secrets = headers.flatMap(({ name, values }): SecretFinding[] =>
-    values.flatMap((v) => {
-      const value = literalText(v);
-      return value !== null && looksSecret(name, value) ? [{ value, sentAs: `header ${name}`, evidence }] : [];
-    }),
-  );
+  const secrets = secretsOf(ev, c, headers, evidence);
   const gates = search.gates.of(call, path);
   const groups = groupedByPath(usable, locate);
   return groups.flatMap(({ kind, urls }) =>

@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import type { LiveConnection, LiveRequest, TrustFailure } from "../../model/live-run.ts";
+import { parsedUrl } from "../../model/parsed-url.ts";
 import { type Connection, hostOf } from "../server/connection.ts";
 import type { Observation } from "../server/observation.ts";
 
@@ -34,9 +35,7 @@ export class Ledger {
 }
 
 function marksOf({ url, rawHeaders, messages, connection }: Observation): string[] {
-  const { protocol, hostname, pathname } = URL.canParse(url)
-    ? new URL(url)
-    : { protocol: "", hostname: "", pathname: "" };
+  const { protocol, hostname, pathname } = parsedUrl(url) ?? { protocol: "", hostname: "", pathname: "" };
   const values = rawHeaders.filter((_, i) => i % 2 === 1);
   const overHttps =
     pathname.endsWith("/dns-query") || values.some((value) => /^application\/dns-(message|json)/i.test(value));

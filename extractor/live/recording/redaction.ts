@@ -1,12 +1,14 @@
 import { bodyHeaders } from "../../capture/body/body-headers.ts";
 import { readBody } from "../../capture/body/read-body.ts";
 import { toHeaders } from "../../capture/headers.ts";
-import { credentialHash, looksRandom } from "../../classify/credentials.ts";
+import { credentialHash } from "../../classify/credentials.ts";
 import { DocumentShapes, TEXT } from "../../compare/check/document-shape.ts";
 import { displayUrl, displayUserAgent, queryNames } from "../../compare/match/display-url.ts";
 import { targetOf } from "../../compare/match/target.ts";
 import { DiagnosticLog } from "../../model/diagnostic.ts";
 import type { Envelope } from "../../model/signature.ts";
+import { isBasic } from "../../secrets/judge.ts";
+import { looksRandom } from "../../secrets/random.ts";
 import type { Observation, SocketMessage } from "../server/observation.ts";
 
 /** Headers that say how a message is written and no more. */
@@ -106,7 +108,8 @@ export class Redaction {
     if (name === "location") return /^https?:/i.test(value) ? this.url(value) : TEXT;
     if (PLAIN.test(name)) return value;
     const scheme = SCHEME.exec(value)?.[0] ?? "";
-    return SECRET.test(name) && looksRandom(value.slice(scheme.length))
+    // what a person typed could be guessed from its hash
+    return SECRET.test(name) && !isBasic(value) && looksRandom(value.slice(scheme.length))
       ? `${scheme}{sha256:${credentialHash(value)}}`
       : TEXT;
   }

@@ -7,6 +7,7 @@ import {
 } from "node:http2";
 import { isIP, type Socket } from "node:net";
 import { createSecureContext, type TLSSocket } from "node:tls";
+import { parsedUrl } from "../../model/parsed-url.ts";
 import type { Authority } from "./authority.ts";
 import { type Connection, hostOf, newConnection } from "./connection.ts";
 import type { Exchanges } from "./exchanges.ts";
@@ -152,7 +153,7 @@ export class Sink {
 
   /** Inside a tunnel everything begins anew, for the host the program named. */
   #tunnel(request: IncomingMessage, socket: Socket, outer: Connection): void {
-    const { hostname, port } = new URL(`http://${URL.canParse(`http://${request.url}`) ? request.url : "invalid"}`);
+    const { hostname, port } = parsedUrl(`http://${request.url}`) ?? new URL("http://invalid");
     socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
     const inner = newConnection({
       address: hostname,

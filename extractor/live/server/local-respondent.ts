@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import { withoutEncoding } from "../../capture/body/encodings.ts";
 import type { Answer } from "../../model/live-signature.ts";
+import { parsedUrl } from "../../model/parsed-url.ts";
 import type { Answers, Reply } from "./answers.ts";
 import type { Observation } from "./observation.ts";
 import { type Asked, filler } from "./placeholders.ts";
@@ -65,7 +66,7 @@ export class LocalRespondent implements Respondent {
 const refuses = ({ status = 200 }: Answer): boolean => status >= 300;
 
 function askedBy({ method, url, body, rawHeaders }: Observation): Asked {
-  const { hostname, pathname } = URL.canParse(url) ? new URL(url) : { hostname: "", pathname: "/" };
+  const { hostname, pathname } = parsedUrl(url) ?? { hostname: "", pathname: "/" };
   const encoding = rawHeaders.findIndex((name, i) => i % 2 === 0 && name.toLowerCase() === "content-encoding");
   return {
     method,

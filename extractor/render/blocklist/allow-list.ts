@@ -7,7 +7,16 @@ import { addresses, addressesOn, reason } from "./words.ts";
  * For sandboxes and container firewalls that allow by name: `allow` is what the tool needs, `block` what it can do without.
  * Hosts in `allow` with a `blockPaths` also get unwanted traffic.
  */
-export function renderAllowList({ packages, choice, blocked, shared, kept, local, open }: BlockPlan): string {
+export function renderAllowList({
+  packages,
+  choice: { only, keep },
+  blocked,
+  shared,
+  kept,
+  local,
+  unfit,
+  open,
+}: BlockPlan): string {
   const row = ({ host }: PlannedHost, endpoints: Endpoint[]) => ({
     host,
     channels: [...new Set(endpoints.map(({ channel }) => channel))].sort(),
@@ -16,7 +25,7 @@ export function renderAllowList({ packages, choice, blocked, shared, kept, local
   return toJson({
     schemaVersion: 1,
     packages,
-    choice,
+    choice: { only, keep },
     allow: [
       ...kept.map((host) => row(host, host.wanted)),
       ...shared.map((host) => ({
@@ -27,6 +36,7 @@ export function renderAllowList({ packages, choice, blocked, shared, kept, local
     ].sort((a, b) => (a.host < b.host ? -1 : 1)),
     block: blocked.map((host) => row(host, [...host.unwanted, ...host.wanted])),
     local: local.map(({ host }) => host),
+    unfit: unfit.map(({ host, why }) => ({ host, why })),
     open: addresses(open),
   });
 }

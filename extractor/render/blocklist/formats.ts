@@ -25,7 +25,11 @@ export const blockListFormats = {
   adguard: { about: "AdGuard and uBlock Origin filter list", file: "adguard.txt", render: renderAdguard },
   pihole: { about: "Pi-hole list", file: "pihole.txt", render: renderPihole },
   dnsmasq: { about: "dnsmasq configuration", file: "dnsmasq.conf", render: renderDnsmasq },
-  squid: { about: "Squid access lists; paths of shared hosts as comments", file: "squid.conf", render: renderSquid },
+  squid: {
+    about: "Squid access lists; --with-paths adds paths of shared hosts",
+    file: "squid.conf",
+    render: renderSquid,
+  },
   "little-snitch": { about: "Little Snitch rule group", file: "little-snitch.lsrules", render: renderLittleSnitch },
   nftables: {
     about: "nftables sets and rule, names filled in by dnsmasq",

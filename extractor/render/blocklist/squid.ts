@@ -7,7 +7,7 @@ const NAMES = "endpoint_extractor_names";
 const ADDRESSES = "endpoint_extractor_addresses";
 const PATHS = "endpoint_extractor_paths";
 
-/** Access lists and the rules that deny them. Paths of shared hosts are there as comments: they need a proxy that decrypts. */
+/** Access lists and the rules that deny them. Paths of shared hosts are there if asked for: they need a proxy that decrypts. */
 export const renderSquid = (plan: BlockPlan): string =>
   renderLines(plan, {
     comment: "#",
@@ -18,14 +18,20 @@ export const renderSquid = (plan: BlockPlan): string =>
       ...(blocked.some(({ kind }) => kind === "name") ? [`http_access deny ${NAMES}`] : []),
       ...(blocked.some(({ kind }) => kind !== "name") ? [`http_access deny ${ADDRESSES}`] : []),
     ],
-  }) + pathRules(plan);
+  }) + (plan.choice.withPaths ? pathRules(plan) : "");
 
-/** `^https://host/path/[^/?#]+` of each unwanted path, ready for a squid with ssl_bump. */
+/** `^https://host/path/[^/?#]+` of each unwanted path: only a squid with ssl_bump sees them. */
 function pathRules({ shared }: BlockPlan): string {
   const patterns = new Set(shared.flatMap(({ host, unwanted }) => urlsOn(host, unwanted).map(pathPattern)));
   if (patterns.size === 0) return "";
-  const rules = [...patterns].sort().map((pattern) => `# acl ${PATHS} url_regex ${pattern}`);
-  return ["#", "# With ssl_bump, for the shared hosts:", ...rules, `# http_access deny ${PATHS}`, ""].join("\n");
+  const rules = [...patterns].sort().map((pattern) => `acl ${PATHS} url_regex ${pattern}`);
+  return [
+    "#",
+    "# Paths of the shared hosts, for a proxy with ssl_bump:",
+    ...rules,
+    `http_access deny ${PATHS}`,
+    "",
+  ].join("\n");
 }
 
 /** Spaces and controls would end the pattern, and squid knows no `\/`. */

@@ -1,9 +1,9 @@
 import { grouped } from "../../model/group.ts";
-import type { BlockEffect, Endpoint } from "../../model/report.ts";
+import type { BlockEffect, Endpoint, Gate } from "../../model/report.ts";
 import { count } from "../count.ts";
 import { BLOCKING } from "../facts.ts";
 import { visible } from "../terminal.ts";
-import { type BlockPlan, type Choice, listedHost, type PlannedHost } from "./plan.ts";
+import { type BlockPlan, type Choice, listedHost, type PlannedHost, type Unfit, type UnfitHost } from "./plan.ts";
 
 const SEVERITY = { breaks: 0, degrades: 1, safe: 2 } satisfies Record<BlockEffect, number>;
 const KEEP = {
@@ -30,20 +30,20 @@ export const loss = ({ unwanted, wanted }: PlannedHost): string => reason([...un
 const severity = ({ ifBlocked }: Endpoint): number => SEVERITY[ifBlocked.effect];
 
 /** What the list is, for the head of the file. */
-export function headLines({ packages, choice, blocked, shared, kept, local, open }: BlockPlan): string[] {
-  const hosts = blocked.length + shared.length + kept.length + local.length;
+export function headLines({ packages, choice, blocked, shared, kept, local, unfit, open }: BlockPlan): string[] {
+  const hosts = blocked.length + shared.length + kept.length + local.length + unfit.length;
   return [
     `Block list for ${visible(packages.join(", "))}`,
     `Chosen: ${choice.only === null ? "every channel" : choice.only.map(visible).join(", ")}; ${KEEP[choice.keep]}`,
-    `${count(hosts, "host")}: ${blocked.length} blocked, ${shared.length} shared, ${kept.length} kept, ${local.length} local; ${count(open.length, "endpoint")} on hosts known only at run time`,
+    `${count(hosts, "host")}: ${blocked.length} blocked, ${shared.length} shared, ${kept.length} kept, ${local.length} local, ${unfit.length} that no list can hold; ${count(open.length, "endpoint")} on hosts known only at run time`,
   ];
 }
 
 /** What isn't blocked and why, for the end of the file. */
-export function tailLines({ shared, kept, local, open }: BlockPlan): string[] {
+export function tailLines({ shared, kept, local, unfit, open }: BlockPlan): string[] {
   return [
     ...section(
-      "Shared: NOT blocked, since the tool needs other paths of the host. A proxy would have to block:",
+      "Shared: NOT blocked, since the tool, or other programs, need other paths of the host. A proxy would have to block:",
       shared.flatMap(sharedLines),
     ),
     ...section(
@@ -54,19 +54,44 @@ export function tailLines({ shared, kept, local, open }: BlockPlan): string[] {
       "Local: nothing leaves this machine or network:",
       local.map(({ host }) => `  ${host}`),
     ),
-    ...section("Not blocked, since the host is known only at run time:", open.map(openLine)),
+    ...section("NOT blocked, since no list can hold the name:", unfit.flatMap(unfitLines)),
+    ...section("Not blocked, since the host is known only at run time:", open.flatMap(openLines)),
   ];
 }
 
 const section = (title: string, lines: string[]): string[] => (lines.length === 0 ? [] : ["", title, ...lines]);
 
-function sharedLines({ host, unwanted, wanted }: PlannedHost): string[] {
+const UNFIT = {
+  suffix: "anybody can register names below it, so that blocking it would block strangers",
+  unregistrable: "no domain with this ending can be registered: it may be a host of the user's own network, or misread",
+  misspelled: "DNS has no such names",
+} satisfies Record<Unfit, string>;
+
+const unfitLines = ({ host, why, unwanted }: UnfitHost): string[] => [
+  `  ${visible(host)}  ${UNFIT[why]}`,
+  ...silencers(unwanted),
+];
+
+function sharedLines({ host, unwanted, wanted, isShared }: PlannedHost): string[] {
+  const others = isShared ? ["many other programs need it"] : [];
+  const own = wanted.length > 0 ? [`needed for ${reason(wanted)}`] : [];
   return [
-    `  ${host}  needed for ${reason(wanted)}`,
+    `  ${host}  ${[...others, ...own].join("; ")}`,
     ...addressesOn(host, unwanted).map((address) => `    block ${address}`),
+    ...silencers(unwanted),
     ...allowLines(addressesOn(host, wanted)),
   ];
 }
+
+/** What stops it where a list of hosts can't: variables that are in the way of every request to it. */
+function silencers(unwanted: readonly Endpoint[]): string[] {
+  const names = unwanted.map(({ gates }) => gates.flatMap((gate) => (isSilencer(gate) ? [gate.name] : [])));
+  const all = (names[0] ?? []).filter((name) => names.every((own) => own.includes(name)));
+  return all.length === 0 ? [] : [`    or set ${visible([...new Set(all)].sort().join(" or "))}`];
+}
+
+const isSilencer = ({ kind, effect, ways }: Gate): boolean =>
+  kind === "env" && effect === "silences" && ways === undefined;
 
 const ALLOWED = 12;
 
@@ -88,11 +113,13 @@ export const addresses = (endpoints: readonly Endpoint[]): string[] =>
 
 const once = (texts: readonly string[]): string[] => [...new Set(texts.map(visible))].sort();
 
-function openLine({ method, url, holes, channel }: Endpoint): string {
+function openLines(endpoint: Endpoint): string[] {
+  const { method, url, holes, channel } = endpoint;
   const sources = Object.entries(holes).flatMap(([name, { kind, from }]) =>
     url.includes(`{${name}}`) && ["env", "config", "flag", "response"].includes(kind)
       ? [`${kind} ${name}${from === undefined ? "" : ` from ${from}`}`]
       : [],
   );
-  return visible(`  ${method} ${url}  ${channel}${sources.length === 0 ? "" : `: ${sources.join(", ")}`}`);
+  const line = `  ${method} ${url}  ${channel}${sources.length === 0 ? "" : `: ${sources.join(", ")}`}`;
+  return [visible(line), ...silencers([endpoint])];
 }

@@ -27,7 +27,7 @@ async function list(
 ): Promise<string> {
   const path = join(folder, `${name}.conf`);
   const only = keep === "required" ? TELEMETRY_CHANNELS : null;
-  await writeFile(path, blockListFormats[name].render(planBlockList([source], { only, keep })));
+  await writeFile(path, blockListFormats[name].render(planBlockList([source], { only, keep, withPaths: true })));
   return path;
 }
 

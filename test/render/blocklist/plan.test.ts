@@ -136,3 +136,45 @@ test("hosts that a file could trip over never stand in a list", () => {
     expect(forms.some((form) => form.test(line))).toBe(true);
   expect(plan.blocked.map(({ host }) => host).filter((host) => !/^[a-z.]+$/.test(host))).toEqual([]);
 });
+
+const unwanted = (url: string) =>
+  endpoint({ url, channel: "product-analytics", ifBlocked: { effect: "safe", reason: "nothing depends on it" } });
+
+test("a host that many programs need is never blocked whole, whatever is kept", () => {
+  const stats = { ...unwanted("https://forge.example.com/o/r/telemetry"), gates: [stop("TOOL_QUIET")] };
+  const one = report({ endpoints: [stats], sharedHosts: ["forge.example.com"] });
+  const plan = planBlockList([one], all("nothing"));
+  expect(names(plan)).toMatchObject({ blocked: [], shared: ["forge.example.com"] });
+  const text = blockListFormats.hosts.render(plan);
+  expect(text).toContain("forge.example.com  many other programs need it");
+  expect(text).toContain("or set TOOL_QUIET");
+  expect(entries(text, "#")).toEqual([]);
+});
+
+const stop = (name: string) => ({ kind: "env", name, effect: "silences" }) as const;
+
+test("a name that anybody can register under, that nobody can register, or that DNS doesn't take, is said and not blocked", () => {
+  const hosts = ["co.uk", "github.io", "s3.amazonaws.com", "intake.tool.devhttps", "-x.tool.example", "a.github.io"];
+  const plan = planBlockList([report({ endpoints: hosts.map((host) => unwanted(`https://${host}/x`)) })], telemetry);
+  expect(names(plan)).toMatchObject({ blocked: ["a.github.io"], shared: [], open: [] });
+  expect(plan.unfit.map(({ host, why }) => [host, why])).toEqual([
+    ["-x.tool.example", "misspelled"],
+    ["co.uk", "suffix"],
+    ["github.io", "suffix"],
+    ["intake.tool.devhttps", "unregistrable"],
+    ["s3.amazonaws.com", "suffix"],
+  ]);
+  for (const [name, format] of Object.entries(blockListFormats))
+    for (const { host } of plan.unfit)
+      expect([name, format.render(plan)]).toEqual([name, expect.stringContaining(host)]);
+});
+
+test("rules for paths are there if asked for", () => {
+  const squid = (withPaths: boolean) =>
+    blockListFormats.squid.render(planBlockList([tool], { ...telemetry, withPaths }));
+  expect(squid(false)).not.toContain("url_regex");
+  expect(squid(true)).toContain(
+    "\nacl endpoint_extractor_paths url_regex ^https://api\\.acme\\.example/v1/events/[^/?#]+",
+  );
+  expect(squid(true)).toContain("\nhttp_access deny endpoint_extractor_paths");
+});
