@@ -37,3 +37,9 @@ export const argumentOf = (a: Expr): Argument =>
 /** May a call have an argument at that place? `f(...list)` may have any. */
 export const hasArgument = (args: readonly Argument[], index: number): boolean =>
   index < args.length || args.some((a) => "rest" in a);
+
+/** Each call once, but for those that mean several functions by computed names. */
+export function uniqueSites(sites: readonly CallSite[]): CallSite[] {
+  const seen = new Set<Call>();
+  return sites.filter(({ call, key }) => key !== undefined || (!seen.has(call) && seen.add(call)));
+}

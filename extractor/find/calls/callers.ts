@@ -1,12 +1,12 @@
 import type { Argument, Value, Values } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
-import { parentsOf } from "../../evaluate/objects/superclass.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical, isCommonName } from "../../ir/program.ts";
 import { isSuperCall, superCallOf } from "../../ir/super-call.ts";
 import { type ArgumentUse, type ClassDef, classOf, type Func, type Variable } from "../../ir/unit.ts";
-import { argumentOf, type CallSite, direct, shifted, withArguments } from "./call-site.ts";
+import { argumentOf, type CallSite, direct, shifted, uniqueSites, withArguments } from "./call-site.ts";
 import { CallingContexts } from "./calling-contexts.ts";
+import { ClassHierarchy } from "./class-hierarchy.ts";
 import { ClientResources } from "./client-resources.ts";
 import { dispatchTables } from "./dispatch-tables.ts";
 import { InjectedObjects } from "./injected-objects.ts";
@@ -23,13 +23,14 @@ export class Callers {
   readonly #given: InjectedObjects;
   readonly #resources: ClientResources;
   readonly #uncalled = new Set<Func>();
-  #children: Map<ClassDef, ClassDef[]> | null = null;
+  readonly #hierarchy: ClassHierarchy;
   #dispatched: Map<Func, CallSite[]> | null = null;
 
   constructor(ev: Evaluator) {
     this.#ev = ev;
     this.#given = new InjectedObjects(ev, (f) => this.of(f));
     this.#resources = new ClientResources(ev.program);
+    this.#hierarchy = new ClassHierarchy(ev);
   }
 
   of(f: Func): CallSite[] {
@@ -38,7 +39,7 @@ export class Callers {
       this.#known.set(f, []);
       const c = classOf(f);
       const made = c !== null && c.constructorFunction === f ? this.#makersOf(c) : [];
-      const all = unique([...made, ...this.#callsOf(f)]);
+      const all = uniqueSites([...made, ...this.#callsOf(f)]);
       // a client is generated with more methods than a program calls
       sites = all.filter(({ call }) => !this.#resources.isUnusedIn(call.within));
       if (sites.length < all.length)
@@ -127,6 +128,23 @@ export class Callers {
       for (const name of f === null ? [] : v.aliases) sites.push(...this.#callsThrough(name, f!));
     }
     return sites;
+  }
+
+  /**
+   * Of the places that make objects of a class, those that may make one of `self`, or of a class below it.
+   * @param self null where nothing is known of the object
+   */
+  makersFor(sites: CallSite[], self: ClassDef | null): CallSite[] {
+    if (self === null) return sites;
+    const fitting = sites.filter(({ call }) => {
+      if (isSuperCall(call)) {
+        const c = classOf(call.within);
+        return c === null || this.#hierarchy.isBelow(self, c) || this.#hierarchy.isBelow(c, self);
+      }
+      const made = this.#valuesOf(call.callee).flatMap((v) => (v.kind === "class" ? [v.classDef] : []));
+      return made.length === 0 || made.some((c) => this.#hierarchy.isBelow(c, self));
+    });
+    return fitting.length > 0 ? fitting : sites;
   }
 
   /** Is it called with the items of lists that are written out, and with nothing else? */
@@ -257,27 +275,12 @@ export class Callers {
     }
     const invoked = program.invoked.get(c);
     if (invoked !== undefined) sites.push(direct(invoked));
-    for (const d of this.#subclasses().get(c) ?? []) {
+    for (const d of this.#hierarchy.childrenOf(c)) {
       // a level less to climb, and nothing to evaluate
       if (d.constructorFunction === null || superCallOf(d).handsOn) sites.push(...this.#makersOf(d));
       else sites.push(...d.constructorFunction.calls.filter(isSuperCall).map(direct));
     }
     return sites;
-  }
-
-  #subclasses(): Map<ClassDef, ClassDef[]> {
-    if (this.#children === null) {
-      this.#children = new Map();
-      for (const d of this.#ev.program.classes) {
-        const { parent } = d;
-        if (parent === null) continue;
-        for (const v of this.#ev.ask(null, () => parentsOf(this.#ev, parent, null))) {
-          if (v.kind !== "class" || v.classDef === d) continue;
-          this.#children.set(v.classDef, [...(this.#children.get(v.classDef) ?? []), d]);
-        }
-      }
-    }
-    return this.#children;
   }
 
   #isClass(e: Expr, c: ClassDef): boolean {
@@ -313,8 +316,3 @@ const isReturned = (f: Func, by: Func, holders: ReadonlySet<Variable>): boolean 
   by.returns.some(({ expression: e }) =>
     e.kind === "function" ? e.func === f : e.kind === "ref" && holders.has(canonical(e.variable)),
   );
-
-function unique(sites: CallSite[]): CallSite[] {
-  const seen = new Set<Call>();
-  return sites.filter(({ call, key }) => key !== undefined || (!seen.has(call) && seen.add(call)));
-}

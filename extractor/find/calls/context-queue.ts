@@ -1,6 +1,7 @@
 import type { CallingContext } from "../../evaluate/engine/calling-context.ts";
 import type { Call } from "../../ir/expression.ts";
 import type { Func } from "../../ir/unit.ts";
+import type { CallSite } from "./call-site.ts";
 
 /** So many callers of one function are asked in any case, and more as long as that is cheap, in steps of the evaluator. */
 const SITES = 16;
@@ -17,6 +18,13 @@ export interface ContextChain {
   keys: (string | null)[];
 }
 
+/** A caller of the function that a chain is open in: the chain one call longer, before anything is asked of it. */
+export interface Caller {
+  outer: ContextChain;
+  f: Func;
+  site: CallSite;
+}
+
 interface Asked {
   sites: number;
   steps: number;
@@ -25,38 +33,54 @@ interface Asked {
 }
 
 /**
- * Contexts in the order they were found. A hole may wait for a function that hundreds call and none of them fills: the one that
- * changes the settings, say. When so many callers of a function have told nothing, the others wait until one further out does.
+ * Callers in the order they are asked: one caller of the call's own function after the other, each with the callers further
+ * out, nearest first. A hole may wait for a function that hundreds call and none of them fills: the one that changes the
+ * settings, say. When so many callers of a function have told nothing, the others wait until one further out does.
  */
 export class ContextQueue {
-  #queue: ContextChain[] = [];
+  #first: readonly Caller[] = [];
+  #firstAt = 0;
+  #queue: Caller[] = [];
   #at = 0;
-  #waiting: ContextChain[] = [];
+  #waiting: Caller[] = [];
   /** A function has told its first. */
   #isNews = false;
   readonly #asked = new Map<Func, Asked>();
 
-  add(climb: ContextChain): void {
-    this.#queue.push(climb);
+  /** Takes the callers of the call's own function. */
+  start(callers: readonly Caller[]): void {
+    this.#first = callers;
+  }
+
+  /** Takes callers further out. */
+  add(callers: readonly Caller[]): void {
+    for (const caller of callers) this.#queue.push(caller);
   }
 
   /** Null when nothing is left that is worth asking. */
-  next(): ContextChain | null {
+  next(): Caller | null {
     this.#resume();
-    for (let at = this.#queue[this.#at++]; at !== undefined; at = this.#queue[this.#at++]) {
-      if (this.#isWorth(at)) return at;
-      this.#waiting.push(at);
+    for (let caller = this.#taken(); caller !== undefined; caller = this.#taken()) {
+      if (this.#isWorth(caller.f)) return caller;
+      this.#waiting.push(caller);
     }
     return null;
+  }
+
+  #taken(): Caller | undefined {
+    if (this.#at < this.#queue.length) return this.#queue[this.#at++];
+    this.#queue = [];
+    this.#at = 0;
+    return this.#first[this.#firstAt++];
   }
 
   /** Those that waited come first: they were found before the others. */
   #resume(): void {
     if (!this.#isNews) return;
     this.#isNews = false;
-    const worth: ContextChain[] = [];
-    const waiting: ContextChain[] = [];
-    for (const at of this.#waiting) (this.#isWorth(at) ? worth : waiting).push(at);
+    const worth: Caller[] = [];
+    const waiting: Caller[] = [];
+    for (const caller of this.#waiting) (this.#isWorth(caller.f) ? worth : waiting).push(caller);
     if (worth.length === 0) return;
     this.#waiting = waiting;
     this.#queue = [...worth, ...this.#queue.slice(this.#at)];
@@ -81,10 +105,8 @@ export class ContextQueue {
     asked.steps += steps;
   }
 
-  #isWorth({ called }: ContextChain): boolean {
-    const last = called.at(-1);
-    if (last === undefined) return true;
-    const { sites, steps, fruitful } = this.#of(last);
+  #isWorth(f: Func): boolean {
+    const { sites, steps, fruitful } = this.#of(f);
     return fruitful || sites < SITES || steps < STEPS;
   }
 

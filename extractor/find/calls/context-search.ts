@@ -5,13 +5,18 @@ import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import { type Func, isConstructor } from "../../ir/unit.ts";
 import type { Callers } from "./callers.ts";
-import { type ContextChain, ContextQueue } from "./context-queue.ts";
+import { type Caller, type ContextChain, ContextQueue } from "./context-queue.ts";
+import { receiverClass } from "./receiver-class.ts";
 
 /** Calling contexts that one call is looked at under, at most. */
 const MOST = 480;
 /** The same in steps of the evaluator, and how many more each find is worth: a context may take three, or three thousand. */
 const STEPS = 60_000;
 const REWARD = 2000;
+const CONTEXTS_OF_A_FIND = 16;
+/** What each caller of the function of the call itself may take when the others have used up all that. */
+const STEPS_OF_A_CALLER = 2000;
+const CONTEXTS_OF_A_CALLER = 24;
 /** Objects of a class whose methods nobody is seen to call. */
 const OBJECTS = 4;
 /** Callers of callers. */
@@ -37,10 +42,26 @@ export function searchContexts(
 ): boolean {
   let complete = true;
   const queue = new ContextQueue();
-  queue.add({ context: null, path: [], called: [], keys: [] });
   let steps = ev.steps + STEPS;
-  let tried = 0;
-  for (let at = queue.next(); at !== null; at = queue.next()) {
+  let contexts = MOST;
+  /** The chain that a caller makes of the one it calls; null where it brings nothing. */
+  const extended = ({ outer, f, site }: Caller): ContextChain | null => {
+    const { call, frame } = site;
+    const known = outer.context?.frames;
+    // what another call returned
+    if (site.made && (known?.get(site.made.by) ?? site.made.frame) !== site.made.frame) return null;
+    if (!ev.ask(outer.context, () => ev.isReachable(call.guard, null))) return null;
+    if (!ev.ask(outer.context, () => worth(f, frame, call))) return null;
+    const next: ContextChain = {
+      context: callers.contexts.extend(outer.context, f, site),
+      path: [...outer.path, call],
+      called: [...outer.called, f],
+      keys: [...outer.keys, site.key ?? null],
+    };
+    return ev.ask(next.context, () => leadsThrough(ev, next)) ? next : null;
+  };
+  /** Asks of one chain, and gives the callers to ask next. */
+  const visit = (at: ContextChain): Caller[] => {
     const started = ev.steps;
     const open = ev.ask(at.context, () => [...question(at)]);
     const known = at.context?.frames;
@@ -49,45 +70,47 @@ export function searchContexts(
     complete &&= !ev.exhausted;
     const next = !isDeep && !ev.exhausted ? open.filter((f) => !known?.has(f)).sort(constructorsLast) : [];
     const before = ev.steps;
-    const { f, sites } = firstCalled(callers, next);
-    // who calls a function is found out once, for all climbs
+    const { f, sites } = firstCalled(callers, next, at);
+    // who calls a function is found out once, for all searches
     const spentOnCallers = ev.steps - before;
     steps += spentOnCallers;
-    if (f !== null && sites.length === 0) continue;
+    if (f !== null && sites.length === 0) return [];
     if (isDeep && open.length > 0) {
       ev.log.add("cut-contexts", `a call chain of more than ${LEVELS} levels`);
       complete = false;
     }
     const found = ev.ask(at.context, () => answer(at, f === null));
     queue.told(at, found !== "nothing", ev.steps - started - spentOnCallers);
-    if (found === "news") steps += REWARD;
-    if (f === null) continue;
-    if (ev.steps > steps) {
+    if (found === "news") {
+      steps += REWARD;
+      contexts += CONTEXTS_OF_A_FIND;
+    }
+    // a call back into the chain brings nothing that the chain's start didn't
+    return f === null
+      ? []
+      : sites.filter(({ call }) => !known || !insideOf(call.within, known)).map((site) => ({ outer: at, f, site }));
+  };
+  queue.start(visit({ context: null, path: [], called: [], keys: [] }));
+  let ownSteps = 0;
+  let ownContexts = 0;
+  for (let caller = queue.next(); caller !== null; caller = queue.next()) {
+    if (caller.outer.context === null) {
+      ownSteps = ev.steps + STEPS_OF_A_CALLER;
+      ownContexts = CONTEXTS_OF_A_CALLER;
+    }
+    const at = extended(caller);
+    if (at === null) continue;
+    const next = visit(at);
+    contexts--;
+    ownContexts--;
+    if (next.length === 0) continue;
+    if (ev.steps > steps && ev.steps > ownSteps) {
       ev.log.add("cut-contexts", `a call whose chains of callers take more than ${STEPS} steps`);
       complete = false;
-      continue;
-    }
-    for (const site of sites) {
-      const { call, frame } = site;
-      // a call back into the chain brings nothing that the chain's start didn't
-      if (known && insideOf(call.within, known)) continue;
-      // what another call returned
-      if (site.made && (known?.get(site.made.by) ?? site.made.frame) !== site.made.frame) continue;
-      if (!ev.ask(at.context, () => ev.isReachable(call.guard, null))) continue;
-      if (!ev.ask(at.context, () => worth(f, frame, call))) continue;
-      if (++tried > MOST) {
-        ev.log.add("cut-contexts", `a call with more than ${MOST} chains of callers`);
-        complete = false;
-        break;
-      }
-      const next: ContextChain = {
-        context: callers.contexts.extend(at.context, f, site),
-        path: [...at.path, call],
-        called: [...at.called, f],
-        keys: [...at.keys, site.key ?? null],
-      };
-      if (ev.ask(next.context, () => leadsThrough(ev, next))) queue.add(next);
-    }
+    } else if (contexts < 0 && ownContexts < 0) {
+      ev.log.add("cut-contexts", `a call with more than ${MOST} chains of callers`);
+      complete = false;
+    } else queue.add(next);
   }
   if (queue.left > 0) ev.log.add("cut-contexts", "a function whose first callers tell nothing");
   return complete && queue.left === 0;
@@ -115,12 +138,14 @@ function insideOf(f: Func | null, frames: ReadonlyMap<Func, unknown>): boolean {
 }
 
 /** @param functions constructors last */
-function firstCalled(callers: Callers, functions: Func[]) {
+function firstCalled(callers: Callers, functions: Func[], at: ContextChain) {
   for (const f of functions) {
-    const sites = callers.of(f);
+    const all = callers.of(f);
     // a method before it that nobody calls stays open: some objects of the class tell as much as all
-    if (sites.length > 0 || callers.isUncalled(f))
-      return { f, sites: isConstructor(f) && f !== functions[0] ? sites.slice(0, OBJECTS) : sites };
+    if (all.length === 0 && !callers.isUncalled(f)) continue;
+    if (!isConstructor(f)) return { f, sites: all };
+    const sites = callers.makersFor(all, receiverClass(at));
+    return { f, sites: f === functions[0] ? sites : sites.slice(0, OBJECTS) };
   }
   return { f: null, sites: [] };
 }
