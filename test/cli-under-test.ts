@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -25,6 +25,8 @@ declare module "vitest" {
 export default async function bundleCli(project: TestProject): Promise<() => Promise<void>> {
   await mkdir(CACHE, { recursive: true });
   const home = await mkdtemp(join(CACHE, "run-"));
+  // in a sealed run of root's, nobody is root who has to read it
+  await chmod(home, 0o755);
   const root = join(home, "root");
   await build({
     entryPoints: [join(ROOT, "extractor/cli.ts")],

@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { ExtractorError } from "../errors.ts";
 import type { RunRequest } from "../live/plan/plan-run.ts";
 import type { OwnPlace, RunPlan } from "../live/plan/run-plan.ts";
+import { SEAL_PARTS, type SealPart } from "../live/sandbox/seal-plan.ts";
 import type { LiveMode, LiveRun } from "../model/live-run.ts";
 import type { Report } from "../model/report.ts";
 import type { Signatures, Tool } from "../model/signature.ts";
@@ -22,6 +23,7 @@ export interface LiveOptions extends PackageOptions {
   flag?: Map<string, string>;
   mode?: LiveMode;
   forward?: boolean;
+  sealWithout?: SealPart[];
   env?: Map<string, string>;
   quiet?: boolean;
 }
@@ -36,11 +38,21 @@ export function declareLiveOptions(command: Command): Command {
       ).choices(["sealed", "proxy"]),
     )
     .option("--forward", "a real run of your own: your home, credentials and folder; requests go to the real servers")
+    .option(
+      "--seal-without <part>",
+      `a weaker seal, where the machine permits no other: ${Object.keys(SEAL_PARTS).join(", ")} (repeatable)`,
+      sealPart,
+    )
     .option("--har <path>", "where the requests go (default: capture.har)")
     .option("--script <name>", "which of the tool's known runs: prompt, version, help, login, interactive")
     .option("--timeout <seconds>", "end the program after this time", seconds)
     .option("--answers <file...>", "answers to give before the usual ones, as in signatures/answers/")
     .option("--flag <NAME=VALUE>", "a remote flag to serve, its value in JSON (repeatable)", environment);
+}
+
+function sealPart(text: string, parts: SealPart[] = []): SealPart[] {
+  if (text in SEAL_PARTS) return [...new Set([...parts, text as SealPart])];
+  throw new InvalidArgumentError(`The parts are: ${Object.keys(SEAL_PARTS).join(", ")}.`);
 }
 
 function seconds(text: string): number {
@@ -65,6 +77,12 @@ export async function planned(
     import("../live/plan/plan-run.ts"),
   ]);
   const own = options.forward === true ? ownPlace(options, signatures) : null;
+  const mode = options.mode ?? (own === null ? "sealed" : "proxy");
+  if (mode !== "sealed" && options.sealWithout !== undefined) {
+    throw new ExtractorError("usage", "--seal-without is for sealed runs, and this is none", {
+      hint: "leave either side out",
+    });
+  }
   const answers = await Promise.all((options.answers ?? []).map(loadAnswers));
   const request: RunRequest = {
     spec,
@@ -75,7 +93,8 @@ export async function planned(
     flags: new Map([...(options.flag ?? [])].map(([name, value]) => [name, flagValue(value)])),
     timeoutSeconds: options.timeout ?? null,
     answers: [...answers, ...signatures.answers],
-    mode: options.mode ?? (own === null ? "sealed" : "proxy"),
+    mode,
+    sealWithout: options.sealWithout ?? [],
     own,
   };
   const progress = new ProgressLine(session, options);

@@ -53,8 +53,10 @@ export async function runBehindProxy(
     plan.own === null
       ? roomFor(plan, authority.pem, `http://127.0.0.1:${port}`)
       : ownRoom(plan, plan.own, authority.pem, `http://127.0.0.1:${port}`),
-    () => ({
+    async () => ({
       network: { interfaces: [], packetsOutside: null, ports: [port] },
+      sealedWithout: [],
+      attempts: [],
       names: [],
       datagrams: [],
       connections: [],
@@ -78,10 +80,10 @@ function ownRoom(plan: RunPlan & { folder: string }, own: OwnPlace, authority: s
   return {
     home: own.home,
     project: own.project,
+    launch: startedIn(own.project),
     packageFolder: plan.packageFolder,
     node: plan.node,
     environment: { ...own.environment, ...trustIn(plan.folder, trusted), ...proxyVariables(proxy) },
-    wrap: (command) => command,
     notes: [],
   };
 }
@@ -104,13 +106,17 @@ function roomFor(plan: RunPlan & { folder: string }, authority: string, proxy: s
   return {
     home,
     project,
+    launch: startedIn(project),
     packageFolder: plan.packageFolder,
     node: plan.node,
     environment: { ...inherited(), ...own, USERPROFILE: home, ...proxyVariables(proxy) },
-    wrap: (command) => command,
     notes,
   };
 }
+
+const startedIn =
+  (cwd: string): Room["launch"] =>
+  (command, environment) => ({ command, cwd, environment, descriptors: [], below: null });
 
 const inherited = (): Record<string, string> =>
   Object.fromEntries(SYSTEM_VARIABLES.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { openSync } from "node:fs";
+import { constants, openSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { ExtractorError } from "../errors.ts";
 import type { LiveRun } from "../model/live-run.ts";
 import type { InnerMessage, RunPlan } from "./plan/run-plan.ts";
+import { HarFile } from "./recording/har-file.ts";
 
 export interface RunOptions {
   plan: RunPlan;
@@ -30,13 +31,15 @@ export type Attempt = { run: LiveRun } | { said: ExtractorError | null; complain
 /**
  * Starts the inner part and stays with it to its end.
  * @param command what starts it: program and arguments
- * @param har descriptor of the open HAR file
+ * @param descriptors of the open HAR file, and what else it is handed
  * @throws ExtractorError `interrupted` where it was ended from outside; what spawn throws, where the program can't be started
  */
-export async function runInner(command: string[], options: RunOptions, har: number): Promise<Attempt> {
+export async function runInner(command: string[], options: RunOptions, descriptors: number[]): Promise<Attempt> {
   const [program = "", ...args] = command;
   const child = spawn(program, args, {
-    stdio: ["pipe", "ignore", "pipe", "pipe", har, ...(options.plan.own === null ? [] : PERSONS_OWN)],
+    stdio: ["pipe", "ignore", "pipe", "pipe", ...descriptors, ...(options.plan.own === null ? [] : PERSONS_OWN)],
+    // the person's own may be closed to whom the inner part becomes
+    cwd: "/",
     // Ctrl-C is ours to handle
     detached: true,
     env: { ...process.env, NODE_OPTIONS: "" },
@@ -66,7 +69,7 @@ export async function runInner(command: string[], options: RunOptions, har: numb
     const said =
       last === null
         ? null
-        : new ExtractorError("usage", last.message, last.hint === undefined ? {} : { hint: last.hint });
+        : new ExtractorError(last.code ?? "usage", last.message, last.hint === undefined ? {} : { hint: last.hint });
     return { said, complaint: complaint.trim().split("\n")[0] ?? "" };
   } finally {
     options.signal.removeEventListener("abort", stop);
@@ -96,17 +99,22 @@ async function listen(child: ChildProcess, { onRequest, onProgram }: RunOptions)
 
 /** Killed from outside it has no words of its own; else it is a defect. */
 function endedEarly(complaint: string): Error {
-  const own = complaint.split("\n").filter((line) => line !== "" && !line.startsWith("unshare:"));
+  const own = complaint.split("\n").filter((line) => line !== "");
   if (own.length > 0) return new Error(`the sealed part ended early: ${own.join("\n")}`);
   return new ExtractorError("interrupted", "the part that answers was ended from outside", {
     hint: "the HAR file holds what came until then; where memory is short the kernel ends processes",
   });
 }
 
-/** @throws ExtractorError `usage` */
+/**
+ * A HAR file without entries, in the place of what was there.
+ * @throws ExtractorError `usage`
+ */
 export function openHar(path: string): number {
   try {
-    return openSync(path, "w", 0o600);
+    const descriptor = openSync(path, constants.O_WRONLY | constants.O_CREAT, 0o600);
+    HarFile.begin(descriptor);
+    return descriptor;
   } catch (cause) {
     throw new ExtractorError("usage", `cannot write ${path}: ${(cause as NodeJS.ErrnoException).code}`, {
       hint: "choose a folder that can be written to",

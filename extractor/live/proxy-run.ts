@@ -18,7 +18,7 @@ export async function proxyRun(options: RunOptions): Promise<LiveRun> {
     const onProgram = (pid: number) => {
       group = pid;
     };
-    const attempt = await runInner(options.inner, { ...options, plan, onProgram }, har);
+    const attempt = await runInner(options.inner, { ...options, plan, onProgram }, [har]);
     if ("run" in attempt) return attempt.run;
     throw attempt.said ?? new Error(`the recording did not start: ${attempt.complaint}`);
   } finally {

@@ -1,53 +1,88 @@
 import { closeSync } from "node:fs";
+import { join } from "node:path";
 import { ExtractorError } from "../errors.ts";
 import type { LiveRun } from "../model/live-run.ts";
 import { openHar, type RunOptions, runInner } from "./inner-process.ts";
+import { makeIdentities } from "./sandbox/identities.ts";
+import { checkParts, findBubblewrap, groundBeside, readableByAll } from "./sandbox/requirements.ts";
+import type { SealPlan } from "./sandbox/seal-plan.ts";
+import { sealingCommand } from "./sandbox/sealing-commands.ts";
+import { ownParts, shownTo } from "./sandbox/shown.ts";
+
+/** Descriptors of the inner process: the namespaces of the seal and of the program. */
+const SEAL = 5;
+const PROGRAM = 6;
+/** Descriptor of the program's namespace, where it is entered. */
+const ENTERED = 5;
 
 /**
- * Runs a plan in namespaces of its own. They, and everything in them, end with the inner process, and that ends with this one.
- * @throws ExtractorError `rights` where the kernel doesn't let us, `usage` where the program can't be started
+ * Runs a plan in a room of its own. It and everything in it ends with the inner process, and that ends with this one.
+ * @throws ExtractorError `rights` where the machine doesn't let us, `usage` where the program can't be started
  */
 export async function sealedRun(options: RunOptions): Promise<LiveRun> {
+  const { sealWithout: without } = options.plan;
+  const bubblewrap = findBubblewrap();
+  checkParts(without);
+  const room = shownTo(options.plan);
+  const [program = "", ...args] = options.inner;
+  const own = ownParts(program, process.argv[1] ?? "");
+  const shown = [...room.shown, ...own.shown];
+  const ground = groundBeside(shown.map(({ from }) => from));
+  const ownIds = process.geteuid?.() === 0 && !without.includes("own-uid");
+  const bound = ownIds ? shown.flatMap(readableByAll) : shown;
   const har = openHar(options.harFile);
-  const attempt = (more: string[]) =>
-    runInner(["unshare", ...NAMESPACES, ...more, "--", ...options.inner], options, har).catch((error) => {
-      throw (error as NodeJS.ErrnoException).syscall?.startsWith("spawn") ? noUnshare(error as Error) : error;
-    });
   try {
-    const first = await attempt([]);
-    if ("run" in first) return first.run;
-    if (first.said !== null) throw first.said;
-    const second = await attempt(["--user", "--map-root-user"]);
-    if ("run" in second) return second.run;
-    throw second.said ?? forbidden(first.complaint, second.complaint);
+    const identities = await makeIdentities(ownIds);
+    try {
+      const seal: SealPlan = {
+        ground,
+        shown: room.shown.map(({ name, place }) => ({ name, place: place ?? "" })),
+        bubblewrap,
+        programNamespace: PROGRAM,
+        enterProgram: identities.enterProgram(ENTERED),
+        without,
+        notes: room.notes,
+      };
+      const command = sealingCommand({
+        ground,
+        shown: bound,
+        owner: identities.owner,
+        enter: identities.enterSeal(SEAL),
+        groundFirst: ownIds,
+        proc: !without.includes("proc"),
+        inner: [
+          own.program.startsWith("/") ? own.program : join(ground, own.program),
+          ...args.map((word) => (word === process.argv[1] ? join(ground, own.script) : word)),
+        ],
+      });
+      const plan = { ...room.plan, seal };
+      const attempt = await runInner(command, { ...options, plan }, [har, identities.seal, identities.program]);
+      if ("run" in attempt) return attempt.run;
+      throw attempt.said ?? notBuilt(attempt.complaint);
+    } finally {
+      closeSync(identities.seal);
+      closeSync(identities.program);
+    }
   } finally {
     closeSync(har);
   }
 }
 
-const NAMESPACES = [
-  "--net",
-  "--mount",
-  "--uts",
-  "--ipc",
-  "--pid",
-  "--fork",
-  "--kill-child=KILL",
-  "--mount-proc",
-  "--propagation=private",
+/** Who complained says what was missing. */
+const CAUSES: [complaint: RegExp, hint: string][] = [
+  [
+    /mount.*proc|\/proc/i,
+    "the container covers parts of /proc: docker run --security-opt systempaths=unconfined, or --seal-without proc",
+  ],
+  [/\bip\b|Object|RTNETLINK/, "install iproute2; it needs network namespaces (CONFIG_NET_NS)"],
+  [/not found|No such file/i, "install util-linux and iproute2"],
 ];
 
-const noUnshare = (cause: Error): ExtractorError =>
-  new ExtractorError(
-    "rights",
-    `a sealed network needs unshare (util-linux): ${(cause as NodeJS.ErrnoException).code}`,
-    {
-      hint: "sealed runs need Linux; --mode proxy runs everywhere and sees programs only that honour proxy variables",
-      cause,
-    },
-  );
-
-const forbidden = (first: string, second: string): ExtractorError =>
-  new ExtractorError("rights", `the kernel permits no namespaces: ${first}; as a user: ${second}`, {
-    hint: "run as root, or allow user namespaces (sysctl kernel.unprivileged_userns_clone=1, kernel.apparmor_restrict_unprivileged_userns=0), or give the container CAP_SYS_ADMIN and CAP_NET_ADMIN (docker run --cap-add SYS_ADMIN --cap-add NET_ADMIN --security-opt seccomp=unconfined); or --mode proxy",
+function notBuilt(complaint: string): ExtractorError {
+  const hint = CAUSES.find(([pattern]) => pattern.test(complaint))?.[1];
+  return new ExtractorError("rights", `the seal can't be built: ${complaint}`, {
+    hint:
+      hint ??
+      "run as root, or allow user namespaces (sysctl user.max_user_namespaces, kernel.apparmor_restrict_unprivileged_userns=0; docker run --cap-add SYS_ADMIN --security-opt seccomp=unconfined), or --mode proxy",
   });
+}

@@ -14,6 +14,10 @@ export interface LiveRun {
   exit: LiveExit;
   milliseconds: number;
   network: LiveNetwork;
+  /** Parts of the seal that were left out on request, with what that means. */
+  sealedWithout: { part: string; meaning: string }[];
+  /** Uses of places that have no meaning for a command line tool, where a file of ours stood. */
+  attempts: LiveAttempt[];
   /** Requests handed on to their real servers; null where all were answered here. */
   forwarded: number | null;
   requests: LiveRequest[];
@@ -36,6 +40,15 @@ export interface LiveExit {
   timedOut: boolean;
   /** Ended by us, since somebody asked. */
   interrupted: boolean;
+  /** Ended by us, since it used this much. */
+  limit?: string;
+}
+
+export interface LiveAttempt {
+  kind: "setting" | "kernel state" | "device" | "secret";
+  /** The place, as the program saw it. */
+  target: string;
+  how: "read" | "written";
 }
 
 /** What the kernel says about the network of the run; empty in proxy mode. */

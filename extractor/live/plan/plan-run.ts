@@ -5,6 +5,7 @@ import { ExtractorError } from "../../errors.ts";
 import type { LiveMode } from "../../model/live-run.ts";
 import type { AnswerSet, RunScript } from "../../model/live-signature.ts";
 import type { Tool } from "../../model/signature.ts";
+import type { SealPart } from "../sandbox/seal-plan.ts";
 import { filler } from "../server/placeholders.ts";
 import { type Installed, install, onPath } from "./install.ts";
 import type { OwnPlace, RunPlan } from "./run-plan.ts";
@@ -24,6 +25,7 @@ export interface RunRequest {
   /** Asked in this order. */
   answers: readonly AnswerSet[];
   mode: LiveMode;
+  sealWithout: readonly SealPart[];
   /** A person's own run: nothing is made up or typed for it. */
   own: OwnPlace | null;
 }
@@ -43,6 +45,7 @@ export async function planRun(request: RunRequest, tools: readonly Tool[], optio
   const madeUp = own === null ? runs : undefined;
   const about = {
     mode: request.mode,
+    sealWithout: request.sealWithout,
     own,
     environment: { ...madeUp?.environment, ...Object.fromEntries(request.environment) },
     files: filler(null)(madeUp?.files ?? {}) as Record<string, string>,

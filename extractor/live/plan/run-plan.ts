@@ -1,6 +1,8 @@
+import type { ErrorCode } from "../../errors.ts";
 import type { LiveMode, LiveRun } from "../../model/live-run.ts";
 import type { Answer, TerminalStep } from "../../model/live-signature.ts";
 import type { Envelope } from "../../model/signature.ts";
+import type { SealPart, SealPlan } from "../sandbox/seal-plan.ts";
 
 /** All that a run needs to know, as data: it crosses a process boundary. */
 export interface RunPlan {
@@ -23,6 +25,10 @@ export interface RunPlan {
   flags: [name: string, value: unknown][];
   /** In proxy mode: an empty folder for home and trust store. */
   folder?: string;
+  /** Parts of the seal to do without. */
+  sealWithout: readonly SealPart[];
+  /** In a sealed run: the seal around it. */
+  seal?: SealPlan;
   /** Where the run is a person's own, and its requests go to the real servers; else null. */
   own: OwnPlace | null;
 }
@@ -44,4 +50,4 @@ export type InnerMessage =
   | { type: "program"; pid: number }
   | { type: "progress"; requests: number; detail: string }
   | { type: "done"; run: LiveRun }
-  | { type: "failed"; message: string; hint?: string };
+  | { type: "failed"; message: string; code?: ErrorCode; hint?: string };

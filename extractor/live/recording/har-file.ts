@@ -11,31 +11,41 @@ export class HarFile {
   #entries = 0;
   #at = HEAD.length;
 
-  /** @param descriptor of an open, empty file */
+  /** @param descriptor of a file that was begun */
   constructor(descriptor: number) {
     this.#descriptor = descriptor;
-    ftruncateSync(descriptor, 0);
-    this.#write(HEAD, 0, {});
+  }
+
+  /** Makes an open file one without entries. What stood there is cut off last, so that it is never empty. */
+  static begin(descriptor: number): void {
+    const length = write(descriptor, HEAD + end({}), 0);
+    ftruncateSync(descriptor, length);
+  }
+
+  get bytes(): number {
+    return this.#at;
   }
 
   append(entry: object): void {
     const text = `${this.#entries++ === 0 ? "" : ","}\n${JSON.stringify(entry)}`;
-    this.#at += this.#write(text, this.#at, {});
+    write(this.#descriptor, text + end({}), this.#at);
+    this.#at += Buffer.byteLength(text);
   }
 
   /** Puts what was seen besides requests behind the entries, as a private member of the log. */
   finish(about: object): void {
-    this.#write("", this.#at, about);
+    write(this.#descriptor, end(about), this.#at);
   }
+}
 
-  /** Bytes of the text alone. */
-  #write(text: string, at: number, about: object): number {
-    const tail = `\n]${Object.entries(about)
-      .map(([key, value]) => `,${JSON.stringify(key)}:${JSON.stringify(value)}`)
-      .join("")}}}\n`;
-    const bytes = Buffer.from(text + tail);
-    for (let done = 0; done < bytes.length; )
-      done += writeSync(this.#descriptor, bytes, done, bytes.length - done, at + done);
-    return Buffer.byteLength(text);
-  }
+const end = (about: object): string =>
+  `\n]${Object.entries(about)
+    .map(([key, value]) => `,${JSON.stringify(key)}:${JSON.stringify(value)}`)
+    .join("")}}}\n`;
+
+/** @returns bytes written */
+function write(descriptor: number, text: string, at: number): number {
+  const bytes = Buffer.from(text);
+  for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done, bytes.length - done, at + done);
+  return bytes.length;
 }

@@ -14,19 +14,21 @@ import { WayOut } from "../server/upstream.ts";
 import type { HarFile } from "./har-file.ts";
 import { Ledger, trustFailures, withoutRequests } from "./ledger.ts";
 import { Redaction } from "./redaction.ts";
-import { ToolProcess } from "./tool-process.ts";
+import { inTerminal, ToolProcess } from "./tool-process.ts";
 
 /** Programs send their last words on the way out; their children a little later. */
 const LINGER_MS = 1500;
 /** A request under way may take this much longer. */
 const MAX_LINGER_MS = 10_000;
 const POLL_MS = 50;
+/** What came until then stays readable. */
+const MAX_HAR_BYTES = 1 << 30;
 /** Descriptors this process is given for a person's own program. */
 const INPUT = 5;
 const OUTPUT = 6;
 
 /** What only a way of running knows: the network, and what came besides connections to the sink. */
-export type NetworkReport = Pick<LiveRun, "network" | "names" | "datagrams"> & {
+export type NetworkReport = Pick<LiveRun, "network" | "sealedWithout" | "attempts" | "names" | "datagrams"> & {
   connections: LiveRun["connections"];
   notes: string[];
 };
@@ -48,7 +50,7 @@ export class Recording {
     this.#redaction = plan.own && new Redaction(plan.own.envelopes, { ...plan.own.environment, ...plan.environment });
     this.#exchanges = new Exchanges(respondentOf(plan), (observation) => {
       const seen = this.#redaction?.of(observation) ?? observation;
-      this.#har.append(harEntry(seen));
+      this.#append(harEntry(seen));
       this.#ledger.add(seen);
       onRequest(this.#ledger.count, seen.url);
     });
@@ -58,6 +60,11 @@ export class Recording {
   /** Ends the program; what was seen so far is told as usual. */
   interrupt(): void {
     this.#process?.interrupt();
+  }
+
+  /** Ends the program, since it used that much of something. */
+  exceed(limit: string): void {
+    this.#process?.exceed(limit);
   }
 
   /** Ends the program at once, with nothing more told. */
@@ -73,18 +80,22 @@ export class Recording {
   async run(
     mode: LiveMode,
     room: Room,
-    report: () => NetworkReport,
+    report: () => Promise<NetworkReport>,
     onStart?: (pid: number) => void,
   ): Promise<LiveRun> {
     const started = Date.now();
     const placed = (words: readonly string[]) =>
       words.map((word) => word.replaceAll("{package}", room.packageFolder ?? "").replaceAll("{node}", room.node));
     const command = placed(this.#plan.command);
+    const { terminal } = this.#plan;
     const tool = new ToolProcess({
-      command: room.wrap(command),
-      cwd: room.project,
-      environment: { ...room.environment, HOME: room.home, PWD: room.project, ...this.#plan.environment },
-      terminal: this.#plan.terminal,
+      launch: room.launch(terminal === null ? command : inTerminal(command), {
+        ...room.environment,
+        HOME: room.home,
+        PWD: room.project,
+        ...this.#plan.environment,
+      }),
+      terminal,
       timeoutSeconds: this.#plan.timeoutSeconds,
       stdio: this.#plan.own === null ? null : [INPUT, OUTPUT, OUTPUT],
     });
@@ -96,7 +107,7 @@ export class Recording {
     tool.end();
     this.sink.close();
     this.#exchanges.finish();
-    const { connections, notes, ...network } = report();
+    const { connections, notes, ...network } = await report();
     const run: LiveRun = {
       schemaVersion: LIVE_RUN_SCHEMA_VERSION,
       mode,
@@ -114,6 +125,16 @@ export class Recording {
     };
     this.#har.finish({ _run: run });
     return run;
+  }
+
+  /** A program that talks without end is not to fill the disk. */
+  #append(entry: object): void {
+    try {
+      if (this.#har.bytes > MAX_HAR_BYTES) this.exceed(`${MAX_HAR_BYTES >> 20} MiB of recording`);
+      else this.#har.append(entry);
+    } catch (error) {
+      this.exceed(`the space for the recording (${(error as NodeJS.ErrnoException).code})`);
+    }
   }
 
   async #linger(): Promise<void> {

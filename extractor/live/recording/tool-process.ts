@@ -1,6 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
+import { constants } from "node:os";
+import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
 import type { LiveExit } from "../../model/live-run.ts";
 import type { TerminalStep } from "../../model/live-signature.ts";
+import type { Launch } from "../sandbox/sandbox.ts";
 
 /** The end of the output says why a run failed. */
 const OUTPUT_TAIL = 4000;
@@ -19,9 +23,7 @@ const TERMINAL_ANSWERS: [question: RegExp, answer: string][] = [
 ];
 
 export interface ToolProcessOptions {
-  command: string[];
-  cwd: string;
-  environment: Record<string, string>;
+  launch: Launch;
   terminal: TerminalStep[] | null;
   timeoutSeconds: number | null;
   /** Descriptors for input, output and errors of the program; null: nothing to read, and what it says is kept. */
@@ -37,21 +39,29 @@ export class ToolProcess {
   #lastOutput = Date.now();
   #timedOut = false;
   #interrupted = false;
+  #limit: string | null = null;
 
   constructor(options: ToolProcessOptions) {
     this.#options = options;
-    const [program = "", ...args] = options.terminal === null ? options.command : inTerminal(options.command);
+    const { command, cwd, environment, descriptors, below } = options.launch;
+    const [program = "", ...args] = command;
+    const own: Exclude<StdioOptions, string> = options.stdio ?? [
+      options.terminal === null ? "ignore" : "pipe",
+      "pipe",
+      "pipe",
+    ];
+    const handed = descriptors.map((one) => (typeof one === "number" ? one : ("pipe" as const)));
     this.#child = spawn(program, args, {
-      cwd: options.cwd,
-      env: options.environment,
-      stdio: options.stdio ?? [options.terminal === null ? "ignore" : "pipe", "pipe", "pipe"],
+      cwd,
+      env: environment,
+      stdio: [...own, ...handed, ...(below === null ? [] : (["pipe"] as const))],
       // its own group, which is ended as a whole
       detached: true,
     });
-    this.#ended = new Promise((resolve, reject) => {
-      this.#child.once("error", reject);
-      this.#child.once("exit", (code, signal) => resolve({ code, signal }));
-    });
+    for (const [i, one] of descriptors.entries()) {
+      if (typeof one !== "number") (this.#child.stdio[3 + i] as Writable).on("error", () => undefined).end(one);
+    }
+    this.#ended = below === null ? endOf(this.#child) : this.#endBelow(below.failure, 3 + descriptors.length);
     this.#collect("stdout");
     this.#collect("stderr");
     this.#child.stdin?.on("error", () => undefined);
@@ -80,7 +90,12 @@ export class ToolProcess {
     if (this.#options.terminal !== null) void this.#type(this.#options.terminal, typing.signal);
     try {
       const end = await this.#ended;
-      return { ...end, timedOut: this.#timedOut, interrupted: this.#interrupted };
+      return {
+        ...end,
+        timedOut: this.#timedOut,
+        interrupted: this.#interrupted,
+        ...(this.#limit === null ? {} : { limit: this.#limit }),
+      };
     } finally {
       clearTimeout(timer);
       typing.abort();
@@ -92,13 +107,20 @@ export class ToolProcess {
     this.#kill();
   }
 
+  exceed(limit: string): void {
+    this.#limit ??= limit;
+    this.end();
+  }
+
   /** Ends what the program left behind. */
   end(): void {
     this.#signal("SIGKILL");
   }
 
   #kill(): void {
-    this.#signal("SIGTERM");
+    const { below } = this.#options.launch;
+    if (below === null) this.#signal("SIGTERM");
+    else below.signal("SIGTERM");
     setTimeout(() => this.#signal("SIGKILL"), GRACE_MS).unref();
   }
 
@@ -108,6 +130,23 @@ export class ToolProcess {
     } catch {
       // it has ended
     }
+  }
+
+  /** The program ends, and those above it stay for its children; or they end and it with them. */
+  async #endBelow(
+    failure: (complaint: string) => Error,
+    descriptor: number,
+  ): Promise<Pick<LiveExit, "code" | "signal">> {
+    const over = endOf(this.#child);
+    const silent = new Promise((resolve) => this.#child.once("close", resolve));
+    const lines = createInterface({ input: this.#child.stdio[descriptor] as Readable })[Symbol.asyncIterator]();
+    const begun = await Promise.race([lines.next(), over]);
+    if (!("value" in begun) || begun.done) {
+      await Promise.all([over, silent]);
+      throw failure(this.#output.stderr);
+    }
+    const told = await Promise.race([lines.next(), over]);
+    return "value" in told && !told.done ? asShellsSay(Number(told.value)) : over;
   }
 
   #collect(name: "stdout" | "stderr"): void {
@@ -131,8 +170,20 @@ export class ToolProcess {
   }
 }
 
+const endOf = (child: ChildProcess): Promise<Pick<LiveExit, "code" | "signal">> =>
+  new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code, signal) => resolve({ code, signal }));
+  });
+
+/** A shell adds 128 to the number of the signal that ended a program. */
+function asShellsSay(code: number): Pick<LiveExit, "code" | "signal"> {
+  const signal = Object.entries(constants.signals).find(([, number]) => number === code - 128)?.[0];
+  return signal === undefined ? { code, signal: null } : { code: null, signal };
+}
+
 /** `script` is a pseudo-terminal that every Linux and macOS has; they differ in how it is asked. */
-function inTerminal(command: string[]): string[] {
+export function inTerminal(command: string[]): string[] {
   const words = command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
   const line = `stty rows ${ROWS} cols ${COLUMNS}; exec ${words}`;
   return process.platform === "linux"

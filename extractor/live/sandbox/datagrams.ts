@@ -18,10 +18,10 @@ export class DatagramSink {
   readonly #socket: Socket = createSocket("udp4");
   readonly #heard = new Map<number, Heard>();
 
-  async listen(): Promise<number> {
-    this.#socket.on("message", (bytes, { port }) => {
-      const heard = this.#heard.get(port) ?? {
-        sender: socketOwner("udp", port).sender,
+  async listen(port: number): Promise<void> {
+    this.#socket.on("message", (bytes, { port: from }) => {
+      const heard = this.#heard.get(from) ?? {
+        sender: socketOwner("udp", from).sender,
         quic: false,
         count: 0,
         bytes: 0,
@@ -29,10 +29,9 @@ export class DatagramSink {
       heard.count++;
       heard.bytes += bytes.length;
       heard.quic ||= isQuic(bytes);
-      this.#heard.set(port, heard);
+      this.#heard.set(from, heard);
     });
-    await new Promise<void>((resolve, reject) => this.#socket.once("error", reject).bind(0, "0.0.0.0", resolve));
-    return this.#socket.address().port;
+    await new Promise<void>((resolve, reject) => this.#socket.once("error", reject).bind(port, "0.0.0.0", resolve));
   }
 
   close(): void {

@@ -7,17 +7,25 @@ const README = "# tinyrepo\n\nA small project.\n";
 const ORIGIN = "https://github.com/labuser/tinyrepo.git";
 const IDENTITY = "[user]\n\tname = Lab User\n\temail = labuser@example.com\n";
 
-/** Home and project of a run: files as the tool expects them, and a repository with one commit and an origin. */
-export function furnish(
-  folder: string,
-  files: Readonly<Record<string, string>>,
-  environment: NodeJS.ProcessEnv,
-): { home: string; project: string; notes: string[] } {
-  const home = join(folder, "dev");
-  const project = join(home, "tinyrepo");
-  mkdirSync(project, { recursive: true });
+/** Below the home folder. */
+export const PROJECT = "tinyrepo";
+/** What makes the project a repository with one commit and an origin. */
+export const REPOSITORY_STEPS = [
+  ["init", "-q", "-b", "main"],
+  ["remote", "add", "origin", ORIGIN],
+  ["add", "."],
+  ["commit", "-q", "-m", "First"],
+];
+export const NO_GIT = "git is missing: the project is a plain folder";
+
+/**
+ * Writes the home of a run and the project in it: files as the tool expects them.
+ * @throws ExtractorError `bad-signature` where a file lies outside
+ */
+export function furnishHome(home: string, files: Readonly<Record<string, string>>): void {
+  mkdirSync(join(home, PROJECT), { recursive: true });
   writeFileSync(join(home, ".gitconfig"), IDENTITY);
-  writeFileSync(join(project, "README.md"), README);
+  writeFileSync(join(home, PROJECT, "README.md"), README);
   for (const [path, text] of Object.entries(files)) {
     const place = normalize(join(home, path));
     if (!place.startsWith(`${home}/`)) {
@@ -26,14 +34,20 @@ export function furnish(
       });
     }
     mkdirSync(dirname(place), { recursive: true });
-    writeFileSync(place, text, { mode: 0o600 });
+    writeFileSync(place, text);
   }
-  const git = (...args: string[]) =>
+}
+
+/** Home and project of a run that is not sealed, for its owner alone. */
+export function furnish(
+  folder: string,
+  files: Readonly<Record<string, string>>,
+  environment: NodeJS.ProcessEnv,
+): { home: string; project: string; notes: string[] } {
+  const home = join(folder, "dev");
+  const project = join(home, PROJECT);
+  furnishHome(home, files);
+  const git = (args: string[]) =>
     spawnSync("git", args, { cwd: project, env: { ...environment, HOME: home }, stdio: "ignore" }).status === 0;
-  const made =
-    git("init", "-q", "-b", "main") &&
-    git("remote", "add", "origin", ORIGIN) &&
-    git("add", ".") &&
-    git("commit", "-q", "-m", "First");
-  return { home, project, notes: made ? [] : ["git is missing: the project is a plain folder"] };
+  return { home, project, notes: REPOSITORY_STEPS.every(git) ? [] : [NO_GIT] };
 }

@@ -1,6 +1,7 @@
-import { spawnSync } from "node:child_process";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 
-const TABLE = "capture";
+export const TABLE = "capture";
 /** DNS has its own server. */
 const DNS_PORT = 53;
 const MAX_TARGETS = 65_535;
@@ -15,34 +16,19 @@ export interface Target {
 }
 
 /**
- * The kernel's packet filter leads every port of every address but loopback's to one TCP and one UDP socket of ours, and remembers
- * where each connection was meant to go. Null where there is none, with the reason.
+ * All new connections and datagrams so far. The process that may read the filter's memory is asked, which answers once.
+ * @param own folder of the pipes to it
  */
-export class Redirect {
-  static install(tcpPort: number, udpPort: number): Redirect | string {
-    const { status, stderr, error } = spawnSync("nft", ["-f", "-"], {
-      input: rules(tcpPort, udpPort),
-      encoding: "utf8",
-    });
-    if (error !== undefined)
-      return (error as NodeJS.ErrnoException).code === "ENOENT" ? "nft is missing" : error.message;
-    return status === 0 ? new Redirect() : stderr.trim().split("\n")[0]!;
+export async function seenPackets(own: string): Promise<Target[]> {
+  await writeFile(join(own, "ask"), "list\n");
+  const listing = await readFile(join(own, "told"), "utf8");
+  let listed: { nftables?: { set?: { elem?: unknown[] } }[] };
+  try {
+    listed = JSON.parse(listing);
+  } catch {
+    return [];
   }
-
-  /** All new connections and datagrams so far. */
-  targets(): Target[] {
-    const { stdout } = spawnSync("nft", ["-j", "list", "table", "inet", TABLE], {
-      encoding: "utf8",
-      maxBuffer: 64 << 20,
-    });
-    let listed: { nftables?: { set?: { elem?: unknown[] } }[] };
-    try {
-      listed = JSON.parse(stdout);
-    } catch {
-      return [];
-    }
-    return (listed.nftables ?? []).flatMap(({ set }) => (set?.elem ?? []).map(targetOf));
-  }
+  return (listed.nftables ?? []).flatMap(({ set }) => (set?.elem ?? []).map(targetOf));
 }
 
 function targetOf(element: unknown): Target {
@@ -58,7 +44,11 @@ function targetOf(element: unknown): Target {
   };
 }
 
-const rules = (tcpPort: number, udpPort: number): string => `
+/**
+ * The kernel's packet filter leads every port of every address but loopback's to one TCP and one UDP socket of ours, and remembers
+ * where each connection was meant to go.
+ */
+export const packetRules = (tcpPort: number, udpPort: number): string => `
 table inet ${TABLE} {
   set seen4 { type inet_proto . ipv4_addr . inet_service . inet_service; flags dynamic; size ${MAX_TARGETS}; }
   set seen6 { type inet_proto . ipv6_addr . inet_service . inet_service; flags dynamic; size ${MAX_TARGETS}; }

@@ -1,6 +1,6 @@
-import { mkdir } from "node:fs/promises";
+import { chmod } from "node:fs/promises";
 import { createServer } from "node:net";
-import { dirname } from "node:path";
+import { join, normalize } from "node:path";
 import type { Sink } from "../server/any-host-server.ts";
 import { newConnection } from "../server/connection.ts";
 
@@ -16,22 +16,27 @@ const WELL_KNOWN = [
 const SOCKET_PATH = /^(?:(?:http\+)?unix:(?:\/\/)?)?(\/[^\0\s]+\.sock(?:et)?)$/;
 
 /**
- * Listens where sockets of local services usually are, and where a variable of the run says that one is.
- * @returns what could not be done
+ * Listens for where sockets of local services usually are, and where a variable of the run says that one is.
+ * @param own a folder of ours; the sockets are made there
+ * @returns their files, by the place the room is to have them
  */
-export async function listenOnSockets(environment: Readonly<Record<string, string>>, sink: Sink): Promise<string[]> {
+export async function listenOnSockets(
+  environment: Readonly<Record<string, string>>,
+  sink: Sink,
+  own: string,
+): Promise<Map<string, string>> {
   const named = Object.values(environment).flatMap((value) => SOCKET_PATH.exec(value)?.[1] ?? []);
-  const notes: string[] = [];
-  for (const path of new Set([...WELL_KNOWN, ...named])) {
+  const places = new Set([...WELL_KNOWN, ...named].map((path) => normalize(path).replace(/^\/var\/run\//, "/run/")));
+  const sockets = new Map<string, string>();
+  for (const place of places) {
     const server = createServer((socket) =>
-      sink.accept(socket, newConnection({ address: path, port: 0, name: null, sender: null, throughProxy: false })),
+      sink.accept(socket, newConnection({ address: place, port: 0, name: null, sender: null, throughProxy: false })),
     );
-    try {
-      await mkdir(dirname(path), { recursive: true });
-      await new Promise<void>((resolve, reject) => server.once("error", reject).listen(path, resolve));
-    } catch (error) {
-      notes.push(`no socket at ${path}: ${(error as NodeJS.ErrnoException).code}`);
-    }
+    const file = join(own, `socket-${sockets.size}`);
+    await new Promise<void>((resolve, reject) => server.once("error", reject).listen(file, resolve));
+    // whoever may write to it may connect
+    await chmod(file, 0o666);
+    sockets.set(place, file);
   }
-  return notes;
+  return sockets;
 }

@@ -8,12 +8,17 @@ const OUTPUT_LINES = 6;
 /** What a run tried to reach, in the order a reader asks: how it ended, whether it was sealed, what went where. */
 export function renderLiveText(run: LiveRun): string {
   const lines = [
+    ...weaker(run),
     `${run.command.map(visible).join(" ")}`,
     `  ${ending(run)} after ${(run.milliseconds / 1000).toFixed(1)} s`,
     ...seal(run),
     "",
     `${count(sum(run.requests), "request")} to ${count(hosts(run), "host")}`,
     ...run.requests.map(requestLine),
+    ...section(
+      "tried, and found a file of ours there",
+      run.attempts.map(({ kind, target, how }) => `  ${kind} ${visible(target)}  ${how}`),
+    ),
     ...section(
       "no HTTP",
       run.connections.map(
@@ -50,7 +55,14 @@ export function renderLiveText(run: LiveRun): string {
   return `${lines.join("\n")}\n`;
 }
 
+/** Before anything else: what is told below was seen in a weaker seal. */
+const weaker = ({ sealedWithout }: LiveRun): string[] =>
+  sealedWithout.length === 0
+    ? []
+    : [`SEALED WITHOUT ${sealedWithout.map(({ part, meaning }) => `${part}: ${meaning}`).join("; ")}`];
+
 function ending({ exit }: LiveRun): string {
+  if (exit.limit !== undefined) return `ended by us, it used up ${visible(exit.limit)},`;
   if (exit.interrupted) return "interrupted";
   if (exit.timedOut) return "ended by us, its time was over,";
   return exit.signal === null ? `exit ${exit.code}` : `ended by ${visible(exit.signal)}`;
@@ -71,6 +83,7 @@ function seal(run: LiveRun): string[] {
     .join(", ");
   return [
     `  sealed: interfaces ${listed}; ${count(network.packetsOutside, "packet")} outside loopback; ${ports} served`,
+    `  ${count(run.attempts.length, "attempt")} on settings, devices and secrets of the machine; refused system calls and signals are not counted`,
   ];
 }
 

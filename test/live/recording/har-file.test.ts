@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -9,10 +9,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("the file is whole after every step", () => {
   const path = join(folder, "a.har");
-  const descriptor = openSync(path, "w");
+  writeFileSync(path, "what stood there before, and was longer than what comes now. ".repeat(10));
+  const descriptor = openSync(path, "r+");
   const log = () => JSON.parse(readFileSync(path, "utf8")).log;
-  const har = new HarFile(descriptor);
+  HarFile.begin(descriptor);
   expect(log().entries).toEqual([]);
+  const har = new HarFile(descriptor);
   har.append({ n: 1, text: "ä\u2028" });
   expect(log().entries).toEqual([{ n: 1, text: "ä\u2028" }]);
   har.append({ n: 2 });
