@@ -17,7 +17,7 @@ const ALLOWED: Record<string, string[]> = {
   container: ["model", "ir", "errors"],
   capture: ["model", "errors"],
   syntax: ["ir", "model", "runtime", "errors"],
-  evaluate: ["ir", "model", "errors"],
+  evaluate: ["url", "ir", "model", "errors"],
   find: ["evaluate", "secrets", "url", "ir", "model", "errors"],
   url: ["model", "runtime"],
   secrets: ["url"],

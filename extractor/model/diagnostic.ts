@@ -27,6 +27,7 @@ export type DiagnosticKind =
   | "sink-unresolved"
   | "sink-local"
   | "url-refused"
+  | "host-joined"
   | "rpc-uncalled"
   | "event-unresolved"
   | "event-refused"

@@ -4,6 +4,7 @@ import { BOUNDS } from "../engine/bounds.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { memberOf } from "../objects/member.ts";
+import { spoiledHost } from "./joined-host.ts";
 import { toTexts } from "./to-text.ts";
 import { hole, joinAll, type Piece, scalar, type TextValue, text, textKey, type Values } from "./value.ts";
 
@@ -57,22 +58,33 @@ export function combinations<T>(
     const room = Math.max(1, Math.floor(BOUNDS.alternatives / rows.length));
     if (texts.length > room)
       ev.log.add("cut-alternatives", `a text put together in more than ${BOUNDS.alternatives} ways`);
-    rows = combine(rows, texts, room);
+    rows = combine(ev, rows, texts, room);
   }
   if (numeric && rows.length === 1) return [scalar(rows[0]!.reduce((sum, p) => sum + Number(p), 0))];
   return rows.map((pieces) => bounded(ev, pieces));
 }
 
-function combine(rows: Piece[][], texts: TextValue[], room: number): Piece[][] {
+function combine(ev: Evaluator, rows: Piece[][], texts: TextValue[], room: number): Piece[][] {
   if (texts.length === 1) {
-    for (const row of rows) row.push(...texts[0]!.parts);
-    return rows;
+    const [{ parts }] = texts as [TextValue];
+    return rows.map((row) => joined(ev, row, parts));
   }
   return rows.flatMap((row) =>
     fitting(row, texts)
       .slice(0, room)
-      .map((t) => [...row, ...t.parts]),
+      .map((t) => joined(ev, [...row], t.parts)),
   );
+}
+
+/** Adds to the row, unless that would make a host that there is none of: then nothing is known of the text. */
+function joined(ev: Evaluator, row: Piece[], parts: readonly Piece[]): Piece[] {
+  const host = spoiledHost(row, parts);
+  if (host === null) {
+    row.push(...parts);
+    return row;
+  }
+  ev.log.add("host-joined", `${host} joined to a text without a slash`);
+  return [...hole("unknown", "address").parts];
 }
 
 /** `base + (base.endsWith("/") ? path.slice(1) : path)`: a program that can choose puts one slash between host and path. */

@@ -22,6 +22,7 @@ import type { Evaluator } from "../engine/evaluator.ts";
 import { memberOf } from "../objects/member.ts";
 import { memberNames } from "../objects/member-names.ts";
 import { argument } from "../transfer/compute.ts";
+import { canonicalPieces } from "./canonical-pieces.ts";
 import { decode, type Encoded, encode, isHoleChar, together } from "./encoded.ts";
 
 /** scheme, authority, path, query, fragment; a hole at the start may hold scheme, host and some of the path. */
@@ -36,8 +37,10 @@ export function newUrl(ev: Evaluator, args: readonly Argument[]): Values {
     const p = encode(path.parts);
     const absolute = /^[a-z][a-z0-9+.-]*:/i.test(p.s);
     if (bases.length === 0 || absolute || (isHoleChar(p.s.charCodeAt(0)) && bases.every(isPlaceholder)))
-      out.push({ kind: "url", href: path.parts });
-    else for (const base of bases.slice(0, 8)) out.push({ kind: "url", href: resolved(encode(base.parts), p) });
+      out.push({ kind: "url", href: canonicalPieces(path.parts) });
+    else
+      for (const base of bases.slice(0, 8))
+        out.push({ kind: "url", href: resolved(encode(canonicalPieces(base.parts)), p) });
   }
   return out;
 }
@@ -48,7 +51,8 @@ const isPlaceholder = ({ parts: [first, ...more] }: TextValue): boolean =>
   (typeof first === "string" && more.length === 0 && /^[a-z]+:\/\/[a-z]+\/?$/i.test(first));
 
 function resolved(base: Encoded, path: Encoded): readonly Piece[] {
-  const { b, holes } = together(base, path);
+  const { b: written, holes } = together(base, path);
+  const b = written.replace(/^[\\/]+/, (slashes) => slashes.replaceAll("\\", "/"));
   const [, scheme = "", authority = "", basePath = ""] = URL_PARTS.exec(base.s) ?? [];
   const origin = scheme + authority;
   let s: string;

@@ -8,6 +8,7 @@ import { argumentOf, type CallSite, direct, shifted, uniqueSites, withArguments 
 import { CallingContexts } from "./calling-contexts.ts";
 import { ClassHierarchy } from "./class-hierarchy.ts";
 import { ClientResources } from "./client-resources.ts";
+import { COLLECTION_CALLBACKS, collectionCallback } from "./collection-callback.ts";
 import { dispatchTables } from "./dispatch-tables.ts";
 import { InjectedObjects } from "./injected-objects.ts";
 
@@ -219,8 +220,7 @@ export class Callers {
     if (call.callee.kind === "member" && index === 0 && !call.construct) {
       const { object: o, property: p } = call.callee;
       if (p === "then") return [withArguments(call, [{ expression: o, env: null }])];
-      if (COLLECTION_CALLBACKS.has(p))
-        return [withArguments(call, [{ expression: { kind: "element", argument: o, keys: false }, env: null }])];
+      if (COLLECTION_CALLBACKS.has(p)) return [collectionCallback(call, o, this.#valuesOf(o))];
     }
     if (call.callee.kind === "member" && index === 1 && LISTENS.has(call.callee.property))
       return this.#emitted(call, call.callee.object);
@@ -304,7 +304,6 @@ const isImported = (v: Variable): boolean =>
 
 const INDIRECT = new Set(["call", "apply", "bind"]);
 const LISTENS = new Set(["on", "once", "addListener", "prependListener"]);
-const COLLECTION_CALLBACKS = new Set(["map", "flatMap", "forEach", "filter", "find", "some", "every"]);
 
 function calledFunction(v: Value, construct: boolean): Func | null {
   if (v.kind === "function") return v.func;

@@ -1,6 +1,7 @@
 import { toTexts } from "../../evaluate/domain/to-text.ts";
 import { type NativeValue, type Piece, type TextValue, text } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import { canonicalPieces } from "../../evaluate/natives/canonical-pieces.ts";
 import { decode, encode, isHoleChar, together } from "../../evaluate/natives/encoded.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
 import type { Func } from "../../ir/unit.ts";
@@ -13,7 +14,9 @@ import { urlOfParts } from "./url-parts.ts";
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 
 /** Every URL that a sink call may be given, with the base of its client in front of relative ones. */
-export const urlsOf = perContext(urlsGiven);
+export const urlsOf = perContext((ev: Evaluator, call: SinkCall): TextValue[] =>
+  urlsGiven(ev, call).map(({ parts }) => text(canonicalPieces(parts))),
+);
 
 function urlsGiven(ev: Evaluator, call: SinkCall): TextValue[] {
   const { sink } = call.found;
