@@ -12,7 +12,7 @@ export interface Verdict {
 }
 
 /** Where nothing is known. */
-const FALLBACK_CHANNEL = "other";
+export const FALLBACK_CHANNEL = "other";
 
 /** Whose address it is and what it is for: the vendor's rules, then those for every host, then the vendor's default. */
 export function judge(address: Address, signatures: Signatures): Verdict {

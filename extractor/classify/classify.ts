@@ -18,6 +18,7 @@ import { withoutSecrets } from "../secrets/report.ts";
 import { credentialShapes, foldCredentials, type Shapes, sentUnderName, shapeOf } from "./credentials.ts";
 import { EndpointFold } from "./endpoints.ts";
 import { environmentInfluences, foldEnvironment } from "./environment.ts";
+import { withEventHosts } from "./event-hosts.ts";
 import { foldEvents } from "./events.ts";
 import { foldFlags } from "./flags.ts";
 import { maskSecrets } from "./mask.ts";
@@ -58,10 +59,11 @@ export function classify(input: ClassifyInput): Report {
     shapes,
     log,
   );
-  const endpoints = requests.fold.endpoints(signatures, shapes);
-  const dead = deadEndpoints(findings.requests, endpoints, signatures, shapes);
+  const judged = requests.fold.endpoints(signatures, shapes);
   const carriers = requests.fold.idsByRef();
-  const { events, unnamed } = foldEvents(findings.events, carriers, endpoints);
+  const { events, unnamed } = foldEvents(findings.events, carriers, judged);
+  const endpoints = withEventHosts(judged, events, signatures);
+  const dead = deadEndpoints(findings.requests, endpoints, signatures, shapes);
   for (const { evidence } of unnamed) log.add("event-unresolved", `${evidence.file}:${evidence.line}`);
   const literals = splitLiterals(findings.urls, shapes);
   const hosts = hostNames(endpoints);

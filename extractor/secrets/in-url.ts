@@ -16,6 +16,8 @@ const HOLE = /\{[^{}]*\}|[\ue000-\uf8ff]/;
 const ANY_HOLE = new RegExp(HOLE.source, "g");
 /** Values of this length are not looked at inside: no key is as long. */
 const LONGEST = 8192;
+/** No key without a name is shorter. */
+const SHORTEST = 8;
 /** In front of a revision of a repository, which is no secret. */
 const REVISION = /^(?:commits?|blob|tree|raw|compare|pull|archive|refs|rev|revision|objects)$/i;
 const DIGEST = /^[\da-f]{7,64}$/i;
@@ -105,6 +107,7 @@ function inSegment(segment: string, from: number, judge: Judge, add: Add): void 
 
 /** A path has keys as whole segments, or as what stands between its punctuation: `id@key`, `name:key`. */
 function inPiece(piece: string, from: number, judge: Judge, add: Add): void {
+  if (piece.length < SHORTEST) return;
   const [, word, key] = WORD_AND_KEY.exec(piece) ?? [];
   const kind = word === undefined ? judge(piece, "path") : null;
   if (word !== undefined) add(from + word.length, key!, "path");
