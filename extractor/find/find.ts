@@ -1,24 +1,22 @@
 import { Evaluator } from "../evaluate/engine/evaluator.ts";
-import { bindModules } from "../evaluate/libraries/bundler-modules.ts";
 import type { Program } from "../ir/program.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
-import type { Findings } from "../model/finding.ts";
+import type { Findings, RequestFinding } from "../model/finding.ts";
 import type { Envelope, SinkTable } from "../model/signature.ts";
 import { Callers } from "./calls/callers.ts";
 import type { Locate } from "./calls/evidence.ts";
 import { findTokens } from "./literals/token-literals.ts";
 import { findUrlLiterals } from "./literals/url-literals.ts";
 import { findPipelines } from "./pipelines/pipelines.ts";
+import { prepare } from "./prepared-program.ts";
 import { findRequests } from "./requests/requests.ts";
 import { findServiceCalls } from "./requests/rpc-services.ts";
-import { markUnreachable } from "./requests/unreachable-requests.ts";
-import { indexSinks } from "./sinks/sink-index.ts";
+import { deadRequests } from "./requests/unreachable-requests.ts";
 import { EnvironmentObjects, findEnvironment } from "./switches/environment-reads.ts";
-import { FlagReaders } from "./switches/flag-reads.ts";
-import { Gates } from "./switches/gates.ts";
-import { NecessaryConditions } from "./switches/necessary-conditions.ts";
+import { GateRequests, type UngatedRequest, withGates } from "./switches/gate-requests.ts";
+import { resolveGates } from "./switches/gates.ts";
 import { findCrashReporters } from "./telemetry/crash-reporters.ts";
-import { EnvelopeRecords, envelopeKeys } from "./telemetry/envelopes.ts";
+import { EnvelopeShapes, envelopeKeys } from "./telemetry/envelopes.ts";
 import { findEvents } from "./telemetry/events.ts";
 
 export interface FindInput {
@@ -31,57 +29,53 @@ export interface FindInput {
   log: DiagnosticLog;
 }
 
-/** Everything that can be said of a linked program, before anything is classified. */
-export function find({ program, tables, envelopes, locate, isKey, log }: FindInput): {
+/**
+ * Everything that can be said of a linked program, before anything is classified: the passes in their order. Each takes what
+ * those before it found and leaves it as it is; what several of them know of a request is put together at the end.
+ */
+export function find({ program, tables, envelopes: known, locate, isKey, log }: FindInput): {
   findings: Findings;
   sinks: number;
 } {
-  const sinks = indexSinks(tables);
-  const ev = new Evaluator({
-    program,
-    log,
-    brands: sinks.brands,
-    makers: sinks.makers,
-    responds: (path) => sinks.byCallee.has(path) || sinks.byCallee.has(`new ${path}`),
-  });
-  bindModules(ev);
+  const { options, sinks, flags } = prepare(program, tables, log);
+  const ev = new Evaluator(options);
   const callers = new Callers(ev);
   const environments = new EnvironmentObjects(ev);
-  const flags = new FlagReaders(
-    ev,
-    environments,
-    tables.flatMap((t) => t.flagReads ?? []),
-  );
-  ev.flagRead = (call) => flags.nameRead(call);
-  const gates = new Gates(ev, callers, new NecessaryConditions(ev, environments, flags));
-  const requests = findRequests({ ev, callers, gates, sinks, locate, log });
-  markUnreachable(ev, requests.sites, locate);
-  const records = new EnvelopeRecords(ev, callers, envelopes);
-  const events = findEvents({ ev, callers, gates, sinks, tables, sites: requests.sites, records, locate });
-  const carriers = new Set(events.events.flatMap(({ carriers = [] }) => carriers));
-  const pipelines = findPipelines(
-    { ev, callers, flags, sinks, tables, sites: requests.sites, records },
-    carriers,
-    events.emitters,
-    events.objects,
-  );
+  const gates = new GateRequests();
+  const envelopes = new EnvelopeShapes(known);
+
+  const { requests, sites, sinks: count } = findRequests({ ev, callers, gates, sinks, locate, log });
+  const dead = deadRequests(ev, sites, locate);
+  const told = findEvents({ ev, callers, gates, sinks, tables, sites, envelopes, locate });
+  const carriers = new Set(told.events.flatMap(({ carriers = [] }) => carriers));
+  const pipelines = findPipelines({ ev, callers, flags, sinks, tables, sites, envelopes }, { carriers, ...told });
   const services = findServiceCalls({ ev, gates, tables, locate, log });
   const reporters = findCrashReporters({ ev, gates, tables, locate });
-  gates.resolveAll();
+  const resolved = resolveGates({ ev, callers, environments, flags }, gates);
+  const tokens = findTokens(program, locate, isKey);
+  const keys = envelopeKeys({ ev, callers, sites, locate }, told.records);
+
+  const whole = (request: UngatedRequest): RequestFinding => {
+    const reason = dead.get(request);
+    const fields = told.bodyFields.get(request);
+    return {
+      ...withGates(request, resolved),
+      ...(fields === undefined ? {} : { bodyFields: [...fields].sort() }),
+      secrets: [...request.secrets, ...(keys.byRequest.get(request) ?? [])],
+      ...(reason === undefined ? {} : { dead: reason }),
+    };
+  };
   return {
     findings: {
-      requests: [...requests.requests, ...services, ...reporters],
-      events: events.events,
-      allowLists: events.allowLists,
+      requests: [...requests, ...services, ...reporters].map(whole),
+      events: told.events.map((event) => withGates(event, resolved)),
+      allowLists: told.allowLists,
       pipelines,
       flags: flags.found(locate),
-      secrets: [
-        ...findTokens(program, locate, isKey),
-        ...envelopeKeys(ev, callers, records.all, requests.sites, locate),
-      ],
+      secrets: [...tokens, ...keys.all],
       environment: findEnvironment(ev, environments, callers, locate),
       urls: findUrlLiterals(program, locate),
     },
-    sinks: requests.sinks,
+    sinks: count,
   };
 }

@@ -13,7 +13,8 @@ export function evaluateTemplates(code: string): Template[] {
   const program = link(units);
   const answer = program.files.get("snippet.mjs")?.names.get("answer");
   if (!answer) throw new Error("the snippet has no variable `answer`");
-  const ev = new Evaluator({ program, log, brands: [], makers: new Map(), responds: (path) => path === "fetch" });
+  const responds = (path: string) => path === "fetch";
+  const ev = new Evaluator({ program, log, brands: [], makers: new Map(), responds, flagRead: () => null });
   const texts = ev.ask(null, () => toTexts(ev, ev.evaluate({ kind: "ref", variable: answer }, null)));
   return texts.map((t) => t.parts);
 }

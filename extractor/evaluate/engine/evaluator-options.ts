@@ -1,3 +1,4 @@
+import type { Call } from "../../ir/expression.ts";
 import type { Program } from "../../ir/program.ts";
 import type { DiagnosticLog } from "../../model/diagnostic.ts";
 import type { Brand } from "../../model/signature.ts";
@@ -10,4 +11,6 @@ export interface EvaluatorOptions {
   makers: ReadonlyMap<string, string>;
   /** Natives whose calls bring back what a server answered. */
   responds: (path: string) => boolean;
+  /** The remote flag that a call reads; null for other calls. */
+  flagRead: (call: Call) => string | null;
 }

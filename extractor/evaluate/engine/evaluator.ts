@@ -1,4 +1,4 @@
-import type { Call, Expr, Guard } from "../../ir/expression.ts";
+import type { Expr, Guard } from "../../ir/expression.ts";
 import { canonical, type Program } from "../../ir/program.ts";
 import type { Func } from "../../ir/unit.ts";
 import type { DiagnosticLog } from "../../model/diagnostic.ts";
@@ -19,8 +19,8 @@ import { isWorthFolding } from "./worth-folding.ts";
 export type PropertyReader<V, T> = (ev: Evaluator, value: V, key: string) => T;
 
 const SETTLED = Number.POSITIVE_INFINITY;
-/** Thrown where a glance would take too many steps. */
-const OUT_OF_BUDGET = new Error("not near");
+/** A glance would take too many steps. */
+class OutOfBudget extends Error {}
 
 /**
  * Values on demand. Flow-insensitive: a variable is the join of all its definitions. Results are kept per expression and
@@ -31,8 +31,6 @@ export class Evaluator {
   readonly program: Program;
   readonly log: DiagnosticLog;
   readonly options: EvaluatorOptions;
-  /** The remote flag that a call reads. Set before the first question, once the functions that read flags are known. */
-  flagRead: (call: Call) => string | null = () => null;
   readonly #memo = lastingMemo();
   #context: CallingContext | null = null;
   /** What was found under a context stays with it: a context is asked more than once. */
@@ -167,7 +165,7 @@ export class Evaluator {
     try {
       return this.ask(context, question, BOUNDS.nearbyFuel);
     } catch (error) {
-      if (error !== OUT_OF_BUDGET) throw error;
+      if (!(error instanceof OutOfBudget)) throw error;
       return far;
     }
   }
@@ -283,7 +281,7 @@ export class Evaluator {
     }
     if (--this.#fuel < 0) {
       this.log.add("cut-fuel", `a value that takes more than ${this.#budget} steps`);
-      if (this.#budget === BOUNDS.nearbyFuel) throw OUT_OF_BUDGET;
+      if (this.#budget === BOUNDS.nearbyFuel) throw new OutOfBudget();
       this.#lowLink = Math.min(this.#lowLink, 0);
       return [hole("unknown", "")];
     }

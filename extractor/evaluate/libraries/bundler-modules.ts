@@ -1,6 +1,6 @@
 import type { Call, Expr } from "../../ir/expression.ts";
 import type { BundledModule, Program } from "../../ir/program.ts";
-import type { Func } from "../../ir/unit.ts";
+import type { Func, Variable } from "../../ir/unit.ts";
 import { type Argument, type FunctionValue, native, type Value, type Values } from "../domain/value.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { membersAt } from "../objects/member.ts";
@@ -84,7 +84,6 @@ export function bundledModule(ev: Evaluator, fn: FunctionValue, args: readonly A
   const found = own.some((v) => v.kind === "function") ? own : membersAt(ev, chunks(ev), ids);
   const modules = found.flatMap((v): Value[] => {
     if (v.kind !== "function") return [];
-    bindRequire(ev, v.func, fn.func);
     return [exportsOf(ev, { factory: v.func, module: 0, exports: 1 })];
   });
   return modules.length > 0 ? modules : null;
@@ -106,19 +105,30 @@ function chunks(ev: Evaluator): Values {
   return tables;
 }
 
-/** Every module of such a table, the first one included, which nobody is seen to require: told its `require` before it is asked. */
-export function bindModules(ev: Evaluator): void {
+/** The parameter of a module that is given `require`, and the function which that is. */
+export interface RequireParameter {
+  parameter: Variable;
+  require: Func;
+}
+
+/** Of every module of such a table, the first one included, which nobody is seen to require. */
+export function requireParameters(ev: Evaluator): RequireParameter[] {
+  const found: RequireParameter[] = [];
   for (const unit of ev.program.units) {
-    for (const f of unit.functions) {
-      const table = moduleTable(f);
+    for (const require of unit.functions) {
+      const table = moduleTable(require);
       if (table === null) continue;
       for (const v of ev.ask(null, () => [...ev.evaluate(table, null), ...chunks(ev)])) {
         if (v.kind !== "object") continue;
-        for (const m of v.node?.members ?? [])
-          if (m.kind === "value" && m.value.kind === "function") bindRequire(ev, m.value.func, f);
+        for (const m of v.node?.members ?? []) {
+          // the third one: exports and module come before it
+          const parameter = m.kind === "value" && m.value.kind === "function" ? m.value.func.paramVariables[2] : null;
+          if (parameter) found.push({ parameter, require });
+        }
       }
     }
   }
+  return found;
 }
 
 const tables = new WeakMap<Func, Expr | null>();
@@ -138,13 +148,4 @@ function moduleTable(f: Func): Expr | null {
     tables.set(f, table);
   }
   return table;
-}
-
-/** The third parameter of a module is the `require` that runs it, with all that the bundler keeps on it. */
-function bindRequire({ program }: Evaluator, factory: Func, require: Func): void {
-  const parameter = factory.paramVariables[2];
-  if (!parameter || parameter.definitions.some((d) => d.expression.kind !== "param")) return;
-  const [v] = program.holders.get(require) ?? [];
-  const e: Expr = v ? { kind: "ref", variable: v } : { kind: "function", func: require, at: require.at };
-  parameter.definitions = [{ expression: e, guard: null, loop: false, within: null }];
 }

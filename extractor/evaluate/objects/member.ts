@@ -60,9 +60,7 @@ function oneMember(ev: Evaluator, v: Value, key: string): Values {
       // `undefined.x` throws: nothing comes of it
       return [];
     case "object":
-      return isLiteral(v)
-        ? ev.readLiteralProperty(v, v.node!, key, literalMember)
-        : ev.readProperty(v, v.node ?? v, key, objectMember, ITSELF);
+      return ofObject(ev, v, key) ?? NOTHING;
     case "array":
       return arrayMember(ev, v, key);
     case "function":
@@ -91,6 +89,12 @@ function oneMember(ev: Evaluator, v: Value, key: string): Values {
       return [UNDEFINED];
   }
 }
+
+/** Null where the object is made of itself, and the same is being asked of it already. */
+const ofObject = (ev: Evaluator, v: ObjectValue, key: string): Values | null =>
+  isLiteral(v)
+    ? ev.readLiteralProperty(v, v.node!, key, literalMember)
+    : ev.readProperty<ObjectValue, Values | null>(v, v.node ?? v, key, objectMember, null);
 
 function lengthOf(v: TextValue): Value {
   const whole = literalText(v);
@@ -181,9 +185,6 @@ interface Spread {
   certain: boolean;
 }
 
-/** What an object that is made of itself, `options = {...options}`, says of a member in place of asking itself again. */
-const ITSELF: Values = [];
-
 /** `{...e}`: what `e` says of the key, where it says anything. `e && {…}` may spread nothing. */
 function spreadMember(ev: Evaluator, e: Expr, env: Env | null, key: string): Spread {
   const sources = ev.evaluate(e, env);
@@ -192,17 +193,21 @@ function spreadMember(ev: Evaluator, e: Expr, env: Env | null, key: string): Spr
   let certain = sources.length > 0;
   let others = false;
   for (const source of sources) {
-    const found =
-      source.kind === "scalar" || (source.kind === "text" && onlyHole(source) === null)
-        ? []
-        : oneMember(ev, source, key);
-    if (found === ITSELF) continue;
+    const found = spreadOf(ev, source, key);
+    if (found === null) continue;
     others = true;
     const given = found.filter((x) => !(x.kind === "scalar" && x.value === undefined));
     if (given.length === 0 || given.length < found.length || source.kind === "text") certain = false;
     (source.kind === "text" && onlyHole(source)?.origin === undefined ? guessed : values).push(given);
   }
   return { values: joinAll(values), guessed: joinAll(guessed), certain: certain && others };
+}
+
+/** What one source says of the key; null where that is the object itself, `options = {...options}`. */
+function spreadOf(ev: Evaluator, source: Value, key: string): Values | null {
+  if (source.kind === "object") return ofObject(ev, source, key);
+  if (source.kind === "scalar" || (source.kind === "text" && onlyHole(source) === null)) return NOTHING;
+  return oneMember(ev, source, key);
 }
 
 function anyMember(ev: Evaluator, v: Value, key: Value): Values {

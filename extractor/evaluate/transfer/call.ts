@@ -28,7 +28,7 @@ import { argument } from "./compute.ts";
 
 /** What a call yields: the function's results with its parameters bound, or what the runtime is known to give. */
 export function callValues(ev: Evaluator, e: Call, env: Env | null): Values {
-  const flag = ev.flagRead(e);
+  const flag = ev.options.flagRead(e);
   return flag === null ? valuesOfCall(ev, e, env) : flagValues(ev, e, env, flag);
 }
 

@@ -12,7 +12,7 @@ import { sinkCalls } from "../sinks/sink-calls.ts";
 import type { SinkIndex } from "../sinks/sink-index.ts";
 import type { FlagReaders } from "../switches/flag-reads.ts";
 import type { Emitter } from "../telemetry/emitters.ts";
-import type { EnvelopeRecord, EnvelopeRecords } from "../telemetry/envelopes.ts";
+import type { EnvelopeRecord, EnvelopeShapes } from "../telemetry/envelopes.ts";
 import type { EventObject } from "../telemetry/events.ts";
 import { BatchingReader } from "./batching.ts";
 import { dimensionsOf } from "./dimensions.ts";
@@ -27,24 +27,31 @@ export interface PipelineSearch {
   sinks: SinkIndex;
   tables: readonly SinkTable[];
   sites: readonly RequestSite[];
-  records: EnvelopeRecords;
+  envelopes: EnvelopeShapes;
+}
+
+/** What is known of the events that requests carry. */
+export interface CarriedEvents {
+  /** `ref` of the requests. */
+  carriers: ReadonlySet<number>;
+  emitters: readonly Emitter[];
+  objects: readonly EventObject[];
+  records: readonly EnvelopeRecord[];
 }
 
 /** Of each request that carries events: what goes with all of them, how many go at once and when, and who may stop it. */
 export function findPipelines(
   search: PipelineSearch,
-  carriers: ReadonlySet<number>,
-  emitters: readonly Emitter[],
-  objects: readonly EventObject[],
+  { carriers, emitters, objects, records }: CarriedEvents,
 ): PipelineFinding[] {
-  const { ev, callers, flags, tables, sites, records } = search;
+  const { ev, callers, flags, tables, sites } = search;
   const hints = tables.flatMap((t) => t.batching ?? []);
   const lists = tables.flatMap((t) => t.emitters?.lists ?? []).map((text) => new RegExp(text, "i"));
   const rhythms = new BatchingReader(ev, callers, new SettingReader(ev, callers, flags), hints);
   const told = groupByCarrier(search, emitters);
   const made = groupByCarrier(search, objects);
-  const enveloped = groupByCarrier(search, records.all);
-  const pathsIn = (members: readonly string[]) => records.pathsIn(members);
+  const enveloped = groupByCarrier(search, records);
+  const pathsIn = (members: readonly string[]) => search.envelopes.pathsIn(members);
   return [...carriers].map((carrier): PipelineFinding => {
     const own = sites.filter(({ request }) => request.ref === carrier);
     const calls = [...new Set(own.flatMap(({ call, path }) => [call, ...path]))];

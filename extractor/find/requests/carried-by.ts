@@ -1,12 +1,12 @@
 import type { Call } from "../../ir/expression.ts";
 import type { Func } from "../../ir/unit.ts";
-import type { RequestFinding } from "../../model/finding.ts";
 import { grouped } from "../../model/group.ts";
 import type { Callers } from "../calls/callers.ts";
+import type { UngatedRequest } from "../switches/gate-requests.ts";
 
 /** Where a request was found: its call, and the callers assumed, from the call outwards. */
 export interface RequestSite {
-  request: RequestFinding;
+  request: UngatedRequest;
   call: Call;
   path: readonly Call[];
 }
@@ -18,7 +18,7 @@ export interface EventFlow {
   path: readonly { func: Func; call: Call }[];
   allowed: ReadonlySet<string> | null;
   /** Of the requests that the call makes for its callers, these alone. */
-  only?: ReadonlySet<RequestFinding>;
+  only?: ReadonlySet<UngatedRequest>;
 }
 
 /** The findings that a flow means: those of its call, unless they assume another caller of a function on the way. */
@@ -26,7 +26,7 @@ export function requestsOfFlow(
   callers: Callers,
   { call, path, only }: EventFlow,
   sites: readonly RequestSite[],
-): RequestFinding[] {
+): UngatedRequest[] {
   const agrees = (site: RequestSite) =>
     path.every(({ func: f, call: caller }) => {
       if (site.path.length === 0 || site.path.includes(caller)) return true;

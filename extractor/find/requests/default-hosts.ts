@@ -1,10 +1,10 @@
 import type { Call } from "../../ir/expression.ts";
-import type { RequestFinding } from "../../model/finding.ts";
 import { foldHoles, printTemplate, type Template, templateKey } from "../../model/template.ts";
+import type { UngatedRequest } from "../switches/gate-requests.ts";
 
 /** A finding of a climb, and whether callers could still have filled something when it was made. */
 export interface SeenUrl {
-  request: RequestFinding;
+  request: UngatedRequest;
   final: boolean;
   /** Callers that were assumed, from the call outwards. */
   path: readonly Call[];
@@ -19,7 +19,7 @@ export function withoutDefaultHosts<T extends SeenUrl>(met: readonly T[]): T[] {
   if (finals.length === 0 || finals.length === met.length) return [...met];
   const urls = new Set(finals.flatMap(({ request }) => request.urls.map((url) => keyOf(request, templateKey(url)))));
   const paths = new Set(finals.flatMap(({ request }) => request.urls.map((url) => keyOf(request, pathOf(url)))));
-  const stays = (request: RequestFinding, isFilled: boolean) => (url: Template) =>
+  const stays = (request: UngatedRequest, isFilled: boolean) => (url: Template) =>
     urls.has(keyOf(request, templateKey(url))) || (!isFilled && !paths.has(keyOf(request, pathOf(url))));
   return met.flatMap((m) => {
     const isFilled =
@@ -30,7 +30,7 @@ export function withoutDefaultHosts<T extends SeenUrl>(met: readonly T[]): T[] {
   });
 }
 
-const keyOf = ({ kind, method }: RequestFinding, rest: string): string => `${kind} ${method} ${rest}`;
+const keyOf = ({ kind, method }: UngatedRequest, rest: string): string => `${kind} ${method} ${rest}`;
 
 const pathOf = (url: Template): string =>
   foldHoles(printTemplate(url))

@@ -1,27 +1,27 @@
 import { Evaluator } from "../../evaluate/engine/evaluator.ts";
-import type { EvaluatorOptions } from "../../evaluate/engine/evaluator-options.ts";
 import { TracingEvaluator } from "../../evaluate/engine/tracing-evaluator.ts";
 import type { Call } from "../../ir/expression.ts";
 import { filesOf } from "../../ir/owners.ts";
 import type { Program } from "../../ir/program.ts";
 import { DiagnosticLog } from "../../model/diagnostic.ts";
 import type { ExplainedRequest, Place, Step } from "../../model/explanation.ts";
-import type { RequestFinding } from "../../model/finding.ts";
 import type { EndpointKind } from "../../model/report.ts";
 import type { SinkTable } from "../../model/signature.ts";
 import { printTemplate } from "../../model/template.ts";
 import { Callers } from "../calls/callers.ts";
 import type { Locate } from "../calls/evidence.ts";
+import { prepare } from "../prepared-program.ts";
 import { programsOf } from "../processes/spawned-programs.ts";
 import { methodsOf } from "../sinks/method.ts";
 import { candidates, type SinkCall, sinkCalls } from "../sinks/sink-calls.ts";
-import { indexSinks, type SinkIndex } from "../sinks/sink-index.ts";
+import type { SinkIndex } from "../sinks/sink-index.ts";
 import { urlsOf } from "../sinks/url.ts";
+import { GateRequests, type UngatedRequest } from "../switches/gate-requests.ts";
 import { derivation, type OpenStep } from "./derivation.ts";
 import { findRequests } from "./requests.ts";
 
 interface OpenDerivation {
-  request: RequestFinding;
+  request: UngatedRequest;
   sink: string;
   call: Call;
   callers: readonly Call[];
@@ -35,16 +35,9 @@ export function explainRequests(
   places: readonly Place[],
   kind: EndpointKind,
 ): ExplainedRequest[] {
-  const sinks = indexSinks(tables);
   // what is cut a second time was counted the first time
   const log = new DiagnosticLog();
-  const options: EvaluatorOptions = {
-    program,
-    log,
-    brands: sinks.brands,
-    makers: sinks.makers,
-    responds: (path) => sinks.byCallee.has(path) || sinks.byCallee.has(`new ${path}`),
-  };
+  const { options, sinks } = prepare(program, tables, log);
   const ev = new TracingEvaluator(options);
   const plain = new Evaluator(options);
   const calls = new Set(callsAt(program, places, locate));
@@ -52,7 +45,7 @@ export function explainRequests(
   findRequests({
     ev,
     callers: new Callers(plain),
-    gates: { of: () => [], ofEither: () => [] },
+    gates: new GateRequests(),
     sinks,
     locate,
     log,
@@ -82,7 +75,7 @@ function* callsAt(program: Program, places: readonly Place[], locate: Locate): I
   }
 }
 
-function stepsOf(ev: TracingEvaluator, request: RequestFinding, c: SinkCall) {
+function stepsOf(ev: TracingEvaluator, request: UngatedRequest, c: SinkCall) {
   const { sink } = c.found;
   const url = ev.record(() => (sink.programs ? programsOf(ev, c) : urlsOf(ev, c)));
   const method = typeof sink.method === "string" ? [] : ev.record(() => methodsOf(ev, c));
@@ -117,7 +110,7 @@ function located(found: readonly OpenDerivation[], program: Program, locate: Loc
       from: from.map(step),
     });
     return {
-      request,
+      request: { ...request, gates: [] },
       derivation: {
         sink,
         place: ofCall(call),

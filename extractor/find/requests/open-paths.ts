@@ -1,5 +1,5 @@
-import type { RequestFinding } from "../../model/finding.ts";
 import type { Template } from "../../model/template.ts";
+import type { UngatedRequest } from "../switches/gate-requests.ts";
 
 /** In place of a hole that some caller fills, or nobody. */
 const OPEN = "\0";
@@ -12,7 +12,7 @@ const UNNAMED =
  * `https://host/{path}`: what a call asks for callers that nobody knows, of methods nobody calls, or by a guess. It is no news
  * where other callers of the same call say what they ask of that host.
  */
-export function withoutOpenPaths<T extends { request: RequestFinding }>(found: readonly T[]): T[] {
+export function withoutOpenPaths<T extends { request: Pick<UngatedRequest, "urls"> }>(found: readonly T[]): T[] {
   const all = found.flatMap(({ request }) => request.urls.map(written));
   const isNews = (url: Template): boolean => {
     const [, base, host = base] = UNNAMED.exec(written(url)) ?? [];

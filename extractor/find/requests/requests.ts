@@ -5,7 +5,6 @@ import { firstOpenParameter } from "../../evaluate/engine/open-holes.ts";
 import type { Call } from "../../ir/expression.ts";
 import type { Func } from "../../ir/unit.ts";
 import type { DiagnosticLog } from "../../model/diagnostic.ts";
-import type { RequestFinding } from "../../model/finding.ts";
 import type { Confidence } from "../../model/report.ts";
 import { printTemplate, type Template, templateKey } from "../../model/template.ts";
 import type { Callers } from "../calls/callers.ts";
@@ -18,7 +17,7 @@ import { methodsOf } from "../sinks/method.ts";
 import { candidates, type Invoked, type SinkCall, sinkCalls } from "../sinks/sink-calls.ts";
 import type { SinkIndex } from "../sinks/sink-index.ts";
 import { hasHost, isAbsoluteLiteral, isAddress, openFunctions, urlsOf, withoutGaps } from "../sinks/url.ts";
-import type { Gates } from "../switches/gates.ts";
+import type { GateRequests, UngatedRequest } from "../switches/gate-requests.ts";
 import type { RequestSite } from "./carried-by.ts";
 import { caseSplits } from "./correlated-arguments.ts";
 import { type SeenUrl, withoutDefaultHosts } from "./default-hosts.ts";
@@ -30,7 +29,7 @@ import { groupedByPath } from "./url-alternatives.ts";
 export interface RequestSearch {
   ev: Evaluator;
   callers: Callers;
-  gates: Pick<Gates, "of" | "ofEither">;
+  gates: GateRequests;
   sinks: SinkIndex;
   locate: Locate;
   log: DiagnosticLog;
@@ -42,11 +41,11 @@ export interface RequestSearch {
 
 /** Every request, socket, spawn and browser opening, one finding per call, calling context, method and path. */
 export function findRequests(search: RequestSearch): {
-  requests: RequestFinding[];
+  requests: UngatedRequest[];
   sites: RequestSite[];
   sinks: number;
 } {
-  const requests = new Map<string, RequestFinding>();
+  const requests = new Map<string, UngatedRequest>();
   const sites: RequestSite[] = [];
   let sinks = 0;
   // calls of wrappers that name the program they run: what the wrapper does with it on the way is of no interest
@@ -76,7 +75,7 @@ export function findRequests(search: RequestSearch): {
 }
 
 export interface RequestResult {
-  request: RequestFinding;
+  request: UngatedRequest;
   call: Call;
   /** Callers that were assumed, from the call outwards. */
   path: readonly Call[];
@@ -186,7 +185,7 @@ function correlatedFindings(
   call: Call,
   at: ContextChain,
   final: boolean,
-): RequestFinding[] {
+): UngatedRequest[] {
   const { ev, log } = search;
   const any = findingsOf(search, c, call, at.path, final);
   if (c.found.sink.programs || !isProduct(any)) return any;
@@ -204,10 +203,10 @@ function correlatedFindings(
   return any;
 }
 
-const addressOf = ({ urls }: RequestFinding): string => urls.map(templateKey).join(" ");
-const pairOf = (r: RequestFinding): string => `${r.method} ${addressOf(r)}`;
+const addressOf = ({ urls }: UngatedRequest): string => urls.map(templateKey).join(" ");
+const pairOf = (r: UngatedRequest): string => `${r.method} ${addressOf(r)}`;
 
-const isProduct = (found: readonly RequestFinding[]): boolean =>
+const isProduct = (found: readonly UngatedRequest[]): boolean =>
   new Set(found.map((r) => r.method)).size > 1 && found.some((r) => r.urls !== found[0]!.urls);
 
 function findingsOf(
@@ -216,7 +215,7 @@ function findingsOf(
   call: Call,
   path: readonly Call[],
   final: boolean,
-): RequestFinding[] {
+): UngatedRequest[] {
   const { ev, locate } = search;
   const { sink, table } = c.found;
   const { methods, open } = methodsOf(ev, c);
@@ -250,7 +249,7 @@ function findingsOf(
   const groups = groupedByPath(usable, locate);
   return groups.flatMap(({ kind, urls }) =>
     methods.map(
-      (method): RequestFinding => ({
+      (method): UngatedRequest => ({
         kind,
         method: kind === "browser" ? "GET" : method,
         urls,
@@ -290,7 +289,7 @@ function unfilledPiece({ parts: [first, second] }: TextValue): OpenHole | null {
 }
 
 /** One variable often holds the address for both a socket and requests: clients of HTTP refuse the socket's. */
-const speaks = (kind: RequestFinding["kind"], { parts: [first] }: TextValue): boolean =>
+const speaks = (kind: UngatedRequest["kind"], { parts: [first] }: TextValue): boolean =>
   kind !== "request" || typeof first !== "string" || !/^wss?:/i.test(first);
 
 const waits = (t: TextValue, callers: Callers): boolean =>

@@ -7,15 +7,14 @@ import { argument } from "../../evaluate/transfer/compute.ts";
 import type { Call, Expr, ObjectExpr, ObjectMember } from "../../ir/expression.ts";
 import type { ArgumentUse } from "../../ir/unit.ts";
 import type { DiagnosticLog } from "../../model/diagnostic.ts";
-import type { RequestFinding } from "../../model/finding.ts";
 import type { ServiceShape, SinkTable } from "../../model/signature.ts";
 import { printTemplate, template } from "../../model/template.ts";
 import { callEvidence, type Locate } from "../calls/evidence.ts";
-import type { Gates } from "../switches/gates.ts";
+import type { GateRequests, UngatedRequest } from "../switches/gate-requests.ts";
 
 export interface ServiceSearch {
   ev: Evaluator;
-  gates: Gates;
+  gates: GateRequests;
   tables: readonly SinkTable[];
   locate: Locate;
   log: DiagnosticLog;
@@ -36,30 +35,30 @@ interface Service {
 const BASES = 4;
 
 /** Remote procedure calls: one POST for each method of a described service that a client is made of. */
-export function findServiceCalls(search: ServiceSearch): RequestFinding[] {
+export function findServiceCalls(search: ServiceSearch): UngatedRequest[] {
   const { ev, tables, log } = search;
   return tables.flatMap(({ id, services }) =>
     (services ?? []).flatMap((shape) => {
       const found = servicesIn(ev, shape);
       if (found.length === 0) return [];
-      for (const service of found) leaveOutUncalled(ev, service, log);
+      const called = found.map((service) => withoutUncalled(ev, service, log));
       const headers = headersSet(ev, shape);
       return withoutOpenServices(
-        clientsOf(ev, found).flatMap(({ service, call }) => requestsOf(search, { id, shape, service, call, headers })),
+        clientsOf(ev, called).flatMap(({ service, call }) => requestsOf(search, { id, shape, service, call, headers })),
       );
     }),
   );
 }
 
 /** A client at an unknown address is no news beside one whose address is known. */
-function withoutOpenServices(requests: RequestFinding[]): RequestFinding[] {
-  const isKnown = ({ urls }: RequestFinding) => urls.some(([first]) => typeof first === "string");
+function withoutOpenServices(requests: UngatedRequest[]): UngatedRequest[] {
+  const isKnown = ({ urls }: UngatedRequest) => urls.some(([first]) => typeof first === "string");
   const known = new Set(requests.filter(isKnown).map(procedureOf));
   return requests.filter((r) => isKnown(r) || !known.has(procedureOf(r)));
 }
 
 /** `/package.Service/Method` */
-const procedureOf = ({ urls }: RequestFinding): string => /\/[^/]*\/[^/]*$/.exec(printTemplate(urls[0]!))![0];
+const procedureOf = ({ urls }: UngatedRequest): string => /\/[^/]*\/[^/]*$/.exec(printTemplate(urls[0]!))![0];
 
 function servicesIn(ev: Evaluator, shape: ServiceShape): Service[] {
   const services: Service[] = [];
@@ -91,11 +90,11 @@ function serviceOf(node: ObjectExpr, shape: ServiceShape): Pick<Service, "node" 
 }
 
 /** Generated code describes what the server can do; the program does what it calls. */
-function leaveOutUncalled(ev: Evaluator, service: Service, log: DiagnosticLog): void {
+function withoutUncalled(ev: Evaluator, service: Service, log: DiagnosticLog): Service {
   const called = service.methods.filter(({ key }) => ev.program.callsOfMember.has(key));
   const uncalled = service.methods.length - called.length;
   if (uncalled > 0) log.add("rpc-uncalled", `methods of ${service.typeName} that no code calls`, uncalled);
-  service.methods = called;
+  return { ...service, methods: called };
 }
 
 function memberExpr({ members }: ObjectExpr, key: string): Expr | null {
@@ -135,12 +134,12 @@ interface Client {
   headers: string[];
 }
 
-function requestsOf({ ev, gates, locate }: ServiceSearch, client: Client): RequestFinding[] {
+function requestsOf({ ev, gates, locate }: ServiceSearch, client: Client): UngatedRequest[] {
   const { id, shape, service, call, headers } = client;
   const bases = ev.ask(null, () => call.arguments.flatMap((a) => basesOf(ev, a, shape)));
   const found = bases.length > 0 ? bases.slice(0, BASES) : [hole("unknown", shape.base)];
   return service.methods.map(
-    ({ name }): RequestFinding => ({
+    ({ name }): UngatedRequest => ({
       kind: "request",
       method: "POST",
       urls: found.map((base) =>

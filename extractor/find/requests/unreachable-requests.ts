@@ -1,20 +1,27 @@
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import type { Locate } from "../calls/evidence.ts";
 import { unreachableFunctions } from "../calls/unreachable.ts";
+import type { UngatedRequest } from "../switches/gate-requests.ts";
 import type { RequestSite } from "./carried-by.ts";
 
-/** Says of each request that no running code makes why that is so: on each way to it stands a function that nothing calls. */
-export function markUnreachable(ev: Evaluator, sites: readonly RequestSite[], locate: Locate): void {
+/** Why no running code makes a request, of those that none makes: on each way to it stands a function that nothing calls. */
+export function deadRequests(
+  ev: Evaluator,
+  sites: readonly RequestSite[],
+  locate: Locate,
+): ReadonlyMap<UngatedRequest, string> {
   const deadAt = unreachableFunctions(ev, new Set(sites.flatMap(({ call, path }) => [call, ...path])));
-  const live = new Set<RequestSite["request"]>();
+  const live = new Set<UngatedRequest>();
+  const dead = new Map<UngatedRequest, string>();
   for (const { request, call, path } of sites) {
-    const f = [call, ...path].map(deadAt).find((dead) => dead !== null);
-    if (f === undefined || f === null) {
+    const f = [call, ...path].map(deadAt).find((found) => found !== null) ?? null;
+    if (f === null) {
       live.add(request);
       continue;
     }
     const { line, column } = locate(f.unit.file, f.at);
-    request.dead = `nothing calls ${f.name || "the function"} at ${f.unit.file}:${line}:${column}`;
+    dead.set(request, `nothing calls ${f.name || "the function"} at ${f.unit.file}:${line}:${column}`);
   }
-  for (const request of live) delete request.dead;
+  for (const request of live) dead.delete(request);
+  return dead;
 }

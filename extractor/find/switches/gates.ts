@@ -6,7 +6,10 @@ import { type ArgumentUse, type ClassDef, classOf, type Func, isConstructor } fr
 import { sharedGates } from "../../model/gates.ts";
 import type { Gate } from "../../model/report.ts";
 import type { Callers } from "../calls/callers.ts";
-import type { NecessaryConditions } from "./necessary-conditions.ts";
+import type { EnvironmentObjects } from "./environment-reads.ts";
+import type { FlagReaders } from "./flag-reads.ts";
+import type { GateRequest, GateRequests, ResolvedGates } from "./gate-requests.ts";
+import { NecessaryConditions } from "./necessary-conditions.ts";
 import { and, NO_REQUIREMENTS, oneCallFarther, or, partlyOr, type Requirements, UNREACHABLE } from "./requirements.ts";
 
 /** Callers of callers. */
@@ -18,72 +21,65 @@ const FUEL = 250;
 /** With more ways to it than these, a switch on one of them is no news of a function. */
 const WAYS = 3;
 
+export interface GateSearch {
+  ev: Evaluator;
+  callers: Callers;
+  environments: EnvironmentObjects;
+  flags: FlagReaders;
+}
+
+/** Answers every request that was made, in the order they were made. */
+export function resolveGates(search: GateSearch, { all }: GateRequests): ResolvedGates {
+  const switches = new DecidingSwitches(search);
+  const byPath = new Map<string, Gate[]>();
+  const ids = new Map<Call, number>();
+  const idOf = (call: Call): number => {
+    if (!ids.has(call)) ids.set(call, ids.size);
+    return ids.get(call)!;
+  };
+  const resolved = new Map<GateRequest, readonly Gate[]>();
+  for (const request of all) {
+    if (request.kind !== "path") continue;
+    const key = request.calls.map(idOf).join();
+    const gates = byPath.get(key) ?? gatesOf(switches.needsOf(request.calls));
+    byPath.set(key, gates);
+    resolved.set(request, gates);
+  }
+  for (const request of all)
+    if (request.kind === "either")
+      resolved.set(request, sharedGates([resolved.get(request.a)!, resolved.get(request.b)!]));
+  return { of: (request) => [...resolved.get(request)!] };
+}
+
 /**
  * Switches that decide whether a call is reached: conditions around it, around every way that leads to its function, and
- * around what makes the object it is a method of. They are asked for while other questions are open, and settled at the end.
+ * around what makes the object it is a method of.
  */
-export class Gates {
+class DecidingSwitches {
   readonly #ev: Evaluator;
   readonly #callers: Callers;
   readonly #conditions: NecessaryConditions;
   /** `from`: the level from which on an answer is the whole one. */
   readonly #functions = new Map<Func, { needs: Requirements; from: number }>();
   readonly #busy = new Set<Func>();
-  readonly #asked: { calls: readonly Call[]; gates: Gate[] }[] = [];
-  readonly #ways: { gates: Gate[]; a: readonly Gate[]; b: readonly Gate[] }[] = [];
   #fuel = 0;
   /** Something on the way leans on an answer that is still open. */
   #provisional = false;
   /** Something on the way was too far away to be looked at. */
   #cut = false;
 
-  constructor(ev: Evaluator, callers: Callers, conditions: NecessaryConditions) {
+  constructor({ ev, callers, environments, flags }: GateSearch) {
     this.#ev = ev;
     this.#callers = callers;
-    this.#conditions = conditions;
-    conditions.reached = (call) => this.#throughSite(call, LEVELS / 2);
+    this.#conditions = new NecessaryConditions({
+      ev,
+      environments,
+      flags,
+      reached: (call) => this.#throughSite(call, LEVELS / 2),
+    });
   }
 
-  /**
-   * Gates of a call under the callers assumed, from the call outwards.
-   * @returns a list that `settle` fills
-   */
-  of(call: Call, path: readonly Call[]): Gate[] {
-    const gates: Gate[] = [];
-    this.#asked.push({ calls: [call, ...path], gates });
-    return gates;
-  }
-
-  /** Two ways to the same finding. Takes and gives lists that `settle` fills. */
-  ofEither(a: readonly Gate[], b: readonly Gate[]): Gate[] {
-    const gates: Gate[] = [];
-    this.#ways.push({ gates, a, b });
-    return gates;
-  }
-
-  resolveAll(): void {
-    const known = new Map<string, Gate[]>();
-    const ids = new Map<Call, number>();
-    for (const { calls, gates } of this.#asked.splice(0)) {
-      const key = calls
-        .map((c) => {
-          if (!ids.has(c)) ids.set(c, ids.size);
-          return ids.get(c);
-        })
-        .join();
-      let found = known.get(key);
-      if (found === undefined) {
-        found = gatesOf(this.#needsOf(calls));
-        known.set(key, found);
-      }
-      gates.push(...found);
-    }
-    for (const { gates, a, b } of this.#ways.splice(0)) {
-      gates.push(...sharedGates([a, b]));
-    }
-  }
-
-  #needsOf(calls: readonly Call[]): Requirements {
+  needsOf(calls: readonly Call[]): Requirements {
     this.#fuel = FUEL;
     const [sink, ...path] = calls;
     if (sink === undefined) return NO_REQUIREMENTS;
@@ -180,12 +176,13 @@ export class Gates {
     if (this.#isModule(f)) return NO_REQUIREMENTS;
     const sites = this.#sitesOf(f);
     if (sites === null) return NO_REQUIREMENTS;
-    const join = sites.length <= WAYS ? partlyOr : or;
+    const isFew = sites.length <= WAYS;
     let needs: Requirements = UNREACHABLE;
     for (const call of sites) {
       if (isInside(call.within, f)) continue;
-      needs = join(needs, this.#throughSite(call, level));
-      if (join === or && needs !== null && needs.size === 0) break;
+      const through = this.#throughSite(call, level);
+      needs = isFew ? partlyOr(needs, through) : or(needs, through);
+      if (!isFew && needs !== null && needs.size === 0) break;
     }
     return needs;
   }

@@ -42,6 +42,14 @@ const DEPTH = 24;
 /** Expressions looked at for one condition. */
 const FUEL = 400;
 
+export interface ConditionSearch {
+  ev: Evaluator;
+  environments: EnvironmentObjects;
+  flags: FlagReaders;
+  /** What has to hold for a call to be reached, which is more than the conditions around it. */
+  reached: (call: Call) => Requirements;
+}
+
 /**
  * What has to hold for a condition to hold: each rule keeps what is needed on every way to a wished value, so nothing is
  * claimed of a switch that another way goes round.
@@ -59,13 +67,13 @@ export class NecessaryConditions {
   /** How often an answer was less than what there is to say: such a one is not kept. */
   #cuts = 0;
   #fuel = 0;
-  /** What has to hold for a call to be reached, where somebody knows more than what is around it. */
-  reached: (call: Call) => Requirements = () => NO_REQUIREMENTS;
+  readonly #reached: ConditionSearch["reached"];
   #asksOthers = false;
   readonly #filling = new Set<Variable>();
 
-  constructor(ev: Evaluator, environments: EnvironmentObjects, flags: FlagReaders) {
+  constructor({ ev, environments, flags, reached }: ConditionSearch) {
     this.#ev = ev;
+    this.#reached = reached;
     this.#switches = new SwitchReader(ev, environments);
     this.#flags = flags;
   }
@@ -210,7 +218,7 @@ export class NecessaryConditions {
     this.#filling.add(v);
     const fuel = this.#fuel;
     let needs: Requirements = UNREACHABLE;
-    for (const { call } of puts) needs = or(needs, this.reached(call));
+    for (const { call } of puts) needs = or(needs, this.#reached(call));
     this.#filling.delete(v);
     this.#fuel = fuel;
     this.#asksOthers = true;

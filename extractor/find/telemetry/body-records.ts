@@ -8,6 +8,7 @@ import type { EmitterHints } from "../../model/telemetry-hints.ts";
 import { type ParameterPlace, parameterPlace, spreadParameters } from "../calls/parameter-place.ts";
 import { bodyValues, madeFrom } from "../sinks/body.ts";
 import type { SinkCall } from "../sinks/sink-calls.ts";
+import type { UngatedRequest } from "../switches/gate-requests.ts";
 import type { EnvelopeRecords } from "./envelopes.ts";
 
 /** Objects inside objects. */
@@ -24,6 +25,9 @@ export interface EventRecord {
   /** Members of its payload, where they stand in the body itself. */
   fields: string[];
 }
+
+/** Names of members that the body of a request is seen to have. */
+export type BodyFields = ReadonlyMap<UngatedRequest, ReadonlySet<string>>;
 
 export interface RequestBody {
   records: EventRecord[];

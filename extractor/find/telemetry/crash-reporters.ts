@@ -4,21 +4,20 @@ import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { memberOf } from "../../evaluate/objects/member.ts";
 import { argumentsOf } from "../../evaluate/transfer/call.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
-import type { RequestFinding } from "../../model/finding.ts";
 import type { SinkTable } from "../../model/signature.ts";
 import { callEvidence, type Locate } from "../calls/evidence.ts";
 import { envelopeUrl } from "../literals/dsn.ts";
-import type { Gates } from "../switches/gates.ts";
+import type { GateRequests, UngatedRequest } from "../switches/gate-requests.ts";
 
 export interface ReporterSearch {
   ev: Evaluator;
-  gates: Pick<Gates, "of">;
+  gates: GateRequests;
   tables: readonly SinkTable[];
   locate: Locate;
 }
 
 /** Where crash reports go, by the DSN that an SDK is started with: on its way to the request it is taken apart in too many places. */
-export function findCrashReporters({ ev, gates, tables, locate }: ReporterSearch): RequestFinding[] {
+export function findCrashReporters({ ev, gates, tables, locate }: ReporterSearch): UngatedRequest[] {
   return tables.flatMap(({ id, crashReporters = [] }) =>
     crashReporters.flatMap(({ callee, option }) =>
       (ev.program.callsOfMember.get(callee.slice(2)) ?? []).flatMap((call) => {
@@ -29,7 +28,7 @@ export function findCrashReporters({ ev, gates, tables, locate }: ReporterSearch
         });
         const urls = texts.flatMap((t) => envelopeUrl(literalText(t) ?? "") ?? []);
         if (urls.length === 0) return [];
-        const found: RequestFinding = {
+        const found: UngatedRequest = {
           kind: "request",
           method: "POST",
           urls: urls.map((url) => [url]),

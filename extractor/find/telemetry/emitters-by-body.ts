@@ -3,7 +3,7 @@ import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { memberOf } from "../../evaluate/objects/member.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
 import type { Call } from "../../ir/expression.ts";
-import type { RequestFinding } from "../../model/finding.ts";
+import { grouped } from "../../model/group.ts";
 import type { EmitterHints } from "../../model/telemetry-hints.ts";
 import type { Callers } from "../calls/callers.ts";
 import { type ParameterPlace, parameterPlace } from "../calls/parameter-place.ts";
@@ -11,8 +11,9 @@ import { isPassThrough } from "../calls/pass-through.ts";
 import { type EventFlow, type RequestSite, requestsOfFlow } from "../requests/carried-by.ts";
 import { sinkCalls } from "../sinks/sink-calls.ts";
 import type { SinkIndex } from "../sinks/sink-index.ts";
+import type { UngatedRequest } from "../switches/gate-requests.ts";
 import { allowList } from "./allow-list.ts";
-import { BodyReader, type EventRecord, type RequestBody } from "./body-records.ts";
+import { type BodyFields, BodyReader, type EventRecord, type RequestBody } from "./body-records.ts";
 import type { Emitters } from "./emitters.ts";
 import type { EnvelopeRecords } from "./envelopes.ts";
 
@@ -47,122 +48,140 @@ const SITES = 60;
 /** Two words or more, as programs name events: `item_viewed`, or `Item Viewed` as analytics services advise. */
 const EVENT_NAME = /^([a-z][A-Za-z0-9]*[_.:/-][A-Za-z0-9_.:/-]+|[A-Z][A-Za-z0-9]*( [A-Z][A-Za-z0-9]*){1,5})$/;
 
-/**
- * Functions whose parameter becomes an event's name in what a request carries. Notes the names of body members with the
- * requests on the way. `wrapped`: requests whose names have something put around them before they are sent.
- */
-export function addEmittersByBody(
-  search: BodySearch,
-  emitters: Emitters,
-): { found: SpelledOut[]; wrapped: Set<Call>; mentions: WeakName[] } {
-  const { ev, sinks, sites, hints } = search;
-  const reader = new BodyReader(ev, hints, search.records);
-  const found: SpelledOut[] = [];
-  const wrapped = new Set<Call>();
-  const mentions: WeakName[] = [];
-  const calls = new Map<Call, RequestSite[]>();
-  for (const site of sites) calls.set(site.call, [...(calls.get(site.call) ?? []), site]);
-  for (const [call, own] of calls) {
+/** What the bodies of requests tell of events. */
+export interface EventsInBodies {
+  found: readonly SpelledOut[];
+  /** Requests whose names have something put around them before they are sent. */
+  wrapped: ReadonlySet<Call>;
+  mentions: readonly WeakName[];
+  bodyFields: BodyFields;
+}
+
+/** Adds functions whose parameter becomes an event's name in what a request carries. */
+export function addEmittersByBody(search: BodySearch, emitters: Emitters): EventsInBodies {
+  const { ev, sinks, sites } = search;
+  const reader = new BodyReader(ev, search.hints, search.records);
+  const walk = new BodyWalk(search, reader, emitters);
+  for (const [call, own] of grouped(sites, (site) => site.call)) {
     if (own.every(({ request }) => request.kind === "browser" || request.kind === "spawn")) continue;
     const bodies = ev.ask(null, () => sinkCalls(ev, sinks, call).calls.map((c) => reader.ofCall(c)));
-    for (const body of bodies) {
-      noteFields(
+    for (const body of bodies)
+      walk.from(
+        call,
+        body,
         own.map(({ request }) => request),
-        body,
       );
-      const flow: EventFlow = { call, path: [], allowed: null };
-      propagateBody(
-        search,
-        reader,
-        body,
-        { call, path: [], flow },
-        emitters,
-        found,
-        { wrapped, mentions },
-        new Set(),
-        0,
-      );
-    }
   }
   search.records.handToNamesakes(ev);
-  return { found, wrapped, mentions };
+  return walk;
 }
 
-function noteFields(requests: readonly RequestFinding[], { fields }: RequestBody): void {
-  for (const request of requests) request.bodyFields = [...new Set([...request.bodyFields, ...fields])].sort();
+/** A body, and the call that is given it: the request itself, or a call of a function that hands it on to the request. */
+interface BodyPlace {
+  body: RequestBody;
+  call: Call;
+  path: readonly Call[];
+  flow: EventFlow;
+  /** Functions that hand on whole objects between here and the request. */
+  level: number;
 }
 
-function propagateBody(
-  search: BodySearch,
-  reader: BodyReader,
-  body: RequestBody,
-  at: { call: Call; path: readonly Call[]; flow: EventFlow },
-  emitters: Emitters,
-  found: SpelledOut[],
-  { wrapped, mentions }: { wrapped: Set<Call>; mentions: WeakName[] },
-  seen: Set<string>,
-  level: number,
-): void {
-  const { ev, callers } = search;
-  for (const object of body.envelopes) {
-    const record = search.records.add(at.call, object);
-    if (record !== null && !record.flows.includes(at.flow)) record.flows.push(at.flow);
+/** Goes from the bodies of requests to the functions that are given parts of them, and to their callers. */
+class BodyWalk implements EventsInBodies {
+  readonly found: SpelledOut[] = [];
+  readonly wrapped = new Set<Call>();
+  readonly mentions: WeakName[] = [];
+  readonly bodyFields = new Map<UngatedRequest, Set<string>>();
+  readonly #search: BodySearch;
+  readonly #reader: BodyReader;
+  readonly #emitters: Emitters;
+
+  constructor(search: BodySearch, reader: BodyReader, emitters: Emitters) {
+    this.#search = search;
+    this.#reader = reader;
+    this.#emitters = emitters;
   }
-  const mended = new Set(body.records.filter(isWrapped).flatMap((r) => originsOf(r.name).map(({ func: f }) => f)));
-  if (mended.size > 0) wrapped.add(at.flow.call);
-  for (const record of body.records) {
-    const places = originsOf(record.name);
-    // `name.startsWith(p) ? name : p + name`: which of the two it is, is known where the callers are gone through
-    if (places.some(({ func: f }) => mended.has(f))) continue;
-    for (const place of places)
-      if (!isPassThrough(place.func, place.index)) addEmitter(ev, place, record, at.flow, emitters);
-    const [only] = record.name.parts;
-    if (places.length === 0 && record.name.parts.length === 1 && typeof only === "string" && EVENT_NAME.test(only)) {
-      found.push({ call: at.call, path: at.path, name: record.name, fields: record.fields, flows: [at.flow] });
+
+  from(call: Call, body: RequestBody, requests: readonly UngatedRequest[]): void {
+    this.#noteFields(requests, body);
+    this.#propagate({ body, call, path: [], flow: { call, path: [], allowed: null }, level: 0 }, new Set());
+  }
+
+  #noteFields(requests: readonly UngatedRequest[], { fields }: RequestBody): void {
+    for (const request of requests) {
+      const known = this.bodyFields.get(request) ?? new Set();
+      for (const field of fields) known.add(field);
+      this.bodyFields.set(request, known);
     }
   }
-  for (const place of body.weakNames) mentions.push({ place, flow: at.flow });
-  if (level >= LEVELS) return;
-  const isHandedOn = at.flow.path.length === 0 && body.fields.size === 0;
-  for (const { func: f, index: i, member } of body.passedThrough) {
-    const key = `${f.unit.file} ${f.at} ${i} ${member}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    const sites = callers.of(f);
-    if (sites.length > SITES) continue;
-    for (const { call, frame } of sites) {
+
+  #propagate(at: BodyPlace, seen: Set<string>): void {
+    const { body, flow } = at;
+    const { records } = this.#search;
+    for (const object of body.envelopes) {
+      const record = records.add(at.call, object);
+      if (record !== null && !record.flows.includes(flow)) record.flows.push(flow);
+    }
+    this.#addNames(at);
+    for (const place of body.weakNames) this.mentions.push({ place, flow });
+    if (at.level >= LEVELS) return;
+    for (const { func: f, index: i, member } of body.passedThrough) {
+      const key = `${f.unit.file} ${f.at} ${i} ${member}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      this.#propagateToCallers(at, { func: f, index: i, member }, seen);
+    }
+  }
+
+  #addNames({ body, call, path, flow }: BodyPlace): void {
+    const mended = new Set(body.records.filter(isWrapped).flatMap((r) => originsOf(r.name).map(({ func: f }) => f)));
+    if (mended.size > 0) this.wrapped.add(flow.call);
+    for (const record of body.records) {
+      const places = originsOf(record.name);
+      // `name.startsWith(p) ? name : p + name`: which of the two it is, is known where the callers are gone through
+      if (places.some(({ func: f }) => mended.has(f))) continue;
+      for (const place of places) if (!isPassThrough(place.func, place.index)) this.#addEmitter(place, record, flow);
+      const [only] = record.name.parts;
+      if (places.length === 0 && record.name.parts.length === 1 && typeof only === "string" && EVENT_NAME.test(only))
+        this.found.push({ call, path, name: record.name, fields: record.fields, flows: [flow] });
+    }
+  }
+
+  /** Each caller of a function that hands on a parameter makes a body of its own. */
+  #propagateToCallers({ body, flow, level }: BodyPlace, place: ParameterPlace, seen: Set<string>): void {
+    const { ev, callers, records, sites } = this.#search;
+    const { func: f, index: i, member } = place;
+    const calls = callers.of(f);
+    if (calls.length > SITES) return;
+    const isHandedOn = flow.path.length === 0 && body.fields.size === 0;
+    for (const { call, frame } of calls) {
       const inner = ev.ask(null, () => {
         const values = argument(ev, frame.args ?? [], i);
-        return reader.ofValues(
-          member === null
-            ? values
-            : memberOf(
-                ev,
-                values.filter((v) => v.kind !== "scalar"),
-                member,
-              ),
-        );
+        const objects = values.filter((v) => v.kind !== "scalar");
+        return this.#reader.ofValues(member === null ? values : memberOf(ev, objects, member));
       });
-      if (member === null && inner.envelopes.size > 0) search.records.noteTaker(f, i, at.flow);
-      const path = [...at.flow.path, { func: f, call }];
-      if (isHandedOn) noteFields(requestsOfFlow(callers, { ...at.flow, path }, search.sites), inner);
-      propagateBody(
-        search,
-        reader,
-        inner,
-        { call, path: [], flow: { ...at.flow, path } },
-        emitters,
-        found,
-        { wrapped, mentions },
-        seen,
-        body.envelopes.size > 0 ? 0 : level + 1,
-      );
+      if (member === null && inner.envelopes.size > 0) records.noteTaker(f, i, flow);
+      const path = [...flow.path, { func: f, call }];
+      if (isHandedOn) this.#noteFields(requestsOfFlow(callers, { ...flow, path }, sites), inner);
+      const next = body.envelopes.size > 0 ? 0 : level + 1;
+      this.#propagate({ body: inner, call, path: [], flow: { ...flow, path }, level: next }, seen);
     }
+  }
+
+  #addEmitter(place: ParameterPlace, { payload, fields: own }: EventRecord, flow: EventFlow): void {
+    const same = payload.filter((p) => p.func === place.func && (p.index !== place.index || p.member !== place.member));
+    const fields = same.length > 0 ? same : [{ func: place.func, index: place.index + 1, member: null }];
+    const allowed = allowList(this.#search.ev, place);
+    this.#emitters.add(place, place.member === null ? fields : same, [{ ...flow, allowed }], own);
   }
 }
 
 /** Where an emitter's name is what ends up under such a member, its events are carried by that request as well. */
-export function extendFlows({ ev, callers }: BodySearch, mentions: readonly WeakName[], emitters: Emitters): void {
+export function extendFlows(
+  { ev, callers }: Pick<BodySearch, "ev" | "callers">,
+  mentions: readonly WeakName[],
+  emitters: Emitters,
+): void {
   const queue = mentions.map(({ place, flow }) => ({ place, flow, level: 0 }));
   const seen = new Set<string>();
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
@@ -196,16 +215,4 @@ function originsOf(name: TextValue): ParameterPlace[] {
     const whole = onlyHole(name) !== null;
     return [{ func: f, index: i, member: whole && p.name !== own ? p.name : null }];
   });
-}
-
-function addEmitter(
-  ev: Evaluator,
-  place: ParameterPlace,
-  { payload, fields: own }: EventRecord,
-  flow: EventFlow,
-  emitters: Emitters,
-): void {
-  const same = payload.filter((p) => p.func === place.func && (p.index !== place.index || p.member !== place.member));
-  const fields = same.length > 0 ? same : [{ func: place.func, index: place.index + 1, member: null }];
-  emitters.add(place, place.member === null ? fields : same, [{ ...flow, allowed: allowList(ev, place) }], own);
 }

@@ -9,6 +9,7 @@ import type { Envelope } from "../../model/signature.ts";
 import type { Callers } from "../calls/callers.ts";
 import { callEvidence, type Locate } from "../calls/evidence.ts";
 import { type EventFlow, type RequestSite, requestsOfFlow } from "../requests/carried-by.ts";
+import type { UngatedRequest } from "../switches/gate-requests.ts";
 
 /** An object in code that is written as a known service wants its events, and a call that takes or gets it. */
 export interface EnvelopeRecord {
@@ -19,51 +20,70 @@ export interface EnvelopeRecord {
   flows: EventFlow[];
 }
 
-/**
- * Queues, spools and workers lie between an event and the request that carries it in the end, so that the body of the request
- * may show nothing of it. What a service wants in an event is public: an object with these members is one wherever it stands.
- */
-export class EnvelopeRecords {
-  readonly all: EnvelopeRecord[] = [];
+/** What services want in an event, where that is public: objects with these members are events wherever they stand. */
+export class EnvelopeShapes {
   readonly #shapes: readonly { envelope: Envelope; paths: readonly string[][] }[];
-  readonly #records = new Map<ObjectExpr, EnvelopeRecord>();
-  /** Objects inside of records that hold the event's name. */
-  readonly #parts = new Map<ObjectExpr, Envelope>();
-  readonly #takers = new Map<string, Set<EventFlow>>();
 
-  constructor(ev: Evaluator, callers: Callers, envelopes: readonly Envelope[]) {
+  constructor(envelopes: readonly Envelope[]) {
     this.#shapes = envelopes.flatMap((envelope) =>
       envelope.inCode === undefined ? [] : [{ envelope, paths: envelope.inCode.map((path) => path.split(".")) }],
     );
-    for (const place of ev.program.objects) {
-      for (const object of objectsIn(place.expression))
-        if (this.#shapeOf(object)) for (const call of callsWith(place, callers)) this.add(call, object);
-    }
   }
 
-  /** The members of such an object, or of a part of one, that name the event; null for any other. */
-  nameKeys(object: ObjectExpr): readonly string[] | null {
-    const envelope = this.#parts.get(object) ?? this.#shapeOf(object);
-    return envelope?.name.map((path) => path.slice(path.lastIndexOf(".") + 1)) ?? null;
-  }
-
-  /** The record that an object is, or becomes because this call sends it; null for a part of another. */
-  add(call: Call, object: ObjectExpr): EnvelopeRecord | null {
-    const envelope = this.#shapeOf(object);
-    if (envelope === undefined || this.#parts.has(object)) return null;
-    const known = this.#records.get(object);
-    if (known?.call === call) return known;
-    const record = { call, object, envelope, flows: known?.flows ?? [] };
-    this.all.push(record);
-    this.#records.set(object, record);
-    for (const path of envelope.name) this.#addParts(object, path.split("."), envelope);
-    return record;
+  of(object: ObjectExpr): Envelope | undefined {
+    for (const { envelope, paths } of this.#shapes)
+      if (paths.every((path) => hasMember(object, path, 0))) return envelope;
+    return undefined;
   }
 
   /** Of an object with such members, where the event's name and fields stand in it; null where no service has such events. */
   pathsIn(members: readonly string[]): readonly string[] | null {
     const shape = this.#shapes.find(({ paths }) => paths.every(([first]) => members.includes(first!)))?.envelope;
     return shape === undefined ? null : [...shape.name, ...shape.fields];
+  }
+}
+
+/**
+ * Queues, spools and workers lie between an event and the request that carries it in the end, so that the body of the request
+ * may show nothing of it: objects are told by their shape. Collects them, and the requests that are seen to carry each.
+ */
+export class EnvelopeRecords {
+  readonly #all: EnvelopeRecord[] = [];
+  readonly #shapes: EnvelopeShapes;
+  readonly #records = new Map<ObjectExpr, EnvelopeRecord>();
+  /** Objects inside of records that hold the event's name. */
+  readonly #parts = new Map<ObjectExpr, Envelope>();
+  readonly #takers = new Map<string, Set<EventFlow>>();
+
+  constructor(ev: Evaluator, callers: Callers, shapes: EnvelopeShapes) {
+    this.#shapes = shapes;
+    for (const place of ev.program.objects) {
+      for (const object of objectsIn(place.expression))
+        if (shapes.of(object)) for (const call of callsWith(place, callers)) this.add(call, object);
+    }
+  }
+
+  get all(): readonly EnvelopeRecord[] {
+    return this.#all;
+  }
+
+  /** The members of such an object, or of a part of one, that name the event; null for any other. */
+  nameKeys(object: ObjectExpr): readonly string[] | null {
+    const envelope = this.#parts.get(object) ?? this.#shapes.of(object);
+    return envelope?.name.map((path) => path.slice(path.lastIndexOf(".") + 1)) ?? null;
+  }
+
+  /** The record that an object is, or becomes because this call sends it; null for a part of another. */
+  add(call: Call, object: ObjectExpr): EnvelopeRecord | null {
+    const envelope = this.#shapes.of(object);
+    if (envelope === undefined || this.#parts.has(object)) return null;
+    const known = this.#records.get(object);
+    if (known?.call === call) return known;
+    const record = { call, object, envelope, flows: known?.flows ?? [] };
+    this.#all.push(record);
+    this.#records.set(object, record);
+    for (const path of envelope.name) this.#addParts(object, path.split("."), envelope);
+    return record;
   }
 
   /** A function that brings such objects to a request, as this argument. */
@@ -76,7 +96,7 @@ export class EnvelopeRecords {
 
   /** What an object is that takes a record may be unknown: its method may be the one of that name that brings records to a request. */
   handToNamesakes(ev: Evaluator): void {
-    for (const { call, object, flows: flow } of this.all.filter((record) => record.flows.length === 0)) {
+    for (const { call, object, flows: flow } of this.#all.filter((record) => record.flows.length === 0)) {
       const taker = [call, ...(call.within?.calls ?? [])].find(
         ({ arguments: a }) => a.includes(call) || a.includes(object),
       );
@@ -95,12 +115,6 @@ export class EnvelopeRecords {
       this.#parts.set(m.value, envelope);
       this.#addParts(m.value, deeper, envelope);
     }
-  }
-
-  #shapeOf(object: ObjectExpr): Envelope | undefined {
-    for (const { envelope, paths } of this.#shapes)
-      if (paths.every((path) => hasMember(object, path, 0))) return envelope;
-    return undefined;
   }
 }
 
@@ -138,15 +152,27 @@ export function atPath(ev: Evaluator, object: ObjectExpr, path: string): Values 
   return keys.reduce<Values>((values, key) => memberOf(ev, values, key), ev.evaluate(object, null));
 }
 
-/** Keys of the service that the program puts into its events; noted with the requests that carry these as well. */
+/** Keys of a service that the program puts into its events. */
+export interface EnvelopeKeys {
+  all: readonly SecretFinding[];
+  /** The same by the requests that carry them. */
+  byRequest: ReadonlyMap<UngatedRequest, readonly SecretFinding[]>;
+}
+
+export interface EnvelopeKeySearch {
+  ev: Evaluator;
+  callers: Callers;
+  sites: readonly RequestSite[];
+  locate: Locate;
+}
+
 export function envelopeKeys(
-  ev: Evaluator,
-  callers: Callers,
+  { ev, callers, sites, locate }: EnvelopeKeySearch,
   records: readonly EnvelopeRecord[],
-  sites: readonly RequestSite[],
-  locate: Locate,
-): SecretFinding[] {
-  return records.flatMap(({ call, object, envelope, flows: flow }) => {
+): EnvelopeKeys {
+  const all: SecretFinding[] = [];
+  const byRequest = new Map<UngatedRequest, SecretFinding[]>();
+  for (const { call, object, envelope, flows } of records) {
     const keys = (envelope.keys ?? []).flatMap((path) =>
       ev
         .ask(null, () => atPath(ev, object, path))
@@ -154,8 +180,9 @@ export function envelopeKeys(
         .filter((value) => value !== null)
         .map((value) => ({ value, sentAs: `body ${path}`, evidence: callEvidence(locate, call, []) })),
     );
-    const requests = new Set(keys.length === 0 ? [] : flow.flatMap((r) => requestsOfFlow(callers, r, sites)));
-    for (const { secrets } of requests) secrets.push(...keys);
-    return keys;
-  });
+    all.push(...keys);
+    const requests = new Set(keys.length === 0 ? [] : flows.flatMap((r) => requestsOfFlow(callers, r, sites)));
+    for (const request of requests) byRequest.set(request, [...(byRequest.get(request) ?? []), ...keys]);
+  }
+  return { all, byRequest };
 }

@@ -6,12 +6,20 @@ import type { EmitterHints } from "../../model/telemetry-hints.ts";
 import { calledFunctions } from "../calls/calls-with-names.ts";
 import type { RequestSite } from "../requests/carried-by.ts";
 import { listsSentBy } from "./batch-senders.ts";
+import type { BodyFields } from "./body-records.ts";
 import { type Emitter, type Emitters, holder } from "./emitters.ts";
 
 /** A method that makes the object of an event and leaves it to others to send it. */
 export interface EventFactory {
   emitter: Emitter;
   made: readonly Expr[];
+}
+
+export interface FactorySearch {
+  ev: Evaluator;
+  hints: readonly EmitterHints[];
+  sites: readonly RequestSite[];
+  bodyFields: BodyFields;
 }
 
 /** Methods that leave the making to others. */
@@ -21,18 +29,13 @@ const FACTORIES = 2;
  * Methods of classes that send lists of events, which return an object with their parameter under a member for names: between
  * that object and the list may lie a ring or a heap that nobody sees into.
  */
-export function addEventFactories(
-  ev: Evaluator,
-  hints: readonly EmitterHints[],
-  emitters: Emitters,
-  sites: readonly RequestSite[],
-): EventFactory[] {
+export function addEventFactories({ ev, hints, sites, bodyFields }: FactorySearch, emitters: Emitters): EventFactory[] {
   const keys = hints.flatMap((h) => h.keys.map((k) => new RegExp(k, "i")));
   const lists = hints.flatMap((h) => h.lists ?? []).map((text) => new RegExp(text, "i"));
   const makers: EventFactory[] = [];
-  for (const [c, flows] of listsSentBy(sites, lists)) {
+  for (const [c, flows] of listsSentBy(sites, bodyFields, lists)) {
     for (const f of methodsOf(c)) {
-      const i = f.paramVariables.findIndex((_v, at) => makes(ev, f, at, keys, FACTORIES));
+      const i = f.paramVariables.findIndex((_v, at) => makes({ ev, keys }, f, at, FACTORIES));
       if (i < 0 || emitters.at(f, i)) continue;
       const { emitter } = emitters.add(
         { func: f, index: i, member: null },
@@ -48,7 +51,7 @@ export function addEventFactories(
 const methodsOf = (c: ClassDef): Func[] => c.unit.functions.filter(({ owner }) => owner === c);
 
 /** Does the function return an object that holds its parameter under such a member? */
-function makes(ev: Evaluator, f: Func, parameter: number, keys: readonly RegExp[], makers: number): boolean {
+function makes(by: { ev: Evaluator; keys: readonly RegExp[] }, f: Func, parameter: number, makers: number): boolean {
   const variable = f.paramVariables[parameter];
   if (!variable) return false;
   const isName = holder(variable);
@@ -57,11 +60,11 @@ function makes(ev: Evaluator, f: Func, parameter: number, keys: readonly RegExp[
     if (e.kind === "ref")
       return canonical(e.variable).definitions.some((d) => d.expression.kind === "object" && made(d.expression));
     if (e.kind === "object")
-      return e.members.some((m) => m.kind === "value" && isName(m.value) && keys.some((k) => k.test(m.key)));
+      return e.members.some((m) => m.kind === "value" && isName(m.value) && by.keys.some((k) => k.test(m.key)));
     const index = e.kind === "call" && makers > 0 ? e.arguments.findIndex(isName) : -1;
     if (e.kind !== "call" || index < 0 || (e.callee.kind !== "ref" && e.callee.kind !== "member")) return false;
     const callee = e.callee.kind === "ref" ? canonical(e.callee.variable) : e.callee.property;
-    return calledFunctions(ev.program, callee).some((g) => g !== f && makes(ev, g, index, keys, makers - 1));
+    return calledFunctions(by.ev.program, callee).some((g) => g !== f && makes(by, g, index, makers - 1));
   };
   return f.returns.some(({ expression: e }) => made(e));
 }

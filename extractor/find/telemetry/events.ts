@@ -6,7 +6,7 @@ import { argumentsOf } from "../../evaluate/transfer/call.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
 import type { Call } from "../../ir/expression.ts";
 import type { Func } from "../../ir/unit.ts";
-import type { AllowListFinding, EventFinding } from "../../model/finding.ts";
+import type { AllowListFinding } from "../../model/finding.ts";
 import type { SinkTable } from "../../model/signature.ts";
 import type { EventCall } from "../../model/telemetry-hints.ts";
 import { isHole } from "../../model/template.ts";
@@ -20,11 +20,11 @@ import { isPassThrough } from "../calls/pass-through.ts";
 import { type EventFlow, type RequestSite, requestsOfFlow } from "../requests/carried-by.ts";
 import { sinkCalls } from "../sinks/sink-calls.ts";
 import type { SinkIndex } from "../sinks/sink-index.ts";
-import type { Gates } from "../switches/gates.ts";
-import { BodyReader } from "./body-records.ts";
+import type { GateRequests, UngatedEvent } from "../switches/gate-requests.ts";
+import { type BodyFields, BodyReader } from "./body-records.ts";
 import { addEmittersByUse, type Emitter, Emitters } from "./emitters.ts";
 import { addEmittersByBody, extendFlows } from "./emitters-by-body.ts";
-import { atPath, type EnvelopeRecord, type EnvelopeRecords } from "./envelopes.ts";
+import { atPath, type EnvelopeRecord, EnvelopeRecords, type EnvelopeShapes } from "./envelopes.ts";
 import { addEventFactories } from "./event-factories.ts";
 import { isEventName, nameTexts, plainName } from "./event-names.ts";
 import { LibraryTransports } from "./library-transports.ts";
@@ -33,11 +33,11 @@ import { nameIn } from "./log-records.ts";
 export interface EventSearch {
   ev: Evaluator;
   callers: Callers;
-  gates: Gates;
+  gates: GateRequests;
   sinks: SinkIndex;
   tables: readonly SinkTable[];
   sites: readonly RequestSite[];
-  records: EnvelopeRecords;
+  envelopes: EnvelopeShapes;
   locate: Locate;
 }
 
@@ -63,10 +63,13 @@ export interface EventObject {
 }
 
 export interface FoundEvents {
-  events: EventFinding[];
+  events: UngatedEvent[];
   allowLists: AllowListFinding[];
-  emitters: Emitter[];
-  objects: EventObject[];
+  emitters: readonly Emitter[];
+  objects: readonly EventObject[];
+  records: readonly EnvelopeRecord[];
+  /** What the bodies of requests are seen to hold. */
+  bodyFields: BodyFields;
 }
 
 /** Telemetry events by name, with the fields given at the call. */
@@ -74,11 +77,12 @@ export function findEvents(search: EventSearch): FoundEvents {
   const { ev, callers, tables } = search;
   const hints = tables.flatMap((t) => t.emitters ?? []);
   const emitters = new Emitters();
+  const records = new EnvelopeRecords(ev, callers, search.envelopes);
   const found: FoundEvent[] = [];
   const direct: Emission[] = [];
   const objects: EventObject[] = [];
   const relays: Relays = new Map();
-  const byBody = addEmittersByBody({ ...search, hints }, emitters);
+  const byBody = addEmittersByBody({ ...search, hints, records }, emitters);
   for (const { call, path, name, fields, flows } of byBody.found) {
     const event = {
       name: plainName(name),
@@ -89,7 +93,7 @@ export function findEvents(search: EventSearch): FoundEvents {
     if (isEventName(name)) found.push({ event, emitter: null, flows });
   }
   addEmittersByUse(ev, hints, emitters);
-  for (const { emitter, made } of addEventFactories(ev, hints, emitters, search.sites)) {
+  for (const { emitter, made } of addEventFactories({ ...search, hints, bodyFields: byBody.bodyFields }, emitters)) {
     const values = () => made.flatMap((e) => ev.evaluate(e, null));
     objects.push({ values, own: [emitter.name, ...emitter.fields], flows: emitter.flows });
   }
@@ -99,14 +103,15 @@ export function findEvents(search: EventSearch): FoundEvents {
       if (call.arguments.length > 0) direct.push(...fromOptions(ev, carriers, call, eventCall, emitters, objects));
     }
   }
-  const reader = new BodyReader(ev, hints, search.records);
+  const reader = new BodyReader(ev, hints, records);
   for (const call of byBody.wrapped) direct.push(fromBody(search, reader, call));
-  for (const record of search.records.all) direct.push(fromRecord(ev, record));
+  for (const record of records.all) direct.push(fromRecord(ev, record));
   for (const saying of direct) found.push(...said(search, saying, emitters, relays));
   for (const emitter of [...emitters]) {
     for (const site of callers.of(emitter.func))
       found.push(...said(search, fromSite(ev, site, emitter), emitters, relays));
   }
+  // a relay of a relay is added meanwhile, and comes up as well
   for (const [f, { index: i, emitter }] of relays) {
     for (const call of readAs(ev, f)) {
       const site = { call, frame: { args: argumentsOf(call, null), self: null } };
@@ -120,19 +125,20 @@ export function findEvents(search: EventSearch): FoundEvents {
       found.push(...said(search, fromSite(ev, site, relay), emitters, relays));
     }
   }
-  extendFlows({ ...search, hints }, byBody.mentions, emitters);
+  extendFlows(search, byBody.mentions, emitters);
   const allowed = new Map<number, Set<string>>();
   const events = found.map(({ event, emitter, flows }) => ({
     ...event,
     carriers: carriersOf(search, event, emitter?.flows ?? flows, allowed),
   }));
   const allowLists = [...allowed].map(([carrier, names]) => ({ carrier, names: [...names] }));
-  return { events, allowLists, emitters: [...emitters], objects };
+  const { bodyFields } = byBody;
+  return { events, allowLists, emitters: [...emitters], objects, records: records.all, bodyFields };
 }
 
 function carriersOf(
   { callers, sites }: EventSearch,
-  { name }: EventFinding,
+  { name }: UngatedEvent,
   flows: readonly EventFlow[],
   lists: Map<number, Set<string>>,
 ): number[] {
@@ -247,7 +253,7 @@ function readAs({ program }: Evaluator, f: Func): Call[] {
     .flatMap(({ calls }) => calls);
 }
 
-type FoundEvent = { event: EventFinding; emitter: Emitter | null; flows: EventFlow[] };
+type FoundEvent = { event: UngatedEvent; emitter: Emitter | null; flows: EventFlow[] };
 
 /** Callers that are asked for fields alone: further out, what is spread comes from everywhere. */
 const FIELD_LEVELS = 2;

@@ -1,0 +1,38 @@
+import { Evaluator } from "../evaluate/engine/evaluator.ts";
+import type { EvaluatorOptions } from "../evaluate/engine/evaluator-options.ts";
+import { requireParameters } from "../evaluate/libraries/bundler-modules.ts";
+import { bindRequires } from "../ir/bind-requires.ts";
+import type { Program } from "../ir/program.ts";
+import type { DiagnosticLog } from "../model/diagnostic.ts";
+import type { SinkTable } from "../model/signature.ts";
+import { indexSinks, type SinkIndex } from "./sinks/sink-index.ts";
+import { EnvironmentObjects } from "./switches/environment-reads.ts";
+import { FlagReaders } from "./switches/flag-reads.ts";
+
+/** What has to be known before the first question whose answer counts. */
+export interface PreparedProgram {
+  options: EvaluatorOptions;
+  sinks: SinkIndex;
+  flags: FlagReaders;
+}
+
+/**
+ * Finds the `require` of bundled modules and the functions that read flags, with an evaluator that knows neither and is dropped
+ * again: an evaluator keeps what it found, so none that is asked further may have answered without them.
+ */
+export function prepare(program: Program, tables: readonly SinkTable[], log: DiagnosticLog): PreparedProgram {
+  const sinks = indexSinks(tables);
+  const options: EvaluatorOptions = {
+    program,
+    log,
+    brands: sinks.brands,
+    makers: sinks.makers,
+    responds: (path) => sinks.byCallee.has(path) || sinks.byCallee.has(`new ${path}`),
+    flagRead: () => null,
+  };
+  bindRequires(program, requireParameters(new Evaluator(options)));
+  const ev = new Evaluator(options);
+  const hints = tables.flatMap((t) => t.flagReads ?? []);
+  const flags = new FlagReaders(ev, new EnvironmentObjects(ev), hints);
+  return { options: { ...options, flagRead: (call) => flags.nameRead(call) }, sinks, flags };
+}
