@@ -1,4 +1,4 @@
-import { Evaluator } from "../evaluate/engine/evaluator.ts";
+import { questionsOf } from "../evaluate/engine/questions.ts";
 import type { Program } from "../ir/program.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
 import type { Findings, RequestFinding } from "../model/finding.ts";
@@ -38,7 +38,7 @@ export function find({ program, tables, envelopes: known, locate, isKey, log }: 
   sinks: number;
 } {
   const { options, sinks, flags } = prepare(program, tables, log);
-  const ev = new Evaluator(options);
+  const ev = questionsOf(options);
   const callers = new Callers(ev);
   const environments = new EnvironmentObjects(ev);
   const gates = new GateRequests();

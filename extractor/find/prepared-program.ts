@@ -1,5 +1,5 @@
-import { Evaluator } from "../evaluate/engine/evaluator.ts";
 import type { EvaluatorOptions } from "../evaluate/engine/evaluator-options.ts";
+import { questionsOf } from "../evaluate/engine/questions.ts";
 import { requireParameters } from "../evaluate/libraries/bundler-modules.ts";
 import { bindRequires } from "../ir/bind-requires.ts";
 import type { Program } from "../ir/program.ts";
@@ -30,8 +30,8 @@ export function prepare(program: Program, tables: readonly SinkTable[], log: Dia
     responds: (path) => sinks.byCallee.has(path) || sinks.byCallee.has(`new ${path}`),
     flagRead: () => null,
   };
-  bindRequires(program, requireParameters(new Evaluator(options)));
-  const ev = new Evaluator(options);
+  bindRequires(program, requireParameters(questionsOf(options)));
+  const ev = questionsOf(options);
   const hints = tables.flatMap((t) => t.flagReads ?? []);
   const flags = new FlagReaders(ev, new EnvironmentObjects(ev), hints);
   return { options: { ...options, flagRead: (call) => flags.nameRead(call) }, sinks, flags };

@@ -15,7 +15,7 @@ export function evaluateTemplates(code: string): Template[] {
   if (!answer) throw new Error("the snippet has no variable `answer`");
   const responds = (path: string) => path === "fetch";
   const ev = new Evaluator({ program, log, brands: [], makers: new Map(), responds, flagRead: () => null });
-  const texts = ev.ask(null, () => toTexts(ev, ev.evaluate({ kind: "ref", variable: answer }, null)));
+  const texts = ev.ask(null, (ev) => toTexts(ev, ev.evaluate({ kind: "ref", variable: answer }, null)));
   return texts.map((t) => t.parts);
 }
 

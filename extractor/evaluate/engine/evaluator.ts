@@ -69,14 +69,14 @@ export class Evaluator {
   }
 
   /** Asks a question from outside: fresh fuel, and the callers to assume. */
-  ask<T>(context: CallingContext | null, question: () => T, fuel: number = BOUNDS.fuel): T {
+  ask<T>(context: CallingContext | null, question: (ev: this) => T, fuel: number = BOUNDS.fuel): T {
     if (this.#depth > 0) throw new Error("a question inside a question");
     this.#enterContext(context);
     this.#fuel = fuel;
     this.#budget = fuel;
     this.#readsLeft = BOUNDS.propertyReads;
     try {
-      return question();
+      return question(this);
     } finally {
       this.#context = null;
       this.#depth = 0;
@@ -148,7 +148,7 @@ export class Evaluator {
   }
 
   /** Asks between two steps of a question, with fresh fuel and more assumptions than the question itself has. */
-  assuming<T>(context: CallingContext, question: () => T): T {
+  assuming<T>(context: CallingContext, question: (ev: this) => T): T {
     if (this.#depth > 0) throw new Error("an assumption inside a step");
     const before = this.#context;
     const left = this.#fuel;
@@ -161,7 +161,7 @@ export class Evaluator {
   }
 
   /** A question whose answer matters only where it is near: `far` is the answer where that takes many steps. */
-  tryWithin<T>(question: () => T, far: T, context: CallingContext | null = null): T {
+  tryWithin<T>(question: (ev: this) => T, far: T, context: CallingContext | null = null): T {
     try {
       return this.ask(context, question, BOUNDS.nearbyFuel);
     } catch (error) {

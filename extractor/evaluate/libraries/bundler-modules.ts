@@ -3,6 +3,7 @@ import type { BundledModule, Program } from "../../ir/program.ts";
 import type { Func, Variable } from "../../ir/unit.ts";
 import { type Argument, type FunctionValue, native, type Value, type Values } from "../domain/value.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
+import type { Questions } from "../engine/questions.ts";
 import { membersAt } from "../objects/member.ts";
 import { argument } from "../transfer/compute.ts";
 import { libraryOfModule } from "./library-fingerprint.ts";
@@ -112,13 +113,13 @@ export interface RequireParameter {
 }
 
 /** Of every module of such a table, the first one included, which nobody is seen to require. */
-export function requireParameters(ev: Evaluator): RequireParameter[] {
+export function requireParameters(ev: Questions): RequireParameter[] {
   const found: RequireParameter[] = [];
   for (const unit of ev.program.units) {
     for (const require of unit.functions) {
       const table = moduleTable(require);
       if (table === null) continue;
-      for (const v of ev.ask(null, () => [...ev.evaluate(table, null), ...chunks(ev)])) {
+      for (const v of ev.ask(null, (ev) => [...ev.evaluate(table, null), ...chunks(ev)])) {
         if (v.kind !== "object") continue;
         for (const m of v.node?.members ?? []) {
           // the third one: exports and module come before it

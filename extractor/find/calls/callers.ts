@@ -1,5 +1,5 @@
 import type { Argument, Value, Values } from "../../evaluate/domain/value.ts";
-import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical, isCommonName } from "../../ir/program.ts";
 import { isSuperCall, superCallOf } from "../../ir/super-call.ts";
@@ -18,7 +18,7 @@ const CLASS_NAME = /^[A-Z]\w*[a-z]/;
 /** Who calls a function: by the variables and members that hold it, as a callback, with `new` for a constructor. */
 export class Callers {
   readonly contexts = new CallingContexts();
-  readonly #ev: Evaluator;
+  readonly #ev: Questions;
   readonly #known = new Map<Func, CallSite[]>();
   readonly #values = new Map<Expr, Values>();
   readonly #given: InjectedObjects;
@@ -27,7 +27,7 @@ export class Callers {
   readonly #hierarchy: ClassHierarchy;
   #dispatched: Map<Func, CallSite[]> | null = null;
 
-  constructor(ev: Evaluator) {
+  constructor(ev: Questions) {
     this.#ev = ev;
     this.#given = new InjectedObjects(ev, (f) => this.of(f));
     this.#resources = new ClientResources(ev.program);
@@ -175,7 +175,7 @@ export class Callers {
   #valuesOf(e: Expr): Values {
     let values = this.#values.get(e);
     if (values === undefined) {
-      values = this.#ev.ask(null, () => this.#ev.evaluate(e, null));
+      values = this.#ev.ask(null, (ev) => ev.evaluate(e, null));
       this.#values.set(e, values);
     }
     return values;

@@ -1,13 +1,13 @@
-import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
 import { parentsOf } from "../../evaluate/objects/superclass.ts";
 import type { ClassDef } from "../../ir/unit.ts";
 
 /** Which classes extend which. Their parents are expressions: they are evaluated once, by the first question. */
 export class ClassHierarchy {
-  readonly #ev: Evaluator;
+  readonly #ev: Questions;
   #children: Map<ClassDef, ClassDef[]> | null = null;
 
-  constructor(ev: Evaluator) {
+  constructor(ev: Questions) {
     this.#ev = ev;
   }
 
@@ -37,7 +37,7 @@ export class ClassHierarchy {
     for (const c of this.#ev.program.classes) {
       const { parent } = c;
       if (parent === null) continue;
-      for (const v of this.#ev.ask(null, () => parentsOf(this.#ev, parent, null))) {
+      for (const v of this.#ev.ask(null, (ev) => parentsOf(ev, parent, null))) {
         if (v.kind !== "class" || v.classDef === c) continue;
         children.set(v.classDef, [...(children.get(v.classDef) ?? []), c]);
       }

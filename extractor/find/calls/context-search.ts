@@ -1,9 +1,10 @@
 import { literalText as literal } from "../../evaluate/domain/value.ts";
-import type { Frame } from "../../evaluate/engine/env.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
-import type { Call, Expr } from "../../ir/expression.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
+import type { Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import { type Func, isConstructor } from "../../ir/unit.ts";
+import type { CallSite } from "./call-site.ts";
 import type { Callers } from "./callers.ts";
 import { type Caller, type ContextChain, ContextQueue } from "./context-queue.ts";
 import { receiverClass } from "./receiver-class.ts";
@@ -27,43 +28,46 @@ const MAKERS = 4;
 /** What a context told: nothing new, or something, or what makes others like it worth looking at. */
 export type SearchAnswer = "nothing" | "something" | "news";
 
+export interface ContextQuestion {
+  /** Functions whose callers the answer waits for. */
+  open: (ev: Evaluator, at: ContextChain) => Iterable<Func>;
+  /** `final` is false where callers go on filling what is open. */
+  answer: (ev: Evaluator, at: ContextChain, final: boolean) => SearchAnswer;
+  /** Callers that are worth following; all of them if not given. */
+  worth?: (ev: Evaluator, f: Func, site: CallSite) => boolean;
+}
+
 /**
  * Asks a question about a call under more and more of its callers: as long as the answer waits for parameters (`open`), it is
- * asked again for each place that fills them. `final` is false where callers go on filling what is open. The answer says whether
- * it found something new: a climb that finds nothing ends sooner. Callers that are not `worth` it are left out.
+ * asked again for each place that fills them. The answer says whether it found something new: a search that finds nothing ends
+ * sooner.
  * @returns whether every chain was followed to its end
  */
-export function searchContexts(
-  ev: Evaluator,
-  callers: Callers,
-  question: (at: ContextChain) => Iterable<Func>,
-  answer: (at: ContextChain, final: boolean) => SearchAnswer,
-  worth: (f: Func, frame: Frame, call: Call) => boolean = () => true,
-): boolean {
+export function searchContexts(ev: Questions, callers: Callers, search: ContextQuestion): boolean {
   let complete = true;
   const queue = new ContextQueue();
   let steps = ev.steps + STEPS;
   let contexts = MOST;
   /** The chain that a caller makes of the one it calls; null where it brings nothing. */
   const extended = ({ outer, f, site }: Caller): ContextChain | null => {
-    const { call, frame } = site;
+    const { call } = site;
     const known = outer.context?.frames;
     // what another call returned
     if (site.made && (known?.get(site.made.by) ?? site.made.frame) !== site.made.frame) return null;
-    if (!ev.ask(outer.context, () => ev.isReachable(call.guard, null))) return null;
-    if (!ev.ask(outer.context, () => worth(f, frame, call))) return null;
+    if (!ev.ask(outer.context, (ev) => ev.isReachable(call.guard, null))) return null;
+    if (search.worth && !ev.ask(outer.context, (ev) => search.worth!(ev, f, site))) return null;
     const next: ContextChain = {
       context: callers.contexts.extend(outer.context, f, site),
       path: [...outer.path, call],
       called: [...outer.called, f],
       keys: [...outer.keys, site.key ?? null],
     };
-    return ev.ask(next.context, () => leadsThrough(ev, next)) ? next : null;
+    return ev.ask(next.context, (ev) => leadsThrough(ev, next)) ? next : null;
   };
   /** Asks of one chain, and gives the callers to ask next. */
   const visit = (at: ContextChain): Caller[] => {
     const started = ev.steps;
-    const open = ev.ask(at.context, () => [...question(at)]);
+    const open = ev.ask(at.context, (ev) => [...search.open(ev, at)]);
     const known = at.context?.frames;
     const made = at.called.filter(isConstructor).length;
     const isDeep = at.path.length >= LEVELS + Math.min(made, MAKERS);
@@ -79,7 +83,7 @@ export function searchContexts(
       ev.log.add("cut-contexts", `a call chain of more than ${LEVELS} levels`);
       complete = false;
     }
-    const found = ev.ask(at.context, () => answer(at, f === null));
+    const found = ev.ask(at.context, (ev) => search.answer(ev, at, f === null));
     queue.told(at, found !== "nothing", ev.steps - started - spentOnCallers);
     if (found === "news") {
       steps += REWARD;

@@ -2,6 +2,7 @@ import { literalText, type Values } from "../../evaluate/domain/value.ts";
 import type { CallingContext } from "../../evaluate/engine/calling-context.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { eachOpenParameter } from "../../evaluate/engine/open-holes.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
 import { memberOf, membersAt } from "../../evaluate/objects/member.ts";
 import { memberNames } from "../../evaluate/objects/member-names.ts";
 import type { Call, Index } from "../../ir/expression.ts";
@@ -16,7 +17,7 @@ const MAKERS = 6;
  * `client[method](url)`: the functions that such calls may mean.
  * @param makersOf places that construct a class, for clients that are given to a constructor
  */
-export function dispatchTables(ev: Evaluator, makersOf: (c: ClassDef) => readonly CallSite[]): Map<Func, CallSite[]> {
+export function dispatchTables(ev: Questions, makersOf: (c: ClassDef) => readonly CallSite[]): Map<Func, CallSite[]> {
   const all = new Map<Func, CallSite[]>();
   for (const call of ev.program.callsOfMember.get("") ?? []) {
     if (call.callee.kind !== "index") continue;
@@ -32,9 +33,9 @@ export function dispatchTables(ev: Evaluator, makersOf: (c: ClassDef) => readonl
 
 type Meant = CallSite & { func: Func };
 
-function sitesOf(ev: Evaluator, call: Call, f: Index, makersOf: (c: ClassDef) => readonly CallSite[]): Meant[] {
+function sitesOf(ev: Questions, call: Call, f: Index, makersOf: (c: ClassDef) => readonly CallSite[]): Meant[] {
   const givers: Func[] = [];
-  const found = ev.tryWithin(() => {
+  const found = ev.tryWithin((ev) => {
     const objects = ev.evaluate(f.object, null);
     eachOpenParameter(objects, (origin) => givers.push(origin.func));
     return meant(ev, call, f, objects);
@@ -43,7 +44,7 @@ function sitesOf(ev: Evaluator, call: Call, f: Index, makersOf: (c: ClassDef) =>
     if (!isConstructor(giver)) continue;
     for (const { frame } of makersOf(giver.owner as ClassDef).slice(0, MAKERS)) {
       const context: CallingContext = { frames: new Map([[giver, frame]]), receivers: false };
-      found.push(...ev.tryWithin(() => meant(ev, call, f, ev.evaluate(f.object, null)), [], context));
+      found.push(...ev.tryWithin((ev) => meant(ev, call, f, ev.evaluate(f.object, null)), [], context));
     }
   }
   return found;

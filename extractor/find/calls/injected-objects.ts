@@ -1,7 +1,7 @@
 import type { Value } from "../../evaluate/domain/value.ts";
 import type { CallingContext } from "../../evaluate/engine/calling-context.ts";
-import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { eachOpenParameter } from "../../evaluate/engine/open-holes.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import { type Func, isConstructor } from "../../ir/unit.ts";
@@ -15,11 +15,11 @@ const CHAINS = 12;
 
 /** What members mean on objects that others handed over. */
 export class InjectedObjects {
-  readonly #ev: Evaluator;
+  readonly #ev: Questions;
   readonly #callersOf: (f: Func) => readonly CallSite[];
   readonly #known = new Map<Expr, Set<Func>>();
 
-  constructor(ev: Evaluator, callersOf: (f: Func) => readonly CallSite[]) {
+  constructor(ev: Questions, callersOf: (f: Func) => readonly CallSite[]) {
     this.#ev = ev;
     this.#callersOf = callersOf;
   }
@@ -47,7 +47,7 @@ export class InjectedObjects {
         for (const { frame } of [...this.#callersOf(f)].sort(itselfFirst).slice(0, GIVERS)) {
           const receivers = context.receivers || frame.receiver !== undefined;
           const next = { frames: new Map(context.frames).set(f, frame), receivers };
-          const given = this.#ev.ask(next, () => this.#ev.evaluate(callee, null));
+          const given = this.#ev.ask(next, (ev) => ev.evaluate(callee, null));
           for (const v of given) if (v.kind === "function") known.add(v.func);
           if (next.frames.size < KEEPERS && chains.length < CHAINS) chains.push({ context: next, values: given });
         }

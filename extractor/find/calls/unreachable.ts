@@ -1,4 +1,4 @@
-import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Call, Expr, ObjectExpr } from "../../ir/expression.ts";
 import type { Program } from "../../ir/program.ts";
 import { classOf, type Func, type Unit, type Variable } from "../../ir/unit.ts";
@@ -24,7 +24,7 @@ interface Trace {
  * computed member above all, makes it live. Only functions around `calls` are looked at.
  * @returns the unreached function that a call stands in; null where there is none
  */
-export function unreachableFunctions(ev: Evaluator, calls: Iterable<Call>): (call: Call) => Func | null {
+export function unreachableFunctions(ev: Questions, calls: Iterable<Call>): (call: Call) => Func | null {
   const suspects = suspectsAround(ev.program, calls);
   const traces = [...suspects].map(
     (f): Trace => ({ func: f, held: new Map([[f, "function"]]), from: [], live: false }),
@@ -87,7 +87,7 @@ class Round {
   }
 }
 
-function follow(ev: Evaluator, traces: readonly Trace[]): void {
+function follow(ev: Questions, traces: readonly Trace[]): void {
   let round = new Round();
   for (const trace of traces) round.add(trace.func, trace, [trace.func.unit]);
   for (let rounds = 0; round.traces.size > 0; rounds++) {
@@ -116,7 +116,7 @@ function follow(ev: Evaluator, traces: readonly Trace[]): void {
 
 /** One use of what leads to a function. */
 interface Step {
-  ev: Evaluator;
+  ev: Questions;
   trace: Trace;
   used: object;
   unit: Unit;
@@ -185,8 +185,8 @@ function usedAsHolder({ ev, used, unit, add }: Step, of: Expr, role: { member: s
 }
 
 /** The bundler's helper that makes of a CommonJS module what `import` gives. */
-function adaptsModules(ev: Evaluator, call: Call): boolean {
-  const callees = ev.ask(null, () => ev.evaluate(call.callee, null));
+function adaptsModules(ev: Questions, call: Call): boolean {
+  const callees = ev.ask(null, (ev) => ev.evaluate(call.callee, null));
   const functions = callees.filter((v) => v.kind === "function");
   // `this && this.helper || function (mod) {…}`
   return (
@@ -208,7 +208,7 @@ function isWholeExport(
       .filter(mayRequire)
       .flatMap((call) =>
         ev
-          .ask(null, () => ev.evaluate(call, null))
+          .ask(null, (ev) => ev.evaluate(call, null))
           .flatMap((x) => (x.kind === "exports" ? [{ call, module: x.module }] : [])),
       ),
   );

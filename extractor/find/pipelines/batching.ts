@@ -1,5 +1,5 @@
-import { NOTHING } from "../../evaluate/domain/value.ts";
-import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import { NOTHING, type ObjectValue } from "../../evaluate/domain/value.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
 import { memberOf } from "../../evaluate/objects/member.ts";
 import { memberNames } from "../../evaluate/objects/member-names.ts";
 import type { Call, Compare, Expr, ObjectExpr } from "../../ir/expression.ts";
@@ -24,12 +24,12 @@ export interface Batching {
 
 /** When what is collected is sent: after some time, or once there is so much of it. */
 export class BatchingReader {
-  readonly #ev: Evaluator;
+  readonly #ev: Questions;
   readonly #callers: Callers;
   readonly #settings: SettingReader;
   readonly #options: { what: keyof Batching; name: RegExp }[];
 
-  constructor(ev: Evaluator, callers: Callers, settings: SettingReader, hints: readonly BatchingHints[]) {
+  constructor(ev: Questions, callers: Callers, settings: SettingReader, hints: readonly BatchingHints[]) {
     this.#ev = ev;
     this.#callers = callers;
     this.#settings = settings;
@@ -116,11 +116,11 @@ export class BatchingReader {
 
   #named({ arguments: a }: Call, rhythm: Batching): void {
     for (const e of a) {
-      const objects = this.#ev.tryWithin(() => this.#ev.evaluate(e, null), NOTHING).filter((v) => v.kind === "object");
+      const objects = this.#ev.tryWithin((ev) => ev.evaluate(e, null), NOTHING).filter((v) => v.kind === "object");
       for (const object of objects) {
+        const keys = this.#ev.ask(null, (ev) => memberNames(ev, object));
         for (const { what, name } of this.#options) {
-          for (const key of memberNames(this.#ev, object)) {
-            if (!name.test(key)) continue;
+          for (const key of keys.filter((key) => name.test(key))) {
             const written = object.node === null ? undefined : memberOfNode(object.node, key);
             const setting = written === undefined ? this.#scalar(object, key) : this.#settings.read(written);
             if (setting !== null) rhythm[what].push(setting);
@@ -130,10 +130,9 @@ export class BatchingReader {
     }
   }
 
-  #scalar(object: Parameters<typeof memberOf>[1][number], key: string): Setting | null {
-    const values = memberOf(this.#ev, [object], key).flatMap((v) =>
-      v.kind === "scalar" && typeof v.value === "number" ? [v.value] : [],
-    );
+  #scalar(object: ObjectValue, key: string): Setting | null {
+    const found = this.#ev.ask(null, (ev) => memberOf(ev, [object], key));
+    const values = found.flatMap((v) => (v.kind === "scalar" && typeof v.value === "number" ? [v.value] : []));
     return values.length === 0 ? null : { values, env: [], config: [], flags: [] };
   }
 }
@@ -158,7 +157,7 @@ function limitOf({ operator: op, left: l, right: r }: Compare, is: boolean): Exp
 }
 
 /** Calls that are given what another call made: as an argument or as a member of one. */
-function takersOf(made: Call, ev: Evaluator): Call[] {
+function takersOf(made: Call, ev: Questions): Call[] {
   const holders = new Set<Variable>();
   const scope =
     made.within === null ? (ev.program.files.get(made.unit.file)?.names.values() ?? []) : made.within.variables;

@@ -1,5 +1,5 @@
 import { NOTHING, type Value } from "../../evaluate/domain/value.ts";
-import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { Setting } from "../../model/report.ts";
@@ -16,11 +16,11 @@ const CALLERS = 6;
 
 /** Numbers that an expression may come to, and who may set another one; null where nothing is known of it. */
 export class SettingReader {
-  readonly #ev: Evaluator;
+  readonly #ev: Questions;
   readonly #callers: Callers;
   readonly #flags: FlagReaders;
 
-  constructor(ev: Evaluator, callers: Callers, flags: FlagReaders) {
+  constructor(ev: Questions, callers: Callers, flags: FlagReaders) {
     this.#ev = ev;
     this.#callers = callers;
     this.#flags = flags;
@@ -76,7 +76,7 @@ export class SettingReader {
       }
       case "member":
       case "index":
-        for (const v of this.#ev.tryWithin(() => this.#ev.evaluate(x, null), NOTHING)) addValue(found, v);
+        for (const v of this.#ev.tryWithin((ev) => ev.evaluate(x, null), NOTHING)) addValue(found, v);
         return [x.object];
       case "call":
         return this.#partsOfCall(x, found);

@@ -1,4 +1,4 @@
-import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { PipelineFlag } from "../../model/report.ts";
@@ -12,7 +12,7 @@ const FUEL = 200;
 const DEFINITIONS = 4;
 
 /** Flags that conditions around calls look at, at whatever distance: `if (isKilled("logs")) return`. */
-export function flagsAround(ev: Evaluator, flags: FlagReaders, calls: Iterable<Call>): PipelineFlag[] {
+export function flagsAround(ev: Questions, flags: FlagReaders, calls: Iterable<Call>): PipelineFlag[] {
   const found = new Map<string, PipelineFlag>();
   const seen = new Set<object>();
   let fuel = FUEL;
@@ -43,7 +43,7 @@ export function flagsAround(ev: Evaluator, flags: FlagReaders, calls: Iterable<C
 }
 
 /** `if (…) (function () { call })()`: a function that runs where it stands, as minifiers put one that is called once. */
-function invocationsAround(ev: Evaluator, { within }: Call): Call[] {
+function invocationsAround(ev: Questions, { within }: Call): Call[] {
   const around: Call[] = [];
   for (let f = within; f !== null; f = f.outer) {
     const invoked = ev.program.invoked.get(f);

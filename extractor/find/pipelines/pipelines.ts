@@ -1,5 +1,5 @@
 import type { CallingContext } from "../../evaluate/engine/calling-context.ts";
-import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { Func } from "../../ir/unit.ts";
@@ -21,7 +21,7 @@ import { flagsAround } from "./pipeline-flags.ts";
 import { retryFilesOf } from "./retry-files.ts";
 
 export interface PipelineSearch {
-  ev: Evaluator;
+  ev: Questions;
   callers: Callers;
   flags: FlagReaders;
   sinks: SinkIndex;
@@ -58,14 +58,14 @@ export function findPipelines(
     const through = told.get(carrier) ?? [];
     const places = through.flatMap(({ name, fields }) => [name, ...fields]);
     const bodyOf = (call: Call, context: CallingContext | null) =>
-      ev.ask(context, () =>
+      ev.ask(context, (ev) =>
         sinkCalls(ev, search.sinks, call).calls.flatMap((c) =>
           dimensionsOf(ev, bodyValues(ev, c), { places, lists, pathsIn }),
         ),
       );
     const bodies = [...new Set(own.map(({ call }) => call))].flatMap((call) => bodyOf(call, null));
     const given = (made.get(carrier) ?? []).flatMap((o) =>
-      ev.ask(null, () => dimensionsOf(ev, o.values(), { places: o.own, lists, pathsIn })),
+      ev.ask(null, (ev) => dimensionsOf(ev, o.values(ev), { places: o.own, lists, pathsIn })),
     );
     const handed = farthest(enveloped.get(carrier) ?? []).flatMap((flow) =>
       bodyOf(flow.call, contextOf(callers, flow)),

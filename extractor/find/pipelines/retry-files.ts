@@ -1,6 +1,7 @@
 import { toTexts } from "../../evaluate/domain/to-text.ts";
 import { NOTHING, type Piece } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
 import type { Call } from "../../ir/expression.ts";
 import { type ClassDef, classesAround, type Func } from "../../ir/unit.ts";
@@ -12,7 +13,7 @@ import { openFunctions } from "../sinks/url.ts";
 
 /** Files that the object which sends events writes, or the functions around the request: what couldn't be sent waits there. */
 export function retryFilesOf(
-  ev: Evaluator,
+  ev: Questions,
   callers: Callers,
   hints: readonly BatchingHints[],
   sites: readonly Call[],
@@ -22,7 +23,7 @@ export function retryFilesOf(
   for (const f of around(sites)) {
     for (const call of f.calls) {
       if (call.arguments.length === 0 || !writesFile(ev, call, paths)) continue;
-      const texts = () =>
+      const texts = (ev: Evaluator) =>
         toTexts(
           ev,
           argument(
@@ -31,13 +32,11 @@ export function retryFilesOf(
             0,
           ),
         );
-      searchContexts(
-        ev,
-        callers,
-        () => texts().flatMap((t) => openFunctions(t)),
-        (_at, final) => {
+      searchContexts(ev, callers, {
+        open: (ev) => texts(ev).flatMap((t) => openFunctions(t)),
+        answer: (ev, _at, final) => {
           let news = false;
-          for (const t of texts()) {
+          for (const t of texts(ev)) {
             const plain = template(t.parts.map(withoutName));
             if (!final || !isNamed(plain)) continue;
             // the same with one part empty says less
@@ -49,7 +48,7 @@ export function retryFilesOf(
           }
           return news ? "news" : "nothing";
         },
-      );
+      });
     }
   }
   return [...found.values()];
@@ -77,7 +76,7 @@ function around(sites: readonly Call[]): Set<Func> {
   return functions;
 }
 
-function writesFile(ev: Evaluator, call: Call, paths: readonly RegExp[]): boolean {
-  const callees = ev.tryWithin(() => ev.evaluate(call.callee, null), NOTHING);
+function writesFile(ev: Questions, call: Call, paths: readonly RegExp[]): boolean {
+  const callees = ev.tryWithin((ev) => ev.evaluate(call.callee, null), NOTHING);
   return callees.some((v) => v.kind === "native" && paths.some((p) => p.test(v.path)));
 }

@@ -1,4 +1,4 @@
-import { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import { type Questions, questionsOf } from "../../evaluate/engine/questions.ts";
 import { TracingEvaluator } from "../../evaluate/engine/tracing-evaluator.ts";
 import type { Call } from "../../ir/expression.ts";
 import { filesOf } from "../../ir/owners.ts";
@@ -39,7 +39,7 @@ export function explainRequests(
   const log = new DiagnosticLog();
   const { options, sinks } = prepare(program, tables, log);
   const ev = new TracingEvaluator(options);
-  const plain = new Evaluator(options);
+  const plain = questionsOf(options);
   const calls = new Set(callsAt(program, places, locate));
   const found: OpenDerivation[] = [];
   findRequests({
@@ -58,9 +58,9 @@ export function explainRequests(
   return located(found, program, locate);
 }
 
-function* runsOfPrograms(ev: Evaluator, sinks: SinkIndex): Iterable<Call> {
+function* runsOfPrograms(ev: Questions, sinks: SinkIndex): Iterable<Call> {
   for (const call of candidates(ev, sinks)) {
-    const invoked = ev.ask(null, () => sinkCalls(ev, sinks, call));
+    const invoked = ev.ask(null, (ev) => sinkCalls(ev, sinks, call));
     if (invoked.calls.some(({ found }) => found.sink.programs !== undefined)) yield call;
   }
 }

@@ -2,6 +2,7 @@ import type { OpenHole, TextValue } from "../../evaluate/domain/value.ts";
 import type { Frame } from "../../evaluate/engine/env.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { firstOpenParameter } from "../../evaluate/engine/open-holes.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Call } from "../../ir/expression.ts";
 import type { Func } from "../../ir/unit.ts";
 import type { DiagnosticLog } from "../../model/diagnostic.ts";
@@ -27,7 +28,7 @@ import { secretsOf } from "./request-secrets.ts";
 import { groupedByPath } from "./url-alternatives.ts";
 
 export interface RequestSearch {
-  ev: Evaluator;
+  ev: Questions;
   callers: Callers;
   gates: GateRequests;
   sinks: SinkIndex;
@@ -67,7 +68,7 @@ export function findRequests(search: RequestSearch): {
     }
   };
   for (const call of search.only ?? candidates(search.ev, search.sinks)) {
-    add(requestsAt(search, call, () => sinkCalls(search.ev, search.sinks, call), told));
+    add(requestsAt(search, call, (ev) => sinkCalls(ev, search.sinks, call), told));
   }
   // a Map goes on with what is added meanwhile: wrappers of wrappers
   for (const [call, c] of told) add(requestsAt(search, call, () => ({ calls: [c], choosers: [] }), told));
@@ -89,31 +90,29 @@ export interface RequestResult {
 function requestsAt(
   search: RequestSearch,
   call: Call,
-  invoked: () => Pick<Invoked, "calls" | "choosers">,
+  invoked: (ev: Evaluator) => Pick<Invoked, "calls" | "choosers">,
   told: Map<Call, SinkCall>,
 ): RequestResult[] | null {
   const { ev, callers, log } = search;
-  if (!ev.ask(null, () => ev.isReachable(call.guard, null))) return null;
+  if (!ev.ask(null, (ev) => ev.isReachable(call.guard, null))) return null;
   const plain = ev.ask(null, invoked);
   const sure = plain.choosers.length > 0 || plain.calls.some((c) => c.client !== null);
-  if (!sure && !ev.ask(null, () => plain.calls.some((c) => credible(ev, c)))) return null;
+  if (!sure && !ev.ask(null, (ev) => plain.calls.some((c) => credible(ev, c)))) return null;
   let out: (RequestResult & SeenUrl)[] = [];
   let resolved = false;
   // callers that were followed, and under whom nothing is left of the address
   let lost = false;
   const seen = new Set<string>();
-  const complete = searchContexts(
-    ev,
-    callers,
-    () => {
-      const { calls, choosers } = invoked();
-      return [...choosers, ...calls.flatMap((c) => openIn(search, c))];
+  const complete = searchContexts(ev, callers, {
+    open: (ev) => {
+      const { calls, choosers } = invoked(ev);
+      return [...choosers, ...calls.flatMap((c) => openIn(ev, callers, c))];
     },
-    (at, final) => {
+    answer: (ev, at, final) => {
       if (at.context !== null && !ev.isReachable(call.guard, null)) return "nothing";
       let answer: SearchAnswer = "nothing";
-      for (const c of invoked().calls) {
-        for (const r of correlatedFindings(search, c, call, at, final)) {
+      for (const c of invoked(ev).calls) {
+        for (const r of correlatedFindings(ev, search, { call, c, at, final })) {
           const found = { request: r, call, path: at.path, final };
           out.push(found);
           search.onFound?.(found, c);
@@ -127,8 +126,8 @@ function requestsAt(
       lost ||= final && !resolved && at.path.length > 0;
       return answer;
     },
-    (f, frame, caller) =>
-      invoked().calls.every((c) => {
+    worth: (ev, f, { call: caller, frame }) =>
+      invoked(ev).calls.every((c) => {
         if (!c.found.sink.programs) return !urlsOf(ev, c).some((url) => isGivenNumber(ev, url, f, frame));
         const what = toldBy(ev, c, f, frame);
         if (typeof what === "string") return what === "maybe";
@@ -136,13 +135,13 @@ function requestsAt(
         resolved = true;
         return false;
       }),
-  );
+  });
   if (complete) out = withoutDefaultHosts(out);
   out = withoutOpenPaths(out);
   if (!resolved && lost) {
-    ev.ask(null, () => {
-      for (const c of invoked().calls) {
-        const found = findingsOf(search, c, call, [], true);
+    ev.ask(null, (ev) => {
+      for (const c of invoked(ev).calls) {
+        const found = findingsOf(ev, search, { call, c, at: { context: null, path: [] }, final: true });
         out.push(
           ...found.filter((r) => startsWithHost(r.urls)).map((request) => ({ request, call, path: [], final: true })),
         );
@@ -150,7 +149,8 @@ function requestsAt(
     });
     resolved = out.length > 0;
   }
-  const harmless = () => invoked().calls.every((c) => c.found.sink.programs && programsOf(ev, c).harmless);
+  const harmless = (ev: Evaluator) =>
+    invoked(ev).calls.every((c) => c.found.sink.programs && programsOf(ev, c).harmless);
   if (!resolved && !ev.ask(null, harmless)) {
     const { line, column } = search.locate(call.unit.file, call.at);
     log.add("sink-unresolved", `${call.unit.file}:${line}:${column} sends to an address that nothing is known of`);
@@ -167,7 +167,7 @@ function credible(ev: Evaluator, c: SinkCall): boolean {
   return urlsOf(ev, c).some(isAbsoluteLiteral) || headersOf(ev, c).length > 0;
 }
 
-function openIn({ ev, callers }: RequestSearch, c: SinkCall): Func[] {
+function openIn(ev: Evaluator, callers: Callers, c: SinkCall): Func[] {
   if (c.found.sink.programs) return programsOf(ev, c).open;
   const urls = urlsOf(ev, c);
   const open = urls.flatMap((u) => openFunctions(u, callers.listed));
@@ -175,28 +175,30 @@ function openIn({ ev, callers }: RequestSearch, c: SinkCall): Func[] {
   return open;
 }
 
+/** A sink under one chain of callers; `final`: none of them can fill what is open. */
+interface Sighting {
+  call: Call;
+  c: SinkCall;
+  at: Pick<ContextChain, "context" | "path">;
+  final: boolean;
+}
+
 /** Steps of the evaluator that it may take to tell the ways apart in which one call can run. */
 const WAYS = 6000;
 
 /** Methods and paths that belong together: those of each way in which the code around the call can run. */
-function correlatedFindings(
-  search: RequestSearch,
-  c: SinkCall,
-  call: Call,
-  at: ContextChain,
-  final: boolean,
-): UngatedRequest[] {
-  const { ev, log } = search;
-  const any = findingsOf(search, c, call, at.path, final);
+function correlatedFindings(ev: Evaluator, search: RequestSearch, sighting: Sighting): UngatedRequest[] {
+  const { c, at } = sighting;
+  const any = findingsOf(ev, search, sighting);
   if (c.found.sink.programs || !isProduct(any)) return any;
   const before = ev.steps;
   const args = c.args.flatMap((a) => ("expression" in a ? [a.expression] : []));
   for (const ways of caseSplits(ev, args, at.context)) {
     if (ev.steps - before > WAYS) {
-      log.add("cut-fuel", `a call whose ways take more than ${WAYS} steps to tell apart`);
+      search.log.add("cut-fuel", `a call whose ways take more than ${WAYS} steps to tell apart`);
       break;
     }
-    const each = ways.flatMap((context) => ev.assuming(context, () => findingsOf(search, c, call, at.path, final)));
+    const each = ways.flatMap((context) => ev.assuming(context, () => findingsOf(ev, search, sighting)));
     const urls = new Set(each.map(addressOf));
     if (new Set(each.map(pairOf)).size < any.length && any.every((r) => urls.has(addressOf(r)))) return each;
   }
@@ -209,14 +211,10 @@ const pairOf = (r: UngatedRequest): string => `${r.method} ${addressOf(r)}`;
 const isProduct = (found: readonly UngatedRequest[]): boolean =>
   new Set(found.map((r) => r.method)).size > 1 && found.some((r) => r.urls !== found[0]!.urls);
 
-function findingsOf(
-  search: RequestSearch,
-  c: SinkCall,
-  call: Call,
-  path: readonly Call[],
-  final: boolean,
-): UngatedRequest[] {
-  const { ev, locate } = search;
+function findingsOf(ev: Evaluator, search: RequestSearch, sighting: Sighting): UngatedRequest[] {
+  const { locate } = search;
+  const { call, c, final } = sighting;
+  const { path } = sighting.at;
   const { sink, table } = c.found;
   const { methods, open } = methodsOf(ev, c);
   if (!final && open.length > 0) return [];

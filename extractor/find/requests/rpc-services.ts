@@ -2,6 +2,7 @@ import { toTexts } from "../../evaluate/domain/to-text.ts";
 import { hole, literalText, NOTHING, type TextValue, text, type Value } from "../../evaluate/domain/value.ts";
 import type { Env } from "../../evaluate/engine/env.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
 import { memberOf } from "../../evaluate/objects/member.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
 import type { Call, Expr, ObjectExpr, ObjectMember } from "../../ir/expression.ts";
@@ -13,7 +14,7 @@ import { callEvidence, type Locate } from "../calls/evidence.ts";
 import type { GateRequests, UngatedRequest } from "../switches/gate-requests.ts";
 
 export interface ServiceSearch {
-  ev: Evaluator;
+  ev: Questions;
   gates: GateRequests;
   tables: readonly SinkTable[];
   locate: Locate;
@@ -60,7 +61,7 @@ function withoutOpenServices(requests: UngatedRequest[]): UngatedRequest[] {
 /** `/package.Service/Method` */
 const procedureOf = ({ urls }: UngatedRequest): string => /\/[^/]*\/[^/]*$/.exec(printTemplate(urls[0]!))![0];
 
-function servicesIn(ev: Evaluator, shape: ServiceShape): Service[] {
+function servicesIn(ev: Questions, shape: ServiceShape): Service[] {
   const services: Service[] = [];
   const add = (e: Expr, passedTo: readonly ArgumentUse[], names: readonly string[]) => {
     const service = e.kind === "object" ? serviceOf(e, shape) : null;
@@ -90,7 +91,7 @@ function serviceOf(node: ObjectExpr, shape: ServiceShape): Pick<Service, "node" 
 }
 
 /** Generated code describes what the server can do; the program does what it calls. */
-function withoutUncalled(ev: Evaluator, service: Service, log: DiagnosticLog): Service {
+function withoutUncalled(ev: Questions, service: Service, log: DiagnosticLog): Service {
   const called = service.methods.filter(({ key }) => ev.program.callsOfMember.has(key));
   const uncalled = service.methods.length - called.length;
   if (uncalled > 0) log.add("rpc-uncalled", `methods of ${service.typeName} that no code calls`, uncalled);
@@ -108,7 +109,7 @@ function literalMember(object: ObjectExpr, key: string): string | null {
 }
 
 /** Calls that take a description beside something else: the transport. */
-function clientsOf(ev: Evaluator, services: readonly Service[]): { service: Service; call: Call }[] {
+function clientsOf(ev: Questions, services: readonly Service[]): { service: Service; call: Call }[] {
   const names = new Map<string, Service[]>();
   for (const s of services) for (const name of s.names) names.set(name, [...(names.get(name) ?? []), s]);
   const clients: { service: Service; call: Call }[] = [];
@@ -118,7 +119,7 @@ function clientsOf(ev: Evaluator, services: readonly Service[]): { service: Serv
   for (const [name, may] of names) {
     for (const { call, index } of ev.program.membersPassed.get(name) ?? []) {
       if (call.arguments.length < 2) continue;
-      const values = ev.tryWithin(() => ev.evaluate(call.arguments[index]!, null), NOTHING);
+      const values = ev.tryWithin((ev) => ev.evaluate(call.arguments[index]!, null), NOTHING);
       const service = may.find(({ node }) => values.some((v) => v.kind === "object" && v.node === node));
       if (service !== undefined) clients.push({ service, call });
     }
@@ -136,7 +137,7 @@ interface Client {
 
 function requestsOf({ ev, gates, locate }: ServiceSearch, client: Client): UngatedRequest[] {
   const { id, shape, service, call, headers } = client;
-  const bases = ev.ask(null, () => call.arguments.flatMap((a) => basesOf(ev, a, shape)));
+  const bases = ev.ask(null, (ev) => call.arguments.flatMap((a) => basesOf(ev, a, shape)));
   const found = bases.length > 0 ? bases.slice(0, BASES) : [hole("unknown", shape.base)];
   return service.methods.map(
     ({ name }): UngatedRequest => ({
@@ -184,11 +185,11 @@ function basesOf(ev: Evaluator, e: Expr, { base }: ServiceShape): TextValue[] {
 }
 
 /** `request.header.set("x-name", value)`, anywhere: which interceptor serves which client isn't told apart. */
-function headersSet(ev: Evaluator, { headers }: ServiceShape): string[] {
+function headersSet(ev: Questions, { headers }: ServiceShape): string[] {
   const names = new Set<string>();
   for (const { callee: f, arguments: a } of ev.program.callsOfMember.get("set") ?? []) {
     if (f.kind !== "member" || f.object.kind !== "member" || f.object.property !== headers || a.length !== 2) continue;
-    const name = literalText(ev.tryWithin(() => ev.evaluate(a[0]!, null), NOTHING)[0]);
+    const name = literalText(ev.tryWithin((ev) => ev.evaluate(a[0]!, null), NOTHING)[0]);
     if (name !== null && /^[\w-]+$/.test(name)) names.add(name);
   }
   return [...names].sort();

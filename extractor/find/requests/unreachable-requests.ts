@@ -1,4 +1,4 @@
-import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Locate } from "../calls/evidence.ts";
 import { unreachableFunctions } from "../calls/unreachable.ts";
 import type { UngatedRequest } from "../switches/gate-requests.ts";
@@ -6,7 +6,7 @@ import type { RequestSite } from "./carried-by.ts";
 
 /** Why no running code makes a request, of those that none makes: on each way to it stands a function that nothing calls. */
 export function deadRequests(
-  ev: Evaluator,
+  ev: Questions,
   sites: readonly RequestSite[],
   locate: Locate,
 ): ReadonlyMap<UngatedRequest, string> {

@@ -1,5 +1,5 @@
 import { NOTHING } from "../../evaluate/domain/value.ts";
-import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
 import { canonical } from "../../ir/program.ts";
 import type { Variable } from "../../ir/unit.ts";
 import type { SinkIndex } from "./sink-index.ts";
@@ -8,7 +8,7 @@ import type { SinkIndex } from "./sink-index.ts";
  * Parameters that some call gives what sends requests: a global, `const logged = (send) => (url) => send(url); logged(fetch)`, or
  * a member of a module, `const { request } = await load(); send(request, options)`.
  */
-export function passedNatives(ev: Evaluator, sinks: SinkIndex): Set<Variable> {
+export function passedNatives(ev: Questions, sinks: SinkIndex): Set<Variable> {
   const { program } = ev;
   const given = new Set<Variable>();
   const seen = new Set<Variable>();
@@ -21,7 +21,7 @@ export function passedNatives(ev: Evaluator, sinks: SinkIndex): Set<Variable> {
     seen.add(v);
     queue.push(...(program.heldBy.get(v) ?? []));
     for (const { call, index } of v.passedTo) {
-      for (const f of ev.tryWithin(() => ev.evaluate(call.callee, null), NOTHING)) {
+      for (const f of ev.tryWithin((ev) => ev.evaluate(call.callee, null), NOTHING)) {
         const parameter = f.kind === "function" ? f.func.paramVariables[index] : undefined;
         if (!parameter) continue;
         given.add(canonical(parameter));
@@ -32,8 +32,8 @@ export function passedNatives(ev: Evaluator, sinks: SinkIndex): Set<Variable> {
   return given;
 }
 
-function holdsSink(ev: Evaluator, v: Variable, { byCallee }: SinkIndex): boolean {
+function holdsSink(ev: Questions, v: Variable, { byCallee }: SinkIndex): boolean {
   return ev
-    .tryWithin(() => ev.evaluate({ kind: "ref", variable: v }, null), NOTHING)
+    .tryWithin((ev) => ev.evaluate({ kind: "ref", variable: v }, null), NOTHING)
     .some((x) => x.kind === "native" && byCallee.has(x.path));
 }

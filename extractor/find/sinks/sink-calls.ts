@@ -1,6 +1,7 @@
 import type { Argument, NativeValue, Value, Values } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { eachOpenParameter } from "../../evaluate/engine/open-holes.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
 import { wholeExports } from "../../evaluate/objects/member.ts";
 import { argumentsOf } from "../../evaluate/transfer/call.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
@@ -21,7 +22,7 @@ export interface SinkCall {
 }
 
 /** Calls worth evaluating: of a name some sink has, of a variable that may hold a native, or of an expression. */
-export function* candidates(ev: Evaluator, sinks: SinkIndex): Iterable<Call> {
+export function* candidates(ev: Questions, sinks: SinkIndex): Iterable<Call> {
   const natives = new Map<Variable, boolean>();
   const members = namesOfNatives(ev, sinks);
   const given = passedNatives(ev, sinks);
@@ -71,7 +72,7 @@ export function* candidates(ev: Evaluator, sinks: SinkIndex): Iterable<Call> {
 }
 
 /** Last names of all sinks, and members under which a program keeps or exports one: `{http: fetch}`. */
-function namesOfNatives({ program }: Evaluator, { members, globals }: SinkIndex): Set<string> {
+function namesOfNatives({ program }: Questions, { members, globals }: SinkIndex): Set<string> {
   const names = new Set(members);
   for (const name of globals) for (const alias of program.globals.get(name)?.aliases ?? []) names.add(alias);
   for (const v of program.mutatedVariables) {
@@ -88,11 +89,11 @@ const isNamed = (e: Expr, members: ReadonlySet<string>): boolean =>
     ? members.has(e.property)
     : e.kind === "call" && e.arguments.length === 1 && isNamed(e.arguments[0]!, members);
 
-function mayBeNative(ev: Evaluator, v: Variable, sinks: SinkIndex): boolean {
+function mayBeNative(ev: Questions, v: Variable, sinks: SinkIndex): boolean {
   if (!v.declared && v.definitions.length === 0) return sinks.globals.has(v.name) || v.name === "require";
   if (v.definitions.every(({ expression: e }) => e.kind === "function" || e.kind === "literal" || e.kind === "object"))
     return false;
-  const values = ev.ask(null, () => ev.evaluate({ kind: "ref", variable: v }, null));
+  const values = ev.ask(null, (ev) => ev.evaluate({ kind: "ref", variable: v }, null));
   return values.some((x) => isNative(x, sinks));
 }
 

@@ -1,6 +1,6 @@
 import { type Argument, NOTHING, onlyHole, truth, UNDEFINED, type Values } from "../../evaluate/domain/value.ts";
 import type { Env } from "../../evaluate/engine/env.ts";
-import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
 import { argumentsOf, callFunction } from "../../evaluate/transfer/call.ts";
 import type { Call, Expr, Guard } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
@@ -74,7 +74,7 @@ export function mayFallThrough({ returns }: Func): boolean {
 
 /** What a predicate says of a variable that isn't set. */
 export function unsetTruth(
-  ev: Evaluator,
+  ev: Questions,
   f: Func,
   outer: Env | null,
   e: Call,
@@ -83,17 +83,17 @@ export function unsetTruth(
 ): boolean | null {
   const args = argumentsOf(e, env).map((a, i): Argument => (i === at ? { values: [UNDEFINED] } : a));
   const fn = { kind: "function" as const, func: f, env: outer, self: null, bound: [], writers: [] };
-  return ev.tryWithin(() => truth(callFunction(ev, fn, args, null, 1)), null);
+  return ev.tryWithin((ev) => truth(callFunction(ev, fn, args, null, 1)), null);
 }
 
-export function predicatesOf(ev: Evaluator, e: Call, env: Env | null): { func: Func; outer: Env | null }[] {
+export function predicatesOf(ev: Questions, e: Call, env: Env | null): { func: Func; outer: Env | null }[] {
   if (e.callee.kind === "function") return [{ func: e.callee.func, outer: env }];
   if (e.callee.kind !== "ref" && e.callee.kind !== "member") return [];
   const wrapped = e.callee.kind === "ref" ? wrappedFunction(canonical(e.callee.variable)) : null;
   if (wrapped !== null) return [{ func: wrapped, outer: null }];
   // `exports.f = void 0` above what it is: to call that would throw
   const values = ev
-    .tryWithin(() => ev.evaluate(e.callee, env), NOTHING)
+    .tryWithin((ev) => ev.evaluate(e.callee, env), NOTHING)
     .filter((v) => !(v.kind === "scalar" && v.value === undefined));
   const functions = values.flatMap((v) =>
     v.kind === "function" && v.bound.length === 0 ? [{ func: v.func, outer: v.env }] : [],

@@ -1,5 +1,5 @@
 import { literalText } from "../../evaluate/domain/value.ts";
-import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { Func, Variable } from "../../ir/unit.ts";
@@ -12,7 +12,7 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,100}$/;
 
 /** Every environment variable that code reads by name: `process.env.X`, through aliases, patterns and helpers told the name. */
 export function findEnvironment(
-  ev: Evaluator,
+  ev: Questions,
   environments: EnvironmentObjects,
   callers: Callers,
   locate: Locate,
@@ -33,19 +33,17 @@ export function findEnvironment(
 }
 
 /** `env[name]`: what the callers of the function give as name. */
-function namesAt(ev: Evaluator, callers: Callers, e: Expr): Set<string> {
+function namesAt(ev: Questions, callers: Callers, e: Expr): Set<string> {
   const names = new Set<string>();
-  searchContexts(
-    ev,
-    callers,
-    () => {
+  searchContexts(ev, callers, {
+    open: (ev) => {
       const open: Func[] = [];
       for (const v of ev.evaluate(e, null)) {
         if (v.kind === "text") for (const p of v.parts) if (typeof p === "object" && p.origin) open.push(p.origin.func);
       }
       return open;
     },
-    () => {
+    answer: (ev) => {
       const before = names.size;
       for (const v of ev.evaluate(e, null)) {
         const name = literalText(v);
@@ -53,16 +51,16 @@ function namesAt(ev: Evaluator, callers: Callers, e: Expr): Set<string> {
       }
       return names.size > before ? "news" : "nothing";
     },
-  );
+  });
   return names;
 }
 
 /** Which expressions are `process.env` itself, or another name for it. */
 export class EnvironmentObjects {
-  readonly #ev: Evaluator;
+  readonly #ev: Questions;
   readonly #variables = new Map<Variable, boolean>();
 
-  constructor(ev: Evaluator) {
+  constructor(ev: Questions) {
     this.#ev = ev;
   }
 
@@ -87,7 +85,7 @@ export class EnvironmentObjects {
   }
 
   is(e: Expr): boolean {
-    const values = this.#ev.ask(null, () => this.#ev.evaluate(e, null));
+    const values = this.#ev.ask(null, (ev) => ev.evaluate(e, null));
     return values.some((v) =>
       v.kind === "native" ? ENVIRONMENTS.has(v.path) : v.kind === "object" && this.#copies(e),
     );

@@ -1,4 +1,4 @@
-import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Call, Expr, Index } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { Func, Variable } from "../../ir/unit.ts";
@@ -22,12 +22,12 @@ const ASKED = 3;
  * are told from functions that send events by the use of their result, and from tables by where they look.
  */
 export class FlagReaders {
-  readonly #ev: Evaluator;
+  readonly #ev: Questions;
   readonly #environments: EnvironmentObjects;
   readonly #methods: RegExp[];
   readonly #readers = new Map<Call, string[]>();
 
-  constructor(ev: Evaluator, environments: EnvironmentObjects, hints: readonly FlagHints[]) {
+  constructor(ev: Questions, environments: EnvironmentObjects, hints: readonly FlagHints[]) {
     this.#ev = ev;
     this.#environments = environments;
     this.#methods = hints.flatMap((h) => h.methods.map((m) => new RegExp(m, "i")));
@@ -113,7 +113,7 @@ export class FlagReaders {
   /** Not the environment, and not a table written in the source. */
   #isStore({ object: o }: Index): boolean {
     if (this.#environments.may(o)) return false;
-    const values = this.#ev.ask(null, () => this.#ev.evaluate(o, null));
+    const values = this.#ev.ask(null, (ev) => ev.evaluate(o, null));
     return !values.some((v) => v.kind === "object" && (v.node?.members.some((m) => m.kind === "value") ?? false));
   }
 }

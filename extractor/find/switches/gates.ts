@@ -1,4 +1,4 @@
-import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Call } from "../../ir/expression.ts";
 import { isInside } from "../../ir/inside.ts";
 import { canonical, isCommonName } from "../../ir/program.ts";
@@ -22,7 +22,7 @@ const FUEL = 250;
 const WAYS = 3;
 
 export interface GateSearch {
-  ev: Evaluator;
+  ev: Questions;
   callers: Callers;
   environments: EnvironmentObjects;
   flags: FlagReaders;
@@ -56,7 +56,7 @@ export function resolveGates(search: GateSearch, { all }: GateRequests): Resolve
  * around what makes the object it is a method of.
  */
 class DecidingSwitches {
-  readonly #ev: Evaluator;
+  readonly #ev: Questions;
   readonly #callers: Callers;
   readonly #conditions: NecessaryConditions;
   /** `from`: the level from which on an answer is the whole one. */

@@ -1,6 +1,6 @@
 import { isContextIndependent } from "../../evaluate/engine/context-independent.ts";
 import { type Env, envOf, newEnv } from "../../evaluate/engine/env.ts";
-import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
 import { argumentsOf } from "../../evaluate/transfer/call.ts";
 import type { Call, Compare, Expr, Guard } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
@@ -43,7 +43,7 @@ const DEPTH = 24;
 const FUEL = 400;
 
 export interface ConditionSearch {
-  ev: Evaluator;
+  ev: Questions;
   environments: EnvironmentObjects;
   flags: FlagReaders;
   /** What has to hold for a call to be reached, which is more than the conditions around it. */
@@ -55,7 +55,7 @@ export interface ConditionSearch {
  * claimed of a switch that another way goes round.
  */
 export class NecessaryConditions {
-  readonly #ev: Evaluator;
+  readonly #ev: Questions;
   readonly #switches: SwitchReader;
   readonly #flags: FlagReaders;
   readonly #guards = new Map<Guard, Requirements>();

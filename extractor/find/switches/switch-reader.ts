@@ -1,6 +1,6 @@
 import { NOTHING } from "../../evaluate/domain/value.ts";
 import { type Env, envOf } from "../../evaluate/engine/env.ts";
-import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Call, Expr, Index, Member } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import { switchOf } from "./condition-shapes.ts";
@@ -9,12 +9,12 @@ import type { Switch } from "./requirements.ts";
 
 /** Reads switches off expressions: variables of the environment, settings, flags. */
 export class SwitchReader {
-  readonly #ev: Evaluator;
+  readonly #ev: Questions;
   readonly #environments: EnvironmentObjects;
   /** A look that came to nothing cost as much as looks may: none is repeated. */
   readonly #known = new Map<Expr, Switch | null>();
 
-  constructor(ev: Evaluator, environments: EnvironmentObjects) {
+  constructor(ev: Questions, environments: EnvironmentObjects) {
     this.#ev = ev;
     this.#environments = environments;
   }
@@ -25,7 +25,7 @@ export class SwitchReader {
     const mayBe =
       this.#environments.may(objects) || objects.kind === "call" || objects.kind === "ref" || objects.kind === "member";
     if (!mayBe) return null;
-    const read = () => switchOf(this.#ev.tryWithin(() => this.#ev.evaluate(e, env), NOTHING));
+    const read = () => switchOf(this.#ev.tryWithin((ev) => ev.evaluate(e, env), NOTHING));
     if (env !== null) return read();
     let found = this.#known.get(e);
     if (found === undefined) {

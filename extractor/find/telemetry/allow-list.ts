@@ -1,5 +1,6 @@
 import { literalText, type Value } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
 import { elementsOf } from "../../evaluate/objects/array.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
@@ -10,7 +11,7 @@ import type { ParameterPlace } from "../calls/parameter-place.ts";
 const has = new Set(["has", "includes"]);
 
 /** `if (!NAMES.has(event)) return`: the names that a function lets through; null where it lets all through. */
-export function allowList(ev: Evaluator, { func: f, index: i, member }: ParameterPlace): ReadonlySet<string> | null {
+export function allowList(ev: Questions, { func: f, index: i, member }: ParameterPlace): ReadonlySet<string> | null {
   const parameter = f.paramVariables[i];
   if (!parameter || member !== null) return null;
   const isName = (e: Expr | undefined) => e?.kind === "ref" && canonical(e.variable) === parameter;
@@ -20,7 +21,7 @@ export function allowList(ev: Evaluator, { func: f, index: i, member }: Paramete
         for (const test of conjuncts(g.test, g.is)) {
           if (test.callee.kind !== "member" || !has.has(test.callee.property) || !isName(test.arguments[0])) continue;
           const { object: o } = test.callee;
-          const names = ev.ask(null, () => ev.evaluate(o, null).flatMap((v) => listed(ev, v)));
+          const names = ev.ask(null, (ev) => ev.evaluate(o, null).flatMap((v) => listed(ev, v)));
           if (names.length > 0) return new Set(names);
         }
       }

@@ -41,18 +41,25 @@ export interface RequestBody {
   envelopes: Set<ObjectExpr>;
 }
 
+/** One body on the way through it. */
+interface Walk {
+  ev: Evaluator;
+  body: RequestBody;
+  /** Members that may still be looked at. */
+  left: number;
+  seen: Set<object>;
+}
+
 /** How records are told from other objects. */
 export class BodyReader {
-  readonly #ev: Evaluator;
   readonly #keys: RegExp[];
   readonly #nameKeys: RegExp[];
   readonly #payloads: RegExp[];
   readonly #lists: RegExp[];
   readonly #envelopes: EnvelopeRecords;
 
-  constructor(ev: Evaluator, hints: readonly EmitterHints[], envelopes: EnvelopeRecords) {
+  constructor(hints: readonly EmitterHints[], envelopes: EnvelopeRecords) {
     const all = (lists: (readonly string[])[]) => lists.flat().map((text) => new RegExp(text, "i"));
-    this.#ev = ev;
     this.#envelopes = envelopes;
     this.#keys = all(hints.map((h) => h.keys));
     this.#nameKeys = all(hints.map((h) => h.nameKeys ?? []));
@@ -61,11 +68,11 @@ export class BodyReader {
   }
 
   /** What a request carries, under the evaluator's present context. */
-  ofCall(call: SinkCall): RequestBody {
-    return this.ofValues(bodyValues(this.#ev, call));
+  ofCall(ev: Evaluator, call: SinkCall): RequestBody {
+    return this.ofValues(ev, bodyValues(ev, call));
   }
 
-  ofValues(values: Values): RequestBody {
+  ofValues(ev: Evaluator, values: Values): RequestBody {
     const body: RequestBody = {
       records: [],
       weakNames: [],
@@ -73,35 +80,37 @@ export class BodyReader {
       fields: new Set(),
       envelopes: new Set(),
     };
-    this.#walk(values, body, { left: MEMBERS, seen: new Set() }, 0);
+    this.#walk(values, { ev, body, left: MEMBERS, seen: new Set() }, 0);
     return body;
   }
 
-  #walk(values: Values, body: RequestBody, bound: { left: number; seen: Set<object> }, depth: number): void {
+  #walk(values: Values, walk: Walk, depth: number): void {
+    const { ev, body } = walk;
     if (depth > DEPTH) return;
     for (const v of values) {
       const place = parameterPlace(v);
       if (place !== null) body.passedThrough.push(place);
-      else if (v.kind === "native" || v.kind === "text") this.#walk(madeFrom(this.#ev, v), body, bound, depth + 1);
+      else if (v.kind === "native" || v.kind === "text") this.#walk(madeFrom(ev, v), walk, depth + 1);
       else if (v.kind === "array") {
-        this.#walk(elementsOf(this.#ev, [v], false), body, bound, depth + 1);
+        this.#walk(elementsOf(ev, [v], false), walk, depth + 1);
       } else if (v.kind === "object" || v.kind === "instance") {
         const subject = "node" in v && v.node !== null ? v.node : v;
-        if (bound.seen.has(subject)) continue;
-        bound.seen.add(subject);
-        this.#object(v, body, bound, depth);
+        if (walk.seen.has(subject)) continue;
+        walk.seen.add(subject);
+        this.#object(v, walk, depth);
       }
     }
   }
 
-  #object(v: Value, body: RequestBody, bound: { left: number; seen: Set<object> }, depth: number): void {
-    const names = memberNames(this.#ev, v);
+  #object(v: Value, walk: Walk, depth: number): void {
+    const { ev, body } = walk;
+    const names = memberNames(ev, v);
     const texts: { key: string; values: Values }[] = [];
     const payload: ParameterPlace[] = [];
     for (const key of names) {
-      if (--bound.left < 0) return;
+      if (--walk.left < 0) return;
       body.fields.add(key);
-      const values = memberOf(this.#ev, [v], key);
+      const values = memberOf(ev, [v], key);
       texts.push({ key, values });
       for (const x of values) {
         const place = parameterPlace(x);
@@ -111,12 +120,11 @@ export class BodyReader {
       }
       this.#walk(
         values.filter((x) => parameterPlace(x) === null),
-        body,
-        bound,
+        walk,
         depth + 1,
       );
     }
-    const spread = spreadParameters(this.#ev, v);
+    const spread = spreadParameters(ev, v);
     payload.push(...spread);
     body.passedThrough.push(...spread);
     const node = v.kind === "object" ? v.node : null;
@@ -129,7 +137,7 @@ export class BodyReader {
         if (member !== null) body.passedThrough.push({ func: f, index: i, member: null });
     }
     const own = texts.filter(({ key }) => this.#payloads.some((p) => p.test(key))).flatMap(({ values }) => values);
-    const fields = own.flatMap((x) => memberNames(this.#ev, x));
+    const fields = own.flatMap((x) => memberNames(ev, x));
     const carries = spread.length > 0 || names.some((name) => this.#payloads.some((p) => p.test(name)));
     for (const { key, values } of texts) {
       const sure = this.#keys.some((k) => k.test(key));

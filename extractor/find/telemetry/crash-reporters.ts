@@ -1,6 +1,6 @@
 import { toTexts } from "../../evaluate/domain/to-text.ts";
 import { literalText } from "../../evaluate/domain/value.ts";
-import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
 import { memberOf } from "../../evaluate/objects/member.ts";
 import { argumentsOf } from "../../evaluate/transfer/call.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
@@ -10,7 +10,7 @@ import { envelopeUrl } from "../literals/dsn.ts";
 import type { GateRequests, UngatedRequest } from "../switches/gate-requests.ts";
 
 export interface ReporterSearch {
-  ev: Evaluator;
+  ev: Questions;
   gates: GateRequests;
   tables: readonly SinkTable[];
   locate: Locate;
@@ -22,7 +22,7 @@ export function findCrashReporters({ ev, gates, tables, locate }: ReporterSearch
     crashReporters.flatMap(({ callee, option }) =>
       (ev.program.callsOfMember.get(callee.slice(2)) ?? []).flatMap((call) => {
         if (call.arguments.length === 0) return [];
-        const texts = ev.ask(null, () => {
+        const texts = ev.ask(null, (ev) => {
           const options = argument(ev, argumentsOf(call, null), 0).filter((v) => v.kind === "object");
           return toTexts(ev, memberOf(ev, options, option));
         });

@@ -1,5 +1,5 @@
 import { onlyHole, type TextValue } from "../../evaluate/domain/value.ts";
-import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
 import { memberOf } from "../../evaluate/objects/member.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
 import type { Call } from "../../ir/expression.ts";
@@ -18,7 +18,7 @@ import type { Emitters } from "./emitters.ts";
 import type { EnvelopeRecords } from "./envelopes.ts";
 
 export interface BodySearch {
-  ev: Evaluator;
+  ev: Questions;
   callers: Callers;
   sinks: SinkIndex;
   sites: readonly RequestSite[];
@@ -60,11 +60,11 @@ export interface EventsInBodies {
 /** Adds functions whose parameter becomes an event's name in what a request carries. */
 export function addEmittersByBody(search: BodySearch, emitters: Emitters): EventsInBodies {
   const { ev, sinks, sites } = search;
-  const reader = new BodyReader(ev, search.hints, search.records);
+  const reader = new BodyReader(search.hints, search.records);
   const walk = new BodyWalk(search, reader, emitters);
   for (const [call, own] of grouped(sites, (site) => site.call)) {
     if (own.every(({ request }) => request.kind === "browser" || request.kind === "spawn")) continue;
-    const bodies = ev.ask(null, () => sinkCalls(ev, sinks, call).calls.map((c) => reader.ofCall(c)));
+    const bodies = ev.ask(null, (ev) => sinkCalls(ev, sinks, call).calls.map((c) => reader.ofCall(ev, c)));
     for (const body of bodies)
       walk.from(
         call,
@@ -155,10 +155,10 @@ class BodyWalk implements EventsInBodies {
     if (calls.length > SITES) return;
     const isHandedOn = flow.path.length === 0 && body.fields.size === 0;
     for (const { call, frame } of calls) {
-      const inner = ev.ask(null, () => {
+      const inner = ev.ask(null, (ev) => {
         const values = argument(ev, frame.args ?? [], i);
         const objects = values.filter((v) => v.kind !== "scalar");
-        return this.#reader.ofValues(member === null ? values : memberOf(ev, objects, member));
+        return this.#reader.ofValues(ev, member === null ? values : memberOf(ev, objects, member));
       });
       if (member === null && inner.envelopes.size > 0) records.noteTaker(f, i, flow);
       const path = [...flow.path, { func: f, call }];
@@ -193,7 +193,7 @@ export function extendFlows(
     const allowed = flow.allowed ?? allowList(ev, place);
     for (const { call, frame } of sites) {
       const path = [...flow.path, { func: place.func, call }];
-      for (const outer of ev.ask(null, () =>
+      for (const outer of ev.ask(null, (ev) =>
         argument(ev, frame.args ?? [], place.index).flatMap((v) => parameterPlace(v) ?? []),
       )) {
         const emitter = emitters.at(outer.func, outer.index);

@@ -1,4 +1,4 @@
-import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { Func, Variable } from "../../ir/unit.ts";
@@ -60,7 +60,7 @@ export class Emitters {
  * Functions that are called with many names, mostly for their effect alone, and that store the name under a telling member
  * or hand it to a telling method. Reads of flags take names too, but their result is used.
  */
-export function addEmittersByUse(ev: Evaluator, hints: readonly EmitterHints[], emitters: Emitters): void {
+export function addEmittersByUse(ev: Questions, hints: readonly EmitterHints[], emitters: Emitters): void {
   const keys = hints.flatMap((h) => h.keys.map((k) => new RegExp(k, "i")));
   const methods = hints.flatMap((h) => h.methods.map((m) => new RegExp(m, "i")));
   for (const calls of namedCalls(ev.program)) {

@@ -1,5 +1,6 @@
 import { literalText, type Values } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
 import { memberOf } from "../../evaluate/objects/member.ts";
 import type { Call, Expr, ObjectExpr } from "../../ir/expression.ts";
 import type { ObjectPlace } from "../../ir/program.ts";
@@ -55,7 +56,7 @@ export class EnvelopeRecords {
   readonly #parts = new Map<ObjectExpr, Envelope>();
   readonly #takers = new Map<string, Set<EventFlow>>();
 
-  constructor(ev: Evaluator, callers: Callers, shapes: EnvelopeShapes) {
+  constructor(ev: Questions, callers: Callers, shapes: EnvelopeShapes) {
     this.#shapes = shapes;
     for (const place of ev.program.objects) {
       for (const object of objectsIn(place.expression))
@@ -95,7 +96,7 @@ export class EnvelopeRecords {
   }
 
   /** What an object is that takes a record may be unknown: its method may be the one of that name that brings records to a request. */
-  handToNamesakes(ev: Evaluator): void {
+  handToNamesakes(ev: Questions): void {
     for (const { call, object, flows: flow } of this.#all.filter((record) => record.flows.length === 0)) {
       const taker = [call, ...(call.within?.calls ?? [])].find(
         ({ arguments: a }) => a.includes(call) || a.includes(object),
@@ -105,7 +106,7 @@ export class EnvelopeRecords {
       const reached = this.#takers.get(takerKey(call.unit.programNumber, taker.callee.property, i));
       if (reached === undefined) continue;
       const { callee: f } = taker;
-      if (!ev.ask(null, () => ev.evaluate(f, null)).some((v) => v.kind === "function")) flow.push(...reached);
+      if (!ev.ask(null, (ev) => ev.evaluate(f, null)).some((v) => v.kind === "function")) flow.push(...reached);
     }
   }
 
@@ -160,7 +161,7 @@ export interface EnvelopeKeys {
 }
 
 export interface EnvelopeKeySearch {
-  ev: Evaluator;
+  ev: Questions;
   callers: Callers;
   sites: readonly RequestSite[];
   locate: Locate;
@@ -175,7 +176,7 @@ export function envelopeKeys(
   for (const { call, object, envelope, flows } of records) {
     const keys = (envelope.keys ?? []).flatMap((path) =>
       ev
-        .ask(null, () => atPath(ev, object, path))
+        .ask(null, (ev) => atPath(ev, object, path))
         .map(literalText)
         .filter((value) => value !== null)
         .map((value) => ({ value, sentAs: `body ${path}`, evidence: callEvidence(locate, call, []) })),

@@ -1,4 +1,4 @@
-import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { ClassDef, Func } from "../../ir/unit.ts";
@@ -16,7 +16,7 @@ export interface EventFactory {
 }
 
 export interface FactorySearch {
-  ev: Evaluator;
+  ev: Questions;
   hints: readonly EmitterHints[];
   sites: readonly RequestSite[];
   bodyFields: BodyFields;
@@ -51,7 +51,7 @@ export function addEventFactories({ ev, hints, sites, bodyFields }: FactorySearc
 const methodsOf = (c: ClassDef): Func[] => c.unit.functions.filter(({ owner }) => owner === c);
 
 /** Does the function return an object that holds its parameter under such a member? */
-function makes(by: { ev: Evaluator; keys: readonly RegExp[] }, f: Func, parameter: number, makers: number): boolean {
+function makes(by: { ev: Questions; keys: readonly RegExp[] }, f: Func, parameter: number, makers: number): boolean {
   const variable = f.paramVariables[parameter];
   if (!variable) return false;
   const isName = holder(variable);

@@ -1,5 +1,6 @@
 import { join, textKey, type Values } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
 import { memberOf } from "../../evaluate/objects/member.ts";
 import { memberNames } from "../../evaluate/objects/member-names.ts";
 import { argumentsOf } from "../../evaluate/transfer/call.ts";
@@ -31,7 +32,7 @@ import { LibraryTransports } from "./library-transports.ts";
 import { nameIn } from "./log-records.ts";
 
 export interface EventSearch {
-  ev: Evaluator;
+  ev: Questions;
   callers: Callers;
   gates: GateRequests;
   sinks: SinkIndex;
@@ -44,12 +45,12 @@ export interface EventSearch {
 /** What a telemetry call says, in the terms of its place. */
 interface Emission {
   call: Call;
-  name: () => Values;
-  fields: () => Values;
+  name: (ev: Evaluator) => Values;
+  fields: (ev: Evaluator) => Values;
   /** Fields by name. */
-  known?: () => string[];
+  known?: (ev: Evaluator) => string[];
   /** Functions whose callers tell more of it, beside the name. */
-  waits?: () => Func[];
+  waits?: (ev: Evaluator) => Func[];
   /** Null where the call itself is what sends. */
   emitter: Emitter | null;
   flows: EventFlow[];
@@ -57,7 +58,7 @@ interface Emission {
 
 /** An object that an emitter makes of an event, and what is told of the single event in it. */
 export interface EventObject {
-  values: () => Values;
+  values: (ev: Evaluator) => Values;
   own: ParameterPlace[];
   flows: EventFlow[];
 }
@@ -94,7 +95,7 @@ export function findEvents(search: EventSearch): FoundEvents {
   }
   addEmittersByUse(ev, hints, emitters);
   for (const { emitter, made } of addEventFactories({ ...search, hints, bodyFields: byBody.bodyFields }, emitters)) {
-    const values = () => made.flatMap((e) => ev.evaluate(e, null));
+    const values = (ev: Evaluator) => made.flatMap((e) => ev.evaluate(e, null));
     objects.push({ values, own: [emitter.name, ...emitter.fields], flows: emitter.flows });
   }
   const carriers = new LibraryTransports(ev, callers, search.sites);
@@ -103,13 +104,12 @@ export function findEvents(search: EventSearch): FoundEvents {
       if (call.arguments.length > 0) direct.push(...fromOptions(ev, carriers, call, eventCall, emitters, objects));
     }
   }
-  const reader = new BodyReader(ev, hints, records);
+  const reader = new BodyReader(hints, records);
   for (const call of byBody.wrapped) direct.push(fromBody(search, reader, call));
-  for (const record of records.all) direct.push(fromRecord(ev, record));
+  for (const record of records.all) direct.push(fromRecord(record));
   for (const saying of direct) found.push(...said(search, saying, emitters, relays));
   for (const emitter of [...emitters]) {
-    for (const site of callers.of(emitter.func))
-      found.push(...said(search, fromSite(ev, site, emitter), emitters, relays));
+    for (const site of callers.of(emitter.func)) found.push(...said(search, fromSite(site, emitter), emitters, relays));
   }
   // a relay of a relay is added meanwhile, and comes up as well
   for (const [f, { index: i, emitter }] of relays) {
@@ -122,7 +122,7 @@ export function findEvents(search: EventSearch): FoundEvents {
         own: emitter.own,
         flows: emitter.flows,
       };
-      found.push(...said(search, fromSite(ev, site, relay), emitters, relays));
+      found.push(...said(search, fromSite(site, relay), emitters, relays));
     }
   }
   extendFlows(search, byBody.mentions, emitters);
@@ -155,9 +155,9 @@ function carriersOf(
   return [...carriers];
 }
 
-function fromSite(ev: Evaluator, { call, frame }: CallSite, emitter: Emitter): Emission {
+function fromSite({ call, frame }: CallSite, emitter: Emitter): Emission {
   const args = frame.args ?? [];
-  const at = ({ index: i, member }: ParameterPlace): Values => {
+  const at = (ev: Evaluator, { index: i, member }: ParameterPlace): Values => {
     const values = argument(ev, args, i);
     return member === null
       ? values
@@ -169,8 +169,8 @@ function fromSite(ev: Evaluator, { call, frame }: CallSite, emitter: Emitter): E
   };
   return {
     call,
-    name: () => at(emitter.name),
-    fields: () => join(...emitter.fields.map(at)),
+    name: (ev) => at(ev, emitter.name),
+    fields: (ev) => join(...emitter.fields.map((place) => at(ev, place))),
     known: () => [...emitter.own],
     emitter,
     flows: emitter.flows,
@@ -181,21 +181,21 @@ const NONE: string[] = [];
 
 /** A name that its function is told makes an emitter of the function; any other is said here. */
 function fromOptions(
-  ev: Evaluator,
+  ev: Questions,
   carriers: LibraryTransports,
   call: Call,
   { name, fields, carriers: addresses = NONE }: EventCall,
   emitters: Emitters,
   objects: EventObject[],
 ): Emission[] {
-  const record = () => ev.evaluate(call.arguments[0]!, null).filter((v) => v.kind === "object");
-  const named = () => nameIn(ev, record(), name);
-  const carried = () => memberOf(ev, record(), fields);
+  const record = (ev: Evaluator) => ev.evaluate(call.arguments[0]!, null).filter((v) => v.kind === "object");
+  const named = (ev: Evaluator) => nameIn(ev, record(ev), name);
+  const carried = (ev: Evaluator) => memberOf(ev, record(ev), fields);
   const seen = call.callee.kind === "member" ? carriers.ofObject(call.callee.object) : [];
   const flows = seen.length > 0 ? seen : carriers.at(addresses);
-  const { places, payload } = ev.ask(null, () => ({
-    places: named().flatMap((v) => parameterPlace(v) ?? []),
-    payload: carried().flatMap((v) =>
+  const { places, payload } = ev.ask(null, (ev) => ({
+    places: named(ev).flatMap((v) => parameterPlace(v) ?? []),
+    payload: carried(ev).flatMap((v) =>
       memberNames(ev, v).flatMap((key) => memberOf(ev, [v], key).flatMap((x) => parameterPlace(x) ?? [])),
     ),
   }));
@@ -211,16 +211,16 @@ function fromOptions(
 }
 
 /** What is put around a name is known where the request is made: its callers are gone through from there. */
-function fromBody({ ev, sinks }: EventSearch, reader: BodyReader, call: Call): Emission {
-  const bodies = () => sinkCalls(ev, sinks, call).calls.map((c) => reader.ofCall(c));
-  const records = () => bodies().flatMap((b) => b.records);
+function fromBody({ sinks }: EventSearch, reader: BodyReader, call: Call): Emission {
+  const bodies = (ev: Evaluator) => sinkCalls(ev, sinks, call).calls.map((c) => reader.ofCall(ev, c));
+  const records = (ev: Evaluator) => bodies(ev).flatMap((b) => b.records);
   return {
     call,
-    name: () => records().map((r) => r.name),
+    name: (ev) => records(ev).map((r) => r.name),
     fields: () => [],
-    known: () => records().flatMap((r) => r.fields),
-    waits: () =>
-      bodies().flatMap((b) =>
+    known: (ev) => records(ev).flatMap((r) => r.fields),
+    waits: (ev) =>
+      bodies(ev).flatMap((b) =>
         (b.records.length > 0 ? b.records.flatMap((r) => r.payload) : b.passedThrough).map(({ func: f }) => f),
       ),
     emitter: null,
@@ -228,11 +228,11 @@ function fromBody({ ev, sinks }: EventSearch, reader: BodyReader, call: Call): E
   };
 }
 
-function fromRecord(ev: Evaluator, { call, object, envelope, flows }: EnvelopeRecord): Emission {
+function fromRecord({ call, object, envelope, flows }: EnvelopeRecord): Emission {
   return {
     call,
-    name: () => envelope.name.map((path) => atPath(ev, object, path)).find((values) => values.length > 0) ?? [],
-    fields: () => envelope.fields.flatMap((path) => atPath(ev, object, path).filter((v) => v.kind === "object")),
+    name: (ev) => envelope.name.map((path) => atPath(ev, object, path)).find((values) => values.length > 0) ?? [],
+    fields: (ev) => envelope.fields.flatMap((path) => atPath(ev, object, path).filter((v) => v.kind === "object")),
     emitter: null,
     flows,
   };
@@ -242,7 +242,7 @@ function fromRecord(ev: Evaluator, { call, object, envelope, flows }: EnvelopeRe
 type Relays = Map<Func, { index: number; emitter: Emitter }>;
 
 /** `const { track } = this.context; track(name)`: calls of variables that are read from a member under which the function is known. */
-function readAs({ program }: Evaluator, f: Func): Call[] {
+function readAs({ program }: Questions, f: Func): Call[] {
   return namedCalls(program)
     .filter(
       ({ callee, index }) =>
@@ -267,16 +267,14 @@ function said(
   const found: FoundEvent[] = [];
   const { call, emitter } = saying;
   const seen = new Set<string>();
-  searchContexts(
-    ev,
-    callers,
-    ({ path }) => [
-      ...(saying.waits?.() ?? []),
+  searchContexts(ev, callers, {
+    open: (ev, { path }) => [
+      ...(saying.waits?.(ev) ?? []),
       // fields that a caller adds
       ...(path.length < FIELD_LEVELS
-        ? saying.fields().flatMap((v) => spreadParameters(ev, v).map(({ func: f }) => f))
+        ? saying.fields(ev).flatMap((v) => spreadParameters(ev, v).map(({ func: f }) => f))
         : []),
-      ...nameTexts(ev, saying.name()).flatMap(({ parts }) =>
+      ...nameTexts(ev, saying.name(ev)).flatMap(({ parts }) =>
         parts.flatMap((p) => {
           if (!isHole(p) || !("origin" in p) || !p.origin) return [];
           const other = emitters.at(p.origin.func, p.origin.index);
@@ -291,13 +289,13 @@ function said(
         }),
       ),
     ],
-    (at, final) => {
+    answer: (ev, at, final) => {
       const before = found.length;
-      for (const t of nameTexts(ev, saying.name())) {
+      for (const t of nameTexts(ev, saying.name(ev))) {
         if (!final && t.parts.some((p) => isHole(p) && "origin" in p && p.origin)) continue;
         if (!isEventName(t)) continue;
-        const given = saying.fields().flatMap((v) => memberNames(ev, v));
-        const fields = [...new Set([...given, ...(saying.known?.() ?? [])])].sort();
+        const given = saying.fields(ev).flatMap((v) => memberNames(ev, v));
+        const fields = [...new Set([...given, ...(saying.known?.(ev) ?? [])])].sort();
         const key = `${textKey(t)} ${fields.join()}`;
         if (seen.has(key)) continue;
         seen.add(key);
@@ -311,6 +309,6 @@ function said(
       }
       return found.length > before ? "news" : "nothing";
     },
-  );
+  });
   return found;
 }

@@ -1,4 +1,4 @@
-import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import { type ClassDef, classesAround } from "../../ir/unit.ts";
@@ -8,13 +8,13 @@ import type { EventFlow, RequestSite } from "../requests/carried-by.ts";
 
 /** Which requests carry what an object of a library is told. There are thousands of both, so requests are put in order once. */
 export class LibraryTransports {
-  readonly #ev: Evaluator;
+  readonly #ev: Questions;
   readonly #callers: Callers;
   readonly #sites: readonly RequestSite[];
   readonly #at = new Map<readonly string[], EventFlow[]>();
   #byClass: Map<ClassDef, Set<Call>> | null = null;
 
-  constructor(ev: Evaluator, callers: Callers, sites: readonly RequestSite[]) {
+  constructor(ev: Questions, callers: Callers, sites: readonly RequestSite[]) {
     this.#ev = ev;
     this.#callers = callers;
     this.#sites = sites;
@@ -68,7 +68,7 @@ const STEPS = 10;
 const GIVERS = 12;
 
 interface Walk {
-  ev: Evaluator;
+  ev: Questions;
   callers: Callers;
   classes: Set<ClassDef>;
   seen: Set<object>;
@@ -113,7 +113,7 @@ function collect(walk: Walk, e: Expr, depth: number): void {
     case "call":
       if (e.construct) {
         const { callee: f } = e;
-        for (const v of walk.ev.ask(null, () => walk.ev.evaluate(f, null)))
+        for (const v of walk.ev.ask(null, (ev) => ev.evaluate(f, null)))
           if (v.kind === "class") walk.classes.add(v.classDef);
       } else if (e.callee.kind === "member") next(e.callee.object);
       e.arguments.forEach(next);
