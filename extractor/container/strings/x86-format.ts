@@ -13,12 +13,16 @@ export const MOFFS = 64;
 /** `test` has an immediate where the others of its group have none. */
 export const GROUP3 = 128;
 
-/** `first-last` in hexadecimal, or one opcode. */
-function fill(table: Uint8Array, flags: number, opcodes: string): void {
-  for (const range of opcodes.split(" ")) {
+/** `"31 40-4f"` -> 31, 40, 41, …, 4f, all hexadecimal. */
+export function opcodesIn(ranges: string): number[] {
+  return ranges.split(" ").flatMap((range) => {
     const [first = 0, last = first] = range.split("-").map((part) => Number.parseInt(part, 16));
-    table.fill(flags, first, last + 1);
-  }
+    return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  });
+}
+
+function fill(table: Uint8Array, flags: number, opcodes: string): void {
+  for (const opcode of opcodesIn(opcodes)) table[opcode] = flags;
 }
 
 function oneByteOpcodes(): Uint8Array {
