@@ -20,6 +20,7 @@ import { DiagnosticLog } from "./model/diagnostic.ts";
 import type { Explanation } from "./model/explanation.ts";
 import type { Findings } from "./model/finding.ts";
 import type { Platform } from "./model/platform.ts";
+import type { Progress } from "./model/progress.ts";
 import type { Report } from "./model/report.ts";
 import type { Signatures } from "./model/signature.ts";
 import { type Code, type Reading, readPackage, readSources } from "./reading.ts";
@@ -35,14 +36,6 @@ export interface AnalysisOptions {
   /** Of a package that has one for each platform; without it linux-x64, or the first there is. */
   platform?: Platform;
   onProgress?: (progress: Progress) => void;
-}
-
-export interface Progress {
-  stage: string;
-  done: number;
-  /** Null where nobody knows yet. */
-  total: number | null;
-  detail?: string;
 }
 
 /** A spec whose bytes are at hand. */

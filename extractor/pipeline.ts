@@ -9,8 +9,6 @@ import type { Report } from "./model/report.ts";
 import type { Signatures } from "./model/signature.ts";
 import { loadSignatures } from "./signatures/load.ts";
 
-export type { Progress } from "./analysis.ts";
-
 export interface PipelineOptions extends AnalysisOptions {
   cache: Omit<AcquireOptions, "onProgress">;
 }

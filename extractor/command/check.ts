@@ -18,7 +18,7 @@ import {
   runnable,
   runProgress,
 } from "./live-options.ts";
-import { observe } from "./observe.ts";
+import { observe } from "../observe.ts";
 import { checkWritable, declareOutputOptions, type OutputOptions, remark, screenOf, write } from "./output.ts";
 import { declarePackageOptions } from "./package-options.ts";
 import { ProgressLine } from "./progress.ts";

@@ -1,4 +1,4 @@
-import type { Progress } from "../pipeline.ts";
+import type { Progress } from "../model/progress.ts";
 import { visible } from "../render/terminal.ts";
 import type { Session } from "./session.ts";
 

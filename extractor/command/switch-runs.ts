@@ -7,7 +7,7 @@ import type { Report } from "../model/report.ts";
 import type { Signatures } from "../model/signature.ts";
 import { DISAGREEMENTS, type Switch, type SwitchMatrix, type SwitchTrial } from "../model/switch-matrix.ts";
 import { runLive } from "./live-options.ts";
-import { observe } from "./observe.ts";
+import { observe } from "../observe.ts";
 import type { ProgressLine } from "./progress.ts";
 
 export interface SwitchRunOptions {

@@ -1,6 +1,6 @@
-import type { CrossCheck } from "../compare/check/cross-check.ts";
-import type { Check } from "../model/check.ts";
-import { DiagnosticLog } from "../model/diagnostic.ts";
+import type { CrossCheck } from "./compare/check/cross-check.ts";
+import type { Check } from "./model/check.ts";
+import { DiagnosticLog } from "./model/diagnostic.ts";
 
 /** So many requests between two words about progress. */
 const STRIDE = 256;
@@ -15,7 +15,7 @@ export async function observe(
   captures: string[],
   onProgress: (done: number, file: string) => void = () => undefined,
 ): Promise<Check> {
-  const { readCaptures } = await import("../capture/read-captures.ts");
+  const { readCaptures } = await import("./capture/read-captures.ts");
   const log = new DiagnosticLog();
   const { exchanges, files } = readCaptures(captures, log);
   let done = 0;
