@@ -7,69 +7,26 @@ import { describe, expect, test } from "vitest";
 
 const EXTRACTOR = fileURLToPath(new URL("../extractor/", import.meta.url));
 
-/** Who may import whom, besides files of the same folder. ARCHITECTURE.md explains it; this is the law. */
-const ALLOWED: Record<string, string[]> = {
-  errors: [],
-  runtime: [],
-  model: [],
-  ir: ["model"],
-  acquire: ["model", "errors"],
-  container: ["model", "ir", "errors"],
-  capture: ["model", "errors"],
-  syntax: ["ir", "model", "runtime", "errors"],
-  evaluate: ["url", "ir", "model", "errors"],
-  find: ["evaluate", "secrets", "url", "ir", "model", "errors"],
-  url: ["model", "runtime"],
-  secrets: ["url"],
-  classify: ["secrets", "url", "model", "errors"],
-  compare: ["secrets", "model", "errors"],
-  render: ["url", "model", "errors"],
-  signatures: ["model", "errors"],
-  build: ["signatures", "kept-reports", "errors"],
-  "kept-reports": ["acquire", "model", "errors"],
-  reading: ["acquire", "container", "syntax", "ir", "model", "errors"],
-  analysis: ["reading", "acquire", "container", "ir", "find", "classify", "runtime", "model", "errors"],
-  pipeline: ["analysis", "reading", "acquire", "signatures", "kept-reports", "model", "errors"],
-  live: ["acquire", "capture", "classify", "compare", "secrets", "model", "errors"],
-  releases: ["acquire", "signatures", "model", "errors"],
-  observe: ["capture", "compare", "model", "errors"],
-  command: [
-    "pipeline",
-    "observe",
-    "releases",
-    "compare",
-    "render",
-    "capture",
-    "live",
-    "signatures",
-    "secrets",
-    "model",
-    "errors",
-  ],
-  cli: ["command", "runtime", "errors"],
-  api: ["pipeline", "observe", "container", "compare", "render", "signatures", "model", "errors"],
-  index: ["api", "compare", "render", "model", "errors"],
-};
+const page = readFileSync(new URL("../ARCHITECTURE.md", import.meta.url), "utf8");
 
-/** Folders that touch the disk, the network or the terminal. All others are functions of data. */
-const EDGES = new Set([
-  "acquire",
-  "container",
-  "capture",
-  "reading",
-  "live",
-  "analysis",
-  "pipeline",
-  "releases",
-  "observe",
-  "command",
-  "api",
-  "cli",
-  "signatures",
-  "kept-reports",
-  "build",
-  "runtime",
-]);
+/** Rows of the table in ARCHITECTURE.md whose first heading begins with these words, by their first cell. */
+function tableOf(heading: string): Map<string, string[]> {
+  const lines = page.split("\n");
+  const start = lines.findIndex((line) => line.startsWith(`| ${heading}`));
+  const end = lines.findIndex((line, index) => index > start && !line.startsWith("|"));
+  const rows = lines.slice(start + 2, end).map((line) => line.split("|").slice(1, -1));
+  return new Map(rows.map(([first = "", ...cells]) => [first.trim(), cells.map((cell) => cell.trim())]));
+}
+
+const listed = (cell = ""): string[] => (cell === "" ? [] : cell.split(", "));
+
+const PARTS = tableOf("part of");
+/** Who may import whom, besides files of the same part. */
+const ALLOWED = new Map([...PARTS].map(([part, [, , sees]]) => [part, listed(sees)]));
+/** Rooms of a part, lowest first. */
+const ROOMS = new Map([...tableOf("part |")].map(([part, [rooms]]) => [part, listed(rooms)]));
+/** Parts that touch the disk, the network or the terminal. All others are functions of data. */
+const EDGES = new Set([...PARTS].filter(([, [edge]]) => edge === "edge").map(([part]) => part));
 
 /** Packages and builtins a pure folder may use nevertheless: they compute and touch nothing. */
 const PURE_PACKAGES: Record<string, string[]> = {
@@ -115,6 +72,10 @@ const importsOf = (file: string): string[] =>
 const partOf = (file: string): string =>
   file.includes("/") ? file.slice(0, file.indexOf("/")) : basename(file, ".ts");
 
+/** `render/text/page.ts` -> `render/text`, `render/text.ts` -> null. */
+const roomOf = (file: string): string | null =>
+  file.split("/").length > 2 ? file.split("/").slice(0, 2).join("/") : null;
+
 const relativeImports = (file: string): string[] => insideExtractor(file, importsOf(file));
 
 /** Those that are still there when the program runs: all but `import type` and `export type`, which the compiler erases. */
@@ -137,18 +98,46 @@ const insideExtractor = (file: string, specifiers: string[]): string[] =>
 
 test("there is something to check", () => expect(files.length).toBeGreaterThan(20));
 
-test("every file belongs to a part of the table", () => {
-  expect([...new Set(files.map(partOf))].filter((part) => !(part in ALLOWED))).toEqual([]);
+test("the parts are those of ARCHITECTURE.md, each with a word on what it holds", () => {
+  expect([...PARTS.keys()].sort()).toEqual([...new Set(files.map(partOf))].sort());
+  for (const [part, cells] of PARTS)
+    expect([cells.length, ["", "edge"].includes(cells[0]!), cells[1] !== ""], part).toEqual([3, true, true]);
+});
+
+test("the rooms are those of ARCHITECTURE.md", () => {
+  const found = [...new Set(files.flatMap((file) => roomOf(file) ?? []))].sort();
+  const wanted = [...ROOMS].flatMap(([part, rooms]) => rooms.map((room) => `${part}/${room}`)).sort();
+  expect(found.filter((room) => ROOMS.has(partOf(room)))).toEqual(wanted);
 });
 
 describe("imports", () => {
   test("stay inside the table", () => {
     const forbidden = files.flatMap((file) =>
       relativeImports(file)
-        .filter((target) => partOf(target) !== partOf(file) && !ALLOWED[partOf(file)]?.includes(partOf(target)))
+        .filter((target) => partOf(target) !== partOf(file) && partOf(target) !== "errors")
+        .filter((target) => !ALLOWED.get(partOf(file))?.includes(partOf(target)))
         .map((target) => `${file} -> ${target}`),
     );
     expect(forbidden).toEqual([]);
+  });
+
+  test("use all that the table allows", () => {
+    const used = new Set(
+      files.flatMap((file) => relativeImports(file).map((target) => `${partOf(file)} -> ${partOf(target)}`)),
+    );
+    const allowed = [...ALLOWED].flatMap(([part, sees]) => sees.map((other) => `${part} -> ${other}`));
+    expect(allowed.filter((edge) => !used.has(edge))).toEqual([]);
+  });
+
+  test("of a room lead to lower rooms of its part", () => {
+    const upward = files.flatMap((file) => {
+      const rooms = ROOMS.get(partOf(file)) ?? [];
+      const height = (path: string) => rooms.indexOf(roomOf(path)?.split("/")[1] ?? "");
+      return relativeImports(file)
+        .filter((target) => partOf(target) === partOf(file) && height(file) >= 0 && height(target) > height(file))
+        .map((target) => `${file} -> ${target}`);
+    });
+    expect(upward).toEqual([]);
   });
 
   test("name existing .ts files inside extractor/", () => {
@@ -265,8 +254,3 @@ function onlyReexports(file: string): boolean {
     ts.isImportDeclaration(statement) || (ts.isExportDeclaration(statement) && statement.moduleSpecifier !== undefined);
   return statements.length > 0 && statements.every(passes);
 }
-
-test("every file of the table is explained in ARCHITECTURE.md", () => {
-  const page = readFileSync(new URL("../ARCHITECTURE.md", import.meta.url), "utf8");
-  expect(Object.keys(ALLOWED).filter((part) => !page.includes(part))).toEqual([]);
-});
