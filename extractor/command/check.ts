@@ -3,6 +3,7 @@ import { ExtractorError } from "../errors.ts";
 import { type Check, VERDICTS } from "../model/check.ts";
 import type { Report } from "../model/report.ts";
 import type { Signatures } from "../model/signature.ts";
+import { observe } from "../observe.ts";
 import type { CheckFormat } from "../render/check/format.ts";
 import { type CheckFormatName, checkFormats } from "../render/check/formats.ts";
 import { VERDICT_MEANING } from "../render/check/verdicts.ts";
@@ -18,7 +19,6 @@ import {
   runnable,
   runProgress,
 } from "./live-options.ts";
-import { observe } from "../observe.ts";
 import { checkWritable, declareOutputOptions, type OutputOptions, remark, screenOf, write } from "./output.ts";
 import { declarePackageOptions } from "./package-options.ts";
 import { ProgressLine } from "./progress.ts";

@@ -6,8 +6,8 @@ import type { KnownDisagreement } from "../model/live-signature.ts";
 import type { Report } from "../model/report.ts";
 import type { Signatures } from "../model/signature.ts";
 import { DISAGREEMENTS, type Switch, type SwitchMatrix, type SwitchTrial } from "../model/switch-matrix.ts";
-import { runLive } from "./live-options.ts";
 import { observe } from "../observe.ts";
+import { runLive } from "./live-options.ts";
 import type { ProgressLine } from "./progress.ts";
 
 export interface SwitchRunOptions {
