@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { ExtractorError } from "../errors.ts";
 import type { RunRequest } from "../live/plan/plan-run.ts";
 import type { OwnPlace, RunPlan } from "../live/plan/run-plan.ts";
-import { SEAL_PARTS, type SealPart } from "../live/sandbox/seal-plan.ts";
+import { SEAL_PARTS, type SealPart } from "../live/plan/seal-plan.ts";
 import type { LiveMode, LiveRun } from "../model/live-run.ts";
 import type { Report } from "../model/report.ts";
 import type { Signatures, Tool } from "../model/signature.ts";

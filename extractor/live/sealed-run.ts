@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { ExtractorError } from "../errors.ts";
 import type { LiveRun } from "../model/live-run.ts";
 import { openHar, type RunOptions, runInner } from "./inner-process.ts";
+import type { SealPlan } from "./plan/seal-plan.ts";
 import { makeIdentities } from "./sandbox/identities.ts";
 import { checkParts, findBubblewrap, groundBeside, readableByAll } from "./sandbox/requirements.ts";
-import type { SealPlan } from "./sandbox/seal-plan.ts";
 import { sealingCommand } from "./sandbox/sealing-commands.ts";
 import { ownParts, shownTo } from "./sandbox/shown.ts";
 

@@ -5,10 +5,10 @@ import { ExtractorError } from "../../errors.ts";
 import type { LiveMode } from "../../model/live-run.ts";
 import type { AnswerSet, RunScript } from "../../model/live-signature.ts";
 import type { Tool } from "../../model/signature.ts";
-import type { SealPart } from "../sandbox/seal-plan.ts";
 import { filler } from "../server/placeholders.ts";
 import { type Installed, install, onPath } from "./install.ts";
 import type { OwnPlace, RunPlan } from "./run-plan.ts";
+import type { SealPart } from "./seal-plan.ts";
 
 /** What a person asked for. */
 export interface RunRequest {

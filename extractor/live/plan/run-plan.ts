@@ -2,7 +2,7 @@ import type { ErrorCode } from "../../errors.ts";
 import type { LiveMode, LiveRun } from "../../model/live-run.ts";
 import type { Answer, TerminalStep } from "../../model/live-signature.ts";
 import type { Envelope } from "../../model/signature.ts";
-import type { SealPart, SealPlan } from "../sandbox/seal-plan.ts";
+import type { SealPart, SealPlan } from "./seal-plan.ts";
 
 /** All that a run needs to know, as data: it crosses a process boundary. */
 export interface RunPlan {

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { LiveAttempt } from "../../model/live-run.ts";
-import { ownFolder } from "./seal-plan.ts";
+import { ownFolder } from "../plan/seal-plan.ts";
 
 /**
  * Places that a program looks at which wants to know or change the machine. The room has a file of ours there: it can be read and

@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync, lstatSync, readdirSync, statSync } f
 import { arch } from "node:os";
 import { dirname, join } from "node:path";
 import { ExtractorError } from "../../errors.ts";
-import type { SealPart } from "./seal-plan.ts";
+import type { SealPart } from "../plan/seal-plan.ts";
 import type { Shown } from "./shown.ts";
 import { isBelow } from "./shown-paths.ts";
 import { AUDIT_ARCH } from "./system-calls.ts";

@@ -1,5 +1,5 @@
+import { ownFolder } from "../plan/seal-plan.ts";
 import { packetRules, TABLE } from "./redirect.ts";
-import { ownFolder } from "./seal-plan.ts";
 
 /** Ports of the sink. The packet filter leads everything there, so the program never names them. */
 export const TCP_PORT = 1;
