@@ -66,7 +66,12 @@ export const credentialHash = (value: string) => createHash("sha256").update(bar
 
 /** Is this literal a key? By its shape, or by how it goes out (`secrets/judge.ts`). `no-cache` and `YOUR_KEY` are not. */
 export const isCredential = ({ value, sentAs }: SecretFinding, shapes: Shapes): boolean =>
-  shapeOf(bareValue(value), sentAs, shapes) !== null || (sentAs !== null && isSecret(value, sentAs));
+  shapeOf(bareValue(value), sentAs, shapes) !== null ||
+  (sentAs !== null && (isSecret(value, sentAs) || isSentElsewhere(value, shapes)));
+
+/** A value without a shape that goes out under a key's name as well. */
+const isSentElsewhere = (value: string, { sent }: Shapes): boolean =>
+  looksRandom(value) && sent.has(credentialHash(value));
 
 /** A literal anywhere in a program: by its shape, or a random value under a name that says so (`secretAccessKey: "…"`). */
 export const isKeyLiteral = (value: string, name: string | null, shapes: Shapes): boolean =>
@@ -79,7 +84,7 @@ export const judgeOf =
   (value, sentAs) => {
     const shape = shapeOf(value, sentAs, shapes);
     if (shape !== null) return shape.id;
-    return isSecret(value, sentAs) || (looksRandom(value) && shapes.sent.has(credentialHash(value))) ? UNNAMED : null;
+    return isSecret(value, sentAs) || isSentElsewhere(value, shapes) ? UNNAMED : null;
   };
 
 /** SHA-256 of the key that a finding holds. */

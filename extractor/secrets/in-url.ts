@@ -31,8 +31,7 @@ const WORD_AND_KEY = /^([a-z]{2,12})(\d{4,}:[\w-]{12,})$/;
 export function secretsIn(url: string, judge: Judge): SecretSpan[] {
   const found: SecretSpan[] = [];
   const add = (start: number, value: string, sentAs: string, width = value.length, kind = judge(value, sentAs)) => {
-    if (kind !== null && value !== "")
-      found.push({ start, end: start + width, value: decoded(value), sentAs, kind });
+    if (kind !== null && value !== "") found.push({ start, end: start + width, value: decoded(value), sentAs, kind });
   };
   const origin = /^[\s\u0000-\u001f]*[a-z][a-z\d+.-]*:[/\\]*/i.exec(url)?.[0] ?? (url.startsWith("//") ? "//" : "");
   const hashAt = indexFrom(url, "#", origin.length);

@@ -19,7 +19,7 @@ export function maskUrl(text: string, judge: Judge = plainJudge): string {
   return out + text.slice(from);
 }
 
-const URL_IN_TEXT = /[a-z][a-z\d+.-]{1,20}:\/\/[^\s"'`<>]+/gi;
+const URL_IN_TEXT = /[a-z][a-z\d+.-]{1,20}:[\\/]{1,3}[^\s"'`<>]+/gi;
 const WORD_IN_TEXT = /[\w+=~-]{20,}/g;
 
 /** Words for people, with URLs and keys anywhere in them. */

@@ -25,7 +25,6 @@ function entropy(text: string): number {
 
 /** Letters alone, of both cases without the rhythm of words, or hardly a vowel among them. */
 function isJumble(part: string): boolean {
-  if (part.length >= 16 && /^[A-Z]+$/.test(part)) return true;
   if (part.length < 20 || !/^[A-Za-z]+$/.test(part)) return false;
   const upper = part.replace(/[^A-Z]/g, "").length;
   const changes = part.match(/[a-z][A-Z]|[A-Z][a-z]/g)?.length ?? 0;
@@ -40,6 +39,7 @@ const WORD = /^(?:[a-z]*|[A-Z]*|[A-Z]?[a-z]+|v?\d{1,21}|[A-Za-z]{1,12}\d{1,3}[a-
 /** A word, a number, or an identifier with the rhythm of words: `listModelsV2`, `over5minAgo`. */
 function isWordy(part: string): boolean {
   if (WORD.test(part)) return true;
+  if (!/[a-z]/.test(part)) return false;
   const runs = part.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+/g) ?? [];
   const words = runs.filter((run) => !/\d/.test(run));
   const letters = words.reduce((sum, run) => sum + run.length, 0);
@@ -56,11 +56,16 @@ export function looksLikeKey(value: string): boolean {
   const parts = value.split(/[^A-Za-z\d]+/);
   if (parts.some(isJumble)) return true;
   if (/^\d{22,}$/.test(value)) return true;
+  // keys are written in groups, too
+  if (value.length >= 20 && parts.filter(mixes).length >= MOST_MIXED) return entropy(value) >= 3;
   const odd = parts.filter((part) => !isWordy(part));
   if (odd.length === 0) return false;
   const length = odd.reduce((sum, part) => sum + part.length, 0);
   return length >= 12 && (odd.some((part) => part.length >= 12 && mixes(part)) || length >= 16) && entropy(value) >= 3;
 }
+
+/** Names have a platform, a version and a format in them: `x64`, `v2`, `mp4`. */
+const MOST_MIXED = 4;
 
 const mixes = (part: string): boolean => /\d/.test(part) && /[a-z]/i.test(part);
 

@@ -90,8 +90,11 @@ export const spellings = (secret: string): string[] => [
 export const program = (kinds: readonly string[]): string =>
   kinds.flatMap((secret, i) => Object.values(WAYS).map((way) => way(secret, i))).join("\n");
 
-/** URLs that hold a secret in each place where one can stand. */
-export const urlsWith = (secret: string): string[] => {
+/**
+ * URLs that hold a secret in each place where one can stand.
+ * @param isNamed only where a name says that it is one
+ */
+export const urlsWith = (secret: string, isNamed: boolean): string[] => {
   const s = encodeURIComponent(secret);
   return [
     `https://svc:${s}@a.tool.dev/x`,
@@ -101,10 +104,14 @@ export const urlsWith = (secret: string): string[] => {
     `https://a.tool.dev/x?v=2;token=${s}`,
     `https://a.tool.dev/x?to=${encodeURIComponent(`https://i.dev/?sig=${s}&n=1`)}`,
     `https://a.tool.dev/x?c=${encodeURIComponent(JSON.stringify({ apiKey: secret }))}`,
-    `https://a.tool.dev/hooks/T0A1/${s}/in`,
-    `https://a.tool.dev/bot1234567:${s}/send`,
     `https://a.tool.dev/x;jsessionid=${s}/y`,
-    `https://a.tool.dev/x/id:${s}`,
     `https://a.tool.dev/x#access_token=${s}&n=1`,
+    ...(isNamed
+      ? []
+      : [
+          `https://a.tool.dev/hooks/T0A1/${s}/in`,
+          `https://a.tool.dev/bot1234567:${s}/send`,
+          `https://a.tool.dev/x/id:${s}`,
+        ]),
   ];
 };

@@ -24,6 +24,7 @@ import { arrayOf, elementsOf, entriesOf } from "../objects/array.ts";
 import { memberOf } from "../objects/member.ts";
 import { memberNames } from "../objects/member-names.ts";
 import { argument } from "../transfer/compute.ts";
+import { inBase } from "./in-base.ts";
 import { builtinModule } from "./modules.ts";
 import { newUrl } from "./url.ts";
 
@@ -59,6 +60,7 @@ const CALLS: Record<string, NativeCall> = {
   decodeURIComponent: encoded(decodeURIComponent),
   decodeURI: encoded(decodeURI),
   atob: encoded(base64),
+  btoa: (ev, args) => toTexts(ev, first(ev, args, null)).map((t) => inBase(t, "base64")),
   "Buffer.from": (ev, args) =>
     literalText(argument(ev, args, 1)[0]) === "base64"
       ? encoded(base64)(ev, args, null)

@@ -20,14 +20,21 @@ import { arrayOf } from "../objects/array.ts";
 import { apply } from "../transfer/call.ts";
 import { argument } from "../transfer/compute.ts";
 import { decode, type Encoded, encode, isHoleChar, together } from "./encoded.ts";
+import { inBase, isBase } from "./in-base.ts";
 import { matchValues } from "./matches.ts";
 import { endsSoon } from "./pattern-cost.ts";
 
 type Method = (ev: Evaluator, self: TextValue, args: readonly Argument[], env: Env | null) => Values;
 
+/** Bytes are held as the text they were made of: `Buffer.from(text).toString("base64")`. */
+function written(ev: Evaluator, self: TextValue, args: readonly Argument[]): Values {
+  const base = args.length > 0 ? literalText(argument(ev, args, 0)[0]) : null;
+  return [isBase(base) ? inBase(self, base) : self];
+}
+
 /** String methods whose result is a string made of the receiver. */
 export const STRING_METHODS: Record<string, Method> = {
-  toString: same,
+  toString: written,
   valueOf: same,
   normalize: (_ev, self) => [self],
   trim: (_ev, self) => [mapped(self, (s) => s.trim())],

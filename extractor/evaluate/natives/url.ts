@@ -76,17 +76,21 @@ function joinPath(base: string, path: string): string {
   return folder + rest;
 }
 
-type UrlPart = "protocol" | "host" | "pathname" | "search" | "hash" | "origin";
+type UrlPart = "protocol" | "user" | "host" | "pathname" | "search" | "hash" | "origin";
 
 function splitUrl(s: string): Record<UrlPart, string> {
   const [, scheme = "", authority = "", path = "", query = "", hash = ""] = URL_PARTS.exec(s) ?? [];
+  const at = authority.lastIndexOf("@") + 1;
+  const host = at > 0 ? authority.slice(at) : authority.slice(2);
   return {
     protocol: scheme,
-    host: authority.slice(2),
+    /** `user:password@` */
+    user: at > 0 ? authority.slice(2, at) : "",
+    host,
     pathname: path,
     search: query,
     hash,
-    origin: scheme + authority,
+    origin: scheme + (authority === "" ? "" : `//${host}`),
   };
 }
 
@@ -101,6 +105,9 @@ export function urlMember(v: UrlValue, key: string): Values {
       return [decode(/:(\d*)$/.exec(parts.host)?.[1] ?? "", holes)];
     case "searchParams":
       return [native("URLSearchParams")];
+    case "username":
+    case "password":
+      return parts.protocol === "" ? [hole("unknown", key)] : [decode(userInfo(parts.user)[key], holes)];
     case "protocol":
     case "host":
     case "hostname":
@@ -118,6 +125,12 @@ export function urlMember(v: UrlValue, key: string): Values {
     default:
       return [hole("unknown", key)];
   }
+}
+
+/** `user:password@` in its two parts. */
+function userInfo(user: string): { username: string; password: string } {
+  const [, username = "", password = ""] = /^([^:]*):?(.*?)@?$/s.exec(user) ?? [];
+  return { username, password };
 }
 
 export function urlMethod(_ev: Evaluator, v: UrlValue, name: string): Values | null {
@@ -202,23 +215,31 @@ function withPart(u: UrlValue, key: string, value: Encoded): UrlValue {
   const base = encode(u.href);
   const { b, holes } = together(base, value);
   const parts = splitUrl(base.s);
-  const origin = (protocol: string, host: string) => `${protocol}//${host}`;
+  const origin = (protocol: string, host: string, user = parts.user) => `${protocol}//${user}${host}`;
   const rest = (path: string, search: string, hash: string) => path + search + hash;
   const port = /:\d*$/.exec(parts.host)?.[0] ?? "";
   const { protocol, host, pathname, search, hash } = parts;
+  const all = origin(protocol, host);
+  const { username, password } = userInfo(parts.user);
+  const signedIn = (user: string) => origin(protocol, host, user) + rest(pathname, search, hash);
   const s: Record<string, () => string> = {
     href: () => b,
     protocol: () => origin(b.endsWith(":") ? b : `${b}:`, host) + rest(pathname, search, hash),
     host: () => origin(protocol, b) + rest(pathname, search, hash),
     hostname: () => origin(protocol, b + port) + rest(pathname, search, hash),
     port: () => origin(protocol, host.replace(/:\d*$/, "") + (b === "" ? "" : `:${b}`)) + rest(pathname, search, hash),
-    pathname: () => parts.origin + (b.startsWith("/") || b === "" ? b : `/${b}`) + search + hash,
-    search: () => parts.origin + pathname + (b === "" || b.startsWith("?") ? b : `?${b}`) + hash,
-    hash: () => parts.origin + pathname + search + b,
+    username: () => signedIn(`${escapedUser(b)}${password === "" ? "" : `:${password}`}@`),
+    password: () => signedIn(`${username}:${escapedUser(b)}@`),
+    pathname: () => all + (b.startsWith("/") || b === "" ? b : `/${b}`) + search + hash,
+    search: () => all + pathname + (b === "" || b.startsWith("?") ? b : `?${b}`) + hash,
+    hash: () => all + pathname + search + b,
   };
   const change = Object.hasOwn(s, key) ? s[key] : undefined;
   return change ? { kind: "url", href: decode(change(), holes).parts } : u;
 }
+
+/** What would end the user's part of an address. */
+const escapedUser = (text: string): string => text.replace(/[/\\?#@:%[\]{}\s]/g, encodeURIComponent);
 
 /** `a={a}&b=1` of `new URLSearchParams({a, b: 1})` and what was set later. */
 export function queryText(ev: Evaluator, v: NativeValue): Piece[] {
