@@ -1,4 +1,4 @@
-import type { AcquireContext, Acquired } from "./acquire/acquired.ts";
+import type { Acquired } from "./acquire/acquired.ts";
 import { classify } from "./classify/classify.ts";
 import { credentialShapes, isKeyLiteral } from "./classify/credentials.ts";
 import { endpointNamed, explanationOf, placesIn } from "./classify/explanation.ts";
@@ -16,14 +16,15 @@ import { link } from "./ir/link.ts";
 import type { Program } from "./ir/program.ts";
 import { sourceResolver } from "./ir/source-resolver.ts";
 import type { Unit } from "./ir/unit.ts";
-import { DiagnosticLog } from "./model/diagnostic.ts";
+import { DiagnosticLog, isPartial } from "./model/diagnostic.ts";
 import type { Explanation } from "./model/explanation.ts";
 import type { Findings } from "./model/finding.ts";
 import type { Platform } from "./model/platform.ts";
 import type { Progress } from "./model/progress.ts";
 import type { Report } from "./model/report.ts";
 import type { Signatures } from "./model/signature.ts";
-import { type Code, type Reading, readPackage, readSources } from "./reading.ts";
+import { DEFAULT_SECONDS, TimeLimit } from "./model/time-limit.ts";
+import { type AcquireBeside, type Code, type Reading, readPackage, readSources } from "./reading.ts";
 import { sweepHeap } from "./runtime/heap.ts";
 
 export interface AnalysisOptions {
@@ -35,14 +36,19 @@ export interface AnalysisOptions {
   from?: "bundle" | "sources" | "both";
   /** Of a package that has one for each platform; without it linux-x64, or the first there is. */
   platform?: Platform;
+  /** What reading and analysing may take; the report then holds what is known by that time. Default: ten minutes. */
+  maxSeconds?: number;
   onProgress?: (progress: Progress) => void;
 }
+
+/** What reading may take of the time. */
+const READING = 0.6;
 
 /** A spec whose bytes are at hand. */
 export interface Opened {
   spec: string;
   signatures: Signatures;
-  context: AcquireContext;
+  acquire: AcquireBeside;
   acquired: Acquired;
   log: DiagnosticLog;
 }
@@ -61,6 +67,24 @@ export async function analyse(
   const report = await reportOf(source, usedUp(source), options);
   const whole = options.from === "both" ? await besideSources(report, source, options) : report;
   return { report: whole, isPinned: source.reading.isPinned };
+}
+
+/** The report where reading and analysing came to no end: what was read, and why nothing is known of it. */
+export function reportOfNothing(opened: Opened, why: "time-spent" | "memory-spent"): Report {
+  const { acquired, signatures, log } = opened;
+  log.add(why, "nothing was found before it: the package was not analysed");
+  return classify({
+    findings: { requests: [], events: [], secrets: [], environment: [], urls: [] },
+    identity: acquired.identity,
+    platformPackages: [],
+    containers: [],
+    tool: acquired.tool,
+    signatures,
+    diagnostics: log.list(),
+    stats: { files: 0, bytes: 0, otherFiles: 0, statements: 0, calls: 0, sinks: 0 },
+    packages: null,
+    reveal: false,
+  });
 }
 
 /**
@@ -99,6 +123,7 @@ interface Source extends Opened {
   code: Code;
   isOriginal: boolean;
   native: Findings[];
+  time: TimeLimit;
   locate: Locate;
 }
 
@@ -106,8 +131,12 @@ async function read(opened: Opened, options: AnalysisOptions): Promise<Source> {
   const isOriginal = options.from === "sources";
   stageOf(options)("read", 0);
   const onFile = fileOf(options);
+  const milliseconds = (options.maxSeconds ?? DEFAULT_SECONDS) * 1000;
+  const time = new TimeLimit(milliseconds);
   const reading = await readPackage(opened.acquired, {
-    acquire: opened.context,
+    acquire: opened.acquire,
+    log: opened.log,
+    time: new TimeLimit(milliseconds * READING),
     limits: options.limits,
     sourceMaps: options.sourceMaps,
     code: !isOriginal,
@@ -118,8 +147,9 @@ async function read(opened: Opened, options: AnalysisOptions): Promise<Source> {
   const native = isOriginal
     ? []
     : reading.binaries.map((file) => findBinaryStrings(file, opened.acquired.identity.name, opened.log));
-  if (code.units.length === 0 && native.length === 0) throw nothingToRead(opened.spec, isOriginal);
-  return { ...opened, reading, code, isOriginal, native, locate: locateIn(code) };
+  if (code.units.length === 0 && native.length === 0 && !isPartial({ diagnostics: opened.log.list() }))
+    throw nothingToRead(opened.spec, isOriginal);
+  return { ...opened, reading, code, isOriginal, native, time, locate: locateIn(code) };
 }
 
 function nothingToRead(spec: string, isOriginal: boolean): ExtractorError {
@@ -142,8 +172,8 @@ interface Found {
 const linked = ({ code, isOriginal }: Pick<Source, "code" | "isOriginal">): Program =>
   link(code.units, isOriginal ? sourceResolver : undefined);
 
-function findIn(source: Pick<Source, "code" | "isOriginal" | "signatures" | "locate" | "log">) {
-  const { code, signatures, locate, log } = source;
+function findIn(source: Pick<Source, "code" | "isOriginal" | "signatures" | "locate" | "log" | "time">) {
+  const { code, signatures, locate, log, time } = source;
   const shapes = credentialShapes(signatures);
   const program = linked(source);
   const { findings, sinks } = find({
@@ -153,6 +183,7 @@ function findIn(source: Pick<Source, "code" | "isOriginal" | "signatures" | "loc
     locate,
     isKey: (value, name) => isKeyLiteral(value, name, shapes),
     log,
+    time,
   });
   const count = (of: (u: Unit) => number) => code.units.reduce((sum, unit) => sum + of(unit), 0);
   return { program, findings, sinks, statements: count((u) => u.statements), calls: count((u) => u.calls.length) };

@@ -2,7 +2,7 @@
 import { failureOf } from "./command/failure.ts";
 import { predict } from "./command/predict.ts";
 import { program, type VerbTable, verbsFor } from "./command/program.ts";
-import type { Session } from "./command/session.ts";
+import { PARTIAL, type Session } from "./command/session.ts";
 import { tuneV8 } from "./runtime/v8-flags.ts";
 
 /** By the first word on the command line; any other first word is a package to predict. */
@@ -38,7 +38,7 @@ tuneV8();
 // The exit code is set and never forced, so that a pipe receives all that was written.
 try {
   await program(session, predict, await verbsFor(process.argv.slice(2), verbs)).parseAsync();
-  process.exitCode = session.exitCode;
+  process.exitCode = session.isPartial === true ? PARTIAL : session.exitCode;
 } catch (error) {
   const { exitCode, lines } = failureOf(error, session.environment);
   if (lines.length > 0) process.stderr.write(`${lines.join("\n")}\n`);

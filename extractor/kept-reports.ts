@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { ResultCache } from "./acquire/cache.ts";
 import { cacheFolder } from "./acquire/cache-folder.ts";
+import { isPartial } from "./model/diagnostic.ts";
 import type { Report } from "./model/report.ts";
 
 /** Written by the build. Absent when running from source, where nothing says which engine made a report. */
@@ -41,7 +42,9 @@ export class KeptReport {
     return kept === null ? null : (JSON.parse(String(kept)) as Report);
   }
 
+  /** One that was cut short by time, memory or stack is not kept: the next run may find more. */
   async write(report: Report): Promise<void> {
+    if (isPartial(report)) return;
     await this.#cache.put(this.#key, JSON.stringify(report));
   }
 }

@@ -1,13 +1,17 @@
 import { acquire } from "./acquire/acquire.ts";
 import type { AcquireContext, AcquireOptions } from "./acquire/acquired.ts";
 import type { AnalysisOptions, Opened } from "./analysis.ts";
+import { ExtractorError } from "./errors.ts";
 import { KeptReport } from "./kept-reports.ts";
 import { DiagnosticLog } from "./model/diagnostic.ts";
 import type { Explanation } from "./model/explanation.ts";
 import type { Platform } from "./model/platform.ts";
 import type { Report } from "./model/report.ts";
 import type { Signatures } from "./model/signature.ts";
+import { DEFAULT_SECONDS } from "./model/time-limit.ts";
 import { loadSignatures } from "./signatures/load.ts";
+import type { Job } from "./thread/message.ts";
+import type { Lost } from "./thread/run-apart.ts";
 
 export interface PipelineOptions extends AnalysisOptions {
   cache: Omit<AcquireOptions, "onProgress">;
@@ -18,13 +22,12 @@ export interface PipelineOptions extends AnalysisOptions {
  * @throws ExtractorError for what the person who asked can mend
  */
 export async function extract(spec: string, options: PipelineOptions): Promise<Report> {
-  const { kept, ...opened } = await open(spec, options);
+  const { kept, context, ...opened } = await open(spec, options);
   const known = await kept?.read();
   if (known) return known;
-  const { analyse } = await import("./analysis.ts");
-  const { report: made, isPinned } = await analyse(opened, options);
-  // its texts are pieces of the files that were read, and would keep these in memory for as long as it is kept itself
-  const report = structuredClone(made);
+  const made = await compute<{ report: Report; isPinned: boolean }>({ kind: "analyse" }, opened, context, options);
+  if ("lost" in made) return (await import("./analysis.ts")).reportOfNothing(opened, made.lost);
+  const { report, isPinned } = made.result;
   if (isPinned) await kept?.write(report);
   return report;
 }
@@ -35,26 +38,67 @@ export async function extract(spec: string, options: PipelineOptions): Promise<R
  * @throws ExtractorError for what the person who asked can mend
  */
 export async function explain(spec: string, wanted: string, options: PipelineOptions): Promise<Explanation> {
-  const { kept, ...opened } = await open(spec, options);
+  const { kept, context, ...opened } = await open(spec, options);
   const known = (await kept?.read()) ?? null;
-  const { explainIn } = await import("./analysis.ts");
-  return explainIn(opened, known, wanted, options);
+  const made = await compute<Explanation>({ kind: "explain", known, wanted }, opened, context, options);
+  if ("result" in made) return made.result;
+  const [what, hint] =
+    made.lost === "time-spent"
+      ? ["time", "give it more with --max-time"]
+      : ["memory", "give it more with NODE_OPTIONS=--max-old-space-size=8192"];
+  throw new ExtractorError("bad-input", `${spec} takes more ${what} than there is`, { hint });
 }
 
+/** In a thread of its own, which has a larger stack and can be ended; from source, where there is no file for it, in this one. */
+async function compute<T>(
+  task: Job["task"],
+  opened: Opened,
+  context: AcquireContext,
+  options: PipelineOptions,
+): Promise<{ result: T } | { lost: Lost }> {
+  if (import.meta.url.endsWith(".ts")) {
+    const { analyse, explainIn } = await import("./analysis.ts");
+    const result =
+      task.kind === "analyse"
+        ? // its texts are pieces of the files that were read, and would keep these in memory for as long as it is kept itself
+          structuredClone(await analyse(opened, options))
+        : await explainIn(opened, task.known, task.wanted, options);
+    return { result: result as T };
+  }
+  const { runApart } = await import("./thread/run-apart.ts");
+  const { log, acquire: _, ...rest } = opened;
+  const { onProgress, cache: __, ...asked } = options;
+  return runApart<T>(
+    { task, opened: { ...rest, diagnostics: log.list() }, options: asked },
+    {
+      onProgress,
+      acquire: (spec, own) => beside(spec, { ...context, log: own }),
+      seconds: options.maxSeconds ?? DEFAULT_SECONDS,
+    },
+  );
+}
+
+/** Of a package that is read beside another one nobody is told when it was published. */
+const beside = (spec: string, context: AcquireContext) =>
+  acquire(spec, { ...context, options: { ...context.options, dated: false } });
+
 /** @returns kept: null where the report is neither to be kept nor to be read */
-async function open(spec: string, options: PipelineOptions): Promise<Opened & { kept: KeptReport | null }> {
+async function open(
+  spec: string,
+  options: PipelineOptions,
+): Promise<Opened & { kept: KeptReport | null; context: AcquireContext }> {
   const log = new DiagnosticLog();
   options.onProgress?.({ stage: "open", done: 0, total: null });
   const signatures = await loadSignatures();
   const context = acquireContext(signatures, options, log);
   const acquired = await acquire(spec, context);
   const { identity, tool } = acquired;
-  const { cache, onProgress: _, ...asked } = options;
+  const { cache, onProgress: _, maxSeconds: __, ...asked } = options;
   // values of credentials are printed if asked for, and never left on the disk
   const kept = options.reveal
     ? null
     : await KeptReport.of(identity.integrity, [identity, tool, asked, signatures], cache);
-  return { spec, signatures, context, acquired, kept, log };
+  return { spec, signatures, context, acquire: (other) => beside(other, context), acquired, kept, log };
 }
 
 /**
@@ -62,9 +106,10 @@ async function open(spec: string, options: PipelineOptions): Promise<Opened & { 
  * @throws ExtractorError for what the person who asked can mend
  */
 export async function platformsOf(spec: string, options: PipelineOptions): Promise<Platform[]> {
-  const context = acquireContext(await loadSignatures(), options, new DiagnosticLog());
+  const log = new DiagnosticLog();
+  const context = acquireContext(await loadSignatures(), options, log);
   const { listPlatforms } = await import("./reading.ts");
-  return listPlatforms(spec, { acquire: context, limits: options.limits });
+  return listPlatforms(spec, { acquire: (other) => beside(other, context), log, limits: options.limits });
 }
 
 function acquireContext({ tools }: Signatures, options: PipelineOptions, log: DiagnosticLog): AcquireContext {

@@ -1,6 +1,5 @@
 import valid from "semver/functions/valid.js";
-import { acquire } from "./acquire/acquire.ts";
-import type { AcquireContext, Acquired } from "./acquire/acquired.ts";
+import type { Acquired } from "./acquire/acquired.ts";
 import { type Dependency, standsInFor } from "./acquire/alias-package.ts";
 import { choosePlatform, platformPackages } from "./acquire/platform.ts";
 import { readArtifact } from "./container/archive.ts";
@@ -14,6 +13,7 @@ import type { DiagnosticLog } from "./model/diagnostic.ts";
 import type { Platform } from "./model/platform.ts";
 import type { Container, PlatformPackage } from "./model/report.ts";
 import type { SourceFile, SourceMapFile } from "./model/source-file.ts";
+import type { TimeLimit } from "./model/time-limit.ts";
 import { LineIndex } from "./syntax/positions.ts";
 import { Texts } from "./syntax/texts.ts";
 import { unitsOf } from "./syntax/units.ts";
@@ -22,8 +22,13 @@ import { unitsOf } from "./syntax/units.ts";
 const WRAPPER_BYTES = 256 * 1024;
 const MANIFEST = "package.json";
 
+/** Gets a package that is read beside the one that was asked for. */
+export type AcquireBeside = (spec: string) => Promise<Acquired>;
+
 export interface ReadingOptions {
-  acquire: AcquireContext;
+  acquire: AcquireBeside;
+  log: DiagnosticLog;
+  time: TimeLimit;
   /** Those not given keep their defaults. */
   limits: Partial<ReadLimits>;
   sourceMaps: boolean;
@@ -68,7 +73,7 @@ export async function readPackage({ artifact }: Acquired, options: ReadingOption
   const packages: PlatformPackage[] = [];
   const readAlso = async ({ name, spec }: Dependency, platform: Platform | null) => {
     specs.push(spec);
-    const { identity, artifact } = await acquire(spec, undated(options.acquire));
+    const { identity, artifact } = await options.acquire(spec);
     const folder = `node_modules/${name}`;
     const before = reader.readFiles;
     await reader.read(artifact, folder);
@@ -84,7 +89,7 @@ export async function readPackage({ artifact }: Acquired, options: ReadingOption
   if (target !== null && (options.platform !== null || reader.isWrapper)) await readAlso(target, target.platform);
   else if (target !== null) {
     const why = "the package itself holds a program; --platform reads its platform package as well";
-    options.acquire.log.add("platform-unread", `${target.spec}: ${why}`);
+    options.log.add("platform-unread", `${target.spec}: ${why}`);
   }
   const isPinned = specs.every((spec) => valid(spec.slice(spec.lastIndexOf("@") + 1)) !== null);
   return { platformPackages: packages, isPinned, ...reader.finish() };
@@ -96,7 +101,7 @@ export async function readPackage({ artifact }: Acquired, options: ReadingOption
  */
 export async function listPlatforms(
   spec: string,
-  reading: Pick<ReadingOptions, "acquire" | "limits">,
+  reading: Pick<ReadingOptions, "acquire" | "limits" | "log">,
 ): Promise<Platform[]> {
   let manifest = await manifestOf(spec, reading);
   for (let k = 0, next = standsInFor(manifest); k < MAX_STAND_INS && next !== null; k++) {
@@ -106,18 +111,12 @@ export async function listPlatforms(
   return platformPackages(manifest).map(({ platform }) => platform);
 }
 
-/** Of a package that is read beside another one nobody is told when it was published. */
-const undated = (context: AcquireContext): AcquireContext => ({
-  ...context,
-  options: { ...context.options, dated: false },
-});
-
 async function manifestOf(
   spec: string,
-  { acquire: context, limits }: Pick<ReadingOptions, "acquire" | "limits">,
+  { acquire, limits, log }: Pick<ReadingOptions, "acquire" | "limits" | "log">,
 ): Promise<string> {
-  const { artifact } = await acquire(spec, undated(context));
-  for await (const file of readArtifact(artifact, { log: context.log, limits, wanted: () => false }))
+  const { artifact } = await acquire(spec);
+  for await (const file of readArtifact(artifact, { log, limits, wanted: () => false }))
     if ("text" in file && file.path === MANIFEST) return file.text;
   return "";
 }
@@ -168,11 +167,11 @@ class Reader {
   }
 
   async read(artifact: Artifact, folder: string | null): Promise<void> {
-    const { acquire, limits, sourceMaps } = this.#options;
+    const { log, limits, sourceMaps } = this.#options;
     this.manifest = "";
     this.#manifestPath = folder === null ? MANIFEST : `${folder}/${MANIFEST}`;
     const files = readArtifact(artifact, {
-      log: acquire.log,
+      log,
       limits: sourceMaps ? limits : { ...limits, maxMapBytes: 0 },
       wanted: (path) => this.#isOfProgram(path),
       ...(folder === null ? {} : { folder }),
@@ -224,7 +223,17 @@ class Reader {
     if (!this.#options.code) return;
     const index = new LineIndex(file.text);
     this.#lines.set(file.path, index);
-    for (const unit of unitsOf(file, this.#options.acquire.log, this.#texts, index)) this.#units.push(unit);
+    this.#readFor(file, index);
+  }
+
+  /** As far as the time allows. */
+  #readFor(file: SourceFile, index: LineIndex): void {
+    const { log, time } = this.#options;
+    for (const unit of time.isSpent ? [] : unitsOf(file, log, this.#texts, index)) {
+      this.#units.push(unit);
+      if (time.isSpent) break;
+    }
+    if (time.isSpent) log.add("time-spent", `${file.path} was not read to its end`);
   }
 
   #count(origin: SourceFile["origin"]): void {

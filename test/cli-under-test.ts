@@ -29,7 +29,8 @@ export default async function bundleCli(project: TestProject): Promise<() => Pro
   await chmod(home, 0o755);
   const root = join(home, "root");
   await build({
-    entryPoints: [join(ROOT, "extractor/cli.ts")],
+    entryPoints: ["cli", "thread/analysis-worker"].map((name) => join(ROOT, `extractor/${name}.ts`)),
+    entryNames: "[name]",
     outdir: join(root, "dist"),
     bundle: true,
     splitting: true,

@@ -5,7 +5,11 @@ import { KeptReport } from "../extractor/kept-reports.ts";
 import type { Report } from "../extractor/model/report.ts";
 import { Scratch } from "./acquire/scratch.ts";
 
-const REPORT = { schemaVersion: 1, endpoints: [{ url: "https://api.example.com/v1" }] } as unknown as Report;
+const REPORT = {
+  schemaVersion: 1,
+  endpoints: [{ url: "https://api.example.com/v1" }],
+  diagnostics: [],
+} as unknown as Report;
 
 let scratch: Scratch;
 beforeEach(async () => {
@@ -28,6 +32,11 @@ test("a report is given back to who asks for the same package in the same way", 
   expect(await (await keptReport())!.read()).toBeNull();
   await (await keptReport())!.write(REPORT);
   expect(await (await keptReport())!.read()).toEqual(REPORT);
+});
+
+test.each(["time-spent", "memory-spent", "stack-spent"] as const)("%s: another run may find more", async (kind) => {
+  await (await keptReport())!.write({ ...REPORT, diagnostics: [{ kind, count: 1, detail: "" }] });
+  expect(await (await keptReport())!.read()).toBeNull();
 });
 
 test.each([

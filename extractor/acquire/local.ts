@@ -1,4 +1,4 @@
-import { createReadStream, type Stats } from "node:fs";
+import type { Stats } from "node:fs";
 import { access, constants, open, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { ExtractorError } from "../errors.ts";
@@ -27,7 +27,7 @@ export async function acquireFromPath(target: PathTarget, context: AcquireContex
     if (!stats.isFile()) throw unusable(path, "it is neither a file nor a folder");
     if (await isArchive(path, stats)) {
       const { integrity, manifest } = await summarizeTarball(path);
-      const artifact: Artifact = { kind: "tarball", open: async () => createReadStream(path) };
+      const artifact: Artifact = { kind: "tarball", from: path };
       return acquired(target, artifact, integrity, manifest, context);
     }
     return acquired(target, { kind: "file", path }, null, null, context);

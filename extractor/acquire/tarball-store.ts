@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import cacache from "cacache";
 import type { Artifact } from "../model/artifact.ts";
@@ -81,6 +80,6 @@ function stored(entry: cacache.CacheObject): StoredTarball {
     vouched,
     published,
     integrity: entry.integrity,
-    artifact: { kind: "tarball", open: async () => createReadStream(entry.path) },
+    artifact: { kind: "tarball", from: entry.path },
   };
 }

@@ -38,6 +38,7 @@ Exit codes
   0  done
   1  done, and there is nothing to block
   2  wrong usage or input: one line says what, a second what to do
+  3  done, with a report that was cut short: --max-time was over, or memory or stack spent
 `;
 
 /** `extract blocklist SPEC…`: what to load into a firewall, resolver or proxy. */

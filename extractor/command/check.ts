@@ -61,6 +61,7 @@ Exit codes
   0  done
   1  done, and --fail-on was met, or could not be ruled out because a capture is damaged
   2  wrong usage or input: one line says what, a second what to do
+  3  done, with a report that was cut short: --max-time was over, or memory or stack spent
 `;
 
 /** `extract check SPEC CAPTURE…`: which predictions fired, and what nobody predicted. */

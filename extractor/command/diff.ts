@@ -36,6 +36,7 @@ Exit codes
   0  done
   1  done, and --fail-on was met
   2  wrong usage or input: one line says what, a second what to do
+  3  done, with a report that was cut short: --max-time was over, or memory or stack spent
 `;
 
 /** `extract diff A B`: what the second can send that the first can't, and the reverse. */

@@ -28,6 +28,7 @@ Examples
 Exit codes
   0  done
   2  wrong usage or input: one line says what, a second what to do
+  3  done, with a report that was cut short: --max-time was over, or memory or stack spent
 `;
 
 /**

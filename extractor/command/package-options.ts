@@ -15,6 +15,7 @@ export interface PackageOptions {
   before?: string;
   maxEntries?: number;
   maxBytes?: number;
+  maxTime?: number;
   platform?: Platform | "all";
 }
 
@@ -43,12 +44,18 @@ export function declarePackageOptions(command: Command): Command {
     .option("--offline", "never ask the network: only what the cache or the disk holds")
     .option("--registry <url>", "npm registry to use instead of the one your npm configuration names", registryUrl)
     .option("--max-entries <number>", "refuse archives with more entries", positiveInteger)
-    .option("--max-bytes <size>", "refuse archives that unpack to more, such as 500MB or 2GiB", byteSize);
+    .option("--max-bytes <size>", "refuse archives that unpack to more, such as 500MB or 2GiB", byteSize)
+    .option(
+      "--max-time <time>",
+      "after so long, such as 90s, 10min or 1h, a report of what is known by then (10min)",
+      seconds,
+    );
 }
 
 export function pipelineOptions(options: PackageOptions): PipelineOptions {
   return {
     ...(options.platform === undefined || options.platform === "all" ? {} : { platform: options.platform }),
+    ...(options.maxTime === undefined ? {} : { maxSeconds: options.maxTime }),
     sourceMaps: options.sourceMaps,
     from: options.from,
     reveal: options.reveal === true,
@@ -87,6 +94,19 @@ function positiveInteger(text: string): number {
   if (Number.isSafeInteger(value) && value > 0) return value;
   throw new InvalidArgumentError("Expected a whole number above 0.");
 }
+
+const SECONDS: Record<string, number> = { s: 1, min: 60, m: 60, h: 3600 };
+
+/** A bare number is seconds. */
+function seconds(text: string): number {
+  const [, digits, unit = "s"] = /^(\d+(?:\.\d+)?)(s|min|m|h)?$/i.exec(text) ?? [];
+  const value = Number(digits) * SECONDS[unit.toLowerCase()]!;
+  if (value > 0 && value <= MAX_SECONDS) return value;
+  throw new InvalidArgumentError("Expected seconds, or a number with s, min or h, up to 24h.");
+}
+
+/** A timer waits no longer than 24 days. */
+const MAX_SECONDS = 24 * 3600;
 
 const POWER: Record<string, number> = { "": 0, k: 1, m: 2, g: 3 };
 

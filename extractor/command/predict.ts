@@ -44,6 +44,7 @@ Exit codes
   0  done
   1  done, and nothing was found
   2  wrong usage or input: one line says what, a second what to do
+  3  done, with a report that was cut short: --max-time was over, or memory or stack spent
 
 Environment
   NO_COLOR, FORCE_COLOR  colour off, or on

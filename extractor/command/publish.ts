@@ -31,6 +31,7 @@ Exit codes
   0  done
   1  with --check: a file differs from what would be written
   2  wrong usage or input: one line says what, a second what to do
+  3  done, with a report that was cut short: --max-time was over, or memory or stack spent
 `;
 
 /** `extract publish SPEC…`: reports that can be cited. */

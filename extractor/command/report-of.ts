@@ -1,5 +1,6 @@
 import { acrossPlatforms } from "../compare/diff/platforms.ts";
 import { ExtractorError } from "../errors.ts";
+import { isPartial } from "../model/diagnostic.ts";
 import type { Platform } from "../model/platform.ts";
 import type { Report } from "../model/report.ts";
 import type { PipelineOptions } from "../pipeline.ts";
@@ -32,9 +33,10 @@ export async function reportOf(
     onProgress?.(at);
   };
   const wanted = { ...pipelineOptions(options), onProgress: told };
-  return (options.platform === "all" ? reportOfAll(spec, wanted) : reportOfOne(spec, wanted)).finally(() =>
-    progress.clear(),
-  );
+  const made = options.platform === "all" ? reportOfAll(spec, wanted) : reportOfOne(spec, wanted);
+  const report = await made.finally(() => progress.clear());
+  session.isPartial ||= isPartial(report);
+  return report;
 }
 
 async function reportOfOne(spec: string, options: PipelineOptions): Promise<Report> {

@@ -36,6 +36,7 @@ Examples
 Exit codes
   0  done
   2  wrong usage or input, or the command failed: one line says what, a second what to do
+  3  done, with a report that was cut short: --max-time was over, or memory or stack spent
 `;
 
 /** `extract watch TOOL…`: the diff of a version that appeared. */

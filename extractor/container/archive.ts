@@ -1,3 +1,4 @@
+import { createReadStream } from "node:fs";
 import { basename, join } from "node:path";
 import type { Artifact, ArtifactFile } from "../model/artifact.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
@@ -30,7 +31,8 @@ export async function* readArtifact(
   switch (artifact.kind) {
     case "tarball": {
       const path = (name: string) => (options.folder === undefined ? name : `${options.folder}/${name}`);
-      yield* readTarball(await artifact.open(), limits, options.log, { path, open });
+      const bytes = typeof artifact.from === "string" ? createReadStream(artifact.from) : await artifact.from();
+      yield* readTarball(bytes, limits, options.log, { path, open });
       break;
     }
     case "folder":

@@ -3,6 +3,7 @@ import type { Program } from "../ir/program.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
 import type { Findings, RequestFinding } from "../model/finding.ts";
 import type { Envelope, SinkTable } from "../model/signature.ts";
+import { NO_LIMIT, type TimeLimit } from "../model/time-limit.ts";
 import { Callers } from "./calls/callers.ts";
 import type { Locate } from "./calls/evidence.ts";
 import { findTokens } from "./literals/token-literals.ts";
@@ -13,11 +14,11 @@ import { findRequests } from "./requests/requests.ts";
 import { findServiceCalls } from "./requests/rpc-services.ts";
 import { deadRequests } from "./requests/unreachable-requests.ts";
 import { EnvironmentObjects, findEnvironment } from "./switches/environment-reads.ts";
-import { GateRequests, type UngatedRequest, withGates } from "./switches/gate-requests.ts";
+import { GateRequests, type ResolvedGates, type UngatedRequest, withGates } from "./switches/gate-requests.ts";
 import { resolveGates } from "./switches/gates.ts";
 import { findCrashReporters } from "./telemetry/crash-reporters.ts";
 import { EnvelopeShapes, envelopeKeys } from "./telemetry/envelopes.ts";
-import { findEvents } from "./telemetry/events.ts";
+import { type FoundEvents, findEvents } from "./telemetry/events.ts";
 
 export interface FindInput {
   program: Program;
@@ -27,33 +28,73 @@ export interface FindInput {
   /** Does a literal have the shape of a known kind of key? */
   isKey: (value: string, name: string | null) => boolean;
   log: DiagnosticLog;
+  time?: TimeLimit;
+}
+
+const NO_REQUESTS: ReturnType<typeof findRequests> = { requests: [], sites: [], sinks: 0 };
+const NONE_DEAD: ReturnType<typeof deadRequests> = new Map();
+const NO_EVENTS: FoundEvents = {
+  events: [],
+  allowLists: [],
+  emitters: [],
+  objects: [],
+  records: [],
+  bodyFields: new Map(),
+};
+const NO_GATES: ResolvedGates = { of: () => [] };
+const NO_KEYS: ReturnType<typeof envelopeKeys> = { all: [], byRequest: new Map() };
+
+interface Found {
+  findings: Findings;
+  sinks: number;
+}
+
+type Literal = Pick<Findings, "secrets" | "urls">;
+
+/** Everything that can be said of a linked program in the time given, before anything is classified. */
+export function find(input: FindInput): Found {
+  const { program, locate, isKey, log, time = NO_LIMIT } = input;
+  const literal: Literal = { secrets: findTokens(program, locate, isKey), urls: findUrlLiterals(program, locate) };
+  return time.within(
+    1,
+    () => findAll(input, time, literal),
+    () => {
+      log.add("time-spent", "no call was looked at");
+      return { findings: { requests: [], events: [], environment: [], ...literal }, sinks: 0 };
+    },
+  );
 }
 
 /**
  * Everything that can be said of a linked program, before anything is classified: the passes in their order. Each takes what
  * those before it found and leaves it as it is; what several of them know of a request is put together at the end.
  */
-export function find({ program, tables, envelopes: known, locate, isKey, log }: FindInput): {
-  findings: Findings;
-  sinks: number;
-} {
-  const { options, sinks, flags } = prepare(program, tables, log);
+function findAll(input: FindInput, time: TimeLimit, literal: Literal): Found {
+  const { program, tables, envelopes: known, locate, log } = input;
+  const pass = <T>(share: number, what: string, work: () => T, otherwise: T): T =>
+    time.within(share, work, () => {
+      log.add("time-spent", `${what} were not looked for to the end`);
+      return otherwise;
+    });
+  const { options, sinks, flags } = prepare(program, tables, { log, time });
   const ev = questionsOf(options);
   const callers = new Callers(ev);
   const environments = new EnvironmentObjects(ev);
   const gates = new GateRequests();
   const envelopes = new EnvelopeShapes(known);
 
-  const { requests, sites, sinks: count } = findRequests({ ev, callers, gates, sinks, locate, log });
-  const dead = deadRequests(ev, sites, locate);
-  const told = findEvents({ ev, callers, gates, sinks, tables, sites, envelopes, locate });
+  const search = { ev, callers, gates, sinks, locate, log, time };
+  const { requests, sites, sinks: count } = pass(0.5, "requests", () => findRequests(search), NO_REQUESTS);
+  const dead = pass(0.2, "requests that nothing reaches", () => deadRequests(ev, sites, locate), NONE_DEAD);
+  const all = { ev, callers, gates, sinks, tables, sites, envelopes, locate };
+  const told = pass(0.5, "telemetry events", () => findEvents(all), NO_EVENTS);
   const carriers = new Set(told.events.flatMap(({ carriers = [] }) => carriers));
-  const pipelines = findPipelines({ ev, callers, flags, sinks, tables, sites, envelopes }, { carriers, ...told });
-  const services = findServiceCalls({ ev, gates, tables, locate, log });
-  const reporters = findCrashReporters({ ev, gates, tables, locate });
-  const resolved = resolveGates({ ev, callers, environments, flags }, gates);
-  const tokens = findTokens(program, locate, isKey);
-  const keys = envelopeKeys({ ev, callers, sites, locate }, told.records);
+  const pipelines = pass(0.3, "pipelines", () => findPipelines({ ...all, flags }, { carriers, ...told }), []);
+  const services = pass(0.4, "remote procedure calls", () => findServiceCalls({ ev, gates, tables, locate, log }), []);
+  const reporters = pass(0.4, "crash reporters", () => findCrashReporters({ ev, gates, tables, locate }), []);
+  const resolved = pass(0.7, "switches", () => resolveGates({ ev, callers, environments, flags }, gates), NO_GATES);
+  const keys = pass(0.5, "keys of events", () => envelopeKeys({ ev, callers, sites, locate }, told.records), NO_KEYS);
+  const environment = pass(1, "environment variables", () => findEnvironment(ev, environments, callers, locate), []);
 
   const whole = (request: UngatedRequest): RequestFinding => {
     const reason = dead.get(request);
@@ -72,9 +113,9 @@ export function find({ program, tables, envelopes: known, locate, isKey, log }: 
       allowLists: told.allowLists,
       pipelines,
       flags: flags.found(locate),
-      secrets: [...tokens, ...keys.all],
-      environment: findEnvironment(ev, environments, callers, locate),
-      urls: findUrlLiterals(program, locate),
+      secrets: [...literal.secrets, ...keys.all],
+      environment,
+      urls: literal.urls,
     },
     sinks: count,
   };

@@ -3,7 +3,6 @@ import { questionsOf } from "../evaluate/engine/questions.ts";
 import { requireParameters } from "../evaluate/libraries/bundler-modules.ts";
 import { bindRequires } from "../ir/bind-requires.ts";
 import type { Program } from "../ir/program.ts";
-import type { DiagnosticLog } from "../model/diagnostic.ts";
 import type { SinkTable } from "../model/signature.ts";
 import { indexSinks, type SinkIndex } from "./sinks/sink-index.ts";
 import { EnvironmentObjects } from "./switches/environment-reads.ts";
@@ -20,11 +19,16 @@ export interface PreparedProgram {
  * Finds the `require` of bundled modules and the functions that read flags, with an evaluator that knows neither and is dropped
  * again: an evaluator keeps what it found, so none that is asked further may have answered without them.
  */
-export function prepare(program: Program, tables: readonly SinkTable[], log: DiagnosticLog): PreparedProgram {
+export function prepare(
+  program: Program,
+  tables: readonly SinkTable[],
+  { log, time }: Pick<EvaluatorOptions, "log" | "time">,
+): PreparedProgram {
   const sinks = indexSinks(tables);
   const options: EvaluatorOptions = {
     program,
     log,
+    time,
     brands: sinks.brands,
     makers: sinks.makers,
     responds: (path) => sinks.byCallee.has(path) || sinks.byCallee.has(`new ${path}`),

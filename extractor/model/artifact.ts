@@ -3,8 +3,8 @@ import type { OtherFile, SourceFile, SourceMapFile } from "./source-file.ts";
 
 /** What can be opened and read: the hand-over from acquiring to unpacking. */
 export type Artifact =
-  /** Each call opens the archive anew, compressed or not. */
-  | { kind: "tarball"; open(): Promise<NodeJS.ReadableStream> }
+  /** Absolute path of an archive, compressed or not, or what opens it anew with each call. */
+  | { kind: "tarball"; from: string | (() => Promise<NodeJS.ReadableStream>) }
   /** Absolute path of a folder that holds an unpacked package. */
   | { kind: "folder"; path: string }
   /** Absolute path of one bundle or binary. */

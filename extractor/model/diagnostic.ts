@@ -18,6 +18,9 @@ export type DiagnosticKind =
   | "parse-error"
   | "parse-recovered"
   | "nesting-too-deep"
+  | "time-spent"
+  | "memory-spent"
+  | "stack-spent"
   | "unresolved-import"
   | "cut-alternatives"
   | "cut-parts"
@@ -43,6 +46,12 @@ export type DiagnosticKind =
   | "capture-body"
   | "capture-limit";
 
+/** What hung on how fast and how large the machine is: another run may find more, and none of it is kept. */
+const OF_THE_MACHINE: ReadonlySet<DiagnosticKind> = new Set(["time-spent", "memory-spent", "stack-spent"]);
+
+export const isPartial = ({ diagnostics }: { diagnostics: readonly Diagnostic[] }): boolean =>
+  diagnostics.some(({ kind }) => OF_THE_MACHINE.has(kind));
+
 /** Counts diagnostics by kind and keeps the first details of each, so a report stays small however much was cut. */
 export class DiagnosticLog {
   readonly #byKind = new Map<DiagnosticKind, { count: number; details: string[] }>();
@@ -52,6 +61,11 @@ export class DiagnosticLog {
     row.count += count;
     if (row.details.length < 5 && !row.details.includes(detail)) row.details.push(detail);
     this.#byKind.set(kind, row);
+  }
+
+  /** Those of another log. */
+  addAll(diagnostics: readonly Diagnostic[]): void {
+    for (const { kind, detail, count } of diagnostics) this.add(kind, detail, count);
   }
 
   list(): Diagnostic[] {

@@ -11,6 +11,7 @@ import {
   type Variable,
   type Write,
 } from "../ir/unit.ts";
+import { MAX_NESTING, NestedTooDeep } from "./nesting.ts";
 import { Scope } from "./scope.ts";
 import type { Texts } from "./texts.ts";
 
@@ -37,6 +38,7 @@ export class Context {
   func: Func | null = null;
   guard: Guard | null = null;
   loops = 0;
+  #nesting = 0;
   readonly top: Scope;
   /** How many loops of its function stand around the declaration of a variable, where there are any. */
   readonly #loops = new Map<Variable, number>();
@@ -53,6 +55,15 @@ export class Context {
     this.texts = texts;
     this.top = new Scope(null, null, true, texts);
     this.scope = this.top;
+  }
+
+  /**
+   * Goes one level deeper, or comes back with a negative number.
+   * @throws NestedTooDeep
+   */
+  nest(levels: number): void {
+    this.#nesting += levels;
+    if (this.#nesting > MAX_NESTING) throw new NestedTooDeep();
   }
 
   at(node: { start?: number | null }): number {
@@ -136,6 +147,7 @@ export class Context {
     this.func = null;
     this.guard = null;
     this.loops = 0;
+    this.#nesting = 0;
   }
 
   /** Binds what waited; call once, after the top scope closed. */

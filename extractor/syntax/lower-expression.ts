@@ -67,7 +67,12 @@ const LOWERINGS: { readonly [T in Type]?: Lowering<T> } = {
 
 export function lowerExpression(ctx: Context, node: t.Node, use: Use = "yes"): Expr {
   const lowering = LOWERINGS[node.type] as Lowering<Type> | undefined;
-  return lowering === undefined ? unknown(ctx.at(node)) : lowering(ctx, node, use);
+  if (lowering === undefined) return unknown(ctx.at(node));
+  const levels = node.type === "ConditionalExpression" || node.type === "LogicalExpression" ? 2 : 1;
+  ctx.nest(levels);
+  const e = lowering(ctx, node, use);
+  ctx.nest(-levels);
+  return e;
 }
 
 function lowerWrapped(ctx: Context, node: { expression: t.Expression }, use: Use): Expr {

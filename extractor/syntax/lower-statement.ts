@@ -51,6 +51,12 @@ function lowerBlock(ctx: Context, statements: t.Statement[]): void {
 }
 
 export function lowerStatement(ctx: Context, node: t.Statement): void {
+  ctx.nest(2);
+  lowerKind(ctx, node);
+  ctx.nest(-2);
+}
+
+function lowerKind(ctx: Context, node: t.Statement): void {
   switch (node.type) {
     case "ExpressionStatement":
       lowerExpression(ctx, node.expression, "no");

@@ -3,12 +3,13 @@ import { none, type Unit } from "../ir/unit.ts";
 import { Context } from "./context.ts";
 import { noteUrl } from "./literals.ts";
 import { lowerStatement } from "./lower-statement.ts";
+import { NestedTooDeep } from "./nesting.ts";
 import type { Texts } from "./texts.ts";
 
 export interface LoweredUnit {
   unit: Unit;
-  /** Offsets of statements that could not be lowered because they nest too deeply. */
-  tooDeep: number[];
+  /** Statements that nest deeper than is allowed, or than there is stack for. */
+  tooDeep: { at: number; why: "nesting-too-deep" | "stack-spent" }[];
 }
 
 /**
@@ -33,13 +34,13 @@ export function lower(parsed: File, file: string, base: number, texts: Texts): L
     statements: parsed.program.body.length,
   };
   const ctx = new Context(unit, base, texts);
-  const tooDeep: number[] = [];
+  const tooDeep: LoweredUnit["tooDeep"] = [];
   for (const statement of parsed.program.body) {
     try {
       lowerStatement(ctx, statement);
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      tooDeep.push(ctx.at(statement));
+      if (!(error instanceof RangeError || error instanceof NestedTooDeep)) throw error;
+      tooDeep.push({ at: ctx.at(statement), why: error instanceof RangeError ? "stack-spent" : "nesting-too-deep" });
       ctx.leaveAll();
     }
   }

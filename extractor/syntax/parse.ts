@@ -9,6 +9,8 @@ export interface ParseProblem {
   /** Offset in the text that was parsed. */
   at: number;
   fatal: boolean;
+  /** The parser's stack ran out: on another machine it might not. */
+  isStack?: true;
 }
 
 const common = {
@@ -59,5 +61,6 @@ function pluginsOf(path: string): NonNullable<ParserOptions["plugins"]> {
 function problemOf(error: unknown, fatal: boolean): ParseProblem {
   const { message, pos } = error as { message?: string; pos?: number };
   const text = error instanceof RangeError ? "nested too deeply for the parser" : (message ?? String(error));
-  return { message: text.split("\n")[0]!.slice(0, 160), at: pos ?? 0, fatal };
+  const problem = { message: text.split("\n")[0]!.slice(0, 160), at: pos ?? 0, fatal };
+  return error instanceof RangeError ? { ...problem, isStack: true } : problem;
 }

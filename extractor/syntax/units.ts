@@ -2,6 +2,7 @@ import type { Unit } from "../ir/unit.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
 import type { SourceFile } from "../model/source-file.ts";
 import { lower } from "./lower.ts";
+import { bracketDepth, MAX_NESTING } from "./nesting.ts";
 import { parse } from "./parse.ts";
 import { LineIndex } from "./positions.ts";
 import { groupStatements, splitStatements } from "./split.ts";
@@ -31,9 +32,13 @@ export function* unitsOf(
     if (file === null) return null;
     for (const p of problems) log.add("parse-recovered", `${where(start + p.at)} ${p.message}`);
     const { unit, tooDeep } = lower(file, path, start, texts);
-    for (const at of tooDeep) log.add("nesting-too-deep", where(at));
+    for (const { at, why } of tooDeep) log.add(why, `${where(at)} nested too deeply`);
     return unit;
   };
+  if (bracketDepth(text) > MAX_NESTING) {
+    log.add("nesting-too-deep", `${path}:1:1 more than ${MAX_NESTING} brackets inside each other`);
+    return;
+  }
   const ends = statementEnds(file, log, where);
   for (const { start, end } of groupStatements(ends)) {
     const unit = unitIn(start, end);
@@ -43,12 +48,13 @@ export function* unitsOf(
     }
     for (const one of groupStatements(within(ends, start, end), 1)) {
       const part = unitIn(start + one.start, start + one.end);
-      if (part !== null) yield part;
-      else
-        log.add(
-          "parse-error",
-          `${where(start + one.start)} ${problemOf(text.slice(start + one.start, start + one.end), path)}`,
-        );
+      if (part !== null) {
+        yield part;
+        continue;
+      }
+      const [problem] = parse(text.slice(start + one.start, start + one.end), path).problems;
+      const kind = problem?.isStack ? "stack-spent" : "parse-error";
+      log.add(kind, `${where(start + one.start)} ${problem?.message ?? "cannot be parsed"}`);
     }
   }
 }
@@ -67,5 +73,3 @@ function statementEnds({ text, path }: SourceFile, log: DiagnosticLog, where: Wh
 function within(ends: Uint32Array, start: number, end: number): Uint32Array {
   return ends.filter((e) => e > start && e <= end).map((e) => e - start);
 }
-
-const problemOf = (text: string, path: string): string => parse(text, path).problems[0]?.message ?? "cannot be parsed";

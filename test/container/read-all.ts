@@ -16,7 +16,7 @@ export function tarball(bytes: Buffer, pieceBytes = 777): Artifact {
   function* pieces() {
     for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
   }
-  return { kind: "tarball", open: async () => Readable.from(pieces()) };
+  return { kind: "tarball", from: async () => Readable.from(pieces()) };
 }
 
 export async function readAll(artifact: Artifact, limits?: Partial<ReadLimits>): Promise<Reading> {

@@ -71,6 +71,7 @@ export class Evaluator {
   /** Asks a question from outside: fresh fuel, and the callers to assume. */
   ask<T>(context: CallingContext | null, question: (ev: this) => T, fuel: number = BOUNDS.fuel): T {
     if (this.#depth > 0) throw new Error("a question inside a question");
+    this.options.time?.check();
     this.#enterContext(context);
     this.#fuel = fuel;
     this.#budget = fuel;
@@ -259,7 +260,7 @@ export class Evaluator {
       if (!(error instanceof RangeError)) throw error;
       this.#depth = depth;
       this.#lowLink = Math.min(this.#lowLink, 0);
-      this.log.add("cut-depth", "a value that takes more stack than there is");
+      this.log.add("stack-spent", "a value that takes more stack than there is");
       return [hole("unknown", "")];
     }
   }
@@ -285,7 +286,7 @@ export class Evaluator {
       this.#lowLink = Math.min(this.#lowLink, 0);
       return [hole("unknown", "")];
     }
-    this.#steps++;
+    if ((++this.#steps & 1023) === 0) this.options.time?.check();
     const before = this.#lowLink;
     const depth = ++this.#depth;
     const since = this.#provisional.length;

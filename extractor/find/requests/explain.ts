@@ -37,7 +37,7 @@ export function explainRequests(
 ): ExplainedRequest[] {
   // what is cut a second time was counted the first time
   const log = new DiagnosticLog();
-  const { options, sinks } = prepare(program, tables, log);
+  const { options, sinks } = prepare(program, tables, { log });
   const ev = new TracingEvaluator(options);
   const plain = questionsOf(options);
   const calls = new Set(callsAt(program, places, locate));

@@ -8,6 +8,7 @@ import type { Func } from "../../ir/unit.ts";
 import type { DiagnosticLog } from "../../model/diagnostic.ts";
 import type { Confidence } from "../../model/report.ts";
 import { printTemplate, type Template, templateKey } from "../../model/template.ts";
+import { NO_LIMIT, type TimeLimit } from "../../model/time-limit.ts";
 import type { Callers } from "../calls/callers.ts";
 import type { ContextChain } from "../calls/context-queue.ts";
 import { type SearchAnswer, searchContexts } from "../calls/context-search.ts";
@@ -34,6 +35,7 @@ export interface RequestSearch {
   sinks: SinkIndex;
   locate: Locate;
   log: DiagnosticLog;
+  time?: TimeLimit;
   /** These calls in place of all that may be sinks. */
   only?: Iterable<Call>;
   /** Told of each finding while the evaluator still assumes its callers. */
@@ -67,11 +69,19 @@ export function findRequests(search: RequestSearch): {
       }
     }
   };
-  for (const call of search.only ?? candidates(search.ev, search.sinks)) {
-    add(requestsAt(search, call, (ev) => sinkCalls(ev, search.sinks, call), told));
-  }
+  const { time = NO_LIMIT } = search;
+  let unseen = 0;
+  const missed = () => {
+    unseen++;
+    return null;
+  };
+  const look = (call: Call, invoked: Parameters<typeof requestsAt>[2]) =>
+    add(time.within(1, () => requestsAt(search, call, invoked, told), missed));
+  for (const call of search.only ?? candidates(search.ev, search.sinks))
+    look(call, (ev) => sinkCalls(ev, search.sinks, call));
   // a Map goes on with what is added meanwhile: wrappers of wrappers
-  for (const [call, c] of told) add(requestsAt(search, call, () => ({ calls: [c], choosers: [] }), told));
+  for (const [call, c] of told) look(call, () => ({ calls: [c], choosers: [] }));
+  if (unseen > 0) search.log.add("time-spent", `${unseen} calls that may send were not looked at`);
   return { requests: [...requests.values()], sites, sinks };
 }
 

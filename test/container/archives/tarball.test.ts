@@ -268,7 +268,7 @@ describe("archives that are refused as a whole", () => {
         },
       });
     };
-    await expect(readAll({ kind: "tarball", open })).rejects.toMatchObject({ code: "integrity" });
+    await expect(readAll({ kind: "tarball", from: open })).rejects.toMatchObject({ code: "integrity" });
   });
 });
 

@@ -1,0 +1,65 @@
+import { getHeapStatistics } from "node:v8";
+import { Worker } from "node:worker_threads";
+import { DiagnosticLog } from "../model/diagnostic.ts";
+import type { Progress } from "../model/progress.ts";
+import type { AcquireBeside } from "../reading.ts";
+import { type Given, type Job, received, sent, type Told } from "./message.ts";
+
+/**
+ * Code nests deeper than the stack of a process: Node itself accepts 5,000 `else if` in a row, and the parser calls itself for each.
+ * The stack of a thread can be chosen. No kind of code takes more than 1.3 KB of it for each level of nesting in the parser, and no
+ * more than twice that afterwards, so that the bound of our own (`MAX_NESTING`) is always met first.
+ */
+const STACK_MB = 256;
+/** After the end of the time given, for what can't be interrupted and for the report. */
+const GRACE = { share: 0.2, seconds: 15 };
+
+export interface Asker {
+  onProgress: ((progress: Progress) => void) | undefined;
+  /** Gets what is read beside the package. */
+  acquire: (spec: string, log: DiagnosticLog) => ReturnType<AcquireBeside>;
+  seconds: number;
+}
+
+/** Why a thread came to no answer. */
+export type Lost = "time-spent" | "memory-spent";
+
+/**
+ * Computes in a thread of its own.
+ * @returns what the job yields, or why there is nothing
+ * @throws what the job throws
+ */
+export function runApart<T>(job: Job, asker: Asker): Promise<{ result: T } | { lost: Lost }> {
+  const worker = new Worker(new URL("./analysis-worker.js", import.meta.url), {
+    workerData: job,
+    resourceLimits: {
+      stackSizeMb: STACK_MB,
+      maxOldGenerationSizeMb: Math.floor(getHeapStatistics().heap_size_limit / 1024 ** 2),
+    },
+  });
+  return new Promise<{ result: T } | { lost: Lost }>((resolve, reject) => {
+    const seconds = asker.seconds * (1 + GRACE.share) + GRACE.seconds;
+    const timer = Number.isFinite(seconds) ? setTimeout(() => resolve({ lost: "time-spent" }), seconds * 1000) : null;
+    worker.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "ERR_WORKER_OUT_OF_MEMORY") resolve({ lost: "memory-spent" });
+      else reject(error);
+    });
+    worker.on("exit", () => reject(new Error("the thread ended without an answer")));
+    worker.on("message", (told: Told) => {
+      if (told.kind === "progress") asker.onProgress?.(told.progress);
+      else if (told.kind === "acquire") void given(told.spec, asker).then((answer) => worker.postMessage(answer));
+      else if (told.kind === "failed") reject(received(told.failure));
+      else resolve({ result: told.result as T });
+    });
+    worker.on("exit", () => timer !== null && clearTimeout(timer));
+  }).finally(() => worker.terminate());
+}
+
+async function given(spec: string, { acquire }: Asker): Promise<Given> {
+  const log = new DiagnosticLog();
+  try {
+    return { acquired: await acquire(spec, log), diagnostics: log.list() };
+  } catch (error) {
+    return { failure: sent(error) };
+  }
+}
