@@ -23,6 +23,21 @@ export const VERDICTS = [
   "unpredicted",
 ] as const satisfies readonly Verdict[];
 
+/** What a template says of a request that fits it; the first that applies. */
+export type FitKind =
+  | "open-host" // any host would fit
+  | "path-holes" // the host is known, the path has holes
+  | "any-method" // host and path are known, the method isn't: the report's or the capture's
+  | "exact"; // method, host and path
+
+export const FIT_KINDS = ["exact", "any-method", "path-holes", "open-host"] as const satisfies readonly FitKind[];
+
+export interface Fit {
+  kind: FitKind;
+  /** Holes in the path. */
+  holes: number;
+}
+
 /** A report held against captures. Sorted; times are those of the capture, so the same input gives the same bytes. */
 export interface Check {
   schemaVersion: typeof CHECK_SCHEMA_VERSION;
@@ -58,7 +73,11 @@ export interface Summary {
   verdicts: Record<Verdict, number>;
   /** Distinct ones among the tool's own (neither child nor bystander nor artefact), and how many of them nobody predicted. */
   unpredicted: { distinct: number; of: number };
+  /** Distinct requests with the verdict `predicted`, by how much their template says. Absent in checks of earlier versions. */
+  predicted?: Record<FitKind, number>;
   endpoints: { fired: number; dormant: number };
+  /** Of the endpoints whose host is known: how many there are, and how many fired. Absent in checks of earlier versions. */
+  onKnownHosts?: { fired: number; of: number };
 }
 
 export interface Sender {
@@ -80,6 +99,8 @@ export interface Observed {
   /** Why this verdict, one line. */
   why: string;
   endpoint?: string;
+  /** How much of the request the template of that endpoint says; absent where none fits. */
+  fit?: Fit;
   count: number;
   sender: Sender;
   userAgents: string[];

@@ -69,12 +69,15 @@ export function foldHoles(text: string): string {
 /**
  * The one definition of what a printed template matches. A hole takes any text inside its segment (at least one character).
  * @param options.tail a hole in the last segment takes all further segments
- * @param options.deep every hole may take up to three further segments: `owner/name`, `projects/p/regions/r`
+ * @param options.deep so many further segments may each hole take that isn't the end: `owner/name`, `projects/p/regions/r`
  */
-export function templateRegExp(printed: string, options: { tail?: boolean; deep?: boolean } = {}): RegExp {
+export function templateRegExp(printed: string, options: { tail?: boolean; deep?: number } = {}): RegExp {
   const pieces = foldHoles(printed).split("{}");
   const body = pieces.map((piece) => piece.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&"));
-  const hole = options.deep ? "[^/?#]+(?:/[^/?#]+){0,3}" : "[^/?#]+";
-  const joined = body.join(hole);
-  return new RegExp(`^${options.tail && pieces.at(-1) === "" ? `${joined.slice(0, -hole.length)}.+` : joined}$`, "s");
+  const inner = options.deep === undefined ? SEGMENT : `${SEGMENT}(?:/${SEGMENT}){0,${options.deep}}`;
+  const isOpenEnd = pieces.length > 1 && body.at(-1) === "";
+  if (!isOpenEnd) return new RegExp(`^${body.join(inner)}$`, "s");
+  return new RegExp(`^${body.slice(0, -1).join(inner)}${options.tail === true ? ".+" : SEGMENT}$`, "s");
 }
+
+const SEGMENT = "[^/?#]+";

@@ -24,6 +24,19 @@ describe("paths", () => {
     ["https://api.example.com/v1/users/{id}", "https://api.example.com/v1/users/7", true],
     ["https://api.example.com/v1/{a}/x", "https://api.example.com/v1/b/c/x", false],
     ["https://api.example.com/files/{path}", "https://api.example.com/files/a/b/c.txt", true],
+    ["https://api.example.com/files/{request.filePath}", "https://api.example.com/files/a/b/c.txt", true],
+    ["https://api.example.com/files/{id}", "https://api.example.com/files/a/b/c.txt", false],
+    ["https://api.example.com/repos/{owner}/{name}", "https://api.example.com/repos/a/b", true],
+    ["https://api.example.com/repos/{owner}/{name}", "https://api.example.com/repos/a/b/secrets", false],
+    ["https://api.example.com/repos/{slug}/internal/index", "https://api.example.com/repos/a/b/internal/index", true],
+    [
+      "https://api.example.com/repos/{slug}/internal/index",
+      "https://api.example.com/repos/a/b/c/internal/index",
+      false,
+    ],
+    ["https://api.example.com/repos/{slug}/index", "https://api.example.com/repos/a/b/index", false],
+    ["https://api.example.com/api/v1{more}", "https://api.example.com/api/v1/models", true],
+    ["https://api.example.com/api/v1{more}", "https://api.example.com/api/v1/models/one", false],
     ["https://api.example.com/{path}", "https://api.example.com/a", true],
     ["https://api.example.com/{path}", "https://api.example.com/a/b", false],
     ["https://api.example.com{path}", "https://api.example.com/secret/upload", false],
@@ -39,15 +52,98 @@ describe("paths", () => {
     ["https://api.example.com/", "https://api.example.com/", true],
     ["https://api.example.com", "https://api.example.com/", true],
     ["http://localhost:{port}/callback", "http://localhost:5173/callback", true],
-    ["{base}/v1/messages", "https://anything.example.net/v1/messages", true],
-    ["{base}/v1/messages", "https://anything.example.net/team/v1/messages", true],
-    ["{base}/v1/messages", "https://anything.example.net/v1/other", false],
-    ["{base}/x", "https://anything.example.net/x", false],
-    ["{url}", "https://anything.example.net/x", false],
   ];
   test.each(cases)("%s %s %s", (template, url, fits) => {
     expect(verdictOf(endpoint("POST", template), "POST", url)).toBe(fits ? "predicted" : "unpredicted");
   });
+});
+
+describe("a template whose host is open", () => {
+  const TOOL = "some-tool/1.0";
+  const cases: [template: string, url: string, fits: boolean][] = [
+    ["{base}/v1/messages", "https://anything.example.net/v1/messages", true],
+    ["{base}/v1/messages", "https://anything.example.net/team/v1/messages", true],
+    ["{base}/v1/messages", "https://anything.example.net/a/b/c/v1/messages", false],
+    ["{base}/v1/messages", "https://anything.example.net/v1/other", false],
+    ["{base}/register", "https://anything.example.net/register", true],
+    ["{base}/register", "https://anything.example.net/team/register", false],
+    ["https://api.{domain}/v1/messages", "https://api.example.net/v1/messages", true],
+    ["{base}/x", "https://anything.example.net/x", false],
+    ["{url}", "https://anything.example.net/x", false],
+  ];
+  test.each(cases)("%s %s %s for the tool", (template, url, fits) => {
+    const [row] = check(report([endpoint("POST", template)]), [exchange("POST", url, { agent: TOOL })]).observed;
+    expect(row).toMatchObject(fits ? { verdict: "predicted", fit: { kind: "open-host" } } : { verdict: "unpredicted" });
+  });
+
+  test.each(cases)("%s %s never makes a stranger's request the tool's", (template, url) => {
+    const [row] = check(report([endpoint("POST", template)]), [exchange("POST", url)]).observed;
+    expect(row).toMatchObject({ verdict: "unpredicted", sender: { kind: "unknown" } });
+  });
+
+  test("may stand below a base path with one word alone where the report has the host", () => {
+    const known = endpoint("GET", "https://api.example.com/v1/users");
+    const open = endpoint("POST", "{base}/responses");
+    const sent = ["https://api.example.com/v1/responses", "https://else.example.net/v1/responses"].map((url) =>
+      exchange("POST", url, { agent: TOOL }),
+    );
+    expect(check(report([known, open]), sent).observed.map(({ verdict }) => verdict)).toEqual([
+      "predicted",
+      "unpredicted",
+    ]);
+  });
+
+  test("fits the requests that carry the tool's own key", () => {
+    const known = endpoint("POST", "https://api.example.com/v1/events");
+    const open = endpoint("POST", "{base}/v1/messages");
+    const headers = { authorization: ["Bearer abcdefgh"] };
+    const result = check(report([known, open]), [
+      exchange("POST", "https://own.example.net/v1/messages", { headers }),
+      exchange("POST", known.url, { headers }),
+    ]);
+    expect(result.fired.sort()).toEqual([known.id, open.id].sort());
+  });
+
+  test.each([
+    ["response", "server-supplied", "unknown host; an answer could have named it"],
+    ["flag", "server-supplied", "unknown host; the remote flag where could have named it"],
+    ["config", "user-configured", "unknown host; where could be the reason"],
+    ["env", "unpredicted", "unknown host; where could be the reason"],
+    ["argument", "predicted", "unknown host; it fits POST {where}/telemetry"],
+    ["unknown", "predicted", "unknown host; it fits POST {where}/telemetry"],
+  ] as const)("from a hole of kind %s is %s for the tool, else: %s", (kind, verdict, why) => {
+    const one = report([endpoint("POST", "{where}/telemetry", { holes: holes({ where: kind }) })]);
+    const row = (agent: string) =>
+      check(one, [exchange("POST", "https://t.example.net/telemetry", { agent })]).observed[0]!;
+    expect(row(TOOL).verdict).toBe(verdict);
+    expect(row("axios/1.13.6")).toMatchObject({ verdict: "unpredicted", why });
+  });
+});
+
+test("each row says how much its template says, and the summary counts them", () => {
+  const endpoints = [
+    endpoint("GET", "https://api.example.com/a"),
+    endpoint("ANY", "https://api.example.com/b"),
+    endpoint("GET", "https://api.example.com/c/{x}/{y}"),
+    endpoint("GET", "{base}/long/path"),
+    endpoint("GET", "https://{region}.example.com/d"),
+  ];
+  const urls = ["https://api.example.com/a", "https://api.example.com/b", "https://api.example.com/c/1/2"];
+  const result = check(
+    report(endpoints),
+    [...urls, "https://else.example.net/long/path", "https://eu.example.com/d"].map((url) =>
+      exchange("GET", url, { agent: "some-tool/1.0" }),
+    ),
+  );
+  expect(Object.fromEntries(result.observed.map(({ url, fit }) => [url, `${fit?.kind} ${fit?.holes}`]))).toEqual({
+    "https://api.example.com/a": "exact 0",
+    "https://api.example.com/b": "any-method 0",
+    "https://api.example.com/c/1/2": "path-holes 2",
+    "https://else.example.net/long/path": "open-host 0",
+    "https://eu.example.com/d": "exact 0",
+  });
+  expect(result.summary.predicted).toEqual({ exact: 2, "any-method": 1, "path-holes": 1, "open-host": 1 });
+  expect(result.summary.onKnownHosts).toEqual({ fired: 3, of: 3 });
 });
 
 describe("methods", () => {
@@ -61,6 +157,7 @@ describe("methods", () => {
     ["WS", "GET", "predicted"],
     ["WS", "POST", "unpredicted"],
     ["POST", "WS", "predicted"],
+    ["POST", "ANY", "predicted"],
   ] as const)("%s for %s: %s", (predicted, observed, verdict) => {
     expect(
       verdictOf(endpoint(predicted, "https://api.example.com/v1/x"), observed, "https://api.example.com/v1/x"),
@@ -86,7 +183,7 @@ test("the most specific template wins", () => {
     exchange("GET", "https://api.example.com/v1/users/me"),
     exchange("GET", "https://api.example.com/v1/users/8"),
     exchange("PUT", "https://api.example.com/v1/users/me"),
-    exchange("GET", "https://other.example.net/v1/users/me"),
+    exchange("GET", "https://other.example.net/v1/users/me", { agent: "some-tool/1.0" }),
   ]);
   expect(verdicts(result).sort()).toEqual(
     [
@@ -96,6 +193,11 @@ test("the most specific template wins", () => {
       `PUT https://api.example.com/v1/users/me predicted ${any.id}`,
     ].sort(),
   );
+});
+
+test("any method of any path of a host is no request in particular", () => {
+  const anything = endpoint("ANY", "https://api.example.com/{value}");
+  expect(verdictOf(anything, "POST", "https://api.example.com/thing")).toBe("unpredicted");
 });
 
 test("alternatives of an endpoint count as the endpoint", () => {
@@ -135,9 +237,8 @@ test("a hole before a verb may hold several segments, before other words it may 
 
 test("the template that fits is named, not the first of its endpoint", () => {
   const one = endpoint("POST", "https://cdn.example.com/eval", { alternatives: ["{host}/eval/flags"] });
-  expect(check(report([one]), [exchange("POST", "https://x.example.net/eval/flags")]).observed[0]!.why).toBe(
-    "fits POST {host}/eval/flags",
-  );
+  const sent = exchange("POST", "https://x.example.net/eval/flags", { agent: "some-tool/1.0" });
+  expect(check(report([one]), [sent]).observed[0]!.why).toBe("fits POST {host}/eval/flags");
 });
 
 describe("hosts that answers of the capture name", () => {
@@ -176,6 +277,18 @@ describe("hosts that answers of the capture name", () => {
     expect(said(to("/api/events/v2/batch", "axios/1.13.6")).verdict).toBe("unpredicted");
   });
 
+  test("excuse no path that nobody knows of, unless the answer named that too", () => {
+    const text = '{"api":"https://own.example.net","upload":"https://own.example.net/put/here"}';
+    const named = exchange("GET", "https://api.example.com/user", { response: { headers: {}, text } });
+    const rowOf = (url: string) =>
+      check(report([user]), [named, exchange("POST", url)]).observed.find((row) => row.url === url)!;
+    expect(rowOf("https://own.example.net/anything")).toMatchObject({
+      verdict: "unpredicted",
+      why: "host named in the answer of GET https://api.example.com/user, and no template has its path",
+    });
+    expect(rowOf("https://own.example.net/put/here").verdict).toBe("server-supplied");
+  });
+
   test("are where endpoints of another host fire", () => {
     const chat = endpoint("POST", "https://api.example.com/chat/completions");
     const result = check(report([user, chat]), [told, exchange("POST", "https://own.example.net/chat/completions")]);
@@ -192,25 +305,14 @@ describe("hosts that answers of the capture name", () => {
       [byVariable, byAnswer],
       [byAnswer, byVariable],
     ]) {
-      const result = check(report(endpoints), [exchange("GET", "https://own.example.net/agents/models")]);
+      const sent = exchange("GET", "https://own.example.net/agents/models", { agent: "some-tool/1.0" });
+      const result = check(report(endpoints), [sent]);
       expect(verdicts(result)).toEqual([`GET https://own.example.net/agents/models server-supplied ${byAnswer.id}`]);
     }
   });
 });
 
 describe("who decides where it goes", () => {
-  test.each([
-    ["response", "server-supplied"],
-    ["flag", "server-supplied"],
-    ["env", "user-configured"],
-    ["config", "user-configured"],
-    ["argument", "predicted"],
-    ["unknown", "predicted"],
-  ] as const)("a host from a hole of kind %s is %s", (kind, verdict) => {
-    const one = endpoint("POST", "{where}/telemetry", { holes: holes({ where: kind }) });
-    expect(verdictOf(one, "POST", "https://t.example.net/telemetry")).toBe(verdict);
-  });
-
   test("a literal host stays predicted though the path has an answer's id in it", () => {
     const one = endpoint("GET", "https://api.example.com/items/{id}", { holes: holes({ id: "response" }) });
     expect(verdictOf(one, "GET", "https://api.example.com/items/17")).toBe("predicted");
@@ -225,7 +327,7 @@ describe("who decides where it goes", () => {
     expect(verdictOf(one, "POST", "https://api.example.com/api/other/batch")).toBe("unpredicted");
     expect(verdictOf(one, "POST", "https://evil.example.net/api/events/v2/batch")).toBe("unpredicted");
     expect(verdictOf(one, "POST", "https://moved.example.net/api/events/v2/batch", "some-tool/1.0.0")).toBe(
-      "server-supplied",
+      "unpredicted",
     );
   });
 
@@ -259,7 +361,13 @@ describe("environment of the run", () => {
 
   test("a variable that surely was not set explains nothing", () => {
     expect(run("https://elsewhere.example.net/v1/messages", new Map([["OTHER", "1"]])).verdict).toBe("unpredicted");
-    expect(run("https://elsewhere.example.net/v1/messages", null).verdict).toBe("user-configured");
+  });
+
+  test("a variable of which nobody says that it was set explains nothing, and is named", () => {
+    expect(run("https://elsewhere.example.net/v1/messages", null)).toMatchObject({
+      verdict: "unpredicted",
+      why: "unknown host; EXAMPLE_BASE_URL could be the reason",
+    });
   });
 
   test("a variable that influences an endpoint moves it though no template has it", () => {

@@ -56,10 +56,10 @@ describe.each(recorded)("$name", (one) => {
   });
 });
 
-test.runIf(recorded.length > 0)("two in a hundred distinct requests at most were predicted by nobody", async () => {
+test.runIf(recorded.length > 0)("three in a hundred distinct requests at most were predicted by nobody", async () => {
   const own = await Promise.all(recorded.map(async (one) => (await checked(one, "capture.har")).summary.unpredicted));
   const sum = (of: number[]) => of.reduce((total, value) => total + value, 0);
-  expect(sum(own.map(({ distinct }) => distinct))).toBeLessThanOrEqual(0.02 * sum(own.map((row) => row.of)));
+  expect(sum(own.map(({ distinct }) => distinct))).toBeLessThanOrEqual(0.03 * sum(own.map((row) => row.of)));
 });
 
 test.runIf(recorded.length > 0)("what a switch silenced is what the report says it silences", async () => {

@@ -1,7 +1,17 @@
-import { type Check, type Firing, type HostRow, type Summary, VERDICTS, type Verdict } from "../../model/check.ts";
+import {
+  type Check,
+  FIT_KINDS,
+  type Firing,
+  type FitKind,
+  type HostRow,
+  type Summary,
+  VERDICTS,
+  type Verdict,
+} from "../../model/check.ts";
 import type { BlockEffect, Endpoint, Report } from "../../model/report.ts";
 import type { Environment } from "../match/predictions.ts";
 import { targetOf } from "../match/target.ts";
+import { splitTemplate } from "../match/template-parts.ts";
 import { contradicted, explainDormant, type Flags } from "./dormancy.ts";
 import { isoTime, type ObservedRow } from "./observed-rows.ts";
 
@@ -21,7 +31,7 @@ export function coverageOf(
   const fired = report.endpoints.filter(({ id }) => rowsById.has(id));
   const dormant = report.endpoints.filter(({ id }) => !rowsById.has(id));
   return {
-    summary: summaryOf(rows, fired.length, dormant.length),
+    summary: summaryOf(rows, fired, dormant),
     fired: fired.map(({ id }) => id).sort(),
     dormant: dormant.map((endpoint) => explainDormant(endpoint, environment, flags)),
     firings: fired.map((endpoint) => firingOf(endpoint, rowsById.get(endpoint.id)!)),
@@ -36,7 +46,7 @@ export function coverageOf(
 
 const countOf = (rows: readonly ObservedRow[]): number => rows.reduce((sum, { count }) => sum + count, 0);
 
-function summaryOf(rows: readonly ObservedRow[], fired: number, dormant: number): Summary {
+function summaryOf(rows: readonly ObservedRow[], fired: readonly Endpoint[], dormant: readonly Endpoint[]): Summary {
   const verdicts = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Record<Verdict, number>;
   for (const { verdict, count } of rows) verdicts[verdict] += count;
   const distinct = (of: readonly ObservedRow[]) => new Set(of.map(({ method, url }) => `${method} ${url}`)).size;
@@ -46,9 +56,22 @@ function summaryOf(rows: readonly ObservedRow[], fired: number, dormant: number)
     distinct: distinct(rows),
     verdicts,
     unpredicted: { distinct: distinct(own.filter(({ verdict }) => verdict === "unpredicted")), of: distinct(own) },
-    endpoints: { fired, dormant },
+    predicted: Object.fromEntries(
+      FIT_KINDS.map((kind) => [
+        kind,
+        distinct(rows.filter(({ verdict, fit }) => verdict === "predicted" && fit?.kind === kind)),
+      ]),
+    ) as Record<FitKind, number>,
+    endpoints: { fired: fired.length, dormant: dormant.length },
+    onKnownHosts: {
+      fired: fired.filter(hasKnownHost).length,
+      of: [...fired, ...dormant].filter(hasKnownHost).length,
+    },
   };
 }
+
+const hasKnownHost = ({ url, alternatives }: Endpoint): boolean =>
+  [url, ...alternatives].some((one) => /^[^{}]+$/.test(splitTemplate(one).authority));
 
 const FOREIGN: ReadonlySet<Verdict> = new Set(["child-process", "bystander", "interception-artefact"]);
 

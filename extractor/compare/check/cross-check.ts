@@ -8,6 +8,7 @@ import { isFieldName } from "../match/field-name.ts";
 import { type Member, membersOf } from "../match/members.ts";
 import { nearestTemplates } from "../match/nearest.ts";
 import { type Environment, type Match, Predictions } from "../match/predictions.ts";
+import { unknownHost } from "../match/reading.ts";
 import { isLoopback, isPrivate, type Target, targetOf } from "../match/target.ts";
 import { artefact } from "./artefacts.ts";
 import { Attribution, unknownSender } from "./attribution.ts";
@@ -91,20 +92,21 @@ export class CrossCheck {
     const match = this.#predictions.find(exchange.method, target);
     if (sender?.kind === "child") return byAnother(sender, match);
     const own = sender ?? this.#attribution.byPayload(members, exchange);
+    const isOpen = match?.fit?.kind === "open-host";
     // A path alone, on any host, says less than the name of another program.
-    const weak = own === null && match?.openHost !== false ? this.#attribution.byWeakAgent(exchange.userAgent) : null;
+    const weak = own === null && (match === null || isOpen) ? this.#attribution.byWeakAgent(exchange.userAgent) : null;
     if (weak !== null) return byAnother(weak);
-    if (match !== null) {
-      const evidence = match.openHost ? "method and path are predicted" : "method, host and path are predicted";
-      return judgement(match.reading, own ?? this.#attribution.tool(evidence), match);
-    }
+    if (match !== null && (!isOpen || (own !== null && !isUnset(match))))
+      return judgement(match.reading, own ?? this.#attribution.tool("method, host and path are predicted"), match);
     const by = own ?? unknownSender(exchange);
-    return this.#explained(exchange.method, target, by) ?? judgement(UNPREDICTED, by);
+    const explained = this.#explained(exchange.method, target, by);
+    if (explained !== null || match === null) return explained ?? judgement(UNPREDICTED, by);
+    return { ...judgement({ verdict: "unpredicted", why: unknownHost(match.reading) }, by), candidate: match };
   }
 
   /** Not a template, but something the report or the address says. */
   #explained(method: string, target: Target, sender: Sender): Judgement | null {
-    const moved = this.#predictions.findMoved(method, target, sender.kind === "tool");
+    const moved = this.#predictions.findMoved(method, target);
     if (moved !== null) {
       const by =
         sender.kind === "unknown" ? this.#attribution.tool("method and path of a redirected endpoint") : sender;
@@ -137,23 +139,36 @@ export class CrossCheck {
       rows.filter(({ sender }) => sender.kind === "tool").flatMap(({ credentials }) => [...credentials]),
     );
     for (const row of rows) {
-      if (row.verdict !== "unpredicted" && !(row.openHost && TO_NAME.has(row.verdict))) continue;
+      if (row.verdict !== "unpredicted" && !(row.fit?.kind === "open-host" && TO_NAME.has(row.verdict))) continue;
       if (row.sender.kind === "unknown" && [...row.credentials].some((value) => keys.has(value))) {
         row.sender = this.#attribution.tool("the same credential as the tool's requests");
       }
-      const why = this.#named.explain(row.example, {
-        knownHost: this.#predictions.hasAuthority(row.target.authority),
-        byTool: row.sender.kind === "tool",
-      });
-      if (why !== null) {
-        row.endpoint ??=
-          this.#predictions.findElsewhere(row.method, row.target)?.endpoint ??
-          this.#predictions.findStretched(row.method, row.target);
-        Object.assign(row, { verdict: "server-supplied", why });
-      } else if (row.verdict === "unpredicted") {
-        Object.assign(row, this.#explained(row.method, row.target, row.sender));
-      }
+      if (this.#nameByAnswer(row) || row.verdict !== "unpredicted") continue;
+      const { candidate } = row;
+      if (candidate !== null && row.sender.kind === "tool" && !isUnset(candidate))
+        Object.assign(row, judgement(candidate.reading, row.sender, candidate));
+      else Object.assign(row, this.#explained(row.method, row.target, row.sender));
     }
+  }
+
+  /** Whether an answer sent the program there. A host that one named vouches for paths that are known, and for no other. */
+  #nameByAnswer(row: ObservedRow): boolean {
+    const named = this.#named.explain(row.example, {
+      knownHost: this.#predictions.hasAuthority(row.target.authority),
+      byTool: row.sender.kind === "tool",
+    });
+    if (named === null) return false;
+    const elsewhere = row.candidate ?? this.#predictions.findElsewhere(row.method, row.target);
+    const endpoint =
+      row.endpoint ?? elsewhere?.endpoint ?? this.#predictions.findStretched(row.method, row.target) ?? null;
+    if (!named.wholly && endpoint === null) {
+      row.why = `${named.why}, and no template has its path`;
+      return true;
+    }
+    const fit =
+      row.fit ?? (elsewhere === null ? null : { kind: "open-host" as const, holes: elsewhere.fit?.holes ?? 0 });
+    Object.assign(row, { verdict: "server-supplied", why: named.why, endpoint, fit });
+    return true;
   }
 
   finish(captures: readonly CaptureFile[], diagnostics: readonly Diagnostic[]): Check {
@@ -204,6 +219,9 @@ const MAX_FIELDS = 500;
 
 /** Verdicts of requests to an open host that an answer of the capture can explain better. */
 const TO_NAME: ReadonlySet<Verdict> = new Set(["predicted", "user-configured"]);
+
+/** A variable that would have to name the host, and of which nobody says that it was set. */
+const isUnset = ({ reading }: Match): boolean => reading.decidedBy?.kind === "env";
 
 /** The channel whose answers are remote flags. */
 const FLAGS = "feature-flags";

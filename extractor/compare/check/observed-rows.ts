@@ -1,7 +1,8 @@
-import type { Observed, Sender, Verdict } from "../../model/check.ts";
+import type { Fit, Observed, Sender, Verdict } from "../../model/check.ts";
 import type { Exchange } from "../../model/exchange.ts";
 import type { Endpoint } from "../../model/report.ts";
 import { displayUrl, displayUserAgent, queryNames } from "../match/display-url.ts";
+import type { Match } from "../match/predictions.ts";
 import type { Target } from "../match/target.ts";
 import { answeredByProxy } from "./artefacts.ts";
 
@@ -13,18 +14,19 @@ export interface Judgement {
   sender: Sender;
   /** Literal segments of the template that fits. */
   segments: readonly string[];
-  /** The template that fits names no host. */
-  openHost: boolean;
+  fit: Fit | null;
+  /** A template that fits but for its host, which it leaves open, where nothing vouches for the host. */
+  candidate: Match | null;
 }
 
 /** @param match the template that decided, where one did */
 export function judgement(
   { verdict, why }: { verdict: Verdict; why: string },
   sender: Sender,
-  match: { endpoint: Endpoint; segments: readonly string[]; openHost: boolean } | null = null,
+  match: Match | null = null,
 ): Judgement {
-  const { endpoint = null, segments = [], openHost = false } = match ?? {};
-  return { verdict, why, endpoint, sender, segments, openHost };
+  const { endpoint = null, segments = [], fit = null } = match ?? {};
+  return { verdict, why, endpoint, sender, segments, fit, candidate: null };
 }
 
 /** Requests that count as the same: method, shown URL, sender, verdict and endpoint. */
@@ -125,7 +127,7 @@ function statusOf(exchange: Exchange): string {
 }
 
 export function toObserved(row: ObservedRow): Observed {
-  const { method, url, verdict, why, endpoint, count, sender } = row;
+  const { method, url, verdict, why, endpoint, fit, count, sender } = row;
   return {
     method,
     url,
@@ -133,6 +135,7 @@ export function toObserved(row: ObservedRow): Observed {
     verdict,
     why,
     ...(endpoint === null ? {} : { endpoint: endpoint.id }),
+    ...(fit === null ? {} : { fit }),
     count,
     sender,
     userAgents: [...row.userAgents].sort(),

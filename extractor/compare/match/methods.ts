@@ -1,3 +1,4 @@
+import { METHOD_UNKNOWN } from "../../model/exchange.ts";
 import type { Method } from "../../model/report.ts";
 
 /**
@@ -6,7 +7,7 @@ import type { Method } from "../../model/report.ts";
  */
 export function methodFit(predicted: Method, observed: string): number | null {
   if (predicted === observed) return 0;
-  if (predicted === "ANY") return 1;
+  if (predicted === "ANY" || observed === METHOD_UNKNOWN) return 1;
   if (predicted === "WS") return observed === "GET" ? 2 : null;
   if (observed === "WS") return predicted === "GET" ? 2 : 3;
   if (observed === "HEAD" && predicted === "GET") return 2;

@@ -1,13 +1,9 @@
+import type { Fit } from "../../model/check.ts";
 import type { Endpoint, Report } from "../../model/report.ts";
 import { methodFit } from "./methods.ts";
-import {
-  compilePattern,
-  deepSpecificityFor,
-  mobilityOf,
-  type Pattern,
-  type Reading,
-  specificityFor,
-} from "./pattern.ts";
+import { compilePattern, deepSpecificityFor, fitOf, type Pattern, specificityFor } from "./pattern.ts";
+import { PatternIndex } from "./pattern-index.ts";
+import { mobilityOf, type Reading } from "./reading.ts";
 import { normalPath, type Target } from "./target.ts";
 import { holeNames, literalSegments, splitTemplate } from "./template-parts.ts";
 
@@ -19,8 +15,8 @@ export interface Match {
   reading: Reading;
   /** Segments of the template, which are no identifiers. */
   segments: readonly string[];
-  /** A hole stands for the host, and nothing said what fills it. */
-  openHost: boolean;
+  /** Null where an endpoint was moved by a server, and no template fits. */
+  fit: Fit | null;
 }
 
 interface Movable {
@@ -35,9 +31,9 @@ const MAX_REMEMBERED = 10_000;
 
 /** Every URL of a report, indexed by host. */
 export class Predictions {
-  readonly #byAuthority = new Map<string, Pattern[]>();
+  readonly #byAuthority = new Map<string, PatternIndex>();
   /** Host is a hole, or has one. */
-  readonly #open: Pattern[] = [];
+  readonly #open = new PatternIndex();
   readonly #movable: Movable[] = [];
   /** Programs ask the same few URLs over and over. */
   readonly #found = new Map<string, Match | null>();
@@ -46,7 +42,7 @@ export class Predictions {
     for (const endpoint of report.endpoints) {
       for (const printed of [endpoint.url, ...endpoint.alternatives]) this.#add(endpoint, printed, environment);
       for (const moved of movedByInfluence(endpoint, report, environment)) this.#index(moved);
-      this.#addMovable(endpoint, environment);
+      this.#addMovable(endpoint);
     }
   }
 
@@ -59,18 +55,17 @@ export class Predictions {
 
   #index(pattern: Pattern): void {
     if (pattern.literalAuthority === null) {
-      this.#open.push(pattern);
+      this.#open.add(pattern);
       return;
     }
-    const known = this.#byAuthority.get(pattern.literalAuthority);
-    if (known === undefined) this.#byAuthority.set(pattern.literalAuthority, [pattern]);
-    else known.push(pattern);
+    const known = this.#byAuthority.get(pattern.literalAuthority) ?? new PatternIndex();
+    known.add(pattern);
+    this.#byAuthority.set(pattern.literalAuthority, known);
   }
 
-  #addMovable(endpoint: Endpoint, environment: Environment): void {
+  #addMovable(endpoint: Endpoint): void {
     const reading = mobilityOf(endpoint);
-    // A known environment that doesn't set the variable leaves the endpoint where it is.
-    if (reading === null || (reading.verdict === "user-configured" && environment !== null)) return;
+    if (reading === null) return;
     const parts = [endpoint.url, ...endpoint.alternatives].map(splitTemplate);
     const paths = parts.map(({ path }) => literalSegments(normalPath(path))).filter((segments) => segments.length >= 2);
     if (paths.length === 0) return;
@@ -93,17 +88,21 @@ export class Predictions {
   }
 
   #search(method: string, target: Target): Match | null {
-    const own = this.#byAuthority.get(target.authority) ?? [];
+    const own = this.#byAuthority.get(target.authority)?.candidates(target) ?? [];
     const pattern =
       bestOf(own, method, target, specificityFor) ??
       bestOf(own, method, target, deepSpecificityFor) ??
-      bestOf(this.#open, method, target, specificityFor);
-    return pattern === null ? null : matchOf(pattern);
+      bestOf(this.#open.candidates(target), method, target, (pattern, to) =>
+        specificityFor(pattern, to, this.hasAuthority(to.authority)),
+      );
+    return pattern === null ? null : matchOf(pattern, method);
   }
 
   /** A request to a host that an answer named, as the endpoint of another host that has its method and path. */
   findElsewhere(method: string, target: Target): Match | null {
-    const others = [...this.#byAuthority.values()].flat().filter(({ literalSegments }) => literalSegments.length >= 2);
+    const others = [...this.#byAuthority.values()]
+      .flatMap((index) => index.candidates(target))
+      .filter(({ literalSegments }) => literalSegments.length >= 2);
     const there =
       (how: Measure): Measure =>
       (pattern: Pattern) =>
@@ -111,25 +110,24 @@ export class Predictions {
     const pattern =
       bestOf(others, method, target, there(specificityFor)) ??
       bestOf(others, method, target, there(deepSpecificityFor));
-    return pattern === null ? null : matchOf(pattern);
+    return pattern === null ? null : matchOf(pattern, method);
   }
 
   /**
-   * An endpoint that a flag, answer or setting can redirect, seen where it was moved to: its own segments in their order, with up
-   * to two more between (`/event_logging/batch` -> `/event_logging/v2/batch`). Elsewhere than on its own host only for the tool's requests.
+   * An endpoint that a flag or an answer can redirect, seen where it was moved to on its own host: its own segments in their order,
+   * with up to two more between (`/event_logging/batch` -> `/event_logging/v2/batch`).
    */
-  findMoved(method: string, target: Target, isTool: boolean): Match | null {
+  findMoved(method: string, target: Target): Match | null {
     const observed = segmentsOf(target.path);
     for (const { endpoint, reading, paths, authorities } of this.#movable) {
-      if (methodFit(endpoint.method, method) === null) continue;
-      if (!isTool && !authorities.has(target.authority)) continue;
+      if (methodFit(endpoint.method, method) === null || !authorities.has(target.authority)) continue;
       const segments = paths.find((own) => isSpreadOut(own, observed));
       if (segments !== undefined)
         return {
           endpoint,
           reading: { ...reading, why: `${endpoint.url} moved: ${reading.why}` },
           segments,
-          openHost: false,
+          fit: null,
         };
     }
     return null;
@@ -138,11 +136,14 @@ export class Predictions {
   /** The endpoint of the same host whose path lies in the given one, which a server named in its place. */
   findStretched(method: string, target: Target): Endpoint | null {
     const observed = segmentsOf(target.path);
-    const found = (this.#byAuthority.get(target.authority) ?? []).find(
-      ({ endpoint, printed }) =>
-        methodFit(endpoint.method, method) !== null &&
-        isSpreadOut(segmentsOf(normalPath(splitTemplate(printed).path)), observed),
-    );
+    const found = this.#byAuthority
+      .get(target.authority)
+      ?.candidates(target)
+      .find(
+        ({ endpoint, printed }) =>
+          methodFit(endpoint.method, method) !== null &&
+          isSpreadOut(segmentsOf(normalPath(splitTemplate(printed).path)), observed),
+      );
     return found?.endpoint ?? null;
   }
 
@@ -151,11 +152,11 @@ export class Predictions {
   }
 }
 
-const matchOf = ({ endpoint, reading, authority, literalSegments }: Pattern): Match => ({
-  endpoint,
-  reading,
-  segments: literalSegments,
-  openHost: authority === null,
+const matchOf = (pattern: Pattern, method: string): Match => ({
+  endpoint: pattern.endpoint,
+  reading: pattern.reading,
+  segments: pattern.literalSegments,
+  fit: fitOf(pattern, method),
 });
 
 type Measure = (pattern: Pattern, target: Target) => number | null;
@@ -209,7 +210,7 @@ function fillEnvironment(
   }
   return used === null
     ? { printed }
-    : { printed: filled, reading: { verdict: "user-configured", why: `${used} of the environment` } };
+    : { printed: filled, reading: { verdict: "user-configured", why: `${used} of the environment`, decidedBy: null } };
 }
 
 /** A variable that influences an endpoint and holds a URL takes the place of its origin, though no template says so. */
@@ -226,6 +227,7 @@ function movedByInfluence(endpoint: Endpoint, report: Report, environment: Envir
     const pattern = compilePattern(endpoint, printed, {
       verdict: "user-configured",
       why: `${name} of the environment`,
+      decidedBy: null,
     });
     if (pattern !== null) moved.push(pattern);
   }

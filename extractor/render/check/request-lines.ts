@@ -3,7 +3,7 @@ import { grouped } from "../../model/group.ts";
 import { splitAddress } from "../address.ts";
 import { visible, visibleHost } from "../terminal.ts";
 import { cut, heading, longest, moreLine, type Page, rows, wrap } from "../text/page.ts";
-import { notableAnswers, READING_ORDER, VERDICT_MEANING, withVerdict } from "./verdicts.ts";
+import { notableAnswers, READING_ORDER, VERDICT_MEANING, vagueness, withVerdict } from "./verdicts.ts";
 
 const LIMIT: Record<Verdict, number> = {
   unpredicted: 50,
@@ -35,7 +35,8 @@ export function requestLines(check: Check, sheet: Page): string[] {
 }
 
 function unpredictedLines(row: Observed, sheet: Page): string[] {
-  const about = [`from ${visible(row.sender.name)}`, ...traffic(row)];
+  const known = row.why === "no template of the report fits" ? [] : [visible(row.why)];
+  const about = [`from ${visible(row.sender.name)}`, ...traffic(row), ...known];
   return [
     `  ${row.method.padEnd(6)} ${sheet.ink.red(visible(row.url + queryOf(row)))}`,
     ...wrap(sheet, "         ", about, " · ").map(sheet.ink.dim),
@@ -80,6 +81,12 @@ function traffic({ count, statuses }: Observed): string[] {
 }
 
 /** A sender other than the tool, and why it is no plain prediction. */
-function explanation({ verdict, sender, why }: Observed): string[] {
-  return [...(sender.kind === "tool" ? [] : [sender.name]), ...(verdict === "predicted" ? [] : [why])];
+function explanation(row: Observed): string[] {
+  const { verdict, sender, why } = row;
+  const vague = vagueness(row);
+  return [
+    ...(sender.kind === "tool" ? [] : [sender.name]),
+    ...(verdict === "predicted" ? [] : [why]),
+    ...(vague === "" ? [] : [vague]),
+  ];
 }

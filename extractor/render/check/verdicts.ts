@@ -1,4 +1,4 @@
-import { type Check, type Observed, VERDICTS, type Verdict } from "../../model/check.ts";
+import { type Check, FIT_KINDS, type FitKind, type Observed, VERDICTS, type Verdict } from "../../model/check.ts";
 import { count } from "../count.ts";
 
 /** What each verdict means, for a heading. */
@@ -20,6 +20,28 @@ export const READING_ORDER: readonly Verdict[] = [
 
 export const withVerdict = (check: Check, verdict: Verdict): Observed[] =>
   check.observed.filter((row) => row.verdict === verdict);
+
+const FIT: Record<FitKind, string> = {
+  exact: "exactly",
+  "any-method": "by host and path, the method unknown",
+  "path-holes": "by a path with holes",
+  "open-host": "by a path on any host",
+};
+
+/** `11 predicted: 10 exactly, 1 by a path with holes`; empty where nothing was predicted, or an older version checked. */
+export function predictedBy({ predicted }: Check["summary"]): string {
+  const counts = FIT_KINDS.map((kind) => [kind, predicted?.[kind] ?? 0] as const).filter(([, times]) => times > 0);
+  const all = counts.reduce((sum, [, times]) => sum + times, 0);
+  return all === 0 ? "" : `${all} predicted: ${counts.map(([kind, times]) => `${times} ${FIT[kind]}`).join(", ")}`;
+}
+
+/** How little a template said, where it isn't all; empty else. */
+export function vagueness({ verdict, fit }: Observed): string {
+  if (fit === undefined || fit.kind === "exact" || verdict !== "predicted") return "";
+  return fit.kind === "path-holes"
+    ? `${fit.holes === 1 ? "one hole" : `${fit.holes} holes`} in its template`
+    : FIT[fit.kind];
+}
 
 /** `200 ×3, no answer ×1` */
 export const statusList = (statuses: Record<string, number>): string => listed(Object.entries(statuses));
@@ -44,11 +66,17 @@ const ANSWERS: Readonly<Record<string, string>> = {
 
 /** The result, for one line. */
 export function conclusion({ summary }: Check): string[] {
-  const { unpredicted, endpoints, requests, distinct } = summary;
+  const { unpredicted, endpoints, onKnownHosts, requests, distinct } = summary;
   const share = ` (${((100 * unpredicted.distinct) / unpredicted.of).toFixed(1)} %)`;
   return [
     `${count(requests, "request")}, ${distinct.toLocaleString("en-US")} distinct`,
     `${endpoints.fired} of ${count(endpoints.fired + endpoints.dormant, "predicted endpoint")} fired`,
+    ...(onKnownHosts === undefined || onKnownHosts.of === 0
+      ? []
+      : [
+          `${onKnownHosts.fired} of ${onKnownHosts.of} on known hosts (${((100 * onKnownHosts.fired) / onKnownHosts.of).toFixed(0)} %)`,
+        ]),
+    ...[predictedBy(summary)].filter((line) => line !== ""),
     unpredicted.of === 0
       ? "none of the requests is the tool's"
       : unpredicted.distinct === 0

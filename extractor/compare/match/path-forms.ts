@@ -1,0 +1,56 @@
+import { foldHoles, templateRegExp } from "../../model/template.ts";
+import { holeNames } from "./template-parts.ts";
+
+/** Names that programmers give to a value with slashes in it, as the last word of a longer one: `filePath`, `request_uri`. */
+const PATHS = new Set([
+  "path",
+  "paths",
+  "pathname",
+  "file",
+  "filename",
+  "filepath",
+  "uri",
+  "url",
+  "route",
+  "rest",
+  "endpoint",
+]);
+
+/** With so many literal segments around it, a value such as `owner/name` is likelier than an endpoint nobody knows of. */
+const DEEP_LITERALS = 3;
+/** And so many allow for longer ones. */
+const DEEPER_LITERALS = 4;
+/** `{path}:generateReport`: what is done, whatever it is done to. */
+const TELLING_END = /\}:[^/{}]{6,}$/;
+/** Each may be read in several ways, so their number bounds the work. */
+const DEEP_HOLES = 3;
+
+/**
+ * Ways to read a path, strictest first. A hole is one segment. At the end it may be empty or one more segment where it is glued to
+ * literal text, and takes further segments only where its name says that the code puts a path there.
+ * @param path normal, with holes
+ */
+export function pathForms(path: string, hasLiterals: boolean): RegExp[] {
+  const folded = withoutNames(path);
+  const forms = [templateRegExp(folded)];
+  if (!path.endsWith("}")) return forms;
+  const glued = /^(.*[^/{}])\{\}$/.exec(folded)?.[1];
+  if (glued !== undefined) forms.push(templateRegExp(glued), templateRegExp(`${glued}/{}`));
+  if (hasLiterals && isPathName(holeNames(path).at(-1) ?? "")) forms.push(templateRegExp(folded, { tail: true }));
+  return forms;
+}
+
+/** Holes of several segments, for a request that nothing else fits; null where the template says too little for that. */
+export function deepForm(path: string, literals: number): RegExp | null {
+  const folded = withoutNames(path);
+  const holes = folded.split("{}").length - 1;
+  if (holes === 0 || holes > DEEP_HOLES) return null;
+  if (TELLING_END.test(folded) || literals >= DEEPER_LITERALS) return templateRegExp(folded, { deep: 3 });
+  return literals >= DEEP_LITERALS ? templateRegExp(folded, { deep: 1 }) : null;
+}
+
+/** Holes side by side match what one does, only slower. */
+const withoutNames = (path: string): string => foldHoles(path).replace(/(?:\{\})+/g, "{}");
+
+const isPathName = (name: string): boolean =>
+  PATHS.has((name.split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/).at(-1) ?? "").toLowerCase());
