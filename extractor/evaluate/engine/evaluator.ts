@@ -11,14 +11,14 @@ import { conditionOutcome } from "./condition-outcome.ts";
 import { isContextIndependent, isContextIndependentVariable } from "./context-independent.ts";
 import { type Env, envOf } from "./env.ts";
 import type { EvaluatorOptions } from "./evaluator-options.ts";
-import { contextMemo, type Entry, lastingMemo, type Memo, type Results, resultsIn } from "./memo.ts";
+import { contextMemo, lastingMemo, type Memo, type Results, resultsIn } from "./memo.ts";
 import { isFillable } from "./open-holes.ts";
+import { ProvisionalResults, SETTLED } from "./provisional-results.ts";
 import { isWorthFolding } from "./worth-folding.ts";
 
 /** Reads a member of a closure. */
 export type PropertyReader<V, T> = (ev: Evaluator, value: V, key: string) => T;
 
-const SETTLED = Number.POSITIVE_INFINITY;
 /** A glance would take too many steps. */
 class OutOfBudget extends Error {}
 
@@ -36,12 +36,10 @@ export class Evaluator {
   /** What was found under a context stays with it: a context is asked more than once. */
   readonly #contexts = new WeakMap<CallingContext, Memo>();
   #contextMemo: Memo = this.#memo;
-  #provisional: { memo: Map<unknown, unknown>; key: unknown }[] = [];
+  readonly #progress = new ProvisionalResults();
   readonly #entered = new Map<Func, number>();
   /** What is being looked into, outermost first. */
   readonly #reading: { closure: object; key: string; depth: number }[] = [];
-  #depth = 0;
-  #lowLink = SETTLED;
   #fuel = 0;
   #budget = 0;
   #steps = 0;
@@ -70,7 +68,7 @@ export class Evaluator {
 
   /** Asks a question from outside: fresh fuel, and the callers to assume. */
   ask<T>(context: CallingContext | null, question: (ev: this) => T, fuel: number = BOUNDS.fuel): T {
-    if (this.#depth > 0) throw new Error("a question inside a question");
+    if (this.#progress.depth > 0) throw new Error("a question inside a question");
     this.options.time?.check();
     this.#enterContext(context);
     this.#fuel = fuel;
@@ -80,9 +78,7 @@ export class Evaluator {
       return question(this);
     } finally {
       this.#context = null;
-      this.#depth = 0;
-      this.#lowLink = SETTLED;
-      this.#discardProvisional(0);
+      this.#progress.end();
     }
   }
 
@@ -150,7 +146,7 @@ export class Evaluator {
 
   /** Asks between two steps of a question, with fresh fuel and more assumptions than the question itself has. */
   assuming<T>(context: CallingContext, question: (ev: this) => T): T {
-    if (this.#depth > 0) throw new Error("an assumption inside a step");
+    if (this.#progress.depth > 0) throw new Error("an assumption inside a step");
     const before = this.#context;
     const left = this.#fuel;
     try {
@@ -184,34 +180,33 @@ export class Evaluator {
     }
     const known = seen.get(key);
     if (known !== undefined) {
-      this.#lowLink = Math.min(this.#lowLink, known.lowLink);
+      this.#progress.leanOn(known.lowLink);
       return known.result as T;
     }
     for (const { closure: c, key: k, depth } of this.#reading) {
       if (c !== closure || k !== key) continue;
-      this.#lowLink = Math.min(this.#lowLink, depth);
+      this.#progress.leanOn(depth);
       return again;
     }
     if (this.#reading.length >= BOUNDS.nestedReads) {
       this.log.add("cut-depth", `an object more than ${BOUNDS.nestedReads} spreads from the one that is looked into`);
-      this.#lowLink = Math.min(this.#lowLink, 0);
+      this.#progress.leanOnQuestion();
       return again;
     }
     if (--this.#readsLeft < 0) {
       this.log.add("cut-fuel", `a value that takes more than ${BOUNDS.propertyReads} looks into objects`);
-      this.#lowLink = Math.min(this.#lowLink, 0);
+      this.#progress.leanOnQuestion();
       return again;
     }
-    this.#reading.push({ closure, key, depth: this.#depth });
-    const before = this.#lowLink;
-    this.#lowLink = SETTLED;
+    this.#reading.push({ closure, key, depth: this.#progress.depth });
+    const outer = this.#progress.startLook();
     try {
       const result = look(this, value, key);
-      seen.set(key, { result, lowLink: this.#lowLink });
-      if (this.#lowLink !== SETTLED) this.#provisional.push({ memo: seen, key });
+      seen.set(key, { result, lowLink: this.#progress.lowLink });
+      this.#progress.keepLook(seen, key);
       return result;
     } finally {
-      this.#lowLink = Math.min(before, this.#lowLink);
+      this.#progress.endLook(outer);
       this.#reading.pop();
     }
   }
@@ -258,61 +253,39 @@ export class Evaluator {
       return widened(compute(this, e, env), this.log);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      this.#depth = depth;
-      this.#lowLink = Math.min(this.#lowLink, 0);
+      this.#progress.abandon(depth);
       this.log.add("stack-spent", "a value that takes more stack than there is");
       return [hole("unknown", "")];
     }
   }
 
-  #discardProvisional(since: number): void {
-    if (this.#provisional.length === since) return;
-    for (const { memo, key } of this.#provisional.splice(since)) memo.delete(key);
-  }
-
   #remembered(key: object, e: Expr, env: Env | null, memo: Results): Values {
     const entry = memo.get(key);
     if (entry !== undefined) {
-      this.#lowLink = Math.min(this.#lowLink, entry.lowLink);
+      this.#progress.leanOn(entry.lowLink);
       return entry.values ?? NOTHING;
     }
-    if (this.#depth >= BOUNDS.depth) {
+    if (this.#progress.depth >= BOUNDS.depth) {
       this.log.add("cut-depth", `an expression more than ${BOUNDS.depth} steps from the question`);
       return [hole("unknown", "")];
     }
     if (--this.#fuel < 0) {
       this.log.add("cut-fuel", `a value that takes more than ${this.#budget} steps`);
       if (this.#budget === BOUNDS.nearbyFuel) throw new OutOfBudget();
-      this.#lowLink = Math.min(this.#lowLink, 0);
+      this.#progress.leanOnQuestion();
       return [hole("unknown", "")];
     }
     if ((++this.#steps & 1023) === 0) this.options.time?.check();
-    const before = this.#lowLink;
-    const depth = ++this.#depth;
-    const since = this.#provisional.length;
-    this.#lowLink = SETTLED;
-    const started: Entry = { values: null, lowLink: depth };
+    const started = this.#progress.start();
     memo.set(key, started);
     let values: Values;
     try {
-      values = this.#computed(e, env, depth);
+      values = this.#computed(e, env, started.lowLink);
     } catch (error) {
       memo.delete(key);
       throw error;
     }
-    const low = this.#lowLink;
-    this.#depth = depth - 1;
-    started.values = values;
-    if (low >= depth) {
-      started.lowLink = SETTLED;
-      this.#lowLink = before;
-      // what leaned on this one can be settled now
-      if (low === depth) this.#discardProvisional(since);
-    } else {
-      started.lowLink = low;
-      this.#provisional.push({ memo, key });
-      this.#lowLink = Math.min(before, low);
-    }
+    this.#progress.finish(started, values, memo, key);
     return values;
   }
 }

@@ -1,11 +1,5 @@
-import type { Values } from "../domain/value.ts";
 import type { Env } from "./env.ts";
-
-/** In progress (`values` null), or done; `low`: the outermost evaluation in progress that the result leans on. */
-export interface Entry {
-  values: Values | null;
-  lowLink: number;
-}
+import type { Entry } from "./provisional-results.ts";
 
 /** Expressions, and variables by themselves: every mention of one has the same values. */
 export type Results = Map<object, Entry>;

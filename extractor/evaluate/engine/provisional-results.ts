@@ -1,0 +1,113 @@
+import type { Values } from "../domain/value.ts";
+
+/** Of a result that leans on nothing in progress. */
+export const SETTLED = Number.POSITIVE_INFINITY;
+
+/** In progress (`values` null), or done. */
+export interface Entry {
+  values: Values | null;
+  /** The depth of the outermost evaluation in progress that the result leans on; of one in progress, its own. */
+  lowLink: number;
+}
+
+/**
+ * Which results hold, and which only until an evaluation in progress is done. Evaluations lie inside each other; one that meets
+ * another in progress takes what that has so far and *leans on* it: its result is provisional, and so is all that is made of it.
+ * When the one leant on is done, its own result holds and those that leant on it are forgotten, to be computed anew when asked.
+ *
+ * The bookkeeping is that of Tarjan's low-links: the depth of the outermost evaluation that the present one leans on.
+ */
+export class ProvisionalResults {
+  #depth = 0;
+  #lowLink = SETTLED;
+  readonly #provisional: { memo: Map<unknown, unknown>; key: unknown }[] = [];
+  /** By depth: the low-link around an evaluation, and how many results were provisional when it began. */
+  readonly #outer: number[] = [];
+  readonly #since: number[] = [];
+
+  /** How many evaluations are in progress. */
+  get depth(): number {
+    return this.#depth;
+  }
+
+  /** Does what was computed since the last start lean on something in progress? */
+  get isProvisional(): boolean {
+    return this.#lowLink !== SETTLED;
+  }
+
+  /** What the present evaluation leans on most; a result that is kept remembers it. */
+  get lowLink(): number {
+    return this.#lowLink;
+  }
+
+  /** The present evaluation uses a result that leans on this depth. */
+  leanOn(depth: number): void {
+    if (depth < this.#lowLink) this.#lowLink = depth;
+  }
+
+  /** A bound cut the present evaluation short: its result serves this question and no other. */
+  leanOnQuestion(): void {
+    this.leanOn(0);
+  }
+
+  /** Begins an evaluation. @returns what stands in the memo until `finish` */
+  start(): Entry {
+    const depth = ++this.#depth;
+    this.#outer[depth] = this.#lowLink;
+    this.#since[depth] = this.#provisional.length;
+    this.#lowLink = SETTLED;
+    return { values: null, lowLink: depth };
+  }
+
+  /** Ends the evaluation that `entry`, which is kept under that key, was begun for. */
+  finish(entry: Entry, values: Values, memo: Map<object, Entry>, key: object): void {
+    const depth = entry.lowLink;
+    const low = this.#lowLink;
+    this.#depth = depth - 1;
+    this.#lowLink = this.#outer[depth]!;
+    entry.values = values;
+    if (low < depth) {
+      entry.lowLink = low;
+      this.#provisional.push({ memo, key });
+      this.leanOn(low);
+      return;
+    }
+    entry.lowLink = SETTLED;
+    // what leant on this one can be settled now
+    if (low === depth) this.#forget(this.#since[depth]!);
+  }
+
+  /** The evaluations inside this depth ended without a result. */
+  abandon(depth: number): void {
+    this.#depth = depth;
+    this.leanOnQuestion();
+  }
+
+  /** Begins a look into something, which has no depth of its own. @returns for `endLook` */
+  startLook(): number {
+    const outer = this.#lowLink;
+    this.#lowLink = SETTLED;
+    return outer;
+  }
+
+  /** What was seen is kept under that key. */
+  keepLook(memo: Map<unknown, unknown>, key: unknown): void {
+    if (this.isProvisional) this.#provisional.push({ memo, key });
+  }
+
+  endLook(outer: number): void {
+    this.leanOn(outer);
+  }
+
+  /** The question is done: all that is still provisional leant on it alone. */
+  end(): void {
+    this.#depth = 0;
+    this.#lowLink = SETTLED;
+    this.#forget(0);
+  }
+
+  #forget(since: number): void {
+    if (this.#provisional.length === since) return;
+    for (const { memo, key } of this.#provisional.splice(since)) memo.delete(key);
+  }
+}
