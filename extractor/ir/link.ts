@@ -1,6 +1,7 @@
 import type { Call, Expr, Member } from "./expression.ts";
 import { importResolver, type Resolve } from "./import-resolver.ts";
 import { canonical, type FileScope, type Program } from "./program.ts";
+import { ProgramCache } from "./program-cache.ts";
 import { indexProgram } from "./program-index.ts";
 import { numberPrograms } from "./program-numbers.ts";
 import { added, addedAll, type Func, type Unit, type Variable } from "./unit.ts";
@@ -54,6 +55,7 @@ export function link(units: Unit[], resolver: (files: Map<string, FileScope>) =>
     results: new Map(),
     classes: units.flatMap((u) => u.classes),
     bundled: new Map(),
+    cache: new ProgramCache(),
     resolve: resolver(files),
   };
   indexProgram(program);

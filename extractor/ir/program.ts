@@ -1,4 +1,5 @@
 import type { Call, Expr } from "./expression.ts";
+import type { ProgramCache } from "./program-cache.ts";
 import type { ArgumentUse, ClassDef, Func, Unit, Variable } from "./unit.ts";
 
 /** All units of a package, linked: every name has one home, every import its file. */
@@ -44,6 +45,8 @@ export interface Program {
   classes: ClassDef[];
   /** Modules of a bundler's table by id: `{123: (module, exports, require) => …}`. */
   bundled: Map<Func, BundledModule>;
+  /** What is remembered of the program. */
+  readonly cache: ProgramCache;
   /** File that an import in `from` means; null for packages that are not part of the program. */
   resolve(from: string, specifier: string): FileScope | null;
 }

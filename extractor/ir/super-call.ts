@@ -1,4 +1,6 @@
 import type { Call } from "./expression.ts";
+import type { Program } from "./program.ts";
+import { CacheKey } from "./program-cache.ts";
 import type { ClassDef, Func } from "./unit.ts";
 
 /** How a constructor calls its parent's. */
@@ -12,16 +14,16 @@ export interface SuperCall {
 /** `super(…)` in a function's own body. */
 export const isSuperCall = ({ callee: f }: Call): boolean => f.kind === "unknown" && f.name === "super";
 
-const known = new WeakMap<ClassDef, SuperCall>();
+const known = new CacheKey<ClassDef, SuperCall>();
 
 /** The first one; others stand in other arms of a condition. */
-export function superCallOf(c: ClassDef): SuperCall {
-  let found = known.get(c);
+export function superCallOf({ cache }: Program, c: ClassDef): SuperCall {
+  let found = cache.of(known).get(c);
   if (found === undefined) {
     const { constructorFunction: f } = c;
     const [call = null, ...others] = f?.calls.filter(isSuperCall) ?? [];
     found = { call, handsOn: f === null || (call !== null && others.length === 0 && passesAllArguments(f, call)) };
-    known.set(c, found);
+    cache.of(known).set(c, found);
   }
   return found;
 }

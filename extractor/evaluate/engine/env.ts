@@ -1,4 +1,6 @@
 import type { Expr } from "../../ir/expression.ts";
+import type { Program } from "../../ir/program.ts";
+import { CacheKey } from "../../ir/program-cache.ts";
 import type { Func } from "../../ir/unit.ts";
 import type { Argument, Values } from "../domain/value.ts";
 import type { Results } from "./memo.ts";
@@ -37,14 +39,14 @@ export function envOf(env: Env | null, f: Func | null): Env | null {
   return null;
 }
 
-const known = new WeakMap<object, Map<Func, Env>>();
+const known = new CacheKey<object, Map<Func, Env>>();
 
 /** The environment made last for this function and key, if it is the same call: asked twice, it meets the same memo. */
-export function rememberedEnv(key: object, made: Env): Env {
-  let byFunction = known.get(key);
+export function rememberedEnv({ cache }: Program, key: object, made: Env): Env {
+  let byFunction = cache.of(known).get(key);
   if (byFunction === undefined) {
     byFunction = new Map();
-    known.set(key, byFunction);
+    cache.of(known).set(key, byFunction);
   }
   const last = byFunction.get(made.func);
   if (last !== undefined && last.outer === made.outer && last.args === made.args) return last;

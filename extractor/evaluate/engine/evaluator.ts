@@ -105,10 +105,14 @@ export class Evaluator {
         return this.#closureValue(e, env);
       case "ref": {
         const v = canonical(e.variable);
-        return this.#valueOf(v, e, env === null || isContextIndependentVariable(v) ? null : envOf(env, v.owner));
+        return this.#valueOf(
+          v,
+          e,
+          env === null || isContextIndependentVariable(this.program.cache, v) ? null : envOf(env, v.owner),
+        );
       }
       default:
-        return this.#valueOf(e, e, env !== null && isContextIndependent(e) ? null : env);
+        return this.#valueOf(e, e, env !== null && isContextIndependent(this.program.cache, e) ? null : env);
     }
   }
 
@@ -237,7 +241,8 @@ export class Evaluator {
     this.#guards++;
     try {
       for (let g: Guard | null = guard; g !== null; g = g.outer) {
-        if (!isWorthFolding(g.test) && !this.#context?.assumed?.assumption.concerns(g.test)) continue;
+        if (!isWorthFolding(this.program.cache, g.test) && !this.#context?.assumed?.assumption.concerns(g.test))
+          continue;
         const is = conditionOutcome(this, g.test, env);
         if (is !== null && is !== g.is) return false;
       }

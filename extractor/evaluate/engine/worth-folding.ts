@@ -1,42 +1,44 @@
 import type { Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
+import { CacheKey, type ProgramCache } from "../../ir/program-cache.ts";
 
-const cache = new WeakMap<Expr, boolean>();
+const known = new CacheKey<Expr, boolean>();
 
 /**
  * Whether it is worth asking if a condition is constant: comparisons with literals, flags and predicates without arguments.
  * Most conditions test run-time data, and asking about each would cost more than all the rest.
  */
-export function isWorthFolding(e: Expr): boolean {
-  let answer = cache.get(e);
+export function isWorthFolding(cache: ProgramCache, e: Expr): boolean {
+  let answer = cache.of(known).get(e);
   if (answer === undefined) {
-    cache.set(e, false);
-    answer = judge(e);
-    cache.set(e, answer);
+    cache.of(known).set(e, false);
+    answer = judge(cache, e);
+    cache.of(known).set(e, answer);
   }
   return answer;
 }
 
-function judge(e: Expr): boolean {
+function judge(cache: ProgramCache, e: Expr): boolean {
   switch (e.kind) {
     case "literal":
       return true;
     case "not":
     case "await":
-      return isWorthFolding(e.argument);
+      return isWorthFolding(cache, e.argument);
     case "choice":
-      return isWorthFolding(e.left) || isWorthFolding(e.right);
+      return isWorthFolding(cache, e.left) || isWorthFolding(cache, e.right);
     case "compare":
       if (e.operator !== "===" && e.operator !== "!==") return false;
       return (
-        (e.left.kind === "literal" && isWorthFolding(e.right)) || (e.right.kind === "literal" && isWorthFolding(e.left))
+        (e.left.kind === "literal" && isWorthFolding(cache, e.right)) ||
+        (e.right.kind === "literal" && isWorthFolding(cache, e.left))
       );
     case "ref": {
       const v = canonical(e.variable);
       return (
         v.definitions.length > 0 &&
         v.definitions.length <= 2 &&
-        v.definitions.every((d) => isWorthFolding(d.expression))
+        v.definitions.every((d) => isWorthFolding(cache, d.expression))
       );
     }
     case "param":
@@ -44,7 +46,7 @@ function judge(e: Expr): boolean {
     case "member":
       return isParameter(e.object) || isSetting(e.object, e.property);
     case "default":
-      return isWorthFolding(e.expression);
+      return isWorthFolding(cache, e.expression);
     case "call":
       return (
         e.arguments.length === 0 &&

@@ -1,5 +1,6 @@
 import type { Call, Expr } from "../../ir/expression.ts";
 import type { BundledModule, Program } from "../../ir/program.ts";
+import { CacheKey } from "../../ir/program-cache.ts";
 import type { Func, Variable } from "../../ir/unit.ts";
 import { type Argument, type FunctionValue, native, type Value, type Values } from "../domain/value.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
@@ -17,7 +18,7 @@ import { libraryOfModule } from "./library-fingerprint.ts";
  */
 export function commonJsWrapper(ev: Evaluator, fn: FunctionValue, args: readonly Argument[]): Values | null {
   if (fn.func.params === 0 || args.length === 0) return null;
-  const order = wrappedOrder(fn.func);
+  const order = wrappedOrder(ev, fn.func);
   if (order === null) return null;
   const factories = argument(ev, args, 0).flatMap((v): Func[] => {
     if (v.kind === "function") return [v.func];
@@ -32,11 +33,11 @@ export function commonJsWrapper(ev: Evaluator, fn: FunctionValue, args: readonly
 
 type Order = Omit<BundledModule, "factory">;
 
-const orders = new WeakMap<Func, Order | null>();
+const orders = new CacheKey<Func, Order | null>();
 
 /** Which parameter of a file is `exports` and which `module`, where the function is such a helper. */
-function wrappedOrder(f: Func): Order | null {
-  let order = orders.get(f);
+function wrappedOrder({ program }: Evaluator, f: Func): Order | null {
+  let order = program.cache.of(orders).get(f);
   if (order === undefined) {
     const [only, ...more] = f.returns;
     const runs =
@@ -48,7 +49,7 @@ function wrappedOrder(f: Func): Order | null {
       return given[1]?.kind === "member" && given[1].property === "exports";
     });
     order = runs === null ? null : second ? { module: 0, exports: 1 } : { exports: 0, module: 1 };
-    orders.set(f, order);
+    program.cache.of(orders).set(f, order);
   }
   return order;
 }
@@ -78,7 +79,7 @@ const marksNew = ({ arguments: [target, mark] }: Call): boolean =>
  * webpack, ncc    function require(id) { …; modules[id](module, module.exports, require); return module.exports }
  */
 export function bundledModule(ev: Evaluator, fn: FunctionValue, args: readonly Argument[]): Values | null {
-  const table = moduleTable(fn.func);
+  const table = moduleTable(ev, fn.func);
   if (table === null || args.length === 0) return null;
   const ids = argument(ev, args, 0);
   const own = membersAt(ev, ev.evaluate(table, fn.env), ids);
@@ -90,18 +91,18 @@ export function bundledModule(ev: Evaluator, fn: FunctionValue, args: readonly A
   return modules.length > 0 ? modules : null;
 }
 
-const chunkTables = new WeakMap<Program, Values>();
+const chunkTables = new CacheKey<Program, Values>();
 
 /** Tables that files of their own add when they are loaded: `exports.modules = {id: (module, exports, require) => {…}}`. */
 function chunks(ev: Evaluator): Values {
-  let tables = chunkTables.get(ev.program);
+  let tables = ev.program.cache.of(chunkTables).get(ev.program);
   if (tables === undefined) {
     const written = [...ev.program.files.values()].flatMap(({ names, exports }) => [
       ...(names.get("exports")?.writes ?? []).flatMap((w) => (w.path.join() === "modules" ? [w.expression] : [])),
       ...[...exports].flatMap(([name, e]) => (name === "__webpack_modules__" ? [e] : [])),
     ]);
     tables = written.flatMap((e) => ev.evaluate(e, null)).filter((v) => v.kind === "object");
-    chunkTables.set(ev.program, tables);
+    ev.program.cache.of(chunkTables).set(ev.program, tables);
   }
   return tables;
 }
@@ -117,7 +118,7 @@ export function requireParameters(ev: Questions): RequireParameter[] {
   const found: RequireParameter[] = [];
   for (const unit of ev.program.units) {
     for (const require of unit.functions) {
-      const table = moduleTable(require);
+      const table = moduleTable(ev, require);
       if (table === null) continue;
       for (const v of ev.ask(null, (ev) => [...ev.evaluate(table, null), ...chunks(ev)])) {
         if (v.kind !== "object") continue;
@@ -132,11 +133,11 @@ export function requireParameters(ev: Questions): RequireParameter[] {
   return found;
 }
 
-const tables = new WeakMap<Func, Expr | null>();
+const tables = new CacheKey<Func, Expr | null>();
 
 /** The object that a webpack-like `require` looks its modules up in; null for other functions. */
-function moduleTable(f: Func): Expr | null {
-  let table = tables.get(f);
+function moduleTable({ program }: Pick<Evaluator, "program">, f: Func): Expr | null {
+  let table = program.cache.of(tables).get(f);
   if (table === undefined) {
     table = null;
     if (f.params === 1 && f.returns.some(({ expression: e }) => isExports(e))) {
@@ -146,7 +147,7 @@ function moduleTable(f: Func): Expr | null {
           table = looked.object;
       }
     }
-    tables.set(f, table);
+    program.cache.of(tables).set(f, table);
   }
   return table;
 }

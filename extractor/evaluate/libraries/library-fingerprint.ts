@@ -1,5 +1,6 @@
 import type { ObjectExpr } from "../../ir/expression.ts";
 import type { BundledModule } from "../../ir/program.ts";
+import { CacheKey } from "../../ir/program-cache.ts";
 import type { ClassDef, Variable } from "../../ir/unit.ts";
 import type { Brand } from "../../model/signature.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
@@ -26,7 +27,7 @@ const isInterface = (b: Brand): boolean => b.interface === true;
 
 type Fingerprinted = ClassDef | BundledModule | Variable | ObjectExpr;
 
-const known = new WeakMap<Fingerprinted, string | null>();
+const known = new CacheKey<Fingerprinted, string | null>();
 
 function libraryOf(
   ev: Evaluator,
@@ -34,11 +35,11 @@ function libraryOf(
   names: Iterable<string>,
   counts: (b: Brand) => boolean = () => true,
 ): string | null {
-  let module = known.get(of);
+  let module = ev.program.cache.of(known).get(of);
   if (module === undefined) {
     const members = new Set(names);
     module = ev.options.brands.find((b) => counts(b) && b.members.every((m) => members.has(m)))?.module ?? null;
-    known.set(of, module);
+    ev.program.cache.of(known).set(of, module);
   }
   return module;
 }

@@ -1,25 +1,39 @@
 import type { Call, Expr, ObjectExpr } from "../../ir/expression.ts";
 import { isInside } from "../../ir/inside.ts";
-import { canonical } from "../../ir/program.ts";
+import { canonical, type Program } from "../../ir/program.ts";
+import { CacheKey } from "../../ir/program-cache.ts";
 import type { Func } from "../../ir/unit.ts";
 import type { Argument, FunctionValue, Values } from "../domain/value.ts";
+import type { Evaluator } from "../engine/evaluator.ts";
 
 /**
  * `import * as m` of a CommonJS file, as rollup writes it: the members that the namespace itself lacks come from the modules.
  *
  * function merge(n, modules) { modules.forEach(m => …defineProperty(n, k, getOwnPropertyDescriptor(m, k))); return Object.freeze(n) }
  */
-export function mergedNamespaces({ func: f }: FunctionValue, [own, modules]: readonly Argument[]): Values | null {
-  if (f.params !== 2 || own === undefined || modules === undefined || !isMerge(f)) return null;
+export function mergedNamespaces(
+  { program }: Evaluator,
+  { func: f }: FunctionValue,
+  [own, modules]: readonly Argument[],
+): Values | null {
+  if (f.params !== 2 || own === undefined || modules === undefined || !isMerge(program, f)) return null;
   if (!("expression" in own && "expression" in modules) || own.env !== modules.env) return null;
-  return [{ kind: "object", node: merged(own.expression, modules.expression), env: own.env, without: [], writers: [] }];
+  return [
+    {
+      kind: "object",
+      node: merged(program, own.expression, modules.expression),
+      env: own.env,
+      without: [],
+      writers: [],
+    },
+  ];
 }
 
-const nodes = new WeakMap<Expr, ObjectExpr>();
+const nodes = new CacheKey<Expr, ObjectExpr>();
 
 /** One object for each list of modules, so that looks into it are remembered. */
-function merged(own: Expr, modules: Expr): ObjectExpr {
-  let node = nodes.get(modules);
+function merged({ cache }: Program, own: Expr, modules: Expr): ObjectExpr {
+  let node = cache.of(nodes).get(modules);
   if (node === undefined) {
     const each: Expr = { kind: "element", argument: modules, keys: false };
     node = {
@@ -30,15 +44,15 @@ function merged(own: Expr, modules: Expr): ObjectExpr {
       ],
       at: 0,
     };
-    nodes.set(modules, node);
+    cache.of(nodes).set(modules, node);
   }
   return node;
 }
 
-const merges = new WeakMap<Func, boolean>();
+const merges = new CacheKey<Func, boolean>();
 
-function isMerge(f: Func): boolean {
-  let is = merges.get(f);
+function isMerge({ cache }: Program, f: Func): boolean {
+  let is = cache.of(merges).get(f);
   if (is === undefined) {
     const [last] = f.returns;
     const frozen = f.returns.length === 1 && last!.expression.kind === "call" && isCalled(last!.expression, "freeze");
@@ -46,7 +60,7 @@ function isMerge(f: Func): boolean {
     is =
       inside.some((call) => isCalled(call, "getOwnPropertyDescriptor")) &&
       inside.some((call) => isCalled(call, "defineProperty") && isFirstParameter(call.arguments[0], f));
-    merges.set(f, is);
+    cache.of(merges).set(f, is);
   }
   return is;
 }

@@ -1,4 +1,5 @@
 import type { ArrayExpr, Expr } from "../../ir/expression.ts";
+import { CacheKey } from "../../ir/program-cache.ts";
 import { combinations } from "../domain/concat.ts";
 import { lastName, toTexts } from "../domain/to-text.ts";
 import {
@@ -140,19 +141,19 @@ export function callNative(ev: Evaluator, f: NativeValue, args: readonly Argumen
   return [hole("unknown", lastName(path))];
 }
 
-const settledItems = new WeakMap<Expr, ArrayExpr>();
+const settledItems = new CacheKey<Expr, ArrayExpr>();
 
 /** `[{status, value}]`, one for each promise. */
 function settled(ev: Evaluator, [given]: readonly Argument[]): Values {
   if (given === undefined || !("expression" in given)) return [hole("unknown", "settled")];
-  let list = settledItems.get(given.expression);
+  let list = ev.program.cache.of(settledItems).get(given.expression);
   if (list === undefined) {
     const items: Expr[] =
       given.expression.kind === "array"
         ? given.expression.items
         : [{ kind: "element", argument: given.expression, keys: false }];
     list = { kind: "array", items: items.map(fulfilled), at: 0 };
-    settledItems.set(given.expression, list);
+    ev.program.cache.of(settledItems).set(given.expression, list);
   }
   return ev.evaluate(list, given.env);
 }

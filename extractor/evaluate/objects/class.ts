@@ -1,4 +1,5 @@
 import { canonical, type Program } from "../../ir/program.ts";
+import { CacheKey } from "../../ir/program-cache.ts";
 import { superCallOf } from "../../ir/super-call.ts";
 import type { ClassDef, ClassMember, Func, Write } from "../../ir/unit.ts";
 import { grouped } from "../../model/group.ts";
@@ -14,7 +15,7 @@ import {
   type Value,
   type Values,
 } from "../domain/value.ts";
-import { callDepth, type Env, newEnv, rememberedEnv } from "../engine/env.ts";
+import { callDepth, type Env, type Frame, newEnv, rememberedEnv } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { clientArguments, isClient } from "../libraries/split-library.ts";
 import { argumentsOf, callFunction } from "../transfer/call.ts";
@@ -32,10 +33,12 @@ const RECEIVER = -1;
 export function classMember(ev: Evaluator, v: ClassValue, key: string, depth = 0): Values {
   if (key === "prototype") return [{ kind: "instance", of: v, args: null, writers: [] }];
   const own = v.classDef.statics.get(key);
-  if (own) return memberValues(ev, own, v.env, v, v.classDef.initialiser);
-  const writes = writesOf(v.classDef).get(key);
+  if (own) return memberValues(ev, own, v, v);
+  const writes = writesOf(ev.program, v.classDef).get(key);
   if (writes?.some((w) => w.func.static))
-    return join(...writes.map((w) => ev.evaluate(w.write.expression, methodEnv(w.func, v.env, [v], null))));
+    return join(
+      ...writes.map((w) => ev.evaluate(w.write.expression, methodEnv(ev, w.func, v.env, { self: [v], args: null }))),
+    );
   for (const holder of ev.program.holders.get(v.classDef) ?? []) {
     const later = writtenProperty(ev, [{ variable: holder, env: v.env, at: [] }], key).values;
     if (later.length > 0) return later;
@@ -51,7 +54,7 @@ export function classMember(ev: Evaluator, v: ClassValue, key: string, depth = 0
 /** A member of an instance: fields and what methods write to `this`, methods and getters, then the parent's. */
 export function instanceMember(ev: Evaluator, self: InstanceValue, key: string): Values {
   if (self.asSuper !== undefined) return superMember(ev, self.asSuper.self, self.asSuper.classDef, key);
-  const values = lookUp(ev, self, self.of, self.args, key, 0);
+  const values = lookUp(ev, { self, key }, { of: self.of, args: self.args, depth: 0 });
   const { assumed, of } = self;
   if (!assumed || of.kind !== "class" || !definedBelow(ev, of.classDef, key)) return values;
   const callers: Value = hole("param", key, { func: assumed, index: RECEIVER });
@@ -66,70 +69,77 @@ function superMember(ev: Evaluator, self: InstanceValue, c: ClassDef, key: strin
   let { args } = self;
   for (let depth = 0; of.kind === "class" && depth < PARENTS; depth++) {
     const at: ClassValue = of;
-    if (at.classDef === c) return lookUpSuper(ev, self, at, args, key, depth);
+    if (at.classDef === c) return lookUpSuper(ev, { self, key }, { of: at, args, depth });
     const parent: Value | undefined =
       at.classDef.parent === null ? undefined : parentsOf(ev, at.classDef.parent, at.env)[0];
     if (parent?.kind !== "class") break;
-    args = superArguments(at.classDef, at.env, self, args);
+    args = superArguments(ev, at, self, args);
     of = parent;
   }
   return [hole("unknown", key)];
 }
 
-function lookUp(
-  ev: Evaluator,
-  self: InstanceValue,
-  of: ClassValue | FunctionValue,
-  args: readonly Argument[] | null,
-  key: string,
-  depth: number,
-): Values {
+/** A member that is looked for on an instance. */
+interface Wanted {
+  self: InstanceValue;
+  key: string;
+}
+
+/** Where it is looked for: the instance's own class, or one above it, with what that one's constructor is given. */
+interface Level<T = ClassValue | FunctionValue> {
+  of: T;
+  args: readonly Argument[] | null;
+  /** Classes between the two. */
+  depth: number;
+}
+
+function lookUp(ev: Evaluator, { self, key }: Wanted, { of, args, depth }: Level): Values {
   if (key === "constructor") return [self.of];
   if (of.kind === "function") return oldStyleMember(ev, self, of, args, key);
   const { classDef: c, env } = of;
   let values: Values = [];
   const below: PropertyWrites[] = [];
-  for (const { func: f, write } of writesOf(c).get(key) ?? []) {
+  for (const { func: f, write } of writesOf(ev.program, c).get(key) ?? []) {
     if (f.static) continue;
-    const inside = methodEnv(f, env, [self], f === c.constructorFunction ? args : null);
-    if (isDeep(write)) addThisWrites(below, f, inside, key);
+    const inside = methodEnv(ev, f, env, { self: [self], args: f === c.constructorFunction ? args : null });
+    if (isDeep(write)) addThisWrites(ev, below, inside, key);
     else if (ev.isReachable(write.guard, inside)) values = join(values, ev.evaluate(write.expression, inside));
   }
   values = withAllWrites(ev, values, below);
-  for (const d of definingCalls(c)) {
-    const inside = methodEnv(d.func, env, [self], d.func === c.constructorFunction ? args : null);
+  for (const d of definingCalls(ev, c)) {
+    const inside = methodEnv(ev, d.func, env, { self: [self], args: d.func === c.constructorFunction ? args : null });
     values = join(values, definedValue(ev, d, key, inside));
   }
   const member = c.methods.get(key);
-  if (member) return join(values, memberValues(ev, member, env, self, c.initialiser));
+  if (member) return join(values, memberValues(ev, member, of, self));
   if (c.variable !== null && !c.methods.has(key)) {
     const prototype: PropertyWrites = { variable: canonical(c.variable), env, at: ["prototype"] };
     values = join(values, writtenProperty(ev, [prototype], key).values);
   }
-  return values.length > 0 ? values : lookUpSuper(ev, self, of, args, key, depth);
+  return values.length > 0 ? values : lookUpSuper(ev, { self, key }, { of, args, depth });
 }
 
-function lookUpSuper(
-  ev: Evaluator,
-  self: InstanceValue,
-  { classDef: c, env }: ClassValue,
-  args: readonly Argument[] | null,
-  key: string,
-  depth: number,
-): Values {
+function lookUpSuper(ev: Evaluator, { self, key }: Wanted, { of, args, depth }: Level<ClassValue>): Values {
+  const { classDef: c, env } = of;
   if (c.parent === null || depth > PARENTS) return [UNDEFINED];
   const parents = parentsOf(ev, c.parent, env);
   const above = parents.map((p): Values => {
     if (p.kind === "class" || p.kind === "function")
-      return lookUp(ev, self, p, superArguments(c, env, self, args), key, depth + 1);
+      return lookUp(ev, { self, key }, { of: p, args: superArguments(ev, of, self, args), depth: depth + 1 });
     if (p.kind !== "native") return p.kind === "text" ? [hole("unknown", key)] : [];
     if (!isClient(ev, p)) return [hole("unknown", key)];
-    return memberOf(ev, [{ ...p, args: clientArguments(ev, superArguments(c, env, self, args), self) }], key);
+    return memberOf(ev, [{ ...p, args: clientArguments(ev, superArguments(ev, of, self, args), self) }], key);
   });
   return join(...above);
 }
 
-function memberValues(ev: Evaluator, m: ClassMember, env: Env | null, self: Value, initialiser: Func | null): Values {
+/** @param of the class that defines the member */
+function memberValues(
+  ev: Evaluator,
+  m: ClassMember,
+  { classDef: { initialiser }, env }: ClassValue,
+  self: Value,
+): Values {
   switch (m.kind) {
     case "method":
       return [{ kind: "function", func: m.func, env, self: [self], bound: [], writers: [] }];
@@ -142,7 +152,7 @@ function memberValues(ev: Evaluator, m: ClassMember, env: Env | null, self: Valu
         0,
       );
     case "field":
-      return ev.evaluate(m.expression, initialiser ? methodEnv(initialiser, env, [self], []) : env);
+      return ev.evaluate(m.expression, initialiser ? methodEnv(ev, initialiser, env, { self: [self], args: [] }) : env);
   }
 }
 
@@ -158,8 +168,8 @@ function oldStyleMember(
   const below: PropertyWrites[] = [];
   for (const write of of.func.thisWrites) {
     if (write.path[0] !== key) continue;
-    const inside = methodEnv(of.func, of.env, [self], args);
-    if (isDeep(write)) addThisWrites(below, of.func, inside, key);
+    const inside = methodEnv(ev, of.func, of.env, { self: [self], args });
+    if (isDeep(write)) addThisWrites(ev, below, inside, key);
     else if (ev.isReachable(write.guard, inside)) values = join(values, ev.evaluate(write.expression, inside));
   }
   values = withAllWrites(ev, values, below);
@@ -174,40 +184,40 @@ function oldStyleMember(
   return found.length > 0 ? found : [UNDEFINED];
 }
 
-const methodEnv = (f: Func, outer: Env | null, self: Values, args: readonly Argument[] | null): Env =>
-  rememberedEnv(self[0]!, newEnv(f, outer, { args, self }, callDepth(outer)));
+const methodEnv = ({ program }: Evaluator, f: Func, outer: Env | null, frame: Frame & { self: Values }): Env =>
+  rememberedEnv(program, frame.self[0]!, newEnv(f, outer, frame, callDepth(outer)));
 
 /** What the constructor hands to `super(…)`. */
 function superArguments(
-  c: ClassDef,
-  env: Env | null,
+  ev: Evaluator,
+  { classDef: c, env }: ClassValue,
   self: InstanceValue,
   args: readonly Argument[] | null,
 ): readonly Argument[] | null {
-  const { call, handsOn } = superCallOf(c);
+  const { call, handsOn } = superCallOf(ev.program, c);
   if (handsOn || c.constructorFunction === null) return args;
   if (call === null) return [];
-  const inside = methodEnv(c.constructorFunction, env, [self], args);
-  let given = forwardedArguments.get(inside);
+  const inside = methodEnv(ev, c.constructorFunction, env, { self: [self], args });
+  let given = ev.program.cache.of(forwardedArguments).get(inside);
   if (given === undefined) {
     given = argumentsOf(call, inside);
-    forwardedArguments.set(inside, given);
+    ev.program.cache.of(forwardedArguments).set(inside, given);
   }
   return given;
 }
 
 /** The same list each time: what the parent's constructor does with it is remembered. */
-const forwardedArguments = new WeakMap<Env, readonly Argument[]>();
+const forwardedArguments = new CacheKey<Env, readonly Argument[]>();
 
-const below = new WeakMap<ClassDef, Map<string, boolean>>();
-const subclasses = new WeakMap<Program, Map<string, ClassDef[]>>();
+const below = new CacheKey<ClassDef, Map<string, boolean>>();
+const subclasses = new CacheKey<Program, Map<string, ClassDef[]>>();
 
 /** Does a class that extends this one have a member of that name? */
 function definedBelow(ev: Evaluator, c: ClassDef, key: string): boolean {
-  let known = below.get(c);
+  let known = ev.program.cache.of(below).get(c);
   if (known === undefined) {
     known = new Map();
-    below.set(c, known);
+    ev.program.cache.of(below).set(c, known);
   }
   let answer = known.get(key);
   if (answer === undefined) {
@@ -227,18 +237,18 @@ function extendsClass(ev: Evaluator, d: ClassDef, c: ClassDef, depth: number): b
 
 /** Classes that extend something, by the members they define. */
 function subclassesWith(program: Program): Map<string, ClassDef[]> {
-  let index = subclasses.get(program);
+  let index = program.cache.of(subclasses).get(program);
   if (index === undefined) {
     index = new Map();
     for (const d of program.classes) {
       if (d.parent === null) continue;
-      for (const key of new Set([...d.methods.keys(), ...writesOf(d).keys()])) {
+      for (const key of new Set([...d.methods.keys(), ...writesOf(program, d).keys()])) {
         const list = index.get(key);
         if (list === undefined) index.set(key, [d]);
         else list.push(d);
       }
     }
-    subclasses.set(program, index);
+    program.cache.of(subclasses).set(program, index);
   }
   return index;
 }
@@ -248,15 +258,15 @@ interface MethodWrite {
   write: Write;
 }
 
-const writes = new WeakMap<ClassDef, Map<string, MethodWrite[]>>();
+const writes = new CacheKey<ClassDef, Map<string, MethodWrite[]>>();
 
 /** What the methods of a class write to `this`, by member. */
-function writesOf(c: ClassDef): Map<string, MethodWrite[]> {
-  let map = writes.get(c);
+function writesOf({ cache }: Program, c: ClassDef): Map<string, MethodWrite[]> {
+  let map = cache.of(writes).get(c);
   if (map === undefined) {
     const written = functionsOf(c).flatMap((f) => f.thisWrites.map((write) => ({ func: f, write })));
     map = grouped(written, ({ write }) => write.path[0]!);
-    writes.set(c, map);
+    cache.of(writes).set(c, map);
   }
   return map;
 }

@@ -1,5 +1,6 @@
 import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
+import { CacheKey } from "../../ir/program-cache.ts";
 import type { ClassDef, Func } from "../../ir/unit.ts";
 import { join, literalText, type Values } from "../domain/value.ts";
 import type { Env } from "../engine/env.ts";
@@ -12,7 +13,7 @@ export interface DefiningCall {
   call: Call;
 }
 
-const cache = new WeakMap<ClassDef, readonly DefiningCall[]>();
+const found = new CacheKey<ClassDef, readonly DefiningCall[]>();
 
 /**
  * Compilers for older runtimes make calls of field declarations. These calls may be such; whether they are is known once the
@@ -20,15 +21,15 @@ const cache = new WeakMap<ClassDef, readonly DefiningCall[]>();
  *
  * `class { a = e }`   constructor() { define(this, "a", e) } or Object.defineProperty(this, "a", {value: e})
  */
-export function definingCalls(c: ClassDef): readonly DefiningCall[] {
-  let found = cache.get(c);
-  if (found === undefined) {
-    found = [c.constructorFunction, c.initialiser].flatMap((f) =>
+export function definingCalls({ program }: Evaluator, c: ClassDef): readonly DefiningCall[] {
+  let calls = program.cache.of(found).get(c);
+  if (calls === undefined) {
+    calls = [c.constructorFunction, c.initialiser].flatMap((f) =>
       f === null ? [] : f.calls.filter(mayDefine).map((call) => ({ func: f, call })),
     );
-    cache.set(c, found);
+    program.cache.of(found).set(c, calls);
   }
-  return found;
+  return calls;
 }
 
 const mayDefine = ({ arguments: a, construct }: Call): boolean => !construct && a.length >= 2 && a[0]!.kind === "this";

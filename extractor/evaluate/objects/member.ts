@@ -1,5 +1,6 @@
 import type { Expr, ObjectExpr } from "../../ir/expression.ts";
 import type { BundledModule } from "../../ir/program.ts";
+import { CacheKey } from "../../ir/program-cache.ts";
 import type { Variable } from "../../ir/unit.ts";
 import {
   type ExportsValue,
@@ -92,7 +93,7 @@ function oneMember(ev: Evaluator, v: Value, key: string): Values {
 
 /** Null where the object is made of itself, and the same is being asked of it already. */
 const ofObject = (ev: Evaluator, v: ObjectValue, key: string): Values | null =>
-  isLiteral(v)
+  isLiteral(ev, v)
     ? ev.readLiteralProperty(v, v.node!, key, literalMember)
     : ev.readProperty<ObjectValue, Values | null>(v, v.node ?? v, key, objectMember, null);
 
@@ -109,25 +110,25 @@ function memberOfHole(h: OpenHole, key: string): Value {
 
 /** What the literal says: nobody writes to the object, and nothing in it leads back to it. */
 function literalMember(ev: Evaluator, v: ObjectValue, key: string): Values {
-  const e = literalMembers(v.node!)!.get(key);
+  const e = literalMembers(ev, v.node!)!.get(key);
   const own = e === undefined ? NOTHING : ev.evaluate(e, v.env);
   const values = join(own, methodWrites(ev, v, key), resultWrites(ev, v, key));
   return values.length > 0 || e !== undefined ? values : [UNDEFINED];
 }
 
-const isLiteral = ({ node, writers, without }: ObjectValue): boolean =>
-  node !== null && writers.length === 0 && without.length === 0 && literalMembers(node) !== null;
+const isLiteral = (ev: Evaluator, { node, writers, without }: ObjectValue): boolean =>
+  node !== null && writers.length === 0 && without.length === 0 && literalMembers(ev, node) !== null;
 
-const literals = new WeakMap<ObjectExpr, ReadonlyMap<string, Expr> | null>();
+const literals = new CacheKey<ObjectExpr, ReadonlyMap<string, Expr> | null>();
 
 /** The last of each name; null where some are computed, spread or got by a function. */
-function literalMembers(node: ObjectExpr): ReadonlyMap<string, Expr> | null {
-  let byKey = literals.get(node);
+function literalMembers({ program }: Evaluator, node: ObjectExpr): ReadonlyMap<string, Expr> | null {
+  let byKey = program.cache.of(literals).get(node);
   if (byKey === undefined) {
     byKey = node.members.every((m) => m.kind === "value")
       ? new Map(node.members.map((m) => [m.key, m.value] as const))
       : null;
-    literals.set(node, byKey);
+    program.cache.of(literals).set(node, byKey);
   }
   return byKey;
 }

@@ -1,3 +1,4 @@
+import { CacheKey } from "../../ir/program-cache.ts";
 import type { Variable, Write } from "../../ir/unit.ts";
 import { join, joinAll, literalText, NOTHING, type PropertyWrites, type Values } from "../domain/value.ts";
 import { conditionOutcome } from "../engine/condition-outcome.ts";
@@ -43,7 +44,7 @@ export function writtenPropertyParts(
     const ifEmpty: Write[] = [];
     // joined at once: hundreds may write one member
     const sets: Values[] = [values];
-    for (const w of writesTo(v, at[0] ?? key)) {
+    for (const w of writesTo(ev, v, at[0] ?? key)) {
       if (!isUnder(w.path, at)) continue;
       if (w.key !== null) {
         if (w.path.length === at.length && ev.evaluate(w.key, env).some((k) => literalText(k) === key)) {
@@ -91,12 +92,12 @@ function isUnder(path: readonly string[], at: readonly string[]): boolean {
 }
 
 /** Writes that may concern a member, found once where there are many: those to its name, and those that compute theirs. */
-function writesTo(v: Variable, member: string): readonly Write[] {
+function writesTo({ program }: Evaluator, v: Variable, member: string): readonly Write[] {
   if (v.writes.length <= FEW) return v.writes;
-  let byMember = writesByMember.get(v);
+  let byMember = program.cache.of(writesByMember).get(v);
   if (byMember === undefined) {
     byMember = new Map();
-    writesByMember.set(v, byMember);
+    program.cache.of(writesByMember).set(v, byMember);
   }
   let writes = byMember.get(member);
   if (writes === undefined) {
@@ -107,7 +108,7 @@ function writesTo(v: Variable, member: string): readonly Write[] {
 }
 
 const FEW = 4;
-const writesByMember = new WeakMap<Variable, Map<string, readonly Write[]>>();
+const writesByMember = new CacheKey<Variable, Map<string, readonly Write[]>>();
 
 /** `const o = {method: "GET"}; if (method) o.method = method`: where the condition holds, nothing is left of what was there. */
 function isStrongUpdate(ev: Evaluator, v: Variable, w: Write, env: Env | null): boolean {

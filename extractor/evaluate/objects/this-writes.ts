@@ -1,3 +1,5 @@
+import type { Program } from "../../ir/program.ts";
+import { CacheKey } from "../../ir/program-cache.ts";
 import type { Func, Variable, Write } from "../../ir/unit.ts";
 import type { PropertyWrites, Values } from "../domain/value.ts";
 import type { Env } from "../engine/env.ts";
@@ -7,11 +9,11 @@ import { withWrites } from "./with-writes.ts";
 /** `this.settings.base = e`: no value of the member, but of what it holds. */
 export const isDeep = ({ path, key }: Write): boolean => path.length > 1 || key !== null;
 
-const holders = new WeakMap<Func, Variable>();
+const holders = new CacheKey<Func, Variable>();
 
 /** What a function writes to `this`, as if it were a variable: writers are made of those. */
-function holderOf(f: Func): Variable {
-  let v = holders.get(f);
+function holderOf({ cache }: Program, f: Func): Variable {
+  let v = cache.of(holders).get(f);
   if (v === undefined) {
     v = {
       name: "this",
@@ -25,14 +27,14 @@ function holderOf(f: Func): Variable {
       at: -1,
       standsFor: null,
     };
-    holders.set(f, v);
+    cache.of(holders).set(f, v);
   }
   return v;
 }
 
-/** One writes per function, however much it writes there. */
-export function addThisWrites(writers: PropertyWrites[], f: Func, env: Env, key: string): void {
-  const v = holderOf(f);
+/** One writes per function, however much it writes there. @param env a call of the function */
+export function addThisWrites({ program }: Evaluator, writers: PropertyWrites[], env: Env, key: string): void {
+  const v = holderOf(program, env.func);
   if (!writers.some((o) => o.variable === v)) writers.push({ variable: v, env, at: [key] });
 }
 

@@ -131,7 +131,7 @@ export function callFunction(
   const wrapped = commonJsWrapper(ev, fn, all) ?? wrappedMember(ev, f, all);
   if (wrapped !== null) return wrapped;
   if (f.interop && f.params > 0 && all[0] !== undefined) return [{ kind: "interop", of: adapted(ev, f, all, self) }];
-  const merged = mergedNamespaces(fn, all) ?? requiredNamespace(ev, fn, all);
+  const merged = mergedNamespaces(ev, fn, all) ?? requiredNamespace(ev, fn, all);
   if (merged !== null) return merged;
   const module = bundledModule(ev, fn, all);
   if (module !== null) return module;
@@ -155,7 +155,7 @@ function adapted(ev: Evaluator, f: Func, args: readonly Argument[], self: Values
  */
 function summaryOf(ev: Evaluator, { func: f, env }: FunctionValue): Values | null {
   if (f.usesThis) return null;
-  if (f.params === 0) return returnsOf(ev, f, env !== null && fillsItsResult(f) ? insideOf(env, f) : env);
+  if (f.params === 0) return returnsOf(ev, f, env !== null && fillsItsResult(f) ? insideOf(ev, env, f) : env);
   if (f.returns.length !== 1 || f.generator) return null;
   const values = returnsOf(ev, f, env);
   if (values.length !== 1) return null;
@@ -173,7 +173,8 @@ const fillsItsResult = ({ variables, returns }: Func): boolean =>
 const NOTHING_GIVEN: Frame = { args: [], self: null };
 
 /** All calls of a function without parameters, made in one place, are one call: what it fills leads on to the names around it. */
-const insideOf = (outer: Env, f: Func): Env => rememberedEnv(outer, newEnv(f, outer, NOTHING_GIVEN, outer.depth));
+const insideOf = ({ program }: Evaluator, outer: Env, f: Func): Env =>
+  rememberedEnv(program, outer, newEnv(f, outer, NOTHING_GIVEN, outer.depth));
 
 /** The join of what a function returns where it is alive. */
 function returnsOf(ev: Evaluator, f: Func, inside: Env | null): Values {

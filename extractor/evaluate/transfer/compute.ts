@@ -1,6 +1,7 @@
 import type { Choice, Compare, Expr, ImportedModule, Param, This } from "../../ir/expression.ts";
 import { isInside } from "../../ir/inside.ts";
-import { canonical } from "../../ir/program.ts";
+import { canonical, type Program } from "../../ir/program.ts";
+import { CacheKey } from "../../ir/program-cache.ts";
 import { classOf, type Func } from "../../ir/unit.ts";
 import { concat } from "../domain/concat.ts";
 import {
@@ -148,19 +149,19 @@ function refilled(ev: Evaluator, values: Values): Values {
     )
       return [v];
     changed = true;
-    return ev.evaluate(parameterOf(origin.func, origin.index), null);
+    return ev.evaluate(parameterOf(ev.program, origin.func, origin.index), null);
   });
   return changed ? join(out) : values;
 }
 
-const parameters = new WeakMap<Func, Param[]>();
+const parameters = new CacheKey<Func, Param[]>();
 
 /** One expression for each parameter, so that its value is remembered. */
-function parameterOf(f: Func, i: number): Param {
-  let list = parameters.get(f);
+function parameterOf({ cache }: Program, f: Func, i: number): Param {
+  let list = cache.of(parameters).get(f);
   if (list === undefined) {
     list = [];
-    parameters.set(f, list);
+    cache.of(parameters).set(f, list);
   }
   list[i] ??= { kind: "param", func: f, index: i, rest: false };
   return list[i];

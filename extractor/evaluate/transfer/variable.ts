@@ -1,5 +1,6 @@
 import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
+import { CacheKey } from "../../ir/program-cache.ts";
 import type { Definition, Func, Variable } from "../../ir/unit.ts";
 import { hole, joinAll, NOTHING, native, type PropertyWrites, type Value, type Values } from "../domain/value.ts";
 import type { Env } from "../engine/env.ts";
@@ -50,7 +51,7 @@ function withVariableWrites(ev: Evaluator, value: Value, overlay: PropertyWrites
   return withWrites(ev, [value], overlay);
 }
 
-const filled = new WeakMap<Variable, boolean>();
+const filled = new CacheKey<Variable, boolean>();
 
 /** `const to = {}; put(to, ["url", "name"], value)`: an empty object for a function that writes to members it is told the names of. */
 function isFilledByKeys(ev: Evaluator, v: Variable): boolean {
@@ -62,10 +63,10 @@ function isFilledByKeys(ev: Evaluator, v: Variable): boolean {
     others.length > 0
   )
     return false;
-  let known = filled.get(v);
+  let known = ev.program.cache.of(filled).get(v);
   if (known === undefined) {
     known = v.writes.length === 0 && v.passedTo.some(({ call, index }) => writesByKey(ev, call, index));
-    filled.set(v, known);
+    ev.program.cache.of(filled).set(v, known);
   }
   return known;
 }

@@ -1,7 +1,7 @@
 import type { Argument, Value, Values } from "../../evaluate/domain/value.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
-import { canonical, isCommonName } from "../../ir/program.ts";
+import { canonical, isCommonName, type Program } from "../../ir/program.ts";
 import { isSuperCall, superCallOf } from "../../ir/super-call.ts";
 import { type ArgumentUse, type ClassDef, classOf, type Func, type Variable } from "../../ir/unit.ts";
 import { argumentOf, type CallSite, direct, shifted, uniqueSites, withArguments } from "./call-site.ts";
@@ -32,6 +32,10 @@ export class Callers {
     this.#given = new InjectedObjects(ev, (f) => this.of(f));
     this.#resources = new ClientResources(ev.program);
     this.#hierarchy = new ClassHierarchy(ev);
+  }
+
+  get program(): Program {
+    return this.#ev.program;
   }
 
   of(f: Func): CallSite[] {
@@ -277,7 +281,7 @@ export class Callers {
     if (invoked !== undefined) sites.push(direct(invoked));
     for (const d of this.#hierarchy.childrenOf(c)) {
       // a level less to climb, and nothing to evaluate
-      if (d.constructorFunction === null || superCallOf(d).handsOn) sites.push(...this.#makersOf(d));
+      if (d.constructorFunction === null || superCallOf(program, d).handsOn) sites.push(...this.#makersOf(d));
       else sites.push(...d.constructorFunction.calls.filter(isSuperCall).map(direct));
     }
     return sites;

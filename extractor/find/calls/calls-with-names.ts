@@ -1,5 +1,6 @@
 import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical, type Program } from "../../ir/program.ts";
+import { CacheKey } from "../../ir/program-cache.ts";
 import type { Func, Variable } from "../../ir/unit.ts";
 
 /** Calls of one variable, or of members of one name, that give names of the program's own style as the same argument. */
@@ -17,14 +18,14 @@ const NAME = /^[a-z][A-Za-z0-9_.:/-]*$/;
 const TWO_WORDS = /[_.:/-]/;
 const LONGEST = 120;
 
-const perProgram = new WeakMap<Program, NamedCalls[]>();
+const perProgram = new CacheKey<Program, NamedCalls[]>();
 
 /** Read off the calls without evaluating any; the first two arguments are looked at. */
 export function namedCalls(program: Program): NamedCalls[] {
-  let all = perProgram.get(program);
+  let all = program.cache.of(perProgram).get(program);
   if (all === undefined) {
     all = [...tally(program)];
-    perProgram.set(program, all);
+    program.cache.of(perProgram).set(program, all);
   }
   return all;
 }
@@ -83,17 +84,17 @@ export function calledFunctions(program: Program, callee: Variable | string): Fu
   return callee.definitions.flatMap((d) => (d.expression.kind === "function" ? [d.expression.func] : []));
 }
 
-const bodies = new WeakMap<Func, Func[]>();
+const bodies = new CacheKey<Func, Func[]>();
 
 /** A function and the functions written inside it. */
-export function bodiesOf(f: Func): Func[] {
-  let all = bodies.get(f);
+export function bodiesOf({ cache }: Program, f: Func): Func[] {
+  let all = cache.of(bodies).get(f);
   if (all === undefined) {
     all = f.unit.functions.filter((g) => {
       for (let h: Func | null = g; h !== null; h = h.outer) if (h === f) return true;
       return false;
     });
-    bodies.set(f, all);
+    cache.of(bodies).set(f, all);
   }
   return all;
 }

@@ -1,6 +1,7 @@
 import type { CallingContext } from "../../evaluate/engine/calling-context.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { TracingEvaluator } from "../../evaluate/engine/tracing-evaluator.ts";
+import { CacheKey } from "../../ir/program-cache.ts";
 
 /**
  * A question that is put once under one context. A climb asks three or four times about a call before it goes on to the next
@@ -9,14 +10,14 @@ import { TracingEvaluator } from "../../evaluate/engine/tracing-evaluator.ts";
 export function perContext<K extends object, T extends object>(
   question: (ev: Evaluator, about: K) => T,
 ): (ev: Evaluator, about: K) => T {
-  const present = new WeakMap<Evaluator, { context: CallingContext | null; known: Map<K, T> }>();
+  const present = new CacheKey<Evaluator, { context: CallingContext | null; known: Map<K, T> }>();
   return (ev, about) => {
     // which sees how an answer comes about
     if (ev instanceof TracingEvaluator) return question(ev, about);
-    let now = present.get(ev);
+    let now = ev.program.cache.of(present).get(ev);
     if (now === undefined || now.context !== ev.context) {
       now = { context: ev.context, known: new Map() };
-      present.set(ev, now);
+      ev.program.cache.of(present).set(ev, now);
     }
     let answer = now.known.get(about);
     if (answer === undefined) {

@@ -1,4 +1,5 @@
 import type { Call } from "../../ir/expression.ts";
+import { CacheKey } from "../../ir/program-cache.ts";
 import type { Func } from "../../ir/unit.ts";
 import { grouped } from "../../model/group.ts";
 import type { Callers } from "../calls/callers.ts";
@@ -32,20 +33,20 @@ export function requestsOfFlow(
       if (site.path.length === 0 || site.path.includes(caller)) return true;
       return !callers.of(f).some((other) => site.path.includes(other.call));
     });
-  const found = sitesOf(sites, call)
+  const found = sitesOf(callers, sites, call)
     .filter(agrees)
     .map(({ request }) => request);
   return only === undefined ? found : found.filter((request) => only.has(request));
 }
 
-const byCall = new WeakMap<readonly RequestSite[], Map<Call, RequestSite[]>>();
+const byCall = new CacheKey<readonly RequestSite[], Map<Call, RequestSite[]>>();
 
 /** Put in order once, when all have been found: there are thousands of sites, and of reaches. */
-function sitesOf(sites: readonly RequestSite[], call: Call): readonly RequestSite[] {
-  let calls = byCall.get(sites);
+function sitesOf({ program }: Callers, sites: readonly RequestSite[], call: Call): readonly RequestSite[] {
+  let calls = program.cache.of(byCall).get(sites);
   if (calls === undefined) {
     calls = grouped(sites, (site) => site.call);
-    byCall.set(sites, calls);
+    program.cache.of(byCall).set(sites, calls);
   }
   return calls.get(call) ?? [];
 }

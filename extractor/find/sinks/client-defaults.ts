@@ -6,6 +6,7 @@ import { memberOf } from "../../evaluate/objects/member.ts";
 import { callFunction } from "../../evaluate/transfer/call.ts";
 import type { Expr } from "../../ir/expression.ts";
 import type { Program } from "../../ir/program.ts";
+import { CacheKey } from "../../ir/program-cache.ts";
 import type { Variable } from "../../ir/unit.ts";
 import type { ClientShape } from "../../model/signature.ts";
 import type { SinkCall } from "./sink-calls.ts";
@@ -73,13 +74,13 @@ const writtenTo = (v: Variable, env: Env | null, at: readonly string[]): ObjectV
   writers: [{ variable: v, env, at }],
 });
 
-const shared = new WeakMap<Program, Map<string, Value[]>>();
+const shared = new CacheKey<Program, Map<string, Value[]>>();
 
 function toldToAll(ev: Evaluator, shape: ClientShape, module: string): Value[] {
-  let known = shared.get(ev.program);
+  let known = ev.program.cache.of(shared).get(ev.program);
   if (known === undefined) {
     known = new Map();
-    shared.set(ev.program, known);
+    ev.program.cache.of(shared).set(ev.program, known);
   }
   let values = known.get(module);
   if (values === undefined) {

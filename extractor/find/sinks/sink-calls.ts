@@ -6,6 +6,7 @@ import { wholeExports } from "../../evaluate/objects/member.ts";
 import { argumentsOf } from "../../evaluate/transfer/call.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
+import { CacheKey } from "../../ir/program-cache.ts";
 import { isSuperCall } from "../../ir/super-call.ts";
 import { classOf, type Func, type Variable } from "../../ir/unit.ts";
 import { perContext } from "../calls/per-context-cache.ts";
@@ -114,15 +115,15 @@ export interface Invoked {
 
 /** The sinks a call may be, under the evaluator's present context. */
 export function sinkCalls(ev: Evaluator, sinks: SinkIndex, call: Call): Invoked {
-  let asked = askedOf.get(sinks);
+  let asked = ev.program.cache.of(askedOf).get(sinks);
   if (asked === undefined) {
-    asked = perContext((by, at: Call) => invokedBy(by, sinks, at));
-    askedOf.set(sinks, asked);
+    asked = perContext((by: Evaluator, at: Call) => invokedBy(by, sinks, at));
+    ev.program.cache.of(askedOf).set(sinks, asked);
   }
   return asked(ev, call);
 }
 
-const askedOf = new WeakMap<SinkIndex, (ev: Evaluator, call: Call) => Invoked>();
+const askedOf = new CacheKey<SinkIndex, (ev: Evaluator, call: Call) => Invoked>();
 
 function invokedBy(ev: Evaluator, sinks: SinkIndex, call: Call): Invoked {
   const { callee: f } = call;

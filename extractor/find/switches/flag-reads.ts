@@ -77,7 +77,7 @@ export class FlagReaders {
   #reads(f: Func, { callee, names, calls, unused }: NamedCalls, known: ReadonlySet<Func>): boolean {
     const parameter = f.paramVariables[0];
     if (!parameter) return false;
-    if (bodiesOf(f).some((body) => passesOn(body, parameter, known))) return true;
+    if (bodiesOf(this.#ev.program, f).some((body) => passesOn(body, parameter, known))) return true;
     // a result that is only handed on may be an event's promise
     if (unused * 2 >= calls.length) return false;
     const telling =
@@ -89,7 +89,7 @@ export class FlagReaders {
   /** Does it look the parameter up, or ask another function that does? */
   #looksUp(f: Func, index: number, levels: number): boolean {
     const parameter = f.paramVariables[index];
-    return parameter != null && bodiesOf(f).some((body) => this.#looksUpIn(body, parameter, levels));
+    return parameter != null && bodiesOf(this.#ev.program, f).some((body) => this.#looksUpIn(body, parameter, levels));
   }
 
   #looksUpIn(f: Func, parameter: Variable, levels: number): boolean {

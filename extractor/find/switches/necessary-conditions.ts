@@ -155,7 +155,7 @@ export class NecessaryConditions {
         return read === null ? NO_REQUIREMENTS : needed(read, wish);
       }
       case "call":
-        return env === null || isContextIndependent(e)
+        return env === null || isContextIndependent(this.#ev.program.cache, e)
           ? this.#once(e, wish, next, (depth) => this.#called(e, wish, null, depth))
           : this.#called(e, wish, env, next);
       default:

@@ -15,7 +15,7 @@ export function allowList(ev: Questions, { func: f, index: i, member }: Paramete
   const parameter = f.paramVariables[i];
   if (!parameter || member !== null) return null;
   const isName = (e: Expr | undefined) => e?.kind === "ref" && canonical(e.variable) === parameter;
-  for (const body of bodiesOf(f)) {
+  for (const body of bodiesOf(ev.program, f)) {
     for (const call of body.calls) {
       for (let g = call.guard; g !== null; g = g.outer) {
         for (const test of conjuncts(g.test, g.is)) {

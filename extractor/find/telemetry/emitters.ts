@@ -1,6 +1,6 @@
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Expr } from "../../ir/expression.ts";
-import { canonical } from "../../ir/program.ts";
+import { canonical, type Program } from "../../ir/program.ts";
 import type { Func, Variable } from "../../ir/unit.ts";
 import type { EmitterHints } from "../../model/telemetry-hints.ts";
 import { bodiesOf, calledFunctions, namedCalls } from "../calls/calls-with-names.ts";
@@ -67,7 +67,13 @@ export function addEmittersByUse(ev: Questions, hints: readonly EmitterHints[], 
     if (calls.names.size < NAMES || calls.unused * 2 < calls.calls.length) continue;
     const { index: i } = calls;
     for (const f of calledFunctions(ev.program, calls.callee)) {
-      if (i >= f.params || emitters.at(f, 0) || emitters.at(f, 1) || !handsOn(f, i, keys, methods)) continue;
+      if (
+        i >= f.params ||
+        emitters.at(f, 0) ||
+        emitters.at(f, 1) ||
+        !handsOn(ev.program, { func: f, index: i }, keys, methods)
+      )
+        continue;
       emitters.add({ func: f, index: i, member: null }, [{ func: f, index: i + 1, member: null }], []);
     }
   }
@@ -83,8 +89,13 @@ export const holder = (variable: Variable): ((e: Expr) => boolean) => {
 };
 
 /** Does the function store its parameter under such a member, or give it to such a method? */
-function handsOn(f: Func, parameter: number, keys: RegExp[], methods: RegExp[]): boolean {
-  const variable = f.paramVariables[parameter];
+function handsOn(
+  program: Program,
+  { func: f, index }: { func: Func; index: number },
+  keys: RegExp[],
+  methods: RegExp[],
+): boolean {
+  const variable = f.paramVariables[index];
   if (!variable) return false;
   const isName = holder(variable);
   const stores = (e: Expr): boolean =>
@@ -92,7 +103,7 @@ function handsOn(f: Func, parameter: number, keys: RegExp[], methods: RegExp[]):
     e.members.some(
       (m) => m.kind === "value" && ((isName(m.value) && keys.some((k) => k.test(m.key))) || stores(m.value)),
     );
-  return bodiesOf(f).some((body) =>
+  return bodiesOf(program, f).some((body) =>
     body.calls.some((call) => {
       if (call.arguments.some(stores)) return true;
       const method = call.callee.kind === "member" ? call.callee.property : null;
