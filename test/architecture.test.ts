@@ -233,6 +233,11 @@ describe("files", () => {
     expect(files.filter((file) => /^export default\b/m.test(textOf(file)))).toEqual([]);
   });
 
+  test("that see a program keep what they remember of it in its cache: no WeakMap outlives a call", () => {
+    const seeing = files.filter((file) => ["ir", "evaluate", "find", "syntax"].includes(partOf(file)));
+    expect(seeing.filter((file) => /^(?:export )?(?:const|let) .*\bnew WeakMap\b/m.test(textOf(file)))).toEqual([]);
+  });
+
   test("name no vendor: those are data in signatures/", () => {
     const named = files.flatMap((file) => {
       const hit = VENDOR.exec(`${file}\n${withoutComments(textOf(file))}`);
