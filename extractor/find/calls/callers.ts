@@ -18,6 +18,7 @@ const CLASS_NAME = /^[A-Z]\w*[a-z]/;
 /** Who calls a function: by the variables and members that hold it, as a callback, with `new` for a constructor. */
 export class Callers {
   readonly contexts = new CallingContexts();
+  readonly program: Program;
   readonly #ev: Questions;
   readonly #known = new Map<Func, CallSite[]>();
   readonly #values = new Map<Expr, Values>();
@@ -29,13 +30,10 @@ export class Callers {
 
   constructor(ev: Questions) {
     this.#ev = ev;
+    this.program = ev.program;
     this.#given = new InjectedObjects(ev, (f) => this.of(f));
     this.#resources = new ClientResources(ev.program);
     this.#hierarchy = new ClassHierarchy(ev);
-  }
-
-  get program(): Program {
-    return this.#ev.program;
   }
 
   of(f: Func): CallSite[] {
