@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { ExtractorError } from "../errors.ts";
 import { type Check, VERDICTS } from "../model/check.ts";
+import type { LiveRun } from "../model/live-run.ts";
 import type { Report } from "../model/report.ts";
 import type { Signatures } from "../model/signature.ts";
 import { observe } from "../observe.ts";
@@ -8,6 +9,7 @@ import type { CheckFormat } from "../render/check/format.ts";
 import { type CheckFormatName, checkFormats } from "../render/check/formats.ts";
 import { VERDICT_MEANING } from "../render/check/verdicts.ts";
 import { count } from "../render/count.ts";
+import { visible } from "../render/terminal.ts";
 import { environment } from "./environment-option.ts";
 import { exampleTool } from "./known-tools.ts";
 import {
@@ -112,6 +114,7 @@ async function run(spec: string, words: string[], options: CheckOptions, session
     environment: live?.environment ?? options.env ?? null,
     explainUnpredicted: options.explainUnpredicted === true,
     baseline,
+    run: live?.run ?? null,
   });
   const progress = new ProgressLine(session, options);
   const result = await observe(crossCheck, live === null ? words : [live.har], (done, detail) =>
@@ -132,7 +135,7 @@ async function captured(
   options: CheckOptions,
   signatures: Signatures,
   session: Session,
-): Promise<{ har: string; environment: ReadonlyMap<string, string> } | "interrupted"> {
+): Promise<{ har: string; environment: ReadonlyMap<string, string>; run: LiveRun } | "interrupted"> {
   const plan = await planned(await runnable(spec, report), words, options, signatures, session);
   const har = options.har ?? "capture.har";
   const progress = runProgress(plan, session, options);
@@ -148,7 +151,8 @@ async function captured(
         ? `${run.forwarded === null ? "" : `${count(run.forwarded, "request")} left this machine, `}direct connections were not seen`
         : `${packetsOutside} packets left the sealed network`;
     remark(`wrote ${har}: ${sealed}${failed}`, session, options);
-    return { har, environment: new Map(Object.entries({ ...plan.own?.environment, ...plan.environment })) };
+    if (run.requests.length === 0) remark(`nothing was sent; its last words: ${lastWords(run)}`, session, options);
+    return { har, environment: new Map(Object.entries({ ...plan.own?.environment, ...plan.environment })), run };
   } catch (error) {
     progress.clear();
     if (!(error instanceof Interrupted)) throw error;
@@ -157,6 +161,14 @@ async function captured(
     return "interrupted";
   }
 }
+
+const lastWords = ({ output: { stdout, stderr } }: LiveRun): string =>
+  `${stdout}\n${stderr}`
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .slice(-3)
+    .map((line) => visible(line.trim()))
+    .join(" / ") || "none";
 
 /** Damage is said wherever the reader doesn't see the result itself; a gate can't pass on half a capture. */
 function concluded(result: Check, options: CheckOptions, session: Session): ExitCode {

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "./diagnostic.ts";
 import type { CaptureFile } from "./exchange.ts";
+import type { LiveRun } from "./live-run.ts";
 import type { BlockEffect, Gate } from "./report.ts";
 
 export const CHECK_SCHEMA_VERSION = 1;
@@ -62,8 +63,15 @@ export interface Check {
   flags: { name: string; value: string }[];
   hosts: HostRow[];
   baseline: BaselineComparison | null;
+  /** What the run saw besides requests, where it was made by the check. */
+  run?: ObservedRun;
   diagnostics: Diagnostic[];
 }
+
+export type ObservedRun = Pick<
+  LiveRun,
+  "command" | "exit" | "connections" | "names" | "datagrams" | "trustFailures" | "notes"
+>;
 
 export interface Summary {
   requests: number;
@@ -121,6 +129,8 @@ export interface Dormant {
   url: string;
   /** The switch that explains it. */
   gate?: Gate;
+  /** Its host was contacted, and no request could be read there: a refused certificate, another protocol. */
+  attempted?: true;
   /** `DISABLE_TELEMETRY is set`, `not exercised`. */
   reason: string;
 }

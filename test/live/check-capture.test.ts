@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -38,6 +38,30 @@ describe.skipIf(reason !== null).concurrent("predicted and observed in one go", 
     ]);
     expect(dormant.map(({ url }) => url)).toContain("https://socket.example.com/live");
     expect(code).toBe(0);
+  });
+
+  test("the program that an install script would put in the place of a stub is run", async () => {
+    const made = at("stub");
+    const inside = join(made, "node_modules", "stub-linux-x64");
+    await mkdir(join(inside, "bin"), { recursive: true });
+    const [os, cpu] = [process.platform, process.arch];
+    const name = `stub-${os}-${cpu}`;
+    await rename(inside, join(made, "node_modules", name)).catch(() => undefined);
+    await writeFile(
+      join(made, "package.json"),
+      JSON.stringify({ name: "stub", version: "1.0.0", bin: "stub.exe", optionalDependencies: { [name]: "1.0.0" } }),
+    );
+    await writeFile(join(made, "stub.exe"), 'echo "not installed" >&2\nexit 1\n');
+    const there = join(made, "node_modules", name);
+    await writeFile(join(there, "package.json"), JSON.stringify({ name, version: "1.0.0" }));
+    const program = '#!/usr/bin/env node\nfetch("https://api.example.com/v1/ok").catch(() => {});\n';
+    await writeFile(join(there, "bin", "stub"), program);
+    const { stdout } = await runCli(["capture", made, "--har", at("stub.har")]);
+    expect(stdout).toContain("GET https://api.example.com/v1/ok");
+    await writeFile(join(there, "bin", "stub"), '#!/usr/bin/env node\nconsole.log("no account");\n');
+    const silent = await runCli(["capture", made, "--har", at("silent.har")]);
+    expect(silent.stdout).toMatch(/Nothing was sent: exit 0.*no account/s);
+    expect(silent.code).toBe(1);
   });
 
   test("what fired is kept beside a published report", async () => {

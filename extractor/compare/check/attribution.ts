@@ -21,7 +21,7 @@ interface Mark {
 
 /** Who sent a request, by User-Agent, shape and payload. A host name alone never decides. */
 export class Attribution {
-  readonly #tool: { name: string; userAgents: RegExp[]; marks: Mark[] };
+  readonly #tool: { name: string; userAgents: RegExp[]; marks: Mark[]; processes: ReadonlySet<string> };
   readonly #otherTools: { name: string; userAgents: RegExp[] }[];
   readonly #programs: Program[];
   /** A capture has few User-Agents, and many requests of each. */
@@ -34,6 +34,7 @@ export class Attribution {
       name: own?.name ?? report.package.name,
       userAgents: compile(own?.userAgents ?? [`^${escaped(short)}[/ ]`]),
       marks: (own?.payloadMarks ?? []).map(markOf),
+      processes: new Set([short, ...(own?.aliases ?? [])].map((one) => one.toLowerCase())),
     };
     this.#otherTools = signatures.tools
       .filter(({ id }) => id !== report.tool)
@@ -57,6 +58,9 @@ export class Attribution {
   /** Null where neither User-Agent nor shape says who it is. Weak ones are asked for with `weak`, after what was predicted. */
   bySender(exchange: Exchange, target: Target): Sender | null {
     const agent = exchange.userAgent;
+    const running = nameOfProcess(exchange.process);
+    // A runtime's User-Agent is that of every program made with it; the name of the process is the program's own.
+    if (running !== null && this.#tool.processes.has(running)) return this.tool(`process ${running}`);
     if (agent === null || agent === "")
       return this.#byProcess(exchange.process) ?? this.#byShape(exchange.method, target);
     // The host counts for some programs, so their answer is no property of the User-Agent.
@@ -73,10 +77,7 @@ export class Attribution {
   /** Weak ones as well: a process can't be called otherwise by what it sends. */
   #byProcess(process: string | null): Sender | null {
     if (process === null) return null;
-    const name = process
-      .replace(/^.*[/\\]/, "")
-      .replace(/\.exe$/i, "")
-      .toLowerCase();
+    const name = nameOfProcess(process);
     const found = this.#programs.find(({ program }) => program.processes?.some((one) => one.toLowerCase() === name));
     return found === undefined ? null : sentBy(found.program, `process ${name}`);
   }
@@ -147,6 +148,15 @@ export function unknownSender({ userAgent, process }: Pick<Exchange, "userAgent"
   const name = userAgent ? displayUserAgent(userAgent.split(" ")[0]!) : "no User-Agent";
   return { kind: "unknown", name, evidence: process === null ? [] : [`process ${displayUserAgent(process)}`] };
 }
+
+/** `/usr/bin/git`, `Firefox.exe` -> `git`, `firefox` */
+const nameOfProcess = (process: string | null): string | null =>
+  process === null
+    ? null
+    : process
+        .replace(/^.*[/\\]/, "")
+        .replace(/\.exe$/i, "")
+        .toLowerCase();
 
 const sentBy = (program: SenderProgram, evidence: string): Sender => ({
   kind: program.verdict === "bystander" ? "bystander" : "child",

@@ -4,6 +4,7 @@ import {
   type Firing,
   type FitKind,
   type HostRow,
+  type ObservedRun,
   type Summary,
   VERDICTS,
   type Verdict,
@@ -12,6 +13,7 @@ import type { BlockEffect, Endpoint, Report } from "../../model/report.ts";
 import type { Environment } from "../match/predictions.ts";
 import { targetOf } from "../match/target.ts";
 import { splitTemplate } from "../match/template-parts.ts";
+import { Attempts } from "./attempts.ts";
 import { contradicted, explainDormant, type Flags } from "./dormancy.ts";
 import { isoTime, type ObservedRow } from "./observed-rows.ts";
 
@@ -22,8 +24,9 @@ export function coverageOf(
   report: Report,
   rows: readonly ObservedRow[],
   environment: Environment,
-  flags: Flags,
+  { flags, run }: { flags: Flags; run: ObservedRun | null },
 ): Coverage {
+  const attempts = new Attempts(run);
   const rowsById = new Map<string, ObservedRow[]>();
   for (const row of rows) {
     if (row.endpoint !== null) rowsById.set(row.endpoint.id, [...(rowsById.get(row.endpoint.id) ?? []), row]);
@@ -33,7 +36,7 @@ export function coverageOf(
   return {
     summary: summaryOf(rows, fired, dormant),
     fired: fired.map(({ id }) => id).sort(),
-    dormant: dormant.map((endpoint) => explainDormant(endpoint, environment, flags)),
+    dormant: dormant.map((endpoint) => attempts.of(endpoint) ?? explainDormant(endpoint, environment, flags)),
     firings: fired.map((endpoint) => firingOf(endpoint, rowsById.get(endpoint.id)!)),
     disagreements: fired.flatMap((endpoint) => {
       const gate = contradicted(endpoint.gates, environment);

@@ -1,6 +1,7 @@
 import type { Check, Sender, Verdict } from "../../model/check.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { CaptureFile, Exchange } from "../../model/exchange.ts";
+import type { LiveRun } from "../../model/live-run.ts";
 import type { Report } from "../../model/report.ts";
 import type { Signatures } from "../../model/signature.ts";
 import { FieldClasses } from "../match/data-classes.ts";
@@ -29,6 +30,8 @@ export interface CrossCheckOptions {
   explainUnpredicted: boolean;
   /** An earlier check to compare with. */
   baseline: Check | null;
+  /** The run that made the capture, where it was ours. */
+  run?: LiveRun | null;
 }
 
 type CheckSignatures = Pick<Signatures, "tools" | "senders" | "envelopes" | "dataClasses">;
@@ -181,7 +184,7 @@ export class CrossCheck {
       package: { name: this.#report.package.name, version: this.#report.package.version },
       tool: this.#report.tool,
       captures: [...captures],
-      ...coverageOf(this.#report, rows, this.#options.environment, flags),
+      ...coverageOf(this.#report, rows, this.#options.environment, { flags, run: this.#options.run ?? null }),
       observed: rows.map((row) => ({ ...toObserved(row), ...this.#nearest(row) })),
       events: this.#events.coverage(this.#options.environment, flags),
       dataClasses: Object.fromEntries(
@@ -192,6 +195,7 @@ export class CrossCheck {
       identifiers: this.#identifiers.list(),
       flags: [...flags].map(([name, value]) => ({ name, value })).sort((a, b) => (a.name < b.name ? -1 : 1)),
       baseline: null,
+      ...observedRun(this.#options.run ?? null),
       diagnostics: [...diagnostics, ...this.#limits()],
     };
     return this.#options.baseline === null
@@ -213,6 +217,12 @@ export class CrossCheck {
     add(this.#identifiers.dropped, "values beyond the number that is compared for identifiers");
     return limits;
   }
+}
+
+function observedRun(run: LiveRun | null): Pick<Check, "run"> {
+  if (run === null) return {};
+  const { command, exit, connections, names, datagrams, trustFailures, notes } = run;
+  return { run: { command, exit, connections, names, datagrams, trustFailures, notes } };
 }
 
 const MAX_FIELDS = 500;

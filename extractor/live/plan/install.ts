@@ -1,13 +1,14 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { closeSync, existsSync, openSync, readFileSync, readSync } from "node:fs";
-import { mkdir, rename, rm, stat } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rename, rm, stat } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import type { AcquireOptions } from "../../acquire/acquired.ts";
 import { cacheFolder, temporaryFolder } from "../../acquire/cache-folder.ts";
 import { resolveSpec, type Target } from "../../acquire/spec.ts";
 import { ExtractorError } from "../../errors.ts";
 import type { Tool } from "../../model/signature.ts";
+import { isProgram, isScript, platformProgram } from "./platform-program.ts";
 
 export interface Installed {
   /** Folder to show to the run. */
@@ -16,47 +17,54 @@ export interface Installed {
   program: string;
   /** True where Node has to run it. */
   isScript: boolean;
+  /** Of the package; empty for a program alone. */
+  name: string;
 }
 
 /**
  * A package and what it depends on, unpacked by npm with its scripts turned off; kept in the cache by name and version.
- * @param program which of several programs of the package
+ * @param programOfPackage which of several programs of the package of that name; null for the usual one
  * @throws ExtractorError `not-found` (no such package or program), `usage`
  */
 export async function install(
   spec: string,
-  program: string | null,
+  programOfPackage: (name: string) => string | null,
   tools: readonly Tool[],
   options: AcquireOptions,
 ): Promise<Installed> {
   const target = await resolveSpec(spec, tools);
-  if (target.kind === "path" && !/\.(tgz|tar\.gz)$/.test(target.path)) return installedAt(target.path, program);
+  if (target.kind === "path" && !/\.(tgz|tar\.gz)$/.test(target.path))
+    return installedAt(target.path, programOfPackage);
   const folder = await unpacked(target, options);
   const name = target.kind === "registry" ? target.name : onlyDependency(folder);
-  return { ...programOf(join(folder, "node_modules", name), program, join("node_modules", name)), folder };
+  return { ...startOf(folder, join("node_modules", name), programOfPackage), folder };
 }
 
 /** A folder with a package, or a single program. */
-async function installedAt(path: string, program: string | null): Promise<Installed> {
+async function installedAt(path: string, programOfPackage: (name: string) => string | null): Promise<Installed> {
   const found = await stat(path).catch(() => null);
   if (found === null)
     throw new ExtractorError("not-found", `${path} does not exist`, {
       hint: "give the path of a package or a program",
     });
-  if (found.isDirectory()) return { ...programOf(path, program, ""), folder: path };
+  if (found.isDirectory()) return { ...startOf(path, "", programOfPackage), folder: path };
   const at = path.lastIndexOf("/");
-  return { folder: path.slice(0, at) || "/", program: path.slice(at + 1), isScript: isScript(path) };
+  return { folder: path.slice(0, at) || "/", program: path.slice(at + 1), isScript: isScript(path), name: "" };
 }
 
+/**
+ * Each installation is made in a folder of its own and moved to its place as a whole; a place is taken once and never replaced, since
+ * another run may be using it. An archive has its place by its bytes, a version by its name; a tag or a range is installed anew.
+ */
 async function unpacked(target: Target, options: AcquireOptions): Promise<string> {
   const root = join(options.cache ? cacheFolder(options.cacheDir) : temporaryFolder(), "installed");
   const npmSpec = target.kind === "registry" ? target.npmSpec : target.path;
-  const exact = target.kind === "registry" && target.exact !== null;
-  const folder = join(root, createHash("sha256").update(npmSpec).digest("hex").slice(0, 16));
+  const exact = target.kind === "path" || target.exact !== null;
+  const key = target.kind === "registry" ? npmSpec : await readFile(target.path).catch(() => npmSpec);
+  const folder = join(root, createHash("sha256").update(key).digest("hex").slice(0, 16));
   if (exact && existsSync(folder)) return folder;
-  const fresh = `${folder}.new`;
-  await rm(fresh, { recursive: true, force: true });
-  await mkdir(fresh, { recursive: true });
+  await mkdir(root, { recursive: true });
+  const fresh = await mkdtemp(`${folder}.`);
   options.onProgress?.({ step: "download", spec: npmSpec, bytes: 0 });
   await npm([
     "install",
@@ -68,9 +76,17 @@ async function unpacked(target: Target, options: AcquireOptions): Promise<string
     ...(options.offline ? ["--offline"] : []),
     ...(options.registry === undefined ? [] : ["--registry", options.registry]),
     npmSpec,
-  ]);
-  await rm(folder, { recursive: true, force: true });
-  await rename(fresh, folder);
+  ]).catch(async (error) => {
+    await rm(fresh, { recursive: true, force: true });
+    throw error;
+  });
+  if (!exact) return fresh;
+  try {
+    await rename(fresh, folder);
+  } catch {
+    // another run was first
+    await rm(fresh, { recursive: true, force: true });
+  }
   return folder;
 }
 
@@ -108,11 +124,14 @@ function npm(args: string[]): Promise<void> {
 }
 
 /** @param below path of the package in the folder that is shown */
-function programOf(packageFolder: string, wanted: string | null, below: string): Omit<Installed, "folder"> {
-  const { name = "", bin } = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8")) as {
-    name?: string;
-    bin?: string | Record<string, string>;
-  };
+function startOf(
+  folder: string,
+  below: string,
+  programOfPackage: (name: string) => string | null,
+): Omit<Installed, "folder"> {
+  const text = readFileSync(join(folder, below, "package.json"), "utf8");
+  const { name = "", bin } = JSON.parse(text) as { name?: string; bin?: string | Record<string, string> };
+  const wanted = programOfPackage(name);
   const short = name.replace(/^@[^/]*\//, "");
   const programs = typeof bin === "string" ? { [short]: bin } : (bin ?? {});
   const path = wanted === null ? (programs[short] ?? Object.values(programs)[0]) : programs[wanted];
@@ -121,19 +140,24 @@ function programOf(packageFolder: string, wanted: string | null, below: string):
       hint: `it has: ${Object.keys(programs).join(", ") || "none"}`,
     });
   }
-  return { program: join(below, path), isScript: isScript(join(packageFolder, path)) };
+  const named = hoisted(folder, below, path);
+  if (named !== null && isProgram(join(folder, named)))
+    return { program: named, isScript: isScript(join(folder, named)), name };
+  const linked = platformProgram(folder, below, { text, path });
+  if (linked !== null) return { program: linked, isScript: isScript(join(folder, linked)), name };
+  if (named !== null) return { program: named, isScript: isScript(join(folder, named)), name };
+  throw new ExtractorError("not-found", `${name}: its program ${path} is not in the package`, {
+    hint: "an install script may put it there, and none is run here",
+  });
 }
 
-/** Files of native programs begin with none of this. */
-function isScript(path: string): boolean {
-  const head = Buffer.alloc(64);
-  const descriptor = openSync(path, "r");
-  try {
-    readSync(descriptor, head, 0, head.length, 0);
-  } finally {
-    closeSync(descriptor);
-  }
-  return /^#!.*\b(node|bun)\b/.test(head.toString("latin1")) || (/\.[cm]?js$/.test(path) && head[0] !== 0x7f);
+/** `node_modules/x/cli.js` of a package lies beside the package where npm put the dependency there. Relative; null where it isn't. */
+function hoisted(folder: string, below: string, path: string): string | null {
+  const inside = join(below, path);
+  if (inside.startsWith("..")) return null;
+  if (existsSync(join(folder, inside))) return inside;
+  const beside = /^(?:\.\/)?(node_modules\/.*)$/.exec(path)?.[1];
+  return beside !== undefined && existsSync(join(folder, beside)) ? beside : null;
 }
 
 /** The program of that name that a shell would take; null where there is none. */

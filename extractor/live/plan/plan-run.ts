@@ -40,8 +40,9 @@ const HELP: RunScript = { arguments: ["--help"] };
  */
 export async function planRun(request: RunRequest, tools: readonly Tool[], options: AcquireOptions): Promise<RunPlan> {
   const { own } = request;
-  const runs = request.tool?.runs;
-  const script = scriptOf(request);
+  const { installed, tool } = await installedFor(request, tools, options);
+  const runs = tool?.runs;
+  const script = scriptOf({ ...request, tool });
   const madeUp = own === null ? runs : undefined;
   const about = {
     mode: request.mode,
@@ -58,11 +59,10 @@ export async function planRun(request: RunRequest, tools: readonly Tool[], optio
     const [program = "", ...args] = script.arguments;
     return { ...about, packageFolder: null, node: process.execPath, command: [findProgram(program), ...args] };
   }
-  if (request.spec === null) {
+  if (installed === null) {
     const here = process.cwd();
     return { ...about, packageFolder: here, node: process.execPath, command: commandAt(script.arguments, here) };
   }
-  const installed = await install(request.spec, runs?.program ?? null, tools, options);
   const program = join("{package}", installed.program);
   return {
     ...about,
@@ -70,6 +70,18 @@ export async function planRun(request: RunRequest, tools: readonly Tool[], optio
     node: runs?.runtime === undefined ? process.execPath : await runtime(runs.runtime, tools, options),
     command: [...(installed.isScript ? ["{node}"] : []), program, ...script.arguments],
   };
+}
+
+/** A folder or an archive of a known tool's package is that tool. */
+async function installedFor(
+  { spec, tool }: RunRequest,
+  tools: readonly Tool[],
+  options: AcquireOptions,
+): Promise<{ installed: Installed | null; tool: Tool | null }> {
+  if (spec === null) return { installed: null, tool };
+  const toolOf = (name: string) => tool ?? tools.find((one) => one.package === name) ?? null;
+  const installed = await install(spec, (name) => toolOf(name)?.runs?.program ?? null, tools, options);
+  return { installed, tool: toolOf(installed.name) };
 }
 
 function scriptOf({ spec, tool, script, arguments: args, own }: RunRequest): RunScript {
@@ -96,7 +108,7 @@ function scriptOf({ spec, tool, script, arguments: args, own }: RunRequest): Run
 
 async function runtime(spec: string, tools: readonly Tool[], options: AcquireOptions): Promise<string> {
   const named = spec.replaceAll("{platform}", `${process.platform}-${process.arch}`);
-  const installed: Installed = await install(`npm:${named}`, null, tools, options);
+  const installed: Installed = await install(`npm:${named}`, () => null, tools, options);
   return join(installed.folder, installed.program);
 }
 

@@ -7,12 +7,14 @@ import type { Rendering } from "../rendering.ts";
 import { visible, visibleHost } from "../terminal.ts";
 import { cut, heading, longest, moreLine, type Page, page, wrap } from "../text/page.ts";
 import { requestLines } from "./request-lines.ts";
+import { runLines } from "./run-lines.ts";
 import { conclusion } from "./verdicts.ts";
 
 type Section = (check: Check, sheet: Page) => string[];
 
 const SECTIONS: Section[] = [
   header,
+  runLines,
   requestLines,
   disagreements,
   channels,

@@ -13,7 +13,9 @@ export function renderLiveText(run: LiveRun): string {
     `  ${ending(run)} after ${(run.milliseconds / 1000).toFixed(1)} s`,
     ...seal(run),
     "",
-    `${count(sum(run.requests), "request")} to ${count(hosts(run), "host")}`,
+    isSilent(run)
+      ? `Nothing was sent: ${ending(run)}; its last words are below`
+      : `${count(sum(run.requests), "request")} to ${count(hosts(run), "host")}`,
     ...run.requests.map(requestLine),
     ...section(
       "tried, and found a file of ours there",
@@ -98,9 +100,13 @@ const marked = (marks: string[]): string => (marks.length === 0 ? "" : `  [${mar
 const sum = (requests: LiveRequest[]): number => requests.reduce((total, { count: n }) => total + n, 0);
 const hosts = ({ requests }: LiveRun): number => new Set(requests.map(({ url }) => parsedUrl(url)?.host ?? url)).size;
 
-/** Where it ended badly, what it printed says why. */
-function lastWords({ exit, output }: LiveRun): string[] {
-  if (exit.code === 0) return [];
+const isSilent = ({ requests, connections, datagrams }: LiveRun): boolean =>
+  requests.length + connections.length + datagrams.length === 0;
+
+/** Where it ended badly or sent nothing, what it printed says why. */
+function lastWords(run: LiveRun): string[] {
+  const { exit, output } = run;
+  if (exit.code === 0 && !isSilent(run)) return [];
   const lines = `${output.stdout}\n${output.stderr}`.split("\n").filter((line) => line.trim() !== "");
   return lines.slice(-OUTPUT_LINES).map((line) => `  ${visible(line)}`);
 }

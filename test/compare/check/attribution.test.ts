@@ -110,6 +110,16 @@ describe("others", () => {
     });
   });
 
+  test("the tool's own process is the tool, whatever the runtime it is made with calls itself", () => {
+    const agent = "Bun/1.3.5";
+    const to = "https://registry.npmjs.org/some-tool";
+    expect(rowOf("GET", to, { agent, process: "some-tool" }).sender).toMatchObject({
+      kind: "tool",
+      evidence: ["process some-tool"],
+    });
+    expect(rowOf("GET", to, { agent, process: "bun" }).verdict).toBe("child-process");
+  });
+
   test("a bystander at a predicted URL stays a bystander, and fires nothing", () => {
     const result = check(report([known]), [
       exchange("POST", known.url, { agent: "Homebrew/5.1.5 (Macintosh) curl/8.7.1" }),
