@@ -143,7 +143,9 @@ async function read(opened: Opened, options: AnalysisOptions): Promise<Source> {
     platform: options.platform ?? null,
     onFile,
   });
-  const code = isOriginal ? readSources(openMaps(reading.maps, opened.log), opened.log, onFile) : reading;
+  const code = isOriginal
+    ? readSources(openMaps(reading.maps, opened.log), opened.log, onFile, reading.beside)
+    : reading;
   const native = isOriginal
     ? []
     : reading.binaries.map((file) => findBinaryStrings(file, opened.acquired.identity.name, opened.log));

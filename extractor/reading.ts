@@ -55,9 +55,14 @@ export interface Reading extends Code {
   /** Native binaries that are the program, or that the program loads; helpers beside it are left out. */
   binaries: BinaryFile[];
   maps: SourceMapFile[];
+  /** Texts by path, where the code itself isn't looked into: sources may be among them. */
+  beside: Map<string, string>;
   containers: Container[];
   counts: { files: number; bytes: number; otherFiles: number };
 }
+
+/** JavaScript that V8 compiled: bytecode, snapshots of its heap. */
+const COMPILED = /\.(?:jsc|blob)$|snapshot[^/]*\.bin$/i;
 
 /** A stand-in for a stand-in is nothing that is met; a circle of them could be made. */
 const MAX_STAND_INS = 3;
@@ -122,12 +127,17 @@ async function manifestOf(
 }
 
 /** The original sources that maps hold, as a program of its own. */
-export function readSources(maps: readonly OpenMap[], log: DiagnosticLog, onFile: ReadingOptions["onFile"]): Code {
+export function readSources(
+  maps: readonly OpenMap[],
+  log: DiagnosticLog,
+  onFile: ReadingOptions["onFile"],
+  beside?: ReadonlyMap<string, string>,
+): Code {
   const units: Unit[] = [];
   const lines = new Map<string, LineIndex>();
   const texts = new Texts();
   let bytes = 0;
-  for (const file of originalSources(maps, log)) {
+  for (const file of originalSources(maps, log, beside)) {
     bytes += file.bytes;
     onFile(bytes, file.path);
     const index = new LineIndex(file.text);
@@ -147,6 +157,7 @@ class Reader {
   readonly #namedMaps = new Map<string, string>();
   readonly #containers = new Map<string, Container>();
   readonly #lines = new Map<string, LineIndex>();
+  readonly #beside = new Map<string, string>();
   readonly #counts = { files: 0, bytes: 0, otherFiles: 0 };
   /** Text of the `package.json` of the package read last; empty where it has none. */
   manifest = "";
@@ -191,6 +202,7 @@ class Reader {
       maps: this.#maps.map((map) => ({ ...map, describes: this.#namedMaps.get(map.path) ?? map.describes })),
       containers: [...this.#containers.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
       lines: this.#lines,
+      beside: this.#beside,
       counts: this.#counts,
     };
   }
@@ -205,6 +217,8 @@ class Reader {
     if ("map" in file && this.#options.sourceMaps) this.#maps.push(file);
     if (!("text" in file)) {
       this.#counts.otherFiles++;
+      if ("path" in file && COMPILED.test(file.path))
+        this.#options.log.add("container-unsupported", `${file.path}: compiled bytecode of V8, which isn't read`);
       return;
     }
     if (file.path === this.#manifestPath) this.manifest ||= file.text;
@@ -220,7 +234,10 @@ class Reader {
     if (inline !== null) this.#maps.push(inline);
     const named = namedMap(file);
     if (named !== null && !this.#namedMaps.has(named)) this.#namedMaps.set(named, file.path);
-    if (!this.#options.code) return;
+    if (!this.#options.code) {
+      this.#beside.set(file.path, file.text);
+      return;
+    }
     const index = new LineIndex(file.text);
     this.#lines.set(file.path, index);
     this.#readFor(file, index);

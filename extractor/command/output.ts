@@ -1,8 +1,9 @@
-import { access, constants, writeFile } from "node:fs/promises";
+import { access, constants, realpath, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Command } from "commander";
 import { ExtractorError } from "../errors.ts";
 import { visible } from "../render/terminal.ts";
+import { replaceFile } from "./replace-file.ts";
 import type { Session } from "./session.ts";
 
 /** Columns where nothing is known about the reader's screen. */
@@ -54,10 +55,20 @@ export async function checkWritable({ output }: OutputOptions): Promise<void> {
  */
 export async function write(text: string, session: Session, { output }: OutputOptions): Promise<void> {
   if (output === undefined) {
-    await new Promise<void>((resolve) => session.stdout.write(text, () => resolve()));
+    const error = await new Promise<NodeJS.ErrnoException | null | undefined>((resolve) =>
+      session.stdout.write(text, resolve),
+    );
+    if (error && error.code !== "EPIPE") throw unwritable("the output", error);
     return;
   }
-  await writeFile(output, text).catch((cause) => {
+  const place = await realpath(output).catch(() => output);
+  const isSpecial = await stat(place).then(
+    (found) => !found.isFile(),
+    () => false,
+  );
+  // a pipe or a device has no old content that a reader could want
+  if (!isSpecial) return replaceFile(place, text);
+  await writeFile(place, text).catch((cause) => {
     throw unwritable(output, cause);
   });
 }

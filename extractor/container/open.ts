@@ -18,6 +18,7 @@ type ContainerReader = (source: ByteSource, place: Place) => Files | Promise<Fil
 
 /** What few packages hold is loaded when it is met. */
 const READERS = {
+  asar: async (source, place) => (await import("./archives/asar.ts")).openAsar(source, place),
   elf: openExecutableOf("elf"),
   "mach-o": openExecutableOf("mach-o"),
   "mach-o-fat": openSlices,

@@ -67,7 +67,7 @@ function plainMap(map: unknown): PlainMap {
 }
 
 function sectionOf(bytes: Buffer, map: PlainMap, ranges: readonly Range[], number: number): MapSection {
-  const root = typeof map.sourceRoot === "string" ? map.sourceRoot : "";
+  const root = typeof map.sourceRoot === "string" ? map.sourceRoot.replace(/[^/]$/, "$&/") : "";
   const files = map.sources.map((source) => sourceName(root + (typeof source === "string" ? source : "")));
   delete map.sourcesContent;
   delete map.sourceRoot;

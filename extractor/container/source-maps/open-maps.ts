@@ -61,15 +61,22 @@ export function madeOf(maps: readonly OpenMap[]): Sources | null {
 /** Files carry the maps of the step before the bundler's. */
 const INLINE_MAP = /\n\/\/[#@] sourceMappingURL=data:[^\n]*\s*$/;
 
-/** The code that maps hold, one file at a time, of files with the same name the first. */
-export function* originalSources(maps: readonly OpenMap[], log: DiagnosticLog): Generator<SourceFile> {
+/**
+ * The code that maps hold, one file at a time, of files with the same name the first.
+ * @param beside texts of the package's own files by path: a map may leave out what lies there
+ */
+export function* originalSources(
+  maps: readonly OpenMap[],
+  log: DiagnosticLog,
+  beside: ReadonlyMap<string, string> = new Map(),
+): Generator<SourceFile> {
   const seen = new Set<string>();
-  for (const { text } of maps) {
+  for (const { path: map, text } of maps) {
     for (const section of text.sections) {
       for (const [i, path] of section.files.entries()) {
         if (seen.has(path) || nameVerdict(path) !== "code" || path.endsWith(".json")) continue;
         seen.add(path);
-        const content = section.content(i);
+        const content = section.content(i) ?? fileAbove(map, path, beside);
         if (content === null) log.add("source-map", `${printableName(path)}: the map doesn't hold its text`);
         else {
           const code = content.replace(INLINE_MAP, "");
@@ -78,4 +85,14 @@ export function* originalSources(maps: readonly OpenMap[], log: DiagnosticLog): 
       }
     }
   }
+}
+
+/** `src/a.ts` as of the folder of the map, or of one above it. */
+function fileAbove(map: string, path: string, texts: ReadonlyMap<string, string>): string | null {
+  const folders = map.split("/").slice(0, -1);
+  for (let depth = folders.length; depth >= 0; depth--) {
+    const found = texts.get([...folders.slice(0, depth), path].join("/"));
+    if (found !== undefined) return found;
+  }
+  return null;
 }

@@ -77,11 +77,15 @@ export function findRequests(search: RequestSearch): {
   };
   const look = (call: Call, invoked: Parameters<typeof requestsAt>[2]) =>
     add(time.within(1, () => requestsAt(search, call, invoked, told), missed));
-  for (const call of search.only ?? candidates(search.ev, search.sinks))
-    look(call, (ev) => sinkCalls(ev, search.sinks, call));
+  const lookAtAll = () => {
+    for (const call of search.only ?? candidates(search.ev, search.sinks))
+      look(call, (ev) => sinkCalls(ev, search.sinks, call));
+  };
+  // where the time is over between two calls, what was found stands
+  time.within(1, lookAtAll, missed);
   // a Map goes on with what is added meanwhile: wrappers of wrappers
   for (const [call, c] of told) look(call, () => ({ calls: [c], choosers: [] }));
-  if (unseen > 0) search.log.add("time-spent", `${unseen} calls that may send were not looked at`);
+  if (unseen > 0) search.log.add("time-spent", `${unseen} calls that may send, or more, were not looked at`);
   return { requests: [...requests.values()], sites, sinks };
 }
 

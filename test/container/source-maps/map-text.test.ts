@@ -40,7 +40,7 @@ test("what is left for positions holds no contents, and names sources by number"
   const map = { ...plain, sourceRoot: "src", sources: ["a.ts", "b.ts"], sourcesContent: ["secret", null] };
   const { positions, sections } = read(map);
   expect(JSON.stringify(positions)).toBe(JSON.stringify({ ...plain, sources: ["0/0", "0/1"] }));
-  expect(sections[0]!.files).toEqual(["srca.ts", "srcb.ts"]);
+  expect(sections[0]!.files).toEqual(["src/a.ts", "src/b.ts"]);
   expect(sections[0]!.content(1)).toBeNull();
 });
 
