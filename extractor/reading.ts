@@ -6,6 +6,7 @@ import { readArtifact } from "./container/archive.ts";
 import type { ReadLimits } from "./container/limits.ts";
 import { type OpenMap, originalSources } from "./container/source-maps/open-maps.ts";
 import { inlineMap, namedMap } from "./container/source-maps/source-map.ts";
+import { ExtractorError } from "./errors.ts";
 import type { Unit } from "./ir/unit.ts";
 import type { Artifact, ArtifactFile } from "./model/artifact.ts";
 import type { BinaryFile } from "./model/binary-string.ts";
@@ -90,13 +91,21 @@ export async function readPackage({ artifact }: Acquired, options: ReadingOption
     await readAlso(next, null);
     next = standsInFor(reader.manifest);
   }
+  let isWhole = true;
   const target = choosePlatform(platformPackages(reader.manifest), options.platform);
-  if (target !== null && (options.platform !== null || reader.isWrapper)) await readAlso(target, target.platform);
-  else if (target !== null) {
+  if (target !== null && (options.platform !== null || reader.isWrapper)) {
+    // what the wrapper says itself is still worth a report, if nobody asked for that platform by name
+    await readAlso(target, target.platform).catch((error) => {
+      if (options.platform !== null || !(error instanceof ExtractorError) || error.code !== "not-found") throw error;
+      options.log.add("platform-unread", `${target.spec}: ${error.message}`);
+      isWhole = false;
+    });
+  } else if (target !== null) {
     const why = "the package itself holds a program; --platform reads its platform package as well";
     options.log.add("platform-unread", `${target.spec}: ${why}`);
   }
-  const isPinned = specs.every((spec) => valid(spec.slice(spec.lastIndexOf("@") + 1)) !== null);
+  // it may be published tomorrow
+  const isPinned = isWhole && specs.every((spec) => valid(spec.slice(spec.lastIndexOf("@") + 1)) !== null);
   return { platformPackages: packages, isPinned, ...reader.finish() };
 }
 

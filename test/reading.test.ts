@@ -106,6 +106,21 @@ describe("a wrapper", () => {
   });
 });
 
+test("a wrapper whose platform package is not there is read all the same, and that is said", async () => {
+  const lone = { name: "lone", version: "1.0.0", optionalDependencies: { "lone-linux-x64": "1.0.0" } };
+  registry.packages.set("lone", {
+    "1.0.0": { tarball: packed({ "package.json": JSON.stringify(lone), "cli.js": calls(BOTH) }) },
+  });
+  const report = await extract("npm:lone@1.0.0", options);
+  expect(urls(report)).toEqual([BOTH]);
+  expect(report.diagnostics).toMatchObject([
+    { kind: "platform-unread", detail: expect.stringContaining("lone-linux-x64@1.0.0: there is no package") },
+  ]);
+  await expect(extract("npm:lone@1.0.0", { ...options, platform: "linux-x64" })).rejects.toMatchObject({
+    code: "not-found",
+  });
+});
+
 test("a package whose command is that of a dependency is read with that, and with its platform package", async () => {
   const bin = { tool: "./node_modules/@maker/tool/run.js" };
   const standIn = { bin, dependencies: { "@maker/tool": "1.0.0" } };
