@@ -6,9 +6,9 @@ import {
   type Http2Server,
 } from "node:http2";
 import { isIP, type Socket } from "node:net";
-import { createSecureContext, type TLSSocket } from "node:tls";
+import type { TLSSocket } from "node:tls";
 import { parsedUrl } from "../../model/parsed-url.ts";
-import type { Authority } from "./authority.ts";
+import { type Authority, certificateName } from "./authority.ts";
 import { type Connection, hostOf, newConnection } from "./connection.ts";
 import type { Exchanges } from "./exchanges.ts";
 
@@ -34,7 +34,7 @@ export class Sink {
   readonly #sockets = new Set<Socket>();
   readonly #plain: Server;
   readonly #plainHttp2: Http2Server;
-  /** By the name to use where the greeting has none. */
+  /** By the name their certificate is made out to. */
   readonly #secure = new Map<string, Promise<Http2SecureServer>>();
 
   constructor(authority: Authority, exchanges: Exchanges) {
@@ -79,8 +79,9 @@ export class Sink {
     if (head[0] === TLS_HANDSHAKE) {
       connection.protocol = "tls";
       connection.handshake = "started";
-      const name = hostOf(connection);
-      const server = this.#secure.get(name) ?? this.#secureServer(name);
+      const host = hostOf(connection);
+      const name = certificateName(host);
+      const server = this.#secure.get(name) ?? this.#secureServer(host);
       this.#secure.set(name, server);
       void server.then((ready) => ready.emit("connection", socket));
     } else if (/^PRI \* HTTP\/2/.test(head.toString("latin1", 0, 16))) {
@@ -97,14 +98,14 @@ export class Sink {
     }
   }
 
-  /** One server per name, since a greeting without a name can only get the server's own certificate. */
+  /** One server per certificate, since a greeting without a name can only get the server's own certificate. */
   async #secureServer(name: string): Promise<Http2SecureServer> {
     const server = createSecureServer({
       allowHTTP1: true,
       ...(await this.#authority.keysFor(name)),
       SNICallback: (asked, done) => {
-        this.#authority.keysFor(asked || name).then(
-          (issued) => done(null, createSecureContext(issued)),
+        this.#authority.contextFor(asked || name).then(
+          (context) => done(null, context),
           (error: Error) => done(error),
         );
       },

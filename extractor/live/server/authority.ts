@@ -1,11 +1,13 @@
 import "reflect-metadata";
 import { KeyObject, randomBytes, webcrypto } from "node:crypto";
 import { isIP } from "node:net";
+import { createSecureContext, type SecureContext } from "node:tls";
 import {
   BasicConstraintsExtension,
   cryptoProvider,
   ExtendedKeyUsage,
   ExtendedKeyUsageExtension,
+  type JsonGeneralName,
   KeyUsageFlags,
   KeyUsagesExtension,
   SubjectAlternativeNameExtension,
@@ -13,6 +15,7 @@ import {
   type X509Certificate,
   X509CertificateGenerator,
 } from "@peculiar/x509";
+import { registeredDomain } from "../../url/registrable.ts";
 
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 const DAY = 86_400_000;
@@ -37,7 +40,9 @@ export class Authority {
   readonly #authorityKeys: Keys;
   readonly #leafKeys: Keys;
   readonly #leafKeyPem: string;
+  /** By the name a certificate is made out to. */
   readonly #issued = new Map<string, Promise<KeyAndCertificate>>();
+  readonly #contexts = new Map<string, Promise<SecureContext>>();
 
   private constructor(certificate: X509Certificate, authorityKeys: Keys, leafKeys: Keys) {
     this.#certificate = certificate;
@@ -67,9 +72,17 @@ export class Authority {
 
   /** Key and certificate for a host name or an address. */
   keysFor(host: string): Promise<KeyAndCertificate> {
-    const name = host.toLowerCase();
+    const name = certificateName(host);
     const known = this.#issued.get(name) ?? this.#issue(name);
     this.#issued.set(name, known);
+    return known;
+  }
+
+  /** The same, ready for handshakes. */
+  contextFor(host: string): Promise<SecureContext> {
+    const name = certificateName(host);
+    const known = this.#contexts.get(name) ?? this.keysFor(host).then(createSecureContext);
+    this.#contexts.set(name, known);
     return known;
   }
 
@@ -86,11 +99,29 @@ export class Authority {
         new BasicConstraintsExtension(false, undefined, true),
         new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
         new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
-        new SubjectAlternativeNameExtension([{ type: isIP(name) === 0 ? "dns" : "ip", value: name }]),
+        new SubjectAlternativeNameExtension(alternatives(name)),
       ],
     });
     return { key: this.#leafKeyPem, cert: `${leaf.toString("pem")}\n${this.pem}` };
   }
+}
+
+/**
+ * What a host's certificate is made out to. A wildcard stands for one label, and none for all names that anybody can register:
+ * `api.example.com` → `*.example.com`, `example.com` → `*.example.com`, `example.co.uk` → `*.example.co.uk`, `lab` → `lab`.
+ */
+export function certificateName(host: string): string {
+  const name = host.toLowerCase();
+  const domain = isIP(name) === 0 ? registeredDomain(name) : null;
+  if (domain === null) return name;
+  return `*.${name === domain ? domain : name.slice(name.indexOf(".") + 1)}`;
+}
+
+/** A wildcard does not stand for the name that it stands below. */
+function alternatives(name: string): JsonGeneralName[] {
+  if (isIP(name) !== 0) return [{ type: "ip", value: name }];
+  const names = name.startsWith("*.") ? [name, name.slice(2)] : [name];
+  return names.map((value) => ({ type: "dns", value }));
 }
 
 const newKeys = async (): Promise<Keys> =>
