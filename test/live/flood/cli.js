@@ -20,7 +20,9 @@ await Promise.all(
     while (next < hosts) {
       const host = `h${next++}${suffix}`;
       for (let n = 0; n < requests / hosts; n++) await ask(host, n).catch(() => failed++);
-      agent.freeSockets[agent.getName({ host, port: 443 })]?.forEach((socket) => socket.destroy());
+      agent.freeSockets[agent.getName({ host, port: 443 })]?.forEach((socket) => {
+        socket.destroy();
+      });
     }
   }),
 );
