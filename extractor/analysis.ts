@@ -16,7 +16,7 @@ import { link } from "./ir/link.ts";
 import type { Program } from "./ir/program.ts";
 import { sourceResolver } from "./ir/source-resolver.ts";
 import type { Unit } from "./ir/unit.ts";
-import { DiagnosticLog, isPartial } from "./model/diagnostic.ts";
+import { type Diagnostic, DiagnosticLog, isPartial } from "./model/diagnostic.ts";
 import type { Explanation } from "./model/explanation.ts";
 import type { Findings } from "./model/finding.ts";
 import type { Platform } from "./model/platform.ts";
@@ -150,16 +150,17 @@ async function read(opened: Opened, options: AnalysisOptions): Promise<Source> {
     ? []
     : reading.binaries.map((file) => findBinaryStrings(file, opened.acquired.identity.name, opened.log));
   if (code.units.length === 0 && native.length === 0 && !isPartial({ diagnostics: opened.log.list() }))
-    throw nothingToRead(opened.spec, isOriginal);
+    throw nothingToRead(opened.spec, isOriginal, opened.log.list());
   return { ...opened, reading, code, isOriginal, native, time, locate: locateIn(code) };
 }
 
-function nothingToRead(spec: string, isOriginal: boolean): ExtractorError {
+function nothingToRead(spec: string, isOriginal: boolean, why: readonly Diagnostic[]): ExtractorError {
   if (isOriginal)
     return new ExtractorError("no-sources", `${spec} holds no source map with original sources`, {
       hint: "Leave --from out: the code that runs says what is sent.",
     });
-  return new ExtractorError("no-javascript", `${spec} holds no JavaScript that can be read`, {
+  const reasons = why.map(({ kind, detail }) => `: ${kind.replaceAll("-", " ")}, ${detail}`);
+  return new ExtractorError("no-javascript", `${spec} holds no JavaScript that can be read${reasons[0] ?? ""}`, {
     hint: "Give a package, folder or file with JavaScript in it.",
   });
 }
@@ -231,7 +232,7 @@ async function besideSources(report: Report, source: Source, options: AnalysisOp
   const log = new DiagnosticLog();
   const maps: OpenMap[] = openMaps(source.reading.maps, log);
   const code = readSources(maps, log, fileOf(options));
-  if (code.units.length === 0) throw nothingToRead(source.spec, true);
+  if (code.units.length === 0) throw nothingToRead(source.spec, true, log.list());
   stageOf(options)("analyse", 0);
   const original = { ...source, code, isOriginal: true, native: [], locate: locateIn(code), log };
   const sources = await reportOf(original, usedUp(original), options);

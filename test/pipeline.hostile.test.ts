@@ -215,6 +215,13 @@ describe("volume", () => {
   });
 });
 
+test("a package of nothing that can be read: the reason is named, with its place", async () => {
+  await writeFile(join(folder, "only.js"), "var b = ;\n");
+  await expect(
+    extract(folder, { sourceMaps: true, reveal: false, cache: { cache: false, offline: true }, limits: {} }),
+  ).rejects.toMatchObject({ code: "no-javascript", message: expect.stringMatching(/: parse error, only\.js:1:1 /) });
+});
+
 describe("beside a file nobody can read, the rest goes on", () => {
   test("a syntax error, with its position", async () => {
     const { report } = await survives({ "bad.js": "var a = 1;\nvar b = ;\nfunction ( { ]]]\n" });
