@@ -45,6 +45,27 @@ const PURE_PACKAGES: Record<string, string[]> = {
  */
 const RECURSIVE = [/^evaluate\//, /^syntax\/lower(?:-[a-z]+)?\.ts$/];
 
+/** Numbers that no work is cut at: thresholds of what counts as evidence, codes of characters, sizes of a format. */
+const NO_BOUNDS = new Set([
+  "evaluate/domain/joined-host.ts MOST_PIECES",
+  "evaluate/domain/joined-host.ts LONGEST",
+  "evaluate/domain/value.ts FEW",
+  "evaluate/libraries/library-fingerprint.ts LEAST",
+  "evaluate/natives/pattern-cost.ts STEPS",
+  "evaluate/objects/property-writes.ts FEW",
+  "find/calls/calls-with-names.ts LONGEST",
+  "find/literals/url-literals.ts LONGEST",
+  "find/native/binary-events.ts FAMILY",
+  "find/native/binary-events.ts SAY_SO",
+  "find/native/binary-neighbours.ts REQUEST_REACH",
+  "find/native/binary-neighbours.ts PAIR_REACH",
+  "find/native/native-findings.ts VECTOR_BYTES",
+  "find/requests/derivation.ts SHOWN",
+  "find/switches/flag-reads.ts NAMES",
+  "find/switches/flag-reads.ts FAMILY",
+  "find/telemetry/emitters.ts NAMES",
+]);
+
 const NAMELESS = /(?:^|[/-])(?:utils?|helpers?|common|misc|shared|lib)(?:[/.-]|$)/;
 const MAX_LINES = 320;
 
@@ -238,6 +259,18 @@ describe("files", () => {
     expect(
       seeing.filter((file) => /^(?:export )?(?:const|let) \w+(?:: .*)? = new WeakMap\b/m.test(textOf(file))),
     ).toEqual([]);
+  });
+
+  test("that evaluate and find take their bounds from the two tables: none is a constant of its own", () => {
+    const found = files
+      .filter((file) => ["evaluate", "find"].includes(partOf(file)))
+      .flatMap((file) =>
+        [...textOf(file).matchAll(/^(?:export )?const ([A-Z][A-Z_]*) = [\d._e]+;$/gm)].map(
+          ([, name]) => `${file} ${name}`,
+        ),
+      );
+    expect(found.filter((one) => !NO_BOUNDS.has(one))).toEqual([]);
+    expect([...NO_BOUNDS].filter((one) => !found.includes(one))).toEqual([]);
   });
 
   test("name no vendor: those are data in signatures/", () => {

@@ -33,8 +33,6 @@ function tellingFirst(values: Value[]): Value[] {
   return [...values.filter((v) => v.kind !== "url"), ...sorted];
 }
 
-/** Addresses that are kept where all together have no server in common. */
-const ADDRESSES = 6;
 const isAddress = (t: TextValue): boolean => /^(https?|wss?):\/\/[a-z0-9]/i.test(commonStart(t));
 const isEmpty = ({ parts }: TextValue): boolean =>
   parts.every((p) => typeof p !== "string" || /^[a-z]*:?\/{0,2}$/i.test(p));
@@ -55,8 +53,11 @@ function narrowed(texts: TextValue[]): TextValue[] {
   const wide = foldTexts(texts);
   const addresses = isAddress(wide) ? [] : texts.filter(isAddress);
   if (addresses.length === 0) return [...givenIn(texts), wide];
-  const servers = [...grouped(addresses, serverOf).values()].slice(0, ADDRESSES);
-  const kept = addresses.length <= ADDRESSES || isEmpty(wide) ? addresses.slice(0, ADDRESSES) : servers.map(foldTexts);
+  const servers = [...grouped(addresses, serverOf).values()].slice(0, BOUNDS.wideAddresses);
+  const kept =
+    addresses.length <= BOUNDS.wideAddresses || isEmpty(wide)
+      ? addresses.slice(0, BOUNDS.wideAddresses)
+      : servers.map(foldTexts);
   return [...kept, wide];
 }
 

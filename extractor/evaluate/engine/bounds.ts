@@ -1,4 +1,4 @@
-/** What a query may cost. Every cut is a counted diagnostic. */
+/** What a question may cost. */
 export const BOUNDS = {
   /** Alternatives of one value; above it texts are widened to common prefix + hole + common suffix. */
   alternatives: 16,
@@ -28,4 +28,28 @@ export const BOUNDS = {
   nestedReads: 300,
   /** Guards inside guards. */
   guards: 3,
+  /** Items of one list that are looked at: what a longer list holds is data. Leaves cut-alternatives. */
+  items: 32,
+  /** Places that add to one list. Leaves cut-alternatives. */
+  additions: 24,
+  /** Alternatives of one list whose order is known. */
+  lists: 4,
+  /** Places that append to a list whose order is known. */
+  orderedAdditions: 12,
+  /** Places that write one member of results of calls. */
+  resultWrites: 16,
+  /** Classes above a class. */
+  parents: 8,
+  /** Levels of computed lists inside computed lists that are searched for open parameters. */
+  nestedLists: 3,
+  /** Texts that come of one with several replacements. */
+  replaced: 8,
+  /** A look-up with an unknown key in a larger collection says nothing. */
+  keptEntries: 8,
+  /** Rounds of a reduction, and items that a predicate is asked about. */
+  reducedItems: 12,
+  /** Places that may put something in; more are a cache. */
+  weakMapWrites: 24,
+  /** Addresses that are kept where all together have no server in common. */
+  wideAddresses: 6,
 };

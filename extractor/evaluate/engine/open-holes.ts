@@ -1,11 +1,9 @@
 import { isConstructor } from "../../ir/unit.ts";
 import { hole, type OpenHole, scalar, type Values } from "../domain/value.ts";
+import { BOUNDS } from "./bounds.ts";
 import type { CallingContext } from "./calling-context.ts";
 
 type ParameterOrigin = NonNullable<OpenHole["origin"]>;
-
-/** Computed lists inside computed lists. */
-const LISTS = 3;
 
 /** Every visible hole that waits for a caller. */
 export function eachOpenParameter(values: Values, visit: (origin: ParameterOrigin) => void): void {
@@ -22,7 +20,7 @@ export function firstOpenParameter(
   depth = 0,
 ): ParameterOrigin | undefined {
   for (const v of values) {
-    if (v.kind === "array" && v.items !== null && depth < LISTS) {
+    if (v.kind === "array" && v.items !== null && depth < BOUNDS.nestedLists) {
       for (const item of v.items) {
         const inside = firstOpenParameter(item, is, depth + 1);
         if (inside) return inside;

@@ -77,9 +77,6 @@ const UNWRAPS = new Set(["json", "text", "blob", "arrayBuffer", "formData"]);
 const ARRAY_CALLBACKS = new Set(["map", "flatMap", "forEach", "filter", "find", "some", "every", "reduce"]);
 const COLLECTION = new Set(["get", "set", "add", "values", "keys", "entries", "forEach", "has"]);
 
-/** A look-up with an unknown key in a larger collection says nothing. */
-const KEPT = 8;
-
 function chained(ev: Evaluator, o: Value, args: readonly Argument[], env: Env | null): Values {
   const handlers = args.length > 0 ? argument(ev, args, 0) : [];
   const results = handlers.map(
@@ -199,15 +196,12 @@ function listsOf(ev: Evaluator, o: ArrayValue): Values[][] | null {
   return exact ? [items] : appendedLists(ev, o);
 }
 
-/** Rounds of a reduction, and items that a predicate is asked about. */
-const STEPS = 12;
-
 /** Items for which the predicate surely fails are gone. */
 function filtered(ev: Evaluator, o: ArrayValue, predicates: Values, env: Env | null): Value {
   const [only, ...more] = predicates;
   if (only?.kind !== "function" || more.length > 0 || o.open || o.writers.length > 0) return o;
   const { items, exact } = itemsOf(ev, o);
-  if (!exact || items.length > STEPS) return o;
+  if (!exact || items.length > BOUNDS.reducedItems) return o;
   const kept = items.filter((item) => truth(apply(ev, only, [{ values: item }], null, env)) !== false);
   return kept.length === items.length ? o : arrayOf(kept);
 }
@@ -237,7 +231,8 @@ function callbackOn(
         ),
       );
     const list = o.kind === "array" ? itemsOf(ev, o) : null;
-    if (list?.exact && args.length > 1 && list.items.length <= STEPS) return list.items.reduce(step, start);
+    if (list?.exact && args.length > 1 && list.items.length <= BOUNDS.reducedItems)
+      return list.items.reduce(step, start);
     return join(start, step(start, elements));
   }
   const own = o.kind === "array" ? itemsOf(ev, o) : { items: [elements], exact: false };
@@ -273,7 +268,7 @@ function collectionMethod(
   if (
     name === "get" &&
     argument(ev, args, 0).every((k) => literalText(k) === null) &&
-    o.writers.some(({ variable: v }) => v.mutations.length > KEPT)
+    o.writers.some(({ variable: v }) => v.mutations.length > BOUNDS.keptEntries)
   ) {
     return [hole("unknown", "entry")];
   }
@@ -299,7 +294,7 @@ function collectionMethod(
       ...first.map((p) => memberOf(ev, [p], "1")),
       ...later.filter((l) => hit(l.key)).map((l) => l.value),
     );
-    return found.length > 0 && found.length <= KEPT ? found : [hole("unknown", "entry")];
+    return found.length > 0 && found.length <= BOUNDS.keptEntries ? found : [hole("unknown", "entry")];
   }
   const at = name === "keys" ? "0" : "1";
   if (name === "entries") return [arrayOf([pairs], true)];

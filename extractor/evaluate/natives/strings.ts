@@ -13,6 +13,7 @@ import {
   type Value,
   type Values,
 } from "../domain/value.ts";
+import { BOUNDS } from "../engine/bounds.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { undecided } from "../engine/open-holes.ts";
@@ -202,9 +203,6 @@ function replace(ev: Evaluator, self: TextValue, args: readonly Argument[], env:
   );
 }
 
-/** Texts that come of one with several replacements. */
-const MOST_REPLACED = 8;
-
 /** Each match is replaced by what the function makes of it and its groups. */
 function byFunction(self: Encoded, p: Value, replacements: (groups: TextValue[]) => TextValue[]): TextValue[] | null {
   const pattern = p.kind === "regexp" ? boundedPattern(p, self.s) : null;
@@ -216,7 +214,7 @@ function byFunction(self: Encoded, p: Value, replacements: (groups: TextValue[])
     const texts = replacements([...m].map((g) => decode(g ?? "", self.holes)));
     if (texts.length === 0) return null;
     const before = decode(self.s.slice(end, m.index), self.holes).parts;
-    const more = texts.slice(0, Math.max(1, Math.floor(MOST_REPLACED / rows.length)));
+    const more = texts.slice(0, Math.max(1, Math.floor(BOUNDS.replaced / rows.length)));
     rows = rows.flatMap((row) => more.map((t) => [...row, ...before, ...t.parts]));
     end = m.index + m[0].length;
   }

@@ -1,12 +1,10 @@
 import { canonical } from "../../ir/program.ts";
 import type { Variable } from "../../ir/unit.ts";
 import { hole, joinAll, type NativeValue, type Values } from "../domain/value.ts";
+import { BOUNDS } from "../engine/bounds.ts";
 import { type Env, envOf, newEnv } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { argumentsOf } from "../transfer/call.ts";
-
-/** Places that may put something in; more are a cache. */
-const MOST_PLACES = 24;
 
 /**
  * What a `WeakMap` holds for some object: older runtimes keep private members so, one map for each, and reach it through a helper.
@@ -22,7 +20,7 @@ export function weakMapEntry(ev: Evaluator, o: NativeValue): Values {
 }
 
 function addEntries(ev: Evaluator, v: Variable, env: Env | null, values: Values[], seen: Set<Variable>): void {
-  if (seen.has(v) || seen.size > MOST_PLACES) return;
+  if (seen.has(v) || seen.size > BOUNDS.weakMapWrites) return;
   seen.add(v);
   for (const { method, path, call } of v.mutations)
     if (method === "set" && path.length === 0 && call.arguments.length === 2)
@@ -33,7 +31,7 @@ function addEntries(ev: Evaluator, v: Variable, env: Env | null, values: Values[
     if (given && "expression" in given && given.expression.kind === "ref")
       addEntries(ev, canonical(given.expression.variable), given.env, values, seen);
   }
-  for (const { call, index } of v.passedTo.slice(0, MOST_PLACES)) {
+  for (const { call, index } of v.passedTo.slice(0, BOUNDS.weakMapWrites)) {
     for (const callee of ev.evaluate(call.callee, null)) {
       const parameter = callee.kind === "function" ? callee.func.paramVariables[index] : null;
       if (callee.kind !== "function" || !parameter || canonical(parameter).mutations.length === 0) continue;

@@ -2,14 +2,11 @@ import type { Expr, Guard } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { Variable } from "../../ir/unit.ts";
 import { type ArrayValue, truth, type Values } from "../domain/value.ts";
+import { BOUNDS } from "../engine/bounds.ts";
 import { conditionOutcome } from "../engine/condition-outcome.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 
-/** Alternatives of one list. */
-const MOST_LISTS = 4;
-/** Places that append to it. */
-const MOST_ADDITIONS = 12;
 const ADDS = new Set(["push", "unshift", "splice", "add"]);
 
 /**
@@ -21,7 +18,7 @@ export function appendedLists(ev: Evaluator, v: ArrayValue): Values[][] | null {
   if (items.some((e) => e.kind === "spread")) return null;
   let lists = [items.map((e) => ev.evaluate(e, v.env))];
   for (const { variable, env, at } of v.writers) {
-    if (variable.mutations.length > MOST_ADDITIONS) return null;
+    if (variable.mutations.length > BOUNDS.orderedAdditions) return null;
     for (const { method, path, call } of variable.mutations) {
       if (!ADDS.has(method) || path.length !== at.length || !at.every((k, i) => path[i] === k)) continue;
       if (method !== "push" || call.arguments.some((a) => a.kind === "spread")) return null;
@@ -32,7 +29,7 @@ export function appendedLists(ev: Evaluator, v: ArrayValue): Values[][] | null {
         return asked(call.guard, a) ? values.filter((v) => truth([v]) !== false) : values;
       });
       lists = [...lists.map((list) => [...list, ...more]), ...(chance === "surely" ? [] : lists)];
-      if (lists.length > MOST_LISTS) return null;
+      if (lists.length > BOUNDS.lists) return null;
     }
   }
   return lists;

@@ -11,6 +11,7 @@ import {
   type Value,
   type Values,
 } from "../domain/value.ts";
+import { BOUNDS } from "../engine/bounds.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { memberOf } from "./member.ts";
 import { memberNames } from "./member-names.ts";
@@ -22,21 +23,16 @@ export function itemsOf(ev: Evaluator, v: ArrayValue): { items: Values[]; exact:
   return ev.readProperty(v, v.node ?? v, "", collect, NO_ITEMS);
 }
 
-/** Items looked at: what a longer list holds is data. */
-const MOST_ITEMS = 32;
-/** Places that add to a list. */
-const MOST_ADDITIONS = 24;
-
 function collect(ev: Evaluator, v: ArrayValue): { items: Values[]; exact: boolean } {
   const items: Values[] = [];
   let exact = !v.open;
   for (const item of v.items ?? []) {
-    if (items.length >= MOST_ITEMS) return { items, exact: false };
+    if (items.length >= BOUNDS.items) return { items, exact: false };
     items.push(item);
   }
   for (const e of v.node?.items ?? []) {
-    if (items.length >= MOST_ITEMS) {
-      ev.log.add("cut-alternatives", `a list of more than ${MOST_ITEMS} items`);
+    if (items.length >= BOUNDS.items) {
+      ev.log.add("cut-alternatives", `a list of more than ${BOUNDS.items} items`);
       return { items, exact: false };
     }
     if (e.kind !== "spread") {
@@ -51,8 +47,8 @@ function collect(ev: Evaluator, v: ArrayValue): { items: Values[]; exact: boolea
     }
   }
   for (const { variable, env, at } of v.writers) {
-    if (variable.mutations.length > MOST_ADDITIONS) {
-      ev.log.add("cut-alternatives", `a list that more than ${MOST_ADDITIONS} places add to`);
+    if (variable.mutations.length > BOUNDS.additions) {
+      ev.log.add("cut-alternatives", `a list that more than ${BOUNDS.additions} places add to`);
       return { items: [...items, [hole("unknown", "item")]], exact: false };
     }
     for (const m of variable.mutations) {

@@ -15,6 +15,7 @@ import {
   type Value,
   type Values,
 } from "../domain/value.ts";
+import { BOUNDS } from "../engine/bounds.ts";
 import { callDepth, type Env, type Frame, newEnv, rememberedEnv } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { clientArguments, isClient } from "../libraries/split-library.ts";
@@ -25,7 +26,6 @@ import { writtenProperty } from "./property-writes.ts";
 import { parentsOf } from "./superclass.ts";
 import { addThisWrites, isDeep, withAllWrites } from "./this-writes.ts";
 
-const PARENTS = 8;
 /** In place of the index of a parameter: what the method was called on. */
 const RECEIVER = -1;
 
@@ -43,7 +43,7 @@ export function classMember(ev: Evaluator, v: ClassValue, key: string, depth = 0
     const later = writtenProperty(ev, [{ variable: holder, env: v.env, at: [] }], key).values;
     if (later.length > 0) return later;
   }
-  if (v.classDef.parent === null || depth > PARENTS) return [UNDEFINED];
+  if (v.classDef.parent === null || depth > BOUNDS.parents) return [UNDEFINED];
   return join(
     ...parentsOf(ev, v.classDef.parent, v.env).map((p) =>
       p.kind === "class" ? classMember(ev, p, key, depth + 1) : [],
@@ -67,7 +67,7 @@ export function instanceMember(ev: Evaluator, self: InstanceValue, key: string):
 function superMember(ev: Evaluator, self: InstanceValue, c: ClassDef, key: string): Values {
   let of: ClassValue | FunctionValue = self.of;
   let { args } = self;
-  for (let depth = 0; of.kind === "class" && depth < PARENTS; depth++) {
+  for (let depth = 0; of.kind === "class" && depth < BOUNDS.parents; depth++) {
     const at: ClassValue = of;
     if (at.classDef === c) return lookUpSuper(ev, { self, key }, { of: at, args, depth });
     const parent: Value | undefined =
@@ -121,7 +121,7 @@ function lookUp(ev: Evaluator, { self, key }: Wanted, { of, args, depth }: Level
 
 function lookUpSuper(ev: Evaluator, { self, key }: Wanted, { of, args, depth }: Level<ClassValue>): Values {
   const { classDef: c, env } = of;
-  if (c.parent === null || depth > PARENTS) return [UNDEFINED];
+  if (c.parent === null || depth > BOUNDS.parents) return [UNDEFINED];
   const parents = parentsOf(ev, c.parent, env);
   const above = parents.map((p): Values => {
     if (p.kind === "class" || p.kind === "function")
@@ -229,7 +229,7 @@ function definedBelow(ev: Evaluator, c: ClassDef, key: string): boolean {
 }
 
 function extendsClass(ev: Evaluator, d: ClassDef, c: ClassDef, depth: number): boolean {
-  if (d.parent === null || depth > PARENTS) return false;
+  if (d.parent === null || depth > BOUNDS.parents) return false;
   return parentsOf(ev, d.parent, null).some(
     (v) => v.kind === "class" && (v.classDef === c || extendsClass(ev, v.classDef, c, depth + 1)),
   );

@@ -1,14 +1,12 @@
 import { subjectOf } from "../domain/equality.ts";
 import { type InstanceValue, joinAll, NOTHING, type ObjectValue, type Value, type Values } from "../domain/value.ts";
+import { BOUNDS } from "../engine/bounds.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
-
-/** Places that write the same member to what calls yield; more are records of a library. */
-const MOST_PLACES = 16;
 
 /** `Client.get().host = "…"`: what is written to a member of the object where a call yields it. */
 export function resultWrites(ev: Evaluator, o: ObjectValue | InstanceValue, key: string): Values {
   const places = ev.program.resultWrites.get(key);
-  if (places === undefined || places.length > MOST_PLACES) return NOTHING;
+  if (places === undefined || places.length > BOUNDS.resultWrites) return NOTHING;
   return joinAll(
     places.map(({ of, expression: e }) =>
       ev.evaluate(of, null).some((v) => sameCallee(v, o)) ? ev.evaluate(e, null) : [],

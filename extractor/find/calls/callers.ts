@@ -4,6 +4,7 @@ import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical, isCommonName, type Program } from "../../ir/program.ts";
 import { isSuperCall, superCallOf } from "../../ir/super-call.ts";
 import { type ArgumentUse, type ClassDef, classOf, type Func, type Variable } from "../../ir/unit.ts";
+import { FIND_BOUNDS } from "../bounds.ts";
 import { argumentOf, type CallSite, direct, shifted, uniqueSites, withArguments } from "./call-site.ts";
 import { CallingContexts } from "./calling-contexts.ts";
 import { ClassHierarchy } from "./class-hierarchy.ts";
@@ -290,14 +291,12 @@ export class Callers {
   }
 }
 
-/** So many items, and a list is data. */
-const ITEMS = 12;
-
 function isWrittenOut(given: Argument | undefined): boolean {
   if (given === undefined || !("expression" in given) || given.expression.kind !== "element") return false;
   const { argument: e } = given.expression;
   const list = e.kind === "ref" ? canonical(e.variable).definitions[0]?.expression : e;
-  return list?.kind === "array" && list.items.length <= ITEMS && list.items.every((item) => item.kind === "literal");
+  if (list?.kind !== "array" || list.items.length > FIND_BOUNDS.writtenItems) return false;
+  return list.items.every((item) => item.kind === "literal");
 }
 
 /** `import { C } from "./c"` */

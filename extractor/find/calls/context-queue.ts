@@ -1,11 +1,8 @@
 import type { CallingContext } from "../../evaluate/engine/calling-context.ts";
 import type { Call } from "../../ir/expression.ts";
 import type { Func } from "../../ir/unit.ts";
+import { FIND_BOUNDS } from "../bounds.ts";
 import type { CallSite } from "./call-site.ts";
-
-/** So many callers of one function are asked in any case, and more as long as that is cheap, in steps of the evaluator. */
-const SITES = 16;
-const STEPS = 1000;
 
 /** A chain of callers that a question is asked under. */
 export interface ContextChain {
@@ -107,7 +104,7 @@ export class ContextQueue {
 
   #isWorth(f: Func): boolean {
     const { sites, steps, fruitful } = this.#of(f);
-    return fruitful || sites < SITES || steps < STEPS;
+    return fruitful || sites < FIND_BOUNDS.callersInAnyCase || steps < FIND_BOUNDS.stepsOfCallers;
   }
 
   #of(f: Func): Asked {

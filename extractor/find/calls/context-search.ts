@@ -4,26 +4,11 @@ import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import { type Func, isConstructor } from "../../ir/unit.ts";
+import { FIND_BOUNDS } from "../bounds.ts";
 import type { CallSite } from "./call-site.ts";
 import type { Callers } from "./callers.ts";
 import { type Caller, type ContextChain, ContextQueue } from "./context-queue.ts";
 import { receiverClass } from "./receiver-class.ts";
-
-/** Calling contexts that one call is looked at under, at most. */
-const MOST = 480;
-/** The same in steps of the evaluator, and how many more each find is worth: a context may take three, or three thousand. */
-const STEPS = 60_000;
-const REWARD = 2000;
-const CONTEXTS_OF_A_FIND = 16;
-/** What each caller of the function of the call itself may take when the others have used up all that. */
-const STEPS_OF_A_CALLER = 2000;
-const CONTEXTS_OF_A_CALLER = 24;
-/** Objects of a class whose methods nobody is seen to call. */
-const OBJECTS = 4;
-/** Callers of callers. */
-const LEVELS = 8;
-/** Where the objects on the way were made, and what their makers were given, comes on top. */
-const MAKERS = 4;
 
 /** What a context told: nothing new, or something, or what makes others like it worth looking at. */
 export type SearchAnswer = "nothing" | "something" | "news";
@@ -46,8 +31,8 @@ export interface ContextQuestion {
 export function searchContexts(ev: Questions, callers: Callers, search: ContextQuestion): boolean {
   let complete = true;
   const queue = new ContextQueue();
-  let steps = ev.steps + STEPS;
-  let contexts = MOST;
+  let steps = ev.steps + FIND_BOUNDS.contextSteps;
+  let contexts = FIND_BOUNDS.contexts;
   /** The chain that a caller makes of the one it calls; null where it brings nothing. */
   const extended = ({ outer, f, site }: Caller): ContextChain | null => {
     const { call } = site;
@@ -70,7 +55,7 @@ export function searchContexts(ev: Questions, callers: Callers, search: ContextQ
     const open = ev.ask(at.context, (ev) => [...search.open(ev, at)]);
     const known = at.context?.frames;
     const made = at.called.filter(isConstructor).length;
-    const isDeep = at.path.length >= LEVELS + Math.min(made, MAKERS);
+    const isDeep = at.path.length >= FIND_BOUNDS.contextLevels + Math.min(made, FIND_BOUNDS.contextMakers);
     complete &&= !ev.exhausted;
     const next = !isDeep && !ev.exhausted ? open.filter((f) => !known?.has(f)).sort(constructorsLast) : [];
     const before = ev.steps;
@@ -80,14 +65,14 @@ export function searchContexts(ev: Questions, callers: Callers, search: ContextQ
     steps += spentOnCallers;
     if (f !== null && sites.length === 0) return [];
     if (isDeep && open.length > 0) {
-      ev.log.add("cut-contexts", `a call chain of more than ${LEVELS} levels`);
+      ev.log.add("cut-contexts", `a call chain of more than ${FIND_BOUNDS.contextLevels} levels`);
       complete = false;
     }
     const found = ev.ask(at.context, (ev) => search.answer(ev, at, f === null));
     queue.told(at, found !== "nothing", ev.steps - started - spentOnCallers);
     if (found === "news") {
-      steps += REWARD;
-      contexts += CONTEXTS_OF_A_FIND;
+      steps += FIND_BOUNDS.contextStepsOfAFind;
+      contexts += FIND_BOUNDS.contextsOfAFind;
     }
     // a call back into the chain brings nothing that the chain's start didn't
     return f === null
@@ -99,8 +84,8 @@ export function searchContexts(ev: Questions, callers: Callers, search: ContextQ
   let ownContexts = 0;
   for (let caller = queue.next(); caller !== null; caller = queue.next()) {
     if (caller.outer.context === null) {
-      ownSteps = ev.steps + STEPS_OF_A_CALLER;
-      ownContexts = CONTEXTS_OF_A_CALLER;
+      ownSteps = ev.steps + FIND_BOUNDS.contextStepsOfACaller;
+      ownContexts = FIND_BOUNDS.contextsOfACaller;
     }
     const at = extended(caller);
     if (at === null) continue;
@@ -109,10 +94,10 @@ export function searchContexts(ev: Questions, callers: Callers, search: ContextQ
     ownContexts--;
     if (next.length === 0) continue;
     if (ev.steps > steps && ev.steps > ownSteps) {
-      ev.log.add("cut-contexts", `a call whose chains of callers take more than ${STEPS} steps`);
+      ev.log.add("cut-contexts", `a call whose chains of callers take more than ${FIND_BOUNDS.contextSteps} steps`);
       complete = false;
     } else if (contexts < 0 && ownContexts < 0) {
-      ev.log.add("cut-contexts", `a call with more than ${MOST} chains of callers`);
+      ev.log.add("cut-contexts", `a call with more than ${FIND_BOUNDS.contexts} chains of callers`);
       complete = false;
     } else queue.add(next);
   }
@@ -149,7 +134,7 @@ function firstCalled(callers: Callers, functions: Func[], at: ContextChain) {
     if (all.length === 0 && !callers.isUncalled(f)) continue;
     if (!isConstructor(f)) return { f, sites: all };
     const sites = callers.makersFor(all, receiverClass(at));
-    return { f, sites: f === functions[0] ? sites : sites.slice(0, OBJECTS) };
+    return { f, sites: f === functions[0] ? sites : sites.slice(0, FIND_BOUNDS.objectsOfAClass) };
   }
   return { f: null, sites: [] };
 }

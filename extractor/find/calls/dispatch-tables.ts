@@ -7,11 +7,8 @@ import { memberOf, membersAt } from "../../evaluate/objects/member.ts";
 import { memberNames } from "../../evaluate/objects/member-names.ts";
 import type { Call, Index } from "../../ir/expression.ts";
 import { type ClassDef, type Func, isConstructor } from "../../ir/unit.ts";
+import { FIND_BOUNDS } from "../bounds.ts";
 import { type CallSite, direct } from "./call-site.ts";
-
-/** Members that such a call may mean, and places that make its object: more are data, or a library. */
-const MEMBERS = 32;
-const MAKERS = 6;
 
 /**
  * `client[method](url)`: the functions that such calls may mean.
@@ -42,7 +39,7 @@ function sitesOf(ev: Questions, call: Call, f: Index, makersOf: (c: ClassDef) =>
   }, []);
   for (const giver of new Set(givers)) {
     if (!isConstructor(giver)) continue;
-    for (const { frame } of makersOf(giver.owner as ClassDef).slice(0, MAKERS)) {
+    for (const { frame } of makersOf(giver.owner as ClassDef).slice(0, FIND_BOUNDS.dispatchMakers)) {
       const context: CallingContext = { frames: new Map([[giver, frame]]), receivers: false };
       found.push(...ev.tryWithin((ev) => meant(ev, call, f, ev.evaluate(f.object, null)), [], context));
     }
@@ -67,7 +64,7 @@ function meant(ev: Evaluator, call: Call, f: Index, objects: Values): Meant[] {
       add(membersAt(ev, [o], ev.evaluate(f.index, null)));
       continue;
     }
-    const names = keys.includes(null) ? memberNames(ev, o).slice(0, MEMBERS) : keys;
+    const names = keys.includes(null) ? memberNames(ev, o).slice(0, FIND_BOUNDS.dispatchMembers) : keys;
     for (const name of names) add(memberOf(ev, [o], name!), name!);
   }
   return found;

@@ -5,13 +5,8 @@ import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import { type Func, isConstructor } from "../../ir/unit.ts";
+import { FIND_BOUNDS } from "../bounds.ts";
 import type { CallSite } from "./call-site.ts";
-
-/** Calls of a constructor or setter that are asked what they give. */
-const GIVERS = 4;
-/** Objects that had it from one another, and chains of them. */
-const KEEPERS = 3;
-const CHAINS = 12;
 
 /** What members mean on objects that others handed over. */
 export class InjectedObjects {
@@ -44,12 +39,13 @@ export class InjectedObjects {
         ({ func: f }) => !context.frames.has(f) && (isConstructor(f) || isSetter(f)) && keepers.add(f),
       );
       for (const f of keepers) {
-        for (const { frame } of [...this.#callersOf(f)].sort(itselfFirst).slice(0, GIVERS)) {
+        for (const { frame } of [...this.#callersOf(f)].sort(itselfFirst).slice(0, FIND_BOUNDS.injectedGivers)) {
           const receivers = context.receivers || frame.receiver !== undefined;
           const next = { frames: new Map(context.frames).set(f, frame), receivers };
           const given = this.#ev.ask(next, (ev) => ev.evaluate(callee, null));
           for (const v of given) if (v.kind === "function") known.add(v.func);
-          if (next.frames.size < KEEPERS && chains.length < CHAINS) chains.push({ context: next, values: given });
+          if (next.frames.size < FIND_BOUNDS.injectedKeepers && chains.length < FIND_BOUNDS.injectedChains)
+            chains.push({ context: next, values: given });
         }
       }
     }

@@ -1,6 +1,7 @@
 import type { OpenHole, Value } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import type { Func } from "../../ir/unit.ts";
+import { FIND_BOUNDS } from "../bounds.ts";
 
 /** A parameter, or a member of one. */
 export interface ParameterPlace {
@@ -12,12 +13,9 @@ export interface ParameterPlace {
 export const sameParameter = (a: ParameterPlace, b: ParameterPlace): boolean =>
   a.func === b.func && a.index === b.index && a.member === b.member;
 
-/** Copies of copies. */
-const COPIES = 3;
-
 /** `{name, ...metadata}`: parameters that an object spreads, or a copy of one. */
 export function spreadParameters(ev: Evaluator, v: Value, copies = 0): ParameterPlace[] {
-  if (v.kind !== "object" || copies > COPIES) return [];
+  if (v.kind !== "object" || copies > FIND_BOUNDS.spreadCopies) return [];
   return (v.node?.members ?? []).flatMap((m) =>
     m.kind === "spread"
       ? ev.evaluate(m.value, v.env).flatMap((x) => parameterPlace(x) ?? spreadParameters(ev, x, copies + 1))

@@ -1,14 +1,12 @@
 import type { Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { Func } from "../../ir/unit.ts";
-
-/** Functions of that sort that call each other. */
-const LEVELS = 3;
+import { FIND_BOUNDS } from "../bounds.ts";
 
 /** `tag = (name) => name`: yields what it is told as parameter `i`, maybe by another such function, and does nothing else. */
 export function isPassThrough(f: Func, i: number, level = 0): boolean {
   const parameter = f.paramVariables[i];
-  if (!parameter || f.returns.length === 0 || level > LEVELS) return false;
+  if (!parameter || f.returns.length === 0 || level > FIND_BOUNDS.passThroughLevels) return false;
   const isParameter = (e: Expr | undefined): boolean => e?.kind === "ref" && canonical(e.variable) === parameter;
   const does = (e: Expr): boolean =>
     isParameter(e) || (e.kind === "call" && asks(e.callee, e.arguments.findIndex(isParameter), level));

@@ -3,9 +3,7 @@ import type { Call, Expr, ObjectExpr } from "../../ir/expression.ts";
 import type { Program } from "../../ir/program.ts";
 import { classOf, type Func, type Unit, type Variable } from "../../ir/unit.ts";
 import { eachUse, type Use, unitsThatUse, usedIn } from "../../ir/uses.ts";
-
-/** From a function to the calls of it: names, objects, modules. */
-const ROUNDS = 12;
+import { FIND_BOUNDS } from "../bounds.ts";
 
 /** How a value leads to the function: it is it, it holds it under a name, or it is a module's `module` or `exports`. */
 type Role = "function" | "module" | { member: string };
@@ -108,7 +106,7 @@ function follow(ev: Questions, traces: readonly Trace[]): void {
         trace.held.set(holder, role);
         next.add(holder, trace, units);
       };
-      trace.live = rounds >= ROUNDS || !understood({ ev, trace, used, unit, add }, use);
+      trace.live = rounds >= FIND_BOUNDS.unreachableRounds || !understood({ ev, trace, used, unit, add }, use);
     }
     round = next;
   }

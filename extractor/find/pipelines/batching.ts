@@ -7,12 +7,10 @@ import { canonical } from "../../ir/program.ts";
 import { type ClassDef, classOf, type Func, type Variable } from "../../ir/unit.ts";
 import type { Setting } from "../../model/report.ts";
 import type { BatchingHints } from "../../model/telemetry-hints.ts";
+import { FIND_BOUNDS } from "../bounds.ts";
 import type { Callers } from "../calls/callers.ts";
 import type { SettingReader } from "./numeric-settings.ts";
 
-/** Callers of callers of what sends. */
-const LEVELS = 4;
-const FUNCTIONS = 60;
 const TIMERS = new Set(["setTimeout", "setInterval"]);
 const SIZES = new Set(["length", "size"]);
 
@@ -62,10 +60,14 @@ export class BatchingReader {
     };
     fill(call);
     let found = told;
-    for (let now = call.within === null ? [] : [call.within]; now.length > 0 && level <= LEVELS; level++) {
+    for (
+      let now = call.within === null ? [] : [call.within];
+      now.length > 0 && level <= FIND_BOUNDS.batchLevels;
+      level++
+    ) {
       const next: Func[] = [];
       for (const f of now) {
-        if (seen.has(f) || seen.size > FUNCTIONS) continue;
+        if (seen.has(f) || seen.size > FIND_BOUNDS.batchFunctions) continue;
         seen.add(f);
         const timers = this.#timersOf(f);
         if (!told) rhythm.interval.push(...timers);

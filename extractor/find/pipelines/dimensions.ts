@@ -4,13 +4,9 @@ import { elementsOf } from "../../evaluate/objects/array.ts";
 import { memberOf } from "../../evaluate/objects/member.ts";
 import { memberNames } from "../../evaluate/objects/member-names.ts";
 import type { DimensionGroup } from "../../model/report.ts";
+import { FIND_BOUNDS } from "../bounds.ts";
 import { type ParameterPlace, parameterPlace, sameParameter } from "../calls/parameter-place.ts";
 import { madeFrom } from "../sinks/body.ts";
-
-/** Objects inside objects, texts they are written to included. */
-const DEPTH = 9;
-/** Members looked at. */
-const MEMBERS = 400;
 
 /** What of an object is told of the single event. */
 export interface OwnParts {
@@ -28,18 +24,18 @@ export interface OwnParts {
 export function dimensionsOf(ev: Evaluator, values: Values, { places, lists, pathsIn }: OwnParts): DimensionGroup[] {
   const groups = new Map<string, Set<string>>();
   const seen = new Set<object>();
-  let left = MEMBERS;
+  let left = FIND_BOUNDS.dimensionMembers;
   /** @param own paths of the event's parts from here on; null inside of such a part, where only documents with an event of their own count */
   const walk = (some: Values, path: string, depth: number, own: readonly string[] | null): boolean => {
     let inside = false;
     for (const v of some) {
-      if ((v.kind === "native" || v.kind === "text") && depth < DEPTH) {
+      if ((v.kind === "native" || v.kind === "text") && depth < FIND_BOUNDS.dimensionDepth) {
         inside = walk(madeFrom(ev, v), path, depth + 1, own) || inside;
       } else if (v.kind === "array") inside = walk(elementsOf(ev, [v], false), path, depth, own) || inside;
       if (v.kind !== "object" && v.kind !== "instance") continue;
       inside = true;
       const subject = v.kind === "object" && v.node !== null ? v.node : v;
-      if (depth > DEPTH || seen.has(subject)) continue;
+      if (depth > FIND_BOUNDS.dimensionDepth || seen.has(subject)) continue;
       seen.add(subject);
       const names = memberNames(ev, v);
       const parts = pathsIn(names) ?? own;

@@ -4,15 +4,10 @@ import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { Setting } from "../../model/report.ts";
 import { isHole } from "../../model/template.ts";
+import { FIND_BOUNDS } from "../bounds.ts";
 import type { Callers } from "../calls/callers.ts";
 import { predicatesOf } from "../switches/condition-shapes.ts";
 import type { FlagReaders } from "../switches/flag-reads.ts";
-
-/** Expressions inside expressions, definitions and functions. */
-const DEPTH = 10;
-const FUEL = 120;
-/** So many callers tell what a parameter usually is. */
-const CALLERS = 6;
 
 /** Numbers that an expression may come to, and who may set another one; null where nothing is known of it. */
 export class SettingReader {
@@ -34,9 +29,9 @@ export class SettingReader {
       flags: new Set(),
       seen: new Set(),
     };
-    let fuel = FUEL;
+    let fuel = FIND_BOUNDS.settingFuel;
     const walk = (x: Expr, depth: number): void => {
-      if (depth > DEPTH || --fuel < 0) return;
+      if (depth > FIND_BOUNDS.settingDepth || --fuel < 0) return;
       for (const part of this.#partsOf(x, found)) walk(part, depth + 1);
     };
     walk(e, 0);
@@ -68,7 +63,7 @@ export class SettingReader {
       }
       case "param": {
         const sites = this.#callers.of(x.func);
-        if (sites.length > CALLERS || !isNew(found, x.func)) return [];
+        if (sites.length > FIND_BOUNDS.settingCallers || !isNew(found, x.func)) return [];
         return sites.flatMap(({ frame }) => {
           const a = frame.args?.[x.index];
           return a && "expression" in a ? [a.expression] : [];

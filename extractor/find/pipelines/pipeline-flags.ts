@@ -2,20 +2,15 @@ import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { PipelineFlag } from "../../model/report.ts";
+import { FIND_BOUNDS } from "../bounds.ts";
 import { predicatesOf } from "../switches/condition-shapes.ts";
 import type { FlagReaders } from "../switches/flag-reads.ts";
-
-/** Functions that a condition asks, and those that they ask. */
-const LEVELS = 3;
-const FUEL = 200;
-/** A variable that is set in more places tells nothing. */
-const DEFINITIONS = 4;
 
 /** Flags that conditions around calls look at, at whatever distance: `if (isKilled("logs")) return`. */
 export function flagsAround(ev: Questions, flags: FlagReaders, calls: Iterable<Call>): PipelineFlag[] {
   const found = new Map<string, PipelineFlag>();
   const seen = new Set<object>();
-  let fuel = FUEL;
+  let fuel = FIND_BOUNDS.flagFuel;
   const look = (e: Expr, level: number, random: boolean): void => {
     if (seen.has(e) || --fuel < 0) return;
     seen.add(e);
@@ -27,7 +22,7 @@ export function flagsAround(ev: Questions, flags: FlagReaders, calls: Iterable<C
       if (sampling || !found.has(name)) found.set(name, { name, role: sampling ? "sampling" : "switch" });
       return;
     }
-    if (level >= LEVELS) return;
+    if (level >= FIND_BOUNDS.flagLevels) return;
     for (const { func: f } of predicatesOf(ev, e, null)) {
       if (seen.has(f)) continue;
       seen.add(f);
@@ -69,7 +64,7 @@ function conditionAtoms(e: Expr): Expr[] {
       return [e.object, e.index];
     case "ref": {
       const { definitions } = canonical(e.variable);
-      return definitions.length <= DEFINITIONS ? definitions.map((d) => d.expression) : [];
+      return definitions.length <= FIND_BOUNDS.flagDefinitions ? definitions.map((d) => d.expression) : [];
     }
     default:
       return [];
@@ -79,7 +74,9 @@ function conditionAtoms(e: Expr): Expr[] {
 /** `Math.random() < rate`, said in the condition itself. */
 function hasChance(e: Expr, depth: number): boolean {
   if (e.kind === "call") return isChance(e);
-  return depth < LEVELS && e.kind !== "ref" && conditionAtoms(e).some((part) => hasChance(part, depth + 1));
+  return (
+    depth < FIND_BOUNDS.flagLevels && e.kind !== "ref" && conditionAtoms(e).some((part) => hasChance(part, depth + 1))
+  );
 }
 
 const isChance = ({ callee: f }: Call): boolean =>

@@ -5,6 +5,7 @@ import { canonical } from "../../ir/program.ts";
 import type { Func } from "../../ir/unit.ts";
 import type { PipelineFinding } from "../../model/finding.ts";
 import type { SinkTable } from "../../model/signature.ts";
+import { FIND_BOUNDS } from "../bounds.ts";
 import type { Callers } from "../calls/callers.ts";
 import { type EventFlow, type RequestSite, requestsOfFlow } from "../requests/carried-by.ts";
 import { bodyValues } from "../sinks/body.ts";
@@ -84,13 +85,10 @@ export function findPipelines(
   });
 }
 
-/** Ways of single events that are followed for what goes along on them. */
-const WAYS = 6;
-
 /** The longest ways, which say most of what each function on them is given. */
 function farthest(records: readonly EnvelopeRecord[]): EventFlow[] {
   const ways = [...new Set(records.flatMap(({ flows }) => flows))];
-  return ways.sort((a, b) => b.path.length - a.path.length).slice(0, WAYS);
+  return ways.sort((a, b) => b.path.length - a.path.length).slice(0, FIND_BOUNDS.eventPaths);
 }
 
 /** The calls on the way, as a chain of callers. */
@@ -125,15 +123,12 @@ function callsOnTheWay({ callers, sites }: PipelineSearch, emitters: readonly Em
     .flatMap(({ path }) => path.map(({ call }) => call));
 }
 
-/** Functions that hand a name on to what sends it. */
-const HANDS = 40;
-
 /** Calls that hand on the name they were told: the way of an event to its request. */
 function callsBetween(callers: Callers, emitters: readonly Emitter[]): Call[] {
   const between: Call[] = [];
   const seen = new Set<Func>();
   const queue = emitters.map(({ func: f, name }) => ({ func: f, index: name.index }));
-  for (let at = queue.pop(); at !== undefined && seen.size < HANDS; at = queue.pop()) {
+  for (let at = queue.pop(); at !== undefined && seen.size < FIND_BOUNDS.nameRelays; at = queue.pop()) {
     if (seen.has(at.func)) continue;
     seen.add(at.func);
     for (const { call, frame } of callers.of(at.func)) {

@@ -4,11 +4,7 @@ import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import type { Expr, Guard } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { Definition, Variable } from "../../ir/unit.ts";
-
-/** What was given to a call may come from so many places; more are not looked at. */
-const PLACES = 120;
-/** A choice among more is data. */
-const MOST_SPLITS = 12;
+import { FIND_BOUNDS } from "../bounds.ts";
 
 /** One thing that has several values, all of which depend on it: the ways it can turn out. */
 type SplitPoint =
@@ -31,7 +27,7 @@ export function* caseSplits(
   const { choices, variables } = choicesIn(args, base);
   for (const choice of choices) {
     const ways = contextsOf(ev, choice, variables, base);
-    if (ways.length > 1 && ways.length <= MOST_SPLITS) yield ways;
+    if (ways.length > 1 && ways.length <= FIND_BOUNDS.caseSplits) yield ways;
   }
 }
 
@@ -40,7 +36,7 @@ function choicesIn(args: readonly Expr[], base: CallingContext | null) {
   const variables: Variable[] = [];
   const seen = new Set<object>();
   const queue: Expr[] = [...args];
-  for (let e = queue.shift(); e !== undefined && seen.size < PLACES; e = queue.shift()) {
+  for (let e = queue.shift(); e !== undefined && seen.size < FIND_BOUNDS.casePlaces; e = queue.shift()) {
     if (seen.has(e)) continue;
     seen.add(e);
     switch (e.kind) {
@@ -112,7 +108,7 @@ function contextsOf(
   switch (choice.kind) {
     case "value": {
       const values = ev.evaluate(choice.expression, null);
-      return values.length > 1 && values.length <= MOST_SPLITS
+      return values.length > 1 && values.length <= FIND_BOUNDS.caseSplits
         ? values.map((v) => assuming(base, new Map([[choice.key, [v]]]), []))
         : [];
     }
@@ -120,7 +116,7 @@ function contextsOf(
       return [true, false].map((is) => underTests(ev, [{ test: choice.test, is }], variables, base));
     case "definitions": {
       const { definitions } = choice.variable;
-      if (definitions.length > MOST_SPLITS) return [];
+      if (definitions.length > FIND_BOUNDS.caseSplits) return [];
       return definitions.map((d) => underTests(ev, conditionsOf(d, definitions), variables, base));
     }
   }

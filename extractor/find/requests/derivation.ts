@@ -4,6 +4,7 @@ import type { Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { Func, Unit, Variable } from "../../ir/unit.ts";
 import { printTemplate } from "../../model/template.ts";
+import { FIND_BOUNDS } from "../bounds.ts";
 
 /** A step whose place is still an expression or a function of the program. */
 export interface OpenStep {
@@ -14,9 +15,6 @@ export interface OpenStep {
   from: OpenStep[];
 }
 
-/** Steps of one derivation, and steps inside steps: what is longer helps nobody. */
-const STEPS = 300;
-const DEPTH = 40;
 /** Alternatives that are written out in one step. */
 const SHOWN = 2;
 
@@ -26,7 +24,7 @@ export function derivation(traces: readonly Trace[], wanted: readonly string[]):
 }
 
 class Derivation {
-  #left = STEPS;
+  #left = FIND_BOUNDS.derivationSteps;
 
   /** What was evaluated more than once is told once. */
   of(traces: readonly Trace[], wanted: readonly string[], depth: number): OpenStep[] {
@@ -41,7 +39,7 @@ class Derivation {
   }
 
   #steps(trace: Trace, wanted: readonly string[], depth: number): OpenStep[] {
-    if (depth > DEPTH || this.#left <= 0) return [];
+    if (depth > FIND_BOUNDS.derivationDepth || this.#left <= 0) return [];
     const texts = textsOf(trace);
     const exact = texts.filter((text) => wanted.includes(text));
     const own = exact.length > 0 ? exact : texts.filter((text) => wanted.some((whole) => isPart(text, whole)));
@@ -70,7 +68,7 @@ class Derivation {
   }
 
   #calls(trace: Trace, nodes: ReadonlySet<Expr | null>, depth: number): OpenStep[] {
-    if (depth > DEPTH || this.#left <= 0) return [];
+    if (depth > FIND_BOUNDS.derivationDepth || this.#left <= 0) return [];
     const next = trace.inputs.find((input) => input.values.some((v) => v.kind === "object" && nodes.has(v.node)));
     const inner = next === undefined ? [] : this.#calls(next, nodes, depth + 1);
     if (trace.expression?.kind !== "call") return inner;

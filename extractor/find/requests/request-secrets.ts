@@ -8,15 +8,12 @@ import { secretsIn } from "../../secrets/in-url.ts";
 import { isSecret, passwordOf } from "../../secrets/judge.ts";
 import { plainJudge } from "../../secrets/mask.ts";
 import { strengthOf } from "../../secrets/names.ts";
+import { FIND_BOUNDS } from "../bounds.ts";
 import { bodyValues, madeFrom } from "../sinks/body.ts";
 import type { Header } from "../sinks/headers.ts";
 import { option, optionObjects } from "../sinks/request-options.ts";
 import type { SinkCall } from "../sinks/sink-calls.ts";
 
-/** Objects inside objects, and texts that they were written to. */
-const DEPTH = 5;
-/** Members looked at in one object. */
-const MEMBERS = 200;
 /** Names under which keys with a shape of their own travel, which alone says too little. */
 const IDENTIFIER_NAME = /(api|client|access|app|write|auth|license|instrumentation|public)[-_]?id$/i;
 
@@ -52,14 +49,14 @@ const literals = (values: Values): string[] => values.flatMap((v) => (v.kind ===
 
 /** `{auth: "user:password"}`, `{auth: {username, password}}`, `{password}`, `{token}`. */
 function inOptions(ev: Evaluator, object: Value, add: Add): void {
-  for (const name of memberNames(ev, object).slice(0, MEMBERS)) {
+  for (const name of memberNames(ev, object).slice(0, FIND_BOUNDS.secretMembers)) {
     if (strengthOf(name) !== "secret") continue;
     const values = memberOf(ev, [object], name);
     const isAuth = /^auth/i.test(name);
     for (const value of literals(values))
       add(isAuth ? passwordOf(value) : value, isAuth ? "auth" : `option ${name}`, name);
     for (const v of values)
-      for (const inner of memberNames(ev, v).slice(0, MEMBERS))
+      for (const inner of memberNames(ev, v).slice(0, FIND_BOUNDS.secretMembers))
         if (strengthOf(inner) === "secret")
           for (const value of literals(memberOf(ev, [v], inner)))
             add(value, isAuth ? "auth" : `option ${inner}`, inner);
@@ -68,7 +65,7 @@ function inOptions(ev: Evaluator, object: Value, add: Add): void {
 
 /** Members with a key's name, through what an object was written to; a text that is a form or a document itself. */
 function inMembers(ev: Evaluator, v: Value, way: "query" | "body", add: Add, depth: number): void {
-  if (depth > DEPTH) return;
+  if (depth > FIND_BOUNDS.secretDepth) return;
   const whole = v.kind === "text" ? literalText(v) : null;
   if (whole !== null) {
     for (const { value, sentAs } of secretsIn(`?${whole}`, plainJudge))
@@ -79,7 +76,7 @@ function inMembers(ev: Evaluator, v: Value, way: "query" | "body", add: Add, dep
     for (const made of madeFrom(ev, v)) inMembers(ev, made, way, add, depth + 1);
     return;
   }
-  for (const name of memberNames(ev, v).slice(0, MEMBERS)) {
+  for (const name of memberNames(ev, v).slice(0, FIND_BOUNDS.secretMembers)) {
     if (!mayHold(name)) continue;
     for (const value of memberOf(ev, [v], name)) {
       const literal = value.kind === "text" ? literalText(value) : null;

@@ -9,6 +9,7 @@ import type { DiagnosticLog } from "../../model/diagnostic.ts";
 import type { Confidence } from "../../model/report.ts";
 import { printTemplate, type Template, templateKey } from "../../model/template.ts";
 import { NO_LIMIT, type TimeLimit } from "../../model/time-limit.ts";
+import { FIND_BOUNDS } from "../bounds.ts";
 import type { Callers } from "../calls/callers.ts";
 import type { ContextChain } from "../calls/context-queue.ts";
 import { type SearchAnswer, searchContexts } from "../calls/context-search.ts";
@@ -197,9 +198,6 @@ interface Sighting {
   final: boolean;
 }
 
-/** Steps of the evaluator that it may take to tell the ways apart in which one call can run. */
-const WAYS = 6000;
-
 /** Methods and paths that belong together: those of each way in which the code around the call can run. */
 function correlatedFindings(ev: Evaluator, search: RequestSearch, sighting: Sighting): UngatedRequest[] {
   const { c, at } = sighting;
@@ -208,8 +206,8 @@ function correlatedFindings(ev: Evaluator, search: RequestSearch, sighting: Sigh
   const before = ev.steps;
   const args = c.args.flatMap((a) => ("expression" in a ? [a.expression] : []));
   for (const ways of caseSplits(ev, args, at.context)) {
-    if (ev.steps - before > WAYS) {
-      search.log.add("cut-fuel", `a call whose ways take more than ${WAYS} steps to tell apart`);
+    if (ev.steps - before > FIND_BOUNDS.caseSteps) {
+      search.log.add("cut-fuel", `a call whose ways take more than ${FIND_BOUNDS.caseSteps} steps to tell apart`);
       break;
     }
     const each = ways.flatMap((context) => ev.assuming(context, () => findingsOf(ev, search, sighting)));

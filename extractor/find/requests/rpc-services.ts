@@ -10,6 +10,7 @@ import type { ArgumentUse } from "../../ir/unit.ts";
 import type { DiagnosticLog } from "../../model/diagnostic.ts";
 import type { ServiceShape, SinkTable } from "../../model/signature.ts";
 import { printTemplate, template } from "../../model/template.ts";
+import { FIND_BOUNDS } from "../bounds.ts";
 import { callEvidence, type Locate } from "../calls/evidence.ts";
 import type { GateRequests, UngatedRequest } from "../switches/gate-requests.ts";
 
@@ -31,9 +32,6 @@ interface Service {
   typeName: string;
   methods: { key: string; name: string }[];
 }
-
-/** Addresses of one client; more are alternatives that nobody takes. */
-const BASES = 4;
 
 /** Remote procedure calls: one POST for each method of a described service that a client is made of. */
 export function findServiceCalls(search: ServiceSearch): UngatedRequest[] {
@@ -138,7 +136,7 @@ interface Client {
 function requestsOf({ ev, gates, locate }: ServiceSearch, client: Client): UngatedRequest[] {
   const { id, shape, service, call, headers } = client;
   const bases = ev.ask(null, (ev) => call.arguments.flatMap((a) => basesOf(ev, a, shape)));
-  const found = bases.length > 0 ? bases.slice(0, BASES) : [hole("unknown", shape.base)];
+  const found = bases.length > 0 ? bases.slice(0, FIND_BOUNDS.serviceBases) : [hole("unknown", shape.base)];
   return service.methods.map(
     ({ name }): UngatedRequest => ({
       kind: "request",

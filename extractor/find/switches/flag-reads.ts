@@ -4,6 +4,7 @@ import { canonical } from "../../ir/program.ts";
 import type { Func, Variable } from "../../ir/unit.ts";
 import type { FlagFinding } from "../../model/finding.ts";
 import type { FlagHints } from "../../model/telemetry-hints.ts";
+import { FIND_BOUNDS } from "../bounds.ts";
 import { bodiesOf, calledFunctions, type NamedCalls, namedCalls, namesIn } from "../calls/calls-with-names.ts";
 import { callEvidence, type Locate } from "../calls/evidence.ts";
 import type { EnvironmentObjects } from "./environment-reads.ts";
@@ -14,8 +15,6 @@ const NAMES = 3;
 const FAMILY = 0.6;
 /** A bundler's own loader looks modules up as others look up flags. */
 const MODULE = /^node:/;
-/** Functions that ask functions that look the name up. */
-const ASKED = 3;
 
 /**
  * Functions that look a name up in what a server or a cache holds and hand back what they find: reads of remote flags. They
@@ -83,7 +82,7 @@ export class FlagReaders {
     const telling =
       this.#telling(typeof callee === "string" ? callee : "") || f.aliases.some((name) => this.#telling(name));
     if (!telling && (names.size < NAMES || !oneFamily(names))) return false;
-    return this.#looksUp(f, 0, ASKED);
+    return this.#looksUp(f, 0, FIND_BOUNDS.flagReaderLevels);
   }
 
   /** Does it look the parameter up, or ask another function that does? */

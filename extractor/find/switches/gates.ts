@@ -5,21 +5,13 @@ import { canonical, isCommonName } from "../../ir/program.ts";
 import { type ArgumentUse, type ClassDef, classOf, type Func, isConstructor } from "../../ir/unit.ts";
 import { sharedGates } from "../../model/gates.ts";
 import type { Gate } from "../../model/report.ts";
+import { FIND_BOUNDS } from "../bounds.ts";
 import type { Callers } from "../calls/callers.ts";
 import type { EnvironmentObjects } from "./environment-reads.ts";
 import type { FlagReaders } from "./flag-reads.ts";
 import type { GateRequest, GateRequests, ResolvedGates } from "./gate-requests.ts";
 import { NecessaryConditions } from "./necessary-conditions.ts";
 import { and, NO_REQUIREMENTS, oneCallFarther, or, partlyOr, type Requirements, UNREACHABLE } from "./requirements.ts";
-
-/** Callers of callers. */
-const LEVELS = 14;
-/** A function whose callers could not all be looked at is looked at again from so many levels nearer. */
-const NEARER = 4;
-/** Functions looked at for one call. */
-const FUEL = 250;
-/** With more ways to it than these, a switch on one of them is no news of a function. */
-const WAYS = 3;
 
 export interface GateSearch {
   ev: Questions;
@@ -75,12 +67,12 @@ class DecidingSwitches {
       ev,
       environments,
       flags,
-      reached: (call) => this.#throughSite(call, LEVELS / 2),
+      reached: (call) => this.#throughSite(call, FIND_BOUNDS.gateLevels / 2),
     });
   }
 
   needsOf(calls: readonly Call[]): Requirements {
-    this.#fuel = FUEL;
+    this.#fuel = FIND_BOUNDS.gateFuel;
     const [sink, ...path] = calls;
     if (sink === undefined) return NO_REQUIREMENTS;
     let needs = this.#atSite(sink);
@@ -137,7 +129,7 @@ class DecidingSwitches {
       this.#provisional = true;
       return UNREACHABLE;
     }
-    if (level > LEVELS || --this.#fuel < 0) {
+    if (level > FIND_BOUNDS.gateLevels || --this.#fuel < 0) {
       this.#cut = true;
       return NO_REQUIREMENTS;
     }
@@ -153,7 +145,8 @@ class DecidingSwitches {
     this.#busy.delete(f);
     const leans = this.#provisional && this.#busy.size > 0;
     // from much nearer there may be more to say
-    if (!leans && this.#fuel > 0) this.#functions.set(f, { needs, from: this.#cut ? Math.max(1, level - NEARER) : 0 });
+    if (!leans && this.#fuel > 0)
+      this.#functions.set(f, { needs, from: this.#cut ? Math.max(1, level - FIND_BOUNDS.gateNearer) : 0 });
     this.#provisional = before.provisional || leans;
     this.#cut ||= before.cut;
     return needs;
@@ -176,7 +169,7 @@ class DecidingSwitches {
     if (this.#isModule(f)) return NO_REQUIREMENTS;
     const sites = this.#sitesOf(f);
     if (sites === null) return NO_REQUIREMENTS;
-    const isFew = sites.length <= WAYS;
+    const isFew = sites.length <= FIND_BOUNDS.gateCallers;
     let needs: Requirements = UNREACHABLE;
     for (const call of sites) {
       if (isInside(call.within, f)) continue;

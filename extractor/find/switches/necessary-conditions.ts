@@ -5,6 +5,7 @@ import { argumentsOf } from "../../evaluate/transfer/call.ts";
 import type { Call, Compare, Expr, Guard } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { Func, Variable } from "../../ir/unit.ts";
+import { FIND_BOUNDS } from "../bounds.ts";
 import {
   constantOf,
   isEmpty,
@@ -36,11 +37,6 @@ import {
   type ValueConstraint,
 } from "./requirements.ts";
 import { SwitchReader } from "./switch-reader.ts";
-
-/** Expressions inside expressions, definitions and predicates. */
-const DEPTH = 24;
-/** Expressions looked at for one condition. */
-const FUEL = 400;
 
 export interface ConditionSearch {
   ev: Questions;
@@ -90,7 +86,7 @@ export class NecessaryConditions {
     needs ??= NO_REQUIREMENTS;
     let settled = true;
     for (const g of chain.reverse()) {
-      this.#fuel = FUEL;
+      this.#fuel = FIND_BOUNDS.conditionFuel;
       this.#asksOthers = false;
       needs = and(needs, this.#of(g.test, g.is ? TRUTHY : FALSY, null, 0));
       // what others say may rest on what they don't know yet
@@ -104,13 +100,13 @@ export class NecessaryConditions {
   /** For an object to be there: `client.send()` comes to nothing where `client` was never made. */
   ofReceiver(e: Expr): Requirements {
     if (e.kind !== "ref") return NO_REQUIREMENTS;
-    this.#fuel = FUEL;
+    this.#fuel = FIND_BOUNDS.conditionFuel;
     return this.#once(canonical(e.variable), GIVEN, 0, (depth) => this.#of(e, GIVEN, null, depth));
   }
 
   #of(e: Expr, wish: ValueConstraint, env: Env | null, depth: number): Requirements {
     if (isUnsatisfiable(wish)) return UNREACHABLE;
-    if (depth > DEPTH || --this.#fuel < 0) return this.#cut();
+    if (depth > FIND_BOUNDS.conditionDepth || --this.#fuel < 0) return this.#cut();
     const next = depth + 1;
     switch (e.kind) {
       case "literal":
@@ -274,7 +270,7 @@ export class NecessaryConditions {
     }
     this.#apart = true;
     this.#asksOthers = false;
-    this.#fuel = FUEL;
+    this.#fuel = FIND_BOUNDS.conditionFuel;
     this.#busy = new Set();
     needs = find(0);
     this.#apart = false;

@@ -1,4 +1,5 @@
 import type { GateKind } from "../../model/report.ts";
+import { FIND_BOUNDS } from "../bounds.ts";
 
 /** Something outside the program that a condition looks at. */
 export interface Switch {
@@ -25,11 +26,6 @@ const keyOf = ({ kind, name }: Switch): string => `${kind} ${name}`;
 
 export const requirement = ({ kind, name }: Switch, on: boolean, some = false): Requirements =>
   new Map([[keyOf({ kind, name }), { kind, name, on, some }]]);
-
-/** So many switches on single ways, and they say nothing of the whole. */
-const PARTIAL = 6;
-/** Functions between some code and a switch on single ways to it, beyond which nobody would say that the switch is for it. */
-const FAR = 5;
 
 /** What one condition and the other need. A switch that both need differently is one that only some values of it satisfy: no claim. */
 export function and(a: Requirements, b: Requirements): Requirements {
@@ -67,7 +63,7 @@ export function partlyOr(a: Requirements, b: Requirements): Requirements {
   const all = new Map(or(a, b));
   for (const [key, n] of [...a, ...b]) if (!(a.has(key) && b.has(key))) all.set(key, { partly: 0, ...n });
   const partial = [...all].filter(([, n]) => isPartial(n));
-  if (partial.length > PARTIAL) for (const [key] of partial) all.delete(key);
+  if (partial.length > FIND_BOUNDS.partialSwitches) for (const [key] of partial) all.delete(key);
   return all;
 }
 
@@ -77,7 +73,7 @@ export function oneCallFarther(needs: Requirements): Requirements {
   const all = new Map<string, Requirement>();
   for (const [key, n] of needs) {
     if (n.partly === undefined) all.set(key, n);
-    else if (n.partly < FAR) all.set(key, { ...n, partly: n.partly + 1 });
+    else if (n.partly < FIND_BOUNDS.partialDistance) all.set(key, { ...n, partly: n.partly + 1 });
   }
   return all;
 }

@@ -5,16 +5,12 @@ import { memberOf } from "../../evaluate/objects/member.ts";
 import { memberNames } from "../../evaluate/objects/member-names.ts";
 import type { ObjectExpr } from "../../ir/expression.ts";
 import type { EmitterHints } from "../../model/telemetry-hints.ts";
+import { FIND_BOUNDS } from "../bounds.ts";
 import { type ParameterPlace, parameterPlace, spreadParameters } from "../calls/parameter-place.ts";
 import { bodyValues, madeFrom } from "../sinks/body.ts";
 import type { SinkCall } from "../sinks/sink-calls.ts";
 import type { UngatedRequest } from "../switches/gate-requests.ts";
 import type { EnvelopeRecords } from "./envelopes.ts";
-
-/** Objects inside objects. */
-const DEPTH = 6;
-/** Members looked at in one body. */
-const MEMBERS = 300;
 
 /** An object in a body that names an event, and the parameters its other members come from. */
 export interface EventRecord {
@@ -80,13 +76,13 @@ export class BodyReader {
       fields: new Set(),
       envelopes: new Set(),
     };
-    this.#walk(values, { ev, body, left: MEMBERS, seen: new Set() }, 0);
+    this.#walk(values, { ev, body, left: FIND_BOUNDS.bodyMembers, seen: new Set() }, 0);
     return body;
   }
 
   #walk(values: Values, walk: Walk, depth: number): void {
     const { ev, body } = walk;
-    if (depth > DEPTH) return;
+    if (depth > FIND_BOUNDS.bodyDepth) return;
     for (const v of values) {
       const place = parameterPlace(v);
       if (place !== null) body.passedThrough.push(place);

@@ -5,6 +5,7 @@ import { argument } from "../../evaluate/transfer/compute.ts";
 import type { Call } from "../../ir/expression.ts";
 import { grouped } from "../../model/group.ts";
 import type { EmitterHints } from "../../model/telemetry-hints.ts";
+import { FIND_BOUNDS } from "../bounds.ts";
 import type { Callers } from "../calls/callers.ts";
 import { type ParameterPlace, parameterPlace } from "../calls/parameter-place.ts";
 import { isPassThrough } from "../calls/pass-through.ts";
@@ -41,10 +42,6 @@ export interface WeakName {
   flow: EventFlow;
 }
 
-/** Functions that hand on whole objects. */
-const LEVELS = 4;
-/** Callers of such a function. */
-const SITES = 60;
 /** Two words or more, as programs name events: `item_viewed`, or `Item Viewed` as analytics services advise. */
 const EVENT_NAME = /^([a-z][A-Za-z0-9]*[_.:/-][A-Za-z0-9_.:/-]+|[A-Z][A-Za-z0-9]*( [A-Z][A-Za-z0-9]*){1,5})$/;
 
@@ -124,7 +121,7 @@ class BodyWalk implements EventsInBodies {
     }
     this.#addNames(at);
     for (const place of body.weakNames) this.mentions.push({ place, flow });
-    if (at.level >= LEVELS) return;
+    if (at.level >= FIND_BOUNDS.bodyLevels) return;
     for (const { func: f, index: i, member } of body.passedThrough) {
       const key = `${f.unit.file} ${f.at} ${i} ${member}`;
       if (seen.has(key)) continue;
@@ -152,7 +149,7 @@ class BodyWalk implements EventsInBodies {
     const { ev, callers, records, sites } = this.#search;
     const { func: f, index: i, member } = place;
     const calls = callers.of(f);
-    if (calls.length > SITES) return;
+    if (calls.length > FIND_BOUNDS.bodyCallers) return;
     const isHandedOn = flow.path.length === 0 && body.fields.size === 0;
     for (const { call, frame } of calls) {
       const inner = ev.ask(null, (ev) => {
@@ -188,7 +185,13 @@ export function extendFlows(
     const { place, flow, level } = next;
     const key = `${place.func.unit.file} ${place.func.at} ${place.index} ${flow.call.at}`;
     const sites = callers.of(place.func);
-    if (place.member !== null || level > LEVELS || seen.has(key) || sites.length > SITES) continue;
+    if (
+      place.member !== null ||
+      level > FIND_BOUNDS.bodyLevels ||
+      seen.has(key) ||
+      sites.length > FIND_BOUNDS.bodyCallers
+    )
+      continue;
     seen.add(key);
     const allowed = flow.allowed ?? allowList(ev, place);
     for (const { call, frame } of sites) {

@@ -3,6 +3,7 @@ import type { Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { ClassDef, Func } from "../../ir/unit.ts";
 import type { EmitterHints } from "../../model/telemetry-hints.ts";
+import { FIND_BOUNDS } from "../bounds.ts";
 import { calledFunctions } from "../calls/calls-with-names.ts";
 import type { RequestSite } from "../requests/carried-by.ts";
 import { listsSentBy } from "./batch-senders.ts";
@@ -22,9 +23,6 @@ export interface FactorySearch {
   bodyFields: BodyFields;
 }
 
-/** Methods that leave the making to others. */
-const FACTORIES = 2;
-
 /**
  * Methods of classes that send lists of events, which return an object with their parameter under a member for names: between
  * that object and the list may lie a ring or a heap that nobody sees into.
@@ -35,7 +33,7 @@ export function addEventFactories({ ev, hints, sites, bodyFields }: FactorySearc
   const makers: EventFactory[] = [];
   for (const [c, flows] of listsSentBy(sites, bodyFields, lists)) {
     for (const f of methodsOf(c)) {
-      const i = f.paramVariables.findIndex((_v, at) => makes({ ev, keys }, f, at, FACTORIES));
+      const i = f.paramVariables.findIndex((_v, at) => makes({ ev, keys }, f, at, FIND_BOUNDS.eventFactories));
       if (i < 0 || emitters.at(f, i)) continue;
       const { emitter } = emitters.add(
         { func: f, index: i, member: null },

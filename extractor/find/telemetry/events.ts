@@ -11,6 +11,7 @@ import type { AllowListFinding } from "../../model/finding.ts";
 import type { SinkTable } from "../../model/signature.ts";
 import type { EventCall } from "../../model/telemetry-hints.ts";
 import { isHole } from "../../model/template.ts";
+import { FIND_BOUNDS } from "../bounds.ts";
 import type { CallSite } from "../calls/call-site.ts";
 import type { Callers } from "../calls/callers.ts";
 import { namedCalls } from "../calls/calls-with-names.ts";
@@ -255,9 +256,6 @@ function readAs({ program }: Questions, f: Func): Call[] {
 
 type FoundEvent = { event: UngatedEvent; emitter: Emitter | null; flows: EventFlow[] };
 
-/** Callers that are asked for fields alone: further out, what is spread comes from everywhere. */
-const FIELD_LEVELS = 2;
-
 function said(
   { ev, callers, gates, locate }: EventSearch,
   saying: Emission,
@@ -271,7 +269,7 @@ function said(
     open: (ev, { path }) => [
       ...(saying.waits?.(ev) ?? []),
       // fields that a caller adds
-      ...(path.length < FIELD_LEVELS
+      ...(path.length < FIND_BOUNDS.fieldLevels
         ? saying.fields(ev).flatMap((v) => spreadParameters(ev, v).map(({ func: f }) => f))
         : []),
       ...nameTexts(ev, saying.name(ev)).flatMap(({ parts }) =>

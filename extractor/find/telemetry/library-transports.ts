@@ -3,6 +3,7 @@ import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import { type ClassDef, classesAround } from "../../ir/unit.ts";
 import { printTemplate } from "../../model/template.ts";
+import { FIND_BOUNDS } from "../bounds.ts";
 import type { Callers } from "../calls/callers.ts";
 import type { EventFlow, RequestSite } from "../requests/carried-by.ts";
 
@@ -62,11 +63,6 @@ export class LibraryTransports {
   }
 }
 
-/** Definitions, receivers and arguments from one object to another. */
-const STEPS = 10;
-/** Callers of a function that is given the object. */
-const GIVERS = 12;
-
 interface Walk {
   ev: Questions;
   callers: Callers;
@@ -75,7 +71,7 @@ interface Walk {
 }
 
 function collect(walk: Walk, e: Expr, depth: number): void {
-  if (depth > STEPS || walk.seen.has(e)) return;
+  if (depth > FIND_BOUNDS.transportSteps || walk.seen.has(e)) return;
   walk.seen.add(e);
   const next = (x: Expr) => collect(walk, x, depth + 1);
   switch (e.kind) {
@@ -86,7 +82,7 @@ function collect(walk: Walk, e: Expr, depth: number): void {
       return;
     case "param": {
       const sites = walk.callers.of(e.func);
-      if (sites.length > GIVERS) return;
+      if (sites.length > FIND_BOUNDS.transportGivers) return;
       for (const { frame } of sites) {
         const a = frame.args?.[e.index];
         if (a && "expression" in a) next(a.expression);

@@ -1,0 +1,117 @@
+/** What the finders may cost, beside what each question may (`evaluate/engine/bounds.ts`). Cuts that leave a diagnostic say which. */
+export const FIND_BOUNDS = {
+  /** Levels of functions that hand on a whole object on its way to a request. */
+  bodyLevels: 4,
+  /** Callers of a function that hands on a whole object; of one with more, none is looked at. */
+  bodyCallers: 60,
+  /** Levels of methods that leave the making of an event object to others. */
+  eventFactories: 2,
+  /** Levels of objects inside objects of one body. */
+  bodyDepth: 6,
+  /** Members looked at in one body. */
+  bodyMembers: 300,
+  /** Levels of callers that are asked for fields alone: further out, what is spread comes from everywhere. */
+  fieldLevels: 2,
+  /** Definitions, receivers and arguments from an object of a library to the classes it is made of. */
+  transportSteps: 10,
+  /** Callers of a function that is given the object; of one with more, none is looked at. */
+  transportGivers: 12,
+  /** Levels of functions that a condition on the way of an event asks. */
+  flagLevels: 3,
+  /** Expressions looked at for the flags of one pipeline. */
+  flagFuel: 200,
+  /** Definitions of a variable in a condition: one that is set in more places tells nothing. */
+  flagDefinitions: 4,
+  /** Levels of expressions, definitions and functions behind one number. */
+  settingDepth: 10,
+  /** Expressions looked at for one number. */
+  settingFuel: 120,
+  /** Callers of a function whose parameter is the number; so many tell what it usually is. */
+  settingCallers: 6,
+  /** Ways of single events that are followed for what goes along on them. */
+  eventPaths: 6,
+  /** Functions that hand a name on to what sends it. */
+  nameRelays: 40,
+  /** Levels of callers of what sends, searched for timers and comparisons of lengths. */
+  batchLevels: 4,
+  /** Functions searched for them. */
+  batchFunctions: 60,
+  /** Levels of objects inside objects, texts that they are written to included, searched for dimensions. */
+  dimensionDepth: 9,
+  /** Members looked at for dimensions of one body. */
+  dimensionMembers: 400,
+  /** Levels of functions that do nothing but hand back what they are told. */
+  passThroughLevels: 3,
+  /** Levels of copies of a spread object. */
+  spreadCopies: 3,
+  /** Callers of one function that are asked in any case. */
+  callersInAnyCase: 16,
+  /** Steps of the evaluator up to which further callers of that function are asked. */
+  stepsOfCallers: 1000,
+  /** Members that a call with a computed name may mean: more are data, or a library. */
+  dispatchMembers: 32,
+  /** Places that make the object of such a call. */
+  dispatchMakers: 6,
+  /** Calls of a constructor or setter that are asked what they give. */
+  injectedGivers: 4,
+  /** Objects that had an object from one another. */
+  injectedKeepers: 3,
+  /** Chains of such objects. */
+  injectedChains: 12,
+  /** Calling contexts that one call is looked at under. Leaves cut-contexts. */
+  contexts: 480,
+  /** The same in steps of the evaluator: a context may take three, or three thousand. Leaves cut-contexts. */
+  contextSteps: 60_000,
+  /** Steps that each find adds to those. */
+  contextStepsOfAFind: 2000,
+  /** Contexts that each find adds to those. */
+  contextsOfAFind: 16,
+  /** Steps that each caller of the call's own function may take when the others have used up all of them. */
+  contextStepsOfACaller: 2000,
+  /** The same in contexts. */
+  contextsOfACaller: 24,
+  /** Objects looked at of a class whose methods nobody is seen to call. */
+  objectsOfAClass: 4,
+  /** Levels of callers of callers. Leaves cut-contexts. */
+  contextLevels: 8,
+  /** Levels on top of those for where the objects on the way were made. Leaves cut-contexts. */
+  contextMakers: 4,
+  /** Rounds from a function to its calls, through names, objects and modules; beyond them it is live. */
+  unreachableRounds: 12,
+  /** Items of a list that is written out: a longer one is data. */
+  writtenItems: 12,
+  /** Addresses of one client of a service; more are alternatives that nobody takes. */
+  serviceBases: 4,
+  /** Steps of the evaluator to tell the ways apart in which one call can run. Leaves cut-fuel. */
+  caseSteps: 6000,
+  /** Expressions behind the arguments of a call that are searched for choices. */
+  casePlaces: 120,
+  /** Ways in which one choice can turn out: among more it is data. */
+  caseSplits: 12,
+  /** Steps of one derivation that is shown to a person. */
+  derivationSteps: 300,
+  /** Levels of steps inside steps of a derivation. */
+  derivationDepth: 40,
+  /** Objects inside objects, and texts that they were written to. */
+  secretDepth: 5,
+  /** Members looked at in one object. */
+  secretMembers: 200,
+  /** Levels of functions that ask functions that look a flag up. */
+  flagReaderLevels: 3,
+  /** Levels of expressions, definitions and predicates inside one condition. */
+  conditionDepth: 24,
+  /** Expressions looked at for one condition. */
+  conditionFuel: 400,
+  /** Switches on single ways to some code; of more, none is told. */
+  partialSwitches: 6,
+  /** Functions between some code and a switch on single ways to it; beyond them it is not for that code. */
+  partialDistance: 5,
+  /** Levels of callers of callers of a gated call. */
+  gateLevels: 14,
+  /** Levels nearer at which a function is looked at again whose callers could not all be looked at. */
+  gateNearer: 4,
+  /** Functions looked at for the gates of one call. */
+  gateFuel: 250,
+  /** Ways to a function: with more, a switch on one of them is no news of it. */
+  gateCallers: 3,
+};
