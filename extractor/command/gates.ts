@@ -15,7 +15,7 @@ const names = Object.keys(gateFormats) as GateFormatName[];
 
 const HELP = `
 SPEC is a package as for extract SPEC, or REPORT.json: what extract SPEC --format json wrote.
-A switch silences an endpoint only where it is in the way of everything that leads there; else it silences some ways to it.
+A switch silences an endpoint if every code path to it passes the switch, and partly if other code paths bypass it.
 
 Formats
 ${names.map((name) => `  ${name.padEnd(22)} ${gateFormats[name].about}`).join("\n")}

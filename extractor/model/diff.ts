@@ -80,7 +80,7 @@ export interface EnvironmentChange {
 export interface GateChange {
   kind: GateKind;
   name: string;
-  /** `silences`, `silences some ways to`. */
+  /** `silences`, `partly silences`. */
   removed: string[];
   added: string[];
 }

@@ -1,24 +1,20 @@
 import { grouped } from "./group.ts";
 import type { Gate } from "./report.ts";
 
-/** What a gate does, to be said before what it does it to: `silences`, `silences some ways to`. */
+/** `silences`; `partly silences` where other code paths bypass the switch. */
 export const effectOf = ({ effect, ways }: Pick<Gate, "effect" | "ways">): string =>
-  ways === undefined ? effect : `${effect} some ways to`;
-
-/** The same where nothing follows: `silences`, `silences some ways to it`. */
-export const effectAlone = (gate: Pick<Gate, "effect" | "ways">): string =>
-  gate.ways === undefined ? gate.effect : `${effectOf(gate)} it`;
+  ways === undefined ? effect : `partly ${effect}`;
 
 /** A gate in one line: `env NAME silences`. */
 export const gateText = (gate: Pick<Gate, "kind" | "name" | "effect" | "ways">): string =>
-  `${gate.kind} ${gate.name} ${effectAlone(gate)}`;
+  `${gate.kind} ${gate.name} ${effectOf(gate)}`;
 
-/** So many switches on single ways, and they say nothing of the whole. */
+/** With more partial switches than this, none of them tells anything about the whole. */
 const PARTIAL = 12;
 
 /**
- * Gates of something that several places do, sorted: what is in the way of each of them is in the way of all, what is in the way
- * of others stops some ways. What redirects one of them redirects it.
+ * Gates of something that several places do, sorted. A switch that guards every place guards the whole; a switch that guards
+ * some of them acts partly. What redirects one place redirects the whole.
  */
 export function sharedGates(places: readonly (readonly Gate[])[]): Gate[] {
   const byKey = grouped(
@@ -35,7 +31,7 @@ export function sharedGates(places: readonly (readonly Gate[])[]): Gate[] {
   return shared.filter(({ ways }) => ways).length > PARTIAL ? shared.filter(({ ways }) => !ways) : shared;
 }
 
-/** Everything that is a gate of any of the places, once: what is in the way of all ways at one of them is so at all. */
+/** Gates of any of the places, each once: a switch that guards one place wholly is listed as whole. */
 export function allGates(places: readonly (readonly Gate[])[]): Gate[] {
   const whole = sharedGates([places.flat().filter(({ ways }) => !ways)]);
   const known = new Set(whole.map(({ kind, name }) => `${kind} ${name}`));

@@ -15,12 +15,12 @@ const GATE_LABEL = {
 } satisfies Record<GateEffect, string>;
 
 /** Where a hole's value comes from, for those a reader can act on. */
-const HOLE_SOURCE: Partial<Record<HoleKind, (name: string, from: string | undefined) => string>> = {
-  env: (name) => `environment variable ${name}`,
-  config: (name) => `setting ${name}`,
-  flag: (name) => `remote flag ${name}`,
-  argument: (name) => `command-line argument ${name}`,
-  response: (name, from) => `${name} in the answer of ${from ?? "a server"}`,
+const HOLE_SOURCE: Partial<Record<HoleKind, (from: string | undefined) => string>> = {
+  env: () => "environment variable",
+  config: () => "setting",
+  flag: () => "remote flag",
+  argument: () => "command-line argument",
+  response: (from) => `in the answer of ${from ?? "a server"}`,
 };
 
 export const BLOCKING = {
@@ -83,14 +83,15 @@ export function gateFacts(endpoint: Endpoint): Fact[] {
 }
 
 const gateWords = ({ kind, name, ways }: Gate): string =>
-  `${kind} ${visible(name)}${ways === undefined ? "" : " (some ways to it)"}`;
+  `${kind} ${visible(name)}${ways === undefined ? "" : " (partly: other code paths bypass it)"}`;
 
+/** `open {NAME}: environment variable` */
 function holeFacts(endpoint: Endpoint): Fact[] {
   const sources = Object.entries(endpoint.holes).flatMap(([name, { kind, from }]) => {
-    const source = HOLE_SOURCE[kind]?.(visible(name), from === undefined ? undefined : visible(from));
-    return source === undefined ? [] : [`{${visible(name)}} is ${source}`];
+    const source = HOLE_SOURCE[kind]?.(from === undefined ? undefined : visible(from));
+    return source === undefined ? [] : [`{${visible(name)}}: ${source}`];
   });
-  return sources.length === 0 ? [] : [{ label: "where", words: sources }];
+  return sources.length === 0 ? [] : [{ label: "open", words: sources }];
 }
 
 const ALTERNATIVES = 3;

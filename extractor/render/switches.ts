@@ -8,7 +8,7 @@ const KIND_ORDER = { env: 0, config: 1, flag: 2 } satisfies Record<GateKind, num
 export interface Switch {
   kind: GateKind;
   name: string;
-  /** By `silences`, `silences some ways to`, …, and `influences` for a variable that shapes a request. */
+  /** By `silences`, `partly silences`, …, and `influences` for a variable that shapes a request. */
   effects: Map<string, { endpoints: number; events: number }>;
 }
 
@@ -43,7 +43,7 @@ const reach = (row: Switch): number =>
 /** `silences 1 endpoint and 12 events` */
 export const effectsOf = (row: Switch): string[] =>
   [...row.effects]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => (byEffect(a) < byEffect(b) ? -1 : 1))
     .map(([effect, { endpoints, events }]) => {
       const what = [
         ...(endpoints > 0 ? [count(endpoints, "endpoint")] : []),
@@ -51,3 +51,6 @@ export const effectsOf = (row: Switch): string[] =>
       ];
       return `${effect} ${what.join(" and ")}`;
     });
+
+/** What a switch does partly stands behind what it does wholly. */
+const byEffect = (effect: string): string => effect.replace(/^partly (.*)/, "$1 partly");

@@ -9,7 +9,7 @@ const text = renderText(acme, plain);
 test("the whole page", () => {
   expect(text).toMatchInlineSnapshot(`
     "@acme/cli 1.4.2
-    tool acme · 3 files, 13.2 MB · sha512-abcdefghijklmno… · asked for as acme
+    tool acme · 3 files, 13.2 MB · sha512-abcdefghijklmno… · requested as acme
     5 endpoints on 4 hosts · 13 telemetry events · 1 baked-in credential
 
     model-api  2 endpoints
@@ -33,7 +33,7 @@ test("the whole page", () => {
       blocking is safe: nothing else uses it
       {telemetry}
         ANY /batch  (partial)  cli.js:90:1
-            where {telemetry} is telemetry in the answer of https://api.acme.example/user
+            open {telemetry}: in the answer of https://api.acme.example/user
       ws://localhost:8123
         WS /socket  (socket)  cli.js:99:1
 

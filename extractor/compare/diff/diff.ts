@@ -1,5 +1,5 @@
 import { DIFF_SCHEMA_VERSION, type Diff, type EndpointChange, type GateChange } from "../../model/diff.ts";
-import { effectAlone, gateText } from "../../model/gates.ts";
+import { effectOf, gateText } from "../../model/gates.ts";
 import { hostNames } from "../../model/host.ts";
 import type { Credential, Endpoint, EnvironmentVariable, Gate, Report, TelemetryEvent } from "../../model/report.ts";
 import { foldHoles } from "../../model/template.ts";
@@ -120,7 +120,7 @@ function gateDiff(before: Report, after: Report): Diff["gates"] {
   const note = (gate: Gate, what: "added" | "removed"): void => {
     const { kind, name } = gate;
     const row = changes.get(switchName(gate)) ?? { kind, name, removed: [], added: [] };
-    row[what].push(effectAlone(gate));
+    row[what].push(effectOf(gate));
     changes.set(switchName(gate), row);
   };
   const inBoth = (gate: Gate) => knownBefore.has(switchName(gate)) && knownAfter.has(switchName(gate));

@@ -18,7 +18,7 @@ export function renderGatesMarkdown({ switches, ungated }: GateMatrix): string {
     code(`${endpoint.method} ${endpoint.url}`),
     ...columns.map((row) => {
       const found = row.endpoints.find((e) => e.endpoint === endpoint);
-      return found ? MARKS[found.effect] + (found.ways ? " (some ways)" : "") : "";
+      return found ? MARKS[found.effect] + (found.ways ? " (partly)" : "") : "";
     }),
   ]);
   const all = switches.map(({ kind, name, endpoints: own, events }) => [
@@ -31,7 +31,7 @@ export function renderGatesMarkdown({ switches, ungated }: GateMatrix): string {
   return [
     "# Switches",
     "",
-    "off: setting the switch silences the endpoint; on: only setting it enables the endpoint; elsewhere: it says where the request goes; some ways: others lead past it.",
+    "off: setting the switch silences the endpoint; on: only setting it enables the endpoint; elsewhere: it says where the request goes; partly: other code paths bypass it.",
     "",
     ...(rows.length > 0 ? [table(["endpoint", ...columns.map(({ name }) => code(name))], rows), ""] : []),
     "## All switches",

@@ -3,7 +3,7 @@ import { count } from "../count.ts";
 import { visible } from "../terminal.ts";
 import { type GateMatrix, KIND_NAMES, type SwitchRow } from "./matrix.ts";
 
-const EFFECTS = ["silences", "enables", "redirects", "silences some ways to", "enables some ways to"];
+const EFFECTS = ["silences", "enables", "redirects", "partly silences", "partly enables"];
 
 /** One paragraph for each switch, then what no switch stops. */
 export function renderGatesText({ switches, ungated }: GateMatrix): string {

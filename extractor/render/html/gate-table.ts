@@ -10,8 +10,8 @@ const EFFECT_WORDS = {
   silences: { cell: "off", label: "silences" },
   enables: { cell: "on", label: "enables" },
   redirects: { cell: "moved", label: "redirects" },
-  "silences some ways to": { cell: "partly off", label: "silences some ways to" },
-  "enables some ways to": { cell: "partly on", label: "enables some ways to" },
+  "partly silences": { cell: "partly off", label: "partly silences" },
+  "partly enables": { cell: "partly on", label: "partly enables" },
 };
 type Effect = keyof typeof EFFECT_WORDS;
 const EFFECTS = Object.keys(EFFECT_WORDS) as Effect[];
@@ -24,7 +24,7 @@ export function gateTable(report: Report): Markup | null {
   const idle = report.environment.map(({ name }) => name).filter((name) => !acting.has(name));
   if (switches.length + idle.length === 0) return null;
   return html`${heading("switches", "Switches", String(switches.length))}
-<p class="about">Environment variables, settings and remote flags that change what is sent, against how many endpoints of each channel and how many events they reach. off: silenced where it is set; on: sent only where it is set; moved: it says where the request goes; partly: other ways lead past it. Open a row to see which.</p>
+<p class="about">Environment variables, settings and remote flags that change what is sent, against how many endpoints of each channel and how many events they reach. off: silenced where it is set; on: sent only where it is set; moved: it says where the request goes; partly: other code paths bypass it. Open a row to see which.</p>
 ${switches.length === 0 ? null : matrix(report.endpoints, switches)}
 ${idle.length === 0 ? null : html`<details class="after"><summary>${count(idle.length, "other environment variable")} read, with no effect seen on what is sent</summary><p class="inside">${codes(idle)}</p></details>`}`;
 }

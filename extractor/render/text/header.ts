@@ -16,7 +16,7 @@ export function headerLines(report: Report, sheet: Page): string[] {
       ({ name, version, platform, files }) =>
         `with ${visible(name)} ${visible(version)}${platform === null ? "" : ` for ${platform}`}${files === 0 ? " (not read)" : ""}`,
     ),
-    ...(spec === name || spec === `${name}@${version}` ? [] : [`asked for as ${visible(spec)}`]),
+    ...(spec === name || spec === `${name}@${version}` ? [] : [`requested as ${visible(spec)}`]),
   ];
   const hosts = report.stats.hosts;
   const found = [
