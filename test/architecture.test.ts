@@ -294,3 +294,20 @@ function onlyReexports(file: string): boolean {
     ts.isImportDeclaration(statement) || (ts.isExportDeclaration(statement) && statement.moduleSpecifier !== undefined);
   return statements.length > 0 && statements.every(passes);
 }
+
+test("files that pages name exist", () => {
+  const root = new URL("../", import.meta.url);
+  const pages = [
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    ...readdirSync(new URL("docs/", root)).map((name) => `docs/${name}`),
+  ];
+  const there = [...files, ...readdirSync(new URL("test/", root), { recursive: true, encoding: "utf8" })];
+  const missing = pages.flatMap((name) =>
+    [...readFileSync(new URL(name, root), "utf8").matchAll(/`((?!src\/|\.\/)[\w./-]+\.ts)`/g)]
+      .map(([, path = ""]) => path.replace(/^(?:extractor|test)\//, ""))
+      .filter((path) => !there.some((file) => file === path || file.endsWith(`/${path}`)))
+      .map((path) => `${name}: ${path}`),
+  );
+  expect(missing).toEqual([]);
+});
