@@ -1,4 +1,5 @@
 import type { Call, Expr, Member } from "./expression.ts";
+import { unwrapHandedOnFunctions } from "./handed-on-functions.ts";
 import { importResolver, type Resolve } from "./import-resolver.ts";
 import { canonical, type FileScope, type Program } from "./program.ts";
 import { ProgramCache } from "./program-cache.ts";
@@ -58,6 +59,7 @@ export function link(units: Unit[], resolver: (files: Map<string, FileScope>) =>
     cache: new ProgramCache(),
     resolve: resolver(files),
   };
+  unwrapHandedOnFunctions(program);
   indexProgram(program);
   numberPrograms(program);
   return program;

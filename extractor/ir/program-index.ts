@@ -112,7 +112,11 @@ function indexVariable(program: Program, v: Variable): void {
         push(program.holders, e.classDef, v);
         break;
       case "ref":
-        push(program.heldBy, canonical(e.variable), v);
+      case "choice":
+      case "conditional":
+      case "default":
+        for (const arm of armsOf(e)) if (arm.kind === "ref") push(program.heldBy, canonical(arm.variable), v);
+        if (e.kind !== "ref") indexObject(program.objects, "defined", v, e);
         break;
       case "member":
         push(program.destructuredFrom, e.property, v);
@@ -164,9 +168,28 @@ function mayYieldObject(e: Expr): boolean {
 }
 
 function indexStored(program: Program, name: string, e: Expr): void {
-  if (e.kind === "choice") for (const arm of [e.left, e.right]) indexStored(program, name, arm);
-  else if (e.kind === "ref") push(program.storedAs, canonical(e.variable), name);
-  else if (e.kind === "member" && e.property !== name) push(program.storedAs, e.property, name);
+  for (const arm of armsOf(e)) {
+    if (arm.kind === "ref") push(program.storedAs, canonical(arm.variable), name);
+    else if (arm.kind === "member" && arm.property !== name) push(program.storedAs, arm.property, name);
+  }
+}
+
+/** The expressions one of which is what an expression yields. */
+function armsOf(e: Expr, arms: Expr[] = []): readonly Expr[] {
+  const [one, other] =
+    e.kind === "choice"
+      ? [e.left, e.right]
+      : e.kind === "conditional"
+        ? [e.consequent, e.alternate]
+        : e.kind === "default"
+          ? [e.expression, e.fallback]
+          : [];
+  if (one === undefined || other === undefined) arms.push(e);
+  else {
+    armsOf(one, arms);
+    armsOf(other, arms);
+  }
+  return arms;
 }
 
 /** `export { f as open }`: other files know it as a member of that name. */

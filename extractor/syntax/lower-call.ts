@@ -1,11 +1,12 @@
 import type * as t from "@babel/types";
-import type { Call, Expr, ObjectExpr } from "../ir/expression.ts";
+import type { ArrayExpr, Call, Expr, ObjectExpr } from "../ir/expression.ts";
 import { added, none } from "../ir/unit.ts";
 import type { Context, Use } from "./context.ts";
 import { unknown } from "./literals.ts";
 import { coroutineOf, lowerCoroutine } from "./lower-coroutine.ts";
 import { lowerExpression } from "./lower-expression.ts";
 import { thisFunction } from "./lower-member.ts";
+import { nameAfter } from "./names.ts";
 
 /** Methods that change the object they are called on in a way values depend on. */
 const MUTATORS = new Set(["push", "unshift", "set", "append", "add", "delete", "use"]);
@@ -100,6 +101,11 @@ function noteDefinitions(ctx: Context, call: Call): void {
       }
       for (const m of source.members) if (m.kind === "value") ctx.write(ref, [...prefix, m.key], null, m.value);
     }
+  } else if (second?.kind === "array") {
+    for (const { key, value } of flatExports(second, call)) {
+      nameAfter(value, key);
+      ctx.write(ref, [...prefix, key], null, value);
+    }
   } else if (second?.kind === "object" && second.members.length > 0) {
     const exported = second.members.map((m) =>
       m.kind === "value" && m.value.kind === "function" ? m.value.func : null,
@@ -113,6 +119,24 @@ function noteDefinitions(ctx: Context, call: Call): void {
       if (m.kind === "value" && (e.kind === "ref" || e.kind === "member")) ctx.write(ref, [...prefix, m.key], null, e);
     });
   }
+}
+
+/** `helper(exports, ["a", 0, e, "b", () => f])`: names followed by a mark and a value, or by a getter; nothing for other lists. */
+function flatExports({ items }: ArrayExpr, call: Call): { key: string; value: Expr }[] {
+  const exported: { key: string; value: Expr }[] = [];
+  for (let i = 0; i < items.length; ) {
+    const [name, next, value] = items.slice(i, i + 3);
+    if (name?.kind !== "literal" || typeof name.value !== "string") return [];
+    if (next?.kind === "literal" && next.value === 0 && value !== undefined) {
+      exported.push({ key: name.value, value });
+      i += 3;
+    } else if (next?.kind === "function" && next.func.params === 0 && next.func.returns.length === 1) {
+      const { expression: e } = next.func.returns[0]!;
+      exported.push({ key: name.value, value: e.kind === "ref" || e.kind === "member" ? e : callOf(call, next) });
+      i += 2;
+    } else return [];
+  }
+  return exported;
 }
 
 /** `static #a = e`, as TypeScript writes it for older runtimes: `helper(C, C, e, "f", _C_a)` where `_C_a` is `{value: …}`. */

@@ -30,6 +30,8 @@ export const BOUNDS = {
   guards: 3,
   /** Items of one list that are looked at: what a longer list holds is data. Leaves cut-alternatives. */
   items: 32,
+  /** The same of items with one value each: a text that is taken apart, and joined again. */
+  pieces: 256,
   /** Places that add to one list. Leaves cut-alternatives. */
   additions: 24,
   /** Alternatives of one list whose order is known. */

@@ -1,6 +1,6 @@
 import type { Expr, Guard } from "../../ir/expression.ts";
 import { canonical, type Program } from "../../ir/program.ts";
-import type { Func } from "../../ir/unit.ts";
+import type { Func, Variable } from "../../ir/unit.ts";
 import type { DiagnosticLog } from "../../model/diagnostic.ts";
 import { hole, NOTHING, type Values } from "../domain/value.ts";
 import { widened } from "../domain/widening.ts";
@@ -220,6 +220,11 @@ export class Evaluator {
     return look(this, value, key);
   }
 
+  /** Asks while a variable is in progress, as if it had these values: a URL, while its parts are written. */
+  whileInProgress<T>(variable: Variable, values: Values, question: () => T): T {
+    return this.#progress.assuming(variable, values, question);
+  }
+
   /**
    * Works through a function's body. A function that is already being worked through so often leads back to itself, and
    * yields `again` there.
@@ -268,7 +273,7 @@ export class Evaluator {
     const entry = memo.get(key);
     if (entry !== undefined) {
       this.#progress.leanOn(entry.lowLink);
-      return entry.values ?? NOTHING;
+      return entry.values ?? this.#progress.valuesOf(key) ?? NOTHING;
     }
     if (this.#progress.depth >= BOUNDS.depth) {
       this.log.add("cut-depth", `an expression more than ${BOUNDS.depth} steps from the question`);

@@ -21,6 +21,8 @@ export class ProvisionalResults {
   #depth = 0;
   #lowLink = SETTLED;
   readonly #provisional: { memo: Map<unknown, unknown>; key: unknown }[] = [];
+  /** What evaluations in progress are taken for meanwhile. */
+  readonly #meanwhile = new Map<object, Values>();
   /** By depth: the low-link around an evaluation, and how many results were provisional when it began. */
   readonly #outer: number[] = [];
   readonly #since: number[] = [];
@@ -97,6 +99,25 @@ export class ProvisionalResults {
 
   endLook(outer: number): void {
     this.leanOn(outer);
+  }
+
+  /** What a variable in progress is taken for; undefined where nothing is assumed of it. */
+  valuesOf(key: object): Values | undefined {
+    return this.#meanwhile.get(key);
+  }
+
+  /** Asks while something is in progress, as if it had these values: nothing that leans on them is remembered. */
+  assuming<T>(key: object, values: Values, question: () => T): T {
+    const since = this.#provisional.length;
+    const before = this.#meanwhile.get(key);
+    this.#meanwhile.set(key, values);
+    try {
+      return question();
+    } finally {
+      this.#forget(since);
+      if (before === undefined) this.#meanwhile.delete(key);
+      else this.#meanwhile.set(key, before);
+    }
   }
 
   /** The question is done: all that is still provisional leant on it alone. */

@@ -93,7 +93,10 @@ export function bundledModule(ev: Evaluator, fn: FunctionValue, args: readonly A
 
 const chunkTables = new CacheKey<Program, Values>();
 
-/** Tables that files of their own add when they are loaded: `exports.modules = {id: (module, exports, require) => {…}}`. */
+/**
+ * Tables that files of their own add when they are loaded: `exports.modules = {id: (module, exports, require) => {…}}`, or
+ * `(self.chunks = self.chunks || []).push([[ids], {id: (module, exports, require) => {…}}])`.
+ */
 function chunks(ev: Evaluator): Values {
   let tables = ev.program.cache.of(chunkTables).get(ev.program);
   if (tables === undefined) {
@@ -101,10 +104,23 @@ function chunks(ev: Evaluator): Values {
       ...(names.get("exports")?.writes ?? []).flatMap((w) => (w.path.join() === "modules" ? [w.expression] : [])),
       ...[...exports].flatMap(([name, e]) => (name === "__webpack_modules__" ? [e] : [])),
     ]);
-    tables = written.flatMap((e) => ev.evaluate(e, null)).filter((v) => v.kind === "object");
+    const pushed = (ev.program.callsOfMember.get("push") ?? []).flatMap(pushedTable);
+    tables = [...written, ...pushed].flatMap((e) => ev.evaluate(e, null)).filter((v) => v.kind === "object");
     ev.program.cache.of(chunkTables).set(ev.program, tables);
   }
   return tables;
+}
+
+/** `[[ids], {id: (module, exports, require) => {…}}]` of the file's top level. */
+function pushedTable({ arguments: [chunk], within }: Call): Expr[] {
+  if (within !== null || chunk?.kind !== "array") return [];
+  const [ids, table] = chunk.items;
+  if (ids?.kind !== "array" || !ids.items.every((id) => id.kind === "literal")) return [];
+  const isTable =
+    table?.kind === "object" &&
+    table.members.length > 0 &&
+    table.members.every((m) => m.kind === "value" && m.value.kind === "function" && m.value.func.params <= 3);
+  return isTable ? [table] : [];
 }
 
 /** The parameter of a module that is given `require`, and the function which that is. */

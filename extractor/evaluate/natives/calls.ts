@@ -6,6 +6,7 @@ import {
   type Argument,
   hole,
   join,
+  joinOf,
   literalText,
   localHole,
   madeOf,
@@ -21,12 +22,14 @@ import {
 } from "../domain/value.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
-import { arrayOf, elementsOf, entriesOf } from "../objects/array.ts";
+import { arrayOf, elementsOf, entriesOf, itemsOf } from "../objects/array.ts";
 import { memberOf } from "../objects/member.ts";
 import { memberNames } from "../objects/member-names.ts";
+import { apply, construct } from "../transfer/call.ts";
 import { argument } from "../transfer/compute.ts";
 import { inBase } from "./in-base.ts";
 import { builtinModule } from "./modules.ts";
+import { mapped } from "./strings.ts";
 import { newUrl } from "./url.ts";
 
 type NativeCall = (ev: Evaluator, args: readonly Argument[], env: Env | null) => Values;
@@ -62,13 +65,20 @@ const CALLS: Record<string, NativeCall> = {
   decodeURI: encoded(decodeURI),
   atob: encoded(base64),
   btoa: (ev, args) => toTexts(ev, first(ev, args, null)).map((t) => inBase(t, "base64")),
-  "Buffer.from": (ev, args) =>
-    literalText(argument(ev, args, 1)[0]) === "base64"
-      ? encoded(base64)(ev, args, null)
-      : toTexts(ev, first(ev, args, null)),
+  "Buffer.from": bufferFrom,
+  "new Uint8Array": bufferFrom,
+  "Uint8Array.from": bufferFrom,
+  "new TextDecoder": made("TextDecoder"),
+  "String.fromCharCode": (ev, args) => characters(ev, args, String.fromCharCode),
+  "String.fromCodePoint": (ev, args) => characters(ev, args, String.fromCodePoint),
+  "String.raw": (ev, args) => rawTemplate(ev, args),
   "Object.freeze": first,
   "Object.seal": first,
   "Object.create": first,
+  "Object.preventExtensions": first,
+  "Object.defineProperty": first,
+  "Object.defineProperties": first,
+  "Object.setPrototypeOf": first,
   "Object.fromEntries": () => [hole("unknown", "")],
   "Object.assign": (ev, args) => assigned(ev, args),
   "Object.keys": (ev, args) => [
@@ -116,6 +126,9 @@ const CALLS: Record<string, NativeCall> = {
   "node:url#fileURLToPath": ownPlace("fileURLToPath"),
   "node:path#join": joinedPath,
   "node:path#posix.join": joinedPath,
+  "Reflect.apply": (ev, args, env) =>
+    joinOf(first(ev, args, env), (f) => apply(ev, f, listed(args[2]), argument(ev, args, 1), env)),
+  "Reflect.construct": (ev, args) => joinOf(first(ev, args, null), (f) => construct(ev, f, listed(args[1]))),
   "Reflect.get": (ev, args) =>
     join(...argument(ev, args, 1).map((k) => memberOf(ev, first(ev, args, null), literalText(k) ?? ""))),
   Symbol: () => [hole("unknown", "symbol")],
@@ -180,6 +193,52 @@ function encoded(encode: (s: string) => string): NativeCall {
     );
 }
 
+/** Bytes are the text that they spell in UTF-8. */
+function bufferFrom(ev: Evaluator, args: readonly Argument[]): Values {
+  const spelled = spelledOut(args[0]);
+  if (spelled !== null) return [string(new TextDecoder().decode(Uint8Array.from(spelled)))];
+  const encoding = args.length > 1 ? literalText(argument(ev, args, 1)[0]) : null;
+  const decoded = encoding === null || !Object.hasOwn(DECODERS, encoding) ? undefined : DECODERS[encoding];
+  return decoded ? encoded(decoded)(ev, args, null) : toTexts(ev, first(ev, args, null));
+}
+
+const DECODERS: Record<string, (s: string) => string> = { base64, base64url: base64, hex };
+
+function hex(s: string): string {
+  const pairs = s.match(/[\da-f]{2}/gi) ?? [];
+  return new TextDecoder().decode(Uint8Array.from(pairs, (p) => Number.parseInt(p, 16)));
+}
+
+/** `[104, 116]`, written out: of any length, for a list of numbers is one text. */
+function spelledOut(a: Argument | undefined): number[] | null {
+  if (a === undefined || !("expression" in a) || a.expression.kind !== "array") return null;
+  const numbers = a.expression.items.map((e) => (e.kind === "literal" && typeof e.value === "number" ? e.value : null));
+  return numbers.length > 0 && numbers.every((n) => n !== null) ? numbers : null;
+}
+
+function characters(ev: Evaluator, args: readonly Argument[], spell: (...codes: number[]) => string): Values {
+  const codes = args.flatMap((a, i): (number | null)[] => {
+    if ("rest" in a) return spelledOut({ expression: a.rest, env: a.env }) ?? [null];
+    const [only, ...more] = argument(ev, args, i);
+    return [only?.kind === "scalar" && typeof only.value === "number" && more.length === 0 ? only.value : null];
+  });
+  return codes.every((c) => c !== null && c >= 0 && c <= 0x10ffff)
+    ? [string(codes.map((c) => spell(c!)).join(""))]
+    : [hole("unknown", "character")];
+}
+
+/** `String.raw({ raw: ["/a/", ""] }, id)` */
+function rawTemplate(ev: Evaluator, args: readonly Argument[]): Values {
+  const [strings] = memberOf(ev, first(ev, args, null), "raw");
+  if (strings?.kind !== "array") return [hole("unknown", "template")];
+  const { items } = itemsOf(ev, strings);
+  const parts = items.flatMap((item, i) => (i + 1 < items.length ? [item, i + 1] : [item]));
+  return combinations(ev, parts, (part) => (typeof part === "number" ? argument(ev, args, part) : part));
+}
+
+const listed = (list: Argument | undefined): Argument[] =>
+  list !== undefined && "expression" in list ? [{ rest: list.expression, env: list.env }] : [];
+
 function base64(s: string): string {
   const bytes = Uint8Array.from(atob(s.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
   return new TextDecoder().decode(bytes);
@@ -205,11 +264,11 @@ function ownPlace(name: string): NativeCall {
 
 function joinedPath(ev: Evaluator, args: readonly Argument[]): Values {
   const parts = args.flatMap((_a, i) => (i > 0 ? ["/", i] : [i]));
-  return combinations(ev, parts, (part) => {
+  const joined = combinations(ev, parts, (part) => {
     const values = typeof part === "string" ? [] : argument(ev, args, part);
-    // in `u.pathname = join(u.pathname, …)` nothing is known of the first yet
     return values.length > 0 ? values : [string(typeof part === "string" ? part : "")];
   });
+  return joined.map((v) => (v.kind === "text" ? mapped(v, (s) => s.replace(/(?<!:)\/{2,}/g, "/")) : v));
 }
 
 function parsed(ev: Evaluator, values: Values): Value {

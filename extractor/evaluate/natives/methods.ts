@@ -66,6 +66,7 @@ export function callMethod(
       if (name === "bind" || name === "call" || name === "apply") return functionMethod(ev, o, name, args, env);
       if ((o.path === "Map" || o.path === "Set") && COLLECTION.has(name))
         return collectionMethod(ev, o, name, args, env);
+      if (o.path === "TextDecoder" && name === "decode") return toTexts(ev, argument(ev, args, 0));
       return o.path === "WeakMap" && name === "get" ? weakMapEntry(ev, o) : null;
     default:
       return null;
@@ -127,6 +128,10 @@ function arrayMethod(
     case "slice":
       return [sliced(ev, o, args)];
     case "reverse":
+    case "toReversed": {
+      const { items, exact } = itemsOf(ev, o);
+      return [arrayOf([...items].reverse(), !exact)];
+    }
     case "sort":
     case "toSorted":
     case "splice":

@@ -96,7 +96,8 @@ function same(_ev: Evaluator, self: TextValue): Values {
   return [self];
 }
 
-function mapped(self: TextValue, f: (s: string) => string): TextValue {
+/** What a function of its text makes of it; holes stay whole. */
+export function mapped(self: TextValue, f: (s: string) => string): TextValue {
   const { s, holes } = encode(self.parts);
   return decode(f(s), holes);
 }

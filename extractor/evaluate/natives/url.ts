@@ -1,6 +1,4 @@
-import type { Concat, Expr, Member } from "../../ir/expression.ts";
-import { canonical } from "../../ir/program.ts";
-import type { Variable } from "../../ir/unit.ts";
+import type { Mutation, Write } from "../../ir/unit.ts";
 import { toTexts } from "../domain/to-text.ts";
 import {
   type Argument,
@@ -13,10 +11,10 @@ import {
   type PropertyWrites,
   string,
   type TextValue,
-  text,
   type UrlValue,
   type Values,
 } from "../domain/value.ts";
+import { conditionOutcome } from "../engine/condition-outcome.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { memberOf } from "../objects/member.ts";
@@ -143,73 +141,51 @@ export function mutatedUrl(ev: Evaluator, v: UrlValue, { variable, env, at }: Pr
   for (const w of variable.writes) {
     if (w.path.length !== at.length + 1 || !at.every((k, i) => w.path[i] === k)) continue;
     const key = w.path[at.length]!;
-    if (!ev.isReachable(w.guard, env)) continue;
-    urls = urls.flatMap((u) => {
-      const may = w.guard === null || w.guard.outer !== null ? null : decidedBy(u, w.guard.test, variable);
-      if (may !== null && may !== w.guard!.is) return [u];
-      const changed = writtenTo(ev, u, w.expression, variable, env)
-        .slice(0, 4)
-        .map((t) => withPart(u, key, encode(t.parts)));
-      if (w.guard === null || may !== null) return changed;
-      return refersTo(w.expression, variable) ? [...changed, u] : [u, ...changed];
-    });
+    // what is written may be made of the URL as it is by then: `u.pathname = u.pathname + "/x"`
+    urls = urls.flatMap((u) => ev.whileInProgress(variable, [u], () => written(ev, u, key, w, env)));
   }
-  const query: Piece[] = [];
   for (const m of variable.mutations) {
     if (m.path.at(-1) !== "searchParams" || m.path.length !== at.length + 1) continue;
-    query.push(
-      ...pair(
-        ev,
-        query.length === 0 ? "?" : "&",
-        ev.evaluate(m.call.arguments[0]!, env),
-        m.call.arguments[1] ? ev.evaluate(m.call.arguments[1], env) : [],
-      ),
-    );
+    urls = urls.map((u) => ev.whileInProgress(variable, [u], () => withParameter(ev, u, m, env)));
   }
-  if (query.length === 0) return urls.slice(0, 16);
-  return urls.slice(0, 16).map((u) => {
-    const joined = u.href.some((p) => typeof p === "string" && p.includes("?")) ? ["&", ...query.slice(1)] : query;
-    return { kind: "url", href: [...u.href, ...joined] };
-  });
+  return urls.slice(0, 16);
 }
 
-/** `!u.hostname.startsWith("api.")` for this `u`; null for conditions of other kinds. */
-function decidedBy(u: UrlValue, test: Expr, variable: Variable): boolean | null {
-  if (test.kind === "not") {
-    const is = decidedBy(u, test.argument, variable);
-    return is === null ? null : !is;
+function written(ev: Evaluator, u: UrlValue, key: string, w: Write, env: Env | null): UrlValue[] {
+  let surely = true;
+  for (let g = w.guard; g !== null; g = g.outer) {
+    const is = conditionOutcome(ev, g.test, env);
+    if (is !== null && is !== g.is) return [u];
+    surely &&= is !== null;
   }
-  if (test.kind !== "call" || test.callee.kind !== "member" || !isPartOf(test.callee.object, variable)) return null;
-  const [wanted] = test.arguments;
-  const part = literalText(urlMember(u, test.callee.object.property)[0]);
-  if (part === null || wanted?.kind !== "literal" || typeof wanted.value !== "string") return null;
-  const { property: method } = test.callee;
-  return method === "startsWith" || method === "endsWith" || method === "includes" ? part[method](wanted.value) : null;
+  const changed = toTexts(ev, ev.evaluate(w.expression, env))
+    .slice(0, 4)
+    .map((t) => withPart(u, key, encode(t.parts)));
+  if (changed.length === 0) return [u];
+  return surely ? changed : [u, ...changed];
 }
 
-const isPartOf = (e: Expr, variable: Variable): e is Member =>
-  e.kind === "member" && e.object.kind === "ref" && canonical(e.object.variable) === variable;
-
-/** `"api." + u.hostname`: what a program makes sure of. */
-const refersTo = (e: Expr, variable: Variable): e is Concat =>
-  e.kind === "concat" && e.parts.some((part) => isPartOf(part, variable));
-
-/** What is assigned to a part of `u`; in `u.pathname += e` and `"api." + u.hostname` the part is the one it had before. */
-function writtenTo(ev: Evaluator, u: UrlValue, e: Expr, variable: Variable, env: Env | null): TextValue[] {
-  if (!refersTo(e, variable)) return toTexts(ev, ev.evaluate(e, env));
-  return e.parts.reduce<TextValue[]>(
-    (before, part) => {
-      const added = isPartOf(part, variable)
-        ? [text(memberPieces(u, part.property))]
-        : toTexts(ev, ev.evaluate(part, env)).slice(0, 4);
-      return before.flatMap((t) => added.map((more) => text([...t.parts, ...more.parts])));
-    },
-    [text([])],
-  );
+/** `u.searchParams.set(name, value)`, `append`, `delete`: where the condition surely fails, nothing. */
+function withParameter(ev: Evaluator, u: UrlValue, { method, call }: Mutation, env: Env | null): UrlValue {
+  const [first, second] = call.arguments;
+  if (first === undefined || !ev.isReachable(call.guard, env)) return u;
+  const name = literalText(ev.evaluate(first, env)[0]);
+  if (name === null || name === "") return u;
+  const { s, holes } = encode(u.href);
+  const parts = splitUrl(s);
+  const kept = parts.search
+    .slice(1)
+    .split("&")
+    .filter((p) => p !== "" && (method === "append" || p.split("=")[0] !== name));
+  const before = parts.origin + parts.pathname;
+  if (method === "delete") return { kind: "url", href: decode(before + query(kept) + parts.hash, holes).parts };
+  const [value] = toTexts(ev, second === undefined ? [] : ev.evaluate(second, env));
+  const given = together({ s, holes }, encode(value?.parts ?? hole("unknown", name).parts));
+  const href = before + query([...kept, `${name}=${given.b}`]) + parts.hash;
+  return { kind: "url", href: decode(href, given.holes).parts };
 }
 
-const memberPieces = (u: UrlValue, key: string): readonly Piece[] =>
-  urlMember(u, key).flatMap((v) => (v.kind === "text" ? v.parts : []));
+const query = (pairs: readonly string[]): string => (pairs.length === 0 ? "" : `?${pairs.join("&")}`);
 
 function withPart(u: UrlValue, key: string, value: Encoded): UrlValue {
   const base = encode(u.href);

@@ -40,8 +40,13 @@ function collect(ev: Evaluator, v: ArrayValue): { items: Values[]; exact: boolea
       continue;
     }
     for (const source of ev.evaluate(e.argument, v.env)) {
+      const whole = source.kind === "text" ? literalText(source) : null;
       const inner =
-        source.kind === "array" ? itemsOf(ev, source) : { items: [elementsOf(ev, [source], false)], exact: false };
+        whole !== null && whole.length <= BOUNDS.pieces
+          ? { items: [...whole].map((c) => [string(c)]), exact: true }
+          : source.kind === "array"
+            ? itemsOf(ev, source)
+            : { items: [elementsOf(ev, [source], false)], exact: false };
       items.push(...inner.items);
       exact &&= inner.exact;
     }

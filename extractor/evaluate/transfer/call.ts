@@ -188,7 +188,7 @@ function returnsOf(ev: Evaluator, f: Func, inside: Env | null): Values {
 const returned = (ev: Evaluator, { expression: e, guard }: Func["returns"][number], inside: Env | null): Values =>
   guard === null || ev.isReachable(guard, inside) ? ev.evaluate(e, inside) : NOTHING;
 
-function construct(ev: Evaluator, of: Value, args: readonly Argument[]): Values {
+export function construct(ev: Evaluator, of: Value, args: readonly Argument[]): Values {
   switch (of.kind) {
     case "class":
       return [{ kind: "instance", of, args, writers: [] }];

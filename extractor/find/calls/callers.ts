@@ -1,17 +1,19 @@
-import type { Argument, Value, Values } from "../../evaluate/domain/value.ts";
+import type { Value, Values } from "../../evaluate/domain/value.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical, isCommonName, type Program } from "../../ir/program.ts";
 import { isSuperCall, superCallOf } from "../../ir/super-call.ts";
 import { type ArgumentUse, type ClassDef, classOf, type Func, type Variable } from "../../ir/unit.ts";
-import { FIND_BOUNDS } from "../bounds.ts";
-import { argumentOf, type CallSite, direct, shifted, uniqueSites, withArguments } from "./call-site.ts";
+import { argumentOf, type CallSite, direct, shifted, uniqueSites } from "./call-site.ts";
 import { CallingContexts } from "./calling-contexts.ts";
 import { ClassHierarchy } from "./class-hierarchy.ts";
 import { ClientResources } from "./client-resources.ts";
 import { COLLECTION_CALLBACKS, collectionCallback } from "./collection-callback.ts";
 import { dispatchTables } from "./dispatch-tables.ts";
+import { emittedTo, isListening } from "./emitted-events.ts";
 import { InjectedObjects } from "./injected-objects.ts";
+import { invocationOf } from "./invocation.ts";
+import { isWrittenOut } from "./written-out.ts";
 
 /** Names that tell a class from other members that a call is given. */
 const CLASS_NAME = /^[A-Z]\w*[a-z]/;
@@ -71,25 +73,33 @@ export class Callers {
     for (const v of holders) {
       for (const call of program.callsOf.get(v) ?? []) sites.push(direct(call));
       for (const name of v.aliases) names.add(name);
-      for (const passing of v.passedTo) sites.push(...this.#calledBack(passing));
+      for (const passing of v.passedTo) sites.push(...this.#calledBack(passing, f));
     }
-    for (const passing of f.passedTo) sites.push(...this.#calledBack(passing));
+    for (const passing of f.passedTo) sites.push(...this.#calledBack(passing, f));
     for (const name of names) {
       for (const call of program.callsOfMember.get(name) ?? [])
         if (call.unit.programNumber === f.unit.programNumber && this.#means(call, f, name)) sites.push(direct(call));
       for (const v of program.destructuredFrom.get(name) ?? [])
         for (const call of program.callsOf.get(v) ?? []) if (this.#holds(call.callee, f)) sites.push(direct(call));
     }
-    for (const name of new Set([...holders, ...names].flatMap((key) => program.storedAs.get(key) ?? []))) {
-      if (names.has(name) || isCommonName(program, f, name)) continue;
-      for (const call of program.callsOfMember.get(name) ?? [])
-        if (call.unit.programNumber === f.unit.programNumber && this.#holds(call.callee, f)) sites.push(direct(call));
-    }
+    sites.push(...this.#callsOfStored([...holders, ...names], f, names));
     const invoked = program.invoked.get(f);
     if (invoked !== undefined) sites.push(direct(invoked));
     if (f.outer !== null && isReturned(f, f.outer, holders)) sites.push(...this.#callsOfReturned(f.outer, f));
     sites.push(...(this.#dispatches().get(f) ?? []));
     for (const key of [...holders, ...names]) sites.push(...this.#callsThrough(key, f));
+    return sites;
+  }
+
+  /** Calls of members that keep what variables and members of these names hold, where they hold the function. */
+  #callsOfStored(keys: readonly (Variable | string)[], f: Func, known?: ReadonlySet<string>): CallSite[] {
+    const { program } = this.#ev;
+    const sites: CallSite[] = [];
+    for (const name of new Set(keys.flatMap((key) => program.storedAs.get(key) ?? []))) {
+      if (known?.has(name) || isCommonName(program, f, name)) continue;
+      for (const call of program.callsOfMember.get(name) ?? [])
+        if (call.unit.programNumber === f.unit.programNumber && this.#holds(call.callee, f)) sites.push(direct(call));
+    }
     return sites;
   }
 
@@ -127,7 +137,7 @@ export class Callers {
     const result = results.get(call);
     for (const v of result === undefined ? [] : this.#alsoHeldBy([canonical(result)])) {
       for (const later of callsOf.get(v) ?? []) sites.push(direct(later));
-      for (const passing of v.passedTo) sites.push(...this.#calledBack(passing));
+      for (const passing of v.passedTo) sites.push(...this.#calledBack(passing, f));
       // an option: `new Client({ send: traced(fetch) })`
       for (const name of f === null ? [] : v.aliases) sites.push(...this.#callsThrough(name, f!));
     }
@@ -218,39 +228,24 @@ export class Callers {
     return e.kind === "member" && this.#given.meant(e, values).has(f);
   }
 
-  /** `g(f)`: f is called where g calls its parameter; `list.map(f)`, `promise.then(f)` give it what they hold. */
-  #calledBack({ call, index }: ArgumentUse): CallSite[] {
-    if (call.callee.kind === "member" && index === 0 && !call.construct) {
-      const { object: o, property: p } = call.callee;
-      if (p === "then") return [withArguments(call, [{ expression: o, env: null }])];
-      if (COLLECTION_CALLBACKS.has(p)) return [collectionCallback(call, o, this.#valuesOf(o))];
-    }
-    if (call.callee.kind === "member" && index === 1 && LISTENS.has(call.callee.property))
-      return this.#emitted(call, call.callee.object);
+  /** `g(f)`: f is called where g calls its parameter, or what it keeps it in; timers, promises and lists call it themselves. */
+  #calledBack({ call, index }: ArgumentUse, f: Func | null = null): CallSite[] {
+    const { callee: g } = call;
+    if (index === 0 && g.kind === "member" && !call.construct && COLLECTION_CALLBACKS.has(g.property))
+      return [collectionCallback(call, g.object, this.#valuesOf(g.object))];
+    const run = index === 0 ? invocationOf(call) : null;
+    if (run !== null && run.callee === call.arguments[0])
+      return [{ call, frame: { args: run.args, self: null, ...(run.receiver && { receiver: run.receiver }) } }];
+    if (index === 1 && isListening(call)) return emittedTo(this.#ev.program, call);
     const sites: CallSite[] = [];
-    const callees = this.#valuesOf(call.callee);
-    for (const callee of callees) {
-      const target = calledFunction(callee, call.construct);
-      const parameter = target?.paramVariables[index];
+    for (const callee of this.#valuesOf(call.callee)) {
+      const parameter = calledFunction(callee, call.construct)?.paramVariables[index];
       if (!parameter) continue;
-      for (const inner of this.#ev.program.callsOf.get(canonical(parameter)) ?? []) sites.push(direct(inner));
+      const held = [...this.#alsoHeldBy([canonical(parameter)])];
+      sites.push(...held.flatMap((v) => this.#ev.program.callsOf.get(v) ?? []).map(direct));
+      if (f !== null) sites.push(...this.#callsOfStored(held, f));
     }
     return sites;
-  }
-
-  /** `bus.on("name", f)`: f gets what every `bus.emit("name", …)` of the same emitter gives. */
-  #emitted({ arguments: [name] }: Call, bus: Expr): CallSite[] {
-    if (name?.kind !== "literal" || bus.kind !== "ref") return [];
-    const emits = this.#ev.program.callsOfMember.get("emit") ?? [];
-    return emits.flatMap((call) => {
-      const [first, ...given] = call.arguments;
-      const same =
-        call.callee.kind === "member" &&
-        call.callee.object.kind === "ref" &&
-        canonical(call.callee.object.variable) === canonical(bus.variable);
-      if (!same || first?.kind !== "literal" || first.value !== name.value) return [];
-      return [withArguments(call, given.map(argumentOf))];
-    });
   }
 
   /** `new C(…)`, and `super(…)` in classes that extend it. */
@@ -291,20 +286,11 @@ export class Callers {
   }
 }
 
-function isWrittenOut(given: Argument | undefined): boolean {
-  if (given === undefined || !("expression" in given) || given.expression.kind !== "element") return false;
-  const { argument: e } = given.expression;
-  const list = e.kind === "ref" ? canonical(e.variable).definitions[0]?.expression : e;
-  if (list?.kind !== "array" || list.items.length > FIND_BOUNDS.writtenItems) return false;
-  return list.items.every((item) => item.kind === "literal");
-}
-
 /** `import { C } from "./c"` */
 const isImported = (v: Variable): boolean =>
   v.definitions.some(({ expression: e }) => e.kind === "member" && e.object.kind === "module");
 
 const INDIRECT = new Set(["call", "apply", "bind"]);
-const LISTENS = new Set(["on", "once", "addListener", "prependListener"]);
 
 function calledFunction(v: Value, construct: boolean): Func | null {
   if (v.kind === "function") return v.func;

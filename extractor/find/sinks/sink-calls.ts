@@ -9,8 +9,9 @@ import { canonical } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
 import { isSuperCall } from "../../ir/super-call.ts";
 import { classOf, type Func, type Variable } from "../../ir/unit.ts";
+import { invocationOf } from "../calls/invocation.ts";
 import { perContext } from "../calls/per-context-cache.ts";
-import { passedNatives } from "./passed-natives.ts";
+import { type NativeFlow, nativeFlow } from "./native-flow.ts";
 import type { FoundSink, SinkIndex } from "./sink-index.ts";
 
 /** What a call turns out to be under the callers assumed. */
@@ -24,35 +25,31 @@ export interface SinkCall {
 
 /** Calls worth evaluating: of a name some sink has, of a variable that may hold a native, or of an expression. */
 export function* candidates(ev: Questions, sinks: SinkIndex): Iterable<Call> {
+  const flow = nativeFlow(ev, sinks);
+  const members = namesOfNatives(ev, sinks, flow);
   const natives = new Map<Variable, boolean>();
-  const members = namesOfNatives(ev, sinks);
-  const given = passedNatives(ev, sinks);
+  const mayHold = (e: Expr): boolean => {
+    if (e.kind === "member") return members.has(e.property);
+    if (e.kind !== "ref") return e.kind === "call";
+    const v = canonical(e.variable);
+    let may = natives.get(v);
+    if (may === undefined) {
+      may = flow.parameters.has(v) || mayBeNative(ev, v, sinks);
+      natives.set(v, may);
+    }
+    return may;
+  };
   for (const unit of ev.program.units) {
     for (const call of unit.calls) {
       const { callee: f } = call;
       switch (f.kind) {
-        case "ref": {
-          const v = canonical(f.variable);
-          let may = natives.get(v);
-          if (may === undefined) {
-            may = given.has(v) || mayBeNative(ev, v, sinks);
-            natives.set(v, may);
-          }
-          if (may) yield call;
+        case "ref":
+          if (mayHold(f) || isHandedOn(call, mayHold)) yield call;
           break;
-        }
         case "member":
           // minifiers rename private members
           if (members.has(f.property) || f.property === "default" || f.property.startsWith("#")) yield call;
-          else if (f.property === "call" || f.property === "apply") {
-            const target = f.object;
-            const named =
-              target.kind === "member"
-                ? members.has(target.property)
-                : target.kind === "call" ||
-                  (target.kind === "ref" && mayBeNative(ev, canonical(target.variable), sinks));
-            if (named) yield call;
-          }
+          else if (isHandedOn(call, mayHold)) yield call;
           break;
         case "index":
           if (call.arguments.length > 0) yield call;
@@ -72,10 +69,15 @@ export function* candidates(ev: Questions, sinks: SinkIndex): Iterable<Call> {
   }
 }
 
+/** `send.call(self, url)`, `setTimeout(fetch, 10, url)` */
+function isHandedOn(call: Call, mayHold: (e: Expr) => boolean): boolean {
+  const run = invocationOf(call);
+  return run !== null && run.callee.kind !== "function" && mayHold(run.callee);
+}
+
 /** Last names of all sinks, and members under which a program keeps or exports one: `{http: fetch}`. */
-function namesOfNatives({ program }: Questions, { members, globals }: SinkIndex): Set<string> {
-  const names = new Set(members);
-  for (const name of globals) for (const alias of program.globals.get(name)?.aliases ?? []) names.add(alias);
+function namesOfNatives({ program }: Questions, { members }: SinkIndex, flow: NativeFlow): Set<string> {
+  const names = new Set([...members, ...flow.members]);
   for (const v of program.mutatedVariables) {
     if (v.owner === null || !v.owner.paramVariables.includes(v)) continue;
     for (const { path, expression: e } of v.writes)
@@ -126,16 +128,14 @@ export function sinkCalls(ev: Evaluator, sinks: SinkIndex, call: Call): Invoked 
 const askedOf = new CacheKey<SinkIndex, (ev: Evaluator, call: Call) => Invoked>();
 
 function invokedBy(ev: Evaluator, sinks: SinkIndex, call: Call): Invoked {
-  const { callee: f } = call;
-  const invoked = f.kind === "member" && (f.property === "call" || f.property === "apply") ? f.object : f;
-  const shift = invoked !== f ? 1 : 0;
-  if (invoked !== f && f.kind === "member" && f.property === "apply") return { calls: [], receivers: [], choosers: [] };
-  const args = argumentsOf(call, null).slice(shift);
+  const run = invocationOf(call);
+  const invoked = run?.callee ?? call.callee;
+  const args = run?.args ?? argumentsOf(call, null);
   const calls: SinkCall[] = [];
   const receivers: Value[] = [];
   const seen = new Set<string>();
   const parent = parentOf(call);
-  const construct = call.construct || parent !== null;
+  const construct = (run?.construct ?? call.construct) || parent !== null;
   for (const v of whatIsCalled(ev, ev.evaluate(parent ?? invoked, null), construct)) {
     if (v.kind === "native") {
       const found = lookUp(sinks, v.path, construct);
@@ -145,7 +145,7 @@ function invokedBy(ev: Evaluator, sinks: SinkIndex, call: Call): Invoked {
       }
     } else if (v.kind === "text") receivers.push(v);
   }
-  if (calls.length === 0 && receivers.length > 0 && invoked.kind === "member" && !call.construct) {
+  if (calls.length === 0 && receivers.length > 0 && invoked.kind === "member" && !construct) {
     const found = sinks.byMember.get(invoked.property);
     if (found) calls.push({ call, found, client: null, args });
   }
@@ -171,7 +171,8 @@ function whatIsCalled(ev: Evaluator, values: Values, construct: boolean): Values
 function choosersOf(ev: Evaluator, sinks: SinkIndex, invoked: Expr): Func[] {
   const choosers: Func[] = [];
   const choose = (values: Values) => eachOpenParameter(values, ({ func: f }) => choosers.push(f));
-  if (invoked.kind === "ref") choose(ev.evaluate(invoked, null));
+  const isHeld = invoked.kind === "member" && nativeFlow(ev, sinks).members.has(invoked.property);
+  if (invoked.kind === "ref" || isHeld) choose(ev.evaluate(invoked, null));
   else if (invoked.kind === "index") {
     const client = ev.evaluate(invoked.object, null).some((v) => v.kind === "native" && sinks.clients.has(v.path));
     if (client) choose(ev.evaluate(invoked.index, null));

@@ -135,5 +135,15 @@ export function openFunctions(t: TextValue, listed: (f: Func) => boolean = () =>
     const alone = s[i - 1] === "/" && s[i - 2] !== "/" && s[i + 1] === "/";
     if (!alone || listed(h.origin.func)) functions.push(h.origin.func);
   }
-  return functions;
+  return innerFirst(functions);
+}
+
+/** A function inside another is called from there: the calls of the outer one say nothing yet of what the inner one is given. */
+function innerFirst(functions: Func[]): Func[] {
+  if (functions.length < 2) return functions;
+  const distinct = new Set(functions);
+  const inside = new Map<Func, number>();
+  for (const g of distinct)
+    for (let f = g.outer; f !== null; f = f.outer) if (distinct.has(f)) inside.set(f, (inside.get(f) ?? 0) + 1);
+  return [...distinct].sort((f, g) => (inside.get(f) ?? 0) - (inside.get(g) ?? 0));
 }

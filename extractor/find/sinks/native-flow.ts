@@ -1,0 +1,97 @@
+import { NOTHING } from "../../evaluate/domain/value.ts";
+import { firstOpenParameter } from "../../evaluate/engine/open-holes.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
+import type { Expr } from "../../ir/expression.ts";
+import { canonical, type Program } from "../../ir/program.ts";
+import type { ArgumentUse, Variable } from "../../ir/unit.ts";
+import type { SinkIndex } from "./sink-index.ts";
+
+/** Where a program keeps what sends requests, and hands it on. */
+export interface NativeFlow {
+  /** Parameters that some call gives one: `const logged = (send) => (url) => send(url); logged(fetch)`. */
+  parameters: ReadonlySet<Variable>;
+  /** Names of members that may hold one: `{ http: fetch }`, `this.send = options.send ?? fetch`. */
+  members: ReadonlySet<string>;
+}
+
+/** Variables read from a member of one name that are looked at: more of them share no more than a name. */
+const READERS = 64;
+
+const flows = new WeakMap<SinkIndex, WeakMap<Program, NativeFlow>>();
+
+/**
+ * Follows the globals and the members of modules that send requests through variables, parameters and members: a member is known
+ * by its name alone, whatever object it is of.
+ */
+export function nativeFlow(ev: Questions, sinks: SinkIndex): NativeFlow {
+  let byProgram = flows.get(sinks);
+  if (byProgram === undefined) {
+    byProgram = new WeakMap();
+    flows.set(sinks, byProgram);
+  }
+  let flow = byProgram.get(ev.program);
+  if (flow === undefined) {
+    flow = followed(ev, sinks);
+    byProgram.set(ev.program, flow);
+  }
+  return flow;
+}
+
+function followed(ev: Questions, sinks: SinkIndex): NativeFlow {
+  const { program } = ev;
+  const parameters = new Set<Variable>();
+  const members = new Set<string>();
+  const seen = new Set<Variable | string>();
+  const queue: (Variable | string)[] = [...sinks.globals].flatMap((name) => program.globals.get(name) ?? []);
+  const give = ({ call, index }: ArgumentUse) => {
+    for (const f of ev.tryWithin((ev) => ev.evaluate(call.callee, null), NOTHING)) {
+      const target = f.kind === "function" ? f.func : f.kind === "class" ? f.classDef.constructorFunction : null;
+      const parameter = target?.paramVariables[index];
+      if (!parameter) continue;
+      parameters.add(canonical(parameter));
+      queue.push(canonical(parameter));
+    }
+  };
+  const keep = (names: readonly string[]) => {
+    for (const name of names) {
+      members.add(name);
+      queue.push(name);
+    }
+  };
+  // `globalThis.fetch`
+  for (const name of sinks.globals) {
+    for (const use of program.membersPassed.get(name) ?? []) give(use);
+    keep(program.storedAs.get(name) ?? []);
+    queue.push(...(program.destructuredFrom.get(name) ?? []).filter((v) => mayHold(ev, v, sinks)));
+  }
+  for (const name of sinks.members)
+    for (const v of program.destructuredFrom.get(name) ?? [])
+      if (v.passedTo.length > 0 && mayHold(ev, v, sinks)) queue.push(v);
+  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+    if (seen.has(at)) continue;
+    seen.add(at);
+    keep(program.storedAs.get(at) ?? []);
+    if (typeof at === "string") {
+      for (const use of program.membersPassed.get(at) ?? []) give(use);
+      const readers = program.destructuredFrom.get(at) ?? [];
+      if (readers.length <= READERS) queue.push(...readers.filter((v) => mayHold(ev, v, sinks)));
+    } else {
+      queue.push(...(program.heldBy.get(at) ?? []));
+      keep(at.aliases);
+      for (const use of at.passedTo) give(use);
+    }
+  }
+  return { parameters, members };
+}
+
+/** What sends requests, or what a caller may give. */
+function mayHold(ev: Questions, v: Variable, { byCallee }: SinkIndex): boolean {
+  const e: Expr = { kind: "ref", variable: v };
+  return ev.tryWithin((ev) => {
+    const values = ev.evaluate(e, null);
+    return (
+      values.some((x) => x.kind === "native" && byCallee.has(x.path)) ||
+      (v.passedTo.length > 0 && firstOpenParameter(values) !== undefined)
+    );
+  }, false);
+}
