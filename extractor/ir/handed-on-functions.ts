@@ -90,14 +90,14 @@ function returnsFirst({ returns, paramVariables: [first], generator }: Func): bo
 /** The node stays where it stands, in whatever holds it, and is the function from now on. */
 function become(call: Call): void {
   const [given, name] = call.arguments;
-  const isOther = (use: ArgumentUse) => use.call !== call;
-  if (given?.kind === "function") {
+  for (const e of call.arguments) {
+    const passed = e.kind === "function" ? e.func : e.kind === "ref" ? canonical(e.variable) : null;
+    if (passed !== null) passed.passedTo = passed.passedTo.filter((use: ArgumentUse) => use.call !== call);
+  }
+  if (given?.kind === "function" && name?.kind === "literal" && typeof name.value === "string" && name.value !== "") {
     const { func: f } = given;
-    f.passedTo = f.passedTo.filter(isOther);
-    if (name?.kind === "literal" && typeof name.value === "string" && name.value !== "") {
-      if (f.name === "") f.name = name.value;
-      if (!f.aliases.includes(name.value)) f.aliases = added(f.aliases, name.value);
-    }
+    if (f.name === "") f.name = name.value;
+    if (!f.aliases.includes(name.value)) f.aliases = added(f.aliases, name.value);
   }
   for (const key of Object.keys(call)) Reflect.deleteProperty(call, key);
   Object.assign(call, given);

@@ -44,6 +44,8 @@ function followed(ev: Questions, sinks: SinkIndex): NativeFlow {
   const seen = new Set<Variable | string>();
   const queue: (Variable | string)[] = [...sinks.globals].flatMap((name) => program.globals.get(name) ?? []);
   const give = ({ call, index }: ArgumentUse) => {
+    // what a library wraps itself is described by its table
+    if (ev.tryWithin((ev) => ev.evaluate(call, null), NOTHING).some((v) => v.kind === "native")) return;
     for (const f of ev.tryWithin((ev) => ev.evaluate(call.callee, null), NOTHING)) {
       const target = f.kind === "function" ? f.func : f.kind === "class" ? f.classDef.constructorFunction : null;
       const parameter = target?.paramVariables[index];
