@@ -2,7 +2,8 @@ import { NOTHING } from "../../evaluate/domain/value.ts";
 import { firstOpenParameter } from "../../evaluate/engine/open-holes.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Expr } from "../../ir/expression.ts";
-import { canonical, type Program } from "../../ir/program.ts";
+import { canonical } from "../../ir/program.ts";
+import { CacheKey } from "../../ir/program-cache.ts";
 import type { ArgumentUse, Variable } from "../../ir/unit.ts";
 import type { SinkIndex } from "./sink-index.ts";
 
@@ -17,22 +18,18 @@ export interface NativeFlow {
 /** Variables read from a member of one name that are looked at: more of them share no more than a name. */
 const READERS = 64;
 
-const flows = new WeakMap<SinkIndex, WeakMap<Program, NativeFlow>>();
+const flows = new CacheKey<SinkIndex, NativeFlow>();
 
 /**
  * Follows the globals and the members of modules that send requests through variables, parameters and members: a member is known
  * by its name alone, whatever object it is of.
  */
 export function nativeFlow(ev: Questions, sinks: SinkIndex): NativeFlow {
-  let byProgram = flows.get(sinks);
-  if (byProgram === undefined) {
-    byProgram = new WeakMap();
-    flows.set(sinks, byProgram);
-  }
-  let flow = byProgram.get(ev.program);
+  const known = ev.program.cache.of(flows);
+  let flow = known.get(sinks);
   if (flow === undefined) {
     flow = followed(ev, sinks);
-    byProgram.set(ev.program, flow);
+    known.set(sinks, flow);
   }
   return flow;
 }
