@@ -44,6 +44,8 @@ export const FIND_BOUNDS = {
   passThroughLevels: 3,
   /** Levels of copies of a spread object. */
   spreadCopies: 3,
+  /** Variables read from a member of one name that are looked at: more of them share no more than a name. */
+  memberReaders: 64,
   /** Callers of one function that are asked in any case. */
   callersInAnyCase: 16,
   /** Steps of the evaluator up to which further callers of that function are asked. */

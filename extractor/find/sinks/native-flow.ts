@@ -5,6 +5,7 @@ import type { Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
 import type { ArgumentUse, Variable } from "../../ir/unit.ts";
+import { FIND_BOUNDS } from "../bounds.ts";
 import type { SinkIndex } from "./sink-index.ts";
 
 /** Where a program keeps what sends requests, and hands it on. */
@@ -14,9 +15,6 @@ export interface NativeFlow {
   /** Names of members that may hold one: `{ http: fetch }`, `this.send = options.send ?? fetch`. */
   members: ReadonlySet<string>;
 }
-
-/** Variables read from a member of one name that are looked at: more of them share no more than a name. */
-const READERS = 64;
 
 const flows = new CacheKey<SinkIndex, NativeFlow>();
 
@@ -73,7 +71,7 @@ function followed(ev: Questions, sinks: SinkIndex): NativeFlow {
     if (typeof at === "string") {
       for (const use of program.membersPassed.get(at) ?? []) give(use);
       const readers = program.destructuredFrom.get(at) ?? [];
-      if (readers.length <= READERS) queue.push(...readers.filter((v) => mayHold(ev, v, sinks)));
+      if (readers.length <= FIND_BOUNDS.memberReaders) queue.push(...readers.filter((v) => mayHold(ev, v, sinks)));
     } else {
       queue.push(...(program.heldBy.get(at) ?? []));
       keep(at.aliases);
