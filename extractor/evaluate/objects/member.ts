@@ -42,8 +42,10 @@ export function memberOf(ev: Evaluator, objects: Values, key: string): Values {
 
 /** `o[k]`: every member that `k` may name; all of them where nothing is known of `k`. */
 export function membersAt(ev: Evaluator, objects: Values, keys: Values): Values {
+  // of `TABLE[process.env.X ?? "eu"]` the member that is named comes first
+  const named = keys.filter((k) => literalText(k) !== null);
   return join(
-    ...keys.map((k) => {
+    ...[...named, ...keys.filter((k) => literalText(k) === null)].map((k) => {
       const key = literalText(k);
       return key !== null ? memberOf(ev, objects, key) : join(...objects.map((o) => anyMember(ev, o, k)));
     }),

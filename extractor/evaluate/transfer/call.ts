@@ -5,7 +5,6 @@ import {
   type FunctionValue,
   hole,
   join,
-  joinAll,
   joinOf,
   literalText,
   NOTHING,
@@ -25,6 +24,7 @@ import { callNative } from "../natives/calls.ts";
 import { callMethod } from "../natives/methods.ts";
 import { memberOf, wholeExports } from "../objects/member.ts";
 import { argument } from "./compute.ts";
+import { defaultFirst } from "./default-first.ts";
 
 /** What a call yields: the function's results with its parameters bound, or what the runtime is known to give. */
 export function callValues(ev: Evaluator, e: Call, env: Env | null): Values {
@@ -181,7 +181,13 @@ function returnsOf(ev: Evaluator, f: Func, inside: Env | null): Values {
   if (f.returns.length === 0) return [scalar(undefined)];
   const [only] = f.returns;
   const values =
-    f.returns.length === 1 ? returned(ev, only!, inside) : joinAll(f.returns.map((r) => returned(ev, r, inside)));
+    f.returns.length === 1
+      ? returned(ev, only!, inside)
+      : defaultFirst(
+          ev,
+          f.returns.map((r) => ({ values: returned(ev, r, inside), guard: r.guard })),
+          inside,
+        );
   return f.generator ? [{ kind: "array", node: null, env: null, items: [values], open: true, writers: [] }] : values;
 }
 

@@ -6,6 +6,7 @@ import { conditionOutcome } from "../engine/condition-outcome.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { argumentsOf, methodValues } from "./call.ts";
+import { defaultFirst } from "./default-first.ts";
 
 /** `test ? yes : no`: both arms where the outcome isn't known. */
 export function conditional(ev: Evaluator, e: Conditional, env: Env | null): Values {
@@ -13,7 +14,11 @@ export function conditional(ev: Evaluator, e: Conditional, env: Env | null): Val
   if (t === true) return ev.evaluate(e.consequent, env);
   if (t === false) return ev.evaluate(e.alternate, env);
   const asked = decisionOf(ev, e.test, env);
-  if (asked === null) return join(ev.evaluate(e.consequent, env), ev.evaluate(e.alternate, env));
+  if (asked === null) {
+    const arm = (e: Expr, is: boolean) => ({ values: ev.evaluate(e, env), guard: { test, is, outer: null } });
+    const { test } = e;
+    return defaultFirst(ev, [arm(e.consequent, true), arm(e.alternate, false)], env);
+  }
   const values = ev.evaluate(asked.of, env);
   const arm = (e: Expr, is: boolean) =>
     armValues(

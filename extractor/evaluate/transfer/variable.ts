@@ -2,7 +2,7 @@ import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
 import type { Definition, Func, Variable } from "../../ir/unit.ts";
-import { hole, joinAll, NOTHING, native, type PropertyWrites, type Value, type Values } from "../domain/value.ts";
+import { hole, NOTHING, native, type PropertyWrites, type Value, type Values } from "../domain/value.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { libraryOfVariable } from "../libraries/library-fingerprint.ts";
@@ -10,6 +10,7 @@ import { globalValue } from "../natives/globals.ts";
 import { mutatedUrl } from "../natives/url.ts";
 import { wholeExports } from "../objects/member.ts";
 import { withWrites } from "../objects/with-writes.ts";
+import { defaultFirst } from "./default-first.ts";
 import { isSelfReferential, repeated, valuesInOrder } from "./self-referential.ts";
 
 /** The join of all definitions of a variable, with what is written to its members laid over; `here`: where it is declared. */
@@ -32,7 +33,11 @@ const isWeakMap = ([only]: Values): boolean => only?.kind === "native" && only.p
 
 function anyOf(ev: Evaluator, v: Variable, here: Env | null): Values {
   if (v.definitions.length === 1) return defined(ev, v.definitions[0]!, here);
-  return joinAll(v.definitions.map((d) => defined(ev, d, here)));
+  return defaultFirst(
+    ev,
+    v.definitions.map((d) => ({ values: defined(ev, d, here), guard: d.guard })),
+    here,
+  );
 }
 
 function defined(ev: Evaluator, d: Definition, here: Env | null): Values {

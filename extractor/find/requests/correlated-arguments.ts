@@ -31,7 +31,7 @@ export function* caseSplits(
   }
 }
 
-function choicesIn(args: readonly Expr[], base: CallingContext | null) {
+export function choicesIn(args: readonly Expr[], base: CallingContext | null) {
   const choices: SplitPoint[] = [];
   const variables: Variable[] = [];
   const seen = new Set<object>();
@@ -159,7 +159,7 @@ function underTests(
   return pinned.size === 0 ? plain : assuming(base, pinned, tests);
 }
 
-function assuming(
+export function assuming(
   base: CallingContext | null,
   values: ReadonlyMap<object, Values>,
   tests: readonly AssumedTest[],

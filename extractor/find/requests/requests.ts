@@ -24,6 +24,7 @@ import type { GateRequests, UngatedRequest } from "../switches/gate-requests.ts"
 import type { RequestSite } from "./carried-by.ts";
 import { caseSplits } from "./correlated-arguments.ts";
 import { type SeenUrl, withoutDefaultHosts } from "./default-hosts.ts";
+import { hasAlternatives, isPartOf, narrowedContext } from "./narrowed-context.ts";
 import { withoutOpenPaths } from "./open-paths.ts";
 import { isFilled, isMadeUp, isPlaceholderUrl } from "./placeholder-urls.ts";
 import { secretsOf } from "./request-secrets.ts";
@@ -200,10 +201,15 @@ interface Sighting {
 
 /** Methods and paths that belong together: those of each way in which the code around the call can run. */
 function correlatedFindings(ev: Evaluator, search: RequestSearch, sighting: Sighting): UngatedRequest[] {
-  const { c, at } = sighting;
-  const any = findingsOf(ev, search, sighting);
-  if (c.found.sink.programs || !isProduct(any)) return any;
+  const { c, call } = sighting;
   const before = ev.steps;
+  const all = findingsOf(ev, search, sighting);
+  if (c.found.sink.programs || !hasAlternatives(all)) return all;
+  const narrowed = narrowedContext(ev, call, sighting.at.path, sighting.at.context);
+  const at = narrowed === null ? sighting.at : { ...sighting.at, context: narrowed };
+  const under = narrowed === null ? [] : ev.assuming(narrowed, () => findingsOf(ev, search, sighting));
+  const any = under.length > 0 && isPartOf(under, all) ? under : all;
+  if (!isProduct(any)) return any;
   const args = c.args.flatMap((a) => ("expression" in a ? [a.expression] : []));
   for (const ways of caseSplits(ev, args, at.context)) {
     if (ev.steps - before > FIND_BOUNDS.caseSteps) {

@@ -1,0 +1,87 @@
+import type { Expr, Guard } from "../../ir/expression.ts";
+import type { HoleKind } from "../../model/template.ts";
+import { joinAll, literalText, type Value, type Values } from "../domain/value.ts";
+import { conditionOutcome } from "../engine/condition-outcome.ts";
+import type { Env } from "../engine/env.ts";
+import type { Evaluator } from "../engine/evaluator.ts";
+
+/** One of the values that something may have, and the condition it has it under. */
+export interface GuardedValues {
+  values: Values;
+  guard: Guard | null;
+}
+
+/** The user's to set. */
+const SET_BY_USER: ReadonlySet<HoleKind> = new Set(["env", "config", "flag", "argument"]);
+const ADDRESS = /^(?:[a-z][a-z\d+.-]*:\/\/|[\w-]+(?:\.[\w-]+)+(?:[:/]|$))/i;
+/** Conditions that are looked at. */
+const GUARDS = 3;
+
+/**
+ * The join, with what comes of it when nothing is set in front, where several values are addresses: of several the first is printed.
+ * `if (process.env.STAGING) return "https://a.example"; return "https://b.example";` -> b, then a
+ */
+export function defaultFirst(ev: Evaluator, all: readonly GuardedValues[], env: Env | null): Values {
+  if (all.filter(({ values }) => values.some(isAddress)).length < 2) return joinAll(all.map(({ values }) => values));
+  const isTaken = all.map(({ guard }) => holdsUnset(ev, guard, env));
+  const first = all.filter((_, i) => isTaken[i]);
+  return joinAll([...first, ...all.filter((_, i) => !isTaken[i])].map(({ values }) => values));
+}
+
+function isAddress(v: Value): boolean {
+  const text = v.kind === "text" ? literalText(v) : null;
+  return text !== null && ADDRESS.test(text);
+}
+
+function holdsUnset(ev: Evaluator, guard: Guard | null, env: Env | null): boolean {
+  let left = GUARDS;
+  for (let g = guard; g !== null && left > 0; g = g.outer, left--) {
+    const is = outcomeUnset(ev, g.test, env);
+    if (is !== null && is !== g.is) return false;
+  }
+  return true;
+}
+
+/** How a condition turns out when no variable, setting, flag or argument is given; null where that isn't known either. */
+export function outcomeUnset(ev: Evaluator, test: Expr, env: Env | null): boolean | null {
+  const known = conditionOutcome(ev, test, env);
+  if (known !== null) return known;
+  switch (test.kind) {
+    case "not": {
+      const inner = outcomeUnset(ev, test.argument, env);
+      return inner === null ? null : !inner;
+    }
+    case "choice": {
+      const left = outcomeUnset(ev, test.left, env);
+      if (test.operator === "??") return isUnset(ev, test.left, env) ? outcomeUnset(ev, test.right, env) : left;
+      const decides = test.operator === "||";
+      if (left === decides) return decides;
+      const right = outcomeUnset(ev, test.right, env);
+      return right === decides ? decides : left === null || right === null ? null : !decides;
+    }
+    case "compare": {
+      if (test.operator !== "===" && test.operator !== "!==") return null;
+      const [open, other] = isUnset(ev, test.left, env) ? [test.left, test.right] : [test.right, test.left];
+      if (!isUnset(ev, open, env)) return null;
+      const values = ev.evaluate(other, env);
+      if (values.length !== 1 || isHoleOnly(values[0]!)) return null;
+      const [value] = values;
+      const isNothing = value?.kind === "scalar" && value.value == null;
+      return isNothing === (test.operator === "===");
+    }
+    default:
+      return isUnset(ev, test, env) ? false : null;
+  }
+}
+
+const isUnset = (ev: Evaluator, e: Expr, env: Env | null): boolean => {
+  const values = ev.evaluate(e, env);
+  return values.length > 0 && values.every(isHoleOnly);
+};
+
+/** `process.env.X`, as it is or in lower case. */
+function isHoleOnly(v: Value): boolean {
+  if (v.kind !== "text" || v.parts.length !== 1) return false;
+  const [piece] = v.parts;
+  return typeof piece === "object" && SET_BY_USER.has(piece.kind);
+}
