@@ -90,6 +90,12 @@ export const FIND_BOUNDS = {
   casePlaces: 120,
   /** Ways in which one choice can turn out: among more it is data. */
   caseSplits: 12,
+  /** Conditions around a call that may narrow what it is given. */
+  narrowingConditions: 6,
+  /** Callers whose conditions may do so. */
+  narrowingCallers: 3,
+  /** Kinds of a union that is narrowed: among more it is data. */
+  narrowedKinds: 12,
   /** Steps of one derivation that is shown to a person. */
   derivationSteps: 300,
   /** Levels of steps inside steps of a derivation. */

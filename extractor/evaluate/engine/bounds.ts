@@ -52,6 +52,8 @@ export const BOUNDS = {
   reducedItems: 12,
   /** Places that may put something in; more are a cache. */
   weakMapWrites: 24,
+  /** Conditions looked at for the value that something has when nothing is set. */
+  defaultConditions: 3,
   /** Addresses that are kept where all together have no server in common. */
   wideAddresses: 6,
 };

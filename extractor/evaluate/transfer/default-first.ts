@@ -1,6 +1,7 @@
 import type { Expr, Guard } from "../../ir/expression.ts";
 import type { HoleKind } from "../../model/template.ts";
 import { joinAll, literalText, type Value, type Values } from "../domain/value.ts";
+import { BOUNDS } from "../engine/bounds.ts";
 import { conditionOutcome } from "../engine/condition-outcome.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
@@ -14,8 +15,6 @@ export interface GuardedValues {
 /** The user's to set. */
 const SET_BY_USER: ReadonlySet<HoleKind> = new Set(["env", "config", "flag", "argument"]);
 const ADDRESS = /^(?:[a-z][a-z\d+.-]*:\/\/|[\w-]+(?:\.[\w-]+)+(?:[:/]|$))/i;
-/** Conditions that are looked at. */
-const GUARDS = 3;
 
 /**
  * The join, with what comes of it when nothing is set in front, where several values are addresses: of several the first is printed.
@@ -34,7 +33,7 @@ function isAddress(v: Value): boolean {
 }
 
 function holdsUnset(ev: Evaluator, guard: Guard | null, env: Env | null): boolean {
-  let left = GUARDS;
+  let left = BOUNDS.defaultConditions;
   for (let g = guard; g !== null && left > 0; g = g.outer, left--) {
     const is = outcomeUnset(ev, g.test, env);
     if (is !== null && is !== g.is) return false;

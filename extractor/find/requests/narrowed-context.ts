@@ -5,13 +5,8 @@ import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import type { Call, Expr, Guard } from "../../ir/expression.ts";
 import type { RequestFinding } from "../../model/finding.ts";
 import { printTemplate } from "../../model/template.ts";
+import { FIND_BOUNDS } from "../bounds.ts";
 import { assuming, choicesIn } from "./correlated-arguments.ts";
-
-/** Conditions around a call, and callers whose conditions are looked at. */
-const GUARDS = 6;
-const CALLERS = 3;
-/** A union of more kinds than this is data. */
-const MOST_KINDS = 12;
 
 /**
  * Under the conditions around a call, an object that can be of several kinds is one of those for which they hold.
@@ -27,17 +22,18 @@ export function narrowedContext(
   path: readonly Call[],
   base: CallingContext | null,
 ): CallingContext | null {
-  const guards = [call, ...path.slice(0, CALLERS)]
+  const guards = [call, ...path.slice(0, FIND_BOUNDS.narrowingCallers)]
     .flatMap((c) => chainOf(c.guard))
     .filter(({ test }) => isTelling(test))
-    .slice(0, GUARDS);
+    .slice(0, FIND_BOUNDS.narrowingConditions);
   if (guards.length === 0) return null;
   const kept = new Map<object, Values>();
   const tests = guards.map(({ test }) => test);
   for (const choice of choicesIn([...tests, ...subjects(tests)], base).choices) {
     if (choice.kind !== "value") continue;
     const values = ev.evaluate(choice.expression, null);
-    const isUnion = values.length > 1 && values.length <= MOST_KINDS && values.every((v) => v.kind === "object");
+    const isUnion =
+      values.length > 1 && values.length <= FIND_BOUNDS.narrowedKinds && values.every((v) => v.kind === "object");
     if (!isUnion) continue;
     const fitting = values.filter((v) => {
       const context = assuming(base, new Map([[choice.key, [v]]]), []);
@@ -86,7 +82,7 @@ const isTag = (e: Expr): boolean => e.kind === "literal" && e.value != null;
 /** Innermost first. */
 function chainOf(guard: Guard | null): Guard[] {
   const all: Guard[] = [];
-  for (let g = guard; g !== null && all.length < GUARDS; g = g.outer) all.push(g);
+  for (let g = guard; g !== null && all.length < FIND_BOUNDS.narrowingConditions; g = g.outer) all.push(g);
   return all;
 }
 
