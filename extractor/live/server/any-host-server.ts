@@ -14,6 +14,7 @@ import type { Exchanges } from "./exchanges.ts";
 
 const TLS_HANDSHAKE = 0x16;
 const HTTPS_PORT = 443;
+const ANY_NAMED = "";
 const MAX_HEADER_BYTES = 1 << 20;
 /** Longer than most runs: who closes a connection early changes what the program does next. */
 const KEEP_ALIVE_MS = 300_000;
@@ -34,7 +35,7 @@ export class Sink {
   readonly #sockets = new Set<Socket>();
   readonly #plain: Server;
   readonly #plainHttp2: Http2Server;
-  /** By the name their certificate is made out to. */
+  /** By the name their certificate is made out to; one for all greetings that say a name. */
   readonly #secure = new Map<string, Promise<Http2SecureServer>>();
 
   constructor(authority: Authority, exchanges: Exchanges) {
@@ -80,7 +81,8 @@ export class Sink {
       connection.protocol = "tls";
       connection.handshake = "started";
       const host = hostOf(connection);
-      const name = certificateName(host);
+      // a greeting says the name as it is; whichever server hears it finds the certificate
+      const name = head.includes(host) ? ANY_NAMED : certificateName(host);
       const server = this.#secure.get(name) ?? this.#secureServer(host);
       this.#secure.set(name, server);
       void server.then((ready) => ready.emit("connection", socket));
@@ -98,7 +100,7 @@ export class Sink {
     }
   }
 
-  /** One server per certificate, since a greeting without a name can only get the server's own certificate. */
+  /** Besides the one for greetings with a name, one server per certificate, since a greeting without a name can only get the server's own certificate. */
   async #secureServer(name: string): Promise<Http2SecureServer> {
     const server = createSecureServer({
       allowHTTP1: true,
