@@ -43,7 +43,7 @@ SPEC is a package as for extract SPEC. Arguments for its program stand after --;
 that are known for the tool (prompt, version, help, login, interactive). Without a package, what stands after -- is a command.
 
 The run is sealed: a network namespace without a way out, where every name resolves to this machine and every port ends in a
-server that answers for all. It needs Linux, and root or user namespaces. Made-up credentials, a home folder and a small
+server that answers for all. It needs Linux, bubblewrap and user namespaces. Made-up credentials, a home folder and a small
 repository in memory; the person's own home, temporary files and local services are out of sight. Nothing is left behind.
 With --mode proxy only variables lead the program to us: what it sends past the proxy goes out, and is not seen.
 

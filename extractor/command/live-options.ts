@@ -179,8 +179,11 @@ export function runProgress(plan: RunPlan, session: Session, options: OutputOpti
   return new ProgressLine(session, { quiet: true });
 }
 
+/** Newer versions of Node can be told to have no debugger that a signal opens; in the others the inner part ignores the signal. */
+const NO_DEBUGGER = process.allowedNodeEnvironmentFlags.has("--disable-sigusr1") ? ["--disable-sigusr1"] : [];
+
 /** This program, as its own inner part. */
-const INNER = [process.execPath, ...process.execArgv, process.argv[1] ?? "", "capture", "--inside"];
+const INNER = [process.execPath, ...process.execArgv, ...NO_DEBUGGER, process.argv[1] ?? "", "capture", "--inside"];
 
 /** What to install for a report: what it was asked for as; where the report was a file, the package it is about. */
 export async function runnable(spec: string, { package: about }: Report): Promise<string> {

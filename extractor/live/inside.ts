@@ -11,6 +11,8 @@ const HAR = 4;
 
 /** The part of a run beside the program, in a sealed run inside its namespaces: reads the plan from stdin, tells what happens on descriptor 3, ends with stdin. */
 export async function runInside(): Promise<void> {
+  // Node's answer to it is a debugger that listens for whoever comes.
+  process.on("SIGUSR1", () => undefined);
   const talk = new Socket({ fd: TALK });
   const say = (message: InnerMessage) =>
     new Promise<void>((resolve) => talk.write(`${JSON.stringify(message)}\n`, () => resolve()));

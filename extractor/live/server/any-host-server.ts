@@ -100,7 +100,10 @@ export class Sink {
     }
   }
 
-  /** Besides the one for greetings with a name, one server per certificate, since a greeting without a name can only get the server's own certificate. */
+  /**
+   * Besides the one for greetings with a name, one server per certificate, since a greeting without a name can only get the
+   * server's own.
+   */
   async #secureServer(name: string): Promise<Http2SecureServer> {
     const server = createSecureServer({
       allowHTTP1: true,
