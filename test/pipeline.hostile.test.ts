@@ -191,8 +191,8 @@ describe("a chain of spreads is walked once, however many arms each object sprea
 describe("volume", () => {
   test("10,000 places that call one sender", async () => {
     const calls = times(10_000, (i) => `send("https://h${i}.example.com/");`);
-    const { report } = await survives({ "a.js": `function send(u) { return fetch(u) }\n${calls}` });
-    expect(diagnosed(report, "cut-contexts")).toMatch(/chains of callers/);
+    const { urls } = await survives({ "a.js": `function send(u) { return fetch(u) }\n${calls}` });
+    expect(urls.filter((url) => url.startsWith("https://h")).length).toBe(10_000);
   });
 
   test("20,000 early returns before a call", async () => {
