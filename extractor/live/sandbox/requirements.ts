@@ -79,7 +79,8 @@ export function readableByAll({ from, below, name }: Bound): Bound[] {
     });
   }
   if (isOpen(from) || !statSync(from).isDirectory()) return [{ from, below, name }];
-  return readdirSync(from).map((entry) => ({ from: join(from, entry), below: "", name: join(name, entry) }));
+  const entries = readdirSync(from).map((entry) => ({ from: join(from, entry), below: "", name: join(name, entry) }));
+  return [{ from: "", below: "", name }, ...entries];
 }
 
 type Bound = Pick<Shown, "from" | "below" | "name">;

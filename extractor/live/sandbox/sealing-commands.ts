@@ -18,7 +18,9 @@ mkdir "$ground/own"
 chown "$owner:$owner" "$ground/own"
 while [ "$1" != -- ]; do
   case $2 in */*) mkdir -p "$ground/\${2%/*}" ;; esac
-  if [ -L "$1" ]; then
+  if [ -z "$1" ]; then
+    mkdir -p "$ground/$2"
+  elif [ -L "$1" ]; then
     cp -P "$1" "$ground/$2"
   else
     if [ -d "$1" ]; then mkdir "$ground/$2"; else : >"$ground/$2"; fi
@@ -62,7 +64,7 @@ exec "$@"
 
 export interface Sealing {
   ground: string;
-  /** What to bind on the ground, and under which name. */
+  /** What to bind on the ground, and under which name; a folder is made where there is nothing to bind. */
   shown: { from: string; name: string }[];
   /** Who the sealing process is, as whoever makes the ground sees it. */
   owner: number;

@@ -114,10 +114,15 @@ const ROOTS_ALONE = [
   "call settimeofday",
 ];
 
-async function run(outside: Outside, user: number, sealed: boolean): Promise<{ stdout: string; stderr: string }> {
+async function run(
+  outside: Outside,
+  user: number,
+  sealed: boolean,
+  ...more: string[]
+): Promise<{ stdout: string; stderr: string }> {
   const capture = [inject("cli"), "capture", outside.attacker, "--har", outside.har, "--format", "json", "--quiet"];
   const args = sealed
-    ? [...capture, "--no-cache", "--env", `ESCAPE=${outside.facts(true)}`, "--", "all"]
+    ? [...capture, "--no-cache", ...more, "--env", `ESCAPE=${outside.facts(true)}`, "--", "all"]
     : [join(outside.attacker, "cli.js")];
   const child = spawn(process.execPath, args, {
     cwd: "/",
@@ -135,6 +140,20 @@ async function run(outside: Outside, user: number, sealed: boolean): Promise<{ s
 }
 
 describe.skipIf(reason !== null)("a program that tries to get out", () => {
+  test("makes system calls where the seal is without its filter", async () => {
+    const user = process.getuid?.() ?? 0;
+    const outside = await outsideOf(user);
+    try {
+      const live = JSON.parse((await run(outside, user, true, "--seal-without", "seccomp")).stdout) as LiveRun;
+      const { got } = JSON.parse(live.output.stdout) as Told;
+      expect(Object.keys(got)).toEqual(expect.arrayContaining(["the kernel's events", "call keyctl", "call unshare"]));
+      expect(Object.keys(got)).not.toEqual(expect.arrayContaining(["who else runs"]));
+      expect(await outside.signs()).toEqual([]);
+    } finally {
+      outside.close();
+    }
+  });
+
   for (const user of users) {
     test(`gets nothing in a sealed run of ${user === 0 ? "root" : "an ordinary user"}`, async () => {
       const outside = await outsideOf(user);

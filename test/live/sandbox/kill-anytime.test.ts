@@ -1,0 +1,63 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, inject, test } from "vitest";
+import { whyNotSealed } from "./namespaces.ts";
+
+const FIXTURE = fileURLToPath(new URL("../fixture", import.meta.url));
+const TIMES = 30;
+/** A run is built in about a second, then sends, then sleeps. */
+const LATEST_MS = 3000;
+const PATIENCE_MS = 30_000;
+const reason = whyNotSealed();
+
+const processes = () => readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+/** Processes of a run know its variable; namespaces and what is mounted in them end with their last process. */
+const marked = (mark: string): string[] =>
+  processes().filter((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/environ`, "utf8").includes(mark);
+    } catch {
+      return false;
+    }
+  });
+
+const mounts = () => readFileSync("/proc/self/mountinfo", "utf8");
+
+test.skipIf(reason !== null)(
+  `killed at ${TIMES} moments, a run leaves nothing and a HAR file that is whole`,
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), "kill-anytime-"));
+    const before = mounts();
+    const slowest: number[] = [];
+    for (let i = 0; i < TIMES; i++) {
+      const mark = `KILL_ANYTIME=${folder}-${i}`;
+      const [har, temporary] = [join(folder, `${i}.har`), mkdtempSync(join(folder, "tmp-"))];
+      const args = [inject("cli"), "capture", FIXTURE, "--har", har, "--env", mark, "--", "fetch", "http2", "sleep"];
+      const [name = "", value = ""] = mark.split("=");
+      const cli = spawn(process.execPath, args, {
+        env: { ...process.env, [name]: value, TMPDIR: temporary },
+        stdio: "ignore",
+      });
+      const over = new Promise((resolve) => cli.once("exit", resolve));
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * LATEST_MS));
+      cli.kill("SIGKILL");
+      await over;
+      const since = Date.now();
+      const left = () => [
+        ...marked(mark).map((pid) => `process ${pid}`),
+        ...readdirSync(temporary).map((file) => `file ${file}`),
+        ...(mounts() === before ? [] : ["mounts"]),
+      ];
+      while (left().length > 0 && Date.now() - since < PATIENCE_MS)
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(left()).toEqual([]);
+      slowest.push(Date.now() - since);
+      if (existsSync(har)) expect(JSON.parse(readFileSync(har, "utf8")).log.version).toBe("1.2");
+    }
+    process.stderr.write(`the slowest of ${TIMES} ends took ${Math.max(...slowest)} ms\n`);
+    rmSync(folder, { recursive: true });
+  },
+);
