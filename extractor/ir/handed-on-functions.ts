@@ -24,7 +24,9 @@ export function unwrapHandedOnFunctions(program: Program): void {
     }
     if (!handedOn) continue;
     unit.calls = unit.calls.filter(isCall);
-    for (const f of unit.functions) if (f.calls.length > 0) f.calls = f.calls.filter(isCall);
+    // what sets the fields of a class is no function of the unit
+    for (const f of [...unit.functions, ...unit.classes.flatMap((c) => c.initialiser ?? [])])
+      if (f.calls.length > 0) f.calls = f.calls.filter(isCall);
   }
 }
 

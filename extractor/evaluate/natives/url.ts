@@ -1,4 +1,5 @@
-import type { Mutation, Write } from "../../ir/unit.ts";
+import type { Guard } from "../../ir/expression.ts";
+import type { Mutation, Variable, Write } from "../../ir/unit.ts";
 import { toTexts } from "../domain/to-text.ts";
 import {
   type Argument,
@@ -137,32 +138,57 @@ export function urlMethod(_ev: Evaluator, v: UrlValue, name: string): Values | n
 
 /** `u.pathname = …`, `u.searchParams.set(k, v)`: a changed URL beside, or in place of, the one that was made. */
 export function mutatedUrl(ev: Evaluator, v: UrlValue, { variable, env, at }: PropertyWrites): Values {
-  let urls: UrlValue[] = [v];
+  let made: MadeUrl[] = [{ url: v, under: at.length === 0 ? conditionsOf(ev, v, variable, env) : [] }];
   for (const w of variable.writes) {
     if (w.path.length !== at.length + 1 || !at.every((k, i) => w.path[i] === k)) continue;
     const key = w.path[at.length]!;
     // what is written may be made of the URL as it is by then: `u.pathname = u.pathname + "/x"`
-    urls = urls.flatMap((u) => ev.whileInProgress(variable, [u], () => written(ev, u, key, w, env)));
+    made = made
+      .flatMap((m) => ev.whileInProgress(variable, [m.url], () => written(ev, m, key, w, env)))
+      .slice(0, MOST_URLS);
   }
+  let urls = made.map(({ url }) => url);
   for (const m of variable.mutations) {
     if (m.path.at(-1) !== "searchParams" || m.path.length !== at.length + 1) continue;
     urls = urls.map((u) => ev.whileInProgress(variable, [u], () => withParameter(ev, u, m, env)));
   }
-  return urls.slice(0, 16);
+  return urls;
 }
 
-function written(ev: Evaluator, u: UrlValue, key: string, w: Write, env: Env | null): UrlValue[] {
-  let surely = true;
+/** What one URL may become through writes to its parts. */
+const MOST_URLS = 16;
+
+/** A URL, and the outcomes of conditions that it takes to come about. */
+interface MadeUrl {
+  url: UrlValue;
+  under: readonly Guard[];
+}
+
+/** Under which conditions the variable was given the URL; none where several definitions give it. */
+function conditionsOf(ev: Evaluator, v: UrlValue, { definitions }: Variable, env: Env | null): Guard[] {
+  const [only, ...others] = definitions.filter((d) => ev.evaluate(d.expression, env).includes(v));
+  const conditions: Guard[] = [];
+  if (others.length === 0) for (let g = only?.guard ?? null; g !== null; g = g.outer) conditions.push(g);
+  return conditions;
+}
+
+function written(ev: Evaluator, before: MadeUrl, key: string, w: Write, env: Env | null): MadeUrl[] {
+  const taken: Guard[] = [];
   for (let g = w.guard; g !== null; g = g.outer) {
-    const is = conditionOutcome(ev, g.test, env);
-    if (is !== null && is !== g.is) return [u];
-    surely &&= is !== null;
+    const { test, is } = g;
+    const known = before.under.find((u) => u.test === test);
+    // in the other arm of a condition that this URL came through
+    if (known !== undefined && known.is !== is) return [before];
+    if (known !== undefined) continue;
+    const outcome = conditionOutcome(ev, test, env);
+    if (outcome !== null && outcome !== is) return [before];
+    if (outcome === null) taken.push(g);
   }
   const changed = toTexts(ev, ev.evaluate(w.expression, env))
     .slice(0, 4)
-    .map((t) => withPart(u, key, encode(t.parts)));
-  if (changed.length === 0) return [u];
-  return surely ? changed : [u, ...changed];
+    .map((t) => ({ url: withPart(before.url, key, encode(t.parts)), under: [...before.under, ...taken] }));
+  if (changed.length === 0) return [before];
+  return taken.length === 0 ? changed : [before, ...changed];
 }
 
 /** `u.searchParams.set(name, value)`, `append`, `delete`: where the condition surely fails, nothing. */
