@@ -56,4 +56,6 @@ export const BOUNDS = {
   defaultConditions: 3,
   /** Addresses that are kept where all together have no server in common. */
   wideAddresses: 6,
+  /** What one URL may become through writes to its parts. */
+  writtenUrls: 16,
 };

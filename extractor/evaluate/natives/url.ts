@@ -15,6 +15,7 @@ import {
   type UrlValue,
   type Values,
 } from "../domain/value.ts";
+import { BOUNDS } from "../engine/bounds.ts";
 import { conditionOutcome } from "../engine/condition-outcome.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
@@ -145,7 +146,7 @@ export function mutatedUrl(ev: Evaluator, v: UrlValue, { variable, env, at }: Pr
     // what is written may be made of the URL as it is by then: `u.pathname = u.pathname + "/x"`
     made = made
       .flatMap((m) => ev.whileInProgress(variable, [m.url], () => written(ev, m, key, w, env)))
-      .slice(0, MOST_URLS);
+      .slice(0, BOUNDS.writtenUrls);
   }
   let urls = made.map(({ url }) => url);
   for (const m of variable.mutations) {
@@ -154,9 +155,6 @@ export function mutatedUrl(ev: Evaluator, v: UrlValue, { variable, env, at }: Pr
   }
   return urls;
 }
-
-/** What one URL may become through writes to its parts. */
-const MOST_URLS = 16;
 
 /** A URL, and the outcomes of conditions that it takes to come about. */
 interface MadeUrl {
