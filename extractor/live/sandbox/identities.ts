@@ -7,7 +7,7 @@ import { ExtractorError } from "../../errors.ts";
  * Kernel ids that no account of a machine has: from the last of those that systemd sets aside for containers. The sealing process is the first,
  * the program the second.
  */
-export const FIRST_ID = 1_879_048_188;
+const FIRST_ID = 1_879_048_188;
 /** How the program sees itself. */
 export const PROGRAM_ID = 1000;
 

@@ -15,7 +15,7 @@ export const FOLDER_BYTES = {
 export const MAX_TASKS = 2048;
 /** In one of the file systems: each costs memory that its size doesn't count. */
 export const MAX_FILES = 200_000;
-export const MAX_FILE_BYTES = 512 * MIB;
+const MAX_FILE_BYTES = 512 * MIB;
 /** Of all processes of a run together, in bytes: no more than half the machine. */
 export const maxMemory = (): number => Math.min(4096 * MIB, Math.floor(totalmem() / 2));
 
