@@ -69,9 +69,9 @@ export const FIND_BOUNDS = {
   /** Contexts that each find adds to those. */
   contextsOfAFind: 16,
   /** Steps that each caller of the call's own function may take when the others have used up all of them. */
-  contextStepsOfACaller: 2000,
+  contextStepsOfACaller: 300,
   /** The same in contexts. */
-  contextsOfACaller: 24,
+  contextsOfACaller: 6,
   /** Objects looked at of a class whose methods nobody is seen to call. */
   objectsOfAClass: 4,
   /** Levels of callers of callers. Leaves cut-contexts. */
