@@ -31,6 +31,8 @@ export type Lost = "time-spent" | "memory-spent";
  */
 export function runApart<T>(job: Job, asker: Asker): Promise<{ result: T } | { lost: Lost }> {
   const worker = new Worker(new URL("./analysis-worker.js", import.meta.url), {
+    // options of the command line that started us, such as --input-type, are not for a file
+    execArgv: [],
     workerData: job,
     resourceLimits: {
       stackSizeMb: STACK_MB,
