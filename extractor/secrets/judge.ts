@@ -40,7 +40,7 @@ function fromBase64(text: string): string | null {
 }
 
 /** What `header X-Key` names; null for a way without a name. */
-export const nameIn = (sentAs: string): string | null => {
+const nameIn = (sentAs: string): string | null => {
   const at = sentAs.indexOf(" ");
   return at < 0 ? null : sentAs.slice(at + 1);
 };

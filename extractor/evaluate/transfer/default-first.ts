@@ -42,7 +42,7 @@ function holdsUnset(ev: Evaluator, guard: Guard | null, env: Env | null): boolea
 }
 
 /** How a condition turns out when no variable, setting, flag or argument is given; null where that isn't known either. */
-export function outcomeUnset(ev: Evaluator, test: Expr, env: Env | null): boolean | null {
+function outcomeUnset(ev: Evaluator, test: Expr, env: Env | null): boolean | null {
   const known = conditionOutcome(ev, test, env);
   if (known !== null) return known;
   switch (test.kind) {

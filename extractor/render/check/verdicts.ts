@@ -29,7 +29,7 @@ const FIT: Record<FitKind, string> = {
 };
 
 /** `11 predicted: 10 exactly, 1 by a path with holes`; empty where nothing was predicted, or an older version checked. */
-export function predictedBy({ predicted }: Check["summary"]): string {
+function predictedBy({ predicted }: Check["summary"]): string {
   const counts = FIT_KINDS.map((kind) => [kind, predicted?.[kind] ?? 0] as const).filter(([, times]) => times > 0);
   const all = counts.reduce((sum, [, times]) => sum + times, 0);
   return all === 0 ? "" : `${all} predicted: ${counts.map(([kind, times]) => `${times} ${FIT[kind]}`).join(", ")}`;
