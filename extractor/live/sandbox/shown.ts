@@ -1,4 +1,4 @@
-import { realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { basename, join } from "node:path";
 import { ExtractorError } from "../../errors.ts";
 import type { RunPlan } from "../plan/run-plan.ts";
@@ -43,7 +43,9 @@ export function shownTo(plan: RunPlan): RoomPlan {
   let packageFolder: string | null = null;
   if (plan.packageFolder !== null && !isTooWide(realpathSync(plan.packageFolder))) {
     packageFolder = "/opt/package";
-    shown.push({ from: realpathSync(plan.packageFolder), below: "", name: "package", place: packageFolder });
+    const from = realpathSync(plan.packageFolder);
+    const inner = command.find((word) => word.startsWith("{package}/"))?.slice("{package}".length) ?? "";
+    shown.push({ from, below: existsSync(from + inner) ? inner : "", name: "package", place: packageFolder });
   } else if (command.some((word) => word.includes("{package}"))) {
     throw new ExtractorError("usage", `a sealed run does not show ${plan.packageFolder}: homes lie in it`, {
       hint: "put the program into a folder of its own, and run it from there",
