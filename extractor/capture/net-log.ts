@@ -1,5 +1,6 @@
 import type { DiagnosticLog } from "../model/diagnostic.ts";
 import type { Exchange } from "../model/exchange.ts";
+import { bareExchange } from "./bare-exchange.ts";
 import { CaptureDamage } from "./damage.ts";
 import type { CaptureFormat } from "./format.ts";
 import { firstHeader, toHeaders } from "./headers.ts";
@@ -7,7 +8,7 @@ import { headerLines } from "./http-message.ts";
 import { sliceJson } from "./json-slices.ts";
 import { parseJsonText } from "./json-text.ts";
 import { array, number, record, string } from "./json-value.ts";
-import { requestedMethod, requestedUrl } from "./requested-url.ts";
+import { requestedUrl } from "./requested-url.ts";
 import type { CaptureSource } from "./source.ts";
 
 /** Requests whose answer is awaited; more of them at once have no browser. */
@@ -66,20 +67,7 @@ function eventOf(text: string | null): { id: number; params: Record<string, unkn
 function startOf(params: Record<string, unknown>, at: Exchange["at"]): Exchange | null {
   const [method, url] = [string(params.method), requestedUrl(string(params.url))];
   if (method === "" || url === null || params.load_flags === undefined) return null;
-  return {
-    method: requestedMethod(method, url, {}),
-    url,
-    headers: {},
-    userAgent: null,
-    process: null,
-    status: null,
-    time: null,
-    body: null,
-    content: null,
-    response: null,
-    failure: null,
-    at,
-  };
+  return { ...bareExchange(method, url), at };
 }
 
 /** Headers stand in lists: of the request `Name: value`, of the answer its status line first. */

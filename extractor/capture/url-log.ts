@@ -1,8 +1,9 @@
 import type { DiagnosticLog } from "../model/diagnostic.ts";
 import { type Exchange, METHOD_UNKNOWN } from "../model/exchange.ts";
+import { bareExchange } from "./bare-exchange.ts";
 import type { CaptureFormat } from "./format.ts";
 import { splitLines } from "./lines.ts";
-import { requestedMethod, requestedUrl } from "./requested-url.ts";
+import { requestedUrl } from "./requested-url.ts";
 import type { CaptureSource } from "./source.ts";
 
 const METHOD = "GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE|PROPFIND|REPORT|WS";
@@ -57,22 +58,9 @@ function parseLine(line: string): Omit<Exchange, "at"> | null {
 function requestOf(
   method: string,
   url: string | null,
-  { status, time }: Pick<Exchange, "status" | "time">,
+  told: Pick<Exchange, "status" | "time">,
 ): Omit<Exchange, "at"> | null {
-  if (url === null) return null;
-  return {
-    method: requestedMethod(method, url, {}),
-    url,
-    headers: {},
-    userAgent: null,
-    process: null,
-    status,
-    time,
-    body: null,
-    content: null,
-    response: null,
-    failure: null,
-  };
+  return url === null ? null : bareExchange(method, url, told);
 }
 
 function statusOf(before: string, after: string): number | null {

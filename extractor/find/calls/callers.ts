@@ -29,6 +29,8 @@ export class Callers {
   readonly #resources: ClientResources;
   readonly #uncalled = new Set<Func>();
   readonly #hierarchy: ClassHierarchy;
+  /** Every chain of one class asks for the same: by all the places that make its objects, and the class. */
+  readonly #makers = new Map<readonly CallSite[], Map<ClassDef, CallSite[]>>();
   #dispatched: Map<Func, CallSite[]> | null = null;
 
   constructor(ev: Questions) {
@@ -150,6 +152,8 @@ export class Callers {
    */
   makersFor(sites: CallSite[], self: ClassDef | null): CallSite[] {
     if (self === null) return sites;
+    const known = this.#makers.get(sites)?.get(self);
+    if (known !== undefined) return known;
     const fitting = sites.filter(({ call }) => {
       if (isSuperCall(call)) {
         const c = classOf(call.within);
@@ -158,7 +162,9 @@ export class Callers {
       const made = this.#valuesOf(call.callee).flatMap((v) => (v.kind === "class" ? [v.classDef] : []));
       return made.length === 0 || made.some((c) => this.#hierarchy.isBelow(c, self));
     });
-    return fitting.length > 0 ? fitting : sites;
+    const makers = fitting.length > 0 ? fitting : sites;
+    this.#makers.set(sites, (this.#makers.get(sites) ?? new Map<ClassDef, CallSite[]>()).set(self, makers));
+    return makers;
   }
 
   /** Is it called with the items of lists that are written out, and with nothing else? */

@@ -1,11 +1,12 @@
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import { parentsOf } from "../../evaluate/objects/superclass.ts";
 import type { ClassDef } from "../../ir/unit.ts";
+import { grouped } from "../../model/group.ts";
 
 /** Which classes extend which. Their parents are expressions: they are evaluated once, by the first question. */
 export class ClassHierarchy {
   readonly #ev: Questions;
-  #children: Map<ClassDef, ClassDef[]> | null = null;
+  #relations: Relations | null = null;
 
   constructor(ev: Questions) {
     this.#ev = ev;
@@ -13,35 +14,53 @@ export class ClassHierarchy {
 
   /** The classes that name this one behind `extends`. */
   childrenOf(c: ClassDef): readonly ClassDef[] {
-    this.#children ??= this.#found();
-    return this.#children.get(c) ?? [];
+    return this.#found().children.get(c) ?? [];
   }
 
   /** Is a class the other one, or does it extend it, directly or through others? */
   isBelow(c: ClassDef, other: ClassDef): boolean {
-    if (c === other) return true;
+    const { parents } = this.#found();
     const seen = new Set<ClassDef>();
-    const queue = [other];
+    const queue = [c];
     for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
-      for (const child of this.childrenOf(at)) {
-        if (child === c) return true;
-        if (!seen.has(child)) queue.push(child);
-        seen.add(child);
-      }
+      if (at === other) return true;
+      if (seen.has(at)) continue;
+      seen.add(at);
+      queue.push(...(parents.get(at) ?? []));
     }
     return false;
   }
 
-  #found(): Map<ClassDef, ClassDef[]> {
-    const children = new Map<ClassDef, ClassDef[]>();
-    for (const c of this.#ev.program.classes) {
-      const { parent } = c;
-      if (parent === null) continue;
-      for (const v of this.#ev.ask(null, (ev) => parentsOf(ev, parent, null))) {
-        if (v.kind !== "class" || v.classDef === c) continue;
-        children.set(v.classDef, [...(children.get(v.classDef) ?? []), c]);
-      }
-    }
-    return children;
+  #found(): Relations {
+    this.#relations ??= relationsIn(this.#ev);
+    return this.#relations;
   }
 }
+
+interface Relations {
+  parents: Map<ClassDef, ClassDef[]>;
+  children: Map<ClassDef, ClassDef[]>;
+}
+
+function relationsIn(ev: Questions): Relations {
+  const pairs = ev.program.classes.flatMap((child) => {
+    const { parent } = child;
+    if (parent === null) return [];
+    return ev
+      .ask(null, (ev) => parentsOf(ev, parent, null))
+      .flatMap((v) => (v.kind === "class" && v.classDef !== child ? [{ child, parent: v.classDef }] : []));
+  });
+  return {
+    parents: mapped(
+      grouped(pairs, ({ child }) => child),
+      ({ parent }) => parent,
+    ),
+    children: mapped(
+      grouped(pairs, ({ parent }) => parent),
+      ({ child }) => child,
+    ),
+  };
+}
+
+const mapped = <K, A, B>(groups: ReadonlyMap<K, A[]>, item: (a: A) => B): Map<K, B[]> =>
+  new Map([...groups].map(([key, items]) => [key, items.map(item)]));

@@ -105,7 +105,7 @@ export function searchContexts(ev: Questions, callers: Callers, search: ContextQ
   return complete && queue.left === 0;
 }
 
-/** `client[method](url)`, `callback(url)`: a caller further out may have chosen another function than the one that was climbed from. */
+/** `client[method](url)`, `callback(url)`: a caller further out may have chosen another function than the one asked about. */
 function leadsThrough(ev: Evaluator, { path, called, keys }: ContextChain): boolean {
   return path.every(({ callee: f }, i) => {
     if (f.kind === "index") {
