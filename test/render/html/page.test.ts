@@ -132,7 +132,10 @@ test("a switch opens to the endpoints it acts on, and leads to them", async () =
   const link = row.locator("a").first();
   const target = await link.getAttribute("href");
   await link.click();
-  expect(await page.locator(`${target} details`).first().getAttribute("open")).not.toBeNull();
+  const details = page.locator(`${target} details`).first();
+  // the page opens them once the browser says that the address has changed
+  await details.and(page.locator("[open]")).waitFor({ state: "attached" });
+  expect(await details.getAttribute("open")).not.toBeNull();
 });
 
 test("the table of hosts has as many rows as the report counts, and says what a telemetry list does", async () => {
