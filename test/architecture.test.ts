@@ -51,7 +51,6 @@ const NO_BOUNDS = new Set([
   "evaluate/domain/joined-host.ts LONGEST",
   "evaluate/domain/value.ts FEW",
   "evaluate/libraries/library-fingerprint.ts LEAST",
-  "evaluate/natives/pattern-cost.ts STEPS",
   "evaluate/objects/property-writes.ts FEW",
   "find/calls/calls-with-names.ts LONGEST",
   "find/literals/url-literals.ts LONGEST",

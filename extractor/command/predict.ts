@@ -14,6 +14,8 @@ import { StageTimes } from "./stage-times.ts";
 
 interface PredictOptions extends PackageOptions, OutputOptions {
   env?: Map<string, string>;
+  setting?: Map<string, string>;
+  flag?: Map<string, string>;
   format: FormatName;
   all?: boolean;
   check?: string;
@@ -58,6 +60,8 @@ export function predict(command: Command, session: Session): Command {
   command.argument("[spec]", "what to read (see below)");
   command.addOption(new Option("-f, --format <name>", "how to write the report").choices(names).default("text"));
   command.option("--env <NAME=VALUE>", "only what is left where this variable is set so (repeatable)", environment);
+  command.option("--setting <KEY=VALUE>", "the same for a setting, its value in JSON (repeatable)", environment);
+  command.option("--flag <NAME=VALUE>", "the same for a remote flag, its value in JSON (repeatable)", environment);
   command.option("--all", "every name and URL instead of the first few of each list");
   command.option("--check <check.json>", "with --format html: mark what extract check saw fire");
   command.option("--timing", "on stderr at the end: what each stage cost, and the peak of memory");
@@ -78,7 +82,11 @@ async function run(spec: string | undefined, options: PredictOptions, session: S
   const check = options.check === undefined ? null : await (await import("./stored.ts")).readStoredCheck(options.check);
   const whole = await reportOf(spec, options, session, ({ stage }) => times.enter(stage));
   times.enter("render");
-  const report = options.env === undefined ? whole : remaining(whole, options.env);
+  const { env, setting, flag } = options;
+  const isSet = env !== undefined || setting !== undefined || flag !== undefined;
+  const report = isSet
+    ? remaining(whole, { ...(env && { env }), ...(setting && { config: setting }), ...(flag && { flag }) })
+    : whole;
   const format: Format = formats[options.format];
   const rendering = { ...screenOf(session, options), all: options.all === true, check };
   await write(await format.render(report, rendering), session, options);

@@ -109,7 +109,19 @@ export const FIND_BOUNDS = {
   /** Levels of expressions, definitions and predicates inside one condition. */
   conditionDepth: 24,
   /** Expressions looked at for one condition. */
-  conditionFuel: 400,
+  conditionFuel: 2_000,
+  /** Returns of a function in a condition. */
+  conditionReturns: 12,
+  /** Values that a variable or member of a condition is given. */
+  conditionGiven: 12,
+  /** Objects that a member of a condition may be read of. */
+  conditionObjects: 3,
+  /** Items of a list that a condition tests one by one. */
+  conditionItems: 20,
+  /** Words that a condition may tell apart, and entries of a table it looks them up in. */
+  conditionWords: 40,
+  /** Calls whose arguments are looked at for a condition on a parameter. */
+  gateArguments: 4,
   /** Switches on single ways to some code; of more, none is told. */
   partialSwitches: 6,
   /** Functions between some code and a switch on single ways to it; beyond them it is not for that code. */

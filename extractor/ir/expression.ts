@@ -22,6 +22,7 @@ export type Expr =
   | Default
   | Compare
   | Not
+  | Unary
   | Await
   | This
   | Rest
@@ -154,6 +155,13 @@ export interface Compare {
 
 export interface Not {
   kind: "not";
+  argument: Expr;
+}
+
+/** What the value is converted to, or its type. */
+export interface Unary {
+  kind: "unary";
+  operator: "+" | "typeof";
   argument: Expr;
 }
 

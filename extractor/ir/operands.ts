@@ -26,6 +26,7 @@ export function operandsOf(e: Expr): Expr[] {
       return [e.expression, e.fallback];
     case "spread":
     case "not":
+    case "unary":
     case "await":
     case "rest":
     case "element":

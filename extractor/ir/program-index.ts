@@ -115,7 +115,12 @@ function indexVariable(program: Program, v: Variable): void {
       case "choice":
       case "conditional":
       case "default":
-        for (const arm of armsOf(e)) if (arm.kind === "ref") push(program.heldBy, canonical(arm.variable), v);
+        for (const arm of armsOf(e)) {
+          if (arm.kind === "ref") push(program.heldBy, canonical(arm.variable), v);
+          // `const send = off ? () => {} : post`
+          else if (arm.kind === "function") push(program.holders, arm.func, v);
+          else if (arm.kind === "class") push(program.holders, arm.classDef, v);
+        }
         if (e.kind !== "ref") indexObject(program.objects, "defined", v, e);
         break;
       case "member":

@@ -18,6 +18,8 @@ export interface Unit {
   resultWrites: { of: Call; key: string; expression: Expr }[];
   /** Candidates for environment reads: `env.NAME`, `env[expression]`. */
   reads: { expression: Expr; within: Func | null }[];
+  /** `if (off) process.exit();` at the top level: under which condition what is behind `at` runs. */
+  exits: { guard: Guard; at: number }[];
   imports: ImportBinding[];
   exports: ExportBinding[];
   /** Specifiers of `require` and `import()`; linking adds what calls are given that may name a file. */

@@ -1,9 +1,14 @@
 import { grouped } from "./group.ts";
 import type { Gate } from "./report.ts";
+import { eitherWhen, isNever, sharedWhen, whenText } from "./when.ts";
 
 /** `silences`; `partly silences` where other code paths bypass the switch. */
 export const effectOf = ({ effect, ways }: Pick<Gate, "effect" | "ways">): string =>
   ways === undefined ? effect : `partly ${effect}`;
+
+/** A switch, with the values that have the effect where they are known: `NAME=<anything>`, `NAME=0|false`. */
+export const switchText = ({ name, when, effect }: Pick<Gate, "name" | "when" | "effect">): string =>
+  when === undefined || effect === "redirects" ? name : whenText(name, when);
 
 /** A gate in one line: `env NAME silences`. */
 export const gateText = (gate: Pick<Gate, "kind" | "name" | "effect" | "ways">): string =>
@@ -25,8 +30,12 @@ export function sharedGates(places: readonly (readonly Gate[])[]): Gate[] {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, same]): Gate => {
       const { kind, name, effect } = same[0]!.gate;
-      const everywhere = new Set(same.flatMap(({ gate, place }) => (gate.ways ? [] : [place]))).size === places.length;
-      return { kind, name, effect, ...(everywhere || effect === "redirects" ? {} : { ways: "some" }) };
+      const whole = same.filter(({ gate }) => gate.ways === undefined);
+      const when = sharedWhen(whole.map(({ gate }) => gate.when));
+      const everywhere = new Set(whole.map(({ place }) => place)).size === places.length && !(when && isNever(when));
+      if (everywhere || effect === "redirects") return { kind, name, effect, ...(when && { when }) };
+      const some = eitherWhen(same.map(({ gate }) => gate.when));
+      return { kind, name, effect, ways: "some", ...(some && { when: some }) };
     });
   return shared.filter(({ ways }) => ways).length > PARTIAL ? shared.filter(({ ways }) => !ways) : shared;
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Platform } from "./platform.ts";
 import type { HoleKind } from "./template.ts";
+import type { When } from "./when.ts";
 
 export const SCHEMA_VERSION = 1;
 
@@ -114,6 +115,8 @@ export interface Gate {
   effect: GateEffect;
   /** Present where other ways lead past the switch: it stops, or opens, some of them. */
   ways?: "some";
+  /** With which values it has its effect; absent where the code does not tell. */
+  when?: When;
 }
 
 export interface Evidence {

@@ -92,7 +92,7 @@ function credentials(report: Report): string[] {
 }
 
 function switches(report: Report): string[] {
-  const rows = switchesOf(report).map((row) => [row.kind, code(row.name), effectsOf(row).join("; ")]);
+  const rows = switchesOf(report).map((row) => [row.kind, code(row.told), effectsOf(row).join("; ")]);
   return rows.length === 0 ? [] : [`## Switches (${rows.length})`, table(["Kind", "Name", "Effect"], rows)];
 }
 

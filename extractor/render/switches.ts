@@ -1,4 +1,4 @@
-import { effectOf } from "../model/gates.ts";
+import { effectOf, switchText } from "../model/gates.ts";
 import type { Gate, GateKind, Report } from "../model/report.ts";
 import { count } from "./count.ts";
 
@@ -8,6 +8,8 @@ const KIND_ORDER = { env: 0, config: 1, flag: 2 } satisfies Record<GateKind, num
 export interface Switch {
   kind: GateKind;
   name: string;
+  /** With the values that have the effect, where they are known: `NAME=<anything>`. */
+  told: string;
   /** By `silences`, `partly silences`, …, and `influences` for a variable that shapes a request. */
   effects: Map<string, { endpoints: number; events: number }>;
 }
@@ -15,25 +17,29 @@ export interface Switch {
 /** Gates of endpoints and events, and variables that shape endpoints; by kind, then by how much they reach. */
 export function switchesOf(report: Report): Switch[] {
   const byKey = new Map<string, Switch>();
-  const add = (kind: GateKind, name: string, effect: string, what: "endpoints" | "events", times: number): void => {
-    const key = `${kind} ${name}`;
-    const row = byKey.get(key) ?? { kind, name, effects: new Map() };
+  const named = new Set<string>();
+  const add = (of: Omit<Switch, "effects">, effect: string, what: "endpoints" | "events", times: number): void => {
+    const key = `${of.kind} ${of.told}`;
+    const row = byKey.get(key) ?? { ...of, effects: new Map() };
     byKey.set(key, row);
     const seen = row.effects.get(effect) ?? { endpoints: 0, events: 0 };
     seen[what] += times;
     row.effects.set(effect, seen);
   };
   const addAll = (gates: readonly Gate[], what: "endpoints" | "events"): void => {
-    for (const gate of gates) add(gate.kind, gate.name, effectOf(gate), what, 1);
+    for (const gate of gates) {
+      add({ kind: gate.kind, name: gate.name, told: switchText(gate) }, effectOf(gate), what, 1);
+      named.add(`${gate.kind} ${gate.name}`);
+    }
   };
   for (const endpoint of report.endpoints) addAll(endpoint.gates, "endpoints");
   for (const event of report.events) addAll(event.gates, "events");
   for (const { name, influences } of report.environment) {
-    if (influences.length > 0 && !byKey.has(`env ${name}`))
-      add("env", name, "influences", "endpoints", influences.length);
+    if (influences.length > 0 && !named.has(`env ${name}`))
+      add({ kind: "env", name, told: name }, "influences", "endpoints", influences.length);
   }
   return [...byKey.values()].sort(
-    (a, b) => KIND_ORDER[a.kind] - KIND_ORDER[b.kind] || reach(b) - reach(a) || (a.name < b.name ? -1 : 1),
+    (a, b) => KIND_ORDER[a.kind] - KIND_ORDER[b.kind] || reach(b) - reach(a) || (a.told < b.told ? -1 : 1),
   );
 }
 

@@ -58,6 +58,7 @@ export function lowerUnary(ctx: Context, node: t.UnaryExpression, use: Use): Exp
   if (operator === "-" && argument.type === "NumericLiteral") return literal(-argument.value, at);
   const operand = lowerExpression(ctx, argument);
   if (operator === "-") return { kind: "compare", operator: "-", left: literal(0, at), right: operand };
+  if (operator === "typeof" || operator === "+") return { kind: "unary", operator, argument: operand };
   return unknown(at);
 }
 

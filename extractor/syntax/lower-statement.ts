@@ -1,5 +1,6 @@
 import type * as t from "@babel/types";
 import type { Expr, Guard } from "../ir/expression.ts";
+import { added } from "../ir/unit.ts";
 import type { Context } from "./context.ts";
 import { literal, unknown } from "./literals.ts";
 import { lowerClass } from "./lower-class.ts";
@@ -12,16 +13,37 @@ import { lowerPattern } from "./lower-pattern.ts";
 export function lowerBody(ctx: Context, statements: t.Statement[]): void {
   const outer = ctx.guard;
   for (const statement of statements) {
-    if (statement.type === "IfStatement") {
-      const test = lowerIf(ctx, statement);
-      const leftByYes = ends(statement.consequent);
-      const leftByNo = statement.alternate ? ends(statement.alternate) : false;
-      if (leftByYes !== leftByNo) ctx.guard = { test, is: leftByNo, outer: ctx.guard, exitsOtherwise: true };
-    } else lowerStatement(ctx, statement);
+    const left = lowerWithExits(ctx, statement);
+    if (left !== null) ctx.guard = left;
     // nothing behind a return runs, though its functions and variables are hoisted
     if (ends(statement)) ctx.guard = { test: literal(false, ctx.at(statement)), is: true, outer: ctx.guard };
   }
   ctx.guard = outer;
+}
+
+/** A statement of a file, which may be the last that runs. */
+export function lowerTopLevel(ctx: Context, statement: t.Statement): void {
+  const left = lowerWithExits(ctx, statement);
+  if (left !== null) ctx.unit.exits = added(ctx.unit.exits, { guard: left, at: ctx.at(statement) });
+}
+
+/** Yields under which condition the statement is left at its end; null where it always is, or never. */
+function lowerWithExits(ctx: Context, statement: t.Statement): Guard | null {
+  if (statement.type === "IfStatement") {
+    const test = lowerIf(ctx, statement);
+    const leftByYes = ends(statement.consequent);
+    const leftByNo = statement.alternate ? ends(statement.alternate) : false;
+    return leftByYes === leftByNo ? null : { test, is: leftByNo, outer: ctx.guard, exitsOtherwise: true };
+  }
+  if (statement.type !== "ExpressionStatement" || statement.expression.type !== "LogicalExpression") {
+    lowerStatement(ctx, statement);
+    return null;
+  }
+  // `off && process.exit()`
+  const { operator, right } = statement.expression;
+  const e = lowerExpression(ctx, statement.expression, "no");
+  if (e.kind !== "choice" || operator === "??" || !exits(right)) return null;
+  return { test: e.left, is: operator !== "&&", outer: ctx.guard, exitsOtherwise: true };
 }
 
 /** Yields the condition. */
@@ -230,6 +252,8 @@ function ends(node: t.Statement): boolean {
     case "ThrowStatement":
     case "ContinueStatement":
       return true;
+    case "ExpressionStatement":
+      return exits(node.expression);
     case "BlockStatement":
       return node.body.some(ends);
     case "IfStatement":
@@ -238,6 +262,17 @@ function ends(node: t.Statement): boolean {
       return false;
   }
 }
+
+/** `process.exit(…)` never returns. */
+function exits(node: t.Expression): boolean {
+  if (node.type === "SequenceExpression") return exits(node.expressions.at(-1)!);
+  if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression") return false;
+  const { object, property, computed } = node.callee;
+  const isProcess = object.type === "Identifier" && object.name === "process";
+  return isProcess && !computed && property.type === "Identifier" && EXITS.has(property.name);
+}
+
+const EXITS = new Set(["exit", "reallyExit", "abort"]);
 
 function lowerEnum(ctx: Context, node: t.TSEnumDeclaration): void {
   const at = ctx.at(node);

@@ -2,7 +2,7 @@ import type { File } from "@babel/types";
 import { none, type Unit } from "../ir/unit.ts";
 import { Context } from "./context.ts";
 import { noteUrl } from "./literals.ts";
-import { lowerStatement } from "./lower-statement.ts";
+import { lowerTopLevel } from "./lower-statement.ts";
 import { NestedTooDeep } from "./nesting.ts";
 import type { Texts } from "./texts.ts";
 
@@ -25,6 +25,7 @@ export function lower(parsed: File, file: string, base: number, texts: Texts): L
     classes: [],
     calls: [],
     reads: [],
+    exits: none(),
     imports: [],
     exports: [],
     resultWrites: none(),
@@ -37,7 +38,7 @@ export function lower(parsed: File, file: string, base: number, texts: Texts): L
   const tooDeep: LoweredUnit["tooDeep"] = [];
   for (const statement of parsed.program.body) {
     try {
-      lowerStatement(ctx, statement);
+      lowerTopLevel(ctx, statement);
     } catch (error) {
       if (!(error instanceof RangeError || error instanceof NestedTooDeep)) throw error;
       tooDeep.push({ at: ctx.at(statement), why: error instanceof RangeError ? "stack-spent" : "nesting-too-deep" });

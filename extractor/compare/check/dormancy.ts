@@ -1,5 +1,6 @@
 import type { Dormant } from "../../model/check.ts";
 import type { Endpoint, Gate } from "../../model/report.ts";
+import { hasEffect } from "../../model/when.ts";
 import type { Environment } from "../match/predictions.ts";
 
 /** Values of remote flags that answers of the capture named. */
@@ -8,6 +9,10 @@ export type Flags = ReadonlyMap<string, string>;
 const OFF = new Set(["", "0", "false", "no", "off", "null", "undefined"]);
 
 export const isOn = (value: string | undefined): boolean => value !== undefined && !OFF.has(value.toLowerCase());
+
+/** Has a gate its effect with a value? Where the code does not tell which do, those that mean no to most programs do not. */
+export const takesEffect = ({ when }: Gate, value: string | undefined): boolean =>
+  when === undefined ? isOn(value) : hasEffect(when, value);
 
 /** Why an endpoint may not have fired: the gate that is known to hold it, or one that may, or nothing but the short run. */
 export function explainDormant(endpoint: Endpoint, environment: Environment, flags: Flags): Dormant {
@@ -40,13 +45,15 @@ function holds(gate: Gate, environment: Environment, flags: Flags): string | nul
   if (gate.effect === "redirects" || gate.ways !== undefined) return null;
   if (gate.kind === "env") {
     if (environment === null) return null;
-    const on = isOn(environment.get(gate.name));
-    if (gate.effect === "silences") return on ? `${gate.name} is set` : null;
-    return on ? null : `${gate.name} is not set`;
+    const value = environment.get(gate.name);
+    const has = takesEffect(gate, value);
+    const set = value === undefined ? "is not set" : gate.when === undefined ? "is set" : "is set so";
+    return has === (gate.effect === "silences") ? `${gate.name} ${set}` : null;
   }
   const value = flags.get(gate.name);
   if (gate.kind !== "flag" || value === undefined) return null;
-  const on = isOn(value);
+  // a text is kept as "text" only: whether it is one of the test's is not known
+  const on = value === "text" && gate.when?.any !== true ? true : takesEffect(gate, value);
   if (gate.effect === "silences") return on ? `the remote flag ${gate.name} is on` : null;
   return on ? null : `the remote flag ${gate.name} is off`;
 }
@@ -54,6 +61,9 @@ function holds(gate: Gate, environment: Environment, flags: Flags): string | nul
 /** A gate that should have silenced an endpoint that fired, or an event that was seen. */
 export const contradicted = (gates: readonly Gate[], environment: Environment): Gate | null =>
   gates.find(
-    ({ kind, name, effect, ways }) =>
-      kind === "env" && effect === "silences" && ways === undefined && isOn(environment?.get(name)),
+    (gate) =>
+      gate.kind === "env" &&
+      gate.effect === "silences" &&
+      gate.ways === undefined &&
+      takesEffect(gate, environment?.get(gate.name)),
   ) ?? null;

@@ -1,9 +1,12 @@
-import type { Endpoint, Gate, Report, TelemetryEvent } from "../../model/report.ts";
-import { isOn } from "./dormancy.ts";
+import type { Endpoint, Gate, GateKind, Report, TelemetryEvent } from "../../model/report.ts";
+import { takesEffect } from "./dormancy.ts";
 
-/** What a report's package still sends where variables are set so; variables not named are not judged. */
-export function remaining(report: Report, environment: ReadonlyMap<string, string>): Report {
-  const open = ({ gates }: Endpoint | TelemetryEvent) => !gates.some((gate) => isShut(gate, environment));
+/** Values of variables, settings and remote flags, by name: those of JSON as they are written there. */
+export type Settings = Partial<Record<GateKind, ReadonlyMap<string, string>>>;
+
+/** What a report's package still sends where switches are set so; switches not named are not judged. */
+export function remaining(report: Report, settings: Settings): Report {
+  const open = ({ gates }: Endpoint | TelemetryEvent) => !gates.some((gate) => isShut(gate, settings));
   const endpoints = report.endpoints.filter(open);
   const ids = new Set(endpoints.map(({ id }) => id));
   const events = report.events
@@ -22,7 +25,8 @@ export function remaining(report: Report, environment: ReadonlyMap<string, strin
   };
 }
 
-function isShut({ kind, name, effect, ways }: Gate, environment: ReadonlyMap<string, string>): boolean {
-  if (kind !== "env" || ways !== undefined || !environment.has(name)) return false;
-  return isOn(environment.get(name)) === (effect === "silences") && effect !== "redirects";
+function isShut(gate: Gate, settings: Settings): boolean {
+  const set = settings[gate.kind];
+  if (gate.ways !== undefined || gate.effect === "redirects" || !set?.has(gate.name)) return false;
+  return takesEffect(gate, set.get(gate.name)) === (gate.effect === "silences");
 }

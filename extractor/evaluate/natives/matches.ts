@@ -1,4 +1,5 @@
 import { RE2JS } from "re2js";
+import { endsSoon } from "../../model/pattern-cost.ts";
 import {
   literalText,
   type PatternValue,
@@ -10,7 +11,6 @@ import {
 } from "../domain/value.ts";
 import { arrayOf } from "../objects/array.ts";
 import { encode } from "./encoded.ts";
-import { endsSoon } from "./pattern-cost.ts";
 import { part } from "./strings.ts";
 
 /** Characters of a pattern and of a text: what is longer is no address. */

@@ -1,3 +1,4 @@
+import { endsSoon } from "../../model/pattern-cost.ts";
 import { toTexts } from "../domain/to-text.ts";
 import {
   type Argument,
@@ -23,7 +24,6 @@ import { argument } from "../transfer/compute.ts";
 import { decode, type Encoded, encode, isHoleChar, together } from "./encoded.ts";
 import { inBase, isBase } from "./in-base.ts";
 import { matchValues } from "./matches.ts";
-import { endsSoon } from "./pattern-cost.ts";
 
 type Method = (ev: Evaluator, self: TextValue, args: readonly Argument[], env: Env | null) => Values;
 

@@ -93,6 +93,8 @@ export function compute(ev: Evaluator, e: Expr, env: Env | null): Values {
       return moduleValues(ev, e, env);
     case "unknown":
       return [hole("unknown", e.name)];
+    case "unary":
+      return [hole("unknown", "")];
   }
 }
 

@@ -6,7 +6,7 @@ import type { Call, Expr, Guard } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { Func, Variable } from "../../ir/unit.ts";
 import type { GateKind } from "../../model/report.ts";
-import { or, type Requirements, requirement, type Switch, UNREACHABLE, type ValueConstraint } from "./requirements.ts";
+import { or, type Requirements, type Switch, UNREACHABLE, type ValueConstraint } from "./requirements.ts";
 
 /** Says how a program was built; nobody turns it to stop traffic. */
 const NO_SWITCH = new Set(["NODE_ENV"]);
@@ -15,12 +15,6 @@ const SWITCH_KINDS: ReadonlySet<string> = new Set<GateKind>(["env", "config", "f
 /** For expressions that are true or false. */
 export function truthOf(wish: ValueConstraint, of: (yes: boolean) => Requirements): Requirements {
   return or(wish.accepts(true) ? of(true) : UNREACHABLE, wish.accepts(false) ? of(false) : UNREACHABLE);
-}
-
-/** Equal to one value is less than set. */
-export function needed(of: Switch, wish: ValueConstraint): Requirements {
-  const on = !wish.accepts(undefined);
-  return requirement(of, on, on && wish.only !== undefined);
 }
 
 export const SIZES = new Set(["length", "size"]);
@@ -86,17 +80,24 @@ export function unsetTruth(
   return ev.tryWithin((ev) => truth(callFunction(ev, fn, args, null, 1)), null);
 }
 
-export function predicatesOf(ev: Questions, e: Call, env: Env | null): { func: Func; outer: Env | null }[] {
-  if (e.callee.kind === "function") return [{ func: e.callee.func, outer: env }];
+/** A function that a call may run, in which calls around it, and on what. */
+export interface Predicate {
+  func: Func;
+  outer: Env | null;
+  self: Values | null;
+}
+
+export function predicatesOf(ev: Questions, e: Call, env: Env | null): Predicate[] {
+  if (e.callee.kind === "function") return [{ func: e.callee.func, outer: env, self: null }];
   if (e.callee.kind !== "ref" && e.callee.kind !== "member") return [];
   const wrapped = e.callee.kind === "ref" ? wrappedFunction(canonical(e.callee.variable)) : null;
-  if (wrapped !== null) return [{ func: wrapped, outer: null }];
+  if (wrapped !== null) return [{ func: wrapped, outer: null, self: null }];
   // `exports.f = void 0` above what it is: to call that would throw
   const values = ev
     .tryWithin((ev) => ev.evaluate(e.callee, env), NOTHING)
     .filter((v) => !(v.kind === "scalar" && v.value === undefined));
   const functions = values.flatMap((v) =>
-    v.kind === "function" && v.bound.length === 0 ? [{ func: v.func, outer: v.env }] : [],
+    v.kind === "function" && v.bound.length === 0 ? [{ func: v.func, outer: v.env, self: v.self }] : [],
   );
   return functions.length === values.length && functions.length <= 3 ? functions : [];
 }

@@ -1,3 +1,4 @@
+import type { Argument } from "../../evaluate/domain/value.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Call } from "../../ir/expression.ts";
 import { isInside } from "../../ir/inside.ts";
@@ -12,6 +13,7 @@ import type { FlagReaders } from "./flag-reads.ts";
 import type { GateRequest, GateRequests, ResolvedGates } from "./gate-requests.ts";
 import { NecessaryConditions } from "./necessary-conditions.ts";
 import { and, NO_REQUIREMENTS, oneCallFarther, or, partlyOr, type Requirements, UNREACHABLE } from "./requirements.ts";
+import { whenOf } from "./value-set.ts";
 
 export interface GateSearch {
   ev: Questions;
@@ -67,6 +69,7 @@ class DecidingSwitches {
       ev,
       environments,
       flags,
+      calledWith: (f) => this.#given(f),
       reached: (call) => this.#throughSite(call, FIND_BOUNDS.gateLevels / 2),
     });
   }
@@ -106,9 +109,20 @@ class DecidingSwitches {
     return false;
   }
 
+  /** What few calls give a function that nobody else can call. */
+  #given(f: Func): (readonly Argument[])[] | null {
+    const sites = this.#callers.of(f);
+    const holders = this.#callers.holdersOf(f);
+    if (sites.length === 0 || sites.length > FIND_BOUNDS.gateArguments || this.#sitesOf(f) === null) return null;
+    if (f.passedTo.length > 0 || [...holders].some((v) => v.passedTo.length > 0)) return null;
+    const given = sites.flatMap(({ frame, made }) => (frame.args === null || made !== undefined ? [] : [frame.args]));
+    return given.length === sites.length ? given : null;
+  }
+
   /** Conditions around a call in its own function, and those of making what it is called on. */
   #atSite(call: Call): Requirements {
-    const needs = this.#conditions.ofGuard(call.guard);
+    const around = this.#conditions.ofGuard(call.guard);
+    const needs = call.within === null ? and(around, this.#conditions.ofExitsAbove(call)) : around;
     return call.callee.kind === "member" ? and(needs, this.#conditions.ofReceiver(call.callee.object)) : needs;
   }
 
@@ -173,7 +187,7 @@ class DecidingSwitches {
     let needs: Requirements = UNREACHABLE;
     for (const call of sites) {
       if (isInside(call.within, f)) continue;
-      const through = this.#throughSite(call, level);
+      const through = and(this.#conditions.ofCallee(call, f), this.#throughSite(call, level));
       needs = isFew ? partlyOr(needs, through) : or(needs, through);
       if (!isFew && needs !== null && needs.size === 0) break;
     }
@@ -221,13 +235,16 @@ function callsParameter(call: Call): boolean {
 
 function gatesOf(needs: Requirements): Gate[] {
   return [...(needs?.values() ?? [])]
-    .map(
-      ({ kind, name, on, partly }): Gate => ({
+    .map(({ kind, name, runs, partly }): Gate => {
+      const effect = runs.unset ? "silences" : "enables";
+      const when = whenOf(runs, effect);
+      return {
         kind,
         name,
-        effect: on ? "enables" : "silences",
+        effect,
         ...(partly !== undefined ? { ways: "some" } : {}),
-      }),
-    )
+        ...(when === undefined ? {} : { when }),
+      };
+    })
     .sort((a, b) => (`${a.kind} ${a.name}` < `${b.kind} ${b.name}` ? -1 : 1));
 }

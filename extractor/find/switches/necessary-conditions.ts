@@ -1,27 +1,20 @@
+import type { Argument } from "../../evaluate/domain/value.ts";
 import { isContextIndependent } from "../../evaluate/engine/context-independent.ts";
-import { type Env, envOf, newEnv } from "../../evaluate/engine/env.ts";
+import { type Env, envOf } from "../../evaluate/engine/env.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
-import { argumentsOf } from "../../evaluate/transfer/call.ts";
-import type { Call, Compare, Expr, Guard } from "../../ir/expression.ts";
+import type { Call, Expr, Guard, Index, Member } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { Func, Variable } from "../../ir/unit.ts";
+import { grouped } from "../../model/group.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
-import {
-  constantOf,
-  isEmpty,
-  mayFallThrough,
-  needed,
-  PUTS,
-  predicatesOf,
-  SIZES,
-  truthOf,
-  unsetTruth,
-} from "./condition-shapes.ts";
+import { CallResults } from "./call-results.ts";
+import { Comparisons } from "./comparisons.ts";
+import { isEmpty, mayFallThrough, PUTS, SIZES, truthOf } from "./condition-shapes.ts";
 import type { EnvironmentObjects } from "./environment-reads.ts";
 import type { FlagReaders } from "./flag-reads.ts";
+import { type Ask, type Given, isFunction, KeptTruth } from "./kept-truth.ts";
 import {
   and,
-  equal,
   FALSY,
   GIVEN,
   intersect,
@@ -30,13 +23,13 @@ import {
   NO_REQUIREMENTS,
   or,
   type Requirements,
-  requirement,
   TRUTHY,
   UNREACHABLE,
-  unequal,
   type ValueConstraint,
+  wished,
 } from "./requirements.ts";
 import { SwitchReader } from "./switch-reader.ts";
+import { ofConcat, ofLength, ofLookup, ofUnary, only } from "./transfer-functions.ts";
 
 export interface ConditionSearch {
   ev: Questions;
@@ -44,6 +37,8 @@ export interface ConditionSearch {
   flags: FlagReaders;
   /** What has to hold for a call to be reached, which is more than the conditions around it. */
   reached: (call: Call) => Requirements;
+  /** What a function is given, by each call of it; null where there may be others. */
+  calledWith: (f: Func) => readonly (readonly Argument[])[] | null;
 }
 
 /**
@@ -53,25 +48,36 @@ export interface ConditionSearch {
 export class NecessaryConditions {
   readonly #ev: Questions;
   readonly #switches: SwitchReader;
-  readonly #flags: FlagReaders;
+  readonly #results: CallResults;
+  readonly #comparisons: Comparisons;
+  readonly #kept: KeptTruth;
   readonly #guards = new Map<Guard, Requirements>();
   #busy = new Set<Variable | Func>();
   readonly #known = new Map<Func | Call | Variable, Map<string, Requirements>>();
   /** Something is being found out apart from who asks. */
   #apart = false;
-  readonly #unset = new Map<Func, boolean | null>();
   /** How often an answer was less than what there is to say: such a one is not kept. */
   #cuts = 0;
   #fuel = 0;
   readonly #reached: ConditionSearch["reached"];
   #asksOthers = false;
+  #exits: Map<string, { guard: Guard; at: number }[]> | null = null;
+  readonly #calledWith: ConditionSearch["calledWith"];
   readonly #filling = new Set<Variable>();
 
-  constructor({ ev, environments, flags, reached }: ConditionSearch) {
+  constructor({ ev, environments, flags, reached, calledWith }: ConditionSearch) {
     this.#ev = ev;
     this.#reached = reached;
+    this.#calledWith = calledWith;
     this.#switches = new SwitchReader(ev, environments);
-    this.#flags = flags;
+    const ask: Ask = (e, wish, { env, depth }) => this.#of(e, wish, env, depth);
+    this.#kept = new KeptTruth(ev, ask);
+    this.#comparisons = new Comparisons(ev, this.#switches, ask);
+    this.#results = new CallResults(ev, this.#switches, flags, {
+      ask,
+      returned: (f, env, wish, depth) => this.#returned(f, env, wish, depth),
+      once: (of, wish, depth, find) => this.#once(of, wish, depth, find),
+    });
   }
 
   /** For code under a chain of conditions to run. */
@@ -97,11 +103,30 @@ export class NecessaryConditions {
     return needs;
   }
 
+  /** For what stands at the top level of a file to run: nothing above it has ended the program. */
+  ofExitsAbove({ unit, at }: Call): Requirements {
+    this.#exits ??= grouped(
+      this.#ev.program.units.flatMap(({ file, exits }) => exits.map((exit) => ({ ...exit, file }))),
+      ({ file }) => file,
+    );
+    let needs: Requirements = NO_REQUIREMENTS;
+    for (const exit of this.#exits.get(unit.file) ?? []) if (exit.at < at) needs = and(needs, this.ofGuard(exit.guard));
+    return needs;
+  }
+
   /** For an object to be there: `client.send()` comes to nothing where `client` was never made. */
   ofReceiver(e: Expr): Requirements {
-    if (e.kind !== "ref") return NO_REQUIREMENTS;
     this.#fuel = FIND_BOUNDS.conditionFuel;
+    if (e.kind === "call") return e.construct ? NO_REQUIREMENTS : this.#of(e, GIVEN, null, 0);
+    if (e.kind !== "ref") return NO_REQUIREMENTS;
     return this.#once(canonical(e.variable), GIVEN, 0, (depth) => this.#of(e, GIVEN, null, depth));
+  }
+
+  /** For a call to run this function, and not another that stands in the same place: a real client, and an empty one. */
+  ofCallee(call: Call, f: Func): Requirements {
+    if (call.construct || call.callee.kind === "function") return NO_REQUIREMENTS;
+    this.#fuel = FIND_BOUNDS.conditionFuel;
+    return this.#of(call.callee, isFunction(f), null, 0) ?? NO_REQUIREMENTS;
   }
 
   #of(e: Expr, wish: ValueConstraint, env: Env | null, depth: number): Requirements {
@@ -119,6 +144,12 @@ export class NecessaryConditions {
         return wish.accepts(e) ? NO_REQUIREMENTS : UNREACHABLE;
       case "not":
         return truthOf(wish, (yes) => this.#of(e.argument, yes ? FALSY : TRUTHY, env, next));
+      case "unary":
+        return this.#of(e.argument, ofUnary(e.operator, wish), env, next);
+      case "concat": {
+        const operand = ofConcat(e.parts, wish);
+        return operand === null ? NO_REQUIREMENTS : this.#of(operand.expression, operand.wish, env, next);
+      }
       case "await":
         return this.#of(e.argument, wish, env, next);
       case "choice": {
@@ -139,21 +170,19 @@ export class NecessaryConditions {
           and(this.#of(e.expression, MISSING, env, next), this.#of(e.fallback, wish, env, next)),
         );
       case "compare":
-        return this.#compared(e, wish, env, next);
+        return this.#comparisons.of(e, wish, { env, depth: next });
       case "param":
         return this.#parameter(e.func, e.index, wish, env, next);
       case "ref":
         return this.#variable(canonical(e.variable), wish, env, next);
       case "member":
       case "index": {
-        if (e.kind === "member" && SIZES.has(e.property) && !wish.accepts(0)) return this.#filled(e.object);
-        const read = this.#switches.at(e, env);
-        return read === null ? NO_REQUIREMENTS : needed(read, wish);
+        return this.#member(e, wish, env, next);
       }
       case "call":
         return env === null || isContextIndependent(this.#ev.program.cache, e)
-          ? this.#once(e, wish, next, (depth) => this.#called(e, wish, null, depth))
-          : this.#called(e, wish, env, next);
+          ? this.#once(e, wish, next, (depth) => this.#results.of(e, wish, null, depth))
+          : this.#results.of(e, wish, env, next);
       default:
         return NO_REQUIREMENTS;
     }
@@ -164,18 +193,35 @@ export class NecessaryConditions {
     return NO_REQUIREMENTS;
   }
 
-  #compared(e: Compare, wish: ValueConstraint, env: Env | null, depth: number): Requirements {
-    if (e.operator !== "===" && e.operator !== "!==") return NO_REQUIREMENTS;
-    const [l, r] = constantOf(e.left) ? [e.right, constantOf(e.left)] : [e.left, constantOf(e.right)];
-    if (!r) return NO_REQUIREMENTS;
-    return truthOf(wish, (yes) =>
-      this.#of(l, yes === (e.operator === "===") ? equal(r.value) : unequal(r.value), env, depth),
-    );
+  #member(e: Member | Index, wish: ValueConstraint, env: Env | null, depth: number): Requirements {
+    if (e.kind === "member" && SIZES.has(e.property)) {
+      const filled = wish.accepts(0) ? NO_REQUIREMENTS : this.#filled(e.object);
+      return filled === null || filled.size > 0 ? filled : this.#of(e.object, ofLength(wish), env, depth);
+    }
+    const read = this.#switches.at(e, env);
+    if (read !== null) return wished(read, wish);
+    if (e.kind === "member") return this.#kept.ofMember(e.object, [e.property], wish, { env, depth });
+    const table = only(e.object);
+    const operand = table === null ? null : ofLookup(table, wish);
+    if (operand !== null) return this.#of(e.index, operand, env, depth);
+    const key = this.#comparisons.constant(e.index, env);
+    return key === null ? NO_REQUIREMENTS : this.#kept.ofMember(e.object, [String(key.value)], wish, { env, depth });
   }
 
   #parameter(f: Func, i: number, wish: ValueConstraint, env: Env | null, depth: number): Requirements {
     const args = envOf(env, f)?.args;
-    if (!args || args.slice(0, i + 1).some((a) => "rest" in a)) return NO_REQUIREMENTS;
+    if (args) return this.#argument(args, i, wish, depth);
+    if (this.#busy.has(f)) return this.#cut();
+    this.#busy.add(f);
+    let needs: Requirements = UNREACHABLE;
+    const calls = this.#calledWith(f);
+    for (const given of calls ?? []) needs = or(needs, this.#argument(given, i, wish, depth));
+    this.#busy.delete(f);
+    return calls === null ? NO_REQUIREMENTS : needs;
+  }
+
+  #argument(args: readonly Argument[], i: number, wish: ValueConstraint, depth: number): Requirements {
+    if (args.slice(0, i + 1).some((a) => "rest" in a)) return NO_REQUIREMENTS;
     const a = args[i];
     if (a === undefined) return wish.accepts(undefined) ? NO_REQUIREMENTS : UNREACHABLE;
     return "expression" in a ? this.#of(a.expression, wish, a.env, depth) : NO_REQUIREMENTS;
@@ -188,17 +234,18 @@ export class NecessaryConditions {
     const here = envOf(env, v.owner);
     this.#busy.add(v);
     try {
-      let needs: Requirements = UNREACHABLE;
-      for (const d of v.definitions) {
-        let one = this.#of(d.expression, wish, here, depth);
-        if (one === null) continue;
-        for (let g = d.guard; g !== null; g = g.outer)
-          one = and(one, this.#of(g.test, g.is ? TRUTHY : FALSY, here, depth));
-        needs = or(needs, one);
-        if (needs !== null && needs.size === 0) return NO_REQUIREMENTS;
-      }
-      // set by means that aren't seen
-      return needs ?? NO_REQUIREMENTS;
+      const given = v.definitions.map(
+        ({ expression, guard, loop, within }): Given => ({
+          expression,
+          guard,
+          env: here,
+          replaces: guard !== null && !loop && (within === v.owner || v.owner === null),
+        }),
+      );
+      const needs = this.#kept.ofGiven(given, depth, (e, at) => this.#of(e, wish, at.env, at.depth));
+      // a variable of the call that we are in is what is seen, and so is a computed constant; another may be set unseen
+      const isSeen = here?.args || (given.length === 1 && given[0]!.expression.kind !== "literal");
+      return isSeen ? needs : (needs ?? NO_REQUIREMENTS);
     } finally {
       this.#busy.delete(v);
     }
@@ -220,32 +267,6 @@ export class NecessaryConditions {
     this.#asksOthers = true;
     this.#cuts++;
     return needs ?? NO_REQUIREMENTS;
-  }
-
-  #called(e: Call, wish: ValueConstraint, env: Env | null, depth: number): Requirements {
-    const flag = this.#flags.nameRead(e);
-    if (flag !== null) return requirement({ kind: "flag", name: flag }, !wish.accepts(this.#flags.defaultOf(e)));
-    const told = this.#switches.toldTo(e, env);
-    if (e.construct) return wish.accepts(e) ? NO_REQUIREMENTS : UNREACHABLE;
-    const callees = predicatesOf(this.#ev, e, env);
-    // `list.includes(env.X)`, `env.X.trim()`, `Boolean(env.X)`
-    if (callees.length === 0) return told === null ? NO_REQUIREMENTS : needed(told.of, { ...wish, only: [] });
-    let needs: Requirements = UNREACHABLE;
-    for (const { func: f, outer } of callees) {
-      if (told !== null && told.argument !== null) {
-        const unset = this.#unsetTruth(f, outer, e, told.argument, env);
-        if (unset !== null) {
-          needs = or(needs, requirement(told.of, !wish.accepts(unset)));
-          continue;
-        }
-      }
-      const one =
-        f.params === 0 && outer === null
-          ? this.#once(f, wish, depth, (from) => this.#returned(f, null, wish, from))
-          : this.#returned(f, newEnv(f, outer, { args: argumentsOf(e, env), self: null }, 1), wish, depth);
-      needs = or(needs, one);
-    }
-    return needs;
   }
 
   /** What hangs on nobody who asks is found out once, with steps of its own. */
@@ -284,31 +305,14 @@ export class NecessaryConditions {
     return needs;
   }
 
-  /** What a predicate of one value says where that is missing, it says whoever asks. */
-  #unsetTruth(f: Func, outer: Env | null, e: Call, argument: number, env: Env | null): boolean | null {
-    if (e.arguments.length > 1 || outer !== null) return unsetTruth(this.#ev, f, outer, e, argument, env);
-    let truth = this.#unset.get(f);
-    if (truth === undefined) {
-      truth = unsetTruth(this.#ev, f, outer, e, argument, env);
-      this.#unset.set(f, truth);
-    }
-    return truth;
-  }
-
   #returned(f: Func, env: Env | null, wish: ValueConstraint, depth: number): Requirements {
-    if (f.generator || f.returns.length > 24) return NO_REQUIREMENTS;
+    if (f.generator || f.returns.length > FIND_BOUNDS.conditionReturns) return NO_REQUIREMENTS;
     if (this.#busy.has(f)) return this.#cut();
     this.#busy.add(f);
     try {
-      let needs: Requirements = wish.accepts(undefined) && mayFallThrough(f) ? NO_REQUIREMENTS : UNREACHABLE;
-      for (const { expression: e, guard } of f.returns) {
-        let one = this.#of(e, wish, env, depth);
-        for (let g = guard; g !== null && one !== null; g = g.outer)
-          one = and(one, this.#of(g.test, g.is ? TRUTHY : FALSY, env, depth));
-        needs = or(needs, one);
-        if (needs !== null && needs.size === 0) return NO_REQUIREMENTS;
-      }
-      return needs;
+      if (wish.accepts(undefined) && mayFallThrough(f)) return NO_REQUIREMENTS;
+      const given = f.returns.map(({ expression, guard }) => ({ expression, guard, env, replaces: false }));
+      return this.#kept.ofGiven(given, depth, (e, at) => this.#of(e, wish, at.env, at.depth));
     } finally {
       this.#busy.delete(f);
     }

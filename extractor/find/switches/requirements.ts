@@ -1,5 +1,16 @@
 import type { GateKind } from "../../model/report.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
+import {
+  both,
+  either,
+  isEverything,
+  isNothing,
+  type Mentions,
+  NO_MENTIONS,
+  presenceSet,
+  type ValueSet,
+  valueSetOf,
+} from "./value-set.ts";
 
 /** Something outside the program that a condition looks at. */
 export interface Switch {
@@ -7,11 +18,9 @@ export interface Switch {
   name: string;
 }
 
-/** What a switch has to be for code to run: `on` where it must be set, else it must be left alone. */
+/** What a switch has to be for code to run. */
 export interface Requirement extends Switch {
-  on: boolean;
-  /** Set, but to certain values only. */
-  some?: boolean;
+  runs: ValueSet;
   /** On some ways to the code, while others go round it: how many functions lie between the code and where the ways part. */
   partly?: number;
 }
@@ -24,10 +33,12 @@ export const UNREACHABLE: Requirements = null;
 
 const keyOf = ({ kind, name }: Switch): string => `${kind} ${name}`;
 
-export const requirement = ({ kind, name }: Switch, on: boolean, some = false): Requirements =>
-  new Map([[keyOf({ kind, name }), { kind, name, on, some }]]);
+export function requirement({ kind, name }: Switch, runs: ValueSet): Requirements {
+  if (isEverything(runs)) return NO_REQUIREMENTS;
+  return isNothing(runs) ? UNREACHABLE : new Map([[keyOf({ kind, name }), { kind, name, runs }]]);
+}
 
-/** What one condition and the other need. A switch that both need differently is one that only some values of it satisfy: no claim. */
+/** What one condition and the other need. A switch that no value satisfies both for has changed between the two: no claim. */
 export function and(a: Requirements, b: Requirements): Requirements {
   if (a === null || b === null) return UNREACHABLE;
   if (a.size === 0) return b;
@@ -37,13 +48,16 @@ export function and(a: Requirements, b: Requirements): Requirements {
     const other = all.get(key);
     if (other === undefined || (isPartial(other) && !isPartial(n))) all.set(key, n);
     else if (isPartial(n) && !isPartial(other)) continue;
-    else if (other.on !== n.on) all.delete(key);
-    else if (!other.some) all.set(key, n);
+    else {
+      const runs = both(other.runs, n.runs);
+      if (isNothing(runs)) all.delete(key);
+      else all.set(key, { ...n, runs });
+    }
   }
   return all;
 }
 
-/** What is needed whichever of two ways is taken. Unset, or set to certain values: all others of it are in the way. */
+/** What is needed whichever of two ways is taken. */
 export function or(a: Requirements, b: Requirements): Requirements {
   if (a === null) return b;
   if (b === null) return a;
@@ -56,7 +70,7 @@ export function or(a: Requirements, b: Requirements): Requirements {
   return common;
 }
 
-/** As `either`, and what only one of the ways needs is needed `partly`. */
+/** As `or`, and what only one of the ways needs is needed `partly`. */
 export function partlyOr(a: Requirements, b: Requirements): Requirements {
   if (a === null) return b;
   if (b === null) return a;
@@ -83,13 +97,12 @@ const isPartial = ({ partly }: Requirement): boolean => partly !== undefined;
 function joined(n: Requirement, other: Requirement): Requirement | null {
   const ways = [n, other].flatMap(({ partly }) => partly ?? []);
   const partly = ways.length > 0 ? { partly: Math.min(...ways) } : {};
-  if (other.on === n.on) return { ...(n.some ? other : n), ...partly };
-  if (n.some || other.some) return { ...(n.on ? other : n), ...partly };
-  return null;
+  const runs = either(n.runs, other.runs);
+  return isEverything(runs) ? null : { kind: n.kind, name: n.name, runs, ...partly };
 }
 
 /** Which values of an expression a condition is about. */
-export interface ValueConstraint {
+export interface ValueConstraint extends Mentions {
   /** The same for equal wishes. */
   key: string;
   accepts: (v: unknown) => boolean;
@@ -97,29 +110,88 @@ export interface ValueConstraint {
   only?: readonly unknown[];
 }
 
-export const TRUTHY: ValueConstraint = { key: "truthy", accepts: Boolean };
-export const FALSY: ValueConstraint = { key: "falsy", accepts: (v) => !v, only: [undefined, null, false, 0, ""] };
-export const MISSING: ValueConstraint = { key: "missing", accepts: (v) => v == null, only: [undefined, null] };
-export const GIVEN: ValueConstraint = { key: "given", accepts: (v) => v != null };
+export const TRUTHY: ValueConstraint = { key: "truthy", accepts: Boolean, ...NO_MENTIONS };
+export const FALSY: ValueConstraint = {
+  key: "falsy",
+  accepts: (v) => !v,
+  only: [undefined, null, false, 0, ""],
+  ...NO_MENTIONS,
+};
+export const MISSING: ValueConstraint = {
+  key: "missing",
+  accepts: (v) => v == null,
+  only: [undefined, null],
+  ...NO_MENTIONS,
+};
+export const GIVEN: ValueConstraint = { key: "given", accepts: (v) => v != null, ...NO_MENTIONS };
 
-const sameConstraint = (a: unknown, b: unknown): boolean => a === b || (a == null && b == null);
+export const NEVER: ValueConstraint = { key: "never", accepts: () => false, ...NO_MENTIONS };
+
+/** `==` and `===` are one in the program: null is undefined, and a number the text that is written so. */
+const sameConstraint = (a: unknown, b: unknown): boolean =>
+  a === b ||
+  (a == null && b == null) ||
+  (typeof a === "string" && typeof b === "number" && a.trim() !== "" && Number(a) === b);
+
+const wordsOf = (value: unknown): readonly string[] =>
+  value === null || value === undefined || value === "" ? [] : [String(value)];
 
 export const equal = (to: unknown): ValueConstraint => ({
+  ...NO_MENTIONS,
   key: `is ${typeof to} ${String(to)}`,
   accepts: (v) => sameConstraint(v, to),
   only: [to],
+  words: wordsOf(to),
 });
 export const unequal = (to: unknown): ValueConstraint => ({
+  ...NO_MENTIONS,
   key: `not ${typeof to} ${String(to)}`,
   accepts: (v) => !sameConstraint(v, to),
+  words: wordsOf(to),
 });
 
 export function intersect(a: ValueConstraint, b: ValueConstraint): ValueConstraint {
   if (a.key === b.key) return a;
   const accepts = (v: unknown) => a.accepts(v) && b.accepts(v);
   const only = (a.only ?? b.only)?.filter(accepts);
-  return { key: `${a.key} & ${b.key}`, accepts, ...(only === undefined ? {} : { only }) };
+  return { key: `${a.key} & ${b.key}`, accepts, ...mentionsOf(a, b), ...(only === undefined ? {} : { only }) };
 }
+
+const mentionsOf = (a: Mentions, b: Mentions): Mentions => ({
+  words: [...a.words, ...b.words],
+  numbers: [...a.numbers, ...b.numbers],
+  patterns: [...a.patterns, ...b.patterns],
+});
+
+/**
+ * What is wished of `x` where `f(x)` is wished something of: `toLowerCase()` is "true" where x is "TRUE".
+ * @param name tells one function from another
+ */
+export const before = (
+  wish: ValueConstraint,
+  name: string,
+  f: (x: unknown) => unknown,
+  mentions: Partial<Mentions> = {},
+): ValueConstraint => ({
+  key: `${name}: ${wish.key}`,
+  accepts: (v) => {
+    let x: unknown;
+    try {
+      x = f(v);
+    } catch {
+      // what throws gives nothing: to break a program is no switch
+    }
+    return wish.accepts(x);
+  },
+  ...mentionsOf(wish, { ...NO_MENTIONS, ...mentions }),
+});
 
 /** Nothing can fulfil it. */
 export const isUnsatisfiable = (wish: ValueConstraint): boolean => wish.only?.length === 0;
+
+/** What is wished of a switch that an expression is. */
+export const wished = (of: Switch, wish: ValueConstraint): Requirements =>
+  requirement(of, valueSetOf(wish.accepts, wish, of.kind === "env"));
+
+/** Whether a switch is set decides, in a way that can't be followed. */
+export const wishedPresence = (of: Switch, unset: boolean): Requirements => requirement(of, presenceSet(unset));

@@ -1,4 +1,4 @@
-import { NOTHING } from "../../evaluate/domain/value.ts";
+import { literalText, NOTHING } from "../../evaluate/domain/value.ts";
 import { type Env, envOf } from "../../evaluate/engine/env.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Call, Expr, Index, Member } from "../../ir/expression.ts";
@@ -33,6 +33,30 @@ export class SwitchReader {
       this.#known.set(e, found);
     }
     return found;
+  }
+
+  /** `"X" in process.env` */
+  presence(object: Expr, key: Expr, env: Env | null): Switch | null {
+    if (!this.#environments.may(object)) return null;
+    const [name, ...others] = this.#ev.tryWithin((ev) => ev.evaluate(key, env), NOTHING);
+    const text = literalText(name);
+    if (text === null || others.length > 0) return null;
+    return this.at({ kind: "member", object, property: text, at: 0 }, env);
+  }
+
+  /** `Object.hasOwn(process.env, "X")`, `process.env.hasOwnProperty("X")`, `Object.keys(process.env).includes("X")`. */
+  presenceAsked({ callee, arguments: given, construct }: Call, env: Env | null): Switch | null {
+    const [first, second] = given;
+    if (construct || callee.kind !== "member" || first === undefined) return null;
+    const { object, property } = callee;
+    if (property === "hasOwnProperty") return this.presence(object, first, env);
+    if (second !== undefined && (property === "hasOwn" || property === "has")) return this.presence(first, second, env);
+    // `Object.prototype.hasOwnProperty.call(process.env, "X")`
+    if (second !== undefined && property === "call" && object.kind === "member" && object.property === "hasOwnProperty")
+      return this.presence(first, second, env);
+    const isKeys = object.kind === "call" && object.callee.kind === "member" && object.callee.property === "keys";
+    const listed = isKeys && property === "includes" ? object.arguments[0] : undefined;
+    return listed === undefined ? null : this.presence(listed, first, env);
   }
 
   /** The one switch among what a call is told, constants aside. */

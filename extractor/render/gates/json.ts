@@ -6,12 +6,13 @@ export const renderGatesJson = ({ switches, ungated }: GateMatrix): string =>
     switches: switches.map(({ kind, name, endpoints, events }) => ({
       kind,
       name,
-      endpoints: endpoints.map(({ endpoint, effect, ways }) => ({
+      endpoints: endpoints.map(({ endpoint, effect, ways, when }) => ({
         id: endpoint.id,
         method: endpoint.method,
         url: endpoint.url,
         effect,
-        ...(ways ? { ways } : {}),
+        ...(ways && { ways }),
+        ...(when && { when }),
       })),
       events,
     })),

@@ -1,7 +1,7 @@
-import { effectOf } from "../../model/gates.ts";
+import { effectOf, switchText } from "../../model/gates.ts";
 import type { GateEffect } from "../../model/report.ts";
 import { code, prose, table } from "../markdown/escape.ts";
-import { type GateMatrix, KIND_NAMES } from "./matrix.ts";
+import { type GateMatrix, KIND_NAMES, type SwitchRow } from "./matrix.ts";
 
 /** Columns get too many to read beyond this: the switches that reach most come first. */
 const COLUMNS = 8;
@@ -24,7 +24,7 @@ export function renderGatesMarkdown({ switches, ungated }: GateMatrix): string {
   const all = switches.map(({ kind, name, endpoints: own, events }) => [
     code(name),
     KIND_NAMES[kind],
-    [...new Set([...own, ...events].map(effectOf))].sort().join(", "),
+    [...new Set([...own, ...events].map((gate) => withValues(name, gate)))].sort().join(", "),
     String(own.length),
     String(events.length),
   ]);
@@ -44,4 +44,9 @@ export function renderGatesMarkdown({ switches, ungated }: GateMatrix): string {
     ...ungated.map(({ method, url }) => `- ${code(`${method} ${url}`)}`),
     "",
   ].join("\n");
+}
+
+function withValues(name: string, gate: SwitchRow["endpoints" | "events"][number]): string {
+  const told = switchText({ ...gate, name });
+  return told === name ? effectOf(gate) : `${effectOf(gate)} with ${told}`;
 }

@@ -1,11 +1,12 @@
 import type { Endpoint, Gate, GateEffect, GateKind, Report } from "../../model/report.ts";
+import type { When } from "../../model/when.ts";
 
 /** One switch, and what it does to which endpoint and event. */
 export interface SwitchRow {
   kind: GateKind;
   name: string;
-  endpoints: { endpoint: Endpoint; effect: GateEffect; ways?: "some" }[];
-  events: { name: string; effect: GateEffect }[];
+  endpoints: { endpoint: Endpoint; effect: GateEffect; ways?: "some"; when?: When }[];
+  events: { name: string; effect: GateEffect; when?: When }[];
 }
 
 export interface GateMatrix {
@@ -27,12 +28,13 @@ export function gateMatrix(report: Report): GateMatrix {
   };
   for (const endpoint of report.endpoints) {
     for (const gate of endpoint.gates) {
-      const { effect, ways } = gate;
-      rowOf(gate).endpoints.push({ endpoint, effect, ...(ways ? { ways } : {}) });
+      const { effect, ways, when } = gate;
+      rowOf(gate).endpoints.push({ endpoint, effect, ...(ways && { ways }), ...(when && { when }) });
     }
   }
   for (const { name, gates } of report.events) {
-    for (const gate of gates) rowOf(gate).events.push({ name, effect: gate.effect });
+    for (const gate of gates)
+      rowOf(gate).events.push({ name, effect: gate.effect, ...(gate.when && { when: gate.when }) });
   }
   const reach = (row: SwitchRow) => row.endpoints.length * 10_000 + row.events.length;
   return {

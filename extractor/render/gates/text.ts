@@ -1,4 +1,4 @@
-import { effectOf } from "../../model/gates.ts";
+import { effectOf, switchText } from "../../model/gates.ts";
 import { count } from "../count.ts";
 import { visible } from "../terminal.ts";
 import { type GateMatrix, KIND_NAMES, type SwitchRow } from "./matrix.ts";
@@ -16,16 +16,22 @@ export function renderGatesText({ switches, ungated }: GateMatrix): string {
 
 function paragraph(row: SwitchRow): string[] {
   const lines = [`${visible(row.name)}  (${KIND_NAMES[row.kind]})`];
+  const told = (one: SwitchRow["endpoints" | "events"][number]) => {
+    const values = switchText({ ...one, name: row.name });
+    return values === row.name ? "" : ` with ${values}`;
+  };
   for (const effect of EFFECTS) {
-    const endpoints = row.endpoints.filter((e) => effectOf(e) === effect);
-    const events = row.events.filter((e) => effectOf(e) === effect).length;
-    if (endpoints.length === 0 && events === 0) continue;
-    const what = [
-      endpoints.length > 0 ? count(endpoints.length, "endpoint") : "",
-      events > 0 ? count(events, "event") : "",
-    ];
-    lines.push(`  ${effect} ${what.filter((text) => text !== "").join(" and ")}`);
-    lines.push(...endpoints.map(({ endpoint }) => `    ${endpoint.method} ${visible(endpoint.url)}`));
+    const here = [...row.endpoints, ...row.events].filter((e) => effectOf(e) === effect);
+    for (const values of new Set(here.map(told))) {
+      const endpoints = row.endpoints.filter((e) => effectOf(e) === effect && told(e) === values);
+      const events = row.events.filter((e) => effectOf(e) === effect && told(e) === values).length;
+      const what = [
+        endpoints.length > 0 ? count(endpoints.length, "endpoint") : "",
+        events > 0 ? count(events, "event") : "",
+      ];
+      lines.push(`  ${effect} ${what.filter((text) => text !== "").join(" and ")}${visible(values)}`);
+      lines.push(...endpoints.map(({ endpoint }) => `    ${endpoint.method} ${visible(endpoint.url)}`));
+    }
   }
   return lines;
 }

@@ -13,12 +13,12 @@ export function switchLines(report: Report, sheet: Page): string[] {
   const idle = report.environment.map(({ name }) => name).filter((name) => !acting.has(name));
   if (switches.length === 0 && idle.length === 0) return [];
   const { shown, more } = cut(sheet, switches, SWITCHES);
-  const width = longest(shown.map(({ kind, name }) => `${kind} ${visible(name)}`));
+  const width = longest(shown.map(({ kind, told }) => `${kind} ${visible(told)}`));
   return [
     "",
     ...heading(sheet, "switches", `${switches.length.toLocaleString("en-US")} that change what is sent`),
     ...shown.flatMap((row) =>
-      wrap(sheet, `  ${`${row.kind} ${visible(row.name)}`.padEnd(width)}  `, effectsOf(row), "; "),
+      wrap(sheet, `  ${`${row.kind} ${visible(row.told)}`.padEnd(width)}  `, effectsOf(row), "; "),
     ),
     ...moreLine(sheet, "  ", more, "switch"),
     ...idleLines(idle, sheet),

@@ -37,8 +37,8 @@ test("markdown: a table of endpoints by switches", () => {
 });
 
 test("what is left where the switch is set, and where it is set to off", () => {
-  const left = remaining(whole, new Map([["ACME_OFF", "1"]]));
+  const left = remaining(whole, { env: new Map([["ACME_OFF", "1"]]) });
   expect(left.endpoints).toEqual([beta, main]);
   expect(left.events).toEqual([]);
-  expect(remaining(whole, new Map([["ACME_OFF", "0"]])).endpoints).toHaveLength(3);
+  expect(remaining(whole, { env: new Map([["ACME_OFF", "0"]]) }).endpoints).toHaveLength(3);
 });

@@ -1,0 +1,288 @@
+import { NOTHING, type Value } from "../../evaluate/domain/value.ts";
+import { type Env, envOf, newEnv } from "../../evaluate/engine/env.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
+import { parentsOf } from "../../evaluate/objects/superclass.ts";
+import { argumentsOf } from "../../evaluate/transfer/call.ts";
+import type { Call, Expr, Guard, ObjectExpr } from "../../ir/expression.ts";
+import { canonical } from "../../ir/program.ts";
+import type { ClassDef, Func, Variable } from "../../ir/unit.ts";
+import { FIND_BOUNDS } from "../bounds.ts";
+import { mayFallThrough, predicatesOf } from "./condition-shapes.ts";
+import {
+  and,
+  FALSY,
+  GIVEN,
+  MISSING,
+  NO_REQUIREMENTS,
+  or,
+  type Requirements,
+  TRUTHY,
+  UNREACHABLE,
+  type ValueConstraint,
+} from "./requirements.ts";
+import { only, runtimePath } from "./transfer-functions.ts";
+
+/** Where an expression stands: in which call, and how many steps from the question. */
+export interface Standing {
+  env: Env | null;
+  depth: number;
+}
+
+/** Asks what has to hold for an expression to have a wished value. */
+export type Ask = (e: Expr, wish: ValueConstraint, at: Standing) => Requirements;
+
+/** Something that a name or a member was given, under conditions. */
+export interface Given {
+  expression: Expr;
+  guard: Guard | null;
+  env: Env | null;
+  /** One given later, in the same run of statements, takes the place of those before. */
+  replaces: boolean;
+}
+
+/** What has to hold for a member of an object to have a wished value, wherever the object comes from. */
+export class KeptTruth {
+  readonly #ev: Questions;
+  readonly #ask: Ask;
+  readonly #busy = new Set<Variable | Func>();
+
+  constructor(ev: Questions, ask: Ask) {
+    this.#ev = ev;
+    this.#ask = ask;
+  }
+
+  /** A chain of conditions, each in the function that `at` is a call of. */
+  underGuard(guard: Guard | null, at: Standing): Requirements {
+    let needs: Requirements = NO_REQUIREMENTS;
+    for (let g = guard; g !== null && needs !== null; g = g.outer)
+      needs = and(needs, this.#ask(g.test, g.is ? TRUTHY : FALSY, at));
+    return needs;
+  }
+
+  /** One of what was given has the wished value, and nothing given later took its place. */
+  ofGiven(given: readonly Given[], depth: number, ask: (e: Expr, at: Standing) => Requirements): Requirements {
+    if (given.length > FIND_BOUNDS.conditionGiven) return NO_REQUIREMENTS;
+    let needs: Requirements = UNREACHABLE;
+    for (const [i, { expression, guard, env }] of given.entries()) {
+      let one = ask(expression, { env, depth });
+      if (one === null) continue;
+      one = and(one, this.underGuard(guard, { env, depth }));
+      for (const later of given.slice(i + 1))
+        if (later.replaces && one !== null) one = and(one, this.#not(later, depth));
+      needs = or(needs, one);
+      if (needs !== null && needs.size === 0) return NO_REQUIREMENTS;
+    }
+    return needs;
+  }
+
+  /** One of the conditions around it does not hold. */
+  #not({ guard, env }: Given, depth: number): Requirements {
+    let needs: Requirements = UNREACHABLE;
+    for (let g = guard; g !== null; g = g.outer)
+      needs = or(needs, this.#ask(g.test, g.is ? FALSY : TRUTHY, { env, depth }));
+    return needs ?? NO_REQUIREMENTS;
+  }
+
+  /** `o.a.b`, for the path a, b. */
+  ofMember(o: Expr, path: readonly string[], wish: ValueConstraint, at: Standing): Requirements {
+    const { env } = at;
+    const depth = at.depth + 1;
+    if (depth > FIND_BOUNDS.conditionDepth) return NO_REQUIREMENTS;
+    const next = { env, depth };
+    switch (o.kind) {
+      case "object":
+        return this.#ofLiteral(o, path, wish, next);
+      case "await":
+        return this.ofMember(o.argument, path, wish, next);
+      case "member":
+        return this.ofMember(o.object, [o.property, ...path], wish, next);
+      case "conditional":
+        return or(
+          and(this.#ask(o.test, TRUTHY, next), this.ofMember(o.consequent, path, wish, next)),
+          and(this.#ask(o.test, FALSY, next), this.ofMember(o.alternate, path, wish, next)),
+        );
+      case "choice": {
+        const passes = { "||": FALSY, "&&": TRUTHY, "??": MISSING }[o.operator];
+        const right = and(this.#ask(o.left, passes, next), this.ofMember(o.right, path, wish, next));
+        // `a && b` is a only where that has no members
+        return o.operator === "&&" ? right : or(this.ofMember(o.left, path, wish, next), right);
+      }
+      case "default":
+        return or(
+          this.ofMember(o.expression, path, wish, next),
+          and(this.#ask(o.expression, MISSING, next), this.ofMember(o.fallback, path, wish, next)),
+        );
+      case "ref":
+        return this.#ofVariable(canonical(o.variable), path, wish, next);
+      case "param": {
+        const args = envOf(env, o.func)?.args;
+        const a = o.rest || args?.slice(0, o.index + 1).some((one) => "rest" in one) ? undefined : args?.[o.index];
+        if (a !== undefined && "expression" in a) return this.ofMember(a.expression, path, wish, { env: a.env, depth });
+        return this.#ofValues(o, path, wish, next);
+      }
+      case "call":
+        if (runtimePath(o.callee) === "Object.freeze" && o.arguments[0] !== undefined)
+          return this.ofMember(o.arguments[0], path, wish, next);
+        return o.construct ? this.#ofValues(o, path, wish, next) : this.#ofCall(o, path, wish, next);
+      case "literal":
+        // nothing is there, and to ask for a member of it throws
+        return o.value === null || o.value === undefined ? this.#missing(wish) : NO_REQUIREMENTS;
+      default:
+        return this.#ofValues(o, path, wish, next);
+    }
+  }
+
+  /** `x?.enabled` is `x.enabled` in the program. */
+  #missing(wish: ValueConstraint): Requirements {
+    return wish.accepts(undefined) ? NO_REQUIREMENTS : UNREACHABLE;
+  }
+
+  #below(e: Expr, rest: readonly string[], wish: ValueConstraint, at: Standing): Requirements {
+    return rest.length === 0 ? this.#ask(e, wish, at) : this.ofMember(e, rest, wish, at);
+  }
+
+  #ofLiteral(o: ObjectExpr, [key, ...rest]: readonly string[], wish: ValueConstraint, at: Standing): Requirements {
+    let needs: Requirements = UNREACHABLE;
+    for (const m of o.members.toReversed()) {
+      if (m.kind === "value" && m.key === key) return or(needs, this.#below(m.value, rest, wish, at));
+      if (m.kind === "getter" && m.key === key) return or(needs, this.#gotten(m.func, rest, wish, at));
+      if (m.kind === "computed") return NO_REQUIREMENTS;
+      // what is spread over it may hold the member or not
+      if (m.kind === "spread") {
+        needs = or(needs, this.ofMember(m.value, [key!, ...rest], wish, at));
+        const spread = only(m.value);
+        if (spread?.kind === "object" && spread.members.some((one) => one.kind === "value" && one.key === key))
+          return needs;
+      }
+      if (needs !== null && needs.size === 0) return needs;
+    }
+    return or(needs, this.#missing(wish));
+  }
+
+  #ofVariable(v: Variable, path: readonly string[], wish: ValueConstraint, { env, depth }: Standing): Requirements {
+    if (v.definitions.length === 0 || this.#busy.has(v)) return NO_REQUIREMENTS;
+    const [key, ...rest] = path;
+    const here = envOf(env, v.owner);
+    const writes = v.writes.filter((w) => w.path.length === 0 || w.path[0] === key);
+    if (writes.some((w) => w.key !== null || w.path.length !== 1)) return NO_REQUIREMENTS;
+    this.#busy.add(v);
+    try {
+      const before = v.definitions.map(({ expression, guard }) => ({ expression, guard, env: here, replaces: false }));
+      const later = writes.map((w) => ({
+        expression: w.expression,
+        guard: w.guard,
+        env: here,
+        replaces: w.guard !== null && w.within === v.owner,
+      }));
+      const written = new Set<Expr>(later.map((w) => w.expression));
+      return this.ofGiven([...before, ...later], depth, (e, at) =>
+        written.has(e) ? this.#below(e, rest, wish, at) : this.ofMember(e, path, wish, at),
+      );
+    } finally {
+      this.#busy.delete(v);
+    }
+  }
+
+  #ofCall(e: Call, path: readonly string[], wish: ValueConstraint, at: Standing): Requirements {
+    const callees = predicatesOf(this.#ev, e, at.env);
+    if (callees.length === 0) return this.#ofValues(e, path, wish, at);
+    let needs: Requirements = UNREACHABLE;
+    for (const { func, outer, self } of callees) {
+      const env = newEnv(func, outer, { args: argumentsOf(e, at.env), self }, 1);
+      needs = or(needs, this.#returnedBy(func, path, wish, { env, depth: at.depth }));
+    }
+    return needs;
+  }
+
+  #gotten(f: Func, rest: readonly string[], wish: ValueConstraint, { env, depth }: Standing): Requirements {
+    return this.#returnedBy(f, rest, wish, { env: newEnv(f, env, { args: [], self: null }, 1), depth });
+  }
+
+  #returnedBy(f: Func, path: readonly string[], wish: ValueConstraint, { env, depth }: Standing): Requirements {
+    if (f.generator || f.returns.length > FIND_BOUNDS.conditionGiven || this.#busy.has(f)) return NO_REQUIREMENTS;
+    this.#busy.add(f);
+    try {
+      const given = f.returns.map(({ expression, guard }) => ({ expression, guard, env, replaces: false }));
+      const returned = this.ofGiven(given, depth, (e, at) => this.#below(e, path, wish, at));
+      return mayFallThrough(f) ? or(returned, this.#missing(wish)) : returned;
+    } finally {
+      this.#busy.delete(f);
+    }
+  }
+
+  /** What the evaluator knows of the object: literals, instances and classes in the calls that they stand in. */
+  #ofValues(o: Expr, path: readonly string[], wish: ValueConstraint, { env, depth }: Standing): Requirements {
+    const values = this.#ev
+      .tryWithin((ev) => ev.evaluate(o, env), NOTHING)
+      .filter((v) => !(v.kind === "scalar" && v.value == null));
+    if (values.length === 0 || values.length > FIND_BOUNDS.conditionObjects) return NO_REQUIREMENTS;
+    let needs: Requirements = UNREACHABLE;
+    for (const v of values) needs = or(needs, this.#ofValue(v, path, wish, depth));
+    return needs;
+  }
+
+  #ofValue(v: Value, path: readonly string[], wish: ValueConstraint, depth: number): Requirements {
+    if (v.kind === "object")
+      return v.node === null || v.writers.some((w) => w.variable.writes.length > 0)
+        ? NO_REQUIREMENTS
+        : this.#ofLiteral(v.node, path, wish, { env: v.env, depth });
+    if (v.kind !== "instance" || v.of.kind !== "class" || v.asSuper !== undefined) return NO_REQUIREMENTS;
+    return this.#ofInstance(v.of.classDef, v, path, wish, depth);
+  }
+
+  /** A field, whoever of its class gives it a value; a method; a getter; else the parent's. */
+  #ofInstance(
+    c: ClassDef,
+    { of, args, ...self }: Value & { kind: "instance" },
+    path: readonly string[],
+    wish: ValueConstraint,
+    depth: number,
+  ): Requirements {
+    const [key, ...rest] = path;
+    const around = of.kind === "class" ? of.env : null;
+    const instance = { of, args, ...self };
+    const inside = (f: Func): Env =>
+      newEnv(f, around, { args: f === c.constructorFunction ? args : null, self: [instance] }, 1);
+    const member = c.methods.get(key!);
+    const given: Given[] = [];
+    if (member?.kind === "field") {
+      const env = c.initialiser === null ? around : inside(c.initialiser);
+      given.push({ expression: member.expression, guard: null, env, replaces: false });
+    } else if (member?.kind === "getter")
+      return this.#returnedBy(member.func, rest, wish, { env: inside(member.func), depth });
+    else if (member?.kind === "method")
+      given.push({ expression: functionExpr(member.func), guard: null, env: around, replaces: false });
+    for (const f of functionsOf(c)) {
+      for (const w of f.thisWrites) {
+        if (f.static || w.path[0] !== key) continue;
+        if (w.key !== null || w.path.length > 1) return NO_REQUIREMENTS;
+        const replaces = f === c.constructorFunction && w.guard !== null;
+        given.push({ expression: w.expression, guard: w.guard, env: inside(f), replaces });
+      }
+    }
+    if (given.length > 0) return this.ofGiven(given, depth, (e, at) => this.#below(e, rest, wish, at));
+    if (c.parent === null) return NO_REQUIREMENTS;
+    const parents = this.#ev.tryWithin((ev) => parentsOf(ev, c.parent!, around), NOTHING);
+    const [parent] = parents;
+    if (parents.length !== 1 || parent?.kind !== "class" || depth > FIND_BOUNDS.conditionDepth) return NO_REQUIREMENTS;
+    return this.#ofInstance(parent.classDef, { of: parent, args: null, ...self }, path, wish, depth + 1);
+  }
+}
+
+function functionsOf(c: ClassDef): Func[] {
+  const methods = [...c.methods.values()].flatMap((m) => (m.kind === "field" ? [] : [m.func]));
+  // what the constructor sets comes first, whoever else sets it does so later
+  return [c.initialiser, c.constructorFunction, ...methods].filter((f): f is Func => f !== null);
+}
+
+const functionExpr = (func: Func): Expr => ({ kind: "function", func, at: func.at });
+
+/** To be this function, and no other. */
+export const isFunction = (f: Func): ValueConstraint => ({
+  ...GIVEN,
+  key: `is function ${f.unit.file} ${f.at}`,
+  accepts: (v) => {
+    const e = v as { kind?: unknown; func?: unknown } | null | undefined;
+    return e?.kind === "function" && e.func === f;
+  },
+});

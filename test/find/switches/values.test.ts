@@ -1,0 +1,113 @@
+import { describe, expect, test } from "vitest";
+import { switchText } from "../../../extractor/model/gates.ts";
+import { findIn } from "../find-in.ts";
+
+/** Switches of the one request, with their values. */
+function told(text: string): string[] {
+  const [request] = findIn(text).requests;
+  return request!.gates.map((gate) => `${gate.effect}${gate.ways ? " partly" : ""} ${switchText(gate)}`).sort();
+}
+
+const SEND = 'fetch("https://x.dev/a", {method: "POST"})';
+
+describe("values come from the code's own test", () => {
+  test.each([
+    ["set at all", "process.env.OFF", "OFF=<anything>"],
+    ["defined at all", "process.env.OFF !== undefined", "OFF=<anything, even empty>"],
+    ["in", '"OFF" in process.env', "OFF=<anything, even empty>"],
+    ["hasOwn", 'Object.hasOwn(process.env, "OFF")', "OFF=<anything, even empty>"],
+    ["hasOwnProperty", 'Object.prototype.hasOwnProperty.call(process.env, "OFF")', "OFF=<anything, even empty>"],
+    ["keys", 'Object.keys(process.env).includes("OFF")', "OFF=<anything, even empty>"],
+    ["equal", 'process.env.OFF === "1"', "OFF=1"],
+    ["loosely equal to a number", "process.env.OFF == 1", "OFF=1"],
+    ["not equal", '(process.env.OFF || "false") !== "false"', "OFF≠false"],
+    ["list", '["1", "true"].includes((process.env.OFF ?? "").toLowerCase())', "OFF=1|true"],
+    ["not in a list", '!["", "0", "no"].includes(process.env.OFF ?? "")', "OFF≠0|no"],
+    ["set", 'new Set(["on", "1"]).has(process.env.OFF)', "OFF=1|on"],
+    ["several", 'process.env.OFF === "a" || process.env.OFF === "b"', "OFF=a|b"],
+    ["unary plus", "+process.env.OFF === 1", "OFF=1"],
+    ["number above", "Number(process.env.OFF) > 0", "OFF>0"],
+    ["number not above, mirrored", '0 < Number.parseInt(process.env.OFF ?? "0", 10)', "OFF>0"],
+    ["JSON", 'JSON.parse(process.env.OFF || "false") === true', "OFF=true"],
+    ["pattern of words", "/^(1|true)$/i.test(process.env.OFF)", "OFF=1|true"],
+    ["pattern", "process.env.OFF?.match(/^dis/) != null", "OFF=/^dis/"],
+    ["look-up", "({ 1: true, yes: true, no: false })[process.env.OFF]", "OFF=1|yes"],
+    ["type", 'typeof process.env.OFF === "string"', "OFF=<anything, even empty>"],
+    ["length", "process.env.OFF?.length > 0", "OFF=<anything>"],
+    ["template", '`${process.env.OFF}` === "true"', "OFF=true"],
+    ["nested default", '(process.env.OFF || process.env.OTHER || "0") === "1"', "OFF=1"],
+    ["helper with a default", 'get("OFF", false)', "OFF=1|true|yes"],
+    ["helper that is told the value", "truthy(process.env.OFF)", "OFF=1|true|yes"],
+    ["any of a list", '["OFF"].some((name) => process.env[name])', "OFF=<anything>"],
+  ])("%s", (_name, condition, wanted) => {
+    const helpers = `function truthy(v) { if (!v) return false; return ["1", "true", "yes"].includes(v.toLowerCase()) }
+      function get(n, d) { const v = process.env[n]; if (v === undefined) return d; return truthy(v) }`;
+    expect(told(`${helpers} if (!(${condition})) ${SEND};`)).toContain(`silences ${wanted}`);
+  });
+
+  test.each([
+    ["set at all", "process.env.ON", "ON=<anything>"],
+    ["equal", 'process.env.ON === "1"', "ON=1"],
+    ["not off", `!["0", "no"].includes(process.env.ON ?? "0")`, "ON≠0|no"],
+  ])("what has to be set: %s", (_name, condition, wanted) => {
+    expect(told(`if (${condition}) ${SEND};`)).toEqual([`enables ${wanted}`]);
+  });
+
+  test("a value that breaks the program is none of the switch", () => {
+    expect(told(`if (!JSON.parse(process.env.OFF || "false")) ${SEND};`)).toEqual(["silences OFF=1|true"]);
+  });
+
+  test("several tests of one variable are one set of values", () => {
+    expect(
+      told(
+        `if (process.env.T === "0") process.exit(0); function f() { if (process.env.T === "log") return; ${SEND} } f();`,
+      ),
+    ).toEqual(["silences T=0|log"]);
+  });
+});
+
+describe("where the truth is kept", () => {
+  const off = 'process.env.OFF === "1"';
+  test.each([
+    ["a field", `class T { constructor() { this.d = ${off} } send() { if (this.d) return; ${SEND} } } new T().send();`],
+    ["a class property", `class T { d = ${off}; send() { if (!this.d) ${SEND} } } new T().send();`],
+    ["a getter", `class T { get off() { return ${off} } send() { if (!this.off) ${SEND} } } new T().send();`],
+    [
+      "a parent's field",
+      `class P { constructor() { this.d = ${off} } } class T extends P { send() { if (!this.d) ${SEND} } } new T().send();`,
+    ],
+    ["a member", `const c = { off: ${off} }; if (!c.off) ${SEND};`],
+    ["a deep member", `const c = { t: { off: ${off} } }; if (!c.t.off) ${SEND};`],
+    ["a spread member", `const d = { off: ${off} }; const c = { ...d, x: 1 }; if (!c.off) ${SEND};`],
+    ["a frozen member", `const c = Object.freeze({ off: ${off} }); if (!c.off) ${SEND};`],
+    ["a member written later", `const c = { off: false }; if (${off}) c.off = true; if (!c.off) ${SEND};`],
+    ["an object returned", `function load() { return { on: !(${off}) } } const c = load(); if (c.on) ${SEND};`],
+    [
+      "one object or another",
+      `function load() { if (${off}) return { on: false }; return { on: true } } if (load().on) ${SEND};`,
+    ],
+    ["a variable assigned later", `let on = true; if (${off}) on = false; if (on) ${SEND};`],
+    ["a switch that assigns", `let o = false; switch (process.env.OFF) { case "1": o = true } if (!o) ${SEND};`],
+    [
+      "module state set by an init",
+      `let on = true; function init() { if (${off}) on = false } init(); function s() { if (on) ${SEND} } s();`,
+    ],
+    ["destructuring with a default", `const { OFF: v = "0" } = process.env; if (v !== "1") ${SEND};`],
+    ["a default parameter", `function s(o = ${off}) { if (!o) ${SEND} } s();`],
+    ["an empty function", `const s = ${off} ? () => {} : () => ${SEND}; s();`],
+    ["an empty object", `const c = ${off} ? { s() {} } : { s() { return ${SEND} } }; c.s();`],
+    [
+      "an empty class",
+      `class A { s() {} } class B { s() { return ${SEND} } } const c = ${off} ? new A() : new B(); c.s();`,
+    ],
+    ["no client", `const c = ${off} ? undefined : { s() { return ${SEND} } }; c?.s();`],
+    [
+      "a client of a factory",
+      `class L { static get() { if (${off}) return; return new L() } s() { ${SEND} } } L.get()?.s();`,
+    ],
+    ["an exit", `function f() { if (${off}) process.exit(0); ${SEND} } f();`],
+    ["an exit after and", `function f() { ${off} && process.exit(0); ${SEND} } f();`],
+  ])("%s", (_name, text) => {
+    expect(told(text)).toEqual(["silences OFF=1"]);
+  });
+});
