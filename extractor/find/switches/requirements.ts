@@ -33,7 +33,7 @@ export const UNREACHABLE: Requirements = null;
 
 const keyOf = ({ kind, name }: Switch): string => `${kind} ${name}`;
 
-export function requirement({ kind, name }: Switch, runs: ValueSet): Requirements {
+function requirement({ kind, name }: Switch, runs: ValueSet): Requirements {
   if (isEverything(runs)) return NO_REQUIREMENTS;
   return isNothing(runs) ? UNREACHABLE : new Map([[keyOf({ kind, name }), { kind, name, runs }]]);
 }
