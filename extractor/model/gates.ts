@@ -1,6 +1,6 @@
 import { grouped } from "./group.ts";
 import type { Gate } from "./report.ts";
-import { eitherWhen, isNever, sharedWhen, whenText } from "./when.ts";
+import { eitherWhen, hasEffect, isNever, sharedWhen, whenText } from "./when.ts";
 
 /** `silences`; `partly silences` where other code paths bypass the switch. */
 export const effectOf = ({ effect, ways }: Pick<Gate, "effect" | "ways">): string =>
@@ -13,6 +13,14 @@ export const switchText = ({ name, when, effect }: Pick<Gate, "name" | "when" | 
 /** A gate in one line: `env NAME silences`. */
 export const gateText = (gate: Pick<Gate, "kind" | "name" | "effect" | "ways">): string =>
   `${gate.kind} ${gate.name} ${effectOf(gate)}`;
+
+const OFF = new Set(["", "0", "false", "no", "off", "null", "undefined"]);
+
+export const isOn = (value: string | undefined): boolean => value !== undefined && !OFF.has(value.toLowerCase());
+
+/** Has a gate its effect with a value? Where the code does not tell which do, those that mean no to most programs do not. */
+export const takesEffect = ({ when }: Gate, value: string | undefined): boolean =>
+  when === undefined ? isOn(value) : hasEffect(when, value);
 
 /** With more partial switches than this, none of them tells anything about the whole. */
 const PARTIAL = 12;

@@ -1,18 +1,10 @@
 import type { Dormant } from "../../model/check.ts";
+import { takesEffect } from "../../model/gates.ts";
 import type { Endpoint, Gate } from "../../model/report.ts";
-import { hasEffect } from "../../model/when.ts";
 import type { Environment } from "../match/predictions.ts";
 
 /** Values of remote flags that answers of the capture named. */
 export type Flags = ReadonlyMap<string, string>;
-
-const OFF = new Set(["", "0", "false", "no", "off", "null", "undefined"]);
-
-export const isOn = (value: string | undefined): boolean => value !== undefined && !OFF.has(value.toLowerCase());
-
-/** Has a gate its effect with a value? Where the code does not tell which do, those that mean no to most programs do not. */
-export const takesEffect = ({ when }: Gate, value: string | undefined): boolean =>
-  when === undefined ? isOn(value) : hasEffect(when, value);
 
 /** Why an endpoint may not have fired: the gate that is known to hold it, or one that may, or nothing but the short run. */
 export function explainDormant(endpoint: Endpoint, environment: Environment, flags: Flags): Dormant {

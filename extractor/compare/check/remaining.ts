@@ -1,5 +1,5 @@
+import { takesEffect } from "../../model/gates.ts";
 import type { Endpoint, Gate, GateKind, Report, TelemetryEvent } from "../../model/report.ts";
-import { takesEffect } from "./dormancy.ts";
 
 /** Values of variables, settings and remote flags, by name: those of JSON as they are written there. */
 export type Settings = Partial<Record<GateKind, ReadonlyMap<string, string>>>;
