@@ -63,6 +63,8 @@ export interface ObjectValue {
   env: Env | null;
   /** Taken out by a pattern with a rest. */
   without: readonly string[];
+  /** Members that are computed rather than written: `Object.fromEntries(list)`. */
+  computed?: readonly (readonly [key: string, value: Values])[];
   writers: readonly PropertyWrites[];
 }
 

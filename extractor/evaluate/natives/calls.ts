@@ -27,6 +27,7 @@ import { memberOf } from "../objects/member.ts";
 import { memberNames } from "../objects/member-names.ts";
 import { apply, construct } from "../transfer/call.ts";
 import { argument } from "../transfer/compute.ts";
+import { fromEntries } from "./from-entries.ts";
 import { inBase } from "./in-base.ts";
 import { builtinModule } from "./modules.ts";
 import { mapped } from "./strings.ts";
@@ -79,7 +80,7 @@ const CALLS: Record<string, NativeCall> = {
   "Object.defineProperty": first,
   "Object.defineProperties": first,
   "Object.setPrototypeOf": first,
-  "Object.fromEntries": () => [hole("unknown", "")],
+  "Object.fromEntries": (ev, args) => fromEntries(ev, first(ev, args, null)),
   "Object.assign": (ev, args) => assigned(ev, args),
   "Object.keys": (ev, args) => [
     arrayOf(

@@ -34,6 +34,7 @@ function namesIn(ev: Evaluator, v: Value): readonly string[] {
 }
 
 function addMembers(ev: Evaluator, v: ObjectValue, names: Set<string>): void {
+  for (const [key] of v.computed ?? []) names.add(key);
   for (const m of v.node?.members ?? []) {
     if (m.kind === "value" || m.kind === "getter") names.add(m.key);
     else if (m.kind === "computed") for (const k of ev.evaluate(m.key, v.env)) addKnown(names, k);

@@ -144,6 +144,7 @@ function objectMember(ev: Evaluator, v: ObjectValue, key: string): Values {
   let guessed: Values = [];
   let found = false;
   let missing = false;
+  for (const [name, given] of v.computed ?? []) if (name === key) own = join(own, given);
   const members = v.node?.members ?? [];
   for (let i = members.length - 1; i >= 0 && !found; i--) {
     const m = members[i]!;
