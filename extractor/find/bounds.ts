@@ -14,6 +14,8 @@ export const FIND_BOUNDS = {
   fieldLevels: 2,
   /** Definitions, receivers and arguments from an object of a library to the classes it is made of. */
   transportSteps: 10,
+  /** Values looked at on these ways from one object. */
+  graphValues: 300,
   /** Callers of a function that is given the object; of one with more, none is looked at. */
   transportGivers: 12,
   /** Levels of functions that a condition on the way of an event asks. */

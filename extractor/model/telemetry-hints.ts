@@ -5,6 +5,8 @@ export interface EmitterHints {
   methods: string[];
   /** Members that hold a name only where a payload stands beside them. */
   nameKeys?: string[];
+  /** Members that tell the kind of an event where another of its members is the name. */
+  kinds?: { keys: string[]; beside: string[] };
   /** Members that hold an event's own fields. */
   payloads?: string[];
   /** Regular expressions on names of members that hold lists of events. */

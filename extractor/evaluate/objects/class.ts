@@ -271,6 +271,12 @@ function writesOf({ cache }: Program, c: ClassDef): Map<string, MethodWrite[]> {
   return map;
 }
 
+/** Names of the fields that the class itself declares, or that its methods write to `this`. */
+export function fieldNames(program: Program, c: ClassDef): string[] {
+  const declared = [...c.methods].flatMap(([name, { kind }]) => (kind === "field" ? [name] : []));
+  return [...new Set([...declared, ...writesOf(program, c).keys()])];
+}
+
 function functionsOf(c: ClassDef): Func[] {
   const members = [...c.methods.values(), ...c.statics.values()];
   const methods = members.flatMap((m) => (m.kind === "field" ? [] : [m.func]));

@@ -2,6 +2,7 @@ import { join, type NativeValue, type TextValue, type Values } from "../../evalu
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
 import { hasArgument } from "../calls/call-site.ts";
+import { callsOnResult } from "./calls-on-result.ts";
 import { option, optionObjects } from "./request-options.ts";
 import type { SinkCall } from "./sink-calls.ts";
 
@@ -15,6 +16,10 @@ export function madeFrom(ev: Evaluator, v: NativeValue | TextValue): Values {
 export function bodyValues(ev: Evaluator, call: SinkCall): Values {
   const { body } = call.found.sink;
   if (!body) return [];
+  if (body.methods !== undefined) {
+    const written = callsOnResult(call.call, body.methods);
+    return join(...written.map(({ arguments: [first] }) => (first === undefined ? [] : ev.evaluate(first, null))));
+  }
   if (body.argument !== undefined)
     return hasArgument(call.args, body.argument) ? argument(ev, call.args, body.argument) : [];
   const { own, defaults } = optionObjects(ev, call);

@@ -5,10 +5,10 @@ import { elementsOf } from "../../evaluate/objects/array.ts";
 import { memberOf } from "../../evaluate/objects/member.ts";
 import { memberNames } from "../../evaluate/objects/member-names.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
-import type { Call, Expr } from "../../ir/expression.ts";
-import { canonical } from "../../ir/program.ts";
+import type { Expr } from "../../ir/expression.ts";
 import { type Func, isConstructor, type Write } from "../../ir/unit.ts";
 import { spreadParameters } from "../calls/parameter-place.ts";
+import { callsOnResult } from "./calls-on-result.ts";
 import { option, optionObjects } from "./request-options.ts";
 import type { SinkCall } from "./sink-calls.ts";
 
@@ -51,19 +51,10 @@ function headerBags(ev: Evaluator, call: SinkCall): Values {
 function setLater(ev: Evaluator, { call, found }: SinkCall): Header[] {
   const methods = found.sink.headerMethods;
   if (methods === undefined) return [];
-  return (call.within ?? call.unit).calls.flatMap(({ callee: f, arguments: a }): Header[] => {
-    if (f.kind !== "member" || !methods.includes(f.property) || a[0] === undefined || !yields(f.object, call))
-      return [];
-    const name = literalText(ev.evaluate(a[0], null)[0]);
+  return callsOnResult(call, methods).flatMap(({ arguments: a }): Header[] => {
+    const name = a[0] === undefined ? null : literalText(ev.evaluate(a[0], null)[0]);
     return name !== null && NAME.test(name) ? [{ name, values: a[1] ? ev.evaluate(a[1], null) : [] }] : [];
   });
-}
-
-/** Is it what the call yields, or what methods of that hand on? */
-function yields(e: Expr, call: Call): boolean {
-  if (e === call) return true;
-  if (e.kind === "ref") return canonical(e.variable).definitions.some((d) => d.expression === call);
-  return e.kind === "call" && e.callee.kind === "member" && yields(e.callee.object, call);
 }
 
 const NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,80}$/;

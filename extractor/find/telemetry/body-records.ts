@@ -11,6 +11,7 @@ import { bodyValues, madeFrom } from "../sinks/body.ts";
 import type { SinkCall } from "../sinks/sink-calls.ts";
 import type { UngatedRequest } from "../switches/gate-requests.ts";
 import type { EnvelopeRecords } from "./envelopes.ts";
+import { NameMembers } from "./name-members.ts";
 
 /** An object in a body that names an event, and the parameters its other members come from. */
 export interface EventRecord {
@@ -20,6 +21,8 @@ export interface EventRecord {
   payload: ParameterPlace[];
   /** Members of its payload, where they stand in the body itself. */
   fields: string[];
+  /** The member names events, whatever stands beside it. */
+  isSure: boolean;
 }
 
 /** Names of members that the body of a request is seen to have. */
@@ -48,8 +51,7 @@ interface Walk {
 
 /** How records are told from other objects. */
 export class BodyReader {
-  readonly #keys: RegExp[];
-  readonly #nameKeys: RegExp[];
+  readonly #names: NameMembers;
   readonly #payloads: RegExp[];
   readonly #lists: RegExp[];
   readonly #envelopes: EnvelopeRecords;
@@ -57,8 +59,7 @@ export class BodyReader {
   constructor(hints: readonly EmitterHints[], envelopes: EnvelopeRecords) {
     const all = (lists: (readonly string[])[]) => lists.flat().map((text) => new RegExp(text, "i"));
     this.#envelopes = envelopes;
-    this.#keys = all(hints.map((h) => h.keys));
-    this.#nameKeys = all(hints.map((h) => h.nameKeys ?? []));
+    this.#names = new NameMembers(hints);
     this.#payloads = all(hints.map((h) => h.payloads ?? []));
     this.#lists = all(hints.map((h) => h.lists ?? []));
   }
@@ -136,11 +137,11 @@ export class BodyReader {
     const fields = own.flatMap((x) => memberNames(ev, x));
     const carries = spread.length > 0 || names.some((name) => this.#payloads.some((p) => p.test(name)));
     for (const { key, values } of texts) {
-      const sure = this.#keys.some((k) => k.test(key));
-      const may = !sure && this.#nameKeys.some((k) => k.test(key));
+      const sure = this.#names.isName(key, names);
+      const may = this.#names.mayBeName(key, names);
       if (may && !carries) body.weakNames.push(...values.flatMap((x) => parameterPlace(x) ?? []));
       if ((!sure && !(may && carries)) || known?.includes(key)) continue;
-      for (const x of values) if (x.kind === "text") body.records.push({ name: x, key, payload, fields });
+      for (const x of values) if (x.kind === "text") body.records.push({ name: x, key, payload, fields, isSure: sure });
     }
   }
 }

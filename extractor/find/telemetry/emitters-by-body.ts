@@ -165,11 +165,17 @@ class BodyWalk implements EventsInBodies {
     }
   }
 
-  #addEmitter(place: ParameterPlace, { payload, fields: own }: EventRecord, flow: EventFlow): void {
+  #addEmitter(place: ParameterPlace, { payload, fields: own, isSure }: EventRecord, flow: EventFlow): void {
     const same = payload.filter((p) => p.func === place.func && (p.index !== place.index || p.member !== place.member));
     const fields = same.length > 0 ? same : [{ func: place.func, index: place.index + 1, member: null }];
     const allowed = allowList(this.#search.ev, place);
-    this.#emitters.add(place, place.member === null ? fields : same, [{ ...flow, allowed }], own);
+    this.#emitters.add({
+      name: place,
+      fields: place.member === null ? fields : same,
+      flows: [{ ...flow, allowed }],
+      own,
+      isSure,
+    });
   }
 }
 

@@ -15,7 +15,11 @@ export interface Emitter {
   /** Fields that it adds itself. */
   own: readonly string[];
   flows: EventFlow[];
+  /** The name ends up under a member of a request's body that names events: a single word is a name as well. */
+  isSure: boolean;
 }
+
+type NewEmitter = Pick<Emitter, "name"> & Partial<Omit<Emitter, "func" | "name">>;
 
 /** Different names a function must be called with to be looked at. */
 const NAMES = 3;
@@ -25,12 +29,7 @@ export class Emitters {
   readonly #byPlace = new Map<Func, Map<string, Emitter>>();
 
   /** Adds to one that is known already. */
-  add(
-    name: ParameterPlace,
-    fields: ParameterPlace[],
-    flows: EventFlow[],
-    own: readonly string[] = [],
-  ): { emitter: Emitter; isNew: boolean } {
+  add({ name, fields = [], flows = [], own = [], isSure = false }: NewEmitter): { emitter: Emitter; isNew: boolean } {
     const { func: f } = name;
     const places = this.#byPlace.get(f) ?? new Map<string, Emitter>();
     this.#byPlace.set(f, places);
@@ -38,9 +37,10 @@ export class Emitters {
     const known = places.get(key);
     if (known !== undefined) {
       known.flows.push(...flows);
+      known.isSure ||= isSure;
       return { emitter: known, isNew: false };
     }
-    const emitter = { func: f, name, fields, own, flows: [...flows] };
+    const emitter = { func: f, name, fields, own, flows: [...flows], isSure };
     places.set(key, emitter);
     return { emitter, isNew: true };
   }
@@ -74,7 +74,7 @@ export function addEmittersByUse(ev: Questions, hints: readonly EmitterHints[], 
         !handsOn(ev.program, { func: f, index: i }, keys, methods)
       )
         continue;
-      emitters.add({ func: f, index: i, member: null }, [{ func: f, index: i + 1, member: null }], []);
+      emitters.add({ name: { func: f, index: i, member: null }, fields: [{ func: f, index: i + 1, member: null }] });
     }
   }
 }

@@ -16,13 +16,15 @@ export function nameTexts(ev: Evaluator, names: Values): TextValue[] {
   );
 }
 
-/** A name is one word of a program; a part of it may be computed. */
-export function isEventName(t: TextValue): boolean {
+/**
+ * A name is one word of a program, or a few; a part of it may be computed.
+ * @param isSent it is seen to name an event: elsewhere a single word is as often the channel of some other bus
+ */
+export function isEventName(t: TextValue, isSent = false): boolean {
   const literal = t.parts.filter((p) => typeof p === "string").join("");
-  // a single word is as often the channel of some other bus
   return (
-    /^[\w.:/@ -]{3,160}$/.test(literal) &&
+    /^[\w.:/@ (),'&+#-]{3,160}$/.test(literal) &&
     /[a-z]{2}/i.test(literal) &&
-    (t.parts.length > 1 || /[_.:/ -]|[a-z][A-Z]/.test(literal))
+    (isSent || t.parts.length > 1 || /[_.:/ -]|[a-z][A-Z]/.test(literal))
   );
 }

@@ -99,7 +99,7 @@ export function findEvents(search: EventSearch): FoundEvents {
     const values = (ev: Evaluator) => made.flatMap((e) => ev.evaluate(e, null));
     objects.push({ values, own: [emitter.name, ...emitter.fields], flows: emitter.flows });
   }
-  const carriers = new LibraryTransports(ev, callers, search.sites);
+  const carriers = new LibraryTransports({ ...search, hints, bodyFields: byBody.bodyFields });
   for (const eventCall of tables.flatMap((t) => t.eventCalls ?? [])) {
     for (const call of ev.program.callsOfMember.get(eventCall.callee.slice(2)) ?? []) {
       if (call.arguments.length > 0) direct.push(...fromOptions(ev, carriers, call, eventCall, emitters, objects));
@@ -122,6 +122,7 @@ export function findEvents(search: EventSearch): FoundEvents {
         fields: [{ func: f, index: i + 1, member: null }],
         own: emitter.own,
         flows: emitter.flows,
+        isSure: emitter.isSure,
       };
       found.push(...said(search, fromSite(site, relay), emitters, relays));
     }
@@ -192,8 +193,8 @@ function fromOptions(
   const record = (ev: Evaluator) => ev.evaluate(call.arguments[0]!, null).filter((v) => v.kind === "object");
   const named = (ev: Evaluator) => nameIn(ev, record(ev), name);
   const carried = (ev: Evaluator) => memberOf(ev, record(ev), fields);
-  const seen = call.callee.kind === "member" ? carriers.ofObject(call.callee.object) : [];
-  const flows = seen.length > 0 ? seen : carriers.at(addresses);
+  const seen = call.callee.kind === "member" ? carriers.ofObject(call.callee.object) : null;
+  const flows = seen ?? carriers.at(addresses);
   const { places, payload } = ev.ask(null, (ev) => ({
     places: named(ev).flatMap((v) => parameterPlace(v) ?? []),
     payload: carried(ev).flatMap((v) =>
@@ -204,7 +205,7 @@ function fromOptions(
   for (const place of places) {
     const own = payload.filter((p) => p.func === place.func && (p.index !== place.index || p.member !== place.member));
     if (own.length === 0) continue;
-    emitters.add(place, own, flows);
+    emitters.add({ name: place, fields: own, flows });
     objects.push({ values: record, own: [place, ...own], flows });
     told = true;
   }
@@ -291,7 +292,7 @@ function said(
       const before = found.length;
       for (const t of nameTexts(ev, saying.name(ev))) {
         if (!final && t.parts.some((p) => isHole(p) && "origin" in p && p.origin)) continue;
-        if (!isEventName(t)) continue;
+        if (!isEventName(t, emitter?.isSure && emitter.flows.length > 0)) continue;
         const given = saying.fields(ev).flatMap((v) => memberNames(ev, v));
         const fields = [...new Set([...given, ...(saying.known?.(ev) ?? [])])].sort();
         const key = `${textKey(t)} ${fields.join()}`;

@@ -1,11 +1,22 @@
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
-import { type ClassDef, classesAround } from "../../ir/unit.ts";
+import { type ClassDef, classesAround, type Func } from "../../ir/unit.ts";
+import type { EmitterHints } from "../../model/telemetry-hints.ts";
 import { printTemplate } from "../../model/template.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import type { Callers } from "../calls/callers.ts";
 import type { EventFlow, RequestSite } from "../requests/carried-by.ts";
+import type { BodyFields } from "./body-records.ts";
+import { objectGraph } from "./object-graph.ts";
+
+export interface TransportSearch {
+  ev: Questions;
+  callers: Callers;
+  sites: readonly RequestSite[];
+  bodyFields: BodyFields;
+  hints: readonly EmitterHints[];
+}
 
 /** Which requests carry what an object of a library is told. There are thousands of both, so requests are put in order once. */
 export class LibraryTransports {
@@ -13,21 +24,36 @@ export class LibraryTransports {
   readonly #callers: Callers;
   readonly #sites: readonly RequestSite[];
   readonly #at = new Map<readonly string[], EventFlow[]>();
-  #byClass: Map<ClassDef, Set<Call>> | null = null;
+  readonly #bodyFields: BodyFields;
+  readonly #lists: readonly RegExp[];
+  #byMaker: Map<ClassDef | Func, Set<Call>> | null = null;
+  #withLists: ReadonlySet<Call> | null = null;
 
-  constructor(ev: Questions, callers: Callers, sites: readonly RequestSite[]) {
+  constructor({ ev, callers, sites, bodyFields, hints }: TransportSearch) {
     this.#ev = ev;
     this.#callers = callers;
     this.#sites = sites;
+    this.#bodyFields = bodyFields;
+    this.#lists = hints.flatMap((h) => h.lists ?? []).map((text) => new RegExp(text, "i"));
   }
 
-  /** Requests made by classes whose instances an object is made of: `getLogger()` of a provider that was given an exporter. */
-  ofObject(e: Expr): EventFlow[] {
-    const classes = new Set<ClassDef>();
-    collect({ ev: this.#ev, callers: this.#callers, classes, seen: new Set() }, e, 0);
-    const made = this.#madeInClasses();
-    const calls = new Set([...classes].flatMap((c) => [...(made.get(c) ?? [])]));
-    return [...calls].map((call) => ({ call, path: [], allowed: null }));
+  /**
+   * Requests made by classes whose instances an object is made of: `getLogger()` of a provider that was given an exporter.
+   * Null where they may lie where nobody sees.
+   */
+  ofObject(e: Expr): EventFlow[] | null {
+    const graph = this.#ev.ask(null, (ev) => objectGraph(ev, e));
+    const made = this.#madeIn();
+    const madeBy = (makers: Iterable<ClassDef | Func>) => new Set([...makers].flatMap((m) => [...(made.get(m) ?? [])]));
+    let calls = madeBy([...graph.classes, ...graph.functions]);
+    if (calls.size === 0) {
+      const classes = new Set<ClassDef>();
+      collect({ ev: this.#ev, callers: this.#callers, classes, seen: new Set() }, e, 0);
+      calls = madeBy(classes);
+    }
+    if (calls.size === 0) return graph.complete && graph.classes.size + graph.functions.size > 0 ? [] : null;
+    const withLists = [...calls].filter((call) => this.#carriesLists(call));
+    return (withLists.length > 0 ? withLists : [...calls]).map((call) => ({ call, path: [], allowed: null }));
   }
 
   /** Requests to such addresses: what carries the events where the way there leads through a registry of the library. */
@@ -45,21 +71,33 @@ export class LibraryTransports {
     return flows;
   }
 
-  /** Calls that make requests in methods of a class, or that its methods lead to. */
-  #madeInClasses(): Map<ClassDef, Set<Call>> {
-    if (this.#byClass === null) {
-      this.#byClass = new Map();
+  /** Does the request's body hold a list of what is sent? */
+  #carriesLists(call: Call): boolean {
+    this.#withLists ??= new Set(
+      this.#sites
+        .filter(({ request }) =>
+          [...(this.#bodyFields.get(request) ?? [])].some((f) => this.#lists.some((l) => l.test(f))),
+        )
+        .map((site) => site.call),
+    );
+    return this.#withLists.has(call);
+  }
+
+  /** Calls that make requests in a function or in methods of a class, or that these lead to. */
+  #madeIn(): Map<ClassDef | Func, Set<Call>> {
+    if (this.#byMaker === null) {
+      this.#byMaker = new Map();
       for (const { call, path } of this.#sites) {
         for (const { within } of [call, ...path]) {
-          for (const c of classesAround(within)) {
-            const calls = this.#byClass.get(c);
-            if (calls === undefined) this.#byClass.set(c, new Set([call]));
+          for (const maker of [...classesAround(within), ...(within === null ? [] : [within])]) {
+            const calls = this.#byMaker.get(maker);
+            if (calls === undefined) this.#byMaker.set(maker, new Set([call]));
             else calls.add(call);
           }
         }
       }
     }
-    return this.#byClass;
+    return this.#byMaker;
   }
 }
 

@@ -9,8 +9,8 @@ const flow = { call: {} as never, path: [], allowed: null };
 describe("emitters", () => {
   test("one place is one emitter, with the requests of both", () => {
     const emitters = new Emitters();
-    expect(emitters.add(name, [], [flow]).isNew).toBe(true);
-    const again = emitters.add(name, [], [{ ...flow }]);
+    expect(emitters.add({ name, flows: [flow] }).isNew).toBe(true);
+    const again = emitters.add({ name, flows: [{ ...flow }] });
     expect(again.isNew).toBe(false);
     expect(again.emitter.flows).toHaveLength(2);
     expect([...emitters]).toHaveLength(1);
@@ -18,14 +18,14 @@ describe("emitters", () => {
 
   test("a member of the same parameter is another one", () => {
     const emitters = new Emitters();
-    emitters.add(name, [], []);
-    emitters.add({ ...name, member: "event" }, [], []);
+    emitters.add({ name });
+    emitters.add({ name: { ...name, member: "event" } });
     expect([...emitters].map((e) => e.name.member)).toEqual([null, "event"]);
   });
 
   test("found by function and parameter", () => {
     const emitters = new Emitters();
-    const { emitter } = emitters.add(name, [], []);
+    const { emitter } = emitters.add({ name });
     expect(emitters.at(f, 0)).toBe(emitter);
     expect(emitters.at(f, 1)).toBeUndefined();
     expect(emitters.at(g, 0)).toBeUndefined();

@@ -1,0 +1,95 @@
+import { expect, test } from "vitest";
+import { printTemplate } from "../../../extractor/model/template.ts";
+import { findIn } from "../find-in.ts";
+
+/** `name(fields) -> URL`, a line for each event. */
+const eventsIn = (text: string): string[] => {
+  const { requests, events } = findIn(text);
+  const addressOf = (ref: number) =>
+    requests
+      .find((r) => r.ref === ref)!
+      .urls.map(printTemplate)
+      .join(" or ");
+  const lines = events.map(({ name, fields, carriers = [] }) => {
+    const given = fields.length > 0 ? `(${fields.join()})` : "";
+    return `${printTemplate(name)}${given} -> ${carriers.map(addressOf).sort().join(" and ") || "unknown"}`;
+  });
+  return [...new Set(lines)].sort();
+};
+
+const QUEUE = `const queue = []; function track(name, meta) { queue.push({ event_name: name, metadata: meta }); }
+  function flush() { fetch("https://e.dev/b", { method: "POST", body: JSON.stringify({ events: queue }) }); }`;
+
+const EXPORTERS = `class Batch { kept = []; constructor(to) { this.to = to; }
+    onEmit(r) { this.kept.push(r); } flush() { this.to.export(this.kept.splice(0, 9)); } }
+  class Own { constructor(o = {}) { this.url = (o.base || "https://own.dev") + "/batch"; }
+    export(records) { return this.go(records); }
+    go(records) { return fetch(this.url, { method: "POST", body: JSON.stringify({ events: records.map((r) => ({ n: r.body })) }) }); } }
+  class Users { constructor(url) { this.url = url; }
+    export(records) { fetch(this.url, { method: "POST", body: JSON.stringify({ resourceLogs: records }) }); } }
+  class Provider { constructor(o) { this.ps = o.ps; }
+    getLogger(name) { const ps = this.ps; return { emit(e) { for (const p of ps) p.onEmit({ body: e.body, scope: name }); } }; } }
+  class Direct { constructor(p) { this.p = p; } emit(e) { this.p.onEmit({ body: e.body }); } }
+  const state = { own: null, user: null };
+  function track(name, attributes) { state.own?.emit({ body: name, attributes }); }
+  function log(name, attributes) { state.user?.emit({ body: "app." + name, attributes }); }
+  track("app_started", { cold: true }); log("prompt_sent", { length: 2 });`;
+
+const RUM = (flush: string) => `const https = require("https");
+  class Rum { events = [];
+    make(event_type, type, name, more) { return { time: Date.now(), event_type, type, name, ...(more || {}) }; }
+    action(type, name, more) { return this.make("action", type, name, more); }
+    put(e) { this.events.push(e); }
+    prompt() { const e = this.action("user", "new_prompt", { size: 1 }); this.put(e); }
+    again() { const e = this.action("user", "retry", { id: 1 }); this.put(e); }
+    flush() { const body = JSON.stringify({ app: "a", events: this.events.splice(0) }); ${flush} } }
+  const rum = new Rum(); rum.prompt(); rum.again(); rum.flush();`;
+
+/** One program for each way in which events come about, and all events that it sends. */
+const PROGRAMS: Record<string, { code: string; events: string[] }> = {
+  "fields of Object.fromEntries": {
+    code: `${QUEUE} track("app_one", Object.fromEntries([["a", 1], ["b", 2]]));
+      track("app_two", { c: 1, ...Object.fromEntries(["a", "b"].map((n) => ["has_" + n, true])) });`,
+    events: ["app_one(a,b) -> https://e.dev/b", "app_two(c,has_a,has_b) -> https://e.dev/b"],
+  },
+  "names with parentheses, chosen by a branch": {
+    code: `function send(event, properties) { return fetch("https://e.dev/v", { method: "POST", body: JSON.stringify({ event, properties }) }); }
+      function put(local) { let name; if (local) name = "write key (local)"; else name = "write key"; send(name, {}); } put(process.argv[2] === "l");`,
+    events: ["write key (local) -> https://e.dev/v", "write key -> https://e.dev/v"],
+  },
+  "a single word, where it is seen to name an event": {
+    code: `function send(event, properties) { fetch("https://e.dev/v", { method: "POST", body: JSON.stringify({ event, properties }) }); } send("login", { ms: 1 });`,
+    events: ["login(ms) -> https://e.dev/v"],
+  },
+  "events made by a method over another, where event_type tells the kind": {
+    code: RUM(
+      `const req = https.request({ hostname: "rum.dev", path: "/", method: "POST" }, (r) => r.resume()); req.end(body);`,
+    ),
+    events: ["new_prompt(size) -> https://rum.dev/", "retry(id) -> https://rum.dev/"],
+  },
+  "the body is what the methods of a request are given": {
+    code: RUM(`https.request({ hostname: "rum.dev", path: "/", method: "POST" }).on("error", () => {}).end(body);`),
+    events: ["new_prompt(size) -> https://rum.dev/", "retry(id) -> https://rum.dev/"],
+  },
+  "two exporters over one processor, each with its own events": {
+    code: `${EXPORTERS} state.own = new Provider({ ps: [new Batch(new Own())] }).getLogger("own");
+      state.user = new Provider({ ps: [new Batch(new Users("http://localhost:4318/v1/logs"))] }).getLogger("user");`,
+    events: ["app.prompt_sent(length) -> http://localhost:4318/v1/logs", "app_started(cold) -> https://own.dev/batch"],
+  },
+  "a logger that is one of two objects": {
+    code: `${EXPORTERS} function pick(provider, p) { return process.env.LIMIT ? provider.getLogger("own") : new Direct(p); }
+      const p = new Batch(new Own()); state.own = pick(new Provider({ ps: [p] }), p);`,
+    events: ["app.prompt_sent(length) -> unknown", "app_started(cold) -> https://own.dev/batch"],
+  },
+  "a logger that leads to no request": {
+    code: `class Silent { emit(e) { console.log(e.body); } } const logger = new Silent();
+      class Users { export(records) { fetch("http://localhost:4318/v1/logs", { method: "POST", body: JSON.stringify({ resourceLogs: records }) }); } }
+      new Users().export([]);
+      function log(name, attributes) { logger.emit({ body: name, attributes }); } log("app_closed", { code: 1 });`,
+    events: ["app_closed(code) -> unknown"],
+  },
+};
+
+test.each(Object.entries(PROGRAMS))("%s", (_way, { code, events }) => {
+  expect(eventsIn(code)).toEqual(events);
+});
