@@ -7,6 +7,7 @@ import { tuneV8 } from "./runtime/v8-flags.ts";
 
 /** By the first word on the command line; any other first word is a package to predict. */
 const verbs: VerbTable = {
+  allowlist: async () => (await import("./command/allowlist.ts")).allowlist,
   blocklist: async () => (await import("./command/blocklist.ts")).blocklist,
   capture: async () => (await import("./command/capture.ts")).capture,
   check: async () => (await import("./command/check.ts")).check,

@@ -2,11 +2,12 @@ import { readdirSync } from "node:fs";
 import { SHIPPED_SIGNATURES } from "../signatures/load.ts";
 
 /** Aliases a person can type, for help and hints: the names of the files in signatures/tools, unread. */
-export const knownTools: readonly string[] = toolNames();
+export const knownTools: readonly string[] = namesIn("tools/");
 
-function toolNames(): string[] {
+/** Of the YAML files in a folder of signatures/, with a trailing slash. */
+export function namesIn(folder: string): string[] {
   try {
-    const files = readdirSync(new URL("tools/", SHIPPED_SIGNATURES));
+    const files = readdirSync(new URL(folder, SHIPPED_SIGNATURES));
     return files.flatMap((name) => (name.endsWith(".yaml") ? [name.slice(0, -".yaml".length)] : [])).sort();
   } catch {
     return []; // The signature loader says what is wrong, once something needs them.

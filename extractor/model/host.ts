@@ -1,7 +1,7 @@
 import { parsedUrl } from "./parsed-url.ts";
 
 /** The authority of a URL template: `api.example.com`, `localhost:8123`, `{region}.example.com`; null without a scheme. */
-function authorityOf(url: string): string | null {
+export function authorityOf(url: string): string | null {
   const scheme = /^[a-z][a-z\d+.-]*:\/\//i.exec(url)?.[0];
   if (scheme === undefined) return null;
   let depth = 0;

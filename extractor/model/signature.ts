@@ -1,6 +1,7 @@
 import type { AnswerSet, ToolRuns } from "./live-signature.ts";
 import type { ProgramRule } from "./program-rule.ts";
 import type { BlockEffect, EndpointKind, Method, ReferenceClass } from "./report.ts";
+import type { Sandbox } from "./sandbox.ts";
 import type { BatchingHints, EmitterHints, EventCall, FlagHints } from "./telemetry-hints.ts";
 
 /** Everything under signatures/, read and validated. Data only: no rule of this kind lives in code. */
@@ -16,6 +17,7 @@ export interface Signatures {
   envelopes: Envelope[];
   answers: AnswerSet[];
   sharedHosts: SharedHost[];
+  sandboxes: Sandbox[];
 }
 
 /** signatures/shared-hosts.yaml: what many programs need for other things, so that no list may block it as a whole. */

@@ -19,7 +19,7 @@ const FILES = [
   "shared-hosts.yaml",
   "taxonomy.yaml",
 ];
-const FOLDERS = ["answers", "sinks", "tools", "vendors"];
+const FOLDERS = ["answers", "sandboxes", "sinks", "tools", "vendors"];
 
 /** The result of a validated reading, valid as long as the files' hash is the same. */
 export interface SignatureSnapshot {

@@ -3,6 +3,7 @@ import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import { parse as parseYaml } from "yaml";
 import { ExtractorError } from "../errors.ts";
 import type { AnswerSet } from "../model/live-signature.ts";
+import type { Sandbox } from "../model/sandbox.ts";
 import type {
   Channel,
   DataClass,
@@ -34,6 +35,7 @@ const SCHEMAS = {
   "shared-hosts.yaml": "shared-hosts",
   vendors: "vendor",
   tools: "tool",
+  sandboxes: "sandbox",
   sinks: "sink",
   answers: "answers",
 } as const;
@@ -67,6 +69,7 @@ export async function parseSignatures(files: readonly SignatureFile[], schemas: 
     senders: (documents.get("senders.yaml") as { senders: SenderProgram[] }).senders,
     envelopes: (documents.get("envelopes.yaml") as { envelopes: Envelope[] }).envelopes,
     sharedHosts: (documents.get("shared-hosts.yaml") as { hosts: SharedHost[] }).hosts,
+    sandboxes: folder<Sandbox>("sandboxes").map(([, sandbox]) => sandbox),
     vendors: folder<Vendor>("vendors").map(([, vendor]) => vendor),
     tools: folder<Tool>("tools").map(([, tool]) => tool),
     sinks: folder<SinkTable>("sinks").map(([, table]) => table),

@@ -102,13 +102,13 @@ export function listedHost(url: string): string | null {
 }
 
 /** As `URL.hostname` gives it, or as it is written where no URL can have it; null where it isn't spelled out. */
-function spelledHost(url: string): string | null {
+export function spelledHost(url: string): string | null {
   const authority = spelledAuthority(url);
   if (authority === null) return null;
   return parsedUrl(`http://${hostName(authority)}/`)?.hostname ?? hostName(authority);
 }
 
-function unfitness(host: string): Unfit | null {
+export function unfitness(host: string): Unfit | null {
   const kind = hostKindOf(host);
   if (kind === null) return "misspelled";
   if (kind !== "name") return null;

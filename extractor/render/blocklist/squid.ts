@@ -35,7 +35,7 @@ function pathRules({ shared }: BlockPlan): string {
 }
 
 /** Spaces and controls would end the pattern, and squid knows no `\/`. */
-function pathPattern(url: string): string {
+export function pathPattern(url: string): string {
   const bare = url.replace(/\?.*$/s, "");
   const pattern = templateRegExp(bare).source.replaceAll("\\/", "/").replace(/\$$/, "([?]|$)");
   return pattern.replace(/[^\x21-\x7e]/g, ".");

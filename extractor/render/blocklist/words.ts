@@ -85,9 +85,15 @@ function sharedLines({ host, unwanted, wanted, isShared }: PlannedHost): string[
 
 /** What stops it where a list of hosts can't: variables that are in the way of every request to it. */
 function silencers(unwanted: readonly Endpoint[]): string[] {
-  const names = unwanted.map(({ gates }) => gates.flatMap((gate) => (isSilencer(gate) ? [gate.name] : [])));
+  const names = silencingVariables(unwanted);
+  return names.length === 0 ? [] : [`    or set ${visible(names.join(" or "))}`];
+}
+
+/** Environment variables each of which silences all of the endpoints; sorted. */
+export function silencingVariables(endpoints: readonly Endpoint[]): string[] {
+  const names = endpoints.map(({ gates }) => gates.flatMap((gate) => (isSilencer(gate) ? [gate.name] : [])));
   const all = (names[0] ?? []).filter((name) => names.every((own) => own.includes(name)));
-  return all.length === 0 ? [] : [`    or set ${visible([...new Set(all)].sort().join(" or "))}`];
+  return [...new Set(all)].sort();
 }
 
 const isSilencer = ({ kind, effect, ways }: Gate): boolean =>
