@@ -1,3 +1,4 @@
+import type { Apart } from "../model/apart.ts";
 import type { BlockEffect } from "../model/report.ts";
 import type { Signatures, Vendor, VendorRule } from "../model/signature.ts";
 import { type Address, bareHost, belongsTo } from "./address.ts";
@@ -9,6 +10,8 @@ export interface Verdict {
   /** What such requests carry by their nature. */
   dataClasses: readonly string[];
   ifBlocked: { effect: BlockEffect; reason: string };
+  /** Null: the program's own, as far as the address says. */
+  apart: Apart | null;
 }
 
 /** Where nothing is known. */
@@ -29,6 +32,7 @@ export function judge(address: Address, signatures: Signatures): Verdict {
     dataClasses: rule?.dataClasses ?? (carriesBody(address) ? (channel?.dataClasses ?? []) : []),
     ifBlocked: rule?.ifBlocked ??
       channel?.ifBlocked ?? { effect: "degrades", reason: "the function behind it stops working" },
+    apart: rule?.apart ?? null,
   };
 }
 

@@ -15,6 +15,7 @@ import type { ReferenceRule, Signatures } from "../model/signature.ts";
 import type { PackageIdentity } from "../model/source-file.ts";
 import { printTemplate, type Template } from "../model/template.ts";
 import { withoutSecrets } from "../secrets/report.ts";
+import { withApart } from "./apart.ts";
 import { credentialShapes, foldCredentials, type Shapes, sentUnderName, shapeOf } from "./credentials.ts";
 import { EndpointFold } from "./endpoints.ts";
 import { environmentInfluences, foldEnvironment } from "./environment.ts";
@@ -62,7 +63,7 @@ export function classify(input: ClassifyInput): Report {
   const judged = requests.fold.endpoints(signatures, shapes);
   const carriers = requests.fold.idsByRef();
   const { events, unnamed } = foldEvents(findings.events, carriers, judged);
-  const endpoints = withEventHosts(judged, events, signatures);
+  const endpoints = withApart(withEventHosts(judged, events, signatures), platformPackages);
   const dead = deadEndpoints(findings.requests, endpoints, signatures, shapes);
   for (const { evidence } of unnamed) log.add("event-unresolved", `${evidence.file}:${evidence.line}`);
   const literals = splitLiterals(findings.urls, shapes);

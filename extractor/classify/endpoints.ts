@@ -116,6 +116,7 @@ function toEndpoint(identity: string, draft: Draft, signatures: Signatures, shap
     gates: allGates([sharedGates(findings.map(({ gates }) => gates)), redirections([url, ...alternatives], names)]),
     ifBlocked: { ...verdict.ifBlocked },
     confidence: confidenceOf(findings, main, alternatives.length > 0),
+    ...(verdict.apart && { apart: { ...verdict.apart } }),
     evidence: mergeEvidence(findings.map(({ evidence }): Evidence => evidence)),
   };
 }

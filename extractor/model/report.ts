@@ -1,3 +1,4 @@
+import type { Apart } from "./apart.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Platform } from "./platform.ts";
 import type { HoleKind } from "./template.ts";
@@ -97,7 +98,7 @@ export interface Endpoint {
   channel: string;
   vendor: string | null;
   dataClasses: string[];
-  /** Names as written in the source. */
+  /** As written in the source. */
   headers: string[];
   /** sha256 of baked-in values that go with the request. */
   credentials: string[];
@@ -106,6 +107,7 @@ export interface Endpoint {
   confidence: Confidence;
   /** Where several platforms were compared: those that have it, if not all do. */
   platforms?: Platform[];
+  apart?: Apart;
   evidence: Evidence[];
 }
 
@@ -290,7 +292,6 @@ export interface SourceComparison {
   onlyInBundle: { endpoints: string[]; events: string[] };
 }
 
-/** What code makes that nothing reaches. */
 export interface DeadEndpoint extends Pick<Endpoint, "id" | "method" | "url" | "kind"> {
   /** Which code that is. */
   reason: string;

@@ -1,3 +1,4 @@
+import type { Apart } from "./apart.ts";
 import type { AnswerSet, ToolRuns } from "./live-signature.ts";
 import type { ProgramRule } from "./program-rule.ts";
 import type { BlockEffect, EndpointKind, Method, ReferenceClass } from "./report.ts";
@@ -138,6 +139,8 @@ export interface VendorRule {
   dataClasses?: string[];
   /** Overrides the channel's. */
   ifBlocked?: { effect: BlockEffect; reason: string };
+  /** Such requests are a library's, or go to a cloud's metadata service. */
+  apart?: Apart;
 }
 
 export interface CredentialShape {

@@ -5,7 +5,8 @@ import { deadLines } from "./text/dead.ts";
 import { diagnosticLines } from "./text/diagnostics.ts";
 import { endpointLines } from "./text/endpoints.ts";
 import { eventLines } from "./text/events.ts";
-import { headerLines } from "./text/header.ts";
+import { firstScreen } from "./text/first-screen.ts";
+import { headerLines, originLines } from "./text/header.ts";
 import { packageLines } from "./text/packages.ts";
 import { type Page, page } from "./text/page.ts";
 import { referenceLines } from "./text/references.ts";
@@ -15,6 +16,7 @@ import { switchLines } from "./text/switches.ts";
 /** In reading order: what was found before what it stands on, what is missing at the end, where the eye rests. */
 const SECTIONS: ((report: Report, sheet: Page) => string[])[] = [
   headerLines,
+  firstScreen,
   endpointLines,
   eventLines,
   credentialLines,
@@ -24,6 +26,7 @@ const SECTIONS: ((report: Report, sheet: Page) => string[])[] = [
   sourceLines,
   deadLines,
   diagnosticLines,
+  originLines,
 ];
 
 /** A report as a page for people. Text from the package is neutralised; the page ends with a newline. */

@@ -8,17 +8,18 @@ const text = renderText(acme, plain);
 
 test("the whole page", () => {
   expect(text).toMatchInlineSnapshot(`
-    "@acme/cli 1.4.2
-    tool acme · 3 files, 13.2 MB · sha512-abcdefghijklmno… · requested as acme
+    "@acme/cli 1.4.2  3 files, 13.2 MB
     5 endpoints on 4 hosts · 13 telemetry events · 1 baked-in credential
-
-    model-api  2 endpoints
-      blocking breaks the tool: no answers
-      api.acme.example  acme
-        redirected by env ACME_BASE_URL
-        POST /v1/messages     cli.js:1022:13 (src/api.ts:12) +1
-             headers x-api-key, acme-version, 1 more
-        GET  /v1/models/{id}  cli.js:1100:7
+    REPORTS ON YOU                                                stopped by
+      12 events   POST intake.logs.example/api/v2/logs            ACME_NO_TELEMETRY
+                  only with remote flag log_gate
+    YOUR CONTENT GOES TO
+      model       POST api.acme.example/v1/messages               ACME_BASE_URL moves it
+    KEYS              header LOG-API-KEY: pub1234… (log-client-token) to intake.logs.example
+    STRONGEST SWITCH  ACME_NO_TELEMETRY: 1 endpoint and 12 events fewer; leaves none of the above
+    BLOCK BY NAME     intake.logs.example
+    NOT CERTAIN       1 event whose destination was not found · 2 statements not understood
+    more: --all · extract gates · blocklist · explain SPEC ENDPOINT · -f html
 
     third-party-logs  1 endpoint
       blocking is safe: nothing else uses it
@@ -29,7 +30,15 @@ test("the whole page", () => {
              silenced by env ACME_NO_TELEMETRY
              enabled by flag log_gate
 
-    other  2 endpoints
+    model-api  2 endpoints of the maker's own
+      blocking breaks the tool: no answers
+      api.acme.example  acme
+        redirected by env ACME_BASE_URL
+        POST /v1/messages     cli.js:1022:13 (src/api.ts:12) +1
+             headers x-api-key, acme-version, 1 more
+        GET  /v1/models/{id}  cli.js:1100:7
+
+    other  2 endpoints elsewhere
       blocking is safe: nothing else uses it
       {telemetry}
         ANY /batch  (partial)  cli.js:90:1
@@ -60,6 +69,9 @@ test("the whole page", () => {
 
     not understood  skipped, cut or unresolved
       parse-error 2  lib/a.js:3:4 unexpected token; lib/b.js:1:1 unexpected end
+
+    package  @acme/cli 1.4.2
+      sha512-abcdefghijklmnop · tool acme · requested as acme
     "
   `);
 });
@@ -110,6 +122,34 @@ test("a list of any length", () => {
 
 test("what holds for every endpoint of a host is said once", () => {
   expect(text.match(/redirected by env ACME_BASE_URL/g)).toHaveLength(1);
+});
+
+test("what reports on the user comes first, then the maker's own, then others, then what libraries do on their own", () => {
+  const mixed = renderText(
+    report({
+      endpoints: [
+        endpoint({ url: "https://sts.cloud.example/", apart: { why: "library", name: "cloud-auth" } }),
+        endpoint({ url: "http://169.254.169.254/latest", apart: { why: "metadata" } }),
+        endpoint({ url: "https://third.example/a" }),
+        endpoint({ url: "https://api.acme.example/b" }),
+        endpoint({ url: "https://usage.example/c", channel: "product-analytics" }),
+      ],
+    }),
+    plain,
+  );
+  const after = mixed.slice(mixed.indexOf("more:"));
+  const order = [
+    /usage\.example/,
+    /api\.acme\.example/,
+    /third\.example/,
+    /sts\.cloud\.example +1 endpoint, cloud-auth/,
+  ];
+  const places = order.map((pattern) => after.search(pattern));
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+  expect(places).not.toContain(-1);
+  expect(after).toContain("metadata services  1 endpoint");
+  expect(after).not.toContain("169.254.169.254");
+  expect(mixed).toContain("2 of them not its own");
 });
 
 test("a blocking effect that differs from its channel's stands beside its endpoint", () => {

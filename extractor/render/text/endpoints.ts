@@ -1,36 +1,77 @@
 import { grouped } from "../../model/group.ts";
 import type { Credential, Endpoint, Report } from "../../model/report.ts";
 import { splitAddress } from "../address.ts";
+import { TELEMETRY_CHANNELS } from "../blocklist/plan.ts";
 import { count } from "../count.ts";
 import { BLOCKING, type Fact, factsOf } from "../facts.ts";
+import { ownEndpoints } from "../summary/own.ts";
 import { visible, visibleHost } from "../terminal.ts";
+import { apartLines } from "./apart.ts";
 import { cut, heading, longest, moreLine, type Page, place, rows, wrap } from "./page.ts";
 
 const HOSTS_PER_CHANNEL = 15;
 const ENDPOINTS_PER_HOST = 12;
 /** Whatever no signature placed stands last. */
 const LAST_CHANNEL = "other";
+/** What tells somebody about the user stands first, in this order. */
+const TELLING = [...TELEMETRY_CHANNELS, "feature-flags"];
 
-/** Channels, the fullest first; in each the hosts, the fullest first; in each the endpoints with what goes with them. */
+/**
+ * What reports on the user, then the maker's own API, then third parties, each by channel and host, the fullest first; at the end what
+ * libraries do on their own.
+ */
 export function endpointLines(report: Report, sheet: Page): string[] {
   const credentials = new Map(report.credentials.map((credential) => [credential.sha256, credential]));
-  const channels = [...grouped(report.endpoints, (endpoint) => endpoint.channel)].sort(
+  const isOwn = ownEndpoints(report);
+  const telling = report.endpoints.filter(({ channel }) => TELLING.includes(channel));
+  const rest = report.endpoints.filter(({ channel }) => !TELLING.includes(channel));
+  const direct = rest.filter(({ apart }) => apart === undefined);
+  const own = direct.filter(isOwn);
+  const sections = (endpoints: readonly Endpoint[], where: string) =>
+    byChannel(endpoints).flatMap(([channel, some]) => [
+      "",
+      ...channelLines({ channel, where }, some, credentials, sheet),
+    ]);
+  return [
+    ...sections(telling, ""),
+    ...sections(own, " of the maker's own"),
+    ...sections(
+      direct.filter((endpoint) => !isOwn(endpoint)),
+      own.length === 0 ? "" : " elsewhere",
+    ),
+    ...apartLines(
+      rest.filter(({ apart }) => apart !== undefined),
+      sheet,
+    ),
+  ];
+}
+
+function byChannel(endpoints: readonly Endpoint[]): [string, Endpoint[]][] {
+  const rank = (channel: string) => (TELLING.includes(channel) ? TELLING.indexOf(channel) : TELLING.length);
+  return [...grouped(endpoints, ({ channel }) => channel)].sort(
     ([a, left], [b, right]) =>
-      Number(a === LAST_CHANNEL) - Number(b === LAST_CHANNEL) || right.length - left.length || (a < b ? -1 : 1),
+      rank(a) - rank(b) ||
+      Number(a === LAST_CHANNEL) - Number(b === LAST_CHANNEL) ||
+      right.length - left.length ||
+      (a < b ? -1 : 1),
   );
-  return channels.flatMap(([channel, endpoints]) => ["", ...channelLines(channel, endpoints, credentials, sheet)]);
 }
 
 type Credentials = ReadonlyMap<string, Credential>;
 
-function channelLines(channel: string, endpoints: Endpoint[], credentials: Credentials, sheet: Page): string[] {
+function channelLines(
+  { channel, where }: { channel: string; where: string },
+  endpoints: Endpoint[],
+  credentials: Credentials,
+  sheet: Page,
+): string[] {
   const usual = mostFrequent(endpoints.map(blockingOf));
   const hosts = [...grouped(endpoints, (endpoint) => splitAddress(endpoint.url).host)].sort(
     ([, a], [, b]) => b.length - a.length,
   );
   const { shown, more } = cut(sheet, hosts, HOSTS_PER_CHANNEL);
   return [
-    ...heading(sheet, visible(channel), count(endpoints.length, "endpoint")),
+    ...heading(sheet, visible(channel), count(endpoints.length, "endpoint") + where),
     ...wrap(sheet, "  ", usual.split(" "), " ").map(sheet.ink.dim),
     ...shown.flatMap(([host, own]) => hostLines(host, own, usual, credentials, sheet)),
     ...moreLine(sheet, "  ", more, "host"),

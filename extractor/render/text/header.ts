@@ -1,34 +1,49 @@
 import type { Report } from "../../model/report.ts";
 import { count } from "../count.ts";
 import { visible } from "../terminal.ts";
-import { type Page, wrap } from "./page.ts";
+import { heading, type Page, wrap } from "./page.ts";
 
-/** What was read, and the findings in one line. */
+/** What was read, and the findings in one line. Where it came from stands at the end: `originLines`. */
 export function headerLines(report: Report, sheet: Page): string[] {
-  const { name, version, published, spec, integrity, files, bytes } = report.package;
+  const { name, version, published, files, bytes } = report.package;
   const title = `${visible(name)} ${visible(version)}`.trim();
   const about = [
     ...(published === undefined ? [] : [`published ${visible(published).slice(0, 10)}`]),
-    ...(report.tool === null ? [] : [`tool ${visible(report.tool)}`]),
     `${count(files, "file")}, ${size(bytes)}`,
-    ...(integrity === null ? ["integrity not known"] : [`${visible(integrity).slice(0, 22)}…`]),
     ...(report.platformPackages ?? []).map(
       ({ name, version, platform, files }) =>
         `with ${visible(name)} ${visible(version)}${platform === null ? "" : ` for ${platform}`}${files === 0 ? " (not read)" : ""}`,
     ),
-    ...(spec === name || spec === `${name}@${version}` ? [] : [`requested as ${visible(spec)}`]),
   ];
   const hosts = report.stats.hosts;
+  const apart = report.endpoints.filter((endpoint) => endpoint.apart !== undefined).length;
   const found = [
     `${count(report.endpoints.length, "endpoint")} on ${count(hosts, "host")}`,
+    ...(apart > 0 ? [`${apart.toLocaleString("en-US")} of them not its own`] : []),
     count(report.events.length, "telemetry event"),
     count(report.credentials.length, "baked-in credential"),
   ];
+  const [first = "", ...others] = wrap(sheet, `${title}  `, about, " · ");
   return [
-    sheet.ink.bold(title),
-    ...wrap(sheet, "", about, " · ").map(sheet.ink.dim),
+    sheet.ink.bold(title) + sheet.ink.dim(first.slice(title.length)),
+    ...others.map(sheet.ink.dim),
     ...wrap(sheet, "", found, " · "),
     ...differenceLines(report, sheet),
+  ];
+}
+
+/** Which package that was, for those who check it. */
+export function originLines(report: Report, sheet: Page): string[] {
+  const { name, version, spec, integrity } = report.package;
+  const words = [
+    integrity === null ? "integrity not known" : visible(integrity),
+    ...(report.tool === null ? [] : [`tool ${visible(report.tool)}`]),
+    ...(spec === name || spec === `${name}@${version}` ? [] : [`requested as ${visible(spec)}`]),
+  ];
+  return [
+    "",
+    ...heading(sheet, "package", `${visible(name)} ${visible(version)}`.trim()),
+    ...wrap(sheet, "  ", words, " · "),
   ];
 }
 
