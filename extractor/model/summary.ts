@@ -1,4 +1,5 @@
 import type { BlockEffect, GateKind } from "./report.ts";
+import type { Setting } from "./strongest-switch.ts";
 import type { When } from "./when.ts";
 
 /** What a reader wants to know first: who is told what, which switch stops it, what is not certain. */
@@ -9,7 +10,7 @@ export interface Summary {
   content: ContentRow[];
   keys: KeyRow[];
   /** Null where no switch stops anything that reports on the user. */
-  strongest: StrongestSwitch | null;
+  strongest: StrongestSetting | null;
   blocking: BlockingAdvice;
   /** Sentences about what the report does not know, the worst first. */
   uncertain: string[];
@@ -58,7 +59,8 @@ export interface KeyRow {
   hosts: string[];
 }
 
-export interface StrongestSwitch extends SwitchSetting {
+export interface StrongestSetting {
+  setting: Setting;
   /** What stops with it, of all that the report lists. */
   endpoints: number;
   events: number;

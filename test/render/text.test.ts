@@ -15,8 +15,8 @@ test("the whole page", () => {
                   only with remote flag log_gate
     YOUR CONTENT GOES TO
       model       POST api.acme.example/v1/messages               ACME_BASE_URL moves it
-    KEYS              header LOG-API-KEY: pub1234… (log-client-token) to intake.logs.example
-    STRONGEST SWITCH  ACME_NO_TELEMETRY: 1 endpoint and 12 events fewer; leaves none of the above
+    KEYS              pub1234… to intake.logs.example (header LOG-API-KEY, log-client-token)
+    STRONGEST SWITCH  ACME_NO_TELEMETRY=1: 1 endpoint and 12 events fewer; leaves none of the above
     BLOCK BY NAME     intake.logs.example
     NOT CERTAIN       1 event whose destination was not found · 2 statements not understood
     more: --all · extract gates · blocklist · explain SPEC ENDPOINT · -f html

@@ -1,10 +1,9 @@
 import type { Credential, Pipeline, Report } from "../../model/report.ts";
 import type { BlockingAdvice, ContentRow, ReportingRow, Summary } from "../../model/summary.ts";
 import { count } from "../count.ts";
-import { describeCredential } from "../facts.ts";
+import { summaryOf } from "../digest/summary.ts";
+import { settingWords, valueWords } from "../digest/words.ts";
 import { rhythmWords } from "../pipeline-words.ts";
-import { summaryOf } from "../summary/summary.ts";
-import { settingWords } from "../summary/words.ts";
 import { visible } from "../terminal.ts";
 import { type Page, wrap } from "./page.ts";
 
@@ -51,13 +50,14 @@ function reportingLines(report: Report, { reports }: Summary, sheet: Page & { ro
   const spare = sheet.room - 1 - Number(rows.length > REPORTING_ROWS);
   // the second lines of the last rows go first
   for (let at = details.length - 1; at > 0 && details.flat().length > spare; at--)
-    details[at] = details[at]!.slice(0, 1);
+    details[at] = reportingRow(reports[at]!, report, sheet, true);
   const left = rows.length - details.length;
   const more = left === 0 ? [] : [sheet.ink.dim(`${INDENT}… and ${count(left, "more destination")}`)];
   return [title, ...details.flat(), ...more];
 }
 
-function reportingRow(row: ReportingRow, report: Report, sheet: Page): string[] {
+/** On one line where there is no room for a second. */
+function reportingRow(row: ReportingRow, report: Report, sheet: Page, tight = false): string[] {
   const amount = row.events > 0 ? count(row.events, "event") : (CHANNEL_WORDS[row.channel] ?? "usage");
   const others = row.endpoints.length > 1 ? ` (+${row.endpoints.length - 1})` : "";
   const pipeline = report.pipelines?.find(({ endpoint }) => endpoint === row.endpoints[0]);
@@ -77,7 +77,8 @@ function reportingRow(row: ReportingRow, report: Report, sheet: Page): string[] 
           ? "off by itself"
           : "no switch found";
   const label = `${INDENT}${amount.padEnd(LABEL)}`;
-  return twoColumns(sheet, label, `${row.method} ${visible(row.address)}${others}`, right, about);
+  const columns = { label, address: `${row.method} ${visible(row.address)}${others}`, right };
+  return tight ? [oneLine(sheet, columns)] : twoColumns(sheet, columns, about);
 }
 
 /** `to where the answer of GET api.example.com/user says` */
@@ -107,12 +108,9 @@ function contentLines({ content }: Summary, sheet: Page): string[] {
       const others = row.endpoints.length > 1 ? ` (+${row.endpoints.length - 1})` : "";
       const moved = row.movedBy[0] === undefined ? "" : `${visible(row.movedBy[0].name)} moves it`;
       const stopped = row.what !== "model" && row.stoppedBy[0] !== undefined ? settingWords(row.stoppedBy[0]) : "";
-      return twoColumns(
-        sheet,
-        `${INDENT}${row.what.padEnd(LABEL)}`,
-        `${row.method} ${visible(row.address)}${others}`,
-        stopped || moved,
-      );
+      const label = `${INDENT}${row.what.padEnd(LABEL)}`;
+      const address = `${row.method} ${visible(row.address)}${others}`;
+      return twoColumns(sheet, { label, address, right: stopped || moved });
     }),
     ...(shown.length < content.length
       ? [sheet.ink.dim(`${INDENT}… and ${count(content.length - shown.length, "more place")}`)]
@@ -141,7 +139,8 @@ function keyLines(report: Report, { keys }: Summary, sheet: Page): string[] {
   const shown = keys.length > KEYS ? keys.slice(0, KEYS - 1) : keys;
   const lines = shown.map(({ sha256, hosts }) => {
     const to = hosts[0] === undefined ? "" : ` to ${visible(hosts[0])}`;
-    return `${describeCredential(byHash.get(sha256)!)}${to}`;
+    const { kind, prefix, value, sentAs } = byHash.get(sha256)!;
+    return `${visible(value ?? prefix)}${to} (${[sentAs ?? [], kind].flat().map(visible).join(", ")})`;
   });
   const more = keys.length > shown.length ? [`${keys.length - shown.length} more`] : [];
   return [...lines, ...more]
@@ -162,7 +161,7 @@ function strongestLines({ strongest, reports }: Summary, sheet: Page): string[] 
     left.length === 0
       ? "leaves none of the above"
       : `leaves ${left.map(({ address }) => visible(shortAddress(address))).join(", ")}`;
-  const text = `${settingWords(strongest)}: ${stops} fewer; ${leaves}`;
+  const text = `${valueWords(strongest.setting)}: ${stops} fewer; ${leaves}`;
   return labelled(sheet, "STRONGEST SWITCH", text.split(" "), 3, " ");
 }
 
@@ -212,6 +211,12 @@ function titled(sheet: Page, title: string, note: string): string {
 /** Where the right column begins. */
 const rightEdge = (sheet: Page): number => Math.min(62, Math.round(sheet.columns * 0.66));
 
+interface Columns {
+  label: string;
+  address: string;
+  right: string;
+}
+
 /** Below this an address says nothing any more. */
 const SHORTEST = 34;
 
@@ -219,15 +224,22 @@ const SHORTEST = 34;
  * Label, address and what is set, on one line where enough of the address fits; else the last stands on the next, behind `about`.
  * The rest of the report has the address whole.
  */
-function twoColumns(sheet: Page, label: string, address: string, right: string, about: string[] = []): string[] {
+function twoColumns(sheet: Page, columns: Columns, about: string[] = []): string[] {
+  const { label, address, right } = columns;
   const under = " ".repeat(label.length);
-  const inLine = right !== "" && sheet.columns - label.length - right.length - 2 >= Math.min(SHORTEST, address.length);
-  const left = label + shortened(address, sheet.columns - label.length - (inLine ? right.length + 2 : 0));
-  const first = inLine ? beside(sheet, left, right) : left;
-  const room = inLine || right === "" ? sheet.columns : sheet.columns - right.length - 2;
+  const inLine = right === "" || sheet.columns - label.length - right.length - 2 >= Math.min(SHORTEST, address.length);
+  const room = inLine ? sheet.columns : sheet.columns - right.length - 2;
   const second = about.length === 0 ? under : firstLine({ ...sheet, columns: room }, under, about);
-  if (!inLine && right !== "") return [first, beside(sheet, second.length > room ? under : second, right)];
+  if (!inLine)
+    return [oneLine(sheet, { ...columns, right: "" }), beside(sheet, second.length > room ? under : second, right)];
+  const first = oneLine(sheet, columns);
   return second.trim() === "" ? [first] : [first, sheet.ink.dim(second)];
+}
+
+function oneLine(sheet: Page, { label, address, right }: Columns): string {
+  const room = sheet.columns - label.length - (right === "" ? 0 : right.length + 2);
+  const left = label + shortened(address, room);
+  return right === "" ? left : beside(sheet, left, right);
 }
 
 function beside(sheet: Page, left: string, right: string): string {

@@ -4,7 +4,7 @@ import { blockingAdvice } from "./blocking.ts";
 import { contentRows } from "./content.ts";
 import { hostOf, reportingRows } from "./reporting.ts";
 import { reachOfSwitches } from "./silencers.ts";
-import { strongestSwitch } from "./strongest.ts";
+import { strongestSetting } from "./strongest.ts";
 import { uncertainties } from "./uncertain.ts";
 
 /** Pure: what a reader wants to know of a report first. */
@@ -15,7 +15,7 @@ export function summaryOf(report: Report): Summary {
     reports,
     content: contentRows(report, reaches),
     keys: keyRows(report),
-    strongest: strongestSwitch(report, reports, reaches),
+    strongest: strongestSetting(report, reports),
     blocking: blockingAdvice(report),
     uncertain: uncertainties(report),
   };

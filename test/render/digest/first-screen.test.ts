@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Gate } from "../../../extractor/model/report.ts";
-import { summaryOf } from "../../../extractor/render/summary/summary.ts";
+import { summaryOf } from "../../../extractor/render/digest/summary.ts";
 import { firstScreen } from "../../../extractor/render/text/first-screen.ts";
 import { headerLines } from "../../../extractor/render/text/header.ts";
 import { page } from "../../../extractor/render/text/page.ts";
@@ -81,8 +81,8 @@ test("who is told what, what stops it, what it leaves: in this order", () => {
     YOUR CONTENT GOES TO
       model       POST api.acme.example/v1/messages      ACME_BASE_URL moves it
       feedback    POST api.acme.example/api/feedback
-    KEYS              header LOG-KEY: pub1… (log-key) to intake.logs.example
-    STRONGEST SWITCH  ACME_OFFLINE: 3 endpoints and 2 events fewer; leaves
+    KEYS              pub1… to intake.logs.example (header LOG-KEY, log-key)
+    STRONGEST SWITCH  ACME_OFFLINE=1: 3 endpoints and 2 events fewer; leaves
                       crash.example/submit
     BLOCK BY NAME     crash.example, intake.logs.example. Not api.acme.example (the
                       model is there)
@@ -100,7 +100,7 @@ describe("the summary", () => {
   });
 
   test("takes for the strongest switch what stops most of what is told, and says what goes on", () => {
-    expect(strongest).toMatchObject({ name: "ACME_OFFLINE", endpoints: 3, events: 2 });
+    expect(strongest).toMatchObject({ setting: { name: "ACME_OFFLINE", value: "1" }, endpoints: 3, events: 2 });
     expect(strongest!.leaves.map((index) => reports[index]!.address)).toEqual(["crash.example/submit"]);
   });
 

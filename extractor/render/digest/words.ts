@@ -1,0 +1,17 @@
+import type { GateKind } from "../../model/report.ts";
+import type { Setting } from "../../model/strongest-switch.ts";
+import type { SwitchSetting } from "../../model/summary.ts";
+import { exampleOf } from "../../model/when.ts";
+import { visible } from "../terminal.ts";
+
+/** `NAME=1`, `setting KEY=false`, `remote flag NAME`: what to set, with a value that is known to act. */
+export function settingWords({ kind, name, when }: SwitchSetting): string {
+  const value = when === undefined ? null : exampleOf(when);
+  return told(kind, `${name}${value === null ? "" : `=${value}`}`);
+}
+
+/** `NAME=1`, `setting KEY=false` */
+export const valueWords = ({ kind, name, value }: Setting): string => told(kind, `${name}=${value}`);
+
+const told = (kind: GateKind, words: string): string =>
+  (kind === "env" ? "" : kind === "config" ? "setting " : "remote flag ") + visible(words);
