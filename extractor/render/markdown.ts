@@ -3,7 +3,7 @@ import type { Credential, Endpoint, Report } from "../model/report.ts";
 import { count } from "./count.ts";
 import { familiesOf } from "./event-families.ts";
 import { BLOCKING, factsOf } from "./facts.ts";
-import { code, prose, table } from "./markdown/escape.ts";
+import { code, prose, table } from "./markdown-escape.ts";
 import type { Rendering } from "./rendering.ts";
 import { effectsOf, switchesOf } from "./switches.ts";
 

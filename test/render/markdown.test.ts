@@ -1,7 +1,7 @@
 import { marked } from "marked";
 import { describe, expect, test } from "vitest";
-import { code, prose } from "../../extractor/render/markdown/escape.ts";
 import { renderMarkdown } from "../../extractor/render/markdown.ts";
+import { code, prose } from "../../extractor/render/markdown-escape.ts";
 import { acme, event, hostile, report } from "./report-fixture.ts";
 
 const plain = { color: false, columns: 80, all: false };

@@ -1,7 +1,7 @@
 import type { Check, Observed } from "../../model/check.ts";
 import { count } from "../count.ts";
 import { BLOCKING } from "../facts.ts";
-import { code, prose, table } from "../markdown/escape.ts";
+import { code, prose, table } from "../markdown-escape.ts";
 import type { Rendering } from "../rendering.ts";
 import { conclusion, READING_ORDER, statusList, VERDICT_MEANING, withVerdict } from "./verdicts.ts";
 

@@ -2,7 +2,7 @@ import type { Change, Diff } from "../../model/diff.ts";
 import { gateText } from "../../model/gates.ts";
 import type { Endpoint } from "../../model/report.ts";
 import { BLOCKING, gateFacts } from "../facts.ts";
-import { code, prose, table } from "../markdown/escape.ts";
+import { code, prose, table } from "../markdown-escape.ts";
 import type { Rendering } from "../rendering.ts";
 import { changedSwitches, isEmpty, readableChanges, sharedChanges, summary, titleOf } from "./summary.ts";
 

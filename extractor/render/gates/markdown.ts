@@ -1,6 +1,6 @@
 import { effectOf, switchText } from "../../model/gates.ts";
 import type { GateEffect } from "../../model/report.ts";
-import { code, prose, table } from "../markdown/escape.ts";
+import { code, prose, table } from "../markdown-escape.ts";
 import { type GateMatrix, KIND_NAMES, type SwitchRow } from "./matrix.ts";
 
 /** Columns get too many to read beyond this: the switches that reach most come first. */

@@ -2,7 +2,7 @@ import { CATALOGUE_SCHEMA_VERSION, type Catalogue, type CatalogueVersion } from 
 import type { Check } from "../../model/check.ts";
 import type { Report } from "../../model/report.ts";
 import { count } from "../count.ts";
-import { code, prose, table } from "../markdown/escape.ts";
+import { code, prose, table } from "../markdown-escape.ts";
 
 /** Names that mean one folder or file and nothing else, on every system. */
 export const isPlainName = (name: string): boolean => /^[a-z\d_][\w.+-]{0,99}$/i.test(name) && !name.endsWith(".");

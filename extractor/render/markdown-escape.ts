@@ -1,4 +1,4 @@
-import { visible } from "../terminal.ts";
+import { visible } from "./terminal.ts";
 
 /**
  * Text from a package as a code span that nothing inside can end. Table cells end at `|` even there, and how a backslash
