@@ -81,7 +81,7 @@ export const hostOf = ({ url }: Pick<Endpoint, "url">): string =>
   hostName(splitAddress(url).host.replace(/^[a-z][a-z\d+.-]*:\/\//, ""));
 
 /** Names of events by the endpoint they go to. */
-export function eventsByEndpoint(report: Report): Map<string, Set<string>> {
+function eventsByEndpoint(report: Report): Map<string, Set<string>> {
   const byEndpoint = new Map<string, Set<string>>();
   for (const { name, pipelines } of report.events) {
     for (const id of pipelines) {
