@@ -66,12 +66,21 @@ function testText(name: string, test: ValueTest): string {
   return "below" in test ? `${name}<${test.below}` : `${name}=/${test.matches}/${test.flags ?? ""}`;
 }
 
+const OPPOSITES = new Map(
+  ["true false", "1 0", "yes no", "on off"].flatMap((pair) => {
+    const [a = "", b = ""] = pair.split(" ");
+    return [[a, b] as const, [b, a] as const];
+  }),
+);
+
 /**
  * A value to set for the effect, and one that looks like it and has none where there is such a one.
  * @returns null where no value is known
  */
 export function exampleOf(when: When): string | null {
-  const tried = ["1", "true", "false", "0", ...(when.any ? [] : (when.values ?? [])), "yes", "2", "-1"];
+  // what takes `true` as a yes may refuse all but `false` as a no
+  const opposites = when.any ? (when.values ?? []).flatMap((word) => OPPOSITES.get(word.toLowerCase()) ?? []) : [];
+  const tried = [...opposites, "1", "true", "false", "0", ...(when.any ? [] : (when.values ?? [])), "yes", "2", "-1"];
   return tried.find((value) => hasEffect(when, value)) ?? null;
 }
 

@@ -9,18 +9,20 @@ import { unitsOf } from "../../extractor/syntax/units.ts";
 
 const { sinks } = await loadSignatures();
 
-/** A program of one file, `main.js`. */
-export function programOf(text: string, log = new DiagnosticLog()): Program {
-  const file = { path: "main.js", text, bytes: text.length, origin: null } as unknown as Parameters<typeof unitsOf>[0];
-  return link([...unitsOf(file, log)]);
+/** A program of one file, `main.js`, and of others by their paths. */
+export function programOf(text: string, log = new DiagnosticLog(), others: Record<string, string> = {}): Program {
+  const files = Object.entries({ ...others, "main.js": text }).map(
+    ([path, text]) => ({ path, text, bytes: text.length, origin: null }) as unknown as Parameters<typeof unitsOf>[0],
+  );
+  return link(files.flatMap((file) => [...unitsOf(file, log)]));
 }
 
 /** Everything that is found in such a program, with the sinks of the signatures. */
-export function findIn(text: string): Findings {
+export function findIn(text: string, others: Record<string, string> = {}): Findings {
   const log = new DiagnosticLog();
   const lines = new LineIndex(text);
   const { findings } = find({
-    program: programOf(text, log),
+    program: programOf(text, log, others),
     tables: sinks,
     envelopes: [],
     locate: (_file, offset) => lines.at(offset),

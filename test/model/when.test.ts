@@ -38,6 +38,7 @@ test("what has the effect at all places, and at one of them", () => {
 
 test("a value to try: one that has the effect", () => {
   expect(exampleOf({ any: true })).toBe("1");
+  expect(exampleOf({ any: true, values: ["true"], anyCase: true })).toBe("false");
   expect(exampleOf({ values: ["off"] })).toBe("off");
   expect(exampleOf({ tests: [{ below: 0, has: true }] })).toBe("-1");
   expect(exampleOf({ tests: [{ matches: "^zq", has: true }] })).toBeNull();

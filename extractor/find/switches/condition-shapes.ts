@@ -87,6 +87,13 @@ export interface Predicate {
   self: Values | null;
 }
 
+/** All that a method is called on: one value of the function stands for those of each instance. */
+function receivers(ev: Questions, callee: Expr, env: Env | null, self: Values): Values {
+  if (callee.kind !== "member" || self.some((v) => v.kind !== "instance" || v.asSuper !== undefined)) return self;
+  const all = ev.tryWithin((ev) => ev.evaluate(callee.object, env), NOTHING).filter((v) => v.kind === "instance");
+  return all.length > self.length ? all : self;
+}
+
 export function predicatesOf(ev: Questions, e: Call, env: Env | null): Predicate[] {
   if (e.callee.kind === "function") return [{ func: e.callee.func, outer: env, self: null }];
   if (e.callee.kind !== "ref" && e.callee.kind !== "member") return [];
@@ -97,7 +104,9 @@ export function predicatesOf(ev: Questions, e: Call, env: Env | null): Predicate
     .tryWithin((ev) => ev.evaluate(e.callee, env), NOTHING)
     .filter((v) => !(v.kind === "scalar" && v.value === undefined));
   const functions = values.flatMap((v) =>
-    v.kind === "function" && v.bound.length === 0 ? [{ func: v.func, outer: v.env, self: v.self }] : [],
+    v.kind === "function" && v.bound.length === 0
+      ? [{ func: v.func, outer: v.env, self: v.self === null ? null : receivers(ev, e.callee, env, v.self) }]
+      : [],
   );
   return functions.length === values.length && functions.length <= 3 ? functions : [];
 }

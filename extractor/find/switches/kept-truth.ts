@@ -1,4 +1,4 @@
-import { NOTHING, type Value } from "../../evaluate/domain/value.ts";
+import { type ExportsValue, type ModuleValue, NOTHING, type Value } from "../../evaluate/domain/value.ts";
 import { type Env, envOf, newEnv } from "../../evaluate/engine/env.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import { parentsOf } from "../../evaluate/objects/superclass.ts";
@@ -8,6 +8,7 @@ import { canonical } from "../../ir/program.ts";
 import type { ClassDef, Func, Variable } from "../../ir/unit.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import { mayFallThrough, predicatesOf } from "./condition-shapes.ts";
+import { exportedMember } from "./exported-members.ts";
 import {
   and,
   FALSY,
@@ -226,8 +227,31 @@ export class KeptTruth {
       return v.node === null || v.writers.some((w) => w.variable.writes.length > 0)
         ? NO_REQUIREMENTS
         : this.#ofLiteral(v.node, path, wish, { env: v.env, depth });
+    if (v.kind === "module" || v.kind === "exports") return this.#ofModule(v, path, wish, depth);
+    if (v.kind === "interop") {
+      const [key, ...rest] = path;
+      const inside = key === "default" ? rest : path;
+      let needs: Requirements = UNREACHABLE;
+      for (const one of inside.length > 0 ? v.of : []) needs = or(needs, this.#ofValue(one, inside, wish, depth + 1));
+      return needs ?? NO_REQUIREMENTS;
+    }
     if (v.kind !== "instance" || v.of.kind !== "class" || v.asSuper !== undefined) return NO_REQUIREMENTS;
     return this.#ofInstance(v.of.classDef, v, path, wish, depth);
+  }
+
+  #ofModule(
+    v: ModuleValue | ExportsValue,
+    [key, ...rest]: readonly string[],
+    wish: ValueConstraint,
+    depth: number,
+  ): Requirements {
+    const member = depth > FIND_BOUNDS.conditionDepth ? null : exportedMember(v, key!);
+    if (member === null) return NO_REQUIREMENTS;
+    const own = this.ofGiven(member.own, depth, (e, at) => this.#below(e, rest, wish, at));
+    return or(
+      own,
+      this.ofGiven(member.whole, depth, (e, at) => this.ofMember(e, [key!, ...rest], wish, at)),
+    );
   }
 
   /** A field, whoever of its class gives it a value; a method; a getter; else the parent's. */

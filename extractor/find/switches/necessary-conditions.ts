@@ -15,6 +15,7 @@ import type { FlagReaders } from "./flag-reads.ts";
 import { type Ask, type Given, isFunction, KeptTruth } from "./kept-truth.ts";
 import {
   and,
+  andAtOnce,
   FALSY,
   GIVEN,
   intersect,
@@ -156,18 +157,18 @@ export class NecessaryConditions {
         const stays = { "||": TRUTHY, "&&": FALSY, "??": GIVEN }[e.operator];
         const passes = { "||": FALSY, "&&": TRUTHY, "??": MISSING }[e.operator];
         const left = this.#of(e.left, intersect(wish, stays), env, next);
-        const right = and(this.#of(e.left, passes, env, next), this.#of(e.right, wish, env, next));
+        const right = andAtOnce(this.#of(e.left, passes, env, next), this.#of(e.right, wish, env, next));
         return or(left, right);
       }
       case "conditional":
         return or(
-          and(this.#of(e.test, TRUTHY, env, next), this.#of(e.consequent, wish, env, next)),
-          and(this.#of(e.test, FALSY, env, next), this.#of(e.alternate, wish, env, next)),
+          andAtOnce(this.#of(e.test, TRUTHY, env, next), this.#of(e.consequent, wish, env, next)),
+          andAtOnce(this.#of(e.test, FALSY, env, next), this.#of(e.alternate, wish, env, next)),
         );
       case "default":
         return or(
           this.#of(e.expression, intersect(wish, GIVEN), env, next),
-          and(this.#of(e.expression, MISSING, env, next), this.#of(e.fallback, wish, env, next)),
+          andAtOnce(this.#of(e.expression, MISSING, env, next), this.#of(e.fallback, wish, env, next)),
         );
       case "compare":
         return this.#comparisons.of(e, wish, { env, depth: next });
@@ -309,12 +310,16 @@ export class NecessaryConditions {
     if (f.generator || f.returns.length > FIND_BOUNDS.conditionReturns) return NO_REQUIREMENTS;
     if (this.#busy.has(f)) return this.#cut();
     this.#busy.add(f);
+    // one large function leaves something for what is asked after it
+    const kept = this.#fuel >> 1;
+    this.#fuel -= kept;
     try {
       if (wish.accepts(undefined) && mayFallThrough(f)) return NO_REQUIREMENTS;
       const given = f.returns.map(({ expression, guard }) => ({ expression, guard, env, replaces: false }));
       return this.#kept.ofGiven(given, depth, (e, at) => this.#of(e, wish, at.env, at.depth));
     } finally {
       this.#busy.delete(f);
+      this.#fuel += kept;
     }
   }
 }

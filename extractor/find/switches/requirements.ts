@@ -39,7 +39,12 @@ function requirement({ kind, name }: Switch, runs: ValueSet): Requirements {
 }
 
 /** What one condition and the other need. A switch that no value satisfies both for has changed between the two: no claim. */
-export function and(a: Requirements, b: Requirements): Requirements {
+export const and = (a: Requirements, b: Requirements): Requirements => joint(a, b, false);
+
+/** What both sides of one expression need: no time passes between them, so what no value satisfies both for is never so. */
+export const andAtOnce = (a: Requirements, b: Requirements): Requirements => joint(a, b, true);
+
+function joint(a: Requirements, b: Requirements, isAtOnce: boolean): Requirements {
   if (a === null || b === null) return UNREACHABLE;
   if (a.size === 0) return b;
   if (b.size === 0) return a;
@@ -50,6 +55,8 @@ export function and(a: Requirements, b: Requirements): Requirements {
     else if (isPartial(n) && !isPartial(other)) continue;
     else {
       const runs = both(other.runs, n.runs);
+      const isSure = !isPartial(n) && !runs.unsure;
+      if (isNothing(runs) && isAtOnce && isSure) return UNREACHABLE;
       if (isNothing(runs)) all.delete(key);
       else all.set(key, { ...n, runs });
     }

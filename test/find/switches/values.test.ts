@@ -3,8 +3,8 @@ import { switchText } from "../../../extractor/model/gates.ts";
 import { findIn } from "../find-in.ts";
 
 /** Switches of the one request, with their values. */
-function told(text: string): string[] {
-  const [request] = findIn(text).requests;
+function told(text: string, others: Record<string, string> = {}): string[] {
+  const [request] = findIn(text, others).requests;
   return request!.gates.map((gate) => `${gate.effect}${gate.ways ? " partly" : ""} ${switchText(gate)}`).sort();
 }
 
@@ -109,5 +109,47 @@ describe("where the truth is kept", () => {
     ["an exit after and", `function f() { ${off} && process.exit(0); ${SEND} } f();`],
   ])("%s", (_name, text) => {
     expect(told(text)).toEqual(["silences OFF=1"]);
+  });
+});
+
+describe("the truth is kept in another file", () => {
+  const test3 = 'const v = process.env.OFF; const on = v === "1" ? true : v === "0" ? false : undefined;';
+  test.each([
+    ["a member of a CommonJS module", `exports.b = exports.off = void 0; ${test3} exports.off = on === false;`],
+    ["a member of what a module is", `${test3} module.exports = { off: on === false };`],
+    ["an export", `${test3} export const off = on === false;`],
+  ])("%s", (_name, options) => {
+    expect(told(`const o = require("./options"); if (!o.off) ${SEND};`, { "options.js": options })).toEqual([
+      "silences OFF=0",
+    ]);
+  });
+
+  test("a member of a module that a bundler made a function of", () => {
+    const lib = `var __commonJS = (cb, mod) => function __require() {
+      return mod || (0, cb[Object.keys(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
+    };
+    var require_options = __commonJS({ "options.js"(exports) { exports.off = void 0; exports.off = !!process.env.OFF; } });
+    var o = require_options();`;
+    expect(told(`${lib} if (!o.off) ${SEND};`)).toEqual(["silences OFF=<anything>"]);
+  });
+});
+
+describe("what no value satisfies is never so", () => {
+  test("a reader of one variable, told its name, that asks twice", () => {
+    const reader = `const of = (o) => () => {
+      if (!(o.name in process.env) || process.env[o.name] === undefined) return undefined;
+      switch (process.env[o.name]?.toLowerCase()) { case "true": return true; case "false": return false; }
+      throw new Error(o.name);
+    };
+    const get = of({ name: "SEND" });
+    function config() { const e = get(); if (e !== undefined) return { on: e }; return { on: true }; }`;
+    expect(told(`${reader} function f() { if (!config().on) return; ${SEND} } f();`)).toEqual(["silences SEND≠true"]);
+  });
+
+  test("a method of one of two instances, of which one never has what is asked for", () => {
+    const text = `class W { constructor(w) { this.w = w } cli() { return this.w.ext.cli } }
+      const at = (p) => { if (!p) return new W({ ext: {} }); return new W(JSON.parse(p)) };
+      if (!process.env.OFF) { if (at(read()).cli()) ${SEND}; }`;
+    expect(told(text)).toContain("silences OFF=<anything>");
   });
 });
