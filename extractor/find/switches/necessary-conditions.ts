@@ -5,14 +5,13 @@ import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Call, Expr, Guard, Index, Member } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { Func, Variable } from "../../ir/unit.ts";
-import { grouped } from "../../model/group.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import { CallResults } from "./call-results.ts";
 import { Comparisons } from "./comparisons.ts";
+import type { ConditionSearch } from "./condition-search.ts";
 import { isEmpty, mayFallThrough, PUTS, SIZES, truthOf } from "./condition-shapes.ts";
-import type { EnvironmentObjects } from "./environment-reads.ts";
-import type { FlagReaders } from "./flag-reads.ts";
 import { type Ask, type Given, isFunction, KeptTruth } from "./kept-truth.ts";
+import { ProgramExits } from "./program-exits.ts";
 import {
   and,
   andAtOnce,
@@ -31,16 +30,6 @@ import {
 } from "./requirements.ts";
 import { SwitchReader } from "./switch-reader.ts";
 import { ofConcat, ofLength, ofLookup, ofUnary, only } from "./transfer-functions.ts";
-
-export interface ConditionSearch {
-  ev: Questions;
-  environments: EnvironmentObjects;
-  flags: FlagReaders;
-  /** What has to hold for a call to be reached, which is more than the conditions around it. */
-  reached: (call: Call) => Requirements;
-  /** What a function is given, by each call of it; null where there may be others. */
-  calledWith: (f: Func) => readonly (readonly Argument[])[] | null;
-}
 
 /**
  * What has to hold for a condition to hold: each rule keeps what is needed on every way to a wished value, so nothing is
@@ -62,12 +51,13 @@ export class NecessaryConditions {
   #fuel = 0;
   readonly #reached: ConditionSearch["reached"];
   #asksOthers = false;
-  #exits: Map<string, { guard: Guard; at: number }[]> | null = null;
+  readonly #exits: ProgramExits;
   readonly #calledWith: ConditionSearch["calledWith"];
   readonly #filling = new Set<Variable>();
 
   constructor({ ev, environments, flags, reached, calledWith }: ConditionSearch) {
     this.#ev = ev;
+    this.#exits = new ProgramExits(ev.program);
     this.#reached = reached;
     this.#calledWith = calledWith;
     this.#switches = new SwitchReader(ev, environments);
@@ -105,14 +95,10 @@ export class NecessaryConditions {
   }
 
   /** For what stands at the top level of a file to run: nothing above it has ended the program. */
-  ofExitsAbove({ unit, at }: Call): Requirements {
-    this.#exits ??= grouped(
-      this.#ev.program.units.flatMap(({ file, exits }) => exits.map((exit) => ({ ...exit, file }))),
-      ({ file }) => file,
-    );
-    let needs: Requirements = NO_REQUIREMENTS;
-    for (const exit of this.#exits.get(unit.file) ?? []) if (exit.at < at) needs = and(needs, this.ofGuard(exit.guard));
-    return needs;
+  ofExitsAbove(call: Call): Requirements {
+    return this.#exits
+      .above(call)
+      .reduce<Requirements>((needs, guard) => and(needs, this.ofGuard(guard)), NO_REQUIREMENTS);
   }
 
   /** For an object to be there: `client.send()` comes to nothing where `client` was never made. */
@@ -177,9 +163,8 @@ export class NecessaryConditions {
       case "ref":
         return this.#variable(canonical(e.variable), wish, env, next);
       case "member":
-      case "index": {
+      case "index":
         return this.#member(e, wish, env, next);
-      }
       case "call":
         return env === null || isContextIndependent(this.#ev.program.cache, e)
           ? this.#once(e, wish, next, (depth) => this.#results.of(e, wish, null, depth))
@@ -189,10 +174,10 @@ export class NecessaryConditions {
     }
   }
 
-  #cut(): Requirements {
+  #cut = (): Requirements => {
     this.#cuts++;
     return NO_REQUIREMENTS;
-  }
+  };
 
   #member(e: Member | Index, wish: ValueConstraint, env: Env | null, depth: number): Requirements {
     if (e.kind === "member" && SIZES.has(e.property)) {

@@ -1,0 +1,18 @@
+import type { Argument } from "../../evaluate/domain/value.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
+import type { Call } from "../../ir/expression.ts";
+import type { Func } from "../../ir/unit.ts";
+import type { EnvironmentObjects } from "./environment-reads.ts";
+import type { FlagReaders } from "./flag-reads.ts";
+import type { Requirements } from "./requirements.ts";
+
+/** What conditions are asked with. */
+export interface ConditionSearch {
+  ev: Questions;
+  environments: EnvironmentObjects;
+  flags: FlagReaders;
+  /** What has to hold for a call to be reached, which is more than the conditions around it. */
+  reached: (call: Call) => Requirements;
+  /** What a function is given, by each call of it; null where there may be others. */
+  calledWith: (f: Func) => readonly (readonly Argument[])[] | null;
+}
