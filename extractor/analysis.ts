@@ -64,7 +64,7 @@ export async function analyse(
 ): Promise<{ report: Report; isPinned: boolean }> {
   const source = await read(opened, options);
   stageOf(options)("analyse", 0);
-  const report = await reportOf(source, usedUp(source), options);
+  const report = await reportOf(source, usedUp(source, options), options);
   const whole = options.from === "both" ? await besideSources(report, source, options) : report;
   return { report: whole, isPinned: source.reading.isPinned };
 }
@@ -101,7 +101,7 @@ export async function explainIn(
 ): Promise<Explanation> {
   const source = await read(opened, options);
   stageOf(options)("analyse", 0);
-  const found = known ? null : findIn(source);
+  const found = known ? null : findIn(source, options);
   const program = found?.program ?? linked(source);
   const report = known ?? (await reportOf(source, found!, options));
   const endpoint = endpointNamed(report, wanted);
@@ -175,7 +175,9 @@ interface Found {
 const linked = ({ code, isOriginal }: Pick<Source, "code" | "isOriginal">): Program =>
   link(code.units, isOriginal ? sourceResolver : undefined);
 
-function findIn(source: Pick<Source, "code" | "isOriginal" | "signatures" | "locate" | "log" | "time">) {
+type Analysed = Pick<Source, "code" | "isOriginal" | "signatures" | "locate" | "log" | "time">;
+
+function findIn(source: Analysed, { onProgress }: AnalysisOptions) {
   const { code, signatures, locate, log, time } = source;
   const shapes = credentialShapes(signatures);
   const program = linked(source);
@@ -187,14 +189,17 @@ function findIn(source: Pick<Source, "code" | "isOriginal" | "signatures" | "loc
     isKey: (value, name) => isKeyLiteral(value, name, shapes),
     log,
     time,
+    ...(onProgress && {
+      onPass: (detail: string, done: number, total: number) => onProgress({ stage: "analyse", done, total, detail }),
+    }),
   });
   const count = (of: (u: Unit) => number) => code.units.reduce((sum, unit) => sum + of(unit), 0);
   return { program, findings, sinks, statements: count((u) => u.statements), calls: count((u) => u.calls.length) };
 }
 
 /** The findings alone: a program is larger than a source map, which is opened next. */
-function usedUp(source: Parameters<typeof findIn>[0]): Found {
-  const { program: _, ...found } = findIn(source);
+function usedUp(source: Analysed, options: AnalysisOptions): Found {
+  const { program: _, ...found } = findIn(source, options);
   source.code.units.length = 0;
   source.code.lines.clear();
   return found;
@@ -235,7 +240,7 @@ async function besideSources(report: Report, source: Source, options: AnalysisOp
   if (code.units.length === 0) throw nothingToRead(source.spec, true, log.list());
   stageOf(options)("analyse", 0);
   const original = { ...source, code, isOriginal: true, native: [], locate: locateIn(code), log };
-  const sources = await reportOf(original, usedUp(original), options);
+  const sources = await reportOf(original, usedUp(original, options), options);
   const { endpoints, events } = onlyInSources(report, sources);
   const places = [...endpoints, ...events].flatMap(({ evidence }) => evidence.flatMap(chainOf));
   const isBundled = await bundledPlaces(places, maps);

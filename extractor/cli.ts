@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { failureOf } from "./command/failure.ts";
+import { withNearVerb } from "./command/near-verb.ts";
 import { predict } from "./command/predict.ts";
 import { program, type VerbTable, verbsFor } from "./command/program.ts";
 import { PARTIAL, type Session } from "./command/session.ts";
@@ -39,7 +40,8 @@ try {
   await program(session, predict, await verbsFor(process.argv.slice(2), verbs)).parseAsync();
   process.exitCode = session.isPartial === true ? PARTIAL : session.exitCode;
 } catch (error) {
-  const { exitCode, lines } = failureOf(error, session.environment);
+  const words = process.argv.slice(2);
+  const { exitCode, lines } = failureOf(withNearVerb(error, words, Object.keys(verbs)), session.environment);
   if (lines.length > 0) process.stderr.write(`${lines.join("\n")}\n`);
   process.exitCode = exitCode;
 }

@@ -22,7 +22,7 @@ describe("usage errors: one line, one hint, exit 2, nothing on stdout", () => {
     ["unknown format", ["x", "--format", "xml"], /'xml' is invalid\. Allowed choices are text, json/, /--help/],
     ["missing value", ["x", "-o"], /argument missing/, /--help/],
     ["two packages", ["x", "y"], /too many arguments/, /verb stands first/],
-    ["something like a verb", ["dif", "a", "b"], /too many arguments/, /lists the verbs/],
+    ["something like a verb", ["dif", "a", "b"], /too many arguments/, /did you mean diff/],
     ["no size", ["x", "--max-bytes", "much"], /'much' is invalid.*MiB/, /--help/],
     ["no number", ["x", "--max-entries", "0"], /'0' is invalid.*above 0/, /--help/],
     ["no registry", ["x", "--registry", "ftp://a"], /'ftp:\/\/a' is invalid.*http/, /--help/],

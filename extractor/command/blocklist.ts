@@ -1,9 +1,9 @@
 import { type Command, Option } from "commander";
-import { ExtractorError } from "../errors.ts";
 import type { Report } from "../model/report.ts";
 import { type BlockListFormat, type BlockListFormatName, blockListFormats } from "../render/blocklist/formats.ts";
-import { type Choice, planBlockList, TELEMETRY_CHANNELS } from "../render/blocklist/plan.ts";
+import { type Choice, planBlockList } from "../render/blocklist/plan.ts";
 import { count } from "../render/count.ts";
+import { channelsOf } from "./channels.ts";
 import { exampleTool } from "./known-tools.ts";
 import { checkWritable, declareOutputOptions, type OutputOptions, remark, write } from "./output.ts";
 import { declarePackageOptions, type PackageOptions } from "./package-options.ts";
@@ -86,22 +86,4 @@ async function run(specs: string[], options: BlockListOptions, session: Session)
   if (open.length > 0)
     remark(`${count(open.length, "endpoint")} whose host is known only at run time: see the list`, session, options);
   return blocked.length > 0 ? 0 : 1;
-}
-
-/**
- * Null for all of them.
- * @throws ExtractorError for a word that is neither a channel nor `telemetry` nor `all`
- */
-async function channelsOf(words: readonly string[]): Promise<string[] | null> {
-  if (words.some((word) => word.trim() === "all")) return null;
-  const { loadSignatures } = await import("../signatures/load.ts");
-  const known = (await loadSignatures()).channels.map(({ id }) => id);
-  const channels = words.flatMap((word) => {
-    if (word.trim() === "telemetry") return TELEMETRY_CHANNELS;
-    if (known.includes(word.trim())) return [word.trim()];
-    throw new ExtractorError("usage", `no channel ${word}`, {
-      hint: `channels are ${known.join(", ")}, all, and telemetry for ${TELEMETRY_CHANNELS.join(", ")}`,
-    });
-  });
-  return [...new Set(channels)].sort();
 }

@@ -11,6 +11,7 @@ import { VERDICT_MEANING } from "../render/check/verdicts.ts";
 import { count } from "../render/count.ts";
 import { visible } from "../render/terminal.ts";
 import { environment } from "./environment-option.ts";
+import { formatAsked } from "./implied-format.ts";
 import { exampleTool } from "./known-tools.ts";
 import {
   declareLiveOptions,
@@ -87,7 +88,7 @@ export function check(command: Command, session: Session): Command {
   declareOutputOptions(command);
   declarePackageOptions(command);
   return command.addHelpText("after", HELP).action(async (spec: string, captures: string[], options: CheckOptions) => {
-    session.exitCode = await run(spec, captures, options, session);
+    session.exitCode = await run(spec, captures, { ...options, format: formatAsked(command, options, names) }, session);
   });
 }
 

@@ -5,6 +5,7 @@ import type { Diff } from "../model/diff.ts";
 import type { Report } from "../model/report.ts";
 import type { DiffFormat } from "../render/diff/format.ts";
 import { type DiffFormatName, diffFormats } from "../render/diff/formats.ts";
+import { formatAsked } from "./implied-format.ts";
 import { exampleTool } from "./known-tools.ts";
 import { checkWritable, declareOutputOptions, type OutputOptions, remark, screenOf, write } from "./output.ts";
 import { declarePackageOptions, type PackageOptions, pipelineOptions } from "./package-options.ts";
@@ -50,7 +51,7 @@ export function diff(command: Command, session: Session): Command {
   declareOutputOptions(command);
   declarePackageOptions(command);
   return command.addHelpText("after", HELP).action(async (a: string, b: string | undefined, options: DiffOptions) => {
-    session.exitCode = await run(a, b, options, session);
+    session.exitCode = await run(a, b, { ...options, format: formatAsked(command, options, names) }, session);
   });
 }
 

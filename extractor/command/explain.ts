@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { ExtractorError } from "../errors.ts";
 import { type ExplainFormat, type ExplainFormatName, explainFormats } from "../render/explain/formats.ts";
+import { formatAsked } from "./implied-format.ts";
 import { exampleTool } from "./known-tools.ts";
 import { checkWritable, declareOutputOptions, type OutputOptions, screenOf, write } from "./output.ts";
 import { declarePackageOptions, type PackageOptions, pipelineOptions } from "./package-options.ts";
@@ -41,7 +42,7 @@ export function explain(command: Command, session: Session): Command {
   declareOutputOptions(command);
   declarePackageOptions(command);
   return command.addHelpText("after", HELP).action(async (spec: string, endpoint: string, options: ExplainOptions) => {
-    session.exitCode = await run(spec, endpoint, options, session);
+    session.exitCode = await run(spec, endpoint, { ...options, format: formatAsked(command, options, names) }, session);
   });
 }
 

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { type GateFormat, type GateFormatName, gateFormats } from "../render/gates/formats.ts";
 import { gateMatrix } from "../render/gates/matrix.ts";
+import { formatAsked } from "./implied-format.ts";
 import { exampleTool } from "./known-tools.ts";
 import { checkWritable, declareOutputOptions, type OutputOptions, write } from "./output.ts";
 import { declarePackageOptions, type PackageOptions } from "./package-options.ts";
@@ -39,7 +40,7 @@ export function gates(command: Command, session: Session): Command {
   declareOutputOptions(command);
   declarePackageOptions(command);
   return command.addHelpText("after", HELP).action(async (spec: string, options: GatesOptions) => {
-    session.exitCode = await run(spec, options, session);
+    session.exitCode = await run(spec, { ...options, format: formatAsked(command, options, names) }, session);
   });
 }
 

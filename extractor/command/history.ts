@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { ExtractorError } from "../errors.ts";
 import { type HistoryFormatName, historyFormats } from "../render/history/formats.ts";
+import { formatAsked } from "./implied-format.ts";
 import { exampleTool } from "./known-tools.ts";
 import { checkWritable, declareOutputOptions, type OutputOptions, remark, screenOf, write } from "./output.ts";
 import { declarePackageOptions, type PackageOptions, pipelineOptions } from "./package-options.ts";
@@ -45,7 +46,7 @@ export function history(command: Command, session: Session): Command {
   declareOutputOptions(command);
   declarePackageOptions(command);
   return command.addHelpText("after", HELP).action(async (words: string[], options: HistoryOptions) => {
-    session.exitCode = await run(words, options, session);
+    session.exitCode = await run(words, { ...options, format: formatAsked(command, options, names) }, session);
   });
 }
 

@@ -1,22 +1,25 @@
-import { type Command, Option } from "commander";
-import { remaining } from "../compare/check/remaining.ts";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { narrowed, PARTS, type Part } from "../compare/check/narrowed.ts";
 import { ExtractorError } from "../errors.ts";
 import type { Report } from "../model/report.ts";
 import { type FormatName, formats } from "../render/formats.ts";
-import type { Format } from "../render/rendering.ts";
+import type { Format, Rendering } from "../render/rendering.ts";
+import { channelsOf } from "./channels.ts";
 import { environment } from "./environment-option.ts";
+import { formatAsked } from "./implied-format.ts";
 import { exampleTool, knownTools } from "./known-tools.ts";
 import { checkWritable, declareOutputOptions, type OutputOptions, remark, screenOf, write } from "./output.ts";
 import { declarePackageOptions, type PackageOptions } from "./package-options.ts";
 import { reportOf } from "./report-of.ts";
 import type { ExitCode, Session } from "./session.ts";
+import { type SettingOptions, withSettings } from "./settings-asked.ts";
 import { StageTimes } from "./stage-times.ts";
 
-interface PredictOptions extends PackageOptions, OutputOptions {
-  env?: Map<string, string>;
-  setting?: Map<string, string>;
-  flag?: Map<string, string>;
+interface PredictOptions extends PackageOptions, OutputOptions, SettingOptions {
   format: FormatName;
+  only?: (Part | "summary")[];
+  host?: string[];
+  channel?: string[];
   all?: boolean;
   check?: string;
   timing?: boolean;
@@ -36,7 +39,9 @@ ${names.map((name) => `  ${name.padEnd(22)} ${formats[name].about}`).join("\n")}
 
 Examples
   extract ${exampleTool}
-  extract ${exampleTool}@latest --format json -o report.json
+  extract ${exampleTool} --only summary
+  extract ${exampleTool}@latest -o report.json
+  extract report.json --channel telemetry --only endpoints -f csv
   extract ${exampleTool} --before 2026-01-01
   extract ./node_modules/some-tool --all
   extract ${exampleTool} --env DO_NOT_TRACK=1
@@ -62,14 +67,31 @@ export function predict(command: Command, session: Session): Command {
   command.option("--env <NAME=VALUE>", "only what is left where this variable is set so (repeatable)", environment);
   command.option("--setting <KEY=VALUE>", "the same for a setting, its value in JSON (repeatable)", environment);
   command.option("--flag <NAME=VALUE>", "the same for a remote flag, its value in JSON (repeatable)", environment);
+  command.addOption(
+    new Option("--only <part>", "nothing but this of the report (repeatable)")
+      .choices(["summary", ...PARTS])
+      .argParser((text: string, before: string[] | undefined) => [...(before ?? []), oneOf(text)]),
+  );
+  command.option("--host <name>", "only what goes to this host or one below it (repeatable)", list);
+  command.option("--channel <id>", "only what belongs to this channel, or telemetry for all of it (repeatable)", list);
   command.option("--all", "every name and URL instead of the first few of each list");
   command.option("--check <check.json>", "with --format html: mark what extract check saw fire");
   command.option("--timing", "on stderr at the end: what each stage cost, and the peak of memory");
   declareOutputOptions(command);
   declarePackageOptions(command);
   return command.addHelpText("after", HELP).action(async (spec: string | undefined, options: PredictOptions) => {
-    session.exitCode = await run(spec, options, session);
+    const format = formatAsked(command, options, names);
+    session.exitCode = await run(spec, { ...options, format }, session);
   });
+}
+
+const list = (text: string, before: string[] | undefined): string[] => [...(before ?? []), ...text.split(",")];
+
+function oneOf(text: string): Part | "summary" {
+  const known = ["summary", ...PARTS] as const;
+  const found = known.find((part) => part === text);
+  if (found === undefined) throw new InvalidArgumentError(`Allowed choices are ${known.join(", ")}.`);
+  return found;
 }
 
 async function run(spec: string | undefined, options: PredictOptions, session: Session): Promise<ExitCode> {
@@ -80,20 +102,25 @@ async function run(spec: string | undefined, options: PredictOptions, session: S
   await checkWritable(options);
   const times = new StageTimes();
   const check = options.check === undefined ? null : await (await import("./stored.ts")).readStoredCheck(options.check);
-  const whole = await reportOf(spec, options, session, ({ stage }) => times.enter(stage));
+  const channels = options.channel === undefined ? null : await channelsOf(options.channel);
+  const read = await reportOf(spec, options, session, ({ stage }) => times.enter(stage));
   times.enter("render");
-  const { env, setting, flag } = options;
-  const isSet = env !== undefined || setting !== undefined || flag !== undefined;
-  const report = isSet
-    ? remaining(whole, { ...(env && { env }), ...(setting && { config: setting }), ...(flag && { flag }) })
-    : whole;
+  const { report: left, remarks } = withSettings(read, options);
+  for (const line of remarks) remark(line, session, options);
+  const parts = options.only?.filter((part) => part !== "summary") ?? null;
+  const hosts = options.host?.map((host) => host.toLowerCase()) ?? null;
+  const report = narrowed(left, { channels, hosts, parts: options.only?.includes("summary") ? null : parts });
   const format: Format = formats[options.format];
-  const rendering = { ...screenOf(session, options), all: options.all === true, check };
+  const rendering = { ...screenOf(session, options), all: options.all === true, check, ...screens(options) };
   await write(await format.render(report, rendering), session, options);
   const code = concluded(report, options, session);
   if (options.timing === true) session.stderr.write(times.table());
   return code;
 }
+
+/** A screen that answers is for those who asked for everything, or for it. */
+const screens = ({ only }: PredictOptions): Pick<Rendering, "screen"> =>
+  only === undefined ? {} : { screen: only.includes("summary") ? "only" : "none" };
 
 /** An empty report is said in words; gaps are said wherever the reader doesn't see the report itself. */
 function concluded(report: Report, options: PredictOptions, session: Session): ExitCode {

@@ -12,12 +12,12 @@ export type VerbTable = Record<string, () => Promise<Verb>>;
 /** The verbs that these words may mean: the one that comes first, all where help or an option does, and none beside a package. */
 export async function verbsFor(words: readonly string[], table: VerbTable): Promise<Record<string, Verb>> {
   const [first = ""] = words;
-  const isForAll = first.startsWith("-") || words.some((word) => HELP_WORDS.has(word));
+  const isForAll = first.startsWith("-") || first === "help" || words.some((word) => HELP_WORDS.has(word));
   const names = Object.keys(table).filter((name) => (Object.hasOwn(table, first) ? name === first : isForAll));
   return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await table[name]!()] as const)));
 }
 
-const HELP_WORDS = new Set(["help", "-h", "--help"]);
+const HELP_WORDS = new Set(["-h", "--help"]);
 
 /** The program: `main` where the first word is no verb. Errors are thrown and never printed, for failureOf to put into one form. */
 export function program(session: Session, main: Verb, verbs: Record<string, Verb>): Command {
@@ -27,6 +27,7 @@ export function program(session: Session, main: Verb, verbs: Record<string, Verb
     )
     .version(version(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
+    .helpCommand("help [verb]", "print this help, or that of a verb")
     .enablePositionalOptions();
   throwErrors(main(root, session));
   for (const [name, verb] of Object.entries(verbs)) throwErrors(verb(root.command(name), session));

@@ -29,6 +29,8 @@ export interface FindInput {
   isKey: (value: string, name: string | null) => boolean;
   log: DiagnosticLog;
   time?: TimeLimit;
+  /** Told what is looked for, and how many of how many passes are done. */
+  onPass?: (what: string, done: number, total: number) => void;
 }
 
 const NO_REQUESTS: ReturnType<typeof findRequests> = { requests: [], sites: [], sinks: 0 };
@@ -71,11 +73,15 @@ export function find(input: FindInput): Found {
  */
 function findAll(input: FindInput, time: TimeLimit, literal: Literal): Found {
   const { program, tables, envelopes: known, locate, log } = input;
-  const pass = <T>(share: number, what: string, work: () => T, otherwise: T): T =>
-    time.within(share, work, () => {
+  let done = 0;
+  const passes = 9;
+  const pass = <T>(share: number, what: string, work: () => T, otherwise: T): T => {
+    input.onPass?.(what, done++, passes);
+    return time.within(share, work, () => {
       log.add("time-spent", `${what} were not looked for to the end`);
       return otherwise;
     });
+  };
   const { options, sinks, flags } = prepare(program, tables, { log, time });
   const ev = questionsOf(options);
   const callers = new Callers(ev);

@@ -10,6 +10,14 @@ export const formats = {
     about: "the whole report, as reports/schema/report.schema.json describes it",
     render: async (report) => (await import("./json.ts")).renderJson(report),
   },
+  ndjson: {
+    about: "a line of JSON for each endpoint, event, key, variable and reference",
+    render: async (report) => (await import("./ndjson.ts")).renderNdjson(report),
+  },
+  csv: {
+    about: "a table of endpoints, events and keys for spreadsheets",
+    render: async (report) => (await import("./csv.ts")).renderCsv(report),
+  },
   markdown: {
     about: "a page for issues, wikis and pull requests",
     render: async (...asked) => (await import("./markdown.ts")).renderMarkdown(...asked),

@@ -8,6 +8,8 @@ export interface Rendering {
   columns: number;
   /** Every name and URL instead of the first few of each list. */
   all: boolean;
+  /** Of the text: nothing but the screen that answers, or all but it. */
+  screen?: "only" | "none";
   /** What was seen of the report in captures; only HTML shows it. */
   check?: Check | null;
 }

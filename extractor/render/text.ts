@@ -29,8 +29,14 @@ const SECTIONS: ((report: Report, sheet: Page) => string[])[] = [
   originLines,
 ];
 
+const SCREEN = [headerLines, firstScreen];
+
 /** A report as a page for people. Text from the package is neutralised; the page ends with a newline. */
 export function renderText(report: Report, rendering: Rendering): string {
   const sheet = page(rendering);
-  return `${SECTIONS.flatMap((section) => section(report, sheet)).join("\n")}\n`;
+  const { screen } = rendering;
+  const sections = SECTIONS.filter((section) =>
+    screen === "only" ? SCREEN.includes(section) : screen !== "none" || section !== firstScreen,
+  );
+  return `${sections.flatMap((section) => section(report, sheet)).join("\n")}\n`;
 }

@@ -1,4 +1,5 @@
 import { takesEffect } from "../../model/gates.ts";
+import { hostNames } from "../../model/host.ts";
 import type { Endpoint, Gate, GateKind, Report, TelemetryEvent } from "../../model/report.ts";
 
 /** Values of variables, settings and remote flags, by name: those of JSON as they are written there. */
@@ -21,7 +22,7 @@ export function remaining(report: Report, settings: Settings): Report {
       ...variable,
       influences: variable.influences.filter((id) => ids.has(id)),
     })),
-    stats: { ...report.stats, endpoints: endpoints.length, events: events.length },
+    stats: { ...report.stats, endpoints: endpoints.length, hosts: hostNames(endpoints).length, events: events.length },
   };
 }
 
