@@ -3,8 +3,9 @@ import { questionsOf } from "../evaluate/engine/questions.ts";
 import { requireParameters } from "../evaluate/libraries/bundler-modules.ts";
 import { bindRequires } from "../ir/bind-requires.ts";
 import type { Program } from "../ir/program.ts";
-import type { SinkTable } from "../model/signature.ts";
-import { indexSinks, type SinkIndex } from "./sinks/sink-index.ts";
+import type { SinkTable } from "../model/sink.ts";
+import { presentTables } from "./sinks/present-tables.ts";
+import { indexSinks, type SinkIndex, sinkAt } from "./sinks/sink-index.ts";
 import { EnvironmentObjects } from "./switches/environment-reads.ts";
 import { FlagReaders } from "./switches/flag-reads.ts";
 
@@ -24,14 +25,15 @@ export function prepare(
   tables: readonly SinkTable[],
   { log, time }: Pick<EvaluatorOptions, "log" | "time">,
 ): PreparedProgram {
-  const sinks = indexSinks(tables);
+  const sinks = indexSinks(presentTables(program, tables));
   const options: EvaluatorOptions = {
     program,
     log,
     time,
     brands: sinks.brands,
-    makers: sinks.makers,
-    responds: (path) => sinks.byCallee.has(path) || sinks.byCallee.has(`new ${path}`),
+    makes: sinks.makers.of,
+    isMade: sinks.makers.isMade,
+    responds: (path) => sinkAt(sinks, path, false) !== undefined || sinkAt(sinks, path, true) !== undefined,
     flagRead: () => null,
   };
   bindRequires(program, requireParameters(questionsOf(options)));

@@ -1,9 +1,8 @@
 import type { Apart } from "./apart.ts";
 import type { AnswerSet, ToolRuns } from "./live-signature.ts";
-import type { ProgramRule } from "./program-rule.ts";
 import type { BlockEffect, EndpointKind, Method, ReferenceClass } from "./report.ts";
 import type { Sandbox } from "./sandbox.ts";
-import type { BatchingHints, EmitterHints, EventCall, FlagHints } from "./telemetry-hints.ts";
+import type { SinkTable } from "./sink.ts";
 
 /** Everything under signatures/, read and validated. Data only: no rule of this kind lives in code. */
 export interface Signatures {
@@ -196,110 +195,4 @@ export interface Tool {
   runs?: ToolRuns;
   /** User-Agents. */
   examples: { match: string[]; noMatch: string[] };
-}
-
-/** signatures/sinks/<id>.yaml: where data leaves the program. */
-export interface SinkTable {
-  id: string;
-  evidence: string;
-  sinks: Sink[];
-  /** Calls that make a client: `got.extend(options)` is `got` with defaults. */
-  makers?: Maker[];
-  /** How telemetry calls are told from others that take a name and an object. */
-  emitters?: EmitterHints;
-  /** How reads of remote feature flags are told from other look-ups. */
-  flagReads?: FlagHints;
-  /** Calls that send an event whose name is in an option, whoever makes them. */
-  eventCalls?: EventCall[];
-  /** Methods (`*.init`) that start a crash reporter, and the option that holds its DSN. */
-  crashReporters?: { callee: string; option: string }[];
-  /** How what collects events before they are sent is told its measures. */
-  batching?: BatchingHints;
-  /** Descriptions of remote services in generated code. */
-  services?: ServiceShape[];
-  /** How a bundled copy of the library is known by its public shape, since its name is gone. */
-  brands?: Brand[];
-  /** How a client of the library is told more after it was made. */
-  client?: ClientShape;
-}
-
-/** Dotted paths from a client, or from the options of a request. */
-export interface ClientShape {
-  /** Member of a client that holds its options. */
-  settings?: string;
-  /** Call on a client that takes a function which is given each request's options. */
-  hook?: string;
-  /** Option that lists such functions. */
-  hookOption?: string;
-  /** Members of the headers that hold further headers. */
-  headerGroups?: string[];
-}
-
-/** Members of a service's description, of its methods, of a transport's options and of a request. */
-export interface ServiceShape {
-  /** Full name of the service: a segment of the path. */
-  type: string;
-  methods: string;
-  /** Of one method: the last segment. */
-  name: string;
-  /** Option that holds the address. */
-  base: string;
-  /** Of a request: what headers are set on. */
-  headers: string;
-}
-
-export interface Maker {
-  /** As in Sink; `new ` in front where it is constructed. `*(…)`: whatever is called with that alone, and yields a function. */
-  callee: string;
-  /** What the result stands for; the first argument holds its defaults. */
-  makes: string;
-}
-
-/** A bundled library's object, known by the public members that are assigned to it. */
-export interface Brand {
-  /** What the value becomes, as if imported: `axios#`, `ws#`, … */
-  module: string;
-  /** All of these members are present on one object, function or class. */
-  members: string[];
-  /** So many that an object which is written out with all of them is one too: another maker's, to be used in its place. */
-  interface?: boolean;
-}
-
-export interface Sink {
-  /**
-   * What is called.
-   * `fetch`                a global, also as member of globalThis, window, self
-   * `node:https#request`   member of a module; `axios#` the module (or its default export) itself
-   * `*.post`               any receiver nothing is known of
-   */
-  callee: string;
-  /** Called with `new`. */
-  construct?: boolean;
-  /** Sends nothing: yields the address that a request would go to. */
-  address?: boolean;
-  /** request, unless said. */
-  kind?: EndpointKind;
-  /** A fixed method, or the argument or option that holds it and what it is when absent. */
-  method: Method | { argument?: number; option?: string; default: Method };
-  /**
-   * The argument that is the URL (or an object with its parts), options that hold it, options that hold what goes in front.
-   * `host`: where the URL argument may be a port instead, the argument that is the host.
-   */
-  url: { argument?: number; option?: string[]; base?: string[]; scheme?: string; host?: number };
-  /** Index of the options, or where they may be; where the URL argument is an object, that is the options. */
-  options?: number | number[];
-  /** Options that hold headers. */
-  headers?: string[];
-  /** Methods of what the call yields that set one more header. */
-  headerMethods?: string[];
-  /** Options that hold the query. */
-  query?: string[];
-  /** The options that hold the body, its argument, or the methods of what the call yields that are given it. */
-  body?: { argument?: number; option?: string[]; methods?: string[] };
-  /** Spawned programs by name. The URL argument is then the list of their arguments. */
-  programs?: Record<string, ProgramRule>;
-  /** The URL argument is a whole command line. */
-  commandLine?: boolean;
-  /** The URL argument is a list whose first item is the program, or an object that holds it as `url.option`. */
-  argv?: boolean;
 }

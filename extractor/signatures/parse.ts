@@ -13,11 +13,11 @@ import type {
   SenderProgram,
   SharedHost,
   Signatures,
-  SinkTable,
   Tool,
   Vendor,
   VendorRule,
 } from "../model/signature.ts";
+import { type SinkFile, sinkTable } from "./sink-rows.ts";
 
 export interface SignatureFile {
   /** Relative to signatures/, `/` as separator. */
@@ -72,7 +72,7 @@ export async function parseSignatures(files: readonly SignatureFile[], schemas: 
     sandboxes: folder<Sandbox>("sandboxes").map(([, sandbox]) => sandbox),
     vendors: folder<Vendor>("vendors").map(([, vendor]) => vendor),
     tools: folder<Tool>("tools").map(([, tool]) => tool),
-    sinks: folder<SinkTable>("sinks").map(([, table]) => table),
+    sinks: folder<SinkFile>("sinks").map(([, file]) => sinkTable(file)),
     answers: folder<AnswerSet>("answers").map(([, set]) => set),
   };
   checkNames(signatures);

@@ -14,7 +14,15 @@ export function evaluateTemplates(code: string): Template[] {
   const answer = program.files.get("snippet.mjs")?.names.get("answer");
   if (!answer) throw new Error("the snippet has no variable `answer`");
   const responds = (path: string) => path === "fetch";
-  const ev = new Evaluator({ program, log, brands: [], makers: new Map(), responds, flagRead: () => null });
+  const ev = new Evaluator({
+    program,
+    log,
+    brands: [],
+    makes: () => undefined,
+    isMade: () => false,
+    responds,
+    flagRead: () => null,
+  });
   const texts = ev.ask(null, (ev) => toTexts(ev, ev.evaluate({ kind: "ref", variable: answer }, null)));
   return texts.map((t) => t.parts);
 }

@@ -1,7 +1,7 @@
 import type { Call } from "../../ir/expression.ts";
 import type { Program } from "../../ir/program.ts";
 import type { DiagnosticLog } from "../../model/diagnostic.ts";
-import type { Brand } from "../../model/signature.ts";
+import type { Brand } from "../../model/sink.ts";
 import type { TimeLimit } from "../../model/time-limit.ts";
 
 export interface EvaluatorOptions {
@@ -10,10 +10,20 @@ export interface EvaluatorOptions {
   /** Looked at now and then; without one there is no limit. */
   time?: TimeLimit | undefined;
   brands: readonly Brand[];
-  /** Calls that make a client of a known library, by what they make. */
-  makers: ReadonlyMap<string, string>;
+  /** What a call that makes a client of a known library makes, a call of `ky#create` for one; undefined for other calls. */
+  makes: (path: string) => Made | undefined;
+  /** Is it what such calls make? */
+  isMade: (path: string) => boolean;
   /** Natives whose calls bring back what a server answered. */
   responds: (path: string) => boolean;
   /** The remote flag that a call reads; null for other calls. */
   flagRead: (call: Call) => string | null;
+}
+
+/** What a maker of clients yields. */
+export interface Made {
+  /** As if imported: `ky#`. */
+  client: string;
+  /** It is the client that the maker was called on, with the same options. */
+  same: boolean;
 }

@@ -8,8 +8,7 @@ import { argument } from "../transfer/compute.ts";
  */
 
 /** What makers of a known library make: a class that extends it makes clients too. */
-export const isClient = ({ options: { makers } }: Evaluator, { path }: NativeValue): boolean =>
-  [...makers.values()].includes(path);
+export const isClient = ({ options: { isMade } }: Evaluator, { path }: NativeValue): boolean => isMade(path);
 
 /** A library's own classes keep the address they were made with, and hand on the rest. */
 export function clientArguments(
@@ -26,10 +25,10 @@ export function wrappedMember(ev: Evaluator, f: Func, args: readonly Argument[])
   const [given] = args;
   if (args.length !== 1 || !("expression" in given!) || given.expression.kind !== "member" || !wrapsFirst(f))
     return null;
-  const { makers } = ev.options;
+  const { makes } = ev.options;
   const made = argument(ev, args, 0).flatMap((v) => {
-    const makes = v.kind === "native" ? makers.get(`*(${v.path})`) : undefined;
-    return makes === undefined ? [] : [native(makes)];
+    const made = v.kind === "native" ? makes(`*(${v.path})`) : undefined;
+    return made === undefined ? [] : [native(made.client)];
   });
   return made.length > 0 ? made : null;
 }

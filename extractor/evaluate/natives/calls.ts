@@ -142,11 +142,11 @@ export function callNative(ev: Evaluator, f: NativeValue, args: readonly Argumen
   const known = Object.hasOwn(CALLS, path) ? CALLS[path] : undefined;
   if (known) return known(ev, args, env);
   if (PACKS.test(path)) return packed(ev, args, env);
-  const makes = ev.options.makers.get(path);
+  const makes = ev.options.makes(path);
   // a client that was made has options, even if none were given: the one that a library offers to everybody has not
   if (makes !== undefined) {
-    const own = args.length > 0 ? args : [{ values: [UNDEFINED] }];
-    return [{ ...native(makes, [...own, ...f.args]), writers: f.writers }];
+    const own = makes.same ? [] : args.length > 0 ? args : [{ values: [UNDEFINED] }];
+    return [{ ...native(makes.client, [...own, ...f.args]), writers: f.writers }];
   }
   if (ev.options.responds(path)) return [{ kind: "response", url: args[0] ?? null, path: [] }];
   if (path.startsWith("new ")) return [{ ...native(`${path.slice(4)}()`, args), writers: f.writers }];

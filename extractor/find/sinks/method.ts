@@ -5,8 +5,10 @@ import { eachOpenParameter } from "../../evaluate/engine/open-holes.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
 import type { Func } from "../../ir/unit.ts";
 import type { Method } from "../../model/report.ts";
+import type { Sink } from "../../model/sink.ts";
 import { hasArgument } from "../calls/call-site.ts";
 import { perContext } from "../calls/per-context-cache.ts";
+import { routeOf } from "./placeholders.ts";
 import { optionObjects, optionOf } from "./request-options.ts";
 import type { SinkCall } from "./sink-calls.ts";
 
@@ -24,7 +26,8 @@ function methodsGiven(ev: Evaluator, call: SinkCall): { methods: Method[]; open:
   eachOpenParameter(values, ({ func: f }) => open.push(f));
   const methods = new Set<Method>();
   for (const t of toTexts(ev, values)) {
-    const name = literalText(t)?.toUpperCase() ?? "";
+    const said = literalText(t) ?? "";
+    const name = (call.found.sink.url.route ? (routeOf(said).method ?? method.default) : said).toUpperCase();
     methods.add(METHODS.has(name) ? (name as Method) : "ANY");
   }
   // what is left of an option that may be missing is its default
@@ -33,9 +36,15 @@ function methodsGiven(ev: Evaluator, call: SinkCall): { methods: Method[]; open:
   return { methods: [...methods], open };
 }
 
-function givenMethod(ev: Evaluator, call: SinkCall, method: { argument?: number; option?: string }): Values {
+type GivenMethod = Exclude<Sink["method"], string>;
+
+function givenMethod(ev: Evaluator, call: SinkCall, method: GivenMethod): Values {
   if (method.argument !== undefined && hasArgument(call.args, method.argument))
     return argument(ev, call.args, method.argument);
+  if (method.client) {
+    const args = [...(call.client?.args ?? [])];
+    return args.flatMap((_, i) => argument(ev, args, i).filter((v) => METHODS.has(literalText(v) ?? "")));
+  }
   if (method.option === undefined) return [];
   return optionOf(ev, optionObjects(ev, call), [method.option]);
 }

@@ -6,7 +6,7 @@ import { canonical } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
 import type { ArgumentUse, Variable } from "../../ir/unit.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
-import type { SinkIndex } from "./sink-index.ts";
+import { type SinkIndex, sinkAt } from "./sink-index.ts";
 
 /** Where a program keeps what sends requests, and hands it on. */
 export interface NativeFlow {
@@ -82,12 +82,12 @@ function followed(ev: Questions, sinks: SinkIndex): NativeFlow {
 }
 
 /** What sends requests, or what a caller may give. */
-function mayHold(ev: Questions, v: Variable, { byCallee }: SinkIndex): boolean {
+function mayHold(ev: Questions, v: Variable, sinks: SinkIndex): boolean {
   const e: Expr = { kind: "ref", variable: v };
   return ev.tryWithin((ev) => {
     const values = ev.evaluate(e, null);
     return (
-      values.some((x) => x.kind === "native" && byCallee.has(x.path)) ||
+      values.some((x) => x.kind === "native" && sinkAt(sinks, x.path, false) !== undefined) ||
       (v.passedTo.length > 0 && firstOpenParameter(values) !== undefined)
     );
   }, false);

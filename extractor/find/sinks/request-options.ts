@@ -1,6 +1,8 @@
-import { join, type Value, type Values } from "../../evaluate/domain/value.ts";
+import { type Argument, join, type Value, type Values } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import { elementsOf } from "../../evaluate/objects/array.ts";
 import { memberOf } from "../../evaluate/objects/member.ts";
+import { callFunction } from "../../evaluate/transfer/call.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
 import { hasArgument } from "../calls/call-site.ts";
 import { perContext } from "../calls/per-context-cache.ts";
@@ -25,9 +27,7 @@ function optionsGiven(ev: Evaluator, call: SinkCall): OptionObjects {
     for (const v of argument(ev, args, index))
       if (v.kind === "object" || v.kind === "instance" || v.kind === "response") own.push(v);
   }
-  const made = (client?.args ?? []).map((_a, i) =>
-    argument(ev, client!.args, i).filter((v) => v.kind === "object" || v.kind === "instance"),
-  );
+  const made = madeWith(ev, client?.args ?? []);
   const [told = [], ...toldToAll] = settingsOf(ev, call);
   const hooked = [own, ...made].map((options) => writtenByHooks(ev, call, options));
   return { own, defaults: [told, ...made, ...toldToAll, ...hooked].filter((objects) => objects.length > 0) };
@@ -45,10 +45,36 @@ export function optionOf(ev: Evaluator, { own, defaults }: OptionObjects, names:
 /** Values of the first of the options that is given. */
 export function option(ev: Evaluator, objects: readonly Value[], names: readonly string[]): Values {
   for (const name of names) {
-    const values = join(...objects.map((o) => memberOf(ev, [o], name))).filter(
+    const path = name.split(".");
+    const values = join(...objects.map((o) => path.reduce<Values>((v, key) => optionMember(ev, v, key), [o]))).filter(
       (v) => !(v.kind === "scalar" && v.value == null),
     );
     if (values.length > 0) return values;
   }
   return [];
 }
+
+/** The options that a client was made with, those of the last maker first. `extend((before) => ({…}))` is told those before it. */
+function madeWith(ev: Evaluator, args: readonly Argument[]): Value[][] {
+  return args.map((_, i) =>
+    argument(ev, args, i).flatMap((v) => {
+      const values = v.kind === "function" ? callFunction(ev, v, args.slice(i + 1, i + 2), null, 0) : [v];
+      return values.filter(({ kind }) => kind === "object" || kind === "instance");
+    }),
+  );
+}
+
+/** A member; of lists that of their items, of what a library made that of what it was made with. */
+const optionMember = (ev: Evaluator, values: Values, key: string): Values =>
+  values.flatMap((v): Values => {
+    if (v.kind === "array") return optionMember(ev, elementsOf(ev, [v], false), key);
+    if (v.kind === "native" && v.args.length > 0)
+      return v.args.flatMap((_, i) =>
+        memberOf(
+          ev,
+          argument(ev, v.args, i).filter(({ kind }) => kind === "object"),
+          key,
+        ),
+      );
+    return memberOf(ev, [v], key);
+  });

@@ -12,7 +12,7 @@ import { classOf, type Func, type Variable } from "../../ir/unit.ts";
 import { invocationOf } from "../calls/invocation.ts";
 import { perContext } from "../calls/per-context-cache.ts";
 import { type NativeFlow, nativeFlow } from "./native-flow.ts";
-import type { FoundSink, SinkIndex } from "./sink-index.ts";
+import { type FoundSink, type SinkIndex, sinkAt } from "./sink-index.ts";
 
 /** What a call turns out to be under the callers assumed. */
 export interface SinkCall {
@@ -49,6 +49,7 @@ export function* candidates(ev: Questions, sinks: SinkIndex): Iterable<Call> {
         case "member":
           // minifiers rename private members
           if (members.has(f.property) || f.property === "default" || f.property.startsWith("#")) yield call;
+          else if (sinks.anyConstructor && call.construct) yield call;
           else if (isHandedOn(call, mayHold)) yield call;
           break;
         case "index":
@@ -102,7 +103,7 @@ function mayBeNative(ev: Questions, v: Variable, sinks: SinkIndex): boolean {
 
 function isNative(v: Value, sinks: SinkIndex): boolean {
   return v.kind === "native"
-    ? sinks.byCallee.has(v.path) || sinks.byCallee.has(`new ${v.path}`) || v.path.endsWith("#")
+    ? v.path.endsWith("#") || sinkAt(sinks, v.path, false) !== undefined || sinkAt(sinks, v.path, true) !== undefined
     : v.kind === "interop" || v.kind === "exports";
 }
 
@@ -138,7 +139,7 @@ function invokedBy(ev: Evaluator, sinks: SinkIndex, call: Call): Invoked {
   const construct = (run?.construct ?? call.construct) || parent !== null;
   for (const v of whatIsCalled(ev, ev.evaluate(parent ?? invoked, null), construct)) {
     if (v.kind === "native") {
-      const found = lookUp(sinks, v.path, construct);
+      const found = sinkAt(sinks, v.path, construct);
       if (found && !seen.has(found.sink.callee)) {
         seen.add(found.sink.callee);
         calls.push({ call, found, client: v.of ?? v, args });
@@ -178,9 +179,4 @@ function choosersOf(ev: Evaluator, sinks: SinkIndex, invoked: Expr): Func[] {
     if (client) choose(ev.evaluate(invoked.index, null));
   }
   return choosers;
-}
-
-function lookUp(sinks: SinkIndex, path: string, construct: boolean): FoundSink | undefined {
-  const plain = path.replace(/^globalThis\./, "").replace(/^node:undici#/, "undici#");
-  return sinks.byCallee.get(construct ? `new ${plain}` : plain);
 }

@@ -59,7 +59,7 @@ const bracketed = ({ parts }: TextValue): readonly Piece[] =>
     ? [`[${parts[0]}]`]
     : parts;
 
-const isSocket = (scheme: string): boolean => scheme === "tcp" || scheme === "tls";
+const isSocket = (scheme: string): boolean => !/^(https?|wss?)$/.test(scheme);
 
 /** `{hostname: u.hostname, port: u.port, path: u.pathname + u.search}`: the address that all of it is taken from. */
 function takenApart(ev: Evaluator, v: Value): TextValue[] {

@@ -1,14 +1,24 @@
 import { toTexts } from "../../evaluate/domain/to-text.ts";
-import { type NativeValue, type Piece, type TextValue, text } from "../../evaluate/domain/value.ts";
+import {
+  literalText,
+  type NativeValue,
+  type Piece,
+  type TextValue,
+  text,
+  type Value,
+} from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { canonicalPieces } from "../../evaluate/natives/canonical-pieces.ts";
-import { decode, encode, isHoleChar, together } from "../../evaluate/natives/encoded.ts";
+import { encode, isHoleChar } from "../../evaluate/natives/encoded.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
 import type { Func } from "../../ir/unit.ts";
 import { hasArgument } from "../calls/call-site.ts";
 import { perContext } from "../calls/per-context-cache.ts";
-import { type OptionObjects, option, optionObjects, optionOf } from "./request-options.ts";
+import { addressed, basesOf, eachOf, hasBase } from "./address-base.ts";
+import { fillPath, routeOf } from "./placeholders.ts";
+import { type OptionObjects, option, optionObjects } from "./request-options.ts";
 import type { SinkCall } from "./sink-calls.ts";
+import { onto } from "./url-join.ts";
 import { urlOfParts } from "./url-parts.ts";
 
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
@@ -25,21 +35,26 @@ function urlsGiven(ev: Evaluator, call: SinkCall): TextValue[] {
   const direct: TextValue[] = [];
   const { argument: index } = sink.url;
   if (index !== undefined && hasArgument(call.args, index)) {
-    for (const v of argument(ev, call.args, index)) {
-      if (v.kind === "object" || v.kind === "instance") direct.push(...urlOfParts(ev, call, v));
+    for (const v of eachOf(ev, argument(ev, call.args, index))) {
+      if (sink.url.route) direct.push(...routes(ev, call, options, v));
+      else if (v.kind === "object" || v.kind === "instance") direct.push(...urlOfParts(ev, call, v));
       else if (v.kind === "native" && v.path === "Request()") direct.push(...toTexts(ev, argument(ev, v.args, 0)));
       else if (v.kind === "native" && v.path.endsWith("()")) direct.push(...addressFrom(ev, call, v));
       else if (sink.url.host !== undefined && v.kind === "scalar" && typeof v.value === "number") {
-        for (const host of toTexts(ev, argument(ev, call.args, sink.url.host)))
+        for (const host of toTexts(
+          ev,
+          argument(ev, call.args, sink.url.host).filter((h) => h.kind === "text"),
+        ))
           direct.push(text([`${sink.url.scheme}://`, ...host.parts, `:${v.value}`]));
-      } else if (v.kind !== "function" && v.kind !== "scalar") direct.push(...toTexts(ev, [v]));
+      } else if (v.kind !== "function" && v.kind !== "scalar") direct.push(...addressed(ev, call, [v]));
     }
   }
-  if (sink.url.option) direct.push(...toTexts(ev, option(ev, own, sink.url.option)));
-  if (!sink.url.base) return direct;
-  const bases = basesOf(ev, call, options, sink.url.base);
-  const onlyBase = index === undefined && sink.url.option === undefined;
-  if (direct.length === 0 && (own.length > 0 || onlyBase)) return bases;
+  if (sink.url.option) direct.push(...addressed(ev, call, option(ev, own, sink.url.option)));
+  if (sink.url.path !== undefined) direct.push(...fillPath(ev, call, options, sink.url.path));
+  if (!hasBase(sink)) return direct;
+  const bases = basesOf(ev, call, options);
+  const isGiven = index !== undefined && hasArgument(call.args, index);
+  if (direct.length === 0 && (own.length > 0 || !isGiven) && sink.url.path === undefined) return bases;
   return direct.flatMap((t) => (isRelative(t) && bases.length > 0 ? bases.map((b) => onto(b, t)) : [t]));
 }
 
@@ -52,27 +67,15 @@ function addressFrom(ev: Evaluator, { call, found }: SinkCall, v: NativeValue): 
     : toTexts(ev, [v]);
 }
 
-function basesOf(ev: Evaluator, { client }: SinkCall, options: OptionObjects, names: readonly string[]): TextValue[] {
-  const bases = toTexts(ev, optionOf(ev, options, names));
-  if (bases.length > 0) return bases;
-  // `new Pool("https://host")`
-  const first = client && client.args.length > 0 ? argument(ev, client.args, 0) : [];
-  return toTexts(
-    ev,
-    first.filter((v) => v.kind === "text" || v.kind === "url"),
-  );
+function routes(ev: Evaluator, call: SinkCall, options: OptionObjects, v: Value): TextValue[] {
+  return toTexts(ev, [v]).flatMap((t) => {
+    const route = literalText(t);
+    return route === null ? [t] : fillPath(ev, call, options, routeOf(route).path);
+  });
 }
 
 const isRelative = (t: TextValue): boolean =>
   t.parts.length === 0 || (typeof t.parts[0] === "string" && !SCHEME.test(t.parts[0]));
-
-function onto(base: TextValue, path: TextValue): TextValue {
-  const b = encode(base.parts);
-  const p = together(b, encode(path.parts));
-  if (p.b === "") return base;
-  const slash = b.s.endsWith("/") || p.b.startsWith("/") || p.b.startsWith("?") ? "" : "/";
-  return decode((p.b.startsWith("/") ? b.s.replace(/\/+$/, "") : b.s) + slash + p.b, p.holes);
-}
 
 /**
  * `accounts/:sign`: between the two stands a name, whichever it is, even where a caller is seen to leave it out.
@@ -102,6 +105,10 @@ function filled(after: string): Piece[] {
 /** Does it begin with a scheme, and with something of a host behind it? */
 export const hasHost = ([first]: readonly Piece[]): boolean => typeof first === "string" && /:\/\/./.test(first);
 
+/** Schemes of what is spoken over a network, and not of files, data or code. */
+const SPOKEN =
+  /^(https?|wss?|ftp|sftp|grpcs?|unix|tcp|tls|udp|rediss?|mqtts?|amqps?|nats|postgres(ql)?|mysql|mongodb(\+srv)?|kafka|smtps?|ssh|ldaps?|memcached|stomp|rtmps?)$/i;
+
 /** A value that can be an address at all: absolute, or beginning with something unknown that may be. */
 export function isAddress(t: TextValue): boolean {
   const [first] = t.parts;
@@ -109,7 +116,7 @@ export function isAddress(t: TextValue): boolean {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/is.exec(first);
   if (!scheme) return false;
   const [, name, rest] = scheme;
-  if (!/^(https?|wss?|ftp|sftp|grpcs?|unix|tcp|tls)$/i.test(name!)) return false;
+  if (!SPOKEN.test(name!)) return false;
   // a host that never resolves (RFC 6761) stands for none
   return rest === "" ? t.parts.length > 1 : name === "unix" || !/^([:/?#]|[^/:?#]*\.invalid([:/?#]|$))/.test(rest!);
 }

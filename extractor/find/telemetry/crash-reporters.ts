@@ -4,7 +4,7 @@ import type { Questions } from "../../evaluate/engine/questions.ts";
 import { memberOf } from "../../evaluate/objects/member.ts";
 import { argumentsOf } from "../../evaluate/transfer/call.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
-import type { SinkTable } from "../../model/signature.ts";
+import type { SinkTable } from "../../model/sink.ts";
 import { callEvidence, type Locate } from "../calls/evidence.ts";
 import { envelopeUrl } from "../literals/dsn.ts";
 import type { GateRequests, UngatedRequest } from "../switches/gate-requests.ts";

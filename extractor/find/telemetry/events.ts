@@ -8,7 +8,7 @@ import { argument } from "../../evaluate/transfer/compute.ts";
 import type { Call } from "../../ir/expression.ts";
 import type { Func } from "../../ir/unit.ts";
 import type { AllowListFinding } from "../../model/finding.ts";
-import type { SinkTable } from "../../model/signature.ts";
+import type { SinkTable } from "../../model/sink.ts";
 import type { EventCall } from "../../model/telemetry-hints.ts";
 import { isHole } from "../../model/template.ts";
 import { FIND_BOUNDS } from "../bounds.ts";

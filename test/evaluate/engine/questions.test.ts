@@ -4,7 +4,7 @@ import type { Expr } from "../../../extractor/ir/expression.ts";
 import { DiagnosticLog } from "../../../extractor/model/diagnostic.ts";
 import { programOf } from "../../find/find-in.ts";
 
-const none = { brands: [], makers: new Map(), responds: () => false, flagRead: () => null };
+const none = { brands: [], makes: () => undefined, isMade: () => false, responds: () => false, flagRead: () => null };
 const questions: Questions = questionsOf({ program: programOf(""), log: new DiagnosticLog(), ...none });
 const one: Expr = { kind: "literal", value: "one", at: 0 };
 

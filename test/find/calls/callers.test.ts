@@ -7,7 +7,7 @@ import { programOf } from "../find-in.ts";
 /** The offsets' source lines of all calls of the function of that name, `target` if none is given. */
 function callsOf(text: string, name = "target"): string[] {
   const program = programOf(text);
-  const none = { brands: [], makers: new Map(), responds: () => false, flagRead: () => null };
+  const none = { brands: [], makes: () => undefined, isMade: () => false, responds: () => false, flagRead: () => null };
   const callers = new Callers(questionsOf({ program, log: new DiagnosticLog(), ...none }));
   const f = program.units.flatMap(({ functions }) => functions).find((g) => g.name === name);
   if (f === undefined) throw new Error(`no function ${name}`);

@@ -1,0 +1,75 @@
+import { toTexts } from "../../evaluate/domain/to-text.ts";
+import { hole, literalText, type TextValue, text, type Values } from "../../evaluate/domain/value.ts";
+import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import { elementsOf } from "../../evaluate/objects/array.ts";
+import { argument } from "../../evaluate/transfer/compute.ts";
+import type { Sink } from "../../model/sink.ts";
+import { envelopeUrl } from "../literals/dsn.ts";
+import { fillPath } from "./placeholders.ts";
+import { type OptionObjects, optionOf } from "./request-options.ts";
+import type { SinkCall } from "./sink-calls.ts";
+import { onto } from "./url-join.ts";
+import { urlOfParts } from "./url-parts.ts";
+
+export const hasBase = ({ url }: Sink): boolean =>
+  url.base !== undefined || url.baseArgument !== undefined || url.default !== undefined;
+
+/** What goes in front of a relative address: by the options, by what the client was made with, else the row's default. */
+export function basesOf(ev: Evaluator, call: SinkCall, options: OptionObjects): TextValue[] {
+  const { base = [], default: fallback, environment } = call.found.sink.url;
+  const told = addressed(ev, call, optionOf(ev, options, base));
+  if (told.length > 0) return told;
+  const made = madeWith(ev, call);
+  if (made.length > 0) return made;
+  if (fallback === undefined) return [];
+  const named = environment === undefined ? [] : toTexts(ev, [hole("env", environment)]);
+  return [...fillPath(ev, call, options, fallback), ...named];
+}
+
+function madeWith(ev: Evaluator, call: SinkCall): TextValue[] {
+  const { baseArgument } = call.found.sink.url;
+  const args = [...(call.client?.args ?? [])];
+  if (baseArgument === undefined) return [];
+  const at = (i: number) => {
+    const given = i < args.length ? argument(ev, args, i).filter((v) => v.kind === "text" || v.kind === "url") : [];
+    return given.length > 0 ? addressed(ev, call, given) : [];
+  };
+  if (typeof baseArgument === "number") return at(baseArgument);
+  // the first maker's address is the last argument
+  const all = args.flatMap((_, i) => [at(args.length - 1 - i)]).filter((texts) => texts.length > 0);
+  if (baseArgument === "any")
+    return all.flat().filter((t) => typeof t.parts[0] !== "string" || t.parts[0].includes("://"));
+  return all.reduce<TextValue[]>(
+    (bases, next) => (bases.length === 0 ? next : next.flatMap((t) => bases.map((b) => onto(b, t)))),
+    [],
+  );
+}
+
+/** Addresses, in the sink's scheme where they are in none; of a DSN where its envelopes go, of `{host, port}` these. */
+export function addressed(ev: Evaluator, call: SinkCall, values: Values): TextValue[] {
+  const { url, kind } = call.found.sink;
+  const { scheme, dsn } = url;
+  return eachOf(ev, values).flatMap((v): TextValue[] => {
+    if (v.kind === "object" && scheme !== undefined) return urlOfParts(ev, call, v);
+    const texts = toTexts(ev, [v]);
+    if (dsn) return texts.flatMap(envelopesOf);
+    if (kind !== "socket" || scheme === undefined) return texts;
+    return texts.map((t) => (hasScheme(t) ? t : text([`${scheme}://`, ...t.parts])));
+  });
+}
+
+/** A DSN that callers tell stays what it is until they are asked. */
+function envelopesOf(dsn: TextValue): TextValue[] {
+  const said = literalText(dsn);
+  if (said === null) return [dsn];
+  const url = envelopeUrl(said);
+  return url === null ? [] : [text([url])];
+}
+
+const hasScheme = ({ parts: [first] }: TextValue): boolean => typeof first !== "string" || first.includes("://");
+
+/** Of lists their items. */
+export const eachOf = (ev: Evaluator, values: Values): Values =>
+  values.some((v) => v.kind === "array")
+    ? values.flatMap((v): Values => (v.kind === "array" ? elementsOf(ev, [v], false) : [v]))
+    : values;

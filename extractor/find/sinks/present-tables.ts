@@ -1,0 +1,42 @@
+import type { Program } from "../../ir/program.ts";
+import type { SinkTable } from "../../model/sink.ts";
+
+/**
+ * Tables without those of packages that the program neither loads nor, as far as members tell, holds a copy of: nothing of
+ * theirs can be called, and each of their names would be one more to look for.
+ */
+export function presentTables(program: Program, tables: readonly SinkTable[]): SinkTable[] {
+  const loaded = packagesLoaded(program);
+  const isLoaded = (pattern: string) =>
+    pattern.endsWith("*") ? [...loaded].some((name) => name.startsWith(pattern.slice(0, -1))) : loaded.has(pattern);
+  let shapes: ReadonlySet<string>[] | null = null;
+  return tables.filter(({ packages, brands = [] }) => {
+    if (packages === undefined || packages.some(isLoaded)) return true;
+    if (brands.length === 0) return false;
+    shapes ??= [...memberSets(program)];
+    return shapes.some((members) => brands.some((b) => b.members.every((m) => members.has(m))));
+  });
+}
+
+function packagesLoaded({ units }: Program): Set<string> {
+  const names = new Set<string>();
+  const add = (specifier: string) => {
+    const [name] = /^(?:@[^/]+\/)?[^/@.][^/]*/.exec(specifier) ?? [];
+    if (name !== undefined) names.add(name);
+  };
+  for (const { imports, exports, loads } of units) {
+    for (const { specifier } of imports) add(specifier);
+    for (const e of exports) if (e.kind !== "value") add(e.specifier);
+    loads.forEach(add);
+  }
+  return names;
+}
+
+/** Names of methods of each class, and of what is written to each variable. */
+function* memberSets({ classes, mutatedVariables }: Program): Generator<ReadonlySet<string>> {
+  for (const { methods } of classes) if (methods.size > 2) yield new Set(methods.keys());
+  for (const { writes } of mutatedVariables) {
+    if (writes.length < 3) continue;
+    yield new Set(writes.flatMap(({ path }) => (path[0] === "exports" ? path[1] : path[0]) ?? []));
+  }
+}
