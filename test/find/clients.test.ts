@@ -14,6 +14,10 @@ const CLIENTS: Record<string, { code: string; requests: string[] }> = {
       tls.connect(443, "c.dev"); dgram.createSocket("udp4").send(Buffer.from("x"), 8125, "d.dev");`,
     requests: ["ANY tcp://a.dev:9000", "ANY tcp://b.dev:9001", "ANY tls://c.dev:443", "ANY udp://d.dev:8125"],
   },
+  "a pipe or a socket in a folder is no host": {
+    code: String.raw`import net from "node:net"; new net.Socket().connect("\\.\pipe\x-" + process.env.USER); net.connect("/run/x.sock");`,
+    requests: [],
+  },
   needle: {
     code: `import needle from "needle"; needle.post("https://a.dev/n", {}); needle("put", "https://a.dev/n/1", {}); needle.get("https://a.dev/g", cb);`,
     requests: ["GET https://a.dev/g", "POST https://a.dev/n", "PUT https://a.dev/n/1"],

@@ -54,7 +54,7 @@ export function addressed(ev: Evaluator, call: SinkCall, values: Values): TextVa
     const texts = toTexts(ev, [v]);
     if (dsn) return texts.flatMap(envelopesOf);
     if (kind !== "socket" || scheme === undefined) return texts;
-    return texts.map((t) => (hasScheme(t) ? t : text([`${scheme}://`, ...t.parts])));
+    return texts.map((t) => (isWhole(t) ? t : text([`${scheme}://`, ...t.parts])));
   });
 }
 
@@ -66,7 +66,9 @@ function envelopesOf(dsn: TextValue): TextValue[] {
   return url === null ? [] : [text([url])];
 }
 
-const hasScheme = ({ parts: [first] }: TextValue): boolean => typeof first !== "string" || first.includes("://");
+/** In a scheme, unknown, or the path of a pipe or a socket in a folder. */
+const isWhole = ({ parts: [first] }: TextValue): boolean =>
+  typeof first !== "string" || first.includes("://") || /^[./\\]/.test(first);
 
 /** Of lists their items. */
 export const eachOf = (ev: Evaluator, values: Values): Values =>
