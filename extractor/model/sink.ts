@@ -99,8 +99,8 @@ export interface Sink {
   headerMethods?: string[];
   /** Options that hold the query. */
   query?: string[];
-  /** The options that hold the body, or its argument. */
-  body?: { argument?: number; option?: string[] };
+  /** The options that hold the body, its argument, or the methods of what the call yields that are given it. */
+  body?: { argument?: number; option?: string[]; methods?: string[] };
   /** Spawned programs by name. The URL argument is then the list of their arguments. */
   programs?: Record<string, ProgramRule>;
   /** The URL argument is a whole command line. */
