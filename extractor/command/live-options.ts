@@ -8,6 +8,7 @@ import { SEAL_PARTS, type SealPart } from "../live/plan/seal-plan.ts";
 import type { LiveMode, LiveRun } from "../model/live-run.ts";
 import type { Report } from "../model/report.ts";
 import type { Signatures, Tool } from "../model/signature.ts";
+import { readAllowedPlaces } from "./allowed-places.ts";
 import { environment } from "./environment-option.ts";
 import { type OutputOptions, remark } from "./output.ts";
 import { type PackageOptions, pipelineOptions } from "./package-options.ts";
@@ -20,6 +21,7 @@ export interface LiveOptions extends PackageOptions {
   script?: string;
   timeout?: number;
   answers?: string[];
+  allow?: string;
   flag?: Map<string, string>;
   mode?: LiveMode;
   forward?: boolean;
@@ -47,6 +49,7 @@ export function declareLiveOptions(command: Command): Command {
     .option("--script <name>", "which of the tool's known runs: prompt, version, help, login, interactive")
     .option("--timeout <seconds>", "end the program after this time", seconds)
     .option("--answers <file...>", "answers to give before the usual ones, as in signatures/answers/")
+    .option("--allow <file>", "answer only what this list of extract allowlist --format json allows; the rest gets 403")
     .option("--flag <NAME=VALUE>", "a remote flag to serve, its value in JSON (repeatable)", environment);
 }
 
@@ -96,6 +99,7 @@ export async function planned(
     mode,
     sealWithout: options.sealWithout ?? [],
     own,
+    allowed: options.allow === undefined ? null : await readAllowedPlaces(options.allow),
   };
   const progress = new ProgressLine(session, options);
   return planRun(request, signatures.tools, {

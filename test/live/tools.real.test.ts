@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { LiveRun } from "../../extractor/model/live-run.ts";
 import { runCli } from "../run-cli.ts";
@@ -71,5 +72,25 @@ describe.skipIf(reason !== null)("a prompt in a sealed run", () => {
     expect(run.trustFailures.filter(({ explained }) => !explained)).toEqual([]);
     const seen = run.requests.map(({ method, url }) => `${method} ${url.replace("https://", "")}`);
     expect(seen).toEqual(expect.arrayContaining(endpoints));
+  });
+
+  test("claude-code@2.1.91 behind its own allow-list: the prompt is answered, telemetry is not", async () => {
+    const list = join(folder, "allow.json");
+    const report = fileURLToPath(new URL("../../reports/claude-code/2.1.91.json", import.meta.url));
+    await runCli(["allowlist", report, "--with-paths", "--quiet", "-o", list]);
+    const { allow } = JSON.parse(await readFile(list, "utf8")) as { allow: { host: string }[] };
+    expect(allow.map(({ host }) => host).filter((host) => /datadog/.test(host))).toEqual([]);
+    const { stdout } = await runCli([
+      ...["capture", "claude-code@2.1.91", "--script", "prompt", "--har", join(folder, "behind.har")],
+      ...["--allow", list, "--format", "json", "--quiet"],
+    ]);
+    const run = JSON.parse(stdout) as LiveRun;
+    expect(run.exit.code).toBe(0);
+    expect(run.output.stdout.trim()).toBe("4");
+    const answered = run.requests.filter(({ statuses }) => !statuses.includes(403)).map(({ url }) => url);
+    const refused = run.requests.filter(({ statuses }) => statuses.includes(403)).map(({ url }) => url);
+    expect(answered).toContain("https://api.anthropic.com/v1/messages");
+    expect(refused).toContain("https://api.anthropic.com/api/event_logging/batch");
+    expect(answered.filter((url) => /event_logging|claude_code\/(?:metrics|organizations)/.test(url))).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ import type { AnswerSet, RunScript } from "../../model/live-signature.ts";
 import type { Tool } from "../../model/signature.ts";
 import { filler } from "../server/placeholders.ts";
 import { type Installed, install, onPath } from "./install.ts";
-import type { OwnPlace, RunPlan } from "./run-plan.ts";
+import type { AllowedPlaces, OwnPlace, RunPlan } from "./run-plan.ts";
 import type { SealPart } from "./seal-plan.ts";
 
 /** What a person asked for. */
@@ -28,6 +28,8 @@ export interface RunRequest {
   sealWithout: readonly SealPart[];
   /** A person's own run: nothing is made up or typed for it. */
   own: OwnPlace | null;
+  /** Null: every host answers. */
+  allowed: AllowedPlaces | null;
 }
 
 const DEFAULT_TIMEOUT_SECONDS = 120;
@@ -48,6 +50,7 @@ export async function planRun(request: RunRequest, tools: readonly Tool[], optio
     mode: request.mode,
     sealWithout: request.sealWithout,
     own,
+    allowed: request.allowed,
     environment: { ...madeUp?.environment, ...Object.fromEntries(request.environment) },
     files: filler(null)(madeUp?.files ?? {}) as Record<string, string>,
     terminal: own === null ? (script.terminal ?? null) : null,

@@ -31,6 +31,16 @@ export interface RunPlan {
   seal?: SealPlan;
   /** Where the run is a person's own, and its requests go to the real servers; else null. */
   own: OwnPlace | null;
+  /** Null: every host answers. */
+  allowed: AllowedPlaces | null;
+}
+
+/** An allow-list: what isn't on it is told no. */
+export interface AllowedPlaces {
+  /** Names and addresses, `*` for any text in a name. */
+  hosts: string[];
+  /** Addresses on them that are not allowed; URLs with holes. */
+  denied: { method: string; url: string }[];
 }
 
 /** What a person's own program finds around it. */

@@ -7,6 +7,7 @@ import { Sink } from "../server/any-host-server.ts";
 import type { Authority } from "../server/authority.ts";
 import { Exchanges } from "../server/exchanges.ts";
 import { Forwarding } from "../server/forwarding.ts";
+import { GuardedRespondent } from "../server/guarded-respondent.ts";
 import { LocalRespondent } from "../server/local-respondent.ts";
 import { harEntry } from "../server/observation.ts";
 import type { Respondent } from "../server/respondent.ts";
@@ -145,7 +146,10 @@ export class Recording {
   }
 }
 
-const respondentOf = ({ own, answers, flags }: RunPlan): Respondent =>
-  own === null
-    ? new LocalRespondent(new Answers(answers, new Map(flags)))
-    : new Forwarding(new WayOut(own.environment, ownAuthorities(own.environment)));
+function respondentOf({ own, answers, flags, allowed }: RunPlan): Respondent {
+  const respondent =
+    own === null
+      ? new LocalRespondent(new Answers(answers, new Map(flags)))
+      : new Forwarding(new WayOut(own.environment, ownAuthorities(own.environment)));
+  return allowed === null ? respondent : new GuardedRespondent(respondent, allowed);
+}
