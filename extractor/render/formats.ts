@@ -30,6 +30,14 @@ export const formats = {
     about: "SARIF 2.1.0 for code-scanning platforms",
     render: async (report) => (await import("./sarif.ts")).renderSarif(report),
   },
+  label: {
+    about: "a privacy label for a README or a review, one screen of Markdown",
+    render: async (report) => (await import("./label.ts")).renderLabel(report),
+  },
+  cyclonedx: {
+    about: "CycloneDX 1.6: hosts as services with endpoints, data and its direction",
+    render: async (report) => (await import("./cyclonedx.ts")).renderCycloneDx(report),
+  },
 } satisfies Record<string, Format>;
 
 export type FormatName = keyof typeof formats;
