@@ -5,7 +5,7 @@ import { exampleOf } from "../model/when.ts";
 import { hostKindOf } from "./blocklist/host-kind.ts";
 import { TELEMETRY_CHANNELS } from "./blocklist/plan.ts";
 import { count } from "./count.ts";
-import { code, prose, table } from "./markdown/escape.ts";
+import { code, prose, table } from "./markdown-escape.ts";
 
 /** More would not fit on one screen. */
 const MOST_HOSTS = 8;
