@@ -8,11 +8,11 @@ import { SEAL_PARTS, type SealPart } from "../live/plan/seal-plan.ts";
 import type { LiveMode, LiveRun } from "../model/live-run.ts";
 import type { Report } from "../model/report.ts";
 import type { Signatures, Tool } from "../model/signature.ts";
-import { readAllowedPlaces } from "./allowed-places.ts";
 import { environment } from "./environment-option.ts";
 import { type OutputOptions, remark } from "./output.ts";
 import { type PackageOptions, pipelineOptions } from "./package-options.ts";
 import { ProgressLine } from "./progress.ts";
+import { readAllowedPlaces } from "./read-allow-list.ts";
 import type { Session } from "./session.ts";
 
 /** How commander hands over what declareLiveOptions declared. */

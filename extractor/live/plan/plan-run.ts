@@ -5,9 +5,10 @@ import { ExtractorError } from "../../errors.ts";
 import type { LiveMode } from "../../model/live-run.ts";
 import type { AnswerSet, RunScript } from "../../model/live-signature.ts";
 import type { Tool } from "../../model/signature.ts";
+import type { AllowedPlaces } from "../server/allowed-places.ts";
 import { filler } from "../server/placeholders.ts";
 import { type Installed, install, onPath } from "./install.ts";
-import type { AllowedPlaces, OwnPlace, RunPlan } from "./run-plan.ts";
+import type { OwnPlace, RunPlan } from "./run-plan.ts";
 import type { SealPart } from "./seal-plan.ts";
 
 /** What a person asked for. */

@@ -2,6 +2,7 @@ import type { ErrorCode } from "../../errors.ts";
 import type { LiveMode, LiveRun } from "../../model/live-run.ts";
 import type { Answer, TerminalStep } from "../../model/live-signature.ts";
 import type { Envelope } from "../../model/signature.ts";
+import type { AllowedPlaces } from "../server/allowed-places.ts";
 import type { SealPart, SealPlan } from "./seal-plan.ts";
 
 /** All that a run needs to know, as data: it crosses a process boundary. */
@@ -33,14 +34,6 @@ export interface RunPlan {
   own: OwnPlace | null;
   /** Null: every host answers. */
   allowed: AllowedPlaces | null;
-}
-
-/** An allow-list: what isn't on it is told no. */
-export interface AllowedPlaces {
-  /** Names and addresses, `*` for any text in a name. */
-  hosts: string[];
-  /** Addresses on them that are not allowed; URLs with holes. */
-  denied: { method: string; url: string }[];
 }
 
 /** What a person's own program finds around it. */

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { parsedUrl } from "../../model/parsed-url.ts";
 import { templateRegExp } from "../../model/template.ts";
-import type { AllowedPlaces } from "../plan/run-plan.ts";
+import type { AllowedPlaces } from "./allowed-places.ts";
 import type { Observation } from "./observation.ts";
 import { type AnyRequest, type AnyResponse, type Respondent, refuse } from "./respondent.ts";
 

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { ExtractorError } from "../errors.ts";
-import type { AllowedPlaces } from "../live/plan/run-plan.ts";
+import type { AllowedPlaces } from "../live/server/allowed-places.ts";
 
 interface ListFile {
   choice: { withPaths: boolean };
