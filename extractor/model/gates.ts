@@ -45,8 +45,13 @@ export function sharedGates(places: readonly (readonly Gate[])[]): Gate[] {
       const some = eitherWhen(same.map(({ gate }) => gate.when));
       return { kind, name, effect, ways: "some", ...(some && { when: some }) };
     });
-  return shared.filter(({ ways }) => ways).length > PARTIAL ? shared.filter(({ ways }) => !ways) : shared;
+  const deciding = shared.filter((gate) => !gate.ways || !shared.some((other) => isOpposite(gate, other)));
+  return deciding.filter(({ ways }) => ways).length > PARTIAL ? deciding.filter(({ ways }) => !ways) : deciding;
 }
+
+/** What opens some ways and stops others chooses between them. */
+const isOpposite = (a: Gate, b: Gate): boolean =>
+  b.ways !== undefined && a.kind === b.kind && a.name === b.name && a.effect !== b.effect && b.effect !== "redirects";
 
 /** Gates of any of the places, each once: a switch that guards one place wholly is listed as whole. */
 export function allGates(places: readonly (readonly Gate[])[]): Gate[] {

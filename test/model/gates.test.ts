@@ -11,8 +11,9 @@ test("a switch in the way of one of several places stops some ways", () => {
   expect(sharedGates([[partly("A")], [gate("A")]])).toEqual([partly("A")]);
 });
 
-test("the same switch with another effect isn't shared", () => {
-  expect(sharedGates([[gate("A")], [gate("A", "enables")]])).toEqual([partly("A", "enables"), partly("A")]);
+test("a switch that opens one way and stops another chooses between them, and stops nothing", () => {
+  expect(sharedGates([[gate("A")], [gate("A", "enables")]])).toEqual([]);
+  expect(sharedGates([[gate("A"), gate("B")], [gate("A", "enables")]])).toEqual([partly("B")]);
 });
 
 test("many switches on single ways say nothing of the whole", () => {

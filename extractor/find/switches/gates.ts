@@ -14,6 +14,7 @@ import type { GateRequest, GateRequests, ResolvedGates } from "./gate-requests.t
 import { NecessaryConditions } from "./necessary-conditions.ts";
 import { and, NO_REQUIREMENTS, oneCallFarther, or, partlyOr, type Requirements, UNREACHABLE } from "./requirements.ts";
 import { whenOf } from "./value-set.ts";
+import { decidingGuards } from "./ways-chosen.ts";
 
 export interface GateSearch {
   ev: Questions;
@@ -121,7 +122,7 @@ class DecidingSwitches {
 
   /** Conditions around a call in its own function, and those of making what it is called on. */
   #atSite(call: Call): Requirements {
-    const around = this.#conditions.ofGuard(call.guard);
+    const around = this.#conditions.ofGuard(decidingGuards(call));
     const needs = call.within === null ? and(around, this.#conditions.ofExitsAbove(call)) : around;
     return call.callee.kind === "member" ? and(needs, this.#conditions.ofReceiver(call.callee.object)) : needs;
   }

@@ -20,6 +20,19 @@ describe("what is in the way of a request", () => {
     ["either of two is in the way", `if (!(process.env.A || process.env.B)) ${post()};`, ["silences A", "silences B"]],
     ["either of two will do", `if (process.env.A || process.env.B) ${post()};`, []],
     ["a value that starts another way", `if (!process.env.A || process.env.A === "x") ${post()};`, ["silences A"]],
+    [
+      "how it is sent, not whether",
+      `function send(how, url) { return fetch(url, { method: "POST", headers: { how } }) }
+       function f(url) { if (process.env.HOW) { send(process.env.HOW, url); return; } send("plainly", url) }
+       f("https://x.dev/a");`,
+      [],
+    ],
+    [
+      "the same call on other things",
+      `function send(url) { return fetch(url, { method: "POST" }) }
+       function f(a, b) { if (process.env.OFF) { console.log(a); send(b); return; } send("https://x.dev/a") } f(1, "");`,
+      ["silences OFF"],
+    ],
     ["how a program was built", `if (process.env.NODE_ENV !== "test") ${post()};`, []],
     [
       "a level among several",
