@@ -12,6 +12,7 @@ import type { EnvironmentObjects } from "./environment-reads.ts";
 import type { FlagReaders } from "./flag-reads.ts";
 import type { GateRequest, GateRequests, ResolvedGates } from "./gate-requests.ts";
 import { NecessaryConditions } from "./necessary-conditions.ts";
+import { ProgramStarts } from "./program-starts.ts";
 import { and, NO_REQUIREMENTS, oneCallFarther, or, partlyOr, type Requirements, UNREACHABLE } from "./requirements.ts";
 import { whenOf } from "./value-set.ts";
 import { decidingGuards } from "./ways-chosen.ts";
@@ -57,6 +58,9 @@ class DecidingSwitches {
   /** `from`: the level from which on an answer is the whole one. */
   readonly #functions = new Map<Func, { needs: Requirements; from: number }>();
   readonly #busy = new Set<Func>();
+  readonly #starts: ProgramStarts;
+  /** For files that are started; while one is being found out it needs nothing. */
+  readonly #started = new Map<string, Requirements>();
   #fuel = 0;
   /** Something on the way leans on an answer that is still open. */
   #provisional = false;
@@ -66,6 +70,7 @@ class DecidingSwitches {
   constructor({ ev, callers, environments, flags }: GateSearch) {
     this.#ev = ev;
     this.#callers = callers;
+    this.#starts = new ProgramStarts(ev.program);
     this.#conditions = new NecessaryConditions({
       ev,
       environments,
@@ -92,6 +97,7 @@ class DecidingSwitches {
       else ends[led] = call.within;
     }
     for (const end of ends) if (end !== null) needs = and(needs, this.#toReach(end, 0));
+    for (const call of [sink, ...path]) if (call.within === null) needs = and(needs, this.#toStart(call.unit.file, 0));
     return needs;
   }
 
@@ -129,8 +135,22 @@ class DecidingSwitches {
 
   #throughSite(call: Call, level: number): Requirements {
     const here = this.#atSite(call);
-    if (here === null || call.within === null) return here;
-    return and(here, this.#toReach(call.within, level));
+    if (here === null) return here;
+    return and(here, call.within === null ? this.#toStart(call.unit.file, level) : this.#toReach(call.within, level));
+  }
+
+  /** For a file that is a program of its own to be started by the others. */
+  #toStart(file: string, level: number): Requirements {
+    const known = this.#started.get(file);
+    if (known !== undefined) return known;
+    const sites = this.#starts.of(file);
+    if (sites.length === 0 || sites.length > FIND_BOUNDS.gateCallers || level > FIND_BOUNDS.gateLevels)
+      return NO_REQUIREMENTS;
+    this.#started.set(file, NO_REQUIREMENTS);
+    let needs: Requirements = UNREACHABLE;
+    for (const site of sites) needs = partlyOr(needs, this.#throughSite(site, level + 1));
+    this.#started.set(file, needs ?? NO_REQUIREMENTS);
+    return needs ?? NO_REQUIREMENTS;
   }
 
   /** For a function to be called at all. */

@@ -153,3 +153,26 @@ describe("what no value satisfies is never so", () => {
     expect(told(text)).toContain("silences OFF=<anything>");
   });
 });
+
+describe("a program that another one starts", () => {
+  const child = `${SEND};`;
+  const off = 'if (process.env.OFF === "1") return;';
+  test.each([
+    ["by its name", `spawn(process.execPath, [join(__dirname, "send.js"), "x"], { detached: true })`],
+    ["by its path in a text", "fork(`${__dirname}/send.js`)"],
+    ["by what resolves it", `fork(require.resolve("./send"))`],
+    ["by a URL", `new Worker(new URL("./send.js", import.meta.url))`],
+  ])("%s", (_name, start) => {
+    expect(told(`function track() { ${off} ${start} } track();`, { "send.js": child })).toEqual(["silences OFF=1"]);
+  });
+
+  test("by a constant, which stands apart", () => {
+    const text = `const FILE = join(__dirname, "send.js"); function track() { ${off} fork(FILE) } track();`;
+    expect(told(text, { "send.js": child })).toEqual(["silences OFF=1"]);
+  });
+
+  test("that is imported as well needs nothing", () => {
+    const text = `function track() { ${off} fork(require.resolve("./send")) } track(); require("./send");`;
+    expect(told(text, { "send.js": child })).toEqual([]);
+  });
+});
