@@ -12,6 +12,7 @@ import type { Locate } from "./find/calls/evidence.ts";
 import { find } from "./find/find.ts";
 import { findBinaryStrings } from "./find/native/native-findings.ts";
 import { explainRequests } from "./find/requests/explain.ts";
+import { importResolver } from "./ir/import-resolver.ts";
 import { link } from "./ir/link.ts";
 import type { Program } from "./ir/program.ts";
 import { sourceResolver } from "./ir/source-resolver.ts";
@@ -24,6 +25,7 @@ import type { Progress } from "./model/progress.ts";
 import type { Report } from "./model/report.ts";
 import type { Signatures } from "./model/signature.ts";
 import { DEFAULT_SECONDS, TimeLimit } from "./model/time-limit.ts";
+import { callsOfPackages, dependenciesOf, knownPackages } from "./outside-calls.ts";
 import { type AcquireBeside, type Code, type Reading, readPackage, readSources } from "./reading.ts";
 import { sweepHeap } from "./runtime/heap.ts";
 
@@ -36,6 +38,8 @@ export interface AnalysisOptions {
   from?: "bundle" | "sources" | "both";
   /** Of a package that has one for each platform; without it linux-x64, or the first there is. */
   platform?: Platform;
+  /** True: the packages that the code leads into and that it does not hold are read as well, as far as the bounds allow. */
+  withDependencies?: boolean;
   /** What reading and analysing may take; the report then holds what is known by that time. Default: ten minutes. */
   maxSeconds?: number;
   onProgress?: (progress: Progress) => void;
@@ -77,6 +81,7 @@ export function reportOfNothing(opened: Opened, why: "time-spent" | "memory-spen
     findings: { requests: [], events: [], secrets: [], environment: [], urls: [] },
     identity: acquired.identity,
     platformPackages: [],
+    dependencies: [],
     containers: [],
     tool: acquired.tool,
     signatures,
@@ -141,6 +146,7 @@ async function read(opened: Opened, options: AnalysisOptions): Promise<Source> {
     sourceMaps: options.sourceMaps,
     code: !isOriginal,
     platform: options.platform ?? null,
+    dependencies: options.withDependencies === true ? { isKnown: knownPackages(opened.signatures.sinks) } : null,
     onFile,
   });
   const code = isOriginal
@@ -170,17 +176,20 @@ interface Found {
   sinks: number;
   statements: number;
   calls: number;
+  /** Calls of packages that the program does not hold, by name. */
+  outside: Map<string, number>;
 }
 
 const linked = ({ code, isOriginal }: Pick<Source, "code" | "isOriginal">): Program =>
-  link(code.units, isOriginal ? sourceResolver : undefined);
+  link(code.units, isOriginal ? sourceResolver : (files) => importResolver(files, code.manifests));
 
-type Analysed = Pick<Source, "code" | "isOriginal" | "signatures" | "locate" | "log" | "time">;
+type Analysed = Omit<Source, keyof Opened> & Pick<Opened, "signatures" | "log">;
 
 function findIn(source: Analysed, { onProgress }: AnalysisOptions) {
   const { code, signatures, locate, log, time } = source;
   const shapes = credentialShapes(signatures);
   const program = linked(source);
+  const outside = callsOfPackages(program, source.reading.dependencies);
   const { findings, sinks } = find({
     program,
     tables: signatures.sinks,
@@ -194,7 +203,14 @@ function findIn(source: Analysed, { onProgress }: AnalysisOptions) {
     }),
   });
   const count = (of: (u: Unit) => number) => code.units.reduce((sum, unit) => sum + of(unit), 0);
-  return { program, findings, sinks, statements: count((u) => u.statements), calls: count((u) => u.calls.length) };
+  return {
+    program,
+    findings,
+    sinks,
+    outside,
+    statements: count((u) => u.statements),
+    calls: count((u) => u.calls.length),
+  };
 }
 
 /** The findings alone: a program is larger than a source map, which is opened next. */
@@ -206,9 +222,10 @@ function usedUp(source: Analysed, options: AnalysisOptions): Found {
 }
 
 async function reportOf(source: Source, found: Found, options: AnalysisOptions): Promise<Report> {
-  const { findings, sinks, statements, calls } = found;
+  const { findings, sinks, statements, calls, outside } = found;
   const { signatures, acquired, native, isOriginal, log } = source;
   const { platformPackages, maps, containers, counts } = source.reading;
+  const dependencies = isOriginal ? [] : dependenciesOf(outside, source.reading, knownPackages(signatures.sinks), log);
   const all = joined([findings, ...native]);
   if (maps.length > 0) {
     stageOf(options)("maps", 0);
@@ -221,6 +238,7 @@ async function reportOf(source: Source, found: Found, options: AnalysisOptions):
     findings: all,
     identity: acquired.identity,
     platformPackages,
+    dependencies,
     containers,
     tool: acquired.tool,
     signatures,

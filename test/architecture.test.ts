@@ -32,6 +32,7 @@ const EDGES = new Set([...PARTS].filter(([, [edge]]) => edge === "edge").map(([p
 const PURE_PACKAGES: Record<string, string[]> = {
   syntax: ["@babel/parser", "@babel/types"],
   url: ["tldts"],
+  ir: ["resolve.exports"],
   classify: ["node:crypto"],
   render: ["picocolors", "sarif", "d3-sankey", "d3-scale", "d3-shape", "node:crypto"],
   find: ["node:crypto"],

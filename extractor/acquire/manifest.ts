@@ -6,20 +6,16 @@ export interface Manifest {
   bin: string[];
   dependencies: Record<string, string>;
   optionalDependencies: Record<string, string>;
+  peerDependencies: Record<string, string>;
   /** Names of dependencies whose files lie in the package itself. */
   bundled: string[];
 }
 
 /** @param json text of a `package.json`, which may be anything; what can't be understood is left out */
 export function readManifest(json: string): Manifest {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(json.replace(/^\ufeff/, ""));
-  } catch {
-    parsed = {};
-  }
-  const fields = Object(parsed) as Record<string, unknown>;
-  const { name, version, bin, dependencies, optionalDependencies, bundleDependencies, bundledDependencies } = fields;
+  const fields = fieldsOf(json);
+  const { name, version, bin, dependencies, optionalDependencies, peerDependencies } = fields;
+  const { bundleDependencies, bundledDependencies } = fields;
   const all = bundleDependencies === true || bundledDependencies === true;
   return {
     name: typeof name === "string" ? name : "",
@@ -27,10 +23,44 @@ export function readManifest(json: string): Manifest {
     bin: typeof bin === "string" ? [bin] : Object.values(texts(bin)),
     dependencies: texts(dependencies),
     optionalDependencies: texts(optionalDependencies),
+    peerDependencies: texts(peerDependencies),
     bundled: all
       ? Object.keys(texts(dependencies))
       : Object.values({ ...texts(bundledDependencies), ...texts(bundleDependencies) }),
   };
+}
+
+function fieldsOf(json: string): Record<string, unknown> {
+  try {
+    return Object(JSON.parse(json.replace(/^\ufeff/, ""))) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}
+
+/** Members that name files which no program loads. */
+const NOT_LOADED = new Set(
+  "author browser bugs contributors description devDependencies files homepage jsdelivr keywords license module repository scripts source types typesVersions typings umd unpkg".split(
+    " ",
+  ),
+);
+
+/**
+ * Every text in a manifest that may be the path of a file or folder of code, wherever it stands: `main`, `exports`, and the settings of
+ * frameworks that load commands from a folder. Without `./` in front and endings of compiled code.
+ */
+export function namedPaths(json: string): string[] {
+  const found = new Set<string>();
+  const waiting: unknown[] = Object.entries(fieldsOf(json)).flatMap(([key, value]) =>
+    NOT_LOADED.has(key) ? [] : [value],
+  );
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (typeof next === "object" && next !== null) for (const value of Object.values(next)) waiting.push(value ?? "");
+    else if (typeof next === "string" && /^(?:\.\/)?[\w@-][\w@./*-]*$/.test(next))
+      found.add(next.replace(/^\.\//, "").replace(/\/?\*.*$|\/+$/s, ""));
+  }
+  found.delete("");
+  return [...found].sort();
 }
 
 const texts = (value: unknown): Record<string, string> =>

@@ -1,6 +1,7 @@
 import type { Apart } from "../model/apart.ts";
 import { packageOf } from "../model/bundled-package.ts";
-import type { Endpoint, Evidence, PlatformPackage } from "../model/report.ts";
+import type { PlatformPackage } from "../model/packages-read.ts";
+import type { Endpoint, Evidence } from "../model/report.ts";
 
 /** Folders whose files a published program never loads. */
 const NEVER_RUN = /(?:^|\/)(?:tests?|__tests__|__mocks__|fixtures?|__fixtures__|examples?|demos?|benchmarks?)\//i;

@@ -1,12 +1,12 @@
+import { packageOf } from "../model/bundled-package.ts";
 import { type Diagnostic, DiagnosticLog } from "../model/diagnostic.ts";
 import type { Findings, RequestFinding, SecretFinding, UrlLiteralFinding } from "../model/finding.ts";
 import { hostNames } from "../model/host.ts";
+import type { Container, Dependency, PlatformPackage } from "../model/packages-read.ts";
 import {
   type BundledPackage,
-  type Container,
   type DeadEndpoint,
   type Endpoint,
-  type PlatformPackage,
   type Report,
   SCHEMA_VERSION,
   type Stats,
@@ -35,6 +35,8 @@ export interface ClassifyInput {
   findings: Findings;
   identity: PackageIdentity;
   platformPackages: readonly PlatformPackage[];
+  /** Packages that the code leads into; `endpoints` of those that were read are added here. */
+  dependencies: readonly Dependency[];
   containers: readonly Container[];
   /** id in signatures/tools, or null. */
   tool: string | null;
@@ -50,8 +52,7 @@ export interface ClassifyInput {
 
 /** Findings x signatures -> report. Pure; the order of the findings doesn't matter. */
 export function classify(input: ClassifyInput): Report {
-  const { findings, identity, platformPackages, containers, tool, signatures, diagnostics, stats, packages, reveal } =
-    input;
+  const { findings, identity, platformPackages, containers, tool, signatures, diagnostics, stats, packages } = input;
   const log = new DiagnosticLog();
   const shapes = credentialShapes(signatures, sentUnderName(findings, credentialShapes(signatures)));
   const requests = foldRequests(
@@ -77,6 +78,7 @@ export function classify(input: ClassifyInput): Report {
     schemaVersion: SCHEMA_VERSION,
     package: { ...identity, files: stats.files, bytes: stats.bytes },
     ...(platformPackages.length > 0 ? { platformPackages: [...platformPackages] } : {}),
+    ...(input.dependencies.length > 0 ? { dependencies: withEndpoints(input.dependencies, endpoints) } : {}),
     ...(containers.length > 0 ? { containers: [...containers] } : {}),
     tool,
     endpoints,
@@ -84,7 +86,7 @@ export function classify(input: ClassifyInput): Report {
     events,
     pipelines: foldPipelines(findings, events, carriers),
     flags: foldFlags(findings.flags ?? [], events),
-    credentials: foldCredentials(secrets, shapes, reveal),
+    credentials: foldCredentials(secrets, shapes, input.reveal),
     environment: foldEnvironment(findings.environment, environmentInfluences(endpoints)),
     references: foldReferences(literals.urls, signatures.references, [...endpoints, ...dead]),
     ...(shared.length > 0 ? { sharedHosts: shared } : {}),
@@ -92,6 +94,20 @@ export function classify(input: ClassifyInput): Report {
     diagnostics: mergeDiagnostics([...diagnostics, ...log.list()]),
     stats: { ...stats, endpoints: endpoints.length, hosts: hosts.length, events: events.length },
   });
+}
+
+/** Says which of the endpoints come out of the code of a package that was read. */
+function withEndpoints(dependencies: readonly Dependency[], endpoints: readonly Endpoint[]): Dependency[] {
+  const byFolder = new Map<string, string[]>();
+  for (const { id, evidence } of endpoints)
+    for (const folder of new Set(evidence.flatMap(({ file }) => packageOf(file)?.folder ?? []))) {
+      const ids = byFolder.get(folder);
+      if (ids === undefined) byFolder.set(folder, [id]);
+      else ids.push(id);
+    }
+  return dependencies.map((each) =>
+    each.folder === undefined ? each : { ...each, endpoints: (byFolder.get(each.folder) ?? []).sort() },
+  );
 }
 
 /**

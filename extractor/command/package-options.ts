@@ -17,6 +17,7 @@ export interface PackageOptions {
   maxBytes?: number;
   maxTime?: number;
   platform?: Platform | "all";
+  withDependencies?: boolean;
 }
 
 /** Options every verb has that reads a package. */
@@ -35,6 +36,10 @@ export function declarePackageOptions(command: Command): Command {
       )
         .choices(["bundle", "sources", "both"])
         .default("bundle"),
+    )
+    .option(
+      "--with-dependencies",
+      "read the packages as well that the code leads into and that are not in the package (slower; tens of packages)",
     )
     .option("--before <date>", "of a name, tag or range the last version published before this day (UTC)", day)
     .option("--no-source-maps", "ignore source maps inside the package")
@@ -56,6 +61,7 @@ export function pipelineOptions(options: PackageOptions): PipelineOptions {
   return {
     ...(options.platform === undefined || options.platform === "all" ? {} : { platform: options.platform }),
     ...(options.maxTime === undefined ? {} : { maxSeconds: options.maxTime }),
+    ...(options.withDependencies === true ? { withDependencies: true } : {}),
     sourceMaps: options.sourceMaps,
     from: options.from,
     reveal: options.reveal === true,

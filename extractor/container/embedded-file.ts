@@ -4,7 +4,7 @@ import type { OtherFile, SourceFile } from "../model/source-file.ts";
 import { bufferSource } from "./bytes.ts";
 import { decodeText } from "./decode-text.ts";
 import { printableName } from "./entry-path.ts";
-import { contentVerdict, HEAD_BYTES, nameVerdict } from "./file-kind.ts";
+import { contentVerdict, HEAD_BYTES, MAX_DATA_BYTES, nameVerdict } from "./file-kind.ts";
 import type { EmbeddedFile, Place } from "./place.ts";
 import { virtualPath } from "./virtual-path.ts";
 
@@ -25,7 +25,8 @@ export async function* embeddedFile(file: EmbeddedFile, place: Place): AsyncGene
   const inner = await place.nested(source, path, origin);
   if (inner !== null) return yield* inner;
   const verdict = await kindOf(file, path);
-  if (verdict !== "code") return yield other(verdict);
+  if (verdict !== "code" && verdict !== "data") return yield other(verdict);
+  if (verdict === "data" && source.size > MAX_DATA_BYTES) return yield other("too-large");
   if (source.size > place.limits.maxFileBytes || source.size > place.left.bytes) {
     place.log.add("container-limit", `${printableName(path)}: ${source.size} bytes of text`);
     return yield other("too-large");
@@ -39,7 +40,8 @@ export async function* embeddedFile(file: EmbeddedFile, place: Place): AsyncGene
   const { text, invalidAt } = decodeText(bytes);
   if (invalidAt !== null)
     place.log.add("invalid-utf8", `${printableName(path)}: first bad byte at offset ${invalidAt}`);
-  yield foldDuplicate({ path, text, bytes: bytes.length, origin }, place);
+  const read = { path, text, bytes: bytes.length, origin };
+  yield verdict === "data" ? read : foldDuplicate(read, place);
 }
 
 /** The only file of a compressed container, named after it. Its size was counted when it was unpacked. */
@@ -70,12 +72,13 @@ export function freePath(name: string, place: Place): string {
   }
 }
 
-async function kindOf(file: EmbeddedFile, path: string): Promise<"code" | "binary" | "not-code"> {
+async function kindOf(file: EmbeddedFile, path: string): Promise<"code" | "data" | "binary" | "not-code"> {
   if (file.isProgram) return "code";
   const verdict = nameVerdict(path);
   if (verdict === "binary" || verdict === "not-code") return verdict;
   // executables hold their maps beside the modules, in forms of their own
   if (verdict === "map") return "not-code";
   if (file.isUtf16) return verdict === "code" ? "code" : "not-code";
-  return contentVerdict(verdict, await file.source.read(0, HEAD_BYTES));
+  const content = contentVerdict(verdict, await file.source.read(0, HEAD_BYTES));
+  return verdict === "data" && content === "code" ? "data" : content;
 }

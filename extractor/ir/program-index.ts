@@ -1,5 +1,6 @@
 import type { Call, Expr } from "./expression.ts";
 import { canonical, type ObjectPlace, type Program } from "./program.ts";
+import { indexRequired, indexRequiredCall } from "./required-functions.ts";
 import { added, type Func, type Variable } from "./unit.ts";
 
 /** Fills the indexes of a program whose names have their homes: everything is looked at once, for all who ask later. */
@@ -31,6 +32,7 @@ function indexCall(program: Program, call: Call): void {
       return;
     case "member":
       push(program.callsOfMember, f.property, call);
+      if (f.property === "default") indexRequiredCall(program, call);
       if (INDIRECT.has(f.property)) indexIndirectCall(program, call, f.object);
       return;
     case "index":
@@ -41,6 +43,9 @@ function indexCall(program: Program, call: Call): void {
       return;
     case "await":
       if (f.argument.kind === "call") program.callsOfResult.set(f.argument, call);
+      return;
+    case "module":
+      indexRequiredCall(program, call);
       return;
     case "function":
       program.invoked.set(f.func, call);
@@ -125,6 +130,10 @@ function indexVariable(program: Program, v: Variable): void {
         break;
       case "member":
         push(program.destructuredFrom, e.property, v);
+        indexRequired(program, v, e);
+        break;
+      case "module":
+        indexRequired(program, v, e);
         break;
       case "call":
         program.results.set(e, v);

@@ -1,5 +1,5 @@
+import { specifiersOf } from "./loaded-files.ts";
 import type { Program } from "./program.ts";
-import type { Unit } from "./unit.ts";
 
 /**
  * Gives units the same `programNumber` whose files load one another, directly or through others: by imports, by `require`, or by a call
@@ -15,7 +15,7 @@ export function numberPrograms({ files, resolve, units }: Pick<Program, "files" 
     return root;
   };
   for (const unit of units) {
-    for (const specifier of loadedBy(unit)) {
+    for (const specifier of specifiersOf(unit)) {
       const loaded = resolve(unit.file, specifier);
       if (loaded === null) continue;
       const [from, to] = [rootOf(unit.file), rootOf(loaded.path)];
@@ -24,10 +24,4 @@ export function numberPrograms({ files, resolve, units }: Pick<Program, "files" 
   }
   const numbers = new Map([...files.keys()].map((path, i) => [path, i]));
   for (const unit of units) unit.programNumber = numbers.get(rootOf(unit.file))!;
-}
-
-function* loadedBy(unit: Unit): Iterable<string> {
-  yield* unit.loads;
-  for (const { specifier } of unit.imports) yield specifier;
-  for (const e of unit.exports) if (e.kind !== "value") yield e.specifier;
 }

@@ -35,6 +35,7 @@ export type DiagnosticKind =
   | "event-unresolved"
   | "event-refused"
   | "platform-unread"
+  | "dependency-unread"
   | "container-unsupported"
   | "container-corrupt"
   | "container-limit"

@@ -1,5 +1,6 @@
 import type { Apart } from "./apart.ts";
 import type { Diagnostic } from "./diagnostic.ts";
+import type { Container, Dependency, PackageRead, PlatformPackage } from "./packages-read.ts";
 import type { Platform } from "./platform.ts";
 import type { HoleKind } from "./template.ts";
 import type { When } from "./when.ts";
@@ -28,6 +29,8 @@ export interface Report {
   package: PackageRead;
   /** The packages read besides it: with its program for one platform, or with its command where it is a stand-in. */
   platformPackages?: PlatformPackage[];
+  /** Packages that its code leads into and that it does not hold, those with the most calls first. Absent where there are none. */
+  dependencies?: Dependency[];
   /** What files and strings came out of: executables and archives. The path of a finding begins with its container's. */
   containers?: Container[];
   /** id in signatures/tools, or null. */
@@ -51,37 +54,6 @@ export interface Report {
   sources?: SourceComparison;
   diagnostics: Diagnostic[];
   stats: Stats;
-}
-
-export interface PackageRead {
-  name: string;
-  version: string;
-  /** When this version was published, UTC, ISO 8601; absent where nothing says it. */
-  published?: string;
-  integrity: string | null;
-  spec: string;
-  files: number;
-  bytes: number;
-}
-
-export interface PlatformPackage {
-  name: string;
-  version: string;
-  integrity: string | null;
-  /** Null: the same on every one. It holds the command of the package that was asked for. */
-  platform: Platform | null;
-  /** Paths of its files begin with this folder; others are of the package that was asked for. */
-  folder: string;
-  /** Files of code and native binaries that were read of it; 0 where its program is of a kind that isn't. */
-  files: number;
-}
-
-export interface Container {
-  path: string;
-  /** `bun`, `node-sea`, `tar`, …; `native` for a binary whose own strings were read. */
-  format: string;
-  /** Files with text, or binaries, that came out of it directly. */
-  files: number;
 }
 
 export interface Endpoint {

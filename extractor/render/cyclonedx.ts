@@ -1,7 +1,8 @@
 import { effectOf } from "../model/gates.ts";
 import { grouped } from "../model/group.ts";
 import { authorityOf, hostName } from "../model/host.ts";
-import type { Endpoint, PackageRead, Report } from "../model/report.ts";
+import type { PackageRead } from "../model/packages-read.ts";
+import type { Endpoint, Report } from "../model/report.ts";
 import { hostKindOf } from "./blocklist/host-kind.ts";
 import { toJson } from "./json.ts";
 

@@ -1,24 +1,28 @@
 // The file that a thread begins with.
-import { once } from "node:events";
 import { parentPort, workerData } from "node:worker_threads";
 import { analyse, explainIn } from "../analysis.ts";
 import { DiagnosticLog } from "../model/diagnostic.ts";
 import { type Given, type Job, received, sent, type Told } from "./message.ts";
 
 const port = parentPort!;
-const { task, opened, options: asked } = workerData as Job;
+const { task, opened, options: wished } = workerData as Job;
 const tell = (told: Told): void => port.postMessage(told);
 const options = {
-  ...asked,
+  ...wished,
   onProgress: (progress: Extract<Told, { kind: "progress" }>["progress"]) => tell({ kind: "progress", progress }),
 };
 const log = new DiagnosticLog();
 log.addAll(opened.diagnostics);
 
-/** One after the other, as packages are read. */
+const asked = new Map<number, (given: Given) => void>();
+port.on("message", (given: Given) => asked.get(given.id)?.(given));
+
 async function acquire(spec: string) {
-  tell({ kind: "acquire", spec });
-  const [given] = (await once(port, "message")) as [Given];
+  const id = asked.size;
+  const given = await new Promise<Given>((resolve) => {
+    asked.set(id, resolve);
+    tell({ kind: "acquire", id, spec });
+  });
   if ("failure" in given) throw received(given.failure);
   log.addAll(given.diagnostics);
   return given.acquired;

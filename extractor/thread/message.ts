@@ -16,12 +16,15 @@ export interface Job {
 export type Told =
   | { kind: "progress"; progress: Progress }
   /** A package that is read beside the other one; answered by `Given`. */
-  | { kind: "acquire"; spec: string }
+  | { kind: "acquire"; id: number; spec: string }
   | { kind: "done"; result: unknown }
   | { kind: "failed"; failure: SentFailure };
 
-/** What the package was acquired as; `diagnostics` of that alone. */
-export type Given = { acquired: Acquired; diagnostics: readonly Diagnostic[] } | { failure: SentFailure };
+/** What the package was acquired as, for the request of that number; `diagnostics` of that alone. */
+export type Given = { id: number } & (
+  | { acquired: Acquired; diagnostics: readonly Diagnostic[] }
+  | { failure: SentFailure }
+);
 
 /** An error, as far as it outlives the way between two threads. */
 export interface SentFailure {

@@ -2,7 +2,7 @@ import { getHeapStatistics } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { DiagnosticLog } from "../model/diagnostic.ts";
 import type { Progress } from "../model/progress.ts";
-import type { AcquireBeside } from "../reading.ts";
+import type { AcquireBeside } from "../reader.ts";
 import { type Given, type Job, received, sent, type Told } from "./message.ts";
 
 /**
@@ -49,7 +49,7 @@ export function runApart<T>(job: Job, asker: Asker): Promise<{ result: T } | { l
     worker.on("exit", () => reject(new Error("the thread ended without an answer")));
     worker.on("message", (told: Told) => {
       if (told.kind === "progress") asker.onProgress?.(told.progress);
-      else if (told.kind === "acquire") void given(told.spec, asker).then((answer) => worker.postMessage(answer));
+      else if (told.kind === "acquire") void given(told, asker).then((answer) => worker.postMessage(answer));
       else if (told.kind === "failed") reject(received(told.failure));
       else resolve({ result: told.result as T });
     });
@@ -57,11 +57,11 @@ export function runApart<T>(job: Job, asker: Asker): Promise<{ result: T } | { l
   }).finally(() => worker.terminate());
 }
 
-async function given(spec: string, { acquire }: Asker): Promise<Given> {
+async function given({ id, spec }: { id: number; spec: string }, { acquire }: Asker): Promise<Given> {
   const log = new DiagnosticLog();
   try {
-    return { acquired: await acquire(spec, log), diagnostics: log.list() };
+    return { id, acquired: await acquire(spec, log), diagnostics: log.list() };
   } catch (error) {
-    return { failure: sent(error) };
+    return { id, failure: sent(error) };
   }
 }

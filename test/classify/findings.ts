@@ -46,6 +46,7 @@ export function report(findings: Partial<Findings>, more: Partial<ClassifyInput>
     findings: { requests: [], events: [], secrets: [], environment: [], urls: [], ...findings },
     identity: { name: "tool", version: "1.0.0", integrity: null, spec: "tool@1.0.0" },
     platformPackages: [],
+    dependencies: [],
     containers: [],
     tool: null,
     signatures,

@@ -3,7 +3,7 @@ import type { DiagnosticLog } from "../../model/diagnostic.ts";
 import type { Origin, OtherFile } from "../../model/source-file.ts";
 import { decodeText } from "../decode-text.ts";
 import { printableName } from "../entry-path.ts";
-import { contentVerdict, HEAD_BYTES, type NameVerdict, nameVerdict } from "../file-kind.ts";
+import { contentVerdict, HEAD_BYTES, MAX_DATA_BYTES, type NameVerdict, nameVerdict } from "../file-kind.ts";
 import type { ReadLimits } from "../limits.ts";
 
 export interface EntryOptions {
@@ -37,6 +37,7 @@ export class EntryContent {
     this.#maxBytes = this.#verdict === "map" ? options.limits.maxMapBytes : options.limits.maxFileBytes;
     if (bytes === 0) this.#refused = "empty";
     else if (this.#verdict === "map" && this.#maxBytes === 0) this.#refused = "not-code";
+    else if (this.#verdict === "data" && bytes > MAX_DATA_BYTES) this.#refused = "too-large";
     else if (this.#verdict === "binary" || this.#verdict === "not-code") this.#refused = this.#verdict;
     this.#buffer = Buffer.allocUnsafe(this.#refused ? 0 : Math.min(bytes, HEAD_BYTES));
     if (!this.#refused && this.#verdict !== "by-content" && bytes > this.#maxBytes) this.#tooLarge();

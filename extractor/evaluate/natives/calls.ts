@@ -1,3 +1,4 @@
+import { builtinModule } from "../../ir/builtin-modules.ts";
 import type { ArrayExpr, Expr } from "../../ir/expression.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
 import { combinations } from "../domain/concat.ts";
@@ -29,7 +30,6 @@ import { apply, construct } from "../transfer/call.ts";
 import { argument } from "../transfer/compute.ts";
 import { fromEntries } from "./from-entries.ts";
 import { inBase } from "./in-base.ts";
-import { builtinModule } from "./modules.ts";
 import { mapped } from "./strings.ts";
 import { newUrl } from "./url.ts";
 

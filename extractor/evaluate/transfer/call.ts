@@ -23,6 +23,7 @@ import { wrappedMember } from "../libraries/split-library.ts";
 import { callNative } from "../natives/calls.ts";
 import { callMethod } from "../natives/methods.ts";
 import { memberOf, wholeExports } from "../objects/member.ts";
+import { moduleMember } from "../objects/module-member.ts";
 import { argument } from "./compute.ts";
 import { defaultFirst } from "./default-first.ts";
 
@@ -103,6 +104,8 @@ export function apply(
       return f.of;
     case "exports":
       return join(...wholeExports(ev, f.module).map((v) => apply(ev, v, args, self, env)));
+    case "module":
+      return join(...moduleMember(ev, f.file, "default").map((v) => apply(ev, v, args, self, env)));
     case "response":
       return [f];
     case "text": {
@@ -210,6 +213,8 @@ export function construct(ev: Evaluator, of: Value, args: readonly Argument[]): 
       return join(...of.of.map((v) => construct(ev, v, args)));
     case "exports":
       return join(...wholeExports(ev, of.module).map((v) => construct(ev, v, args)));
+    case "module":
+      return join(...moduleMember(ev, of.file, "default").map((v) => construct(ev, v, args)));
     case "text":
       return [hole("unknown", "")];
     default:

@@ -1,3 +1,4 @@
+import { builtinModule } from "../../ir/builtin-modules.ts";
 import type { Choice, Compare, Expr, ImportedModule, Param, This } from "../../ir/expression.ts";
 import { isInside } from "../../ir/inside.ts";
 import { canonical, type Program } from "../../ir/program.ts";
@@ -24,7 +25,6 @@ import { type Env, envOf } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { undecided } from "../engine/open-holes.ts";
 import { libraryOfClass, libraryOfLiteral } from "../libraries/library-fingerprint.ts";
-import { builtinModule } from "../natives/modules.ts";
 import { arrayRest, elementsOf } from "../objects/array.ts";
 import { memberOf, membersAt } from "../objects/member.ts";
 import { parentsOf } from "../objects/superclass.ts";

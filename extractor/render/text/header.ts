@@ -1,3 +1,4 @@
+import type { Dependency } from "../../model/packages-read.ts";
 import type { Report } from "../../model/report.ts";
 import { count } from "../count.ts";
 import { visible } from "../terminal.ts";
@@ -29,6 +30,32 @@ export function headerLines(report: Report, sheet: Page): string[] {
     ...others.map(sheet.ink.dim),
     ...wrap(sheet, "", found, " · "),
     ...differenceLines(report, sheet),
+    ...dependencyLines(report, sheet),
+  ];
+}
+
+const DEPENDENCIES = 5;
+
+/** Where the package's own code leads to: what is not read is not in the report. */
+function dependencyLines({ dependencies = [] }: Report, sheet: Page): string[] {
+  const read = dependencies.filter(({ code }) => code === "read");
+  const unread = dependencies.filter(({ code, calls }) => code === "unread" && calls > 0);
+  const telling = read.filter(({ endpoints = [] }) => endpoints.length > 0);
+  const named = (list: readonly Dependency[], of: (each: Dependency) => string) => {
+    const shown = sheet.all ? list : list.slice(0, DEPENDENCIES);
+    const words = shown.map((each) => `${visible(each.name)} (${of(each)})`);
+    return list.length > shown.length ? [...words, `${list.length - shown.length} more`] : words;
+  };
+  const sends = ({ endpoints = [] }: Dependency) => count(endpoints.length, "endpoint");
+  const calls = (each: Dependency) => count(each.calls, "call");
+  return [
+    ...(read.length === 0 ? [] : wrap(sheet, `with ${count(read.length, "dependency")}: `, named(telling, sends))),
+    ...(unread.length === 0
+      ? []
+      : wrap(sheet, `leads into ${count(unread.length, "package")} not read: `, [
+          ...named(unread, calls),
+          ...(read.length === 0 ? ["--with-dependencies reads them"] : []),
+        ])),
   ];
 }
 
