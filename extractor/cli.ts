@@ -16,6 +16,7 @@ const verbs: VerbTable = {
   explain: async () => (await import("./command/explain.ts")).explain,
   gates: async () => (await import("./command/gates.ts")).gates,
   history: async () => (await import("./command/history.ts")).history,
+  optout: async () => (await import("./command/optout.ts")).optout,
   publish: async () => (await import("./command/publish.ts")).publish,
   site: async () => (await import("./command/site.ts")).site,
   watch: async () => (await import("./command/watch.ts")).watch,

@@ -34,7 +34,7 @@ export interface Survivor {
 }
 
 /** What no function of the program needs, and requests that carry events: the telemetry of a report. */
-function telemetryOf(report: Report): Endpoint[] {
+export function telemetryOf(report: Report): Endpoint[] {
   const carriers = new Set(report.pipelines?.map(({ endpoint }) => endpoint));
   return report.endpoints.filter(({ id, ifBlocked }) => ifBlocked.effect === "safe" || carriers.has(id));
 }
@@ -88,7 +88,7 @@ function strongestOf(channel: string | null, endpoints: readonly Endpoint[], rep
 }
 
 /** Every variable and setting that silences one of some endpoints, with each value that the gates ask for, by name. */
-function settingsOf(endpoints: readonly Endpoint[]): Setting[] {
+export function settingsOf(endpoints: readonly Endpoint[]): Setting[] {
   const found = new Map<string, Setting>();
   for (const { gates } of endpoints)
     for (const { kind, name, effect, ways, when } of gates) {
@@ -100,7 +100,7 @@ function settingsOf(endpoints: readonly Endpoint[]): Setting[] {
 }
 
 /** A program where this is set does not send to it, by any way. */
-const stops = (setting: Setting, { gates }: Endpoint): boolean =>
+export const stops = (setting: Setting, { gates }: Endpoint): boolean =>
   gates.some(
     (gate) =>
       gate.effect === "silences" &&
@@ -119,5 +119,5 @@ const changedBy = (setting: Setting, endpoints: readonly Endpoint[]): number =>
 const isNamed = ({ kind, name }: Gate, setting: Setting): boolean => kind === setting.kind && name === setting.name;
 
 /** Off where nothing is set: a variable or setting opens it. */
-const isOff = ({ gates }: Endpoint): boolean =>
+export const isOff = ({ gates }: Endpoint): boolean =>
   gates.some(({ kind, effect, ways }) => kind !== "flag" && effect === "enables" && ways === undefined);
