@@ -1,8 +1,10 @@
 import { join } from "node:path";
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { ExtractorError } from "../errors.ts";
 import type { CatalogueTool } from "../model/catalogue.ts";
+import type { Diff } from "../model/diff.ts";
 import type { Report } from "../model/report.ts";
+import type { FeedEntry } from "../render/site/feeds.ts";
 import { remark } from "./output.ts";
 import { readCatalogue } from "./published.ts";
 import { replaceFile } from "./replace-file.ts";
@@ -11,11 +13,13 @@ import type { ExitCode, Session } from "./session.ts";
 interface SiteOptions {
   output: string;
   dir: string;
+  url?: string;
   quiet?: boolean;
 }
 
 const HELP = `
-Pages work from a disk and from any web server; none of them loads anything from elsewhere.
+Pages work from a disk and from any web server; none of them loads anything from elsewhere. search.html finds tools, hosts, events
+and variables of all releases. feed.json and feed.xml tell of releases whose day is known; --url makes their links whole.
 
 Example
   extract publish some-tool@1.2.3 some-tool@1.3.0 && extract site -o public
@@ -30,6 +34,7 @@ export function site(command: Command, session: Session): Command {
   command.description("write a static site of published reports");
   command.requiredOption("-o, --output <folder>", "where to write the site");
   command.option("-d, --dir <folder>", "folder of published reports", "reports");
+  command.option("--url <address>", "where the site will be, for the links of its feeds", baseAddress);
   command.option("-q, --quiet", "no remarks on stderr");
   return command.addHelpText("after", HELP).action(async (options: SiteOptions) => {
     session.exitCode = await run(options, session);
@@ -43,13 +48,27 @@ async function run(options: SiteOptions, session: Session): Promise<ExitCode> {
       hint: "extract publish SPEC writes some",
     });
   }
-  const { homePage } = await import("../render/site/pages.ts");
+  const [{ homePage, HOME }, { SearchIndex }, { searchPage }, { feedFiles }] = await Promise.all([
+    import("../render/site/pages.ts"),
+    import("../render/site/search-index.ts"),
+    import("../render/site/search-page.ts"),
+    import("../render/site/feeds.ts"),
+  ]);
+  const index = new SearchIndex();
+  const releases: FeedEntry[] = [];
   let pages = 0;
   const put = async ({ path, text }: { path: string; text: string }) => {
     await replaceFile(join(options.output, path), text);
     pages++;
   };
-  for (const tool of catalogue.tools) await writeTool(tool, options.dir, put);
+  for (const tool of catalogue.tools) {
+    await writeTool(tool, options.dir, put, (report, since) => {
+      index.add(tool.id, report);
+      releases.push(entryOf(tool, report, since));
+    });
+  }
+  await put(searchPage(index, HOME));
+  for (const feed of feedFiles(releases, options.url ?? null)) await put(feed);
   await put(homePage(catalogue));
   remark(`wrote ${pages} files, open ${join(options.output, "index.html")}`, session, options);
   return 0;
@@ -59,6 +78,7 @@ async function writeTool(
   tool: CatalogueTool,
   folder: string,
   put: (file: { path: string; text: string }) => Promise<void>,
+  note: (report: Report, since: Diff | null) => void,
 ): Promise<void> {
   const [{ diff }, { SeriesBuilder }, { diffFilePage, toolPage, versionFiles }, { readStoredReport }] =
     await Promise.all([
@@ -74,8 +94,22 @@ async function writeTool(
     const diffs = reports.map((older) => diff(older, report));
     for (const one of diffs) await put(diffFilePage(tool, one));
     for (const page of versionFiles(tool, report, diffs.at(-1) ?? null)) await put(page);
+    note(report, diffs.at(-1) ?? null);
     series.add(report);
     reports.push(report);
   }
   await put(toolPage(tool, series.finish()));
+}
+
+const entryOf = ({ id }: CatalogueTool, { package: { version, published } }: Report, diff: Diff | null): FeedEntry => ({
+  tool: id,
+  version,
+  published: published === undefined || Number.isNaN(Date.parse(published)) ? null : published,
+  diff,
+  page: diff === null ? `${id}/${version}.html` : `${id}/${diff.from.version}..${version}.html`,
+});
+
+function baseAddress(text: string): string {
+  if (URL.canParse(text) && /^https?:/.test(text)) return text.endsWith("/") ? text : `${text}/`;
+  throw new InvalidArgumentError("Expected an address such as https://example.org/reports/.");
 }

@@ -6,6 +6,8 @@ export interface Document {
   title: string;
   /** Links to other pages, for a page of a site. */
   trail?: readonly { href: string; label: string }[];
+  /** Feeds that a reader of the page may follow. */
+  feeds?: readonly { href: string; type: string; title: string }[];
   body: Markup;
 }
 
@@ -27,7 +29,7 @@ const FRAME = {
 };
 
 /** One self-contained file. */
-export function renderDocument({ title, trail = [], body }: Document): string {
+export function renderDocument({ title, trail = [], feeds = [], body }: Document): string {
   const nav =
     trail.length === 0
       ? null
@@ -41,5 +43,5 @@ ${body}
 <footer><p>Made by endpoint-extractor from the published package alone. A prediction says what a program can send, not that it does.</p></footer>
 </body>
 `;
-  return `${FRAME.head}${html`<title>${title}</title>\n`.text}${FRAME.style}${page.text}${FRAME.script}`;
+  return `${FRAME.head}${html`<title>${title}</title>\n${feeds.map(({ href, type, title: name }) => html`<link rel="alternate" type="${type}" title="${name}" href="${href}">\n`)}`.text}${FRAME.style}${page.text}${FRAME.script}`;
 }

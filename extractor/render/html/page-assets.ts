@@ -85,22 +85,44 @@ max-width:100%}}@media print{:root{color-scheme:light}body{background:#fff;color
 .controls,.toc,.skip{display:none}.scroll{overflow:visible;border:0}main,footer{max-width:none;padding:0}
 h2{break-after:avoid}tr{break-inside:avoid}a{color:inherit;text-decoration:none}}
 `;
-export const SCRIPT = `"use strict";(()=>{var f=e=>[...e.tBodies[0]?.rows??[]];function p(e){let t=f(document.getElementById(e.dataset.filter??
-"")),a=t.map(n=>n.textContent.toLowerCase()),l=[...e.querySelectorAll("input,select")],o=e.querySelector(
-"output"),c=(n,r)=>l.every(({name:i,value:d})=>d===""?!0:i!=="text"?n.dataset[i]===d:d.toLowerCase().
-split(/\\s+/).every(m=>a[r]?.includes(m))),s=()=>{for(let[r,i]of t.entries())i.hidden=!c(i,r);let n=t.
-filter(({hidden:r})=>!r).length;o&&(o.textContent=n===t.length?\`\${t.length} rows\`:\`\${n} of \${t.length}\\
- rows\`)};for(let n of l)n.addEventListener("input",s);e.hidden=!1,s()}function E(e){let t=document.createElement(
-"button");t.type="button",t.append(...e.childNodes),e.append(t);let a=l=>{let o=l.cells[e.cellIndex];
-return o?.dataset.key??o?.textContent.trim()??""};t.addEventListener("click",()=>{let l=e.getAttribute(
+export const SCRIPT = `"use strict";(()=>{var L=new Set("a an and are does do for from in is it of on or read reads send sends talk talks talk\\
+ing that the to tool tools use uses what which who with".split(" ")),y=e=>{let t=e.toLowerCase().split(
+/[\\s?,;]+/).filter(o=>o!==""),l=t.filter(o=>!L.has(o));return l.length>0?l:t};function M({tools:e,names:t}){
+let l=Object.entries(t).flatMap(([s,a])=>a.map(([i,...n])=>({name:i,kind:s,spans:n})));return[...e.map(
+({id:s,package:a,versions:i},n)=>({name:s===a?s:\`\${s} (\${a})\`,kind:"tool",spans:[n,0,i.length-1]})),
+...l]}function w({spans:e},t){let l=[];for(let o=0;o<e.length;o+=3){let{id:s,versions:a}=t[e[o]],[i,
+n]=[a[e[o+1]],a[e[o+2]]],r=document.createElement("a");r.href=\`\${encodeURIComponent(s)}/\${encodeURIComponent(
+n)}.html\`,r.textContent=s,l.length>0&&l.push(document.createTextNode(", ")),l.push(r,document.createTextNode(
+i===n?\` \${n}\`:\` \${i} to \${n}\`))}return l}function b(e,t){let l=document.createElement("tr"),o=document.
+createElement("th");o.scope="row";let s=document.createElement("code");s.textContent=e.name,o.append(
+s);let a=document.createElement("td");a.className="wide",a.textContent=e.kind;let i=document.createElement(
+"td");return i.append(...w(e,t)),l.append(o,a,i),l}var h=(e,[t=""])=>e===t?0:e.endsWith(\`.\${t}\`)||e.
+startsWith(t)?1:2;function E(){let e=document.getElementById("search-index"),t=document.getElementById(
+"search-text");if(e===null||t===null)return;let l=document.getElementById("search-kind"),o=document.
+getElementById("search-said"),s=document.getElementById("search-found").tBodies[0],a=JSON.parse(e.textContent),
+i=M(a).map(r=>({one:r,text:r.name.toLowerCase()})),n=()=>{let r=y(t.value),c=r.length===0?[]:i.filter(
+({one:d,text:m})=>(l.value===""||d.kind===l.value)&&r.every(p=>m.includes(p)));c.sort((d,m)=>h(d.text,
+r)-h(m.text,r)||(d.text<m.text?-1:1)),s.replaceChildren(...c.slice(0,200).map(({one:d})=>b(d,a.tools)));
+let u=new Set(c.flatMap(({one:{spans:d}})=>d.filter((m,p)=>p%3===0))),f=c.length>200?", the first 20\\
+0 shown":"";o.textContent=r.length===0?"":\`\${c.length} names of \${u.size} tools\${f}\`,history.replaceState(
+null,"",t.value===""?location.pathname:\`#q=\${encodeURIComponent(t.value)}\`)};t.addEventListener("inp\\
+ut",n),l.addEventListener("input",n),document.getElementById("search").hidden=!1,location.hash.startsWith(
+"#q=")&&(t.value=decodeURIComponent(location.hash.slice(3))),t.value!==""&&n()}var g=e=>[...e.tBodies[0]?.rows??[]];function v(e){let t=g(document.getElementById(e.dataset.filter??
+"")),l=t.map(n=>n.textContent.toLowerCase()),o=[...e.querySelectorAll("input,select")],s=e.querySelector(
+"output"),a=(n,r)=>o.every(({name:c,value:u})=>u===""?!0:c!=="text"?n.dataset[c]===u:u.toLowerCase().
+split(/\\s+/).every(f=>l[r]?.includes(f))),i=()=>{for(let[r,c]of t.entries())c.hidden=!a(c,r);let n=t.
+filter(({hidden:r})=>!r).length;s&&(s.textContent=n===t.length?\`\${t.length} rows\`:\`\${n} of \${t.length}\\
+ rows\`)};for(let n of o)n.addEventListener("input",i);e.hidden=!1,i()}function k(e){let t=document.createElement(
+"button");t.type="button",t.append(...e.childNodes),e.append(t);let l=o=>{let s=o.cells[e.cellIndex];
+return s?.dataset.key??s?.textContent.trim()??""};t.addEventListener("click",()=>{let o=e.getAttribute(
 "aria-sort")!=="ascending";for(let n of e.parentElement.cells)n.removeAttribute("aria-sort");e.setAttribute(
-"aria-sort",l?"ascending":"descending");let o=e.closest("table"),c=l?1:-1,s=f(o).map(n=>({key:a(n),row:n}));
-s.sort((n,r)=>c*n.key.localeCompare(r.key,"en",{numeric:!0})),o.tBodies[0]?.append(...s.map(({row:n})=>n))})}
-function u(){let e=document.getElementById(decodeURIComponent(location.hash.slice(1)));if(e!==null){
+"aria-sort",o?"ascending":"descending");let s=e.closest("table"),a=o?1:-1,i=g(s).map(n=>({key:l(n),row:n}));
+i.sort((n,r)=>a*n.key.localeCompare(r.key,"en",{numeric:!0})),s.tBodies[0]?.append(...i.map(({row:n})=>n))})}
+function T(){let e=document.getElementById(decodeURIComponent(location.hash.slice(1)));if(e!==null){
 for(let t=e;t!==null;t=t.parentElement)t.hidden&&(t.hidden=!1),t instanceof HTMLDetailsElement&&(t.open=
-!0);for(let t of e.querySelectorAll(":scope > td > details"))t.open=!0;e.scrollIntoView()}}function T(){
+!0);for(let t of e.querySelectorAll(":scope > td > details"))t.open=!0;e.scrollIntoView()}}function x(){
 let e=[];addEventListener("beforeprint",()=>{e=[...document.querySelectorAll("details:not([open])")];
 for(let t of e)t.open=!0}),addEventListener("afterprint",()=>{for(let t of e)t.open=!1})}for(let e of document.
-querySelectorAll("[data-filter]"))p(e);for(let e of document.querySelectorAll("th[data-sort]"))E(e);
-addEventListener("hashchange",u);u();T();})();
+querySelectorAll("[data-filter]"))v(e);for(let e of document.querySelectorAll("th[data-sort]"))k(e);
+addEventListener("hashchange",T);T();x();E();})();
 `;

@@ -20,20 +20,24 @@ export interface SiteFile {
   text: string;
 }
 
-const HOME = "Published reports";
+export const HOME = "Published reports";
+const FEEDS = [
+  { href: "feed.json", type: "application/feed+json", title: "JSON Feed" },
+  { href: "feed.xml", type: "application/atom+xml", title: "Atom" },
+];
 
 /** The entrance: every tool with its newest numbers. */
 export function homePage({ tools }: Catalogue): SiteFile {
   const releases = tools.reduce((sum, { versions }) => sum + versions.length, 0);
   const body = html`<h1>What coding tools send</h1>
 <p>Where each release of a command-line tool can send data, which events it can report, which keys are baked in, and which switch stops it. Read from the published packages alone; nothing of them was run.</p>
-<p class="soft">${count(releases, "release")} of ${count(tools.length, "tool")}.</p>
+<p class="soft">${count(releases, "release")} of ${count(tools.length, "tool")}. <a href="search.html">Search</a> tools, hosts, events and variables. New releases: ${FEEDS.map(({ href, title }, index) => html`${index === 0 ? "" : ", "}<a href="${href}">${title}</a>`)}.</p>
 ${heading("tools", "Tools", "newest published report")}
 ${tableFrame(
   "Tools",
   html`<table id="tool-table"><thead><tr><th scope="col" data-sort>Tool</th><th scope="col" class="wide" data-sort>Newest</th><th scope="col" class="n" data-sort>Endpoints</th><th scope="col" class="n wide" data-sort>Hosts</th><th scope="col" class="n" data-sort>Events</th><th scope="col" class="n wide" data-sort>Keys</th></tr></thead><tbody>${tools.map(toolRow)}</tbody></table>`,
 )}`;
-  return { path: "index.html", text: renderDocument({ title: HOME, body }) };
+  return { path: "index.html", text: renderDocument({ title: HOME, feeds: FEEDS, body }) };
 }
 
 function toolRow({ id, package: name, versions }: CatalogueTool): Markup | null {

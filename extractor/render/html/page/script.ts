@@ -1,3 +1,5 @@
+import { startSearch } from "./search.ts";
+
 /** What a page does with a script: filter, sort, open what a link points at. Without it all is there and open to read. */
 interface FilterField extends HTMLElement {
   name: string;
@@ -81,5 +83,4 @@ for (const head of document.querySelectorAll<HTMLTableCellElement>("th[data-sort
 addEventListener("hashchange", openTarget);
 openTarget();
 openForPrint();
-
-export {};
+startSearch();
