@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { SHIPPED_SIGNATURES } from "../signatures/load.ts";
 
 /** Aliases a person can type, for help and hints: the names of the files in signatures/tools, unread. */
@@ -14,5 +14,9 @@ export function namesIn(folder: string): string[] {
   }
 }
 
-/** The first of them, for examples. */
-export const exampleTool: string = knownTools[0] ?? "some-tool";
+/** For examples: the first whose runs are known, since some examples ask it a question. */
+export const exampleTool: string = knownTools.find(answersPrompts) ?? "some-tool";
+
+function answersPrompts(name: string): boolean {
+  return /^ +prompt:/m.test(readFileSync(new URL(`tools/${name}.yaml`, SHIPPED_SIGNATURES), "utf8"));
+}

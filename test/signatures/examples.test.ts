@@ -81,6 +81,12 @@ describe.each(tools.map((tool) => [tool.id, tool] as const))("tool %s", (_, tool
   test.each(tool.examples.noMatch)("does not send %s", (userAgent) => {
     expect(tool.userAgents.some((pattern) => new RegExp(pattern).test(userAgent))).toBe(false);
   });
+
+  test("has examples of both kinds where it has patterns, and none where it has not", () => {
+    const { match, noMatch } = tool.examples;
+    const isKnown = tool.userAgents.length > 0;
+    expect([match.length > 0, noMatch.length > 0]).toEqual([isKnown, isKnown]);
+  });
 });
 
 test("no alias names two tools", () => {

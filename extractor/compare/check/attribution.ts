@@ -30,9 +30,10 @@ export class Attribution {
   constructor(report: Report, signatures: Pick<Signatures, "tools" | "senders">) {
     const own = signatures.tools.find(({ id }) => id === report.tool);
     const short = report.package.name.replace(/^@[^/]*\//, "");
+    const known = own?.userAgents ?? [];
     this.#tool = {
       name: own?.name ?? report.package.name,
-      userAgents: compile(own?.userAgents ?? [`^${escaped(short)}[/ ]`]),
+      userAgents: compile(known.length > 0 ? known : [`^${escaped(short)}[/ ]`]),
       marks: (own?.payloadMarks ?? []).map(markOf),
       processes: new Set([short, ...(own?.aliases ?? [])].map((one) => one.toLowerCase())),
     };

@@ -10,7 +10,7 @@ export function searchPage(index: SearchIndex, home: string): SiteFile {
   const { host, event, variable } = index.counts();
   const body = html`<h1>Search</h1>
 <p>Which tool talks to a host, sends an event, reads a variable. <span class="soft">${count(host, "host")}, ${count(event, "event")} and ${count(variable, "variable")} of all published releases.</span></p>
-<div class="filter" id="search" hidden><input type="search" id="search-text" aria-label="Search" placeholder="which tools talk to datadoghq.com"><select id="search-kind" aria-label="Kind"><option value="">everything</option><option value="tool">tools</option><option value="host">hosts</option><option value="event">events</option><option value="variable">variables</option></select><output id="search-said"></output></div>
+<div class="filter" id="search" hidden><input type="search" id="search-text" aria-label="Search" placeholder="which tools talk to api.example.com"><select id="search-kind" aria-label="Kind"><option value="">everything</option><option value="tool">tools</option><option value="host">hosts</option><option value="event">events</option><option value="variable">variables</option></select><output id="search-said"></output></div>
 ${tableFrame(
   "Found",
   html`<table id="search-found"><thead><tr><th scope="col">Name</th><th scope="col" class="wide">Kind</th><th scope="col">Tools</th></tr></thead><tbody></tbody></table>`,

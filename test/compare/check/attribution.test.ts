@@ -42,6 +42,13 @@ describe("the tool", () => {
     });
   });
 
+  test("by its package's name where signatures know it without a User-Agent", () => {
+    const unseen = tools.find(({ userAgents }) => userAgents.length === 0)!;
+    const sent = exchange("POST", "https://x.example.net/y", { agent: "some-tool/1.0.0 node" });
+    const [row] = check({ ...report([known]), tool: unseen.id }, [sent]).observed;
+    expect(row).toMatchObject({ verdict: "unpredicted", sender: { kind: "tool", name: unseen.name } });
+  });
+
   test("by marks in its payload, at any depth", () => {
     const own = tools.find(({ payloadMarks }) => payloadMarks.some((mark) => mark.startsWith("service.name=")))!;
     const mark = own.payloadMarks
