@@ -88,7 +88,7 @@ const idOf = (identity: string) => createHash("sha256").update(identity).digest(
 function toEndpoint(identity: string, draft: Draft, signatures: Signatures, shapes: Shapes): Endpoint {
   const { kind, method, findings } = draft;
   const names = new HoleNames();
-  const print = (form: UrlForm) => printForm(form, (hole) => names.name(hole), kind === "browser");
+  const print = (form: UrlForm) => printForm(form, (hole, place) => names.name(hole, place), kind === "browser");
   const main = bestForm(draft.main);
   const url = print(main);
   // printed first, so that its holes get the plain names

@@ -2,6 +2,7 @@ import { foldHoles, type Hole, isHole, type Template } from "../model/template.t
 import { canonicalUrl } from "../url/canonical.ts";
 import { FIRST_MARK, holeIndex, holeMark, LAST_MARK, MARK } from "../url/hole-marks.ts";
 import { parse } from "../url/public-suffixes.ts";
+import { placeName } from "./hole-place.ts";
 import { withoutEndSlashes } from "./pattern.ts";
 
 /**
@@ -147,9 +148,14 @@ export function formKey(form: UrlForm): string {
 }
 
 /** For people: `name` gives each hole its printed name. A page in a browser keeps its fragment; a request never sends one. */
-export function printForm(form: UrlForm, name: (hole: Hole) => string, withFragment: boolean): string {
+export function printForm(
+  form: UrlForm,
+  name: (hole: Hole, place: string | null) => string,
+  withFragment: boolean,
+): string {
   const path = form.path === "" && !form.opaque && hostKnown(form) ? "/" : form.path;
   const query = form.query === "" ? "" : `?${form.query}`;
   const fragment = form.fragment === "" || !withFragment ? "" : `#${form.fragment}`;
-  return `${origin(form)}${path}${query}${fragment}`.replace(MARK, (mark) => `{${name(form.holes[holeIndex(mark)]!)}}`);
+  const text = `${origin(form)}${path}${query}${fragment}`;
+  return text.replace(MARK, (mark, at: number) => `{${name(form.holes[holeIndex(mark)]!, placeName(text, at))}}`);
 }

@@ -68,7 +68,7 @@ describe("the same endpoint, seen with less luck", () => {
   });
 
   test.each([
-    ["https://tool.dev/runs/run_{part}/end", "https://tool.dev/runs/{id}/end"],
+    ["https://tool.dev/runs/run_{piece}/end", "https://tool.dev/runs/{id}/end"],
     ["https://tool.dev/{repo}/compare/...{branch}?x=1", "https://tool.dev/{repo}/compare/{base}...{branch}?x=1"],
   ])("at one place, %s is an alternative of %s", (narrow, general) => {
     const moved = (url: string) => url.replace("https://tool.dev", "{env:TOOL_URL}");
@@ -177,15 +177,28 @@ describe("what is no endpoint", () => {
 describe("holes", () => {
   test("different holes never share a name; minified names are replaced", () => {
     const [endpoint] = report({
-      requests: [request("https://tool.dev/{q}/{param:user id}/{env:user.id}/{response:q}/{q}/x")],
+      requests: [request("https://tool.dev/v1/{q}/{param:user id}/{env:user.id}/{response:q}/{q}/x")],
     }).endpoints;
-    expect(endpoint!.url).toBe("https://tool.dev/{value}/{user.id}/{user.id_2}/{answer}/{value}/x");
+    expect(endpoint!.url).toBe("https://tool.dev/v1/{value}/{user.id}/{user.id_2}/{answer}/{value}/x");
     expect(endpoint!.holes).toEqual({
       value: { kind: "param" },
       "user.id": { kind: "param" },
       "user.id_2": { kind: "env" },
       answer: { kind: "response" },
     });
+  });
+
+  test("what a part came about by is no name: where it stands tells what it is", () => {
+    expect(
+      urls([
+        request(
+          "https://{unknown:get}.tool.dev:{unknown:parseInt}/{unknown:any}/sessions/{unknown:toString}?limit={unknown:min}",
+        ),
+      ]),
+    ).toEqual(["https://{subdomain}.tool.dev:{port}/{path}/sessions/{sessionId}?limit={limit}"]);
+    expect(urls([request("https://tool.dev/sessions/{sid}/{unknown:slice}")])).toEqual([
+      "https://tool.dev/sessions/{sid}/{unknown}",
+    ]);
   });
 
   test("braces and slashes in a name cannot change the template", () => {
@@ -310,7 +323,7 @@ test("the order of findings makes no difference", () => {
 test("query members are joined by name", () => {
   expect(
     urls([request("https://tool.dev/a?x=1&y={q}"), request("https://tool.dev/a?x=2&z={r}", { evidence: at(2) })]),
-  ).toEqual(["https://tool.dev/a?x=1&y={value}&z={value_2}"]);
+  ).toEqual(["https://tool.dev/a?x=1&y={y}&z={z}"]);
 });
 
 test("hosts that are spelled out are counted once", () => {
