@@ -29,6 +29,8 @@ export interface UrlForm {
 
 /** Nothing leaves the process. */
 const LOCAL_SCHEMES = new Set(["data", "blob", "file", "about", "javascript", "node", "bun"]);
+/** `{tmpdir}/tool.sock`, `\\.\pipe\tool`: processes of one machine speak through it. */
+const LOCAL_SOCKET = /\.sock$|^[\\/]{2}[.?][\\/]pipe[\\/]/;
 /** Not the host in `localhost:3000` or `example.com:{port}`. */
 const SCHEME = /^(?!localhost:)([a-z][a-z0-9+-]*|[a-z][a-z0-9+.-]*(?=:\/\/)):(?!\d)/i;
 /** A value of a query that is a text of its own: what it says is no part of the address. */
@@ -45,6 +47,7 @@ export function urlForm(template: Template): UrlForm | null {
   const text = canonicalUrl(written)?.replace(/^[\w.-]+@([\w.-]+):(?!\d)/, "ssh://$1/"); // git's short form
   if (text === undefined) return null;
   const scheme = SCHEME.exec(text)?.[1]?.toLowerCase() ?? null;
+  if (scheme === null && LOCAL_SOCKET.test(text)) return null;
   if (scheme !== null && LOCAL_SCHEMES.has(scheme)) return null;
   if (scheme !== null && !text.startsWith("//", scheme.length + 1)) {
     const path = text.slice(scheme.length + 1);
@@ -57,6 +60,7 @@ export function urlForm(template: Template): UrlForm | null {
   const [, before = "", query = "", fragment = ""] = /^([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(rest) ?? [];
   const slash = pathStart(before);
   const authority = slash < 0 ? before : before.slice(0, slash);
+  if (/^\.+$/.test(authority)) return null; // a base that was relative: no resolver knows such a host
   return {
     scheme,
     opaque: false,

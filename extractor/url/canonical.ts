@@ -4,6 +4,8 @@ import { hasMark } from "./hole-marks.ts";
 /** Schemes whose URLs always have a host, and their own ports. */
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { http: "80", https: "443", ws: "80", wss: "443", ftp: "21" };
 const SPECIAL = /^(https?|wss?|ftp):[/\\]*/i;
+/** `tcp://https::443`: a host holds no colon, unless in brackets. */
+const TWO_PORTS = /^[a-z][a-z\d+.-]*:\/\/(?:[^/?#@]*@)?[^/?#:[\]]*:[^/?#:[\]]*:/i;
 /** Controls and blanks around a URL. */
 const AROUND = /^[\u0000-\u0020]+|[\u0000-\u0020]+$/g;
 /** They are left out wherever they stand. */
@@ -21,7 +23,7 @@ const TWO_DOTS = /^(?:\.|%2e){2}$/i;
 export function canonicalUrl(text: string): string | null {
   const bare = text.replace(AROUND, "").replace(INSIDE, "");
   const [start, written = ""] = SPECIAL.exec(bare) ?? [];
-  if (start === undefined) return bare;
+  if (start === undefined) return TWO_PORTS.test(bare) ? null : bare;
   const scheme = written.toLowerCase();
   const rest = bare.slice(start.length);
   const end = endOf(rest, /[/\\?#]/);

@@ -54,12 +54,20 @@ describe("key of a template", () => {
   });
 });
 
-test.each(["data:text/plain,a", "file:///etc/hosts", "blob:x", "about:blank", "javascript:void(0)"])(
-  "%s goes nowhere",
-  (text) => {
-    expect(urlForm([text])).toBeNull();
-  },
-);
+test.each([
+  "data:text/plain,a",
+  "file:///etc/hosts",
+  "blob:x",
+  "about:blank",
+  "javascript:void(0)",
+  "{tmpdir}/tool-{pid}/app.sock",
+  String.raw`\\.\pipe\tool`,
+  // hosts that no client would look up
+  "https://./artifacts",
+  "tcp://https::{port}",
+])("%s goes nowhere", (text) => {
+  expect(urlForm([text])).toBeNull();
+});
 
 test("only a page keeps its fragment", () => {
   const form = urlForm(["https://example.com/a?b=1#c"])!;
