@@ -60,7 +60,6 @@ export function urlForm(template: Template): UrlForm | null {
   const [, before = "", query = "", fragment = ""] = /^([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(rest) ?? [];
   const slash = pathStart(before);
   const authority = slash < 0 ? before : before.slice(0, slash);
-  if (/^\.+$/.test(authority)) return null; // a base that was relative: no resolver knows such a host
   return {
     scheme,
     opaque: false,

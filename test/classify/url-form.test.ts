@@ -62,8 +62,7 @@ test.each([
   "javascript:void(0)",
   "{tmpdir}/tool-{pid}/app.sock",
   String.raw`\\.\pipe\tool`,
-  // hosts that no client would look up
-  "https://./artifacts",
+  // a host that no client would look up
   "tcp://https::{port}",
 ])("%s goes nowhere", (text) => {
   expect(urlForm([text])).toBeNull();
