@@ -223,9 +223,19 @@ export class Callers {
   #dispatches(): Map<Func, CallSite[]> {
     if (this.#dispatched === null) {
       this.#dispatched = new Map();
-      this.#dispatched = dispatchTables(this.#ev, (c) => this.#makersOf(c));
+      this.#dispatched = dispatchTables(this.#ev, (f) => this.#giversOf(f));
     }
     return this.#dispatched;
+  }
+
+  /** Calls that make an object of a constructor's class, or of a method that keeps what it is told: `queue.register(plugin)`. */
+  #giversOf(f: Func): CallSite[] {
+    const c = classOf(f);
+    if (c === null || c.constructorFunction === f) return c === null ? [] : this.#makersOf(c);
+    const named = [...new Set(f.aliases)].flatMap((name) =>
+      (this.program.callsOfMember.get(name) ?? []).filter((call) => this.#means(call, f, name)),
+    );
+    return named.filter((call) => call.unit.programNumber === f.unit.programNumber).map(direct);
   }
 
   #holds(e: Expr, f: Func): boolean {

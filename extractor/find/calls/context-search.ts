@@ -1,7 +1,7 @@
 import { literalText as literal } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
-import type { Expr } from "../../ir/expression.ts";
+import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import { type Func, isConstructor } from "../../ir/unit.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
@@ -18,6 +18,8 @@ export interface ContextQuestion {
   open: (ev: Evaluator, at: ContextChain) => Iterable<Func>;
   /** `final` is false where callers go on filling what is open. */
   answer: (ev: Evaluator, at: ContextChain, final: boolean) => SearchAnswer;
+  /** Callers that may be meant, asked outside any question; all of them if not given. */
+  mayCall?: (call: Call) => boolean;
   /** Callers that are worth following; all of them if not given. */
   worth?: (ev: Evaluator, f: Func, site: CallSite) => boolean;
 }
@@ -37,6 +39,7 @@ export function searchContexts(ev: Questions, callers: Callers, search: ContextQ
   const extended = ({ outer, f, site }: Caller): ContextChain | null => {
     const { call } = site;
     const known = outer.context?.frames;
+    if (search.mayCall?.(call) === false) return null;
     // what another call returned
     if (site.made && (known?.get(site.made.by) ?? site.made.frame) !== site.made.frame) return null;
     if (!ev.ask(outer.context, (ev) => ev.isReachable(call.guard, null))) return null;

@@ -6,19 +6,19 @@ import type { Questions } from "../../evaluate/engine/questions.ts";
 import { memberOf, membersAt } from "../../evaluate/objects/member.ts";
 import { memberNames } from "../../evaluate/objects/member-names.ts";
 import type { Call, Index } from "../../ir/expression.ts";
-import { type ClassDef, type Func, isConstructor } from "../../ir/unit.ts";
+import type { Func } from "../../ir/unit.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import { type CallSite, direct } from "./call-site.ts";
 
 /**
  * `client[method](url)`: the functions that such calls may mean.
- * @param makersOf places that construct a class, for clients that are given to a constructor
+ * @param giversOf calls that tell a function a client, or make an object of its class
  */
-export function dispatchTables(ev: Questions, makersOf: (c: ClassDef) => readonly CallSite[]): Map<Func, CallSite[]> {
+export function dispatchTables(ev: Questions, giversOf: (f: Func) => readonly CallSite[]): Map<Func, CallSite[]> {
   const all = new Map<Func, CallSite[]>();
   for (const call of ev.program.callsOfMember.get("") ?? []) {
     if (call.callee.kind !== "index") continue;
-    for (const site of sitesOf(ev, call, call.callee, makersOf)) {
+    for (const site of sitesOf(ev, call, call.callee, giversOf)) {
       const known = all.get(site.func);
       if (known === undefined) all.set(site.func, [site]);
       else if (!known.some((s) => s.call === call && s.key === site.key && s.made?.frame === site.made?.frame))
@@ -30,7 +30,7 @@ export function dispatchTables(ev: Questions, makersOf: (c: ClassDef) => readonl
 
 type Meant = CallSite & { func: Func };
 
-function sitesOf(ev: Questions, call: Call, f: Index, makersOf: (c: ClassDef) => readonly CallSite[]): Meant[] {
+function sitesOf(ev: Questions, call: Call, f: Index, giversOf: (f: Func) => readonly CallSite[]): Meant[] {
   const givers: Func[] = [];
   const found = ev.tryWithin((ev) => {
     const objects = ev.evaluate(f.object, null);
@@ -38,8 +38,7 @@ function sitesOf(ev: Questions, call: Call, f: Index, makersOf: (c: ClassDef) =>
     return meant(ev, call, f, objects);
   }, []);
   for (const giver of new Set(givers)) {
-    if (!isConstructor(giver)) continue;
-    for (const { frame } of makersOf(giver.owner as ClassDef).slice(0, FIND_BOUNDS.dispatchMakers)) {
+    for (const { frame } of giversOf(giver).slice(0, FIND_BOUNDS.dispatchMakers)) {
       const context: CallingContext = { frames: new Map([[giver, frame]]), receivers: false };
       found.push(...ev.tryWithin((ev) => meant(ev, call, f, ev.evaluate(f.object, null)), [], context));
     }

@@ -1,5 +1,7 @@
-import type { OpenHole, Value } from "../../evaluate/domain/value.ts";
+import type { OpenHole, Value, Values } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import { elementsOf } from "../../evaluate/objects/array.ts";
+import { memberOf } from "../../evaluate/objects/member.ts";
 import type { Func } from "../../ir/unit.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 
@@ -12,6 +14,16 @@ export interface ParameterPlace {
 
 export const sameParameter = (a: ParameterPlace, b: ParameterPlace): boolean =>
   a.func === b.func && a.index === b.index && a.member === b.member;
+
+/** What a place of a parameter's member is given: of a list, its items, for the parameter may have been gone through. */
+export function memberOfEach(ev: Evaluator, given: Values, member: string): Values {
+  const objects = given.flatMap((v): Values => (v.kind === "array" ? elementsOf(ev, [v], false) : [v]));
+  return memberOf(
+    ev,
+    objects.filter((v) => v.kind !== "scalar"),
+    member,
+  );
+}
 
 /** `{name, ...metadata}`: parameters that an object spreads, or a copy of one. */
 export function spreadParameters(ev: Evaluator, v: Value, copies = 0): ParameterPlace[] {

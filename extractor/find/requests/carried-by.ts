@@ -1,8 +1,9 @@
 import type { Call } from "../../ir/expression.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
-import type { Func } from "../../ir/unit.ts";
+import { type ClassDef, classesAround, type Func } from "../../ir/unit.ts";
 import { grouped } from "../../model/group.ts";
 import type { Callers } from "../calls/callers.ts";
+import type { ContextChain } from "../calls/context-queue.ts";
 import type { UngatedRequest } from "../switches/gate-requests.ts";
 
 /** Where a request was found: its call, and the callers assumed, from the call outwards. */
@@ -10,6 +11,8 @@ export interface RequestSite {
   request: UngatedRequest;
   call: Call;
   path: readonly Call[];
+  /** These callers with what they give; missing where none were assumed. */
+  chain?: ContextChain | undefined;
 }
 
 /** A request that carries what an emitter is told, for the names on a list where there is one. */
@@ -20,6 +23,13 @@ export interface EventFlow {
   allowed: ReadonlySet<string> | null;
   /** Of the requests that the call makes for its callers, these alone. */
   only?: ReadonlySet<UngatedRequest>;
+}
+
+/** The class that makes the request, or whose method has it made; null where no class does. */
+export function senderOf({ call, path }: EventFlow): ClassDef | null {
+  for (const within of [call.within, ...path.map((hop) => hop.call.within)])
+    for (const c of classesAround(within)) return c;
+  return null;
 }
 
 /** The findings that a flow means: those of its call, unless they assume another caller of a function on the way. */

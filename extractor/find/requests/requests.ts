@@ -58,10 +58,10 @@ export function findRequests(search: RequestSearch): {
   const add = (found: RequestResult[] | null) => {
     if (found === null) return;
     sinks++;
-    for (const { request: r, call, path } of found) {
+    for (const { request: r, call, path, chain } of found) {
       const key = `${r.kind} ${r.method} ${r.urls.map(printTemplate).join(" ")} ${r.evidence.line}:${r.evidence.column} ${r.evidence.file}`;
       const before = requests.get(key);
-      sites.push({ request: before ?? r, call, path });
+      sites.push({ request: before ?? r, call, path, chain });
       if (before === undefined) {
         r.ref = requests.size;
         requests.set(key, r);
@@ -96,6 +96,8 @@ export interface RequestResult {
   call: Call;
   /** Callers that were assumed, from the call outwards. */
   path: readonly Call[];
+  /** The same with what they give. */
+  chain?: ContextChain;
 }
 
 /**
@@ -129,7 +131,7 @@ function requestsAt(
       let answer: SearchAnswer = "nothing";
       for (const c of invoked(ev).calls) {
         for (const r of correlatedFindings(ev, search, { call, c, at, final })) {
-          const found = { request: r, call, path: at.path, final };
+          const found = { request: r, call, path: at.path, chain: at, final };
           out.push(found);
           search.onFound?.(found, c);
           resolved = true;

@@ -1,15 +1,15 @@
 import { onlyHole, type TextValue } from "../../evaluate/domain/value.ts";
+import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
-import { memberOf } from "../../evaluate/objects/member.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
 import type { Call } from "../../ir/expression.ts";
 import { grouped } from "../../model/group.ts";
 import type { EmitterHints } from "../../model/telemetry-hints.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import type { Callers } from "../calls/callers.ts";
-import { type ParameterPlace, parameterPlace } from "../calls/parameter-place.ts";
+import { memberOfEach, type ParameterPlace, parameterPlace } from "../calls/parameter-place.ts";
 import { isPassThrough } from "../calls/pass-through.ts";
-import { type EventFlow, type RequestSite, requestsOfFlow } from "../requests/carried-by.ts";
+import { type EventFlow, type RequestSite, requestsOfFlow, senderOf } from "../requests/carried-by.ts";
 import { sinkCalls } from "../sinks/sink-calls.ts";
 import type { SinkIndex } from "../sinks/sink-index.ts";
 import type { UngatedRequest } from "../switches/gate-requests.ts";
@@ -17,6 +17,7 @@ import { allowList } from "./allow-list.ts";
 import { type BodyFields, BodyReader, type EventRecord, type RequestBody } from "./body-records.ts";
 import type { Emitters } from "./emitters.ts";
 import type { EnvelopeRecords } from "./envelopes.ts";
+import type { ObjectGraphs } from "./object-graph.ts";
 
 export interface BodySearch {
   ev: Questions;
@@ -25,6 +26,7 @@ export interface BodySearch {
   sites: readonly RequestSite[];
   hints: readonly EmitterHints[];
   records: EnvelopeRecords;
+  graphs: ObjectGraphs;
 }
 
 /** An event whose name stands in the body, or in an object that a caller hands on whole. */
@@ -61,17 +63,24 @@ export function addEmittersByBody(search: BodySearch, emitters: Emitters): Event
   const walk = new BodyWalk(search, reader, emitters);
   for (const [call, own] of grouped(sites, (site) => site.call)) {
     if (own.every(({ request }) => request.kind === "browser" || request.kind === "spawn")) continue;
-    const bodies = ev.ask(null, (ev) => sinkCalls(ev, sinks, call).calls.map((c) => reader.ofCall(ev, c)));
-    for (const body of bodies)
-      walk.from(
-        call,
-        body,
-        own.map(({ request }) => request),
-      );
+    const bodiesIn = (ev: Evaluator) => sinkCalls(ev, sinks, call).calls.map((c) => reader.ofCall(ev, c));
+    const bodies = ev.ask(null, bodiesIn);
+    for (const body of bodies) walk.from(own, { body, call, path: [] });
+    if (bodies.some(isSeen)) continue;
+    // a client's own method lies between: what it is given is known under the callers that told the address
+    for (const site of new Map(own.map((o) => [o.request, o])).values()) {
+      if (!site.chain?.context) continue;
+      const { context, called } = site.chain;
+      const path = site.path.map((caller, i) => ({ func: called[i]!, call: caller }));
+      for (const body of ev.ask(context, bodiesIn)) walk.from([site], { body, call, path });
+    }
   }
   search.records.handToNamesakes(ev);
   return walk;
 }
+
+const isSeen = ({ records, passedThrough, weakNames, fields }: RequestBody): boolean =>
+  records.length + passedThrough.length + weakNames.length + fields.size > 0;
 
 /** A body, and the call that is given it: the request itself, or a call of a function that hands it on to the request. */
 interface BodyPlace {
@@ -99,9 +108,13 @@ class BodyWalk implements EventsInBodies {
     this.#emitters = emitters;
   }
 
-  from(call: Call, body: RequestBody, requests: readonly UngatedRequest[]): void {
-    this.#noteFields(requests, body);
-    this.#propagate({ body, call, path: [], flow: { call, path: [], allowed: null }, level: 0 }, new Set());
+  /** @param path the callers that the body is known under */
+  from(sites: readonly RequestSite[], { body, call, path }: Pick<EventFlow, "call" | "path"> & { body: RequestBody }) {
+    this.#noteFields(
+      sites.map(({ request }) => request),
+      body,
+    );
+    this.#propagate({ body, call, path: [], flow: { call, path, allowed: null }, level: 0 }, new Set());
   }
 
   #noteFields(requests: readonly UngatedRequest[], { fields }: RequestBody): void {
@@ -124,7 +137,7 @@ class BodyWalk implements EventsInBodies {
     if (at.level >= FIND_BOUNDS.bodyLevels) return;
     for (const { func: f, index: i, member } of body.passedThrough) {
       const key = `${f.unit.file} ${f.at} ${i} ${member}`;
-      if (seen.has(key)) continue;
+      if (seen.has(key) || seen.size >= FIND_BOUNDS.bodyPlaces) continue;
       seen.add(key);
       this.#propagateToCallers(at, { func: f, index: i, member }, seen);
     }
@@ -146,16 +159,18 @@ class BodyWalk implements EventsInBodies {
 
   /** Each caller of a function that hands on a parameter makes a body of its own. */
   #propagateToCallers({ body, flow, level }: BodyPlace, place: ParameterPlace, seen: Set<string>): void {
-    const { ev, callers, records, sites } = this.#search;
+    const { ev, callers, records, sites, graphs } = this.#search;
     const { func: f, index: i, member } = place;
     const calls = callers.of(f);
     if (calls.length > FIND_BOUNDS.bodyCallers) return;
     const isHandedOn = flow.path.length === 0 && body.fields.size === 0;
+    const sender = senderOf(flow);
     for (const { call, frame } of calls) {
+      // of two exporters over one queue, each has its own loggers
+      if (sender !== null && !graphs.mayCall(call, [sender])) continue;
       const inner = ev.ask(null, (ev) => {
         const values = argument(ev, frame.args ?? [], i);
-        const objects = values.filter((v) => v.kind !== "scalar");
-        return this.#reader.ofValues(ev, member === null ? values : memberOf(ev, objects, member));
+        return this.#reader.ofValues(ev, member === null ? values : memberOfEach(ev, values, member));
       });
       if (member === null && inner.envelopes.size > 0) records.noteTaker(f, i, flow);
       const path = [...flow.path, { func: f, call }];

@@ -17,9 +17,9 @@ import type { Callers } from "../calls/callers.ts";
 import { namedCalls } from "../calls/calls-with-names.ts";
 import { searchContexts } from "../calls/context-search.ts";
 import { callEvidence, type Locate } from "../calls/evidence.ts";
-import { type ParameterPlace, parameterPlace, spreadParameters } from "../calls/parameter-place.ts";
+import { memberOfEach, type ParameterPlace, parameterPlace, spreadParameters } from "../calls/parameter-place.ts";
 import { isPassThrough } from "../calls/pass-through.ts";
-import { type EventFlow, type RequestSite, requestsOfFlow } from "../requests/carried-by.ts";
+import { type EventFlow, type RequestSite, requestsOfFlow, senderOf } from "../requests/carried-by.ts";
 import { sinkCalls } from "../sinks/sink-calls.ts";
 import type { SinkIndex } from "../sinks/sink-index.ts";
 import type { GateRequests, UngatedEvent } from "../switches/gate-requests.ts";
@@ -31,6 +31,7 @@ import { addEventFactories } from "./event-factories.ts";
 import { isEventName, nameTexts, plainName } from "./event-names.ts";
 import { LibraryTransports } from "./library-transports.ts";
 import { nameIn } from "./log-records.ts";
+import { ObjectGraphs } from "./object-graph.ts";
 
 export interface EventSearch {
   ev: Questions;
@@ -84,7 +85,9 @@ export function findEvents(search: EventSearch): FoundEvents {
   const direct: Emission[] = [];
   const objects: EventObject[] = [];
   const relays: Relays = new Map();
-  const byBody = addEmittersByBody({ ...search, hints, records }, emitters);
+  const graphs = new ObjectGraphs(ev, callers);
+  const saidBy = (saying: Emission) => said({ ...search, graphs }, saying, emitters, relays);
+  const byBody = addEmittersByBody({ ...search, hints, records, graphs }, emitters);
   for (const { call, path, name, fields, flows } of byBody.found) {
     const event = {
       name: plainName(name),
@@ -99,7 +102,7 @@ export function findEvents(search: EventSearch): FoundEvents {
     const values = (ev: Evaluator) => made.flatMap((e) => ev.evaluate(e, null));
     objects.push({ values, own: [emitter.name, ...emitter.fields], flows: emitter.flows });
   }
-  const carriers = new LibraryTransports({ ...search, hints, bodyFields: byBody.bodyFields });
+  const carriers = new LibraryTransports({ ...search, hints, graphs, bodyFields: byBody.bodyFields });
   for (const eventCall of tables.flatMap((t) => t.eventCalls ?? [])) {
     for (const call of ev.program.callsOfMember.get(eventCall.callee.slice(2)) ?? []) {
       if (call.arguments.length > 0) direct.push(...fromOptions(ev, carriers, call, eventCall, emitters, objects));
@@ -108,9 +111,9 @@ export function findEvents(search: EventSearch): FoundEvents {
   const reader = new BodyReader(hints, records);
   for (const call of byBody.wrapped) direct.push(fromBody(search, reader, call));
   for (const record of records.all) direct.push(fromRecord(record));
-  for (const saying of direct) found.push(...said(search, saying, emitters, relays));
+  for (const saying of direct) found.push(...saidBy(saying));
   for (const emitter of [...emitters]) {
-    for (const site of callers.of(emitter.func)) found.push(...said(search, fromSite(site, emitter), emitters, relays));
+    for (const site of callers.of(emitter.func)) found.push(...saidBy(fromSite(site, emitter)));
   }
   // a relay of a relay is added meanwhile, and comes up as well
   for (const [f, { index: i, emitter }] of relays) {
@@ -124,7 +127,7 @@ export function findEvents(search: EventSearch): FoundEvents {
         flows: emitter.flows,
         isSure: emitter.isSure,
       };
-      found.push(...said(search, fromSite(site, relay), emitters, relays));
+      found.push(...saidBy(fromSite(site, relay)));
     }
   }
   extendFlows(search, byBody.mentions, emitters);
@@ -161,13 +164,7 @@ function fromSite({ call, frame }: CallSite, emitter: Emitter): Emission {
   const args = frame.args ?? [];
   const at = (ev: Evaluator, { index: i, member }: ParameterPlace): Values => {
     const values = argument(ev, args, i);
-    return member === null
-      ? values
-      : memberOf(
-          ev,
-          values.filter((v) => v.kind !== "scalar"),
-          member,
-        );
+    return member === null ? values : memberOfEach(ev, values, member);
   };
   return {
     call,
@@ -258,7 +255,7 @@ function readAs({ program }: Questions, f: Func): Call[] {
 type FoundEvent = { event: UngatedEvent; emitter: Emitter | null; flows: EventFlow[] };
 
 function said(
-  { ev, callers, gates, locate }: EventSearch,
+  { ev, callers, gates, locate, graphs }: EventSearch & { graphs: ObjectGraphs },
   saying: Emission,
   emitters: Emitters,
   relays: Relays,
@@ -266,7 +263,10 @@ function said(
   const found: FoundEvent[] = [];
   const { call, emitter } = saying;
   const seen = new Set<string>();
+  const senders = saying.flows.map(senderOf);
+  const classes = senders.every((c) => c !== null) ? [...new Set(senders)] : [];
   searchContexts(ev, callers, {
+    mayCall: (caller) => classes.length === 0 || graphs.mayCall(caller, classes),
     open: (ev, { path }) => [
       ...(saying.waits?.(ev) ?? []),
       // fields that a caller adds

@@ -8,12 +8,13 @@ import { FIND_BOUNDS } from "../bounds.ts";
 import type { Callers } from "../calls/callers.ts";
 import type { EventFlow, RequestSite } from "../requests/carried-by.ts";
 import type { BodyFields } from "./body-records.ts";
-import { objectGraph } from "./object-graph.ts";
+import type { ObjectGraphs } from "./object-graph.ts";
 
 export interface TransportSearch {
   ev: Questions;
   callers: Callers;
   sites: readonly RequestSite[];
+  graphs: ObjectGraphs;
   bodyFields: BodyFields;
   hints: readonly EmitterHints[];
 }
@@ -24,12 +25,14 @@ export class LibraryTransports {
   readonly #callers: Callers;
   readonly #sites: readonly RequestSite[];
   readonly #at = new Map<readonly string[], EventFlow[]>();
+  readonly #graphs: ObjectGraphs;
   readonly #bodyFields: BodyFields;
   readonly #lists: readonly RegExp[];
   #byMaker: Map<ClassDef | Func, Set<Call>> | null = null;
   #withLists: ReadonlySet<Call> | null = null;
 
-  constructor({ ev, callers, sites, bodyFields, hints }: TransportSearch) {
+  constructor({ ev, callers, sites, graphs, bodyFields, hints }: TransportSearch) {
+    this.#graphs = graphs;
     this.#ev = ev;
     this.#callers = callers;
     this.#sites = sites;
@@ -42,7 +45,7 @@ export class LibraryTransports {
    * Null where they may lie where nobody sees.
    */
   ofObject(e: Expr): EventFlow[] | null {
-    const graph = this.#ev.ask(null, (ev) => objectGraph(ev, e));
+    const graph = this.#graphs.keptBy(e);
     const made = this.#madeIn();
     const madeBy = (makers: Iterable<ClassDef | Func>) => new Set([...makers].flatMap((m) => [...(made.get(m) ?? [])]));
     let calls = madeBy([...graph.classes, ...graph.functions]);
