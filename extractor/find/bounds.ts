@@ -1,7 +1,9 @@
 /** What the finders may cost, beside what each question may (`evaluate/engine/bounds.ts`). Cuts that leave a diagnostic say which. */
 export const FIND_BOUNDS = {
   /** Levels of functions that hand on a whole object on its way to a request. */
-  bodyLevels: 8,
+  bodyLevels: 12,
+  /** Of these, the levels on which members that may name other things name events; a client's own methods count as all of them. */
+  unsureLevels: 5,
   /** Parameters that are followed from one body to the callers of their functions. */
   bodyPlaces: 120,
   /** Callers of a function that hands on a whole object; of one with more, none is looked at. */

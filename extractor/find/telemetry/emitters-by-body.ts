@@ -114,7 +114,8 @@ class BodyWalk implements EventsInBodies {
       sites.map(({ request }) => request),
       body,
     );
-    this.#propagate({ body, call, path: [], flow: { call, path, allowed: null }, level: 0 }, new Set());
+    const level = path.length > 0 ? FIND_BOUNDS.unsureLevels : 0;
+    this.#propagate({ body, call, path: [], flow: { call, path, allowed: null }, level }, new Set());
   }
 
   #noteFields(requests: readonly UngatedRequest[], { fields }: RequestBody): void {
@@ -133,7 +134,7 @@ class BodyWalk implements EventsInBodies {
       if (record !== null && !record.flows.includes(flow)) record.flows.push(flow);
     }
     this.#addNames(at);
-    for (const place of body.weakNames) this.mentions.push({ place, flow });
+    if (at.level < FIND_BOUNDS.unsureLevels) for (const place of body.weakNames) this.mentions.push({ place, flow });
     if (at.level >= FIND_BOUNDS.bodyLevels) return;
     for (const { func: f, index: i, member } of body.passedThrough) {
       const key = `${f.unit.file} ${f.at} ${i} ${member}`;
@@ -143,10 +144,12 @@ class BodyWalk implements EventsInBodies {
     }
   }
 
-  #addNames({ body, call, path, flow }: BodyPlace): void {
+  #addNames({ body, call, path, flow, level }: BodyPlace): void {
     const mended = new Set(body.records.filter(isWrapped).flatMap((r) => originsOf(r.name).map(({ func: f }) => f)));
     if (mended.size > 0) this.wrapped.add(flow.call);
     for (const record of body.records) {
+      // far from the request, what is called a name is as often a tool's or a person's
+      if (!record.isSure && level >= FIND_BOUNDS.unsureLevels) continue;
       const places = originsOf(record.name);
       // `name.startsWith(p) ? name : p + name`: which of the two it is, is known where the callers are gone through
       if (places.some(({ func: f }) => mended.has(f))) continue;
@@ -168,14 +171,15 @@ class BodyWalk implements EventsInBodies {
     for (const { call, frame } of calls) {
       // of two exporters over one queue, each has its own loggers
       if (sender !== null && !graphs.mayCall(call, [sender])) continue;
-      const inner = ev.ask(null, (ev) => {
+      const { inner, isItem } = ev.ask(null, (ev) => {
         const values = argument(ev, frame.args ?? [], i);
-        return this.#reader.ofValues(ev, member === null ? values : memberOfEach(ev, values, member));
+        const inner = this.#reader.ofValues(ev, member === null ? values : memberOfEach(ev, values, member));
+        return { inner, isItem: member !== null && values.some(({ kind }) => kind === "array") };
       });
       if (member === null && inner.envelopes.size > 0) records.noteTaker(f, i, flow);
       const path = [...flow.path, { func: f, call }];
       if (isHandedOn) this.#noteFields(requestsOfFlow(callers, { ...flow, path }, sites), inner);
-      const next = body.envelopes.size > 0 ? 0 : level + 1;
+      const next = body.envelopes.size > 0 ? 0 : Math.max(level + 1, isItem ? FIND_BOUNDS.unsureLevels : 0);
       this.#propagate({ body: inner, call, path: [], flow: { ...flow, path }, level: next }, seen);
     }
   }

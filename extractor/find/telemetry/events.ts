@@ -164,7 +164,9 @@ function fromSite({ call, frame }: CallSite, emitter: Emitter): Emission {
   const args = frame.args ?? [];
   const at = (ev: Evaluator, { index: i, member }: ParameterPlace): Values => {
     const values = argument(ev, args, i);
-    return member === null ? values : memberOfEach(ev, values, member);
+    if (member === null) return values;
+    const objects = emitter.isSure ? values : values.filter(({ kind }) => kind !== "array");
+    return memberOfEach(ev, objects, member);
   };
   return {
     call,

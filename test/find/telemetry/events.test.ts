@@ -81,6 +81,33 @@ const PROGRAMS: Record<string, { code: string; events: string[] }> = {
       const p = new Batch(new Own()); state.own = pick(new Provider({ ps: [p] }), p);`,
     events: ["app.prompt_sent(length) -> unknown", "app_started(cold) -> https://own.dev/batch"],
   },
+  "a client's own method, a queue, a registered plugin and a factory lie between": {
+    code: `class Http { constructor(f) { this.f = f ?? fetch; } ask(o) { return this.f(o.url, { method: o.method, body: o.body }); } }
+      class Out { constructor({ http, host }) { this.url = new URL("/v1/batch", host ?? "https://sdk.dev").href; this.http = http; this.kept = []; }
+        add(ctx) { this.kept.push(ctx); return this.send(this.kept.splice(0)); }
+        send(list) { return this.http.ask({ url: this.url, method: "POST", body: JSON.stringify({ batch: list.map((c) => c.event) }) }); } }
+      class Queue { plugins = []; register(p) { this.plugins.push(p); }
+        put(ctx) { for (const p of this.plugins) p[ctx.event.type](ctx); } }
+      class Ctx { constructor(event) { this.event = event; } }
+      class Make { track(event, properties) { return { ...{ event, type: "track", properties: properties ?? {} }, time: new Date() }; } }
+      function plugin(out) { function action(ctx) { return out.add(ctx); } return { name: "out", load: () => {}, track: action, page: action }; }
+      class Sdk { constructor(o) { this.make = new Make(); this.queue = new Queue(); this.queue.register(plugin(new Out({ http: new Http(), host: o.host }))); }
+        track({ event, properties }) { this.queue.put(new Ctx(this.make.track(event, properties))); } }
+      const sdk = new Sdk({}); sdk.track({ event: "login_started", properties: {} }); sdk.track({ event: "login_done", properties: { ms: 3 } });`,
+    events: ["login_done(ms) -> https://sdk.dev/v1/batch", "login_started -> https://sdk.dev/v1/batch"],
+  },
+  "the tools of a model are no events": {
+    code: `class Api { constructor(o) { this.o = o; } ask(body) { return this.go({ url: "https://model.dev/v1/messages", body }); }
+        go({ url, body }) { return fetch(url, { method: "POST", body: JSON.stringify(body) }); } }
+      const toolOf = (name, parameters) => ({ name, parameters, description: "" });
+      new Api().ask({ model: "m", tools: [toolOf("readFile", {}), toolOf("writeFile", {}), toolOf("askUser", {})] });`,
+    events: [],
+  },
+  "nor are they where a list of them is handed on": {
+    code: `function report(tools) { fetch("https://own.dev/feedback", { method: "POST", body: JSON.stringify({ tools: tools.map((t) => ({ name: t.name, parameters: t.parameters })) }) }); }
+      const make = (name, parameters) => ({ name, parameters }); report([make("readFile", {}), make("writeFile", {}), make("askUser", {})]);`,
+    events: [],
+  },
   "a logger that leads to no request": {
     code: `class Silent { emit(e) { console.log(e.body); } } const logger = new Silent();
       class Users { export(records) { fetch("http://localhost:4318/v1/logs", { method: "POST", body: JSON.stringify({ resourceLogs: records }) }); } }
