@@ -18,6 +18,7 @@ export type DiagnosticKind =
   | "parse-error"
   | "parse-recovered"
   | "nesting-too-deep"
+  | "code-in-text"
   | "time-spent"
   | "memory-spent"
   | "stack-spent"

@@ -31,8 +31,12 @@ interface Surroundings {
  */
 export class Context {
   readonly unit: Unit;
-  /** Offset of the unit in its file. */
-  readonly base: number;
+  /** Offset in the file of what is being lowered. */
+  base: number;
+  /** Constants of the unit that may be code. */
+  readonly constants = new Map<string, { code: string; at: number }>();
+  /** Code in texts that was not read, and why. */
+  readonly codeTexts: { at: number; what: string }[] = [];
   readonly texts: Texts;
   scope: Scope;
   func: Func | null = null;
@@ -64,6 +68,17 @@ export class Context {
   nest(levels: number): void {
     this.#nesting += levels;
     if (this.#nesting > MAX_NESTING) throw new NestedTooDeep();
+  }
+
+  /** Lowers what was parsed out of another place. */
+  from<T>(base: number, work: () => T): T {
+    const own = this.base;
+    this.base = base;
+    try {
+      return work();
+    } finally {
+      this.base = own;
+    }
   }
 
   at(node: { start?: number | null }): number {

@@ -4,6 +4,7 @@ import { added, none } from "../ir/unit.ts";
 import type { Context, Use } from "./context.ts";
 import { unknown } from "./literals.ts";
 import { coroutineOf, lowerCoroutine } from "./lower-coroutine.ts";
+import { lowerCodeText, lowerDataModule } from "./lower-eval.ts";
 import { lowerExpression } from "./lower-expression.ts";
 import { thisFunction } from "./lower-member.ts";
 import { nameAfter } from "./names.ts";
@@ -28,6 +29,8 @@ export function lowerCall(
       return lowerImport(ctx, specifier, at);
     }
   }
+  const inText = lowerCodeText(ctx, node);
+  if (inText !== null) return inText;
   const body = coroutineOf(node);
   if (body !== null) return lowerCoroutine(ctx, body, args[1], use, at);
   const f = callee.type === "Super" ? unknown(at, "super") : lowerExpression(ctx, callee);
@@ -49,7 +52,10 @@ function lowerArguments(ctx: Context, args: t.Node[]): Expr[] {
 
 /** `import(e)` and `require("…")`. */
 export function lowerImport(ctx: Context, specifier: t.Node | undefined, at: number): Expr {
-  if (specifier?.type === "StringLiteral") ctx.unit.loads.push(ctx.texts.own(specifier.value));
+  if (specifier?.type === "StringLiteral") {
+    ctx.unit.loads.push(ctx.texts.own(specifier.value));
+    lowerDataModule(ctx, specifier.value, ctx.at(specifier) + 1);
+  }
   return { kind: "module", specifier: specifier ? lowerExpression(ctx, specifier) : unknown(at), unit: ctx.unit, at };
 }
 

@@ -1,6 +1,7 @@
 import type * as t from "@babel/types";
 import type { Context } from "./context.ts";
 import { lowerClass } from "./lower-class.ts";
+import { lowerDataModule } from "./lower-eval.ts";
 import { lowerExpression } from "./lower-expression.ts";
 import { lowerFunction } from "./lower-function.ts";
 import { lowerStatement } from "./lower-statement.ts";
@@ -11,6 +12,7 @@ const moduleNameOf = (ctx: Context, node: t.Identifier | t.StringLiteral): strin
 export function lowerImport(ctx: Context, node: t.ImportDeclaration): void {
   if (node.importKind === "type") return;
   const specifier = ctx.texts.own(node.source.value);
+  lowerDataModule(ctx, specifier, ctx.at(node.source) + 1);
   for (const s of node.specifiers) {
     const imported =
       s.type === "ImportDefaultSpecifier"

@@ -4,6 +4,7 @@ import { added } from "../ir/unit.ts";
 import type { Context } from "./context.ts";
 import { literal, unknown } from "./literals.ts";
 import { lowerClass } from "./lower-class.ts";
+import { lowerEvalStatement, noteConstant } from "./lower-eval.ts";
 import { lowerExpression } from "./lower-expression.ts";
 import { lowerFunction } from "./lower-function.ts";
 import { lowerExport, lowerImport } from "./lower-module.ts";
@@ -81,7 +82,7 @@ export function lowerStatement(ctx: Context, node: t.Statement): void {
 function lowerKind(ctx: Context, node: t.Statement): void {
   switch (node.type) {
     case "ExpressionStatement":
-      lowerExpression(ctx, node.expression, "no");
+      if (!lowerEvalStatement(ctx, node.expression)) lowerExpression(ctx, node.expression, "no");
       return;
     case "VariableDeclaration":
       lowerDeclaration(ctx, node);
@@ -193,7 +194,9 @@ function lowerTry(ctx: Context, { block, handler, finalizer }: t.TryStatement): 
 
 function lowerDeclaration(ctx: Context, node: t.VariableDeclaration): void {
   const kind = node.kind === "var" ? "var" : "block";
-  for (const { id, init } of node.declarations) {
+  for (const declared of node.declarations) {
+    const { id, init } = declared;
+    if (node.kind === "const") noteConstant(ctx, declared);
     if (init) lowerPattern(ctx, id, lowerExpression(ctx, init), kind);
     else if (id.type === "Identifier") ctx.declare(id.name, kind);
   }

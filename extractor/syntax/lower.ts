@@ -10,6 +10,8 @@ export interface LoweredUnit {
   unit: Unit;
   /** Statements that nest deeper than is allowed, or than there is stack for. */
   tooDeep: { at: number; why: "nesting-too-deep" | "stack-spent" }[];
+  /** Code in texts that was not read, and why. */
+  codeTexts: { at: number; what: string }[];
 }
 
 /**
@@ -49,5 +51,5 @@ export function lower(parsed: File, file: string, base: number, texts: Texts): L
   ctx.top.closeTop(unit.names);
   ctx.settle();
   ctx.fit();
-  return { unit, tooDeep };
+  return { unit, tooDeep, codeTexts: ctx.codeTexts };
 }

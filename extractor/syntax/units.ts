@@ -31,8 +31,9 @@ export function* unitsOf(
     const { file, problems } = parse(piece, path);
     if (file === null) return null;
     for (const p of problems) log.add("parse-recovered", `${where(start + p.at)} ${p.message}`);
-    const { unit, tooDeep } = lower(file, path, start, texts);
+    const { unit, tooDeep, codeTexts } = lower(file, path, start, texts);
     for (const { at, why } of tooDeep) log.add(why, `${where(at)} nested too deeply`);
+    for (const { at, what } of codeTexts) log.add("code-in-text", `${where(at)} ${what}`);
     return unit;
   };
   if (bracketDepth(text) > MAX_NESTING) {

@@ -12,6 +12,8 @@ export interface OpenHole extends Hole {
   local?: true;
   /** What it was written, joined or compressed from: no part of the text, but of what a request with it as its body carries. */
   of?: readonly Argument[];
+  /** The JSON file whose text it is. */
+  holds?: FileScope;
 }
 
 export type Piece = string | OpenHole;

@@ -18,7 +18,6 @@ import {
   string,
   text,
   UNDEFINED,
-  type Value,
   type Values,
 } from "../domain/value.ts";
 import type { Env } from "../engine/env.ts";
@@ -28,6 +27,7 @@ import { memberOf } from "../objects/member.ts";
 import { memberNames } from "../objects/member-names.ts";
 import { apply, construct } from "../transfer/call.ts";
 import { argument } from "../transfer/compute.ts";
+import { parseJson, readFile } from "./data-file.ts";
 import { fromEntries } from "./from-entries.ts";
 import { inBase } from "./in-base.ts";
 import { mapped } from "./strings.ts";
@@ -38,7 +38,6 @@ type NativeCall = (ev: Evaluator, args: readonly Argument[], env: Env | null) =>
 const first: NativeCall = (ev, args) => (args.length > 0 ? argument(ev, args, 0) : []);
 const time: NativeCall = () => [hole("time", "time")];
 const random: NativeCall = () => [hole("time", "id")];
-const settings: NativeCall = () => [hole("config", "file")];
 const packed: NativeCall = (_ev, args) => [madeOf("packed", args.slice(0, 1))];
 const made =
   (path: string): NativeCall =>
@@ -108,7 +107,7 @@ const CALLS: Record<string, NativeCall> = {
   "Promise.race": (ev, args) => elementsOf(ev, first(ev, args, null), false),
   "Promise.any": (ev, args) => elementsOf(ev, first(ev, args, null), false),
   structuredClone: first,
-  "JSON.parse": (ev, args) => [parsed(ev, first(ev, args, null))],
+  "JSON.parse": parseJson,
   // still to be seen into where it is a request's body
   "JSON.stringify": made("json"),
   "Date.now": time,
@@ -117,8 +116,10 @@ const CALLS: Record<string, NativeCall> = {
   "crypto.randomUUID": random,
   "node:crypto#randomUUID": random,
   "node:crypto#randomBytes": random,
-  "node:fs#readFileSync": settings,
-  "node:fs#readFile": settings,
+  "node:fs#readFileSync": readFile,
+  "node:fs#readFile": readFile,
+  "node:fs#promises.readFile": readFile,
+  "node:fs/promises#readFile": readFile,
   "node:module#createRequire": () => [native("require")],
   require: (ev, args) => required(ev, args),
   "node:util#format": (ev, args) => toTexts(ev, first(ev, args, null)),
@@ -127,6 +128,7 @@ const CALLS: Record<string, NativeCall> = {
   "node:url#fileURLToPath": ownPlace("fileURLToPath"),
   "node:path#join": joinedPath,
   "node:path#posix.join": joinedPath,
+  "node:path#resolve": joinedPath,
   "Reflect.apply": (ev, args, env) =>
     joinOf(first(ev, args, env), (f) => apply(ev, f, listed(args[2]), argument(ev, args, 1), env)),
   "Reflect.construct": (ev, args) => joinOf(first(ev, args, null), (f) => construct(ev, f, listed(args[1]))),
@@ -270,13 +272,6 @@ function joinedPath(ev: Evaluator, args: readonly Argument[]): Values {
     return values.length > 0 ? values : [string(typeof part === "string" ? part : "")];
   });
   return joined.map((v) => (v.kind === "text" ? mapped(v, (s) => s.replace(/(?<!:)\/{2,}/g, "/")) : v));
-}
-
-function parsed(ev: Evaluator, values: Values): Value {
-  const [t] = toTexts(ev, values);
-  const h = t?.parts.length === 1 && typeof t.parts[0] !== "string" ? t.parts[0] : undefined;
-  const response = values.find((v) => v.kind === "response");
-  return response ?? (h ? { kind: "text", parts: [h] } : hole("unknown", "json"));
 }
 
 const namesOf = (ev: Evaluator, args: readonly Argument[]): string[] =>

@@ -70,8 +70,11 @@ function joinPath(base: string, path: string): string {
   let folder = base.slice(0, base.lastIndexOf("/") + 1) || `${base}/`;
   let rest = path.replace(/^(\.\/)+/, "");
   while (rest.startsWith("../")) {
+    const above = folder.replace(/[^/]+\/$/, "");
+    // above what is open lies something that only the program knows
+    if (above === "") break;
     rest = rest.slice(3);
-    folder = folder.replace(/[^/]+\/$/, "");
+    folder = above;
   }
   return folder + rest;
 }
