@@ -280,7 +280,10 @@ export class KeptTruth {
       for (const w of f.thisWrites) {
         if (f.static || w.path[0] !== key) continue;
         if (w.key !== null || w.path.length > 1) return NO_REQUIREMENTS;
-        const replaces = f === c.constructorFunction && w.guard !== null;
+        const isMaking = f === c.constructorFunction;
+        // `off;` above what the constructor surely gives it
+        if (isMaking && w.guard === null) given.length = 0;
+        const replaces = isMaking && w.guard !== null;
         given.push({ expression: w.expression, guard: w.guard, env: inside(f), replaces });
       }
     }

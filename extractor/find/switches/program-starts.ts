@@ -42,14 +42,14 @@ export class ProgramStarts {
         if (loaded !== null) counted(loaded.path, 1);
       }
       for (const call of unit.calls)
-        for (const e of call.arguments)
+        for (const e of [...call.arguments, ...joined(call)])
           for (const name of namesIn(e, 1)) {
             const isNearby = NEARBY.test(name);
             if (!FILE_NAME.test(name) || !(isNearby || CODE.test(name))) continue;
             const file = this.#program.resolve(unit.file, isNearby ? name : `./${name.replace(/^\/+/, "")}`);
             if (file === null || file.path === unit.file) continue;
             // linking counts it among what is loaded
-            if (isNearby && e.kind === "literal") counted(file.path, -1);
+            if (isNearby && call.arguments.includes(e) && e.kind === "literal") counted(file.path, -1);
             starts.set(file.path, [...(starts.get(file.path) ?? []), ...this.#users(call)]);
           }
     }
@@ -62,6 +62,13 @@ export class ProgramStarts {
     const users = this.#program.results.get(call)?.passedTo.map((use) => use.call) ?? [];
     return users.length > 0 ? users : [call];
   }
+}
+
+/** `join(__dirname, "scripts", "send.js")` */
+function joined({ arguments: given, at }: Call): Expr[] {
+  const last = given.slice(given.findLastIndex((e) => e.kind !== "literal" || typeof e.value !== "string") + 1);
+  const names = last.map((e) => (e.kind === "literal" ? String(e.value) : ""));
+  return names.length > 1 ? [{ kind: "literal", value: names.join("/"), at }] : [];
 }
 
 function namesIn(e: Expr, depth: number): string[] {

@@ -70,6 +70,10 @@ describe("where the truth is kept", () => {
   const off = 'process.env.OFF === "1"';
   test.each([
     ["a field", `class T { constructor() { this.d = ${off} } send() { if (this.d) return; ${SEND} } } new T().send();`],
+    [
+      "a field that is declared without a value",
+      `class T { d; constructor() { this.d = ${off} } s = () => { if (this.d) return; ${SEND} } } new T().s();`,
+    ],
     ["a class property", `class T { d = ${off}; send() { if (!this.d) ${SEND} } } new T().send();`],
     ["a getter", `class T { get off() { return ${off} } send() { if (!this.off) ${SEND} } } new T().send();`],
     [
@@ -164,6 +168,11 @@ describe("a program that another one starts", () => {
     ["by a URL", `new Worker(new URL("./send.js", import.meta.url))`],
   ])("%s", (_name, start) => {
     expect(told(`function track() { ${off} ${start} } track();`, { "send.js": child })).toEqual(["silences OFF=1"]);
+  });
+
+  test("by a folder and a name", () => {
+    const text = `function track() { ${off} spawn("node", [join(__dirname, "scripts", "send.js")]) } track();`;
+    expect(told(text, { "scripts/send.js": child })).toEqual(["silences OFF=1"]);
   });
 
   test("by a constant, which stands apart", () => {
