@@ -6,6 +6,7 @@ import type { KnownDisagreement } from "../model/live-signature.ts";
 import type { Report } from "../model/report.ts";
 import type { Signatures } from "../model/signature.ts";
 import { DISAGREEMENTS, type Switch, type SwitchMatrix, type SwitchTrial } from "../model/switch-matrix.ts";
+import { exampleOf } from "../model/when.ts";
 import { observe } from "../observe.ts";
 import { runLive } from "./live-options.ts";
 import type { ProgressLine } from "./progress.ts";
@@ -26,7 +27,7 @@ export interface SwitchRunOptions {
   progress: ProgressLine;
 }
 
-/** What a switch is set to where nothing else is said. */
+/** What a switch is set to where neither documentation nor code say with what it acts. */
 const ON = "1";
 /** Runs alike, to tell chance from effect. */
 const DEFAULT_RUNS = 2;
@@ -54,7 +55,10 @@ export async function runSwitches(options: SwitchRunOptions): Promise<SwitchMatr
   const { names, others } = observableSwitches(report, used);
   const wanted: Switch[] = options.chosen
     ? [...options.chosen].map(([name, value]) => ({ name, value }))
-    : [...new Set([...Object.keys(documented), ...names])].map((name) => ({ name, value: documented[name] ?? ON }));
+    : [...new Set([...Object.keys(documented), ...names])].map((name) => ({
+        name,
+        value: documented[name] ?? actingValue(report, name),
+      }));
   total += wanted.length;
   const about = { documented: new Set(Object.keys(documented)), notObservable: others, known: options.known };
   const remaining: string[] = [];
@@ -70,6 +74,13 @@ export async function runSwitches(options: SwitchRunOptions): Promise<SwitchMatr
   }
   progress.clear();
   return switchMatrix(report, trials, { ...about, remaining });
+}
+
+/** A value with which a predicted switch has its effect. */
+function actingValue(report: Report, name: string): string {
+  const gates = report.endpoints.flatMap((endpoint) => endpoint.gates.filter((gate) => gate.name === name));
+  const values = gates.flatMap(({ kind, when }) => (kind === "env" && when !== undefined ? [exampleOf(when)] : []));
+  return values.find((value) => value !== null) ?? ON;
 }
 
 async function trialOf(

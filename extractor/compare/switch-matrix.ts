@@ -1,3 +1,4 @@
+import { takesEffect } from "../model/gates.ts";
 import type { KnownDisagreement } from "../model/live-signature.ts";
 import type { Endpoint, Gate, Report } from "../model/report.ts";
 import {
@@ -70,7 +71,7 @@ export function switchMatrix(
     switches: [...tried.values()].map((one): SwitchRow => {
       const ended = one.trials.map(({ ending }) => ending).find((ending) => !endings.has(ending));
       const judged = report.endpoints
-        .map((endpoint) => judge(endpoint, one.switch.name, defaults, one.trials))
+        .map((endpoint) => judge(endpoint, one.switch, defaults, one.trials))
         .map((cell) => (ended === undefined ? cell : besideItsEnd(cell)));
       return {
         ...one.switch,
@@ -91,21 +92,26 @@ export function switchMatrix(
 /** Null where the endpoint has no part in it. */
 function judge(
   endpoint: Endpoint,
-  name: string,
+  { name, value }: Switch,
   defaults: readonly SwitchTrial[],
   trials: readonly SwitchTrial[],
 ): SwitchCell | "untouched" | null {
   const [before, after] = [useOf(endpoint.id, defaults), useOf(endpoint.id, trials)];
   if (before === "never" && after === "never") return null;
-  const gate = endpoint.gates.find((one) => one.kind === "env" && one.name === name && one.effect !== "redirects");
+  // with another value the code's own test lets everything be
+  const gate = endpoint.gates.find(
+    (one) => one.kind === "env" && one.name === name && one.effect !== "redirects" && takesEffect(one, value),
+  );
   const verdict = verdictOf(before, after, gate);
   if (verdict === null) return "untouched";
   return { ...nameOf(endpoint), predicted: gate?.effect ?? null, verdict };
 }
 
-/** A program that failed, or hung, leaves out what it would have sent. */
+const SILENCES: ReadonlySet<SwitchVerdict> = new Set(["silenced", "silenced-unpredicted", "way-silenced"]);
+
+/** A program that failed, or hung, leaves out what it would have sent: its silence proves no prediction either. */
 function besideItsEnd(cell: ReturnType<typeof judge>): ReturnType<typeof judge> {
-  if (cell === null || cell === "untouched" || cell.verdict !== "silenced-unpredicted") return cell;
+  if (cell === null || cell === "untouched" || !SILENCES.has(cell.verdict)) return cell;
   return { ...cell, verdict: "ended" };
 }
 
@@ -116,13 +122,20 @@ function explained(cell: SwitchCell, name: string, known: readonly KnownDisagree
 }
 
 function verdictOf(before: Use, after: Use, gate: Gate | undefined): SwitchVerdict | null {
-  if (gate?.ways === "some") return "some-ways";
+  if (gate?.ways === "some") return partVerdictOf(before, after, gate);
   if (gate?.effect === "silences" && after === "never") return before === "never" ? null : "silenced";
   if (before === "sometimes" || after === "sometimes") return "unsteady";
   if (gate?.effect === "silences") return "not-silenced";
   if (before === "always" && after === "never") return "silenced-unpredicted";
   if (before === "never") return gate?.effect === "enables" ? "enabled" : "appeared";
   return null;
+}
+
+function partVerdictOf(before: Use, after: Use, { effect }: Gate): SwitchVerdict | null {
+  if (before === "never") return effect === "enables" ? "enabled" : "appeared";
+  if (before === "sometimes" || after === "sometimes") return "unsteady";
+  if (effect === "enables") return after === "never" ? "silenced-unpredicted" : null;
+  return after === "never" ? "way-silenced" : "way-left";
 }
 
 function useOf(id: string, trials: readonly SwitchTrial[]): Use {

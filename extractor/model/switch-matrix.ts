@@ -8,8 +8,9 @@ export type SwitchVerdict =
   | "not-silenced" // predicted, and it came all the same
   | "silenced-unpredicted" // nobody said so
   | "appeared" // only with the switch, and nobody said so
-  | "some-ways" // predicted to stop some of the ways to it: either is right
-  | "ended" // not used, and the program ended otherwise than by default: that says little
+  | "way-silenced" // predicted to stop some ways to it, and what such a run uses was one of them
+  | "way-left" // predicted to stop some ways to it, and it came by another
+  | "ended" // not used, and the program ended otherwise than by default: that says little, predicted or not
   | "unsteady"; // runs alike differ in it
 
 /** Verdicts that prediction and observation disagree in. */

@@ -61,9 +61,17 @@ describe("a switch", () => {
     ]);
   });
 
-  test("that stops some ways only is right either way", () => {
-    const some = report(endpoint("a", env("OFF", "silences", { ways: "some" })));
-    expect(verdicts(some, trial(null, "a"), trial("OFF", "a"))).toEqual([["OFF", { a: "some-ways" }, 0]]);
+  test("that stops some ways only is held against what came", () => {
+    const some = report(endpoint("a", env("OFF", "silences", { ways: "some" })), endpoint("b"));
+    expect(verdicts(some, trial(null, "a", "b"), trial("OFF", "a", "b"))).toEqual([["OFF", { a: "way-left" }, 1]]);
+    expect(verdicts(some, trial(null, "a", "b"), trial("OFF", "b"))).toEqual([["OFF", { a: "way-silenced" }, 1]]);
+    expect(verdicts(some, trial(null, "b"), trial("OFF", "a", "b"))).toEqual([["OFF", { a: "appeared" }, 1]]);
+  });
+
+  test("with a value that has no effect is expected to change nothing", () => {
+    const valued = report(endpoint("a", env("OFF", "silences", { when: { values: ["true"] } })));
+    expect(verdicts(valued, trial(null, "a"), trial("OFF", "a"))).toEqual([["OFF", {}, 1]]);
+    expect(verdicts(valued, trial(null, "a"), trial("OFF"))).toEqual([["OFF", { a: "silenced-unpredicted" }, 0]]);
   });
 
   test("after which the program ends differently is marked", () => {
@@ -72,6 +80,9 @@ describe("a switch", () => {
       endedDifferently: "exit 1",
       cells: [{ id: "free", verdict: "ended" }],
     });
+    // nor does it prove what was predicted
+    const silent = switchMatrix(of, [trial(null, "gated"), { ...trial("OFF"), ending: "timed out" }], NOTHING);
+    expect(silent.switches[0]?.cells).toMatchObject([{ id: "gated", verdict: "ended" }]);
   });
 });
 

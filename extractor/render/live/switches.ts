@@ -15,7 +15,8 @@ const SIGNS: Record<SwitchVerdict, [sign: string, meaning: string]> = {
   "not-silenced": ["!", "predicted to be silenced, and came"],
   "silenced-unpredicted": ["?", "silenced, and not predicted"],
   appeared: ["*", "came with the switch only, and not predicted"],
-  "some-ways": ["o", "the switch stops it partly (other code paths bypass it)"],
+  "way-silenced": ["o", "silenced; predicted for some of the ways to it"],
+  "way-left": [".", "came by a way that the switch was not predicted to stop"],
   ended: ["e", "not used; the program ended otherwise than by default"],
   unsteady: ["~", "runs alike differ in it"],
 };
