@@ -12,6 +12,7 @@ const verbs: VerbTable = {
   blocklist: async () => (await import("./command/blocklist.ts")).blocklist,
   capture: async () => (await import("./command/capture.ts")).capture,
   check: async () => (await import("./command/check.ts")).check,
+  completions: async () => (await import("./command/completions.ts")).completions,
   diff: async () => (await import("./command/diff.ts")).diff,
   explain: async () => (await import("./command/explain.ts")).explain,
   gates: async () => (await import("./command/gates.ts")).gates,

@@ -7,6 +7,8 @@ const PROGRAMS = {
   "dnsmasq-base": "/usr/sbin/dnsmasq",
   nftables: "/usr/sbin/nft",
   chromium: "/usr/bin/chromium",
+  zsh: "/usr/bin/zsh",
+  fish: "/usr/bin/fish",
 } as const;
 
 /** Path of the program. Missing ones fail the test that needs them: a list nobody loaded is not tested. */

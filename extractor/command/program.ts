@@ -13,10 +13,13 @@ export type VerbTable = Record<string, () => Promise<Verb>>;
 export async function verbsFor(words: readonly string[], table: VerbTable): Promise<Record<string, Verb>> {
   const [first = ""] = words;
   const isForAll = first.startsWith("-") || first === "help" || words.some((word) => HELP_WORDS.has(word));
-  const names = Object.keys(table).filter((name) => (Object.hasOwn(table, first) ? name === first : isForAll));
+  const isOne = Object.hasOwn(table, first) && first !== TELLS_OF_ALL;
+  const names = Object.keys(table).filter((name) => (isOne ? name === first : isForAll || first === TELLS_OF_ALL));
   return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await table[name]!()] as const)));
 }
 
+/** A verb that needs the others. */
+const TELLS_OF_ALL = "completions";
 const HELP_WORDS = new Set(["-h", "--help"]);
 
 /** The program: `main` where the first word is no verb. Errors are thrown and never printed, for failureOf to put into one form. */
