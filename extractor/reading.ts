@@ -25,6 +25,8 @@ export interface Reading extends ReadFiles {
   dependencies: ReadDependency[];
   /** What the manifest of the package asks for, by name. */
   wanted: Record<string, string>;
+  /** Where the package holds hardly any program, and no package with one was read: how it may get one. */
+  wrapper: { installs: boolean } | null;
   /** False where another package was asked for by a range of versions: tomorrow it may mean another one. */
   isPinned: boolean;
 }
@@ -72,8 +74,11 @@ export async function readPackage({ artifact }: Acquired, options: ReadingOption
   const dependencies = await (options.dependencies === null ? [] : reader.readDependencies(own, specs));
   // it may be published tomorrow
   const isPinned = isWhole && specs.every((spec) => valid(spec.slice(spec.lastIndexOf("@") + 1)) !== null);
-  const { dependencies: wanted } = readManifest(own);
-  return { platformPackages: packages, dependencies, wanted, isPinned, ...reader.finish() };
+  const { dependencies: wanted, installs } = readManifest(own);
+  const isAlone = reader.isWrapper && packages.every(({ files }) => files === 0);
+  const files = reader.finish();
+  const wrapper = isAlone && files.binaries.length === 0 ? { installs } : null;
+  return { platformPackages: packages, dependencies, wanted, wrapper, isPinned, ...files };
 }
 
 /**

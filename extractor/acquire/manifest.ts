@@ -7,6 +7,8 @@ export interface Manifest {
   dependencies: Record<string, string>;
   optionalDependencies: Record<string, string>;
   peerDependencies: Record<string, string>;
+  /** Does npm run a script of it once it is installed? */
+  installs: boolean;
   /** Names of dependencies whose files lie in the package itself. */
   bundled: string[];
 }
@@ -15,7 +17,7 @@ export interface Manifest {
 export function readManifest(json: string): Manifest {
   const fields = fieldsOf(json);
   const { name, version, bin, dependencies, optionalDependencies, peerDependencies } = fields;
-  const { bundleDependencies, bundledDependencies } = fields;
+  const { bundleDependencies, bundledDependencies, scripts } = fields;
   const all = bundleDependencies === true || bundledDependencies === true;
   return {
     name: typeof name === "string" ? name : "",
@@ -24,6 +26,7 @@ export function readManifest(json: string): Manifest {
     dependencies: texts(dependencies),
     optionalDependencies: texts(optionalDependencies),
     peerDependencies: texts(peerDependencies),
+    installs: ["preinstall", "install", "postinstall"].some((name) => Object.hasOwn(texts(scripts), name)),
     bundled: all
       ? Object.keys(texts(dependencies))
       : Object.values({ ...texts(bundledDependencies), ...texts(bundleDependencies) }),

@@ -11,22 +11,35 @@ export interface PlatformTarget {
   platform: Platform;
 }
 
-/** How packages spell systems and processors, part by part of their name. */
+/** How packages spell systems and processors in their names. */
 const SYSTEMS: Record<string, string> = {
   linux: "linux",
   darwin: "darwin",
   macos: "darwin",
+  mac: "darwin",
   osx: "darwin",
   win32: "win32",
   windows: "win32",
+  win: "win32",
 };
 const PROCESSORS: Record<string, string> = {
   x64: "x64",
   amd64: "x64",
   x86_64: "x64",
+  "x86-64": "x64",
+  intel: "x64",
+  "64": "x64",
   arm64: "arm64",
   aarch64: "arm64",
 };
+const SYSTEM = Object.keys(SYSTEMS).join("|");
+const PROCESSOR = Object.keys(PROCESSORS).join("|");
+/** `linux-x64`, `win64`, `@tool/linux-64`, and as compilers write it `aarch64-apple-darwin`. */
+const IN_NAME = new RegExp(
+  `(?:^|[-_./@])(?:(${SYSTEM})[-_]?(${PROCESSOR})|(${PROCESSOR.replace("|64", "")})[-_](?:(?:unknown|pc|apple)[-_])?(${SYSTEM}))(?=$|[-_.])`,
+);
+/** Libraries that the plain build of a compiler's target names. */
+const PLAIN = new Set(["", "gnu", "msvc"]);
 
 /**
  * The packages that hold a wrapper's program, one for each platform, in the order of `PLATFORMS`: optional dependencies named
@@ -66,17 +79,14 @@ export function choosePlatform(targets: readonly PlatformTarget[], wanted: Platf
 
 /** Platform a package is named after, its name without that, and how many further parts (musl, baseline, …) follow. */
 function platformOf(name: string): { platform: Platform; stem: string; variants: number } | null {
-  const parts = name.replace("x86_64", "x64").split("-");
-  // The scope may stand directly before: `@tool/linux-x64`.
-  const at = parts.findIndex((part) => Object.hasOwn(SYSTEMS, part.slice(part.lastIndexOf("/") + 1)));
-  const system = SYSTEMS[parts[at]?.slice(parts[at].lastIndexOf("/") + 1) ?? ""];
-  const processor = PROCESSORS[parts[at + 1] ?? ""];
-  const platform = PLATFORMS.find((each) => each === `${system}-${processor}`);
-  if (at < 0 || platform === undefined) return null;
-  const stem = [...parts.slice(0, at), parts[at]!.slice(0, parts[at]!.lastIndexOf("/") + 1)]
-    .join("-")
-    .replace(/[-/]$/, "");
-  return { platform, stem, variants: parts.length - at - 2 };
+  const found = IN_NAME.exec(name);
+  if (found === null) return null;
+  const [whole, system = found[4]!, processor = found[3]!] = found;
+  const platform = PLATFORMS.find((each) => each === `${SYSTEMS[system]}-${PROCESSORS[processor]}`);
+  if (platform === undefined) return null;
+  const further = name.slice(found.index + whole.length).split(/[-_.]/);
+  const variants = further.filter((part) => !PLAIN.has(part)).length;
+  return { platform, stem: name.slice(0, found.index), variants };
 }
 
 function belongsTo(wrapper: Manifest, stem: string, target: { name: string; version: string }): boolean {

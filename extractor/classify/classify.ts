@@ -17,6 +17,7 @@ import { printTemplate, type Template } from "../model/template.ts";
 import { withoutSecrets } from "../secrets/report.ts";
 import { withApart } from "./apart.ts";
 import { credentialShapes, foldCredentials, type Shapes, sentUnderName, shapeOf } from "./credentials.ts";
+import { downloadedProgram, type Wrapper } from "./downloads.ts";
 import { EndpointFold } from "./endpoints.ts";
 import { environmentInfluences, foldEnvironment } from "./environment.ts";
 import { withEventHosts } from "./event-hosts.ts";
@@ -38,6 +39,8 @@ export interface ClassifyInput {
   /** Packages that the code leads into; `endpoints` of those that were read are added here. */
   dependencies: readonly Dependency[];
   containers: readonly Container[];
+  /** Not null of a package that holds hardly any program itself. */
+  wrapper: Wrapper | null;
   /** id in signatures/tools, or null. */
   tool: string | null;
   signatures: Signatures;
@@ -65,6 +68,7 @@ export function classify(input: ClassifyInput): Report {
   const carriers = requests.fold.idsByRef();
   const { events, unnamed } = foldEvents(findings.events, carriers, judged);
   const endpoints = withApart(withEventHosts(judged, events, signatures), platformPackages);
+  const downloaded = downloadedProgram(endpoints, input.wrapper);
   const dead = deadEndpoints(findings.requests, endpoints, signatures, shapes);
   for (const { evidence } of unnamed) log.add("event-unresolved", `${evidence.file}:${evidence.line}`);
   const literals = splitLiterals(findings.urls, shapes);
@@ -91,7 +95,7 @@ export function classify(input: ClassifyInput): Report {
     references: foldReferences(literals.urls, signatures.references, [...endpoints, ...dead]),
     ...(shared.length > 0 ? { sharedHosts: shared } : {}),
     ...(packages === null ? {} : { packages: explainEndpoints(packages, endpoints) }),
-    diagnostics: mergeDiagnostics([...diagnostics, ...log.list()]),
+    diagnostics: mergeDiagnostics([...diagnostics, ...(downloaded === null ? [] : [downloaded]), ...log.list()]),
     stats: { ...stats, endpoints: endpoints.length, hosts: hosts.length, events: events.length },
   });
 }

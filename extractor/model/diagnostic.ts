@@ -37,6 +37,7 @@ export type DiagnosticKind =
   | "event-refused"
   | "platform-unread"
   | "dependency-unread"
+  | "program-downloaded"
   | "container-unsupported"
   | "container-corrupt"
   | "container-limit"

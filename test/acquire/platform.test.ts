@@ -40,6 +40,19 @@ describe("platformPackages", () => {
     ]);
   });
 
+  test.each([
+    ["@tool/linux-64", "linux-x64"],
+    ["@tool/windows-64", "win32-x64"],
+    ["@tool/darwin-arm64", "darwin-arm64"],
+    ["tool-win64", "win32-x64"],
+    ["tool-mac-intel", "darwin-x64"],
+    ["tool-aarch64-apple-darwin", "darwin-arm64"],
+    ["tool-x86_64-unknown-linux-gnu", "linux-x64"],
+    ["tool-x86_64-pc-windows-msvc", "win32-x64"],
+  ])("%s is for %s", (name, platform) => {
+    expect(platformPackages(wrapper({ [name]: "1.2.3" }, "tool")).map((each) => each.platform)).toEqual([platform]);
+  });
+
   test("leaves libraries' binaries alone", () => {
     expect(platformPackages(wrapper({ "@img/codec-linux-x64": "^0.34.2" }))).toEqual([]);
     expect(platformPackages(wrapper({ "linux-tools": "1.2.3", fsevents: "1.2.3" }))).toEqual([]);

@@ -47,6 +47,7 @@ export function report(findings: Partial<Findings>, more: Partial<ClassifyInput>
     identity: { name: "tool", version: "1.0.0", integrity: null, spec: "tool@1.0.0" },
     platformPackages: [],
     dependencies: [],
+    wrapper: null,
     containers: [],
     tool: null,
     signatures,

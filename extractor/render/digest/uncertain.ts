@@ -6,10 +6,12 @@ import { hostOf } from "./reporting.ts";
 
 /** What a person can do something with; the rest of the diagnostics stands at the end of the report. */
 const WORDS: readonly [DiagnosticKind, (n: number) => string][] = [
+  ["program-downloaded", () => "the program itself is downloaded, and was not read"],
   ["platform-unread", (n) => `${count(n, "platform package")} not read (--platform reads it)`],
   ["container-unsupported", (n) => `${count(n, "binary")} not read`],
   ["container-corrupt", (n) => `${count(n, "damaged archive")} not read`],
   ["parse-error", (n) => `${count(n, "statement")} not understood`],
+  ["code-in-text", (n) => `${count(n, "piece")} of code put together at run time`],
   ["sink-unresolved", (n) => `${count(n, "call")} to unknown addresses`],
   ["event-unresolved", (n) => `${count(n, "event")} with an unknown name`],
   ["rpc-uncalled", (n) => `${count(n, "method")} of clients that no call was seen for`],

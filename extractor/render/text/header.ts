@@ -30,6 +30,9 @@ export function headerLines(report: Report, sheet: Page): string[] {
     ...others.map(sheet.ink.dim),
     ...wrap(sheet, "", found, " · "),
     ...differenceLines(report, sheet),
+    ...report.diagnostics
+      .filter(({ kind }) => kind === "program-downloaded")
+      .flatMap(({ detail }) => wrap(sheet, "", visible(detail).split(" "), " ").map(sheet.ink.yellow)),
     ...dependencyLines(report, sheet),
   ];
 }
