@@ -7,13 +7,13 @@ import type { Evaluator } from "../engine/evaluator.ts";
 
 /** A bundled library's class has lost its name, but not its methods: the module it stands for, or null. */
 export const libraryOfClass = (ev: Evaluator, c: ClassDef): string | null =>
-  c.methods.size < 2 ? null : libraryOf(ev, c, c.methods.keys());
+  c.methods.size < 2 ? null : libraryOf(ev, c, [...c.methods.keys(), ...c.statics.keys()]);
 
 /** The same for a module that a bundler keeps in a function, by what it writes to its exports. */
 export const libraryOfModule = (ev: Evaluator, module: BundledModule): string | null =>
   libraryOf(ev, module, writtenExports(module));
 
-/** The same for what members are written to one by one. */
+/** The same for what members are written to one by one, or to the prototype of which. */
 export const libraryOfVariable = (ev: Evaluator, v: Variable): string | null =>
   v.writes.length < 2 ? null : libraryOf(ev, v, soleNames(v));
 
@@ -45,7 +45,10 @@ function libraryOf(
 }
 
 function* soleNames(v: Variable): Generator<string> {
-  for (const { path } of v.writes) if (path.length === 1) yield path[0]!;
+  for (const { path } of v.writes) {
+    if (path.length === 1) yield path[0]!;
+    else if (path.length === 2 && path[0] === "prototype") yield path[1]!;
+  }
 }
 
 function* exportedNames(e: ObjectExpr): Generator<string> {

@@ -43,7 +43,6 @@ export function nativeMember(ev: Evaluator, v: NativeValue, key: string): Values
     return [hole("env", key)];
   }
   if (v.path === "options" && v.args.length > 0) return optionOf(ev, v, key);
-  if (HOLDS_OPTIONS.has(key) && v.args.length > 0) return [{ ...v, path: "options" }];
   // a default import of a module with one export, and the module itself, offer the same members
   const path = v.path.endsWith("#") ? `${v.path}${key}` : `${v.path}.${key}`;
   const named = path
@@ -51,6 +50,8 @@ export function nativeMember(ev: Evaluator, v: NativeValue, key: string): Values
     .replace(/#default$/, "#")
     .replace(/#promises\./, "#")
     .replace(WEB_CLASS, "");
+  if (HOLDS_OPTIONS.has(key) && v.args.length > 0 && ev.options.makes(named) === undefined)
+    return [{ ...v, path: "options" }];
   const fact = Object.hasOwn(FACTS, named.replace(/^node:process#/, "process."))
     ? FACTS[named.replace(/^node:process#/, "process.")]
     : undefined;

@@ -1,26 +1,75 @@
 import { literalText, type TextValue, text } from "../../evaluate/domain/value.ts";
 import { decode, encode } from "../../evaluate/natives/encoded.ts";
 import type { ProgramRule } from "../../model/program-rule.ts";
+import type { Method } from "../../model/report.ts";
 import { isAbsoluteLiteral } from "../sinks/url.ts";
+import { readArguments } from "./program-arguments.ts";
 
-/** What a program reaches when it is given these arguments (each with its alternatives); irrelevant where its verb does nothing with the network. */
-export function operandUrls(rule: ProgramRule, args: TextValue[][]): { relevant: boolean; urls: TextValue[] } {
-  const operands: TextValue[][] = [];
-  let bases: TextValue[] = rule.base === undefined ? [] : [text([rule.base])];
-  for (let i = 0; i < args.length; i++) {
-    const names = args[i]!.map(literalText);
-    if (names.some((n) => n !== null && n === rule.baseOption)) bases = args[++i] ?? bases;
-    else if (names.some((n) => n !== null && rule.valued?.includes(n))) i++;
-    else if (!names.every((n) => n?.startsWith("-"))) operands.push(args[i]!);
-  }
+export interface Operands {
+  /** False where the program's verb does nothing with the network. */
+  relevant: boolean;
+  urls: TextValue[];
+  /** Null where the rule says nothing of it. */
+  method: Method | null;
+}
+
+/** What a program reaches when it is given these arguments, each with its alternatives. */
+export function operandUrls(rule: ProgramRule, args: TextValue[][]): Operands {
+  const { operands, base, method } = readArguments(rule, args);
   const verbs = operands[0]?.map(literalText) ?? [];
   const taken = rule.verbs ? verbs.some((v) => v !== null && rule.verbs?.includes(v)) : true;
-  if (!taken) return { relevant: verbs.length === 0 || verbs.includes(null), urls: [] };
+  if (!taken) return { relevant: verbs.length === 0 || verbs.includes(null), urls: [], method };
   const rest = rule.verbs ? operands.slice(1) : operands;
-  if (rule.base !== undefined)
-    return { relevant: true, urls: (rest[0] ?? []).flatMap((t) => bases.flatMap((b) => under(b, t, rule))) };
+  return { relevant: true, urls: reached(rule, { verbs, rest, base }), method };
+}
+
+interface Given {
+  verbs: readonly (string | null)[];
+  rest: TextValue[][];
+  base: TextValue[] | null;
+}
+
+function reached(rule: ProgramRule, { verbs, rest, base }: Given): TextValue[] {
+  if (rule.host !== undefined) return (rest[0] ?? []).flatMap((t) => hostOf(t, rule.host!));
+  if (rule.images) return (rest[0] ?? []).flatMap((t) => imageOf(t, base ?? []));
+  if (base !== null) {
+    const single = !rule.packages || rule.single === undefined || verbs.some((v) => rule.single!.includes(v ?? ""));
+    return (single ? (rest[0] ?? []) : rest.flat()).flatMap((t) => base.flatMap((b) => under(b, t, rule)));
+  }
   const whole = rule.kind === "browser" && rest.length === 1;
-  return { relevant: true, urls: rest.flat().filter((t) => isAbsoluteLiteral(t) || (whole && mayBeUrl(t))) };
+  return rest
+    .flat()
+    .flatMap((t) => (rule.scp === undefined ? [t] : copied(t, rule.scp)))
+    .filter((t) => isAbsoluteLiteral(t) || schemeOf(t) === rule.scp || (whole && mayBeUrl(t)));
+}
+
+const schemeOf = ({ parts: [first] }: TextValue): string | undefined =>
+  typeof first === "string" ? /^([a-z]+):\/\/./.exec(first)?.[1] : undefined;
+
+/** `user@host` and `host`, no option of which the value is unknown. */
+function hostOf(t: TextValue, scheme: string): TextValue[] {
+  const [first] = t.parts;
+  if (schemeOf(t) !== undefined) return [t];
+  if (typeof first === "string" && !/^[\w.@-]+$/.test(first)) return [];
+  return typeof first === "string" ? [text([`${scheme}://`, ...t.parts])] : [];
+}
+
+/** `git@host:owner/name.git`, as ssh writes places; anything else as it is. */
+function copied(t: TextValue, scheme: string): TextValue[] {
+  const [first, ...rest] = t.parts;
+  const [, host, path] =
+    (typeof first === "string" && /^((?:[\w.-]+@)?[\w-]+(?:\.[\w-]+)+):(?!\/\/)(.*)$/s.exec(first)) || [];
+  return host === undefined ? [t] : [text([`${scheme}://${host}/`, path!.replace(/^\/+/, ""), ...rest])];
+}
+
+/** `ghcr.io/owner/name:tag`; a name without a host is one of the registry that the program takes. */
+function imageOf(t: TextValue, bases: TextValue[]): TextValue[] {
+  const [first, ...rest] = t.parts;
+  if (typeof first !== "string" || !/^[a-z0-9]/.test(first)) return [];
+  const place = rest.length > 0 ? first : first.replace(/[:@][^/]*$/, "");
+  return /^[^/]*[.:][^/]*\/./.test(first)
+    ? [text([`https://${place}`, ...rest])]
+    : bases.map((b) => text([...b.parts, place, ...rest]));
 }
 
 /** One hole that somebody supplies, and nothing else. */
@@ -41,7 +90,7 @@ function under(base: TextValue, operand: TextValue, rule: ProgramRule): TextValu
   if (isAbsoluteLiteral(operand)) return [operand];
   const { s, holes } = encode(operand.parts);
   // a version or a tag is no part of the address, and a path is no package
-  const name = rule.packages ? s.replace(/(?<=.)@.*$/s, "") : s.replace(/^\//, "");
+  const name = rule.packages ? s.replace(/(?<=.)(?:@|[<>=!~]=|\[).*$/s, "") : s.replace(/^\//, "");
   if (name === "" || (rule.packages ? !PACKAGE.test(name) : /\s/.test(name))) return [];
   const start = base.parts.at(-1);
   const slash = typeof start === "string" && start.endsWith("/") ? [] : ["/"];

@@ -8,7 +8,7 @@ import { memberOf } from "../../evaluate/objects/member.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
 import type { Func } from "../../ir/unit.ts";
 import type { ProgramRule } from "../../model/program-rule.ts";
-import type { EndpointKind } from "../../model/report.ts";
+import type { EndpointKind, Method } from "../../model/report.ts";
 import { perContext } from "../calls/per-context-cache.ts";
 import type { SinkCall } from "../sinks/sink-calls.ts";
 import { isAbsoluteLiteral, openFunctions } from "../sinks/url.ts";
@@ -16,7 +16,7 @@ import { commandsIn } from "./command-line.ts";
 import { operandUrls } from "./program-operands.ts";
 
 export interface Spawned {
-  urls: { url: TextValue; kind: EndpointKind }[];
+  urls: { url: TextValue; kind: EndpointKind; method: Method | null }[];
   /** Functions whose callers say more about the program or its arguments. */
   open: Func[];
   /** A known program that has nothing to do with the network, as it is called here. */
@@ -53,21 +53,43 @@ function programsRun(ev: Evaluator, c: SinkCall): Spawned {
     if (v.kind !== "array") continue;
     const items = itemsOf(ev, v).items;
     for (const rule of rules) {
-      const found = operandUrls(
+      const found = runOf(
+        ev,
+        programs,
         rule,
         items.map((i) => toTexts(ev, i)),
       );
       if (!found.relevant) continue;
       harmless = false;
-      urls.push(...found.urls.map((url) => ({ url, kind: rule.kind })));
+      urls.push(...found.urls);
       // a program is given one address: once that is known, its other arguments are of no interest
-      if (!found.urls.some((u) => isAbsoluteLiteral(u) && openFunctions(u).length === 0)) {
+      if (!found.urls.some(({ url: u }) => isAbsoluteLiteral(u) && openFunctions(u).length === 0)) {
         eachOpenParameter(elementsOf(ev, [v], false), ({ func: f }) => open.push(f));
       }
     }
   }
   eachOpenParameter(list, ({ func: f }) => open.push(f));
   return { urls, open, harmless };
+}
+
+/** What one program reaches: a shell whatever its command line does, `python -m pip` what `pip` does. */
+function runOf(
+  ev: Evaluator,
+  programs: Record<string, ProgramRule>,
+  rule: ProgramRule,
+  args: TextValue[][],
+): { relevant: boolean; urls: Spawned["urls"] } {
+  const { prefix, shell } = rule;
+  if (shell !== undefined) {
+    const at = args.findIndex((texts) => texts.some((t) => shell.includes(literalText(t)?.toLowerCase() ?? "")));
+    const [line = [], ...more] = at < 0 ? [] : args.slice(at + 1);
+    const rules = more.length === 0 ? [] : line.flatMap((name) => ruleOf(programs, name) ?? []);
+    const told = rules.flatMap((inner) => runOf(ev, programs, inner, more).urls);
+    return { relevant: at >= 0, urls: told.length > 0 ? told : commandLines(ev, programs, line).urls };
+  }
+  if (prefix?.some((word, i) => !args[i]?.some((t) => literalText(t) === word))) return { relevant: false, urls: [] };
+  const { relevant, urls, method } = operandUrls(rule, args.slice(prefix?.length ?? 0));
+  return { relevant, urls: urls.map((url) => ({ url, kind: rule.kind, method })) };
 }
 
 /** `Bun.spawn([program, ...args])` and `Bun.spawn({ cmd: [program, ...args] })`. */
@@ -82,11 +104,13 @@ function argumentVectors(ev: Evaluator, c: SinkCall, programs: Record<string, Pr
     const [program = [], ...args] = itemsOf(ev, list).items;
     for (const rule of new Set(program.flatMap((v) => ruleOf(programs, v) ?? []))) {
       if (!isToldTo(ev, rule, c)) continue;
-      const found = operandUrls(
+      const found = runOf(
+        ev,
+        programs,
         rule,
         args.map((i) => toTexts(ev, i)),
       );
-      if (found.relevant) urls.push(...found.urls.map((url) => ({ url, kind: rule.kind })));
+      if (found.relevant) urls.push(...found.urls);
     }
     eachOpenParameter(elementsOf(ev, [list], false), ({ func: f }) => open.push(f));
   }
@@ -112,12 +136,14 @@ function commandLines(ev: Evaluator, programs: Record<string, ProgramRule>, line
         if (name && literalText(name) === null) eachOpenParameter([name], ({ func: f }) => open.push(f));
         continue;
       }
-      const found = operandUrls(
+      const found = runOf(
+        ev,
+        programs,
         rule,
         args.map((a) => [a]),
       );
       if (!found.relevant) continue;
-      urls.push(...found.urls.map((url) => ({ url, kind: rule.kind })));
+      urls.push(...found.urls);
       eachOpenParameter(args, ({ func: f }) => open.push(f));
     }
   }
@@ -166,6 +192,13 @@ const programNameOf = (v: Value): string | null =>
 function ruleOf(programs: Record<string, ProgramRule>, v: Value): ProgramRule | undefined {
   const name = programNameOf(v);
   if (name === null) return undefined;
-  const key = v.kind === "native" ? name : name.replace(/^.*[\\/]/, "").toLowerCase();
+  const key = v.kind === "native" ? name : programName(name);
   return Object.hasOwn(programs, key) ? programs[key] : undefined;
 }
+
+/** `C:\\bin\\curl.exe`, `/usr/bin/curl` */
+const programName = (path: string): string =>
+  path
+    .replace(/^.*[\\/]/, "")
+    .toLowerCase()
+    .replace(/\.(exe|cmd|bat)$/, "");

@@ -6,6 +6,7 @@ import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Call } from "../../ir/expression.ts";
 import type { Func } from "../../ir/unit.ts";
 import type { DiagnosticLog } from "../../model/diagnostic.ts";
+import { grouped } from "../../model/group.ts";
 import type { Confidence } from "../../model/report.ts";
 import { printTemplate, type Template, templateKey } from "../../model/template.ts";
 import { NO_LIMIT, type TimeLimit } from "../../model/time-limit.ts";
@@ -244,6 +245,7 @@ function findingsOf(ev: Evaluator, search: RequestSearch, sighting: Sighting): U
     urlsOf(ev, c).map((url) => ({
       url: withoutGaps(url),
       kind: sink.kind ?? (isTunnel(url) ? ("socket" as const) : ("request" as const)),
+      method: null,
     }));
   let usable = candidatesFound.filter(
     ({ url, kind }) =>
@@ -264,9 +266,11 @@ function findingsOf(ev: Evaluator, search: RequestSearch, sighting: Sighting): U
   const evidence = callEvidence(locate, call, path);
   const secrets = secretsOf(ev, c, headers, evidence);
   const gates = search.gates.of(call, path);
-  const groups = groupedByPath(usable, locate);
-  return groups.flatMap(({ kind, urls }) =>
-    methods.map(
+  const groups = [...grouped(usable, (u) => u.method)].flatMap(([said, given]) =>
+    groupedByPath(given, locate).map((group) => ({ ...group, methods: said === null ? methods : [said] })),
+  );
+  return groups.flatMap(({ kind, urls, methods: each }) =>
+    each.map(
       (method): UngatedRequest => ({
         kind,
         method: kind === "browser" ? "GET" : method,

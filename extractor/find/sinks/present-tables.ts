@@ -32,11 +32,15 @@ function packagesLoaded({ units }: Program): Set<string> {
   return names;
 }
 
+/** `module.exports.get = …`, `C.prototype.get = …` */
+const HOLDERS = new Set(["exports", "prototype"]);
+
 /** Names of methods of each class, and of what is written to each variable. */
 function* memberSets({ classes, mutatedVariables }: Program): Generator<ReadonlySet<string>> {
-  for (const { methods } of classes) if (methods.size > 2) yield new Set(methods.keys());
+  for (const { methods, statics } of classes)
+    if (methods.size + statics.size > 2) yield new Set([...methods.keys(), ...statics.keys()]);
   for (const { writes } of mutatedVariables) {
     if (writes.length < 3) continue;
-    yield new Set(writes.flatMap(({ path }) => (path[0] === "exports" ? path[1] : path[0]) ?? []));
+    yield new Set(writes.flatMap(({ path: [first, second] }) => (HOLDERS.has(first!) ? second : first) ?? []));
   }
 }
