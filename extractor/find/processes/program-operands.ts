@@ -40,7 +40,9 @@ function reached(rule: ProgramRule, { verbs, rest, base }: Given): TextValue[] {
   return rest
     .flat()
     .flatMap((t) => (rule.scp === undefined ? [t] : copied(t, rule.scp)))
-    .filter((t) => isAbsoluteLiteral(t) || schemeOf(t) === rule.scp || (whole && mayBeUrl(t)));
+    .filter(
+      (t) => isAbsoluteLiteral(t) || (rule.scp !== undefined && schemeOf(t) === rule.scp) || (whole && mayBeUrl(t)),
+    );
 }
 
 const schemeOf = ({ parts: [first] }: TextValue): string | undefined =>

@@ -30,6 +30,7 @@ const RUNS: [run: string, requests: string[]][] = [
   ["powershell -Command 'Invoke-WebRequest -Uri https://a.dev/ps -Method POST -OutFile x'", ["POST https://a.dev/ps"]],
   ["pwsh -c 'irm https://a.dev/irm | iex'", ["GET https://a.dev/irm"]],
   ["sh -c 'curl -fsSL https://a.dev/i.sh | sh'", ["GET https://a.dev/i.sh"]],
+  ["open folder/notes.md other", []],
   ["cmd /c start https://a.dev/open", ["GET https://a.dev/open"]],
 ];
 
