@@ -1,5 +1,4 @@
-import type { OpenHole, TextValue } from "../../evaluate/domain/value.ts";
-import type { Frame } from "../../evaluate/engine/env.ts";
+import type { TextValue } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { firstOpenParameter } from "../../evaluate/engine/open-holes.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
@@ -29,6 +28,7 @@ import { hasAlternatives, isPartOf, narrowedContext } from "./narrowed-context.t
 import { withoutOpenPaths } from "./open-paths.ts";
 import { isFilled, isMadeUp, isPlaceholderUrl } from "./placeholder-urls.ts";
 import { secretsOf } from "./request-secrets.ts";
+import { isGivenNumber, unfilled } from "./unfilled-address.ts";
 import { groupedByPath } from "./url-alternatives.ts";
 
 export interface RequestSearch {
@@ -287,28 +287,8 @@ function findingsOf(ev: Evaluator, search: RequestSearch, sighting: Sighting): U
   );
 }
 
-/** `buffer.put(17, 8)`: whoever gives a number for an address, or for the path right behind a host, calls another function of that name. */
-function isGivenNumber(ev: Evaluator, url: TextValue, f: Func, { args }: Frame): boolean {
-  const open = unfilledPiece(url)?.origin;
-  const given = open?.func === f ? args?.[open.index] : undefined;
-  if (given === undefined || !("expression" in given)) return false;
-  const values = ev.evaluate(given.expression, given.env);
-  return values.length > 0 && values.every((v) => v.kind === "scalar" && typeof v.value === "number");
-}
-
 /** What a proxy is asked to reach is connected to, whatever is said there. */
 const isTunnel = ({ parts: [first] }: TextValue): boolean => typeof first === "string" && first.startsWith("tcp://");
-
-/** An address, or the path right behind a host, that nothing is known of: no news beside one that is known. */
-function unfilled(url: TextValue): boolean {
-  const piece = unfilledPiece(url);
-  return piece !== null && (piece.origin !== undefined || piece.kind === "unknown");
-}
-
-function unfilledPiece({ parts: [first, second] }: TextValue): OpenHole | null {
-  const piece = typeof first === "string" && /^[a-z]+:\/\/[^/]+$/i.test(first) ? second : first;
-  return typeof piece === "object" ? piece : null;
-}
 
 /** One variable often holds the address for both a socket and requests: clients of HTTP refuse the socket's. */
 const speaks = (kind: UngatedRequest["kind"], { parts: [first] }: TextValue): boolean =>
