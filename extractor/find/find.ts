@@ -20,6 +20,7 @@ import { resolveGates } from "./switches/gates.ts";
 import { findCrashReporters } from "./telemetry/crash-reporters.ts";
 import { EnvelopeShapes, envelopeKeys } from "./telemetry/envelopes.ts";
 import { type FoundEvents, findEvents } from "./telemetry/events.ts";
+import { findStatedRequests } from "./telemetry/stated-requests.ts";
 
 export interface FindInput {
   program: Program;
@@ -92,15 +93,21 @@ function findAll(input: FindInput, time: TimeLimit, literal: Literal): Found {
 
   const search = { ev, callers, gates, sinks, locate, log, time };
   const { requests, sites, sinks: count } = pass(0.5, "requests", () => findRequests(search), NO_REQUESTS);
+  const stated = pass(0.1, "stated requests", () => findStatedRequests({ ev, gates, tables, locate }, requests), []);
   const dead = pass(0.2, "requests that nothing reaches", () => deadRequests(ev, sites, locate), NONE_DEAD);
-  const all = { ev, callers, gates, sinks, tables, sites, envelopes, locate };
+  const all = { ev, callers, gates, sinks, tables, sites: [...sites, ...stated], envelopes, locate };
   const told = pass(0.5, "telemetry events", () => findEvents(all), NO_EVENTS);
   const carriers = new Set(told.events.flatMap(({ carriers = [] }) => carriers));
   const pipelines = pass(0.3, "pipelines", () => findPipelines({ ...all, flags }, { carriers, ...told }), []);
   const services = pass(0.4, "remote procedure calls", () => findServiceCalls({ ev, gates, tables, locate, log }), []);
-  const reporters = pass(0.4, "crash reporters", () => findCrashReporters({ ev, gates, tables, locate }), []);
+  const reporters = pass(0.4, "crash reporters", () => findCrashReporters({ ev, callers, gates, tables, locate }), []);
   const resolved = pass(0.7, "switches", () => resolveGates({ ev, callers, environments, flags }, gates), NO_GATES);
-  const keys = pass(0.5, "keys of events", () => envelopeKeys({ ev, callers, sites, locate }, told.records), NO_KEYS);
+  const keys = pass(
+    0.5,
+    "keys of events",
+    () => envelopeKeys({ ev, callers, sites: all.sites, locate }, told.records),
+    NO_KEYS,
+  );
   const environment = pass(1, "environment variables", () => findEnvironment(ev, environments, callers, locate), []);
 
   const whole = (request: UngatedRequest): RequestFinding => {
@@ -115,7 +122,7 @@ function findAll(input: FindInput, time: TimeLimit, literal: Literal): Found {
   };
   return {
     findings: {
-      requests: [...requests, ...services, ...reporters].map(whole),
+      requests: [...requests, ...stated.map(({ request }) => request), ...services, ...reporters].map(whole),
       events: told.events.map((event) => withGates(event, resolved)),
       allowLists: told.allowLists,
       pipelines,

@@ -1,7 +1,6 @@
 import { join, textKey, type Values } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
-import { memberOf } from "../../evaluate/objects/member.ts";
 import { memberNames } from "../../evaluate/objects/member-names.ts";
 import { argumentsOf } from "../../evaluate/transfer/call.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
@@ -9,7 +8,6 @@ import type { Call } from "../../ir/expression.ts";
 import type { Func } from "../../ir/unit.ts";
 import type { AllowListFinding } from "../../model/finding.ts";
 import type { SinkTable } from "../../model/sink.ts";
-import type { EventCall } from "../../model/telemetry-hints.ts";
 import { isHole } from "../../model/template.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import type { CallSite } from "../calls/call-site.ts";
@@ -17,20 +15,21 @@ import type { Callers } from "../calls/callers.ts";
 import { namedCalls } from "../calls/calls-with-names.ts";
 import { searchContexts } from "../calls/context-search.ts";
 import { callEvidence, type Locate } from "../calls/evidence.ts";
-import { memberOfEach, type ParameterPlace, parameterPlace, spreadParameters } from "../calls/parameter-place.ts";
+import { memberOfEach, type ParameterPlace, spreadParameters } from "../calls/parameter-place.ts";
 import { isPassThrough } from "../calls/pass-through.ts";
 import { type EventFlow, type RequestSite, requestsOfFlow, senderOf } from "../requests/carried-by.ts";
 import { sinkCalls } from "../sinks/sink-calls.ts";
 import type { SinkIndex } from "../sinks/sink-index.ts";
 import type { GateRequests, UngatedEvent } from "../switches/gate-requests.ts";
 import { type BodyFields, BodyReader } from "./body-records.ts";
+import type { Emission, EventObject } from "./emission.ts";
 import { addEmittersByUse, type Emitter, Emitters } from "./emitters.ts";
 import { addEmittersByBody, extendFlows } from "./emitters-by-body.ts";
 import { atPath, type EnvelopeRecord, EnvelopeRecords, type EnvelopeShapes } from "./envelopes.ts";
+import { emissionsOf } from "./event-calls.ts";
 import { addEventFactories } from "./event-factories.ts";
 import { isEventName, nameTexts, plainName } from "./event-names.ts";
 import { LibraryTransports } from "./library-transports.ts";
-import { nameIn } from "./log-records.ts";
 import { ObjectGraphs } from "./object-graph.ts";
 
 export interface EventSearch {
@@ -42,27 +41,6 @@ export interface EventSearch {
   sites: readonly RequestSite[];
   envelopes: EnvelopeShapes;
   locate: Locate;
-}
-
-/** What a telemetry call says, in the terms of its place. */
-interface Emission {
-  call: Call;
-  name: (ev: Evaluator) => Values;
-  fields: (ev: Evaluator) => Values;
-  /** Fields by name. */
-  known?: (ev: Evaluator) => string[];
-  /** Functions whose callers tell more of it, beside the name. */
-  waits?: (ev: Evaluator) => Func[];
-  /** Null where the call itself is what sends. */
-  emitter: Emitter | null;
-  flows: EventFlow[];
-}
-
-/** An object that an emitter makes of an event, and what is told of the single event in it. */
-export interface EventObject {
-  values: (ev: Evaluator) => Values;
-  own: ParameterPlace[];
-  flows: EventFlow[];
 }
 
 export interface FoundEvents {
@@ -103,11 +81,8 @@ export function findEvents(search: EventSearch): FoundEvents {
     objects.push({ values, own: [emitter.name, ...emitter.fields], flows: emitter.flows });
   }
   const carriers = new LibraryTransports({ ...search, hints, graphs, bodyFields: byBody.bodyFields });
-  for (const eventCall of tables.flatMap((t) => t.eventCalls ?? [])) {
-    for (const call of ev.program.callsOfMember.get(eventCall.callee.slice(2)) ?? []) {
-      if (call.arguments.length > 0) direct.push(...fromOptions(ev, carriers, call, eventCall, emitters, objects));
-    }
-  }
+  const eventCalls = tables.flatMap((t) => t.eventCalls ?? []);
+  for (const eventCall of eventCalls) direct.push(...emissionsOf({ ev, carriers, emitters, objects }, eventCall));
   const reader = new BodyReader(hints, records);
   for (const call of byBody.wrapped) direct.push(fromBody(search, reader, call));
   for (const record of records.all) direct.push(fromRecord(record));
@@ -176,39 +151,6 @@ function fromSite({ call, frame }: CallSite, emitter: Emitter): Emission {
     emitter,
     flows: emitter.flows,
   };
-}
-
-const NONE: string[] = [];
-
-/** A name that its function is told makes an emitter of the function; any other is said here. */
-function fromOptions(
-  ev: Questions,
-  carriers: LibraryTransports,
-  call: Call,
-  { name, fields, carriers: addresses = NONE }: EventCall,
-  emitters: Emitters,
-  objects: EventObject[],
-): Emission[] {
-  const record = (ev: Evaluator) => ev.evaluate(call.arguments[0]!, null).filter((v) => v.kind === "object");
-  const named = (ev: Evaluator) => nameIn(ev, record(ev), name);
-  const carried = (ev: Evaluator) => memberOf(ev, record(ev), fields);
-  const seen = call.callee.kind === "member" ? carriers.ofObject(call.callee.object) : null;
-  const flows = seen ?? carriers.at(addresses);
-  const { places, payload } = ev.ask(null, (ev) => ({
-    places: named(ev).flatMap((v) => parameterPlace(v) ?? []),
-    payload: carried(ev).flatMap((v) =>
-      memberNames(ev, v).flatMap((key) => memberOf(ev, [v], key).flatMap((x) => parameterPlace(x) ?? [])),
-    ),
-  }));
-  let told = false;
-  for (const place of places) {
-    const own = payload.filter((p) => p.func === place.func && (p.index !== place.index || p.member !== place.member));
-    if (own.length === 0) continue;
-    emitters.add({ name: place, fields: own, flows });
-    objects.push({ values: record, own: [place, ...own], flows });
-    told = true;
-  }
-  return told ? [] : [{ call, name: named, fields: carried, emitter: null, flows }];
 }
 
 /** What is put around a name is known where the request is made: its callers are gone through from there. */
@@ -294,7 +236,7 @@ function said(
       const before = found.length;
       for (const t of nameTexts(ev, saying.name(ev))) {
         if (!final && t.parts.some((p) => isHole(p) && "origin" in p && p.origin)) continue;
-        if (!isEventName(t, emitter?.isSure && emitter.flows.length > 0)) continue;
+        if (!isEventName(t, saying.isSure || (emitter?.isSure && emitter.flows.length > 0))) continue;
         const given = saying.fields(ev).flatMap((v) => memberNames(ev, v));
         const fields = [...new Set([...given, ...(saying.known?.(ev) ?? [])])].sort();
         const key = `${textKey(t)} ${fields.join()}`;

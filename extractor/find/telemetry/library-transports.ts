@@ -2,7 +2,7 @@ import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import { type ClassDef, classesAround, type Func } from "../../ir/unit.ts";
-import type { EmitterHints } from "../../model/telemetry-hints.ts";
+import type { EmitterHints, EventCall } from "../../model/telemetry-hints.ts";
 import { printTemplate } from "../../model/template.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import type { Callers } from "../calls/callers.ts";
@@ -57,6 +57,23 @@ export class LibraryTransports {
     if (calls.size === 0) return graph.complete && graph.classes.size + graph.functions.size > 0 ? [] : null;
     const withLists = [...calls].filter((call) => this.#carriesLists(call));
     return (withLists.length > 0 ? withLists : [...calls]).map((call) => ({ call, path: [], allowed: null }));
+  }
+
+  /** The requests that carry what a call tells the object of a library; null where the object is none of the library's. */
+  of({ callee }: Call, { carriers = [], never = [], ofClient }: EventCall): EventFlow[] | null {
+    const seen = callee.kind === "member" ? this.ofObject(callee.object) : null;
+    const stated = this.at(carriers);
+    if (seen === null) return stated;
+    const calls = new Set(seen.map(({ call }) => call));
+    if (ofClient) {
+      const own = stated.filter(({ call }) => calls.has(call));
+      return own.length > 0 ? own : null;
+    }
+    // signals of other kinds share their exporter
+    const others = new Set(this.at(never).flatMap(({ only }) => [...(only ?? [])]));
+    if (others.size === 0) return seen;
+    const only = new Set(this.#sites.flatMap(({ request }) => (others.has(request) ? [] : [request])));
+    return seen.map((flow) => ({ ...flow, only }));
   }
 
   /** Requests to such addresses: what carries the events where the way there leads through a registry of the library. */

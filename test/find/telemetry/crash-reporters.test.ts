@@ -18,6 +18,21 @@ test("a crash reporter posts envelopes where its DSN says, unless a switch is in
 });
 
 test.each([
+  [
+    "a function that a bundler renamed",
+    `function q(o) { return load(o); } q({ dsn: "https://${KEY}@o1.errors.x.dev/42" });`,
+  ],
+  [
+    "options in a variable",
+    `const o = { dsn: "https://${KEY}@o1.errors.x.dev/42" }; function q(a) { return load(a); } q(o);`,
+  ],
+  [
+    "a DSN that a function is told",
+    `function start(d) { load().init({ dsn: d }); } start("https://${KEY}@o1.errors.x.dev/42");`,
+  ],
+])("%s is one", (_name, text) => expect(requests(text)).toEqual(["POST https://o1.errors.x.dev/api/42/envelope/"]));
+
+test.each([
   ["another option", `sdk.init({ url: "https://${KEY}@o1.errors.x.dev/42" });`],
   ["no DSN", `sdk.init({ dsn: "https://o1.errors.x.dev/42" });`],
   ["nothing known", `sdk.init({ dsn: process.env.DSN }); sdk.init();`],

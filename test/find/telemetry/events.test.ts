@@ -108,6 +108,31 @@ const PROGRAMS: Record<string, { code: string; events: string[] }> = {
       const make = (name, parameters) => ({ name, parameters }); report([make("readFile", {}), make("writeFile", {}), make("askUser", {})]);`,
     events: [],
   },
+  "a client that is imported sends what its documentation states": {
+    code: `import LD from "launchdarkly-node-server-sdk"; const c = LD.init("sdk"); c.track("login_done", { key: "u" }, { ms: 3 }); c.track("login", { key: "u" });`,
+    events: ["login -> https://events.launchdarkly.com/bulk", "login_done(ms) -> https://events.launchdarkly.com/bulk"],
+  },
+  "a client whose methods were taken out of it": {
+    code: `const client = make("https://api2.amplitude.com/2/httpapi"); const { track } = client; track("login_done", { ms: 3 });`,
+    events: ["login_done(ms) -> https://api2.amplitude.com/2/httpapi"],
+  },
+  "a method of that name, without such a client": {
+    code: `const parcels = load(); parcels.track("parcel_one", { key: "u" }, { ms: 3 });`,
+    events: [],
+  },
+  "a method of that name of another object, beside such a client": {
+    code: `import Mixpanel from "mixpanel"; const m = Mixpanel.init("t"); m.track("login_done", { ms: 3 });
+      class Parcels { track(id, more) { fetch("https://own.dev/p/" + id, { method: "POST", body: JSON.stringify(more) }); } } new Parcels().track("parcel_one", { a: 1 });`,
+    events: ["login_done(ms) -> https://api.mixpanel.com/track"],
+  },
+  "instruments and spans by name": {
+    code: `class Exporter { constructor(url) { this.url = url; } export(resourceMetrics) { fetch(this.url, { method: "POST", body: JSON.stringify({ resourceMetrics }) }); } }
+      class Meter { constructor(e) { this.e = e; } createCounter(name) { return { add: (n) => this.e.export([{ n }]) }; } }
+      class Tracer { constructor(e) { this.e = e; } startSpan(name) { return { end: () => this.e.export([1]) }; } }
+      new Meter(new Exporter("https://otel.dev/v1/metrics")).createCounter("tool.commands").add(1);
+      new Tracer(new Exporter("https://otel.dev/v1/traces")).startSpan("tool.run").end();`,
+    events: ["tool.commands -> https://otel.dev/v1/metrics", "tool.run -> https://otel.dev/v1/traces"],
+  },
   "a logger that leads to no request": {
     code: `class Silent { emit(e) { console.log(e.body); } } const logger = new Silent();
       class Users { export(records) { fetch("http://localhost:4318/v1/logs", { method: "POST", body: JSON.stringify({ resourceLogs: records }) }); } }
