@@ -21,9 +21,11 @@ export async function pageAssets() {
     format: "iife",
     write: false,
   });
+  const { version } = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8"));
   return [
     "// Made from page/ by build/page-assets.mjs. Edit those files, then run `npm run build`.",
     `export const STYLE = ${literal(style)};`,
+    `export const VERSION = ${JSON.stringify(version)};`,
     `export const SCRIPT = ${literal(outputFiles[0].text)};\n`,
   ].join("\n");
 }

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { html, type Markup } from "./markup.ts";
-import { SCRIPT, STYLE } from "./page-assets.ts";
+import { SCRIPT, STYLE, VERSION } from "./page-assets.ts";
 
 export interface Document {
   title: string;
+  /** One sentence, for search engines and for previews of links. */
+  description?: string;
   /** Links to other pages, for a page of a site. */
   trail?: readonly { href: string; label: string }[];
   /** Feeds that a reader of the page may follow. */
@@ -29,19 +31,27 @@ const FRAME = {
 };
 
 /** One self-contained file. */
-export function renderDocument({ title, trail = [], feeds = [], body }: Document): string {
+export function renderDocument({ title, description, trail = [], feeds = [], body }: Document): string {
   const nav =
     trail.length === 0
       ? null
       : html`<nav class="trail" aria-label="Breadcrumb">${trail.map(({ href, label }) => html`<a href="${href}">${label}</a> `)}</nav>`;
+  const about =
+    description === undefined
+      ? null
+      : html`<meta name="description" content="${description}">
+<meta property="og:type" content="article">
+<meta property="og:title" content="${title}">
+<meta property="og:description" content="${description}">
+`;
   const page = html`<body>
 <a class="skip" href="#main">Skip to content</a>
 ${nav}
 <main id="main" tabindex="-1">
 ${body}
 </main>
-<footer><p>Made by endpoint-extractor from the published package alone. A prediction says what a program can send, not that it does.</p></footer>
+<footer><p>Made by endpoint-extractor ${VERSION} from the published package alone. A prediction says what a program can send, not that it does.</p></footer>
 </body>
 `;
-  return `${FRAME.head}${html`<title>${title}</title>\n${feeds.map(({ href, type, title: name }) => html`<link rel="alternate" type="${type}" title="${name}" href="${href}">\n`)}`.text}${FRAME.style}${page.text}${FRAME.script}`;
+  return `${FRAME.head}${html`<title>${title}</title>\n${about}${feeds.map(({ href, type, title: name }) => html`<link rel="alternate" type="${type}" title="${name}" href="${href}">\n`)}`.text}${FRAME.style}${page.text}${FRAME.script}`;
 }

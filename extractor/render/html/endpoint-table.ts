@@ -1,21 +1,10 @@
 import type { Check } from "../../model/check.ts";
 import type { Credential, Endpoint, Report } from "../../model/report.ts";
 import { splitAddress } from "../address.ts";
-import { BLOCKING, describeCredential, factsOf } from "../facts.ts";
+import { describeCredential, factsOf } from "../facts.ts";
 import { byStanding } from "./host-rank.ts";
 import { html, type Markup } from "./markup.ts";
-import {
-  channelName,
-  codes,
-  effectTag,
-  evidenceList,
-  facts,
-  filterBox,
-  gateWords,
-  heading,
-  tableFrame,
-  urlText,
-} from "./parts.ts";
+import { effectTag, evidenceText, factLines, filterBox, gateLines, heading, tableFrame, urlText } from "./parts.ts";
 
 /** Every endpoint with what goes with it, what acts on it, and how it was found. */
 export function endpointTable(report: Report, check: Check | null): Markup {
@@ -25,7 +14,7 @@ export function endpointTable(report: Report, check: Check | null): Markup {
   const values = (of: (endpoint: Endpoint) => string) => [...new Set(endpoints.map(of))].sort();
   return html`${heading("endpoints", "Endpoints", String(endpoints.length))}
 <p class="about">A URL that reaches a network call. Open a row for its headers, switches, and the way from the code to the URL; <span class="hole">{…}</span> is known only when the program runs.</p>
-${filterBox("endpoint-table", "host, path, header, switch", [
+${filterBox("endpoint-table", [
   { name: "channel", label: "Channel", values: values(({ channel }) => channel) },
   { name: "effect", label: "If blocked", values: values(({ ifBlocked }) => ifBlocked.effect) },
   { name: "method", label: "Method", values: values(({ method }) => method) },
@@ -33,7 +22,7 @@ ${filterBox("endpoint-table", "host, path, header, switch", [
 ])}
 ${tableFrame(
   "Endpoints",
-  html`<table id="endpoint-table"><thead><tr><th scope="col" data-sort>Method</th><th scope="col" data-sort>Host and path</th><th scope="col" class="wide" data-sort>Channel</th><th scope="col" class="wide" data-sort>If blocked</th><th scope="col" class="wide" data-sort>Confidence</th>${
+  html`<table id="endpoint-table"><thead><tr><th scope="col" data-sort>Method</th><th scope="col" data-sort>Host and path</th><th scope="col" class="wide" data-sort>Channel</th><th scope="col" class="wide" data-sort>If blocked</th>${
     fired === null ? null : html`<th scope="col" data-sort>Seen</th>`
   }</tr></thead>
 <tbody>${byStanding(endpoints, ({ url }) => url).map((endpoint) => row(endpoint, byHash, fired))}</tbody></table>`,
@@ -50,7 +39,7 @@ function row(
   const { id, method, url, channel, ifBlocked, confidence } = endpoint;
   const { host, path } = splitAddress(url);
   const times = fired?.get(id);
-  return html`<tr id="e-${id}" data-channel="${channel}" data-effect="${ifBlocked.effect}" data-method="${method}" data-seen="${times === undefined ? "dormant" : "fired"}"><td class="method">${method}</td><td data-key="${url}"><details><summary>${urlText(host, path)}</summary>${inside(endpoint, byHash)}</details><p class="narrow">${effectTag(ifBlocked.effect)} ${channelName(channel)}</p></td><td class="wide">${channelName(channel)}</td><td class="wide">${effectTag(ifBlocked.effect)}</td><td class="wide">${confidence}</td>${
+  return html`<tr id="e-${id}" data-channel="${channel}" data-effect="${ifBlocked.effect}" data-method="${method}"${fired === null ? null : html` data-seen="${times === undefined ? "dormant" : "fired"}"`}><td class="method">${method}</td><td><details><summary>${urlText(host, path)}${confidence === "partial" || confidence === "low" ? ` (${confidence})` : ""}</summary>${inside(endpoint, byHash)}</details><p class="narrow">${ifBlocked.effect} · ${channel}</p></td><td class="wide">${channel}</td><td class="wide">${effectTag(ifBlocked.effect)}</td>${
     fired === null
       ? null
       : html`<td data-key="${times ?? 0}">${times === undefined ? "dormant" : `fired ×${times}`}</td>`
@@ -59,19 +48,25 @@ function row(
 }
 
 function inside(endpoint: Endpoint, byHash: ReadonlyMap<string, Credential>): Markup {
-  const { id, kind, channel, vendor, alternatives, headers, dataClasses, gates, credentials, ifBlocked, evidence } =
-    endpoint;
-  const where = factsOf(endpoint, byHash, true).find(({ label }) => label === "where");
-  return html`<div class="inside">${facts([
-    ["channel", html`${channel}${kind === "request" ? null : `, ${kind}`}${vendor === null ? null : ` (${vendor})`}`],
-    ["if blocked", `${BLOCKING[ifBlocked.effect]}: ${ifBlocked.reason}`],
-    ["switches", gateWords(gates)],
+  const { kind, vendor, alternatives, headers, dataClasses, gates, credentials, ifBlocked, evidence } = endpoint;
+  const open = factsOf(endpoint, byHash, true).find(({ label }) => label === "open");
+  return factLines([
+    ["kind", kind === "request" ? null : kind],
+    ["vendor", vendor],
+    ["apart", endpoint.apart === undefined ? null : (endpoint.apart.name ?? endpoint.apart.why)],
+    ["blocked", ifBlocked.reason],
+    ["switches", gateLines(gates)],
     ["carries", dataClasses.join(", ")],
-    ["headers", codes(headers)],
-    ["keys", codes(credentials.flatMap((sha256) => byHash.get(sha256) ?? []).map(describeCredential))],
-    ["or", codes(alternatives)],
-    ["open parts", where === undefined ? null : where.words.join("; ")],
-    ["found at", evidenceList(evidence)],
-    ["id", html`<a href="#e-${id}"><code>${id}</code></a>`],
-  ])}</div>`;
+    ["headers", headers.join(", ")],
+    [
+      "keys",
+      credentials
+        .flatMap((sha256) => byHash.get(sha256) ?? [])
+        .map(describeCredential)
+        .join(", "),
+    ],
+    ["or", alternatives.join(", ")],
+    ["open parts", open === undefined ? null : open.words.join("; ")],
+    ["found at", evidenceText(evidence)],
+  ]);
 }

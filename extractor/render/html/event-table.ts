@@ -1,9 +1,9 @@
 import type { Check } from "../../model/check.ts";
 import { grouped } from "../../model/group.ts";
-import type { Endpoint, Report } from "../../model/report.ts";
+import type { Endpoint, Evidence, Gate, Report } from "../../model/report.ts";
 import { splitAddress } from "../address.ts";
 import { html, type Markup } from "./markup.ts";
-import { codes, evidenceList, facts, filterBox, gateWords, heading, tableFrame } from "./parts.ts";
+import { evidenceText, factLines, filterBox, gateLines, heading, tableFrame } from "./parts.ts";
 
 /** Telemetry events with their fields, where they go, and what silences them. */
 export function eventTable(report: Report, check: Check | null): Markup | null {
@@ -11,25 +11,55 @@ export function eventTable(report: Report, check: Check | null): Markup | null {
   if (events.length === 0) return null;
   const byId = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
   const seen = check === null ? null : new Set(check.events.seen.map(({ name }) => name));
+  const usual = usualWay(events.map(({ pipelines }) => pipelines));
+  const usualGates = mostOften(events.map(({ gates }) => gates));
   return html`${heading("events", "Events", String(events.length))}
-<p class="about">Names the program can report. Open a row for its fields and places.</p>
-${filterBox("event-table", "name, field, switch", seen === null ? [] : [{ name: "seen", label: "Seen", values: ["fired", "dormant"] }])}
+<p class="about" id="event-ways">Names the program can report. ${usual === null ? null : html`They go to ${hosts(usual, byId)} unless it is said. `}${usualGates.length === 0 ? "" : `Switches, where nothing else is said: ${gateLines(usualGates)}. `}Open a row for its fields and places.</p>
+${filterBox("event-table", seen === null ? [] : [{ name: "seen", label: "Seen", values: ["fired", "dormant"] }])}
 ${tableFrame(
   "Events",
-  html`<table id="event-table"><thead><tr><th scope="col" data-sort>Name</th><th scope="col" class="n" data-sort>Fields</th><th scope="col" class="wide">Goes to</th>${seen === null ? null : html`<th scope="col" data-sort>Seen</th>`}</tr></thead>
+  html`<table id="event-table"><thead><tr><th scope="col" data-sort>Name</th><th scope="col" class="wide">Goes to</th>${seen === null ? null : html`<th scope="col" data-sort>Seen</th>`}</tr></thead>
 <tbody>${events.map(({ name, fields, pipelines, gates, evidence }) => {
     const mark = seen?.has(name) ? "fired" : "dormant";
-    return html`<tr data-seen="${mark}"><td class="name" data-key="${name}"><details><summary><code>${name}</code></summary><div class="inside">${facts(
+    const isUsual = usual !== null && pipelines.join() === usual.join();
+    return html`<tr${seen === null ? null : html` data-seen="${mark}"`}><td class="name"><details><summary>${name}</summary>${factLines(
       [
-        ["fields", codes(fields)],
-        ["goes to", requests(pipelines, byId)],
-        ["switches", gateWords(gates)],
-        ["found at", evidenceList(evidence)],
+        ["fields", fields.join(", ")],
+        ["goes to", isUsual ? null : requests(pipelines, byId)],
+        ["switches", gatesText(gates, usualGates)],
+        ["found at", placeText(evidence)],
       ],
-    )}</div></details></td><td class="n">${fields.length}</td><td class="wide">${pipelines.length === 0 ? html`<span class="soft">not found</span>` : hosts(pipelines, byId)}</td>${seen === null ? null : html`<td>${mark}</td>`}</tr>
+    )}</details></td>${isUsual && seen === null ? null : html`<td class="wide">${isUsual ? null : pipelines.length === 0 ? "not found" : hosts(pipelines, byId)}</td>`}${seen === null ? null : html`<td>${mark}</td>`}</tr>
 `;
   })}</tbody></table>`,
 )}`;
+}
+
+/** The place alone: the steps to a name are its text. */
+const placeText = (evidence: readonly Evidence[]): Markup[] =>
+  evidenceText(evidence.map(({ derivation: _, ...place }) => place));
+
+const key = (gate: Gate): string => JSON.stringify(gate);
+
+/** The gates that most events have: they are said once. */
+function mostOften(all: readonly (readonly Gate[])[]): readonly Gate[] {
+  const [first] = [...grouped(all, (gates) => gates.map(key).join()).values()].sort((a, b) => b.length - a.length);
+  return first === undefined || first.length < 2 ? [] : first[0]!;
+}
+
+/** `as most`, what comes to it, or all of them where one of the usual is missing. */
+function gatesText(gates: readonly Gate[], usual: readonly Gate[]): string {
+  const keys = new Set(gates.map(key));
+  if (usual.length === 0 || !usual.every((gate) => keys.has(key(gate)))) return gateLines(gates) || "none";
+  const known = new Set(usual.map(key));
+  const rest = gates.filter((gate) => !known.has(key(gate)));
+  return rest.length === 0 ? "" : `as most, and ${gateLines(rest)}`;
+}
+
+/** Where most of them go, if that is somewhere. */
+function usualWay(ways: readonly (readonly string[])[]): readonly string[] | null {
+  const [first] = [...grouped(ways, (way) => way.join()).values()].sort((a, b) => b.length - a.length);
+  return first === undefined || first.length < 2 || first[0]!.length === 0 ? null : first[0]!;
 }
 
 type ById = ReadonlyMap<string, Endpoint>;
@@ -49,7 +79,7 @@ function hosts(pipelines: readonly string[], byId: ById): Markup[] {
 }
 
 const requests = (pipelines: readonly string[], byId: ById): Markup[] =>
-  listed(pipelines, REQUESTS, (id) => html`<a href="#e-${id}"><code>${byId.get(id)?.url ?? id}</code></a>`);
+  listed(pipelines, REQUESTS, (id) => html`<a href="#e-${id}">${byId.get(id)?.url ?? id}</a>`);
 
 function listed<T>(all: readonly T[], most: number, each: (item: T) => Markup): Markup[] {
   const shown = all.slice(0, most).map((item, index) => html`${index === 0 ? "" : ", "}${each(item)}`);

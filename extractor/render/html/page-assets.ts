@@ -60,9 +60,16 @@ ul.plain{list-style:none;margin:0;padding:0}.controls{display:flex;flex-wrap:wra
 margin:0 0 .8rem}.controls[hidden]{display:none}.controls label{font-size:.82rem;color:var(--soft);display:grid;
 gap:.15rem}.controls input,.controls select{font:inherit;color:inherit;background:var(--card);border:1px
 solid var(--soft);border-radius:.45rem;padding:.35rem .6rem;min-width:10rem}.controls output{color:var(--soft);
-font-size:.9rem;padding-bottom:.35rem}:target{background:var(--mark)}.added{color:var(--safe)}.removed{
-color:var(--breaks)}.changed{color:var(--degrades)}.cards>li{background:var(--card);border:1px solid
-var(--line);border-radius:.7rem;padding:.7rem .9rem;margin:.5rem 0}.small{font-size:.9rem;margin:.35rem
+font-size:.9rem;padding-bottom:.35rem}td details,.lines{white-space:pre-line;overflow-wrap:anywhere}
+td details[open],th details[open],details.lines[open]{font-size:.88rem;color:var(--soft)}th details{
+font-weight:400}summary{color:var(--ink);font-family:var(--mono);font-size:.88rem;overflow-wrap:anywhere}
+.screen{background:var(--card);border:1px solid var(--line);border-radius:.7rem;padding:.2rem 1rem .8rem;
+margin:1.2rem 0}.screen h2{margin-top:.8rem}.screen table{width:100%}.screen td,.screen dd{overflow-wrap:anywhere}
+.brief{font-size:.95rem}.copy{font:inherit;font-size:.78rem;color:var(--accent);background:none;border:1px
+solid var(--line);border-radius:.35rem;margin-left:.35rem;padding:0 .35rem;cursor:pointer}.copy[hidden]{
+display:none}.search input{min-width:min(28rem,100%)}:target{background:var(--mark)}.added{color:var(--safe)}
+.removed{color:var(--breaks)}.changed{color:var(--degrades)}.cards>li{background:var(--card);border:1px
+solid var(--line);border-radius:.7rem;padding:.7rem .9rem;margin:.5rem 0}.small{font-size:.9rem;margin:.35rem
 0 .1rem;max-width:none}.since{margin-top:1.1rem;max-width:none}abbr{text-decoration:none}.sign{font-family:var(--mono);
 font-weight:700;display:inline-block;width:1.5em}.marks li{padding:.12rem 0;overflow-wrap:anywhere}.marks.many{
 columns:24rem auto;column-gap:2rem}.marks.many li{break-inside:avoid;padding-left:1.5em;text-indent:-1.5em}
@@ -85,44 +92,52 @@ max-width:100%}}@media print{:root{color-scheme:light}body{background:#fff;color
 .controls,.toc,.skip{display:none}.scroll{overflow:visible;border:0}main,footer{max-width:none;padding:0}
 h2{break-after:avoid}tr{break-inside:avoid}a{color:inherit;text-decoration:none}}
 `;
-export const SCRIPT = `"use strict";(()=>{var L=new Set("a an and are does do for from in is it of on or read reads send sends talk talks talk\\
-ing that the to tool tools use uses what which who with".split(" ")),y=e=>{let t=e.toLowerCase().split(
-/[\\s?,;]+/).filter(o=>o!==""),l=t.filter(o=>!L.has(o));return l.length>0?l:t};function M({tools:e,names:t}){
-let l=Object.entries(t).flatMap(([s,a])=>a.map(([i,...n])=>({name:i,kind:s,spans:n})));return[...e.map(
-({id:s,package:a,versions:i},n)=>({name:s===a?s:\`\${s} (\${a})\`,kind:"tool",spans:[n,0,i.length-1]})),
-...l]}function w({spans:e},t){let l=[];for(let o=0;o<e.length;o+=3){let{id:s,versions:a}=t[e[o]],[i,
-n]=[a[e[o+1]],a[e[o+2]]],r=document.createElement("a");r.href=\`\${encodeURIComponent(s)}/\${encodeURIComponent(
-n)}.html\`,r.textContent=s,l.length>0&&l.push(document.createTextNode(", ")),l.push(r,document.createTextNode(
-i===n?\` \${n}\`:\` \${i} to \${n}\`))}return l}function b(e,t){let l=document.createElement("tr"),o=document.
-createElement("th");o.scope="row";let s=document.createElement("code");s.textContent=e.name,o.append(
-s);let a=document.createElement("td");a.className="wide",a.textContent=e.kind;let i=document.createElement(
-"td");return i.append(...w(e,t)),l.append(o,a,i),l}var h=(e,[t=""])=>e===t?0:e.endsWith(\`.\${t}\`)||e.
-startsWith(t)?1:2;function E(){let e=document.getElementById("search-index"),t=document.getElementById(
-"search-text");if(e===null||t===null)return;let l=document.getElementById("search-kind"),o=document.
-getElementById("search-said"),s=document.getElementById("search-found").tBodies[0],a=JSON.parse(e.textContent),
-i=M(a).map(r=>({one:r,text:r.name.toLowerCase()})),n=()=>{let r=y(t.value),c=r.length===0?[]:i.filter(
-({one:d,text:m})=>(l.value===""||d.kind===l.value)&&r.every(p=>m.includes(p)));c.sort((d,m)=>h(d.text,
-r)-h(m.text,r)||(d.text<m.text?-1:1)),s.replaceChildren(...c.slice(0,200).map(({one:d})=>b(d,a.tools)));
-let u=new Set(c.flatMap(({one:{spans:d}})=>d.filter((m,p)=>p%3===0))),f=c.length>200?", the first 20\\
-0 shown":"";o.textContent=r.length===0?"":\`\${c.length} names of \${u.size} tools\${f}\`,history.replaceState(
+export const VERSION = "0.1.0";
+export const SCRIPT = `"use strict";(()=>{var w=new Set("a an and are does do for from in is it of on or read reads send sends talk talks talk\\
+ing that the to tool tools use uses what which who with".split(" ")),M=e=>{let t=e.toLowerCase().split(
+/[\\s?,;]+/).filter(s=>s!==""),o=t.filter(s=>!w.has(s));return o.length>0?o:t};function k({tools:e,names:t}){
+let o=Object.entries(t).flatMap(([l,a])=>a.map(([r,...n])=>({name:r,kind:l,spans:n})));return[...e.map(
+({id:l,package:a,versions:r},n)=>({name:l===a?l:\`\${l} (\${a})\`,kind:"tool",spans:[n,0,r.length-1]})),
+...o]}function S({spans:e},t){let o=[];for(let s=0;s<e.length;s+=3){let{id:l,versions:a}=t[e[s]],[r,
+n]=[a[e[s+1]],a[e[s+2]]],c=document.createElement("a");c.href=\`\${encodeURIComponent(l)}/\${encodeURIComponent(
+n)}.html\`,c.textContent=l,o.length>0&&o.push(document.createTextNode(", ")),o.push(c,document.createTextNode(
+r===n?\` \${n}\`:\` \${r} to \${n}\`))}return o}function H(e,t){let o=document.createElement("tr"),s=document.
+createElement("th");s.scope="row";let l=document.createElement("code");l.textContent=e.name,s.append(
+l);let a=document.createElement("td");a.className="wide",a.textContent=e.kind;let r=document.createElement(
+"td");return r.append(...S(e,t)),o.append(s,a,r),o}var g=(e,[t=""])=>e===t?0:e.endsWith(\`.\${t}\`)||e.
+startsWith(t)?1:2;function T(){let e=document.getElementById("search-index"),t=document.getElementById(
+"search-text");if(e===null||t===null)return;let o=document.getElementById("search-kind"),s=document.
+getElementById("search-said"),l=document.getElementById("search-found").tBodies[0],a=JSON.parse(e.textContent),
+r=k(a).map(c=>({one:c,text:c.name.toLowerCase()})),n=()=>{let c=M(t.value),d=c.length===0?[]:r.filter(
+({one:i,text:p})=>(o.value===""||i.kind===o.value)&&c.every(E=>p.includes(E)));d.sort((i,p)=>g(i.text,
+c)-g(p.text,c)||(i.text<p.text?-1:1)),l.replaceChildren(...d.slice(0,200).map(({one:i})=>H(i,a.tools)));
+let h=new Set(d.flatMap(({one:{spans:i}})=>i.filter((p,E)=>E%3===0))),f=d.length>200?", the first 20\\
+0 shown":"";s.textContent=c.length===0?"":\`\${d.length} names of \${h.size} tools\${f}\`,history.replaceState(
 null,"",t.value===""?location.pathname:\`#q=\${encodeURIComponent(t.value)}\`)};t.addEventListener("inp\\
-ut",n),l.addEventListener("input",n),document.getElementById("search").hidden=!1,location.hash.startsWith(
-"#q=")&&(t.value=decodeURIComponent(location.hash.slice(3))),t.value!==""&&n()}var g=e=>[...e.tBodies[0]?.rows??[]];function v(e){let t=g(document.getElementById(e.dataset.filter??
-"")),l=t.map(n=>n.textContent.toLowerCase()),o=[...e.querySelectorAll("input,select")],s=e.querySelector(
-"output"),a=(n,r)=>o.every(({name:c,value:u})=>u===""?!0:c!=="text"?n.dataset[c]===u:u.toLowerCase().
-split(/\\s+/).every(f=>l[r]?.includes(f))),i=()=>{for(let[r,c]of t.entries())c.hidden=!a(c,r);let n=t.
-filter(({hidden:r})=>!r).length;s&&(s.textContent=n===t.length?\`\${t.length} rows\`:\`\${n} of \${t.length}\\
- rows\`)};for(let n of o)n.addEventListener("input",i);e.hidden=!1,i()}function k(e){let t=document.createElement(
-"button");t.type="button",t.append(...e.childNodes),e.append(t);let l=o=>{let s=o.cells[e.cellIndex];
-return s?.dataset.key??s?.textContent.trim()??""};t.addEventListener("click",()=>{let o=e.getAttribute(
-"aria-sort")!=="ascending";for(let n of e.parentElement.cells)n.removeAttribute("aria-sort");e.setAttribute(
-"aria-sort",o?"ascending":"descending");let s=e.closest("table"),a=o?1:-1,i=g(s).map(n=>({key:l(n),row:n}));
-i.sort((n,r)=>a*n.key.localeCompare(r.key,"en",{numeric:!0})),s.tBodies[0]?.append(...i.map(({row:n})=>n))})}
-function T(){let e=document.getElementById(decodeURIComponent(location.hash.slice(1)));if(e!==null){
-for(let t=e;t!==null;t=t.parentElement)t.hidden&&(t.hidden=!1),t instanceof HTMLDetailsElement&&(t.open=
-!0);for(let t of e.querySelectorAll(":scope > td > details"))t.open=!0;e.scrollIntoView()}}function x(){
-let e=[];addEventListener("beforeprint",()=>{e=[...document.querySelectorAll("details:not([open])")];
-for(let t of e)t.open=!0}),addEventListener("afterprint",()=>{for(let t of e)t.open=!1})}for(let e of document.
-querySelectorAll("[data-filter]"))v(e);for(let e of document.querySelectorAll("th[data-sort]"))k(e);
-addEventListener("hashchange",T);T();x();E();})();
+ut",n),o.addEventListener("input",n),document.getElementById("search").hidden=!1,location.hash.startsWith(
+"#q=")&&(t.value=decodeURIComponent(location.hash.slice(3))),t.value!==""&&n()}var L=e=>[...e.tBodies[0]?.rows??[]],m=new URLSearchParams(location.search);function y(e,t){t===""?m.
+delete(e):m.set(e,t);let o=m.size>0?\`?\${m}\`:"";try{history.replaceState(null,"",\`\${location.pathname}\${o}\${location.
+hash}\`)}catch{}}var u=document.querySelector("#find");function x(e){let t=e.dataset.filter??"",o=L(document.
+getElementById(t)),s=o.map(n=>n.textContent.toLowerCase()),l=[...e.querySelectorAll("select")],a=e.querySelector(
+"output"),r=()=>{let n=(u?.value??"").toLowerCase().split(/\\s+/).filter(Boolean);for(let[d,h]of o.entries())
+h.hidden=!(l.every(({name:f,value:i})=>i===""||h.dataset[f]===i)&&n.every(f=>s[d]?.includes(f)));let c=o.
+filter(({hidden:d})=>!d).length;a&&(a.textContent=c===o.length?\`\${o.length} rows\`:\`\${c} of \${o.length}\\
+ rows\`)};for(let n of l)n.value=m.get(\`\${t}.\${n.name}\`)??"",n.addEventListener("input",()=>{y(\`\${t}.\${n.
+name}\`,n.value),r()});u?.addEventListener("input",r),e.hidden=!1,r()}function b(){if(u===null)return;
+u.value=m.get("q")??"",u.addEventListener("input",()=>y("q",u.value));let e=u.closest(".controls");e&&
+(e.hidden=!1)}function C(e){e.hidden=!1,e.addEventListener("click",async()=>{await navigator.clipboard.
+writeText(e.dataset.copy??"").then(()=>e.textContent="copied",()=>e.textContent="not allowed")})}function $(e){
+let t=document.createElement("button");t.type="button",t.append(...e.childNodes),e.append(t);let o=s=>{
+let l=s.cells[e.cellIndex];return l?.dataset.key??l?.textContent.trim()??""};t.addEventListener("cli\\
+ck",()=>{let s=e.getAttribute("aria-sort")!=="ascending";for(let n of e.parentElement.cells)n.removeAttribute(
+"aria-sort");e.setAttribute("aria-sort",s?"ascending":"descending");let l=e.closest("table"),a=s?1:-1,
+r=L(l).map(n=>({key:o(n),row:n}));r.sort((n,c)=>a*n.key.localeCompare(c.key,"en",{numeric:!0})),l.tBodies[0]?.
+append(...r.map(({row:n})=>n))})}function v(){let e=document.getElementById(decodeURIComponent(location.
+hash.slice(1)));if(e!==null){for(let t=e;t!==null;t=t.parentElement)t.hidden&&(t.hidden=!1),t instanceof
+HTMLDetailsElement&&(t.open=!0);for(let t of e.querySelectorAll(":scope > td > details, :scope > th \\
+> details"))t.open=!0;e.scrollIntoView()}}function I(){let e=[];addEventListener("beforeprint",()=>{
+e=[...document.querySelectorAll("details:not([open])")];for(let t of e)t.open=!0}),addEventListener(
+"afterprint",()=>{for(let t of e)t.open=!1})}b();for(let e of document.querySelectorAll("[data-copy]"))
+C(e);for(let e of document.querySelectorAll("[data-filter]"))x(e);for(let e of document.querySelectorAll(
+"th[data-sort]"))$(e);addEventListener("hashchange",v);v();I();T();})();
 `;

@@ -1,4 +1,5 @@
-import { effectOf } from "../../model/gates.ts";
+import { effectOf, switchText } from "../../model/gates.ts";
+import { grouped } from "../../model/group.ts";
 import type { BlockEffect, Evidence, Gate } from "../../model/report.ts";
 import { channelInk } from "./channel-ink.ts";
 import { html, type Markup } from "./markup.ts";
@@ -18,11 +19,17 @@ export const channelName = (channel: string): Markup =>
 export const codes = (texts: readonly string[]): Markup[] =>
   texts.map((text, index) => html`${index === 0 ? "" : ", "}<code>${text}</code>`);
 
+/** `silences it: env A, env B=1; redirects it: flag C` */
+export const gateLines = (gates: readonly Gate[]): string =>
+  [...grouped(gates, effectOf)]
+    .map(([effect, own]) => `${effect} it: ${own.map((gate) => `${gate.kind} ${switchText(gate)}`).join(", ")}`)
+    .join("; ");
+
 /** A URL whose host and open parts stand out. */
 export function urlText(host: string, path: string): Markup {
   const marked = (text: string) =>
     text.split(/(\{[^{}]*\})/).map((part, index) => (index % 2 === 1 ? html`<span class="hole">${part}</span>` : part));
-  return html`<code class="url"><span class="host">${marked(host)}</span><span class="path">${marked(path)}</span></code>`;
+  return html`<b class="host">${marked(host)}</b>${marked(path)}`;
 }
 
 export const gateWords = (gates: readonly Gate[]): Markup[] =>
@@ -30,37 +37,40 @@ export const gateWords = (gates: readonly Gate[]): Markup[] =>
     (gate, index) => html`${index === 0 ? "" : html`<br>`}${gate.kind} <code>${gate.name}</code> ${effectOf(gate)} it`,
   );
 
-const PLACES = 20;
+const PLACES = 3;
+const STEPS = 2;
+/** A line break in text; one inside a value would be neutralised. */
+export const LINE = html`\n`;
 
-/** Where it stands in the package, the original source where a map gave one, and the steps that lead to it. */
-export function evidenceList(evidence: readonly Evidence[]): Markup {
-  const more = evidence.length - PLACES;
-  return html`<ul class="plain">${evidence
+/** A line for each place: where it stands, its original source, and the steps that lead to the first. */
+export function evidenceText(evidence: readonly Evidence[]): Markup[] {
+  const lines = evidence
     .slice(0, PLACES)
-    .map(
-      ({ file, line, column, source, derivation = [] }) =>
-        html`<li><code>${file}:${line}:${column}</code>${
-          source === undefined ? null : html` <span class="soft">from <code>${source.file}:${source.line}</code></span>`
-        }${derivation.length === 0 ? null : html`<ol class="steps">${derivation.map((step) => html`<li><code>${step.what}</code> at ${step.line}:${step.column}</li>`)}</ol>`}</li>`,
-    )}${more > 0 ? html`<li class="soft">and ${more} more places</li>` : null}</ul>`;
+    .flatMap(({ file, line, column, source, derivation = [] }, index) => [
+      `${file}:${line}:${column}${source === undefined ? "" : ` from ${source.file}:${source.line}`}`,
+      ...(index > 0 ? [] : derivation.slice(0, STEPS).map((step) => `- ${step.what} at ${step.line}:${step.column}`)),
+    ]);
+  const more = evidence.length - PLACES;
+  const all = [...lines, ...(more > 0 ? [`and ${more} more places`] : [])];
+  return all.map((line, index) => html`${index === 0 ? "" : LINE}${line}`);
 }
 
-/** Rows of a definition list; those without content are left out. */
-export const facts = (rows: readonly [label: string, content: Markup | readonly Markup[] | string | null][]): Markup =>
-  html`<dl>${rows.flatMap(([label, content]) =>
+/** A line for each row that says something, as text: a page of thousands of rows can't have an element for each word. */
+export const factLines = (
+  rows: readonly [label: string, content: Markup | readonly Markup[] | string | null][],
+): Markup =>
+  html`${rows.flatMap(([label, content]) =>
     content === null || content === "" || (Array.isArray(content) && content.length === 0)
       ? []
-      : [html`<dt>${label}</dt><dd>${content as Markup}</dd>`],
-  )}</dl>`;
+      : [html`${label}: ${content as Markup}${LINE}`],
+  )}`;
 
 /** Choices that narrow a table; shown by the script, since nothing else could act on them. */
 export function filterBox(
   table: string,
-  placeholder: string,
   choices: readonly { name: string; label: string; values: readonly string[] }[],
 ): Markup {
   return html`<div class="controls" data-filter="${table}" hidden>
-<label>Search<input type="search" name="text" placeholder="${placeholder}" autocomplete="off"></label>
 ${choices.map(
   ({
     name,

@@ -4,6 +4,7 @@ import { count, plural } from "../count.ts";
 import { channelTable } from "./channel-table.ts";
 import { endpointTable } from "./endpoint-table.ts";
 import { eventTable } from "./event-table.ts";
+import { firstScreen } from "./first-screen.ts";
 import { flowDiagram } from "./flow.ts";
 import { gateTable } from "./gate-table.ts";
 import { hostTable } from "./host-table.ts";
@@ -19,7 +20,9 @@ export function reportPage(report: Report, check: Check | null, downloads: Marku
 <p class="soft">What this program can send, where, and which switch stops it.${published === undefined ? "" : ` Published ${published.slice(0, 10)}.`} Read from ${count(files, "file")} (${(bytes / 1e6).toFixed(1)}\u00a0MB).</p>
 ${integrity === null ? null : html`<p class="integrity"><code>${integrity}</code></p>`}
 ${tiles(report, check)}
+${firstScreen(report)}
 ${downloads}
+<div class="controls search" hidden><label>Search everything<input type="search" id="find" placeholder="host, path, event, switch, header" autocomplete="off"></label></div>
 ${contents(report)}
 ${
   flow === null
@@ -36,6 +39,12 @@ ${credentialTable(report)}
 ${gateTable(report)}
 ${referenceList(report)}
 ${diagnosticTable(report)}`;
+}
+
+/** What the page says, in a sentence. */
+export function descriptionOf({ package: { name, version, published }, endpoints, events, stats }: Report): string {
+  const day = published === undefined ? "" : ` (published ${published.slice(0, 10)})`;
+  return `${name} ${version}${day} can send to ${count(endpoints.length, "endpoint")} on ${count(stats.hosts, "host")}, with ${count(events.length, "telemetry event")}; and which switch stops what.`;
 }
 
 function tiles(report: Report, check: Check | null): Markup {

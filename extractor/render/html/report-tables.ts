@@ -1,7 +1,7 @@
 import { grouped } from "../../model/group.ts";
 import type { Report } from "../../model/report.ts";
 import { html, type Markup } from "./markup.ts";
-import { evidenceList, heading, tableFrame } from "./parts.ts";
+import { evidenceText, heading, LINE, tableFrame } from "./parts.ts";
 
 /** Baked-in values that go where credentials go. Never the value itself, unless it was revealed. */
 export function credentialTable({ credentials }: Report): Markup | null {
@@ -13,7 +13,7 @@ ${tableFrame(
   html`<table><thead><tr><th scope="col">Kind</th><th scope="col">Begins with</th><th scope="col" class="wide">Sent as</th><th scope="col" class="wide">SHA-256</th><th scope="col" class="wide">Found at</th></tr></thead>
 <tbody>${credentials.map(
     ({ kind, prefix, value, sentAs, sha256, publicByDesign, evidence }) =>
-      html`<tr><th scope="row">${kind}${publicByDesign === true ? html`<br><span class="soft">public by design</span>` : null}<div class="narrow small">${sent(sentAs)}${evidenceList(evidence)}</div></th><td><code>${value ?? prefix}</code></td><td class="wide">${sent(sentAs)}</td><td class="wide"><code>${sha256}</code></td><td class="wide">${evidenceList(evidence)}</td></tr>`,
+      html`<tr><th scope="row">${kind}${publicByDesign === true ? html`<br><span class="soft">public by design</span>` : null}<div class="narrow small">${sent(sentAs)} ${evidenceText(evidence)}</div></th><td><code>${value ?? prefix}</code></td><td class="wide">${sent(sentAs)}</td><td class="wide"><code>${sha256}</code></td><td class="wide lines">${evidenceText(evidence)}</td></tr>`,
   )}</tbody></table>`,
 )}`;
 }
@@ -28,7 +28,7 @@ export function referenceList({ references }: Report): Markup | null {
 <p class="about">URLs in the package that no network call was seen to use.</p>
 ${[...grouped(references, (reference) => reference.class)].map(
   ([name, own]) =>
-    html`<details><summary>${name} (${own.length})</summary><ul class="plain inside">${own.map(({ url, evidence }) => html`<li><code>${url}</code>${evidence[0] === undefined ? null : html` <span class="soft">${evidence[0].file}:${evidence[0].line}</span>`}</li>`)}</ul></details>`,
+    html`<details class="lines"><summary>${name} (${own.length})</summary>${own.map(({ url, evidence: [first] }) => html`${url}${first === undefined ? "" : `  ${first.file}:${first.line}`}${LINE}`)}</details>`,
 )}`;
 }
 

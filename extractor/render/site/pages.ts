@@ -10,7 +10,7 @@ import { blockListFiles, downloadList } from "../html/downloads.ts";
 import { byStanding } from "../html/host-rank.ts";
 import { html, type Markup } from "../html/markup.ts";
 import { heading, tableFrame } from "../html/parts.ts";
-import { reportPage } from "../html/report-page.ts";
+import { descriptionOf, reportPage } from "../html/report-page.ts";
 import { toJson } from "../json.ts";
 import { timeline } from "./timeline.ts";
 
@@ -108,6 +108,7 @@ ${downloadList(files, ({ address }) => address)}`;
   const title = `${id} ${version}: what it can send`;
   const page = renderDocument({
     title,
+    description: descriptionOf(report),
     trail: trail({ href: "index.html", label: id }),
     body: reportPage(report, null, downloads),
   });

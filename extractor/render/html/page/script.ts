@@ -8,29 +8,67 @@ interface FilterField extends HTMLElement {
 
 const rowsOf = (table: HTMLTableElement): HTMLTableRowElement[] => [...(table.tBodies[0]?.rows ?? [])];
 
-/** `data-filter` names the table. A field named `text` looks at a row's words, any other at the row's data of that name. */
+/** Choices and words stand in the address, so that a link shows what its sender saw. */
+const asked = new URLSearchParams(location.search);
+
+function remember(name: string, value: string): void {
+  if (value === "") asked.delete(name);
+  else asked.set(name, value);
+  const query = asked.size > 0 ? `?${asked}` : "";
+  try {
+    history.replaceState(null, "", `${location.pathname}${query}${location.hash}`);
+  } catch {
+    // some places a page can be opened from have no address to change
+  }
+}
+
+const search = document.querySelector<HTMLInputElement>("#find");
+
+/** `data-filter` names the table; a field looks at the row's data of its name, the search at the words of every table. */
 function makeFilter(controls: HTMLElement): void {
-  const rows = rowsOf(document.getElementById(controls.dataset.filter ?? "") as HTMLTableElement);
+  const table = controls.dataset.filter ?? "";
+  const rows = rowsOf(document.getElementById(table) as HTMLTableElement);
   const texts = rows.map((row) => row.textContent.toLowerCase());
-  const fields = [...controls.querySelectorAll<FilterField>("input,select")];
+  const fields = [...controls.querySelectorAll<FilterField>("select")];
   const output = controls.querySelector("output");
-  const fits = (row: HTMLTableRowElement, index: number): boolean =>
-    fields.every(({ name, value }) => {
-      if (value === "") return true;
-      if (name !== "text") return row.dataset[name] === value;
-      return value
-        .toLowerCase()
-        .split(/\s+/)
-        .every((word) => texts[index]?.includes(word));
-    });
   const apply = (): void => {
-    for (const [index, row] of rows.entries()) row.hidden = !fits(row, index);
+    const words = (search?.value ?? "").toLowerCase().split(/\s+/).filter(Boolean);
+    for (const [index, row] of rows.entries())
+      row.hidden = !(
+        fields.every(({ name, value }) => value === "" || row.dataset[name] === value) &&
+        words.every((word) => texts[index]?.includes(word))
+      );
     const shown = rows.filter(({ hidden }) => !hidden).length;
     if (output) output.textContent = shown === rows.length ? `${rows.length} rows` : `${shown} of ${rows.length} rows`;
   };
-  for (const field of fields) field.addEventListener("input", apply);
+  for (const field of fields) {
+    field.value = asked.get(`${table}.${field.name}`) ?? "";
+    field.addEventListener("input", () => {
+      remember(`${table}.${field.name}`, field.value);
+      apply();
+    });
+  }
+  search?.addEventListener("input", apply);
   controls.hidden = false;
   apply();
+}
+
+function makeSearch(): void {
+  if (search === null) return;
+  search.value = asked.get("q") ?? "";
+  search.addEventListener("input", () => remember("q", search.value));
+  const controls = search.closest<HTMLElement>(".controls");
+  if (controls) controls.hidden = false;
+}
+
+function makeCopy(button: HTMLButtonElement): void {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy ?? "").then(
+      () => (button.textContent = "copied"),
+      () => (button.textContent = "not allowed"),
+    );
+  });
 }
 
 /** A cell's `data-key` is what it is sorted by, otherwise its text. */
@@ -62,7 +100,8 @@ function openTarget(): void {
     if (part.hidden) part.hidden = false;
     if (part instanceof HTMLDetailsElement) part.open = true;
   }
-  for (const inner of target.querySelectorAll<HTMLDetailsElement>(":scope > td > details")) inner.open = true;
+  for (const inner of target.querySelectorAll<HTMLDetailsElement>(":scope > td > details, :scope > th > details"))
+    inner.open = true;
   target.scrollIntoView();
 }
 
@@ -78,6 +117,8 @@ function openForPrint(): void {
   });
 }
 
+makeSearch();
+for (const button of document.querySelectorAll<HTMLButtonElement>("[data-copy]")) makeCopy(button);
 for (const controls of document.querySelectorAll<HTMLElement>("[data-filter]")) makeFilter(controls);
 for (const head of document.querySelectorAll<HTMLTableCellElement>("th[data-sort]")) makeSortable(head);
 addEventListener("hashchange", openTarget);
