@@ -1,0 +1,110 @@
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { takesEffect } from "../../../extractor/model/gates.ts";
+import type { GateKind } from "../../../extractor/model/report.ts";
+import { extract } from "../../../extractor/pipeline.ts";
+
+const cacheDir = fileURLToPath(new URL("../../../node_modules/.cache/real-packages", import.meta.url));
+
+/** An opt-out as the tool's own documentation states it. */
+interface Documented {
+  spec: string;
+  /** Part of the URL that it stops. */
+  endpoint: string;
+  kind: GateKind;
+  name: string;
+  /** The value that the documentation names, and one that leaves the telemetry on. */
+  off: string;
+  on: string;
+  documentation: string;
+}
+
+const table: Documented[] = [
+  {
+    spec: "npm:@angular/cli@22.2.7",
+    endpoint: "www.google-analytics.com/g/collect",
+    kind: "env",
+    name: "NG_CLI_ANALYTICS",
+    off: "false",
+    on: "true",
+    documentation: "https://angular.dev/cli/analytics",
+  },
+  {
+    spec: "npm:@astrojs/telemetry@3.3.3",
+    endpoint: "telemetry.astro.build/api/v1/record",
+    kind: "env",
+    name: "ASTRO_TELEMETRY_DISABLED",
+    off: "1",
+    on: "",
+    documentation: "https://astro.build/telemetry/",
+  },
+  {
+    spec: "npm:@redwoodjs/telemetry@8.9.0",
+    endpoint: "telemetry.redwoodjs.com/api/v1/telemetry",
+    kind: "env",
+    name: "REDWOOD_DISABLE_TELEMETRY",
+    off: "1",
+    on: "",
+    documentation: "https://telemetry.redwoodjs.com/",
+  },
+  {
+    spec: "npm:@tinacms/metrics@2.1.3",
+    endpoint: "metrics.tina.io/record",
+    kind: "env",
+    name: "NO_TELEMETRY",
+    off: "1",
+    on: "0",
+    documentation: "https://tina.io/telemetry",
+  },
+  {
+    spec: "npm:apify-cli@1.10.0",
+    endpoint: "api.segment.io/v1/track",
+    kind: "env",
+    name: "APIFY_CLI_DISABLE_TELEMETRY",
+    off: "1",
+    on: "0",
+    documentation: "https://docs.apify.com/cli/docs/telemetry",
+  },
+  {
+    spec: "npm:heroku@11.10.0",
+    endpoint: "ingest.us.sentry.io",
+    kind: "env",
+    name: "DISABLE_TELEMETRY",
+    off: "true",
+    on: "false",
+    documentation: "https://devcenter.heroku.com/articles/heroku-cli-usage-analytics",
+  },
+  {
+    spec: "npm:wrangler@4.164.0",
+    endpoint: "sparrow.cloudflare.com/api/v1/event",
+    kind: "env",
+    name: "WRANGLER_SEND_METRICS",
+    off: "false",
+    on: "true",
+    documentation: "https://github.com/cloudflare/workers-sdk/blob/main/packages/wrangler/telemetry.md",
+  },
+  {
+    spec: "npm:@anthropic-ai/claude-code@2.1.91",
+    endpoint: "api.anthropic.com/api/event_logging/batch",
+    kind: "env",
+    name: "DISABLE_TELEMETRY",
+    off: "1",
+    on: "",
+    documentation: "https://code.claude.com/docs/en/data-usage",
+  },
+];
+
+describe.each(table)("$spec: $name", ({ spec, endpoint, kind, name, off, on }) => {
+  test(`${off} stops ${endpoint}, and other values do not`, async () => {
+    const cache = { cache: true, offline: false, cacheDir };
+    const report = await extract(spec, { sourceMaps: false, reveal: false, cache, limits: {} });
+    const sent = report.endpoints.filter(({ url }) => url.includes(endpoint));
+    expect(sent).not.toEqual([]);
+    for (const { gates } of sent) {
+      const gate = gates.find((one) => one.kind === kind && one.name === name);
+      expect(gate).toMatchObject({ effect: "silences" });
+      expect(gate).not.toHaveProperty("ways");
+      expect(gate && [takesEffect(gate, off), takesEffect(gate, on)]).toEqual([true, false]);
+    }
+  });
+});
