@@ -11,6 +11,7 @@ import { mayFallThrough, predicatesOf } from "./condition-shapes.ts";
 import { exportedMember } from "./exported-members.ts";
 import {
   and,
+  andAtOnce,
   FALSY,
   GIVEN,
   MISSING,
@@ -67,7 +68,7 @@ export class KeptTruth {
     for (const [i, { expression, guard, env }] of given.entries()) {
       let one = ask(expression, { env, depth });
       if (one === null) continue;
-      one = and(one, this.underGuard(guard, { env, depth }));
+      one = andAtOnce(one, this.underGuard(guard, { env, depth }));
       for (const later of given.slice(i + 1))
         if (later.replaces && one !== null) one = and(one, this.#not(later, depth));
       needs = or(needs, one);

@@ -150,6 +150,13 @@ describe("what no value satisfies is never so", () => {
     expect(told(`${reader} function f() { if (!config().on) return; ${SEND} } f();`)).toEqual(["silences SEND≠true"]);
   });
 
+  test("a value that is returned where it is set, and asked for whether it is", () => {
+    const reader = `const of = (o) => () => { if (o.name in process.env) return process.env[o.name]; return o.other?.() };
+      const get = of({ name: "OFF" });
+      function off() { const v = get(); return v !== undefined && v !== "0" && v !== "" }`;
+    expect(told(`${reader} if (!off()) ${SEND};`)).toEqual(["silences OFF≠0"]);
+  });
+
   test("a method of one of two instances, of which one never has what is asked for", () => {
     const text = `class W { constructor(w) { this.w = w } cli() { return this.w.ext.cli } }
       const at = (p) => { if (!p) return new W({ ext: {} }); return new W(JSON.parse(p)) };
