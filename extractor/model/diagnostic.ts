@@ -19,6 +19,7 @@ export type DiagnosticKind =
   | "parse-recovered"
   | "nesting-too-deep"
   | "code-in-text"
+  | "obfuscated"
   | "time-spent"
   | "memory-spent"
   | "stack-spent"

@@ -3,6 +3,7 @@ import type { DiagnosticLog } from "../model/diagnostic.ts";
 import type { SourceFile } from "../model/source-file.ts";
 import { lower } from "./lower.ts";
 import { bracketDepth, MAX_NESTING } from "./nesting.ts";
+import { hiddenTexts } from "./obfuscated.ts";
 import { parse } from "./parse.ts";
 import { LineIndex } from "./positions.ts";
 import { groupStatements, splitStatements } from "./split.ts";
@@ -33,6 +34,9 @@ export function* unitsOf(
     for (const p of problems) log.add("parse-recovered", `${where(start + p.at)} ${p.message}`);
     const { unit, tooDeep, codeTexts } = lower(file, path, start, texts);
     for (const { at, why } of tooDeep) log.add(why, `${where(at)} nested too deeply`);
+    const hidden = hiddenTexts(unit);
+    if (hidden !== null)
+      log.add("obfuscated", `${where(hidden)} texts are hidden by an obfuscator: addresses may be missing`);
     for (const { at, what } of codeTexts) log.add("code-in-text", `${where(at)} ${what}`);
     return unit;
   };

@@ -3,7 +3,8 @@ import { closeSync, openSync } from "node:fs";
 import { lstat, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, inject, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
+import { formats } from "../../extractor/render/formats.ts";
 import { runCli } from "../run-cli.ts";
 
 let folder = "";
@@ -13,15 +14,17 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-test.runIf(process.platform === "linux")("a full disk behind stdout: one line, and exit 2", () => {
-  const full = openSync("/dev/full", "w");
-  const { status, stderr } = spawnSync(process.execPath, [inject("cli"), join(folder, "a.js")], {
-    stdio: ["ignore", full, "pipe"],
-    encoding: "utf8",
+describe.runIf(process.platform === "linux")("a full disk behind stdout", () => {
+  test.each(Object.keys(formats))("%s: one line, and exit 2", (format) => {
+    const full = openSync("/dev/full", "w");
+    const { status, stderr } = spawnSync(process.execPath, [inject("cli"), join(folder, "a.js"), "-q", "-f", format], {
+      stdio: ["ignore", full, "pipe"],
+      encoding: "utf8",
+    });
+    closeSync(full);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^extract: cannot write the output: ENOSPC\nhint: [^\n]+\n$/);
   });
-  closeSync(full);
-  expect(status).toBe(2);
-  expect(stderr).toMatch(/^extract: cannot write the output: ENOSPC\nhint: [^\n]+\n$/);
 });
 
 test.runIf(process.platform === "linux")("-o /dev/full: one line, and exit 2", async () => {

@@ -11,6 +11,7 @@ const WORDS: readonly [DiagnosticKind, (n: number) => string][] = [
   ["container-unsupported", (n) => `${count(n, "binary")} not read`],
   ["container-corrupt", (n) => `${count(n, "damaged archive")} not read`],
   ["parse-error", (n) => `${count(n, "statement")} not understood`],
+  ["obfuscated", (n) => `${count(n, "place")} where an obfuscator hides texts`],
   ["code-in-text", (n) => `${count(n, "piece")} of code put together at run time`],
   ["sink-unresolved", (n) => `${count(n, "call")} to unknown addresses`],
   ["event-unresolved", (n) => `${count(n, "event")} with an unknown name`],

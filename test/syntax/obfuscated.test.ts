@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { DiagnosticLog } from "../../extractor/model/diagnostic.ts";
+import { programOf } from "../find/find-in.ts";
+
+const hidden = (code: string) => {
+  const log = new DiagnosticLog();
+  programOf(code, log);
+  return log.list().find(({ kind }) => kind === "obfuscated");
+};
+
+const turned = (read: string, numbers: number) => `
+  function list() { const all = ["1abc", "2def", "L3Yx", "5xyz"]; list = () => all; return list(); }
+  function text(at) { return list()[at - 3]; }
+  (function (make, sum) {
+    const all = make();
+    while (true) {
+      try {
+        const found = ${Array.from({ length: numbers }, (_, i) => `${read}(text(${i + 3})) / ${i + 1}`).join(" + ")};
+        if (found === sum) break;
+        else all["push"](all["shift"]());
+      } catch (e) { all["push"](all["shift"]()); }
+    }
+  })(list, 12345);
+  fetch("https://" + text(5));`;
+
+test("a list of texts that is turned until a checksum fits is said", () => {
+  expect(hidden(turned("parseInt", 4))).toMatchObject({ count: 1, detail: expect.stringContaining("main.js:") });
+});
+
+test("a queue is no such list, nor are numbers that are read", () => {
+  expect(hidden(turned("Number", 4))).toBeUndefined();
+  expect(hidden("const q = []; function next() { q.push(q.shift()); return q[0]; }")).toBeUndefined();
+  expect(hidden("const n = parseInt(a) + parseInt(b) + parseInt(c);")).toBeUndefined();
+});
