@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { toJson } from "../../extractor/render/json.ts";
-import { acme, endpoint, report } from "../render/report-fixture.ts";
+import { acme, endpoint, event, report } from "../render/report-fixture.ts";
 import { runCli } from "../run-cli.ts";
 
 let folder = "";
@@ -14,6 +14,7 @@ beforeAll(async () => {
   await Promise.all([
     writeFile(file("a.json"), toJson(acme)),
     writeFile(file("b.json"), toJson(newer)),
+    writeFile(file("more-events.json"), toJson({ ...acme, events: [...acme.events, event("acme_new")] })),
     writeFile(file("bad.json"), toJson({ ...report(), events: 1 })),
   ]);
 });
@@ -30,6 +31,8 @@ test.each([
   [["a.json", "b.json"], "new-host,new-credential", 1, "extract: new-host: new.example\n"],
   [["a.json", "b.json"], "added-endpoint", 1, "extract: added-endpoint: POST https://new.example/\n"],
   [["a.json", "b.json"], "new-credential", 0, ""],
+  [["a.json", "b.json"], "new-event", 0, ""],
+  [["a.json", "more-events.json"], "new-event", 1, "extract: new-event: acme_new\n"],
   [["b.json", "a.json"], "added-endpoint,new-host", 0, ""],
 ])("%j --fail-on %s: exit %i", async (files, conditions, code, stderr) => {
   const outcome = await runCli(["diff", ...files.map(file), "--fail-on", conditions]);

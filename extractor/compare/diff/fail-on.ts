@@ -5,6 +5,7 @@ export const FAIL_CONDITIONS = {
   "added-endpoint": ({ endpoints }) => endpoints.added.map(({ method, url }) => `${method} ${url}`),
   "new-host": ({ hosts }) => hosts.added,
   "new-credential": ({ credentials }) => credentials.added.map(({ kind, prefix }) => `${kind} ${prefix}`),
+  "new-event": ({ events }) => events.added,
 } satisfies Record<string, (diff: Diff) => string[]>;
 
 export type FailCondition = keyof typeof FAIL_CONDITIONS;
