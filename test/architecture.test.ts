@@ -300,7 +300,7 @@ test("files that pages name exist", () => {
   const pages = [
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
-    ...readdirSync(new URL("docs/", root)).map((name) => `docs/${name}`),
+    ...readdirSync(new URL("docs/", root)).flatMap((name) => (name.endsWith(".md") ? [`docs/${name}`] : [])),
   ];
   const there = [...files, ...readdirSync(new URL("test/", root), { recursive: true, encoding: "utf8" })];
   const missing = pages.flatMap((name) =>
