@@ -27,8 +27,11 @@ export const formats = {
     render: async (...asked) => (await import("./html.ts")).renderHtml(...asked),
   },
   sarif: {
-    about: "SARIF 2.1.0 for code-scanning platforms",
-    render: async (report) => (await import("./sarif.ts")).renderSarif(report),
+    about: "SARIF 2.1.0 for code scanning: telemetry, keys, unknown hosts; --all: everything",
+    render: async (report, { all }) => {
+      const { renderSarif } = await import("./sarif.ts");
+      return renderSarif(all ? report : (await import("./sarif/actionable.ts")).actionable(report));
+    },
   },
   label: {
     about: "a privacy label for a README or a review, one screen of Markdown",

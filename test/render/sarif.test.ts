@@ -1,7 +1,8 @@
 import type { Log, Run } from "sarif";
 import { describe, expect, test } from "vitest";
+import { formats } from "../../extractor/render/formats.ts";
 import { renderSarif } from "../../extractor/render/sarif.ts";
-import { acme, at, endpoint, hostile, report } from "./report-fixture.ts";
+import { acme, at, endpoint, event, hostile, report } from "./report-fixture.ts";
 
 // The shape is checked by the compiler: the renderer builds a value of the type `Log`. What types can't say is here.
 const runOf = (text: string): Run => (JSON.parse(text) as Log).runs[0]!;
@@ -81,4 +82,23 @@ test("a credential's value is there only if it was revealed", () => {
   const key = { kind: "token", sha256: "ab".repeat(32), prefix: "pub1…", evidence: [at(1)] };
   expect(renderSarif(report({ credentials: [key] }))).not.toContain("pub1234567");
   expect(renderSarif(report({ credentials: [{ ...key, value: "pub1234567" }] }))).toContain("pub1234567");
+});
+
+test("without --all only what somebody would act on is a result", async () => {
+  const source = report({
+    endpoints: [
+      endpoint({ id: "a", url: "https://api.acme.example/v1" }),
+      endpoint({ id: "b", url: "https://usage.acme.example/", channel: "product-analytics" }),
+      endpoint({ id: "c", url: "{base}/upload" }),
+      endpoint({ id: "d", url: "https://traces.example/", channel: "opentelemetry", apart: { why: "library" } }),
+    ],
+    events: [event("start")],
+  });
+  const rendering = { color: false, columns: 80, all: false };
+  const ids = async (all: boolean) =>
+    runOf(await formats.sarif.render(source, { ...rendering, all })).results!.map((one) =>
+      Object.values(one.partialFingerprints ?? {}).join(),
+    );
+  expect(await ids(false)).toEqual(["b", "c"]);
+  expect(await ids(true)).toEqual(["a", "b", "c", "d", "start"]);
 });

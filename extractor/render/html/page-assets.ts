@@ -90,7 +90,9 @@ th,td{padding:.5rem .55rem}.tiles{grid-template-columns:repeat(auto-fit,minmax(6
 dl{grid-template-columns:1fr;gap:0 0}dd{margin-bottom:.35rem}.controls input,.controls select{min-width:8rem;
 max-width:100%}}@media print{:root{color-scheme:light}body{background:#fff;color:#000;font-size:9.5pt}
 .controls,.toc,.skip{display:none}.scroll{overflow:visible;border:0}main,footer{max-width:none;padding:0}
-h2{break-after:avoid}tr{break-inside:avoid}a{color:inherit;text-decoration:none}}
+h2{break-after:avoid}tr{break-inside:avoid}a{color:inherit;text-decoration:none}}@media(max-width:44rem){
+.screen thead{display:none}.screen tr,.screen td{display:block}.screen tr{border-bottom:1px solid var(--line);
+padding:.4rem 0}.screen td{border:0;padding:.1rem 0}}
 `;
 export const VERSION = "0.1.0";
 export const SCRIPT = `"use strict";(()=>{var w=new Set("a an and are does do for from in is it of on or read reads send sends talk talks talk\\
