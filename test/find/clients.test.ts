@@ -264,6 +264,14 @@ const CLIENTS: Record<string, { code: string; requests: string[] }> = {
     code: `import * as Sentry from "@sentry/node"; const DSN = "https://4df5c7d45a51dbfe003a2f5a8b95dea8@o1.errors.dev/456"; function start(on, dsn) { if (on) Sentry.init({ dsn }); } start(true, DSN);`,
     requests: ["POST https://o1.errors.dev/api/456/envelope/"],
   },
+  "a DSN given to what a bundler made of the start": {
+    code: `function init(o) { return start(o); } const DSN = "https://4df5c7d45a51dbfe003a2f5a8b95dea8@o2.errors.dev/7"; function on(enabled, dsn) { if (enabled) init({ dsn, sampleRate: 0 }); } on(true, DSN);`,
+    requests: ["POST https://o2.errors.dev/api/7/envelope/"],
+  },
+  "another text under that name is no DSN": {
+    code: `init({ dsn: "https://a.dev/x" }); connect({ dsn: "postgres://u@db.dev/1" });`,
+    requests: [],
+  },
   "a package of another name is none of these": {
     code: `import needle from "./needle.js"; import Redis from "my-redis"; needle.post("/x"); new Redis({ host: "a.dev" });`,
     requests: [],
