@@ -33,7 +33,7 @@ export function findStatedRequests(
       const [call] = callsOfMethod(ev.program, eventCall);
       if (call === undefined) continue;
       for (const { method, url } of stated.requests) {
-        if ([...seen].some((known) => withoutHoles(known).startsWith(withoutHoles(url)))) continue;
+        if ([...seen].some((known) => isSent(known, url))) continue;
         seen.add(url);
         const request: UngatedRequest = {
           kind: "request",
@@ -64,6 +64,12 @@ function isThere({ units }: Program, { marks, packages }: NonNullable<EventCall[
       loads.some((specifier) => packages.includes(specifier)),
   );
 }
+
+/** There already, or told to another host: `new Client({ host })`. */
+const isSent = (known: string, url: string): boolean =>
+  withoutHoles(known).startsWith(withoutHoles(url)) || (pathOf(url) !== "" && pathOf(known) === pathOf(url));
+
+const pathOf = (url: string): string => withoutHoles(url).replace(/^[a-z]+:\/\/[^/]*/i, "");
 
 const withoutHoles = (url: string): string => url.replace(/\{.*$/, "").replace(/\/$/, "");
 
