@@ -16,7 +16,11 @@ function sameParts(a: readonly Piece[], b: readonly Piece[]): boolean {
 function samePiece(a: Piece, b: Piece): boolean {
   if (typeof a === "string" || typeof b === "string") return a === b;
   return (
-    a.kind === b.kind && a.name === b.name && a.origin?.func === b.origin?.func && a.origin?.index === b.origin?.index
+    a.kind === b.kind &&
+    a.name === b.name &&
+    a.origin?.func === b.origin?.func &&
+    a.origin?.index === b.origin?.index &&
+    a.holds === b.holds
   );
 }
 

@@ -295,6 +295,7 @@ export function textKey({ parts }: TextValue): string {
   for (const p of parts) {
     if (key !== "") key += "\u0000";
     key += typeof p === "string" ? `"${p}` : `{${p.kind}:${p.name}`;
+    if (typeof p === "object" && p.holds) key += `=${p.holds.path}`;
     if (typeof p === "object" && p.origin) key += `@${p.origin.func.at}.${p.origin.index}`;
   }
   return key;

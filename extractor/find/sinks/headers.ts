@@ -1,4 +1,5 @@
-import { join, literalText, type Value, type Values } from "../../evaluate/domain/value.ts";
+import { sameClosure, subjectOf } from "../../evaluate/domain/equality.ts";
+import { join, joinAll, literalText, type Value, type Values } from "../../evaluate/domain/value.ts";
 import type { Env } from "../../evaluate/engine/env.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { elementsOf } from "../../evaluate/objects/array.ts";
@@ -22,14 +23,40 @@ export function headersOf(ev: Evaluator, call: SinkCall): Header[] {
   if (!call.found.sink.headers) return [];
   const groups = call.found.table.client?.headerGroups ?? [];
   const bags = headerBags(ev, call);
-  const headers = [...bags.flatMap((bag) => headersIn(ev, bag, groups, 0)), ...setLater(ev, call)];
-  const found = new Map<string, Header>();
-  for (const header of headers) {
-    const key = header.name.toLowerCase();
+  const seen = new SeenBags();
+  const headers = [...bags.flatMap((bag) => headersIn(ev, bag, { groups, depth: 0, seen })), ...setLater(ev, call)];
+  // joined at once: hundreds of objects may give one name
+  const found = new Map<string, { name: string; all: Values[] }>();
+  for (const { name, values } of headers) {
+    const key = name.toLowerCase();
     const before = found.get(key);
-    found.set(key, before ? { name: before.name, values: join(before.values, header.values) } : header);
+    if (before === undefined) found.set(key, { name, all: [values] });
+    else before.all.push(values);
   }
-  return [...found.values()];
+  return [...found.values()].map(({ name, all }) => ({ name, values: joinAll(all) }));
+}
+
+/** Objects that spread each other lead to one object in ever more ways: it is looked into once, from the nearest. */
+class SeenBags {
+  readonly #depths = new Map<object, { bag: Value; depth: number }[]>();
+
+  /** False where nothing new can come of it. */
+  enter(bag: Value, depth: number): boolean {
+    if (bag.kind === "text" || bag.kind === "scalar") return false;
+    const subject = subjectOf(bag);
+    const alike = this.#depths.get(subject) ?? [];
+    const known = alike.find((one) => sameClosure(one.bag, bag));
+    if (known !== undefined && known.depth <= depth) return false;
+    if (known === undefined) this.#depths.set(subject, [...alike, { bag, depth }]);
+    else known.depth = depth;
+    return true;
+  }
+}
+
+interface Looking {
+  groups: readonly string[];
+  depth: number;
+  seen: SeenBags;
 }
 
 /** Constructors whose callers would tell more headers: `{...this.options.headers}`. */
@@ -89,21 +116,22 @@ function enumerated({ key, within }: Write): Expr | null {
     : null;
 }
 
-function headersIn(ev: Evaluator, bag: Value, groups: readonly string[], depth: number): Header[] {
-  if (depth > 4) return [];
+function headersIn(ev: Evaluator, bag: Value, { groups, depth, seen }: Looking): Header[] {
+  if (depth > 4 || !seen.enter(bag, depth)) return [];
+  const inner = { groups, depth: depth + 1, seen };
   const out: Header[] = [];
   if (bag.kind === "object" || bag.kind === "instance" || bag.kind === "native") {
     if (bag.kind === "native" && bag.path !== "Headers") return [];
     if (bag.kind === "native" && bag.args.length > 0) {
-      for (const v of argument(ev, bag.args, 0)) out.push(...headersIn(ev, v, groups, depth + 1));
+      for (const v of argument(ev, bag.args, 0)) out.push(...headersIn(ev, v, inner));
     }
     for (const name of memberNames(ev, bag)) {
       const values = memberOf(ev, [bag], name);
-      if (groups.includes(name)) out.push(...values.flatMap((v) => headersIn(ev, v, groups, depth + 1)));
+      if (groups.includes(name)) out.push(...values.flatMap((v) => headersIn(ev, v, inner)));
       else if (NAME.test(name)) out.push({ name, values });
     }
     for (const [e, env] of sourcesOf(bag))
-      for (const source of ev.evaluate(e, env)) out.push(...headersIn(ev, source, groups, depth + 1));
+      for (const source of ev.evaluate(e, env)) out.push(...headersIn(ev, source, inner));
     for (const { variable: v, env, at } of bag.writers) {
       for (const m of v.mutations) {
         if ((m.method !== "set" && m.method !== "append") || m.path.length !== at.length) continue;
