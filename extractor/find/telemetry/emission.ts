@@ -4,6 +4,7 @@ import type { Call } from "../../ir/expression.ts";
 import type { Func } from "../../ir/unit.ts";
 import type { ParameterPlace } from "../calls/parameter-place.ts";
 import type { EventFlow } from "../requests/carried-by.ts";
+import type { UngatedRequest } from "../switches/gate-requests.ts";
 import type { Emitter } from "./emitters.ts";
 
 /** What a telemetry call says, in the terms of its place. */
@@ -20,6 +21,8 @@ export interface Emission {
   flows: EventFlow[];
   /** The call is known to tell an event: a single word is a name as well. */
   isSure?: boolean;
+  /** Requests that carry other things, though they are sent the same way. */
+  never?: ReadonlySet<UngatedRequest>;
 }
 
 /** An object that an emitter makes of an event, and what is told of the single event in it. */

@@ -6,6 +6,7 @@ import type { EmitterHints } from "../../model/telemetry-hints.ts";
 import { bodiesOf, calledFunctions, namedCalls } from "../calls/calls-with-names.ts";
 import type { ParameterPlace } from "../calls/parameter-place.ts";
 import type { EventFlow } from "../requests/carried-by.ts";
+import type { UngatedRequest } from "../switches/gate-requests.ts";
 
 /** A function that sends or queues an event: where it is told the event's name and fields, and which requests carry it. */
 export interface Emitter {
@@ -17,6 +18,8 @@ export interface Emitter {
   flows: EventFlow[];
   /** The name ends up under a member of a request's body that names events: a single word is a name as well. */
   isSure: boolean;
+  /** Requests that carry other things, though they are sent the same way. */
+  never?: ReadonlySet<UngatedRequest> | undefined;
 }
 
 type NewEmitter = Pick<Emitter, "name"> & Partial<Omit<Emitter, "func" | "name">>;
@@ -29,7 +32,10 @@ export class Emitters {
   readonly #byPlace = new Map<Func, Map<string, Emitter>>();
 
   /** Adds to one that is known already. */
-  add({ name, fields = [], flows = [], own = [], isSure = false }: NewEmitter): { emitter: Emitter; isNew: boolean } {
+  add({ name, fields = [], flows = [], own = [], isSure = false, never }: NewEmitter): {
+    emitter: Emitter;
+    isNew: boolean;
+  } {
     const { func: f } = name;
     const places = this.#byPlace.get(f) ?? new Map<string, Emitter>();
     this.#byPlace.set(f, places);
@@ -38,9 +44,10 @@ export class Emitters {
     if (known !== undefined) {
       known.flows.push(...flows);
       known.isSure ||= isSure;
+      known.never ??= never;
       return { emitter: known, isNew: false };
     }
-    const emitter = { func: f, name, fields, own, flows: [...flows], isSure };
+    const emitter = { func: f, name, fields, own, flows: [...flows], isSure, never };
     places.set(key, emitter);
     return { emitter, isNew: true };
   }

@@ -61,6 +61,7 @@ function emissionOf(
   if (!isEvent) return [];
   const flows = carriers.of(call, eventCall);
   if (flows === null) return [];
+  const never = carriers.carryingOthers(eventCall);
   const { places, payload } = ev.ask(null, (ev) => ({
     places: named(ev).flatMap((v) => parameterPlace(v) ?? []),
     payload: carried(ev).flatMap((v) => {
@@ -74,9 +75,9 @@ function emissionOf(
   for (const place of places) {
     const own = payload.filter((p) => p.func === place.func && (p.index !== place.index || p.member !== place.member));
     if (own.length === 0) continue;
-    emitters.add({ name: place, fields: own, flows, isSure: ofClient });
+    emitters.add({ name: place, fields: own, flows, isSure: ofClient, never });
     objects.push({ values: record, own: [place, ...own], flows });
     told = true;
   }
-  return told ? [] : [{ call, name: named, fields: carried, emitter: null, flows, isSure: ofClient }];
+  return told ? [] : [{ call, name: named, fields: carried, emitter: null, flows, isSure: ofClient, never }];
 }

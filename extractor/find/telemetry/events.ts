@@ -17,7 +17,7 @@ import { searchContexts } from "../calls/context-search.ts";
 import { callEvidence, type Locate } from "../calls/evidence.ts";
 import { memberOfEach, type ParameterPlace, spreadParameters } from "../calls/parameter-place.ts";
 import { isPassThrough } from "../calls/pass-through.ts";
-import { type EventFlow, type RequestSite, requestsOfFlow, senderOf } from "../requests/carried-by.ts";
+import { type RequestSite, requestsOfFlow, senderOf } from "../requests/carried-by.ts";
 import { sinkCalls } from "../sinks/sink-calls.ts";
 import type { SinkIndex } from "../sinks/sink-index.ts";
 import type { GateRequests, UngatedEvent } from "../switches/gate-requests.ts";
@@ -107,10 +107,7 @@ export function findEvents(search: EventSearch): FoundEvents {
   }
   extendFlows(search, byBody.mentions, emitters);
   const allowed = new Map<number, Set<string>>();
-  const events = found.map(({ event, emitter, flows }) => ({
-    ...event,
-    carriers: carriersOf(search, event, emitter?.flows ?? flows, allowed),
-  }));
+  const events = found.map((one) => ({ ...one.event, carriers: carriersOf(search, one, allowed) }));
   const allowLists = [...allowed].map(([carrier, names]) => ({ carrier, names: [...names] }));
   const { bodyFields } = byBody;
   return { events, allowLists, emitters: [...emitters], objects, records: records.all, bodyFields };
@@ -118,16 +115,16 @@ export function findEvents(search: EventSearch): FoundEvents {
 
 function carriersOf(
   { callers, sites }: EventSearch,
-  { name }: UngatedEvent,
-  flows: readonly EventFlow[],
+  { event: { name }, emitter, flows, never = emitter?.never }: FoundEvent,
   lists: Map<number, Set<string>>,
 ): number[] {
   const [only] = name;
   const carriers = new Set<number>();
-  for (const r of new Set(flows)) {
+  for (const r of new Set(emitter?.flows ?? flows)) {
     const passes = r.allowed === null || (name.length === 1 && typeof only === "string" && r.allowed.has(only));
-    for (const { ref } of requestsOfFlow(callers, r, sites)) {
-      if (ref === undefined) continue;
+    for (const request of requestsOfFlow(callers, r, sites)) {
+      const { ref } = request;
+      if (ref === undefined || never?.has(request)) continue;
       if (r.allowed !== null) lists.set(ref, new Set([...(lists.get(ref) ?? []), ...r.allowed]));
       if (passes) carriers.add(ref);
     }
@@ -196,7 +193,7 @@ function readAs({ program }: Questions, f: Func): Call[] {
     .flatMap(({ calls }) => calls);
 }
 
-type FoundEvent = { event: UngatedEvent; emitter: Emitter | null; flows: EventFlow[] };
+type FoundEvent = { event: UngatedEvent; emitter: Emitter | null } & Pick<Emission, "flows" | "never">;
 
 function said(
   { ev, callers, gates, locate, graphs }: EventSearch & { graphs: ObjectGraphs },
@@ -248,7 +245,12 @@ function said(
           gates: gates.of(call, at.path),
           evidence: callEvidence(locate, call, at.path),
         };
-        found.push({ event, emitter, flows: saying.flows });
+        found.push({
+          event,
+          emitter,
+          flows: saying.flows,
+          ...(saying.never === undefined ? {} : { never: saying.never }),
+        });
       }
       return found.length > before ? "news" : "nothing";
     },

@@ -7,6 +7,7 @@ import { printTemplate } from "../../model/template.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import type { Callers } from "../calls/callers.ts";
 import type { EventFlow, RequestSite } from "../requests/carried-by.ts";
+import type { UngatedRequest } from "../switches/gate-requests.ts";
 import type { BodyFields } from "./body-records.ts";
 import type { ObjectGraphs } from "./object-graph.ts";
 
@@ -60,7 +61,7 @@ export class LibraryTransports {
   }
 
   /** The requests that carry what a call tells the object of a library; null where the object is none of the library's. */
-  of({ callee }: Call, { carriers = [], never = [], ofClient }: EventCall): EventFlow[] | null {
+  of({ callee }: Call, { carriers = [], ofClient }: EventCall): EventFlow[] | null {
     const seen = callee.kind === "member" ? this.ofObject(callee.object) : null;
     const stated = this.at(carriers);
     if (seen === null) return stated;
@@ -69,11 +70,12 @@ export class LibraryTransports {
       const own = stated.filter(({ call }) => calls.has(call));
       return own.length > 0 ? own : null;
     }
-    // signals of other kinds share their exporter
-    const others = new Set(this.at(never).flatMap(({ only }) => [...(only ?? [])]));
-    if (others.size === 0) return seen;
-    const only = new Set(this.#sites.flatMap(({ request }) => (others.has(request) ? [] : [request])));
-    return seen.map((flow) => ({ ...flow, only }));
+    return seen;
+  }
+
+  /** Requests that carry signals of other kinds, which share an exporter with these. */
+  carryingOthers({ never = [] }: EventCall): ReadonlySet<UngatedRequest> {
+    return new Set(this.at(never).flatMap(({ only }) => [...(only ?? [])]));
   }
 
   /** Requests to such addresses: what carries the events where the way there leads through a registry of the library. */
