@@ -6,6 +6,7 @@ import { hole, NOTHING, type Values } from "../domain/value.ts";
 import { widened } from "../domain/widening.ts";
 import { compute } from "../transfer/compute.ts";
 import { BOUNDS } from "./bounds.ts";
+import { CallFrames } from "./call-frames.ts";
 import type { CallingContext } from "./calling-context.ts";
 import { conditionOutcome } from "./condition-outcome.ts";
 import { isContextIndependent, isContextIndependentVariable } from "./context-independent.ts";
@@ -36,6 +37,7 @@ export class Evaluator {
   /** What was found under a context stays with it: a context is asked more than once. */
   readonly #contexts = new WeakMap<CallingContext, Memo>();
   #contextMemo: Memo = this.#memo;
+  readonly frames = new CallFrames();
   readonly #progress = new ProvisionalResults();
   readonly #entered = new Map<Func, number>();
   /** What is being looked into, outermost first. */

@@ -2,9 +2,9 @@ import { canonical } from "../../ir/program.ts";
 import type { Variable } from "../../ir/unit.ts";
 import { hole, joinAll, type NativeValue, type Values } from "../domain/value.ts";
 import { BOUNDS } from "../engine/bounds.ts";
+import { argumentsOf } from "../engine/call-frames.ts";
 import { type Env, envOf, newEnv } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
-import { argumentsOf } from "../transfer/call.ts";
 
 /**
  * What a `WeakMap` holds for some object: older runtimes keep private members so, one map for each, and reach it through a helper.

@@ -16,10 +16,11 @@ import {
   type Values,
 } from "../domain/value.ts";
 import { BOUNDS } from "../engine/bounds.ts";
+import { argumentsOf } from "../engine/call-frames.ts";
 import { callDepth, type Env, type Frame, newEnv, rememberedEnv } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { clientArguments, isClient } from "../libraries/split-library.ts";
-import { argumentsOf, callFunction } from "../transfer/call.ts";
+import { callFunction } from "../transfer/call.ts";
 import { definedValue, definingCalls } from "./defined-fields.ts";
 import { memberOf } from "./member.ts";
 import { writtenProperty } from "./property-writes.ts";

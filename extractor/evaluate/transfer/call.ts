@@ -1,4 +1,4 @@
-import type { Call, Expr } from "../../ir/expression.ts";
+import type { Call } from "../../ir/expression.ts";
 import type { Func } from "../../ir/unit.ts";
 import {
   type Argument,
@@ -46,7 +46,7 @@ const isSpelledOut = (v: Value): boolean =>
   (v.kind === "text" && v.parts.some((piece) => typeof piece === "string"));
 
 function valuesOfCall(ev: Evaluator, e: Call, env: Env | null): Values {
-  const args = argumentsOf(e, env);
+  const args = ev.frames.argumentsOf(e, env);
   if (e.construct) return joinOf(ev.evaluate(e.callee, env), (f) => construct(ev, f, args));
   if (e.callee.kind === "member")
     return methodValues(ev, ev.evaluate(e.callee.object, env), e.callee.property, args, env);
@@ -64,9 +64,6 @@ function valuesOfCall(ev: Evaluator, e: Call, env: Env | null): Values {
   }
   return joinOf(ev.evaluate(e.callee, env), (f) => apply(ev, f, args, null, env));
 }
-
-export const argumentsOf = (e: Call, env: Env | null): Argument[] =>
-  e.arguments.map((a: Expr): Argument => (a.kind === "spread" ? { rest: a.argument, env } : { expression: a, env }));
 
 export function methodValues(
   ev: Evaluator,
@@ -140,7 +137,7 @@ export function callFunction(
   if (module !== null) return module;
   return ev.guardRecursion(
     f,
-    () => summaryOf(ev, fn) ?? returnsOf(ev, f, newEnv(f, fn.env, { args: all, self }, level)),
+    () => summaryOf(ev, fn) ?? returnsOf(ev, f, ev.frames.enter(f, fn.env, all, self, level)),
     [hole("loop", f.name)],
   );
 }
@@ -200,9 +197,9 @@ const returned = (ev: Evaluator, { expression: e, guard }: Func["returns"][numbe
 export function construct(ev: Evaluator, of: Value, args: readonly Argument[]): Values {
   switch (of.kind) {
     case "class":
-      return [{ kind: "instance", of, args, writers: [] }];
+      return [ev.frames.instance(of, args)];
     case "function": {
-      const inside = newEnv(of.func, of.env, { args, self: null }, callDepth(of.env) + 1);
+      const inside = ev.frames.enter(of.func, of.env, args, null, callDepth(of.env) + 1);
       const made = ev.guardRecursion(of.func, () => returnsOf(ev, of.func, inside), []);
       const objects = made.filter((v) => v.kind === "object" || v.kind === "class" || v.kind === "instance");
       return objects.length > 0 ? objects : [{ kind: "instance", of, args, writers: [] }];

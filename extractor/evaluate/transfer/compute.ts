@@ -20,6 +20,7 @@ import {
   type Value,
   type Values,
 } from "../domain/value.ts";
+import { argumentsOf } from "../engine/call-frames.ts";
 import { conditionOutcome } from "../engine/condition-outcome.ts";
 import { type Env, envOf } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
@@ -28,7 +29,7 @@ import { libraryOfClass, libraryOfLiteral } from "../libraries/library-fingerpri
 import { arrayRest, elementsOf } from "../objects/array.ts";
 import { memberOf, membersAt } from "../objects/member.ts";
 import { parentsOf } from "../objects/superclass.ts";
-import { argumentsOf, callValues } from "./call.ts";
+import { callValues } from "./call.ts";
 import { conditional } from "./conditional.ts";
 import { variableValues } from "./variable.ts";
 
@@ -257,6 +258,9 @@ function constant(v: Value): unknown {
   return v.kind === "text" ? (literalText(v) ?? NO_CONSTANT) : NO_CONSTANT;
 }
 
+/** What `this` is in a method, whoever calls it: the same object each time, so that what is seen in it is remembered. */
+const assumedInstances = new CacheKey<Func, Values>();
+
 function thisValues(ev: Evaluator, e: This, env: Env | null): Values {
   if (e.func === null) return [native("globalThis")];
   const called = envOf(env, e.func);
@@ -284,7 +288,14 @@ function thisValues(ev: Evaluator, e: This, env: Env | null): Values {
   if ("kind" in owner)
     return [{ kind: "object", node: owner, env: envOf(env, e.func.outer), without: [], writers: [] }];
   const of: Value = { kind: "class", classDef: owner, env: envOf(env, e.func.outer), writers: [] };
-  return e.func.static ? [of] : [{ kind: "instance", of, args: null, writers: [], assumed: e.func }];
+  if (e.func.static) return [of];
+  if (of.env !== null) return [{ kind: "instance", of, args: null, writers: [], assumed: e.func }];
+  let known = ev.program.cache.of(assumedInstances).get(e.func);
+  if (known === undefined) {
+    known = [{ kind: "instance", of, args: null, writers: [], assumed: e.func }];
+    ev.program.cache.of(assumedInstances).set(e.func, known);
+  }
+  return known;
 }
 
 /** `super` in a method: instances whose members are looked up above the method's class; in a static one, its parent. */

@@ -4,10 +4,11 @@ import type { Definition, Variable } from "../../ir/unit.ts";
 import { combinations } from "../domain/concat.ts";
 import { hole, join, type Value, type Values } from "../domain/value.ts";
 import { BOUNDS } from "../engine/bounds.ts";
+import { argumentsOf } from "../engine/call-frames.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { STRING_METHODS } from "../natives/strings.ts";
-import { argumentsOf, methodValues } from "./call.ts";
+import { methodValues } from "./call.ts";
 import { type Decision, decisionOf } from "./conditional.ts";
 
 /** `url += "/users"`, `path = "/" + path`, `base = base.replace(/\/$/, "")`: made of what the variable held before. */

@@ -1,9 +1,9 @@
 import type { Argument, NativeValue, Value, Values } from "../../evaluate/domain/value.ts";
+import { argumentsOf } from "../../evaluate/engine/call-frames.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { eachOpenParameter } from "../../evaluate/engine/open-holes.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import { wholeExports } from "../../evaluate/objects/member.ts";
-import { argumentsOf } from "../../evaluate/transfer/call.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";

@@ -1,7 +1,7 @@
+import { argumentsOf } from "../../evaluate/engine/call-frames.ts";
 import type { Env } from "../../evaluate/engine/env.ts";
 import { newEnv } from "../../evaluate/engine/env.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
-import { argumentsOf } from "../../evaluate/transfer/call.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
 import type { Func } from "../../ir/unit.ts";
 import { FIND_BOUNDS } from "../bounds.ts";

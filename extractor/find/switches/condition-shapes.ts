@@ -1,7 +1,8 @@
 import { type Argument, NOTHING, onlyHole, truth, UNDEFINED, type Values } from "../../evaluate/domain/value.ts";
+import { argumentsOf } from "../../evaluate/engine/call-frames.ts";
 import type { Env } from "../../evaluate/engine/env.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
-import { argumentsOf, callFunction } from "../../evaluate/transfer/call.ts";
+import { callFunction } from "../../evaluate/transfer/call.ts";
 import type { Call, Expr, Guard } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { Func, Variable } from "../../ir/unit.ts";

@@ -1,8 +1,8 @@
 import { type ExportsValue, type ModuleValue, NOTHING, type Value } from "../../evaluate/domain/value.ts";
+import { argumentsOf } from "../../evaluate/engine/call-frames.ts";
 import { type Env, envOf, newEnv } from "../../evaluate/engine/env.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import { parentsOf } from "../../evaluate/objects/superclass.ts";
-import { argumentsOf } from "../../evaluate/transfer/call.ts";
 import type { Call, Expr, Guard, ObjectExpr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { ClassDef, Func, Variable } from "../../ir/unit.ts";

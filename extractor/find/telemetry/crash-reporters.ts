@@ -1,8 +1,8 @@
 import { toTexts } from "../../evaluate/domain/to-text.ts";
 import { literalText, type Values } from "../../evaluate/domain/value.ts";
+import { argumentsOf } from "../../evaluate/engine/call-frames.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import { memberOf } from "../../evaluate/objects/member.ts";
-import { argumentsOf } from "../../evaluate/transfer/call.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
 import type { Call } from "../../ir/expression.ts";
 import type { Program } from "../../ir/program.ts";

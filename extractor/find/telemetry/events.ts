@@ -1,8 +1,8 @@
 import { join, textKey, type Values } from "../../evaluate/domain/value.ts";
+import { argumentsOf } from "../../evaluate/engine/call-frames.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import { memberNames } from "../../evaluate/objects/member-names.ts";
-import { argumentsOf } from "../../evaluate/transfer/call.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
 import type { Call } from "../../ir/expression.ts";
 import type { Func } from "../../ir/unit.ts";

@@ -1,0 +1,91 @@
+import type { Call, Expr } from "../../ir/expression.ts";
+import type { Func } from "../../ir/unit.ts";
+import { sameValue } from "../domain/equality.ts";
+import type { Argument, ClassValue, InstanceValue, Value, Values } from "../domain/value.ts";
+import { BOUNDS } from "./bounds.ts";
+import { type Env, newEnv } from "./env.ts";
+
+/** What a call gives, one by one. */
+export const argumentsOf = (e: Call, env: Env | null): Argument[] =>
+  e.arguments.map((a: Expr): Argument => (a.kind === "spread" ? { rest: a.argument, env } : { expression: a, env }));
+
+/**
+ * The environments of calls. A call that is asked about again, under another calling context say, is the same call: its
+ * environment is the one made before, and what was found in that without a context holds.
+ *
+ * `send(path)` asked under forty callers: what `send` reads from its own module is computed once, not forty times.
+ */
+export class CallFrames {
+  /** Of calls that stand in no environment. */
+  readonly #outermost = new Map<Call, readonly Argument[]>();
+  readonly #inside = new WeakMap<Env, Map<Call, readonly Argument[]>>();
+  readonly #environments = new WeakMap<readonly Argument[], Env[]>();
+  readonly #instances = new WeakMap<readonly Argument[], InstanceValue[]>();
+  #made = 0;
+
+  /** What a call gives; the same list each time. */
+  argumentsOf(call: Call, env: Env | null): readonly Argument[] {
+    const known = this.#callsIn(env);
+    let args = known.get(call);
+    if (args === undefined) {
+      args = argumentsOf(call, env);
+      known.set(call, args);
+    }
+    return args;
+  }
+
+  /** The environment of a call of `f`. */
+  enter(f: Func, outer: Env | null, args: readonly Argument[], self: Values | null, depth: number): Env {
+    const made = this.#environments.get(args) ?? [];
+    for (const env of made)
+      if (env.func === f && env.outer === outer && env.depth === depth && isSameReceiver(env.self, self)) return env;
+    const env = newEnv(f, outer, { args, self }, depth);
+    this.#made++;
+    if (made.length < BOUNDS.closures) this.#environments.set(args, [...made, env]);
+    return env;
+  }
+
+  /** What `new` makes of a class: the same object each time, so that what is seen in it is remembered. */
+  instance(of: ClassValue, args: readonly Argument[]): InstanceValue {
+    const made = this.#instances.get(args) ?? [];
+    for (const instance of made) if (isSame(instance.of, of)) return instance;
+    const instance: InstanceValue = { kind: "instance", of, args, writers: [] };
+    if (made.length < BOUNDS.closures) this.#instances.set(args, [...made, instance]);
+    return instance;
+  }
+
+  #callsIn(env: Env | null): Map<Call, readonly Argument[]> {
+    if (env === null) {
+      // all else hangs on these, and is let go with them
+      if (this.#made > BOUNDS.keptCalls) {
+        this.#outermost.clear();
+        this.#made = 0;
+      }
+      return this.#outermost;
+    }
+    let known = this.#inside.get(env);
+    if (known === undefined) {
+      known = new Map();
+      this.#inside.set(env, known);
+    }
+    return known;
+  }
+}
+
+const isSameReceiver = (a: Values | null, b: Values | null): boolean =>
+  a === b || (a !== null && b !== null && a.length === b.length && a.every((v, i) => isSame(v, b[i]!)));
+
+/** Does a function see the same in both? Closer than equality, which asks what can be told apart in a report. */
+function isSame(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (!sameValue(a, b) || !hasSameWriters(a, b)) return false;
+  if (a.kind === "object" && b.kind === "object") return a.without.length === 0 && b.without.length === 0;
+  if (a.kind === "instance" && b.kind === "instance")
+    return a.assumed === b.assumed && a.asSuper === undefined && b.asSuper === undefined;
+  if (a.kind === "function" && b.kind === "function") return a.self === b.self && a.bound === b.bound;
+  return a.kind !== "native" && a.kind !== "array";
+}
+
+const hasSameWriters = (a: Value, b: Value): boolean =>
+  !("writers" in a && "writers" in b) ||
+  a.writers.every(({ variable, env }, i) => variable === b.writers[i]?.variable && env === b.writers[i]?.env);
