@@ -78,6 +78,8 @@ export const FIND_BOUNDS = {
   contextStepsOfACaller: 300,
   /** The same in contexts. */
   contextsOfACaller: 6,
+  /** Such callers one after the other that tell nothing new: the rest of them is not asked. Leaves cut-contexts. */
+  callersWithoutNews: 32,
   /** Objects looked at of a class whose methods nobody is seen to call. */
   objectsOfAClass: 4,
   /** Levels of callers of callers. Leaves cut-contexts. */

@@ -35,6 +35,8 @@ export function searchContexts(ev: Questions, callers: Callers, search: ContextQ
   const queue = new ContextQueue();
   let steps = ev.steps + FIND_BOUNDS.contextSteps;
   let contexts = FIND_BOUNDS.contexts;
+  /** Callers of the call's own function since the last find, once the budgets are spent. */
+  let withoutNews = 0;
   /** The chain that a caller makes of the one it calls; null where it brings nothing. */
   const extended = ({ outer, f, site }: Caller): ContextChain | null => {
     const { call } = site;
@@ -74,6 +76,7 @@ export function searchContexts(ev: Questions, callers: Callers, search: ContextQ
     const found = ev.ask(at.context, (ev) => search.answer(ev, at, f === null));
     queue.told(at, found !== "nothing", ev.steps - started - spentOnCallers);
     if (found === "news") {
+      withoutNews = 0;
       steps += FIND_BOUNDS.contextStepsOfAFind;
       contexts += FIND_BOUNDS.contextsOfAFind;
     }
@@ -87,6 +90,16 @@ export function searchContexts(ev: Questions, callers: Callers, search: ContextQ
   let ownContexts = 0;
   for (let caller = queue.next(); caller !== null; caller = queue.next()) {
     if (caller.outer.context === null) {
+      const isSpent = ev.steps > steps || contexts < 0;
+      withoutNews = isSpent ? withoutNews + 1 : 0;
+      if (withoutNews > FIND_BOUNDS.callersWithoutNews) {
+        ev.log.add(
+          "cut-contexts",
+          `a call with ${FIND_BOUNDS.callersWithoutNews} callers one after the other that tell nothing new`,
+        );
+        complete = false;
+        break;
+      }
       ownSteps = ev.steps + FIND_BOUNDS.contextStepsOfACaller;
       ownContexts = FIND_BOUNDS.contextsOfACaller;
     }
