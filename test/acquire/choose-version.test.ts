@@ -122,10 +122,10 @@ describe("with a registry", () => {
     const common = ["--cache-dir", scratch.path("cache"), "--registry", registry.url];
     for (const further of [[], [], ["--offline"]]) {
       const { stdout } = await runCli(["dated", ...common, ...further]);
-      expect(stdout).toMatch(/^dated 2\.0\.0\npublished 2025-03-01 · /);
+      expect(stdout).toMatch(/^dated 2\.0\.0 {2}published 2025-03-01 · /);
     }
     const earlier = await runCli(["dated", "--before", "2025-03-01", ...common]);
-    expect(earlier.stdout).toMatch(/^dated 1\.0\.0\npublished 2025-01-01 · /);
+    expect(earlier.stdout).toMatch(/^dated 1\.0\.0 {2}published 2025-01-01 · /);
     expect(earlier.stdout).toContain("v1.0.0.sample.test");
     const never = await runCli(["dated", "--before", "2020-01-01", ...common]);
     expect(never).toMatchObject({
