@@ -15,7 +15,7 @@ export const BOUNDS = {
   /** Expressions inside expressions. */
   depth: 200,
   /** Environments of calls that are kept for when the call is asked about again: memory, and no more than that. */
-  keptCalls: 30_000,
+  keptCalls: 10_000,
   /** Calls inside calls. */
   calls: 9,
   /** A function inside itself. */

@@ -17,10 +17,10 @@ export const argumentsOf = (e: Call, env: Env | null): Argument[] =>
  */
 export class CallFrames {
   /** Of calls that stand in no environment. */
-  readonly #outermost = new Map<Call, readonly Argument[]>();
-  readonly #inside = new WeakMap<Env, Map<Call, readonly Argument[]>>();
-  readonly #environments = new WeakMap<readonly Argument[], Env[]>();
-  readonly #instances = new WeakMap<readonly Argument[], InstanceValue[]>();
+  #outermost = new Map<Call, readonly Argument[]>();
+  #inside = new WeakMap<Env, Map<Call, readonly Argument[]>>();
+  #environments = new WeakMap<readonly Argument[], Env[]>();
+  #instances = new WeakMap<readonly Argument[], InstanceValue[]>();
   #made = 0;
 
   /** What a call gives; the same list each time. */
@@ -40,7 +40,7 @@ export class CallFrames {
     for (const env of made)
       if (env.func === f && env.outer === outer && env.depth === depth && isSameReceiver(env.self, self)) return env;
     const env = newEnv(f, outer, { args, self }, depth);
-    this.#made++;
+    if (++this.#made > BOUNDS.keptCalls) this.#forget();
     if (made.length < BOUNDS.closures) this.#environments.set(args, [...made, env]);
     return env;
   }
@@ -54,15 +54,17 @@ export class CallFrames {
     return instance;
   }
 
+  /** All of them: a value that closes over one environment would keep those of all calls inside. */
+  #forget(): void {
+    this.#outermost = new Map();
+    this.#inside = new WeakMap();
+    this.#environments = new WeakMap();
+    this.#instances = new WeakMap();
+    this.#made = 0;
+  }
+
   #callsIn(env: Env | null): Map<Call, readonly Argument[]> {
-    if (env === null) {
-      // all else hangs on these, and is let go with them
-      if (this.#made > BOUNDS.keptCalls) {
-        this.#outermost.clear();
-        this.#made = 0;
-      }
-      return this.#outermost;
-    }
+    if (env === null) return this.#outermost;
     let known = this.#inside.get(env);
     if (known === undefined) {
       known = new Map();
