@@ -14,12 +14,24 @@ import { lowerPattern } from "./lower-pattern.ts";
 export function lowerBody(ctx: Context, statements: t.Statement[]): void {
   const outer = ctx.guard;
   for (const statement of statements) {
+    if (statement.type === "FunctionDeclaration") {
+      lowerHoisted(ctx, statement, outer);
+      continue;
+    }
     const left = lowerWithExits(ctx, statement);
     if (left !== null) ctx.guard = left;
-    // nothing behind a return runs, though its functions and variables are hoisted
+    // nothing behind a return runs, though its variables are hoisted
     if (ends(statement)) ctx.guard = { test: literal(false, ctx.at(statement)), is: true, outer: ctx.guard };
   }
   ctx.guard = outer;
+}
+
+/** `return send(); function send() {…}`: a function is there from the start of its block, whatever leaves that before. */
+function lowerHoisted(ctx: Context, declaration: t.FunctionDeclaration, atStart: Guard | null): void {
+  const before = ctx.guard;
+  ctx.guard = atStart;
+  lowerStatement(ctx, declaration);
+  ctx.guard = before;
 }
 
 /** A statement of a file, which may be the last that runs. */

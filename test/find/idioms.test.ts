@@ -18,6 +18,10 @@ const IDIOMS: Record<string, { code: string; requests: string[] }> = {
     code: `const go = Object.assign((...a) => { const [u, o] = a; return fetch(u, { ...o }); }, { retries: 2 }); go("https://x.dev/a"); Object.freeze((u) => fetch(u))("https://x.dev/b");`,
     requests: ["GET https://x.dev/a", "GET https://x.dev/b"],
   },
+  "functions behind what leaves their block": {
+    code: `function run() { if (go("/a")) return; process.exit(put("/b")); function go(p) { return fetch("https://x.dev" + p); } function put(p) { return fetch(host() + p); } } function host() { return early("https://x.dev"); function early(u) { return u; } } run();`,
+    requests: ["GET https://x.dev/a", "GET https://x.dev/b"],
+  },
   "exports as names followed by a mark and a value, or by a getter": {
     code: `(() => { var table = { 7(m, e, r) { r.d(e, ["host", 0, "https://x.dev", "path", () => path]); const path = "/flat"; } };
       const cache = {}; function require(id) { const known = cache[id]; if (known !== undefined) return known.exports; const made = (cache[id] = { exports: {} }); return table[id](made, made.exports, require), made.exports; }
