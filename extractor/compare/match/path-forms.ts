@@ -1,20 +1,11 @@
 import { foldHoles, templateRegExp } from "../../model/template.ts";
 import { holeNames } from "./template-parts.ts";
 
-/** Names that programmers give to a value with slashes in it, as the last word of a longer one: `filePath`, `request_uri`. */
-const PATHS = new Set([
-  "path",
-  "paths",
-  "pathname",
-  "file",
-  "filename",
-  "filepath",
-  "uri",
-  "url",
-  "route",
-  "rest",
-  "endpoint",
-]);
+/**
+ * Names that programmers give to a value with slashes in it, as the last word of a longer one: `filePath`, `request_uri`. Not
+ * `file`, which is also what a part behind `/files/` is called here, nor `pathname`, whose parts keep that name.
+ */
+const PATHS = new Set(["path", "paths", "filename", "filepath", "uri", "url", "route", "rest", "endpoint"]);
 
 /** With so many literal segments around it, a value such as `owner/name` is likelier than an endpoint nobody knows of. */
 const DEEP_LITERALS = 3;
