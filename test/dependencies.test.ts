@@ -40,12 +40,7 @@ beforeAll(async () => {
   registry = await LoopbackRegistry.start();
   scratch = await Scratch.make();
   await scratch.npmrc(`registry=${registry.url}`);
-  options = {
-    sourceMaps: true,
-    reveal: false,
-    limits: {},
-    cache: { cache: true, cacheDir: scratch.path("cache"), offline: false },
-  };
+  options = { sourceMaps: true, reveal: false, limits: {}, cache: scratch.cache };
   const serve = (name: string, version: string, files: Files) =>
     registry.packages.set(name, { ...registry.packages.get(name), [version]: { tarball: packed(files) } });
   serve("tool", "1.0.0", TOOL);

@@ -45,12 +45,7 @@ beforeAll(async () => {
   registry = await LoopbackRegistry.start();
   scratch = await Scratch.make();
   await scratch.npmrc(`registry=${registry.url}`);
-  options = {
-    sourceMaps: true,
-    reveal: false,
-    limits: {},
-    cache: { cache: true, cacheDir: scratch.path("cache"), offline: false },
-  };
+  options = { sourceMaps: true, reveal: false, limits: {}, cache: scratch.cache };
   const linux = bunOverlay(elf(), program("/$bunfs/root/", calls(BOTH, LINUX)));
   const windows = pe([{ name: ".bun", bytes: bunSection(program("B:/~BUN/root/", calls(BOTH, WINDOWS))) }]);
   registry.packages.set("@maker/tool", {

@@ -1,5 +1,4 @@
 import { type Command, Option } from "commander";
-import type { Report } from "../model/report.ts";
 import type { Sandbox } from "../model/sandbox.ts";
 import { renderAllowList } from "../render/allow/forms.ts";
 import { planAllowList } from "../render/allow/plan.ts";
@@ -9,7 +8,7 @@ import { knownSandboxes } from "./known-sandboxes.ts";
 import { exampleTool } from "./known-tools.ts";
 import { checkWritable, declareOutputOptions, type OutputOptions, remark, write } from "./output.ts";
 import { declarePackageOptions, type PackageOptions } from "./package-options.ts";
-import { reportOf } from "./report-of.ts";
+import { reportsOf } from "./report-of.ts";
 import type { ExitCode, Session } from "./session.ts";
 
 interface AllowListOptions extends PackageOptions, OutputOptions {
@@ -60,8 +59,7 @@ export function allowlist(command: Command, session: Session): Command {
 async function run(specs: string[], options: AllowListOptions, session: Session): Promise<ExitCode> {
   await checkWritable(options);
   const sandbox = await sandboxOf(options.format);
-  const reports: Report[] = [];
-  for (const spec of specs) reports.push(await reportOf(spec, options, session));
+  const reports = await reportsOf(specs, options, session);
   const { withTelemetry = false, requiredOnly = false, withPaths = false } = options;
   const plan = planAllowList(reports, { withTelemetry, requiredOnly, withPaths });
   await write(renderAllowList(plan, sandbox), session, options);

@@ -1,5 +1,4 @@
 import { type Command, Option } from "commander";
-import type { Report } from "../model/report.ts";
 import { type BlockListFormat, type BlockListFormatName, blockListFormats } from "../render/blocklist/formats.ts";
 import { type Choice, planBlockList } from "../render/blocklist/plan.ts";
 import { count } from "../render/count.ts";
@@ -7,7 +6,7 @@ import { channelsOf } from "./channels.ts";
 import { exampleTool } from "./known-tools.ts";
 import { checkWritable, declareOutputOptions, type OutputOptions, remark, write } from "./output.ts";
 import { declarePackageOptions, type PackageOptions } from "./package-options.ts";
-import { reportOf } from "./report-of.ts";
+import { reportsOf } from "./report-of.ts";
 import type { ExitCode, Session } from "./session.ts";
 
 interface BlockListOptions extends PackageOptions, OutputOptions {
@@ -67,8 +66,7 @@ export function blocklist(command: Command, session: Session): Command {
 async function run(specs: string[], options: BlockListOptions, session: Session): Promise<ExitCode> {
   await checkWritable(options);
   const only = await channelsOf(options.only ?? ["telemetry"]);
-  const reports: Report[] = [];
-  for (const spec of specs) reports.push(await reportOf(spec, options, session));
+  const reports = await reportsOf(specs, options, session);
   const plan = planBlockList(reports, { only, keep: options.keep, withPaths: options.withPaths === true });
   const format: BlockListFormat = blockListFormats[options.format];
   await write(format.render(plan), session, options);

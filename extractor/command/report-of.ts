@@ -39,6 +39,17 @@ export async function reportOf(
   return report;
 }
 
+/** The reports of several, one after the other. */
+export async function reportsOf(
+  specs: readonly string[],
+  options: Parameters<typeof reportOf>[1],
+  session: Session,
+): Promise<Report[]> {
+  const reports: Report[] = [];
+  for (const spec of specs) reports.push(await reportOf(spec, options, session));
+  return reports;
+}
+
 async function reportOfOne(spec: string, options: PipelineOptions): Promise<Report> {
   const { extract } = await import("../pipeline.ts");
   return extract(spec, options);

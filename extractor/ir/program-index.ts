@@ -1,4 +1,5 @@
 import type { Call, Expr } from "./expression.ts";
+import { push } from "./multimap.ts";
 import { canonical, type ObjectPlace, type Program } from "./program.ts";
 import { indexRequired, indexRequiredCall } from "./required-functions.ts";
 import { added, type Func, type Variable } from "./unit.ts";
@@ -209,10 +210,4 @@ function armsOf(e: Expr, arms: Expr[] = []): readonly Expr[] {
 /** `export { f as open }`: other files know it as a member of that name. */
 function nameExported(v: Variable, name: string): void {
   if (!v.aliases.includes(name)) v.aliases = added(v.aliases, name);
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

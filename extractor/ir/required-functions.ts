@@ -1,4 +1,5 @@
 import type { Call, Expr, ImportedModule } from "./expression.ts";
+import { push } from "./multimap.ts";
 import { canonical, type FileScope, type Program } from "./program.ts";
 import { CacheKey } from "./program-cache.ts";
 import type { Variable } from "./unit.ts";
@@ -54,10 +55,4 @@ function holderOfWhole(program: Program, { specifier, unit }: ImportedModule): V
   const holder = e.kind === "ref" ? canonical(e.variable) : module;
   program.cache.of(holdersOfWhole).set(file, holder);
   return holder;
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

@@ -169,6 +169,41 @@ const NONE: readonly never[] = Object.freeze([]);
 /** An empty list that costs nothing: a program has millions, and few are ever added to. Grow them with `added`. */
 export const none = <T>(): T[] => NONE as unknown as T[];
 
+/** A unit that nothing was read into yet. */
+export const emptyUnit = (file: string): Unit => ({
+  file,
+  programNumber: 0,
+  names: new Map(),
+  functions: [],
+  classes: [],
+  calls: [],
+  reads: [],
+  exits: none(),
+  imports: [],
+  exports: [],
+  resultWrites: none(),
+  loads: [],
+  urls: [],
+  tokens: [],
+  statements: 0,
+});
+
+/** A variable that nothing was seen of yet. */
+export function newVariable(name: string, owner: Func | null, declared: boolean): Variable {
+  return {
+    name,
+    owner,
+    declared,
+    definitions: none(),
+    writes: none(),
+    mutations: none(),
+    aliases: none(),
+    passedTo: none(),
+    at: -1,
+    standsFor: null,
+  };
+}
+
 /** The list with one more item; the list itself unless it was `none`. */
 export function added<T>(list: T[], item: T): T[] {
   if ((list as readonly unknown[]) === NONE) return [item];

@@ -1,5 +1,5 @@
 import { grouped } from "./group.ts";
-import type { Gate } from "./report.ts";
+import type { Endpoint, Gate, GateEffect } from "./report.ts";
 import { eitherWhen, hasEffect, isNever, sharedWhen, whenText } from "./when.ts";
 
 /** `silences`; `partly silences` where other code paths bypass the switch. */
@@ -21,6 +21,10 @@ export const isOn = (value: string | undefined): boolean => value !== undefined 
 /** Has a gate its effect with a value? Where the code does not tell which do, those that mean no to most programs do not. */
 export const takesEffect = ({ when }: Gate, value: string | undefined): boolean =>
   when === undefined ? isOn(value) : hasEffect(when, value);
+
+/** Gates that act on every way, of kinds that a person can set. */
+export const wholeGates = ({ gates }: Pick<Endpoint, "gates">, effect: GateEffect): Gate[] =>
+  gates.filter((gate) => gate.effect === effect && gate.ways === undefined && gate.kind !== "flag");
 
 /** With more partial switches than this, none of them tells anything about the whole. */
 const PARTIAL = 12;

@@ -27,9 +27,15 @@ export const hostName = (authority: string): string =>
     .replace(/:\d*$/, "")
     .replace(/\.$/, "");
 
+/** All that an endpoint's address may be, the one that is printed first. */
+export const urlsOf = ({ url, alternatives }: { url: string; alternatives: readonly string[] }): string[] => [
+  url,
+  ...alternatives,
+];
+
 /** Names that are spelled out in the URLs of endpoints, alternatives included; sorted. */
 export function hostNames(endpoints: readonly { url: string; alternatives: readonly string[] }[]): string[] {
-  const authorities = endpoints.flatMap(({ url, alternatives }) => [url, ...alternatives].map(spelledAuthority));
+  const authorities = endpoints.flatMap((endpoint) => urlsOf(endpoint).map(spelledAuthority));
   const names = authorities.flatMap((authority) => (authority === null ? [] : [hostName(authority)]));
   return [...new Set(names.filter(isHost))].sort();
 }

@@ -1,4 +1,4 @@
-import { takesEffect } from "./gates.ts";
+import { takesEffect, wholeGates } from "./gates.ts";
 import type { Endpoint, Gate, GateKind, Report } from "./report.ts";
 import { exampleOf } from "./when.ts";
 
@@ -43,22 +43,26 @@ export function telemetryOf(report: Report): Endpoint[] {
 export function strongestSwitches(report: Report): StrongestSwitch[] {
   const telemetry = telemetryOf(report);
   if (telemetry.length === 0) return [];
+  const others = report.endpoints.filter((one) => !telemetry.includes(one));
   const channels = [...new Set(telemetry.map(({ channel }) => channel))].sort();
   return [
-    strongestOf(null, telemetry, report),
+    strongestOf(null, telemetry, others),
     ...channels.map((channel) =>
       strongestOf(
         channel,
         telemetry.filter((one) => one.channel === channel),
-        report,
+        others,
       ),
     ),
   ];
 }
 
-function strongestOf(channel: string | null, endpoints: readonly Endpoint[], report: Report): StrongestSwitch {
-  const ids = new Set(telemetryOf(report).map(({ id }) => id));
-  const others = report.endpoints.filter(({ id }) => !ids.has(id));
+/** @param others what is no telemetry */
+function strongestOf(
+  channel: string | null,
+  endpoints: readonly Endpoint[],
+  others: readonly Endpoint[],
+): StrongestSwitch {
   const off = endpoints.filter(isOff);
   const on = endpoints.filter((one) => !isOff(one));
   const ranked = settingsOf(on)
@@ -90,9 +94,8 @@ function strongestOf(channel: string | null, endpoints: readonly Endpoint[], rep
 /** Every variable and setting that silences one of some endpoints, with each value that the gates ask for, by name. */
 export function settingsOf(endpoints: readonly Endpoint[]): Setting[] {
   const found = new Map<string, Setting>();
-  for (const { gates } of endpoints)
-    for (const { kind, name, effect, ways, when } of gates) {
-      if (kind === "flag" || effect !== "silences" || ways !== undefined) continue;
+  for (const endpoint of endpoints)
+    for (const { kind, name, when } of wholeGates(endpoint, "silences")) {
       const value = when === undefined ? "1" : exampleOf(when);
       if (value !== null) found.set(`${kind} ${name} ${value}`, { kind, name, value });
     }
@@ -119,5 +122,4 @@ const changedBy = (setting: Setting, endpoints: readonly Endpoint[]): number =>
 const isNamed = ({ kind, name }: Gate, setting: Setting): boolean => kind === setting.kind && name === setting.name;
 
 /** Off where nothing is set: a variable or setting opens it. */
-export const isOff = ({ gates }: Endpoint): boolean =>
-  gates.some(({ kind, effect, ways }) => kind !== "flag" && effect === "enables" && ways === undefined);
+export const isOff = (endpoint: Endpoint): boolean => wholeGates(endpoint, "enables").length > 0;

@@ -1,3 +1,4 @@
+import { wholeGates } from "../model/gates.ts";
 import { grouped } from "../model/group.ts";
 import { hostNames } from "../model/host.ts";
 import type { Endpoint, Gate, Report } from "../model/report.ts";
@@ -60,22 +61,19 @@ function receivers(endpoints: readonly Endpoint[]): string {
   return [...shown, ...more, ...unnamed].join(", ") || "nothing";
 }
 
-const isSilencer = ({ kind, effect, ways }: Gate): boolean =>
-  kind !== "flag" && effect === "silences" && ways === undefined;
-
 /** The variables and settings that stop most of it, with a value that does. */
 function optOut({ events }: Report, telemetry: readonly Endpoint[]): string {
   const reach = new Map<string, { gate: Gate; endpoints: number; events: number }>();
-  const add = (gates: readonly Gate[], what: "endpoints" | "events") => {
-    for (const gate of gates.filter(isSilencer)) {
+  const add = (row: Pick<Endpoint, "gates">, what: "endpoints" | "events") => {
+    for (const gate of wholeGates(row, "silences")) {
       const key = `${gate.kind} ${gate.name}`;
-      const row = reach.get(key) ?? { gate, endpoints: 0, events: 0 };
-      row[what]++;
-      reach.set(key, row);
+      const reached = reach.get(key) ?? { gate, endpoints: 0, events: 0 };
+      reached[what]++;
+      reach.set(key, reached);
     }
   };
-  for (const { gates } of telemetry) add(gates, "endpoints");
-  for (const { gates } of events) add(gates, "events");
+  for (const endpoint of telemetry) add(endpoint, "endpoints");
+  for (const event of events) add(event, "events");
   const rows = [...reach.values()].sort(
     (a, b) => b.endpoints - a.endpoints || b.events - a.events || (a.gate.name < b.gate.name ? -1 : 1),
   );
@@ -96,7 +94,7 @@ function setting({ name, when }: Gate): string {
 }
 
 function unstopped(telemetry: readonly Endpoint[]): string {
-  const free = telemetry.filter(({ gates }) => !gates.some(isSilencer));
+  const free = telemetry.filter((endpoint) => wholeGates(endpoint, "silences").length === 0);
   return free.length === 0 ? "nothing" : `${free.length} of ${count(telemetry.length, "telemetry endpoint")}`;
 }
 

@@ -1,5 +1,5 @@
 import type { Expr, ObjectMember } from "../ir/expression.ts";
-import { none, type Unit, type Variable } from "../ir/unit.ts";
+import { emptyUnit, newVariable, type Unit, type Variable } from "../ir/unit.ts";
 import type { Texts } from "./texts.ts";
 
 /** What is deeper than any settings are is not looked at. */
@@ -20,36 +20,12 @@ export function jsonUnit(path: string, text: string, texts: Texts): Unit | null 
   }
   const isManifest = /(?:^|\/)package\.json$/.test(path);
   const module: Variable = {
-    name: "module",
-    owner: null,
-    declared: false,
-    definitions: none(),
+    ...newVariable("module", null, false),
     writes: [
       { path: ["exports"], key: null, expression: exported(parsed, isManifest, texts), guard: null, within: null },
     ],
-    mutations: none(),
-    aliases: none(),
-    passedTo: none(),
-    at: -1,
-    standsFor: null,
   };
-  return {
-    file: path,
-    programNumber: 0,
-    names: new Map([["module", module]]),
-    functions: [],
-    classes: [],
-    calls: [],
-    reads: [],
-    exits: none(),
-    imports: [],
-    exports: [],
-    resultWrites: none(),
-    loads: [],
-    urls: [],
-    tokens: [],
-    statements: 0,
-  };
+  return { ...emptyUnit(path), names: new Map([["module", module]]) };
 }
 
 function exported(value: unknown, isManifest: boolean, texts: Texts): Expr {

@@ -1,5 +1,5 @@
 import type { File } from "@babel/types";
-import { none, type Unit } from "../ir/unit.ts";
+import { emptyUnit, type Unit } from "../ir/unit.ts";
 import { Context } from "./context.ts";
 import { noteUrl } from "./literals.ts";
 import { lowerTopLevel } from "./lower-statement.ts";
@@ -19,23 +19,7 @@ export interface LoweredUnit {
  * Afterwards nothing refers to the tree any more.
  */
 export function lower(parsed: File, file: string, base: number, texts: Texts): LoweredUnit {
-  const unit: Unit = {
-    file,
-    programNumber: 0,
-    names: new Map(),
-    functions: [],
-    classes: [],
-    calls: [],
-    reads: [],
-    exits: none(),
-    imports: [],
-    exports: [],
-    resultWrites: none(),
-    loads: [],
-    urls: [],
-    tokens: [],
-    statements: parsed.program.body.length,
-  };
+  const unit: Unit = { ...emptyUnit(file), statements: parsed.program.body.length };
   const ctx = new Context(unit, base, texts);
   const tooDeep: LoweredUnit["tooDeep"] = [];
   for (const statement of parsed.program.body) {

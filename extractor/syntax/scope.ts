@@ -1,21 +1,6 @@
 import type { Ref } from "../ir/expression.ts";
-import { added, type Func, none, type Variable } from "../ir/unit.ts";
+import { added, type Func, newVariable, none, type Variable } from "../ir/unit.ts";
 import type { Texts } from "./texts.ts";
-
-function newVariable(name: string, owner: Func | null, declared: boolean): Variable {
-  return {
-    name,
-    owner,
-    declared,
-    definitions: none(),
-    writes: none(),
-    mutations: none(),
-    aliases: none(),
-    passedTo: none(),
-    at: -1,
-    standsFor: null,
-  };
-}
 
 /** A name in a scope. */
 interface Name {

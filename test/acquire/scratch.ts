@@ -54,6 +54,11 @@ export class Scratch {
     await rm(this.folder, { recursive: true });
   }
 
+  /** Its own cache, which is used. */
+  get cache(): AcquireOptions {
+    return { cacheDir: this.path("cache"), cache: true, offline: false };
+  }
+
   path(name: string): string {
     return join(this.folder, name);
   }
@@ -63,7 +68,7 @@ export class Scratch {
   }
 
   acquire(spec: string, options: Partial<AcquireOptions> = {}): Promise<Acquired> {
-    const all = { cacheDir: this.path("cache"), cache: true, offline: false, ...options };
+    const all = { ...this.cache, ...options };
     return acquire(spec, { tools: TOOLS, options: all, log: this.log });
   }
 }

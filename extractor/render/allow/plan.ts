@@ -1,5 +1,5 @@
 import { grouped } from "../../model/group.ts";
-import { authorityOf } from "../../model/host.ts";
+import { authorityOf, urlsOf } from "../../model/host.ts";
 import type { Endpoint, Gate, Report } from "../../model/report.ts";
 import { type HostKind, hostKindOf } from "../blocklist/host-kind.ts";
 import { spelledHost, TELEMETRY_CHANNELS, type Unfit, unfitness } from "../blocklist/plan.ts";
@@ -74,7 +74,6 @@ export function planAllowList(reports: readonly Report[], choice: AllowChoice): 
 }
 
 const isTelemetry = ({ channel }: Endpoint): boolean => TELEMETRY_CHANNELS.includes(channel);
-const urlsOf = ({ url, alternatives }: Endpoint): string[] => [url, ...alternatives];
 
 function hostsOf(endpoints: readonly Endpoint[], choice: AllowChoice): AllowedHost[] {
   const pairs = endpoints.flatMap((endpoint) => urlsOf(endpoint).map((url) => ({ url, endpoint, host: listed(url) })));

@@ -1,5 +1,5 @@
 import { grouped } from "../../model/group.ts";
-import { hostName, spelledAuthority } from "../../model/host.ts";
+import { hostName, spelledAuthority, urlsOf } from "../../model/host.ts";
 import { parsedUrl } from "../../model/parsed-url.ts";
 import type { BlockEffect, Endpoint, Report } from "../../model/report.ts";
 import { isPublicSuffix, registeredDomain } from "../../url/registrable.ts";
@@ -87,8 +87,6 @@ function hostsOf(endpoints: readonly Endpoint[], choice: Choice, shared: Readonl
     }))
     .sort((a, b) => (a.host < b.host ? -1 : 1));
 }
-
-const urlsOf = ({ url, alternatives }: Endpoint): string[] => [url, ...alternatives];
 
 /** Alternatives count, since the tool may use them. */
 const namesOf = (endpoint: Endpoint): string[] => [

@@ -1,5 +1,7 @@
+import { wholeGates } from "../../model/gates.ts";
 import { grouped } from "../../model/group.ts";
-import type { BlockEffect, Endpoint, Gate } from "../../model/report.ts";
+import { urlsOf } from "../../model/host.ts";
+import type { BlockEffect, Endpoint } from "../../model/report.ts";
 import { count } from "../count.ts";
 import { BLOCKING } from "../facts.ts";
 import { visible } from "../terminal.ts";
@@ -91,13 +93,12 @@ function silencers(unwanted: readonly Endpoint[]): string[] {
 
 /** Environment variables each of which silences all of the endpoints; sorted. */
 export function silencingVariables(endpoints: readonly Endpoint[]): string[] {
-  const names = endpoints.map(({ gates }) => gates.flatMap((gate) => (isSilencer(gate) ? [gate.name] : [])));
+  const names = endpoints.map((endpoint) =>
+    wholeGates(endpoint, "silences").flatMap(({ kind, name }) => (kind === "env" ? [name] : [])),
+  );
   const all = (names[0] ?? []).filter((name) => names.every((own) => own.includes(name)));
   return [...new Set(all)].sort();
 }
-
-const isSilencer = ({ kind, effect, ways }: Gate): boolean =>
-  kind === "env" && effect === "silences" && ways === undefined;
 
 const ALLOWED = 12;
 
@@ -112,7 +113,7 @@ export const addressesOn = (host: string, endpoints: readonly Endpoint[]): strin
   once(endpoints.flatMap((endpoint) => urlsOn(host, [endpoint]).map((url) => `${endpoint.method} ${url}`)));
 
 export const urlsOn = (host: string, endpoints: readonly Endpoint[]): string[] =>
-  endpoints.flatMap(({ url, alternatives }) => [url, ...alternatives]).filter((url) => listedHost(url) === host);
+  endpoints.flatMap(urlsOf).filter((url) => listedHost(url) === host);
 
 export const addresses = (endpoints: readonly Endpoint[]): string[] =>
   once(endpoints.map(({ method, url }) => `${method} ${url}`));

@@ -1,3 +1,4 @@
+import { wholeGates } from "../../model/gates.ts";
 import type { Endpoint, Gate, GateEffect, Report } from "../../model/report.ts";
 import type { SwitchSetting } from "../../model/summary.ts";
 import { TELEMETRY_CHANNELS } from "../blocklist/plan.ts";
@@ -20,17 +21,11 @@ export const settingKey = ({ kind, name }: Pick<Gate, "kind" | "name">): string 
 /** Every switch that a person can set and that stops something wholly, by `settingKey`. */
 export function reachOfSwitches(report: Report): Map<string, Reach> {
   const byKey = new Map<string, Reach>();
-  const reachOf = ({ kind, name, when }: Gate): Reach => {
-    const key = settingKey({ kind, name });
+  const reachOf = (gate: Gate): Reach => {
+    const key = settingKey(gate);
     const known = byKey.get(key);
     if (known !== undefined) return known;
-    const reach = {
-      setting: { kind, name, ...(when && { when }) },
-      endpoints: 0,
-      events: 0,
-      others: 0,
-      isDrastic: false,
-    };
+    const reach = { setting: settingOf(gate), endpoints: 0, events: 0, others: 0, isDrastic: false };
     byKey.set(key, reach);
     return reach;
   };
@@ -45,10 +40,6 @@ export function reachOfSwitches(report: Report): Map<string, Reach> {
   for (const event of report.events) for (const gate of wholeGates(event, "silences")) reachOf(gate).events++;
   return byKey;
 }
-
-/** Gates that act on every way, of kinds that a person can set. */
-export const wholeGates = ({ gates }: Pick<Endpoint, "gates">, effect: GateEffect): Gate[] =>
-  gates.filter((gate) => gate.effect === effect && gate.ways === undefined && gate.kind !== "flag");
 
 /** Gently first: what changes the provider last, then by how much else stops. */
 export const byGentleness =

@@ -1,8 +1,15 @@
 import type { GateKind } from "../../model/report.ts";
 import type { Setting } from "../../model/strongest-switch.ts";
-import type { SwitchSetting } from "../../model/summary.ts";
+import type { BlockingAdvice, SwitchSetting } from "../../model/summary.ts";
 import { exampleOf } from "../../model/when.ts";
 import { visible } from "../terminal.ts";
+
+/** Why a host that is told something must not be blocked. */
+export const NOT_BLOCKED = {
+  model: "the model is there",
+  needed: "the tool needs it",
+  shared: "other programs need it",
+} satisfies Record<BlockingAdvice["not"][number]["why"], string>;
 
 /** `NAME=1`, `setting KEY=false`, `remote flag NAME`: what to set, with a value that is known to act. */
 export function settingWords({ kind, name, when }: SwitchSetting): string {

@@ -1,19 +1,13 @@
 import type { Report } from "../../model/report.ts";
-import type { BlockingAdvice, ReportingRow } from "../../model/summary.ts";
+import type { ReportingRow } from "../../model/summary.ts";
 import { count } from "../count.ts";
 import { summaryOf } from "../digest/summary.ts";
-import { settingWords, valueWords } from "../digest/words.ts";
+import { NOT_BLOCKED, settingWords, valueWords } from "../digest/words.ts";
 import { describeCredential } from "../facts.ts";
 import { rhythmWords } from "../pipeline-words.ts";
 import { html, type Markup } from "./markup.ts";
 
 const ROWS = 8;
-
-const WHY = {
-  model: "the model is there",
-  needed: "the tool needs it",
-  shared: "other programs need it",
-} satisfies Record<BlockingAdvice["not"][number]["why"], string>;
 
 /** What one wants to know first: who is told, what is sent, what stops it, what is open. */
 export function firstScreen(report: Report): Markup {
@@ -58,7 +52,7 @@ export function firstScreen(report: Report): Markup {
       "Block by name",
       blocking.names.length + blocking.not.length === 0
         ? null
-        : html`${blocking.names.length === 0 ? "no host: what they tell goes where the tool must go" : blocking.names.map((name, index) => html`${index === 0 ? "" : ", "}${copied(name)}`)}${blocking.not.length === 0 ? null : `. Not ${blocking.not.map(({ host, why }) => `${host} (${WHY[why]})`).join(", ")}`}`,
+        : html`${blocking.names.length === 0 ? "no host: what they tell goes where the tool must go" : blocking.names.map((name, index) => html`${index === 0 ? "" : ", "}${copied(name)}`)}${blocking.not.length === 0 ? null : `. Not ${blocking.not.map(({ host, why }) => `${host} (${NOT_BLOCKED[why]})`).join(", ")}`}`,
     ],
     ["Not certain", uncertain.length === 0 ? null : uncertain.join(" · ")],
   ];

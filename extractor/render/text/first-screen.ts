@@ -2,7 +2,7 @@ import type { Credential, Pipeline, Report } from "../../model/report.ts";
 import type { BlockingAdvice, ContentRow, ReportingRow, Summary } from "../../model/summary.ts";
 import { count } from "../count.ts";
 import { summaryOf } from "../digest/summary.ts";
-import { settingWords, valueWords } from "../digest/words.ts";
+import { NOT_BLOCKED, settingWords, valueWords } from "../digest/words.ts";
 import { rhythmWords } from "../pipeline-words.ts";
 import { visible } from "../terminal.ts";
 import { type Page, wrap } from "./page.ts";
@@ -172,18 +172,12 @@ function shortAddress(address: string): string {
   return segments.length < 2 ? `${host}${last === "" ? "" : `/${last}`}` : `${host}/…/${last}`;
 }
 
-const WHY = {
-  model: "the model is there",
-  needed: "the tool needs it",
-  shared: "other programs need it",
-} satisfies Record<BlockingAdvice["not"][number]["why"], string>;
-
 function blockingLines({ names, not }: BlockingAdvice, sheet: Page): string[] {
   if (names.length === 0 && not.length === 0) return [];
   const more = names.length > NAMES ? [`${names.length - NAMES} more`] : [];
   const words = names.length === 0 ? "no host: what they tell goes where the tool must go" : "";
   const list = words === "" ? [...names.slice(0, NAMES).map(visible), ...more].join(", ") : words;
-  const kept = not.slice(0, 2).map(({ host, why }) => `${visible(host)} (${WHY[why]})`);
+  const kept = not.slice(0, 2).map(({ host, why }) => `${visible(host)} (${NOT_BLOCKED[why]})`);
   const text = kept.length === 0 ? list : `${list}. Not ${kept.join(", ")}`;
   return labelled(sheet, "BLOCK BY NAME", text.split(" "), 2, " ");
 }
