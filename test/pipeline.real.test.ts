@@ -40,16 +40,15 @@ test("the same bytes again, in another process, by the command line, offline", a
   expect(stdout === renderJson(report)).toBe(true);
 });
 
-const ofLargeMap = (sourceMaps: boolean) =>
-  extract("npm:@anthropic-ai/claude-code@2.1.88", {
-    sourceMaps,
-    reveal: false,
-    cache: { cache: true, offline: false, cacheDir },
-    limits: {},
-  });
-
-test("a bundle with a map of 60 MB: each finding has its original place", async () => {
-  const [mapped, plain] = [await ofLargeMap(true), await ofLargeMap(false)];
+test("a bundle with a map of 60 MB: each finding has its original place, and nothing else changes", async () => {
+  const report = (sourceMaps: boolean) =>
+    extract("npm:@anthropic-ai/claude-code@2.1.88", {
+      sourceMaps,
+      reveal: false,
+      cache: { cache: true, offline: false, cacheDir },
+      limits: {},
+    });
+  const [mapped, plain] = [await report(true), await report(false)];
   expect(mapped.stats.sources).toEqual({ files: 4756, firstParty: 1906, lines: 513_123 });
   const evidence = [...mapped.endpoints, ...mapped.events].flatMap((row) => row.evidence);
   expect(evidence.filter(({ source }) => source !== undefined).length).toBeGreaterThan(evidence.length * 0.95);
@@ -60,11 +59,7 @@ test("a bundle with a map of 60 MB: each finding has its original place", async 
   // most names of a bundle come from where they stand; the map knows most of the few that don't
   expect(minified(mapped).length).toBeLessThanOrEqual(5);
   expect(minified(mapped).length).toBeLessThan(minified(plain).length / 2);
-}, 300_000);
-
-// a defect of 29 November: something else does change with the map
-test.fails("and nothing else changes", async () => {
-  expect(withoutMap(await ofLargeMap(true))).toEqual(withoutMap(await ofLargeMap(false)));
+  expect(withoutMap(mapped)).toEqual(withoutMap(plain));
 }, 300_000);
 
 /** Endpoints with a parameter whose name the minifier took. */
@@ -73,10 +68,11 @@ const minified = ({ endpoints }: Report) =>
     Object.entries(holes).some(([name, { kind }]) => kind === "param" && /^value(_\d+)?$/.test(name)),
   );
 
-/** What a map must leave as it is: everything but original places, packages, and what parameters are called. */
+/** What a map must leave as it is: everything but original places, packages, what is theirs, and what parameters are called. */
 function withoutMap({ packages: _, stats: { sources: __, ...stats }, ...report }: Report) {
-  const endpoints = report.endpoints.map(({ url, alternatives, holes, ...rest }) => ({
+  const endpoints = report.endpoints.map(({ url, alternatives, holes, apart, ...rest }) => ({
     ...rest,
+    ...(apart?.why === "library" ? {} : { apart }),
     url: foldHoles(url),
     alternatives: alternatives.map(foldHoles),
     holes: Object.values(holes)
