@@ -23,7 +23,7 @@ import type { Findings } from "./model/finding.ts";
 import type { Platform } from "./model/platform.ts";
 import type { Progress } from "./model/progress.ts";
 import type { Report } from "./model/report.ts";
-import type { Signatures } from "./model/signature.ts";
+import type { Signatures } from "./model/signatures/signature.ts";
 import { DEFAULT_SECONDS, TimeLimit } from "./model/time-limit.ts";
 import { callsOfPackages, dependenciesOf, knownPackages } from "./outside-calls.ts";
 import { type AcquireBeside, type Code, type Reading, readPackage, readSources } from "./reading.ts";

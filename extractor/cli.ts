@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-import { failureOf } from "./command/failure.ts";
 import { withNearVerb } from "./command/near-verb.ts";
 import { predict } from "./command/predict.ts";
 import { program, type VerbTable, verbsFor } from "./command/program.ts";
-import { PARTIAL, type Session } from "./command/session.ts";
+import { failureOf } from "./command/terminal/failure.ts";
+import { PARTIAL, type Session } from "./command/terminal/session.ts";
 import { tuneV8 } from "./runtime/v8-flags.ts";
 
 /** By the first word on the command line; any other first word is a package to predict. */

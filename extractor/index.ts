@@ -13,7 +13,12 @@ export type { Derivation, ExplainedRequest, Explanation, Step } from "./model/ex
 export type { Platform } from "./model/platform.ts";
 export type { Progress } from "./model/progress.ts";
 export type * from "./model/report.ts";
-export { type Setting, type StrongestSwitch, type Survivor, strongestSwitches } from "./model/strongest-switch.ts";
+export {
+  type Setting,
+  type StrongestSwitch,
+  type Survivor,
+  strongestSwitches,
+} from "./model/switches/strongest-switch.ts";
 export type { BlockListFormat, BlockListFormatName } from "./render/blocklist/formats.ts";
 export { type BlockPlan, type Choice, type PlannedHost, TELEMETRY_CHANNELS } from "./render/blocklist/plan.ts";
 export type { CheckFormat } from "./render/check/format.ts";

@@ -4,7 +4,7 @@ import { specifiedPackage } from "./ir/package-entry.ts";
 import type { Program } from "./ir/program.ts";
 import type { DiagnosticLog } from "./model/diagnostic.ts";
 import type { Dependency, ReadDependency } from "./model/packages-read.ts";
-import type { SinkTable } from "./model/sink.ts";
+import type { SinkTable } from "./model/signatures/sink.ts";
 import type { Reading } from "./reading.ts";
 
 /** So many are named in one line. */

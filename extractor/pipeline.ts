@@ -7,7 +7,7 @@ import { DiagnosticLog } from "./model/diagnostic.ts";
 import type { Explanation } from "./model/explanation.ts";
 import type { Platform } from "./model/platform.ts";
 import type { Report } from "./model/report.ts";
-import type { Signatures } from "./model/signature.ts";
+import type { Signatures } from "./model/signatures/signature.ts";
 import { DEFAULT_SECONDS } from "./model/time-limit.ts";
 import { loadSignatures } from "./signatures/load.ts";
 import type { Job } from "./thread/message.ts";

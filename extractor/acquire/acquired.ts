@@ -1,6 +1,6 @@
 import type { Artifact } from "../model/artifact.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
-import type { Tool } from "../model/signature.ts";
+import type { Tool } from "../model/signatures/signature.ts";
 import type { PackageIdentity } from "../model/source-file.ts";
 
 export interface Acquired {

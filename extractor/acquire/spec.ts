@@ -2,7 +2,7 @@ import { access } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { ExtractorError } from "../errors.ts";
-import type { Tool } from "../model/signature.ts";
+import type { Tool } from "../model/signatures/signature.ts";
 import { oneLine } from "./one-line.ts";
 
 export type Target = PathTarget | RegistryTarget;

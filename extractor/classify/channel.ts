@@ -1,8 +1,8 @@
 import type { Apart } from "../model/apart.ts";
 import type { BlockEffect } from "../model/report.ts";
-import type { Signatures, Vendor, VendorRule } from "../model/signature.ts";
-import { type Address, bareHost, belongsTo } from "./address.ts";
-import { anyOf, hostMatches, pathMatches } from "./pattern.ts";
+import type { Signatures, Vendor, VendorRule } from "../model/signatures/signature.ts";
+import { type Address, bareHost, belongsTo } from "./urls/address.ts";
+import { anyOf, hostMatches, pathMatches } from "./urls/pattern.ts";
 
 export interface Verdict {
   channel: string;

@@ -11,7 +11,7 @@ import {
   SCHEMA_VERSION,
   type Stats,
 } from "../model/report.ts";
-import type { ReferenceRule, Signatures } from "../model/signature.ts";
+import type { ReferenceRule, Signatures } from "../model/signatures/signature.ts";
 import type { PackageIdentity } from "../model/source-file.ts";
 import { printTemplate, type Template } from "../model/template.ts";
 import { withoutSecrets } from "../secrets/report.ts";
@@ -29,8 +29,8 @@ import { explainEndpoints } from "./packages.ts";
 import { foldPipelines } from "./pipelines.ts";
 import { foldReferences, placeOf, ruleFor } from "./references.ts";
 import { addressesOf } from "./request-addresses.ts";
-import { isRefused } from "./url-form.ts";
-import type { UrlGroup } from "./url-groups.ts";
+import { isRefused } from "./urls/url-form.ts";
+import type { UrlGroup } from "./urls/url-groups.ts";
 
 export interface ClassifyInput {
   findings: Findings;

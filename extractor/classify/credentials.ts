@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 import type { Findings, SecretFinding } from "../model/finding.ts";
 import { grouped } from "../model/group.ts";
 import type { Credential } from "../model/report.ts";
-import type { CredentialShape, Signatures } from "../model/signature.ts";
+import type { CredentialShape, Signatures } from "../model/signatures/signature.ts";
 import { bareValue, isBasic, isSecret, type Judge, passwordOf } from "../secrets/judge.ts";
 import { strengthOf } from "../secrets/names.ts";
 import { looksRandom } from "../secrets/random.ts";
 import { compareText, mergeEvidence } from "./order.ts";
-import { nameMatches } from "./pattern.ts";
+import { nameMatches } from "./urls/pattern.ts";
 
 /** Kinds of credentials that no shape names, by how they are sent. */
 const KIND_BY_WAY: Readonly<Record<string, string>> = { userinfo: "password", auth: "password", basic: "basic-auth" };

@@ -1,5 +1,5 @@
-import type { DataClass } from "../model/signature.ts";
-import { namesMatcher } from "./pattern.ts";
+import type { DataClass } from "../model/signatures/signature.ts";
+import { namesMatcher } from "./urls/pattern.ts";
 
 /** Every name is asked about every class: one expression for a class, not one for each of its patterns. */
 const compiled = new WeakMap<DataClass, (name: string) => boolean>();

@@ -3,7 +3,7 @@ import type { EndpointKind, Method } from "../model/report.ts";
 import type { HoleKind } from "../model/template.ts";
 import { holeIndex } from "../url/hole-marks.ts";
 import { placeOf } from "./order.ts";
-import { foldMarks, formKey, hostKnown, type UrlForm } from "./url-form.ts";
+import { foldMarks, formKey, hostKnown, type UrlForm } from "./urls/url-form.ts";
 
 /** Everything that is the same method on the same template; `findings[i]` has its URL in `main[i]`. */
 export interface Draft {

@@ -1,21 +1,21 @@
 import { createHash } from "node:crypto";
 import type { RequestFinding, SecretFinding } from "../model/finding.ts";
-import { allGates, sharedGates } from "../model/gates.ts";
 import { grouped } from "../model/group.ts";
 import type { Confidence, Endpoint, EndpointKind, Evidence, Method } from "../model/report.ts";
-import type { Signatures } from "../model/signature.ts";
-import type { Address } from "./address.ts";
+import type { Signatures } from "../model/signatures/signature.ts";
+import { allGates, sharedGates } from "../model/switches/gates.ts";
 import { judge } from "./channel.ts";
 import { isCredential, type Shapes, secretHash } from "./credentials.ts";
 import { classesOfFields } from "./data-classes.ts";
 import { type Draft, identityOf, joinConfigured, joinHollow, joinReplaced } from "./drafts.ts";
 import { redirections } from "./gates.ts";
-import { HOLE_RANK, HoleNames } from "./hole-names.ts";
 import { joinNarrower } from "./narrower.ts";
 import { compareText, mergeEvidence, sortedUnique } from "./order.ts";
-import { foldMarks, formKey, hostKnown, printForm, type UrlForm } from "./url-form.ts";
-import type { UrlGroup } from "./url-groups.ts";
-import { mergeQueries, queryNames } from "./url-query.ts";
+import type { Address } from "./urls/address.ts";
+import { HOLE_RANK, HoleNames } from "./urls/hole-names.ts";
+import { foldMarks, formKey, hostKnown, printForm, type UrlForm } from "./urls/url-form.ts";
+import type { UrlGroup } from "./urls/url-groups.ts";
+import { mergeQueries, queryNames } from "./urls/url-query.ts";
 
 const CONFIDENCES: readonly Confidence[] = ["exact", "alternatives", "partial", "low"];
 

@@ -1,7 +1,7 @@
 import { grouped } from "../model/group.ts";
 import { hostName, spelledAuthority } from "../model/host.ts";
 import type { Endpoint, TelemetryEvent } from "../model/report.ts";
-import type { Signatures } from "../model/signature.ts";
+import type { Signatures } from "../model/signatures/signature.ts";
 import { FALLBACK_CHANNEL } from "./channel.ts";
 
 /** What the collector of a vendor nobody knows is for. */

@@ -1,10 +1,10 @@
 import type { EventFinding } from "../model/finding.ts";
-import { allGates, sharedGates } from "../model/gates.ts";
 import { grouped } from "../model/group.ts";
 import type { Endpoint, TelemetryEvent } from "../model/report.ts";
+import { allGates, sharedGates } from "../model/switches/gates.ts";
 import { isHole, printTemplate, templateKey } from "../model/template.ts";
-import { HoleNames } from "./hole-names.ts";
 import { compareText, mergeEvidence, sortedUnique } from "./order.ts";
+import { HoleNames } from "./urls/hole-names.ts";
 
 /**
  * One per name. Names without any literal part are left to the caller: `unnamed` counts them. What silences all endpoints that

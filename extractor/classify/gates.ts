@@ -1,5 +1,5 @@
 import type { Gate, GateKind } from "../model/report.ts";
-import type { HoleNames } from "./hole-names.ts";
+import type { HoleNames } from "./urls/hole-names.ts";
 
 const SWITCH_KINDS: ReadonlySet<string> = new Set<GateKind>(["env", "config", "flag"]);
 

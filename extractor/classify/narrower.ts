@@ -2,7 +2,7 @@ import { grouped } from "../model/group.ts";
 import { hasMark, MARK } from "../url/hole-marks.ts";
 import { type Draft, identityOf } from "./drafts.ts";
 import { placeOf } from "./order.ts";
-import { formKey, type UrlForm } from "./url-form.ts";
+import { formKey, type UrlForm } from "./urls/url-form.ts";
 
 /**
  * Of one place, a path whose parameters are known a little better (`/sessions/session_{id}` beside `/sessions/{id}`), or with one

@@ -1,10 +1,10 @@
 import type { UrlContext, UrlLiteralFinding } from "../model/finding.ts";
 import { grouped } from "../model/group.ts";
 import type { Endpoint, Reference, ReferenceClass } from "../model/report.ts";
-import type { ReferenceRule } from "../model/signature.ts";
+import type { ReferenceRule } from "../model/signatures/signature.ts";
 import { foldHoles, templateRegExp } from "../model/template.ts";
 import { compareText, mergeEvidence, sortedUnique } from "./order.ts";
-import { anyOf, hostMatches, nameMatches, pathMatches, textMatches, withoutEndSlashes } from "./pattern.ts";
+import { anyOf, hostMatches, nameMatches, pathMatches, textMatches, withoutEndSlashes } from "./urls/pattern.ts";
 
 interface Place {
   host: string;

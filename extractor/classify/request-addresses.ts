@@ -1,8 +1,8 @@
 import type { RequestFinding, SecretFinding } from "../model/finding.ts";
 import type { Shapes } from "./credentials.ts";
 import { maskSecrets } from "./mask.ts";
-import { type UrlForm, urlForm } from "./url-form.ts";
-import { groupUrls, type UrlGroup } from "./url-groups.ts";
+import { type UrlForm, urlForm } from "./urls/url-form.ts";
+import { groupUrls, type UrlGroup } from "./urls/url-groups.ts";
 
 /** The URLs of a request without the keys in them, as far as they lead anywhere, in one group per endpoint. */
 export function addressesOf(

@@ -1,15 +1,15 @@
 import { type Command, Option } from "commander";
-import type { Sandbox } from "../model/sandbox.ts";
+import type { Sandbox } from "../model/signatures/sandbox.ts";
 import { renderAllowList } from "../render/allow/forms.ts";
 import { planAllowList } from "../render/allow/plan.ts";
 import { warnings } from "../render/allow/words.ts";
 import { count } from "../render/count.ts";
-import { knownSandboxes } from "./known-sandboxes.ts";
-import { exampleTool } from "./known-tools.ts";
-import { checkWritable, declareOutputOptions, type OutputOptions, remark, write } from "./output.ts";
-import { declarePackageOptions, type PackageOptions } from "./package-options.ts";
+import { knownSandboxes } from "./options/known-sandboxes.ts";
+import { exampleTool } from "./options/known-tools.ts";
+import { declarePackageOptions, type PackageOptions } from "./options/package-options.ts";
 import { reportsOf } from "./report-of.ts";
-import type { ExitCode, Session } from "./session.ts";
+import { checkWritable, declareOutputOptions, type OutputOptions, remark, write } from "./terminal/output.ts";
+import type { ExitCode, Session } from "./terminal/session.ts";
 
 interface AllowListOptions extends PackageOptions, OutputOptions {
   format: string;

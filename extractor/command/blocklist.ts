@@ -2,12 +2,12 @@ import { type Command, Option } from "commander";
 import { type BlockListFormat, type BlockListFormatName, blockListFormats } from "../render/blocklist/formats.ts";
 import { type Choice, planBlockList } from "../render/blocklist/plan.ts";
 import { count } from "../render/count.ts";
-import { channelsOf } from "./channels.ts";
-import { exampleTool } from "./known-tools.ts";
-import { checkWritable, declareOutputOptions, type OutputOptions, remark, write } from "./output.ts";
-import { declarePackageOptions, type PackageOptions } from "./package-options.ts";
+import { channelsOf } from "./options/channels.ts";
+import { exampleTool } from "./options/known-tools.ts";
+import { declarePackageOptions, type PackageOptions } from "./options/package-options.ts";
 import { reportsOf } from "./report-of.ts";
-import type { ExitCode, Session } from "./session.ts";
+import { checkWritable, declareOutputOptions, type OutputOptions, remark, write } from "./terminal/output.ts";
+import type { ExitCode, Session } from "./terminal/session.ts";
 
 interface BlockListOptions extends PackageOptions, OutputOptions {
   format: BlockListFormatName;

@@ -2,12 +2,12 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { ExtractorError } from "../errors.ts";
 import type { RunPlan } from "../live/plan/run-plan.ts";
 import type { LiveRun } from "../model/live-run.ts";
-import type { Signatures } from "../model/signature.ts";
-import { isOpen } from "../model/switch-matrix.ts";
+import type { Signatures } from "../model/signatures/signature.ts";
+import { isOpen } from "../model/switches/switch-matrix.ts";
 import { type LiveFormat, type LiveFormatName, liveFormats } from "../render/live/formats.ts";
 
-import { environment } from "./environment-option.ts";
-import { exampleTool } from "./known-tools.ts";
+import { environment } from "./options/environment-option.ts";
+import { exampleTool } from "./options/known-tools.ts";
 import {
   declareLiveOptions,
   Interrupted,
@@ -18,12 +18,12 @@ import {
   runnable,
   runProgress,
   toolOf,
-} from "./live-options.ts";
-import { checkWritable, declareOutputOptions, type OutputOptions, remark, write } from "./output.ts";
-import { declarePackageOptions } from "./package-options.ts";
-import { ProgressLine } from "./progress.ts";
+} from "./options/live-options.ts";
+import { declarePackageOptions } from "./options/package-options.ts";
 import { reportOf } from "./report-of.ts";
-import type { ExitCode, Session } from "./session.ts";
+import { checkWritable, declareOutputOptions, type OutputOptions, remark, write } from "./terminal/output.ts";
+import { ProgressLine } from "./terminal/progress.ts";
+import type { ExitCode, Session } from "./terminal/session.ts";
 
 const DEFAULT_HAR = "capture.har";
 const DEFAULT_MINUTES = 30;

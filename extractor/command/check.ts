@@ -3,16 +3,16 @@ import { ExtractorError } from "../errors.ts";
 import { type Check, VERDICTS } from "../model/check.ts";
 import type { LiveRun } from "../model/live-run.ts";
 import type { Report } from "../model/report.ts";
-import type { Signatures } from "../model/signature.ts";
+import type { Signatures } from "../model/signatures/signature.ts";
 import { observe } from "../observe.ts";
 import type { CheckFormat } from "../render/check/format.ts";
 import { type CheckFormatName, checkFormats } from "../render/check/formats.ts";
 import { VERDICT_MEANING } from "../render/check/verdicts.ts";
 import { count } from "../render/count.ts";
 import { visible } from "../render/terminal.ts";
-import { environment } from "./environment-option.ts";
-import { formatAsked } from "./implied-format.ts";
-import { exampleTool } from "./known-tools.ts";
+import { environment } from "./options/environment-option.ts";
+import { formatAsked } from "./options/implied-format.ts";
+import { exampleTool } from "./options/known-tools.ts";
 import {
   declareLiveOptions,
   Interrupted,
@@ -21,13 +21,13 @@ import {
   runLive,
   runnable,
   runProgress,
-} from "./live-options.ts";
-import { checkWritable, declareOutputOptions, type OutputOptions, remark, screenOf, write } from "./output.ts";
-import { declarePackageOptions } from "./package-options.ts";
-import { ProgressLine } from "./progress.ts";
+} from "./options/live-options.ts";
+import { declarePackageOptions } from "./options/package-options.ts";
 import { checkPublished, publishFirings } from "./published-firings.ts";
 import { reportOf } from "./report-of.ts";
-import type { ExitCode, Session } from "./session.ts";
+import { checkWritable, declareOutputOptions, type OutputOptions, remark, screenOf, write } from "./terminal/output.ts";
+import { ProgressLine } from "./terminal/progress.ts";
+import type { ExitCode, Session } from "./terminal/session.ts";
 
 interface CheckOptions extends LiveOptions, OutputOptions {
   format: CheckFormatName;

@@ -1,9 +1,9 @@
 import { Argument, type Command, type Option } from "commander";
 import type { CommandLine, ShellOption } from "../model/command-line.ts";
 import { type CompletingShell, completionScripts } from "../render/completions.ts";
-import { knownTools } from "./known-tools.ts";
-import { write } from "./output.ts";
-import type { Session } from "./session.ts";
+import { knownTools } from "./options/known-tools.ts";
+import { write } from "./terminal/output.ts";
+import type { Session } from "./terminal/session.ts";
 
 const shells = Object.keys(completionScripts) as CompletingShell[];
 

@@ -5,12 +5,12 @@ import type { Diff } from "../model/diff.ts";
 import type { Report } from "../model/report.ts";
 import type { DiffFormat } from "../render/diff/format.ts";
 import { type DiffFormatName, diffFormats } from "../render/diff/formats.ts";
-import { formatAsked } from "./implied-format.ts";
-import { exampleTool } from "./known-tools.ts";
-import { checkWritable, declareOutputOptions, type OutputOptions, remark, screenOf, write } from "./output.ts";
-import { declarePackageOptions, type PackageOptions, pipelineOptions } from "./package-options.ts";
+import { formatAsked } from "./options/implied-format.ts";
+import { exampleTool } from "./options/known-tools.ts";
+import { declarePackageOptions, type PackageOptions, pipelineOptions } from "./options/package-options.ts";
 import { reportOf } from "./report-of.ts";
-import type { ExitCode, Session } from "./session.ts";
+import { checkWritable, declareOutputOptions, type OutputOptions, remark, screenOf, write } from "./terminal/output.ts";
+import type { ExitCode, Session } from "./terminal/session.ts";
 
 interface DiffOptions extends PackageOptions, OutputOptions {
   format: DiffFormatName;

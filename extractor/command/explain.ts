@@ -1,12 +1,12 @@
 import { type Command, Option } from "commander";
 import { ExtractorError } from "../errors.ts";
 import { type ExplainFormat, type ExplainFormatName, explainFormats } from "../render/explain/formats.ts";
-import { formatAsked } from "./implied-format.ts";
-import { exampleTool } from "./known-tools.ts";
-import { checkWritable, declareOutputOptions, type OutputOptions, screenOf, write } from "./output.ts";
-import { declarePackageOptions, type PackageOptions, pipelineOptions } from "./package-options.ts";
-import { ProgressLine } from "./progress.ts";
-import type { ExitCode, Session } from "./session.ts";
+import { formatAsked } from "./options/implied-format.ts";
+import { exampleTool } from "./options/known-tools.ts";
+import { declarePackageOptions, type PackageOptions, pipelineOptions } from "./options/package-options.ts";
+import { checkWritable, declareOutputOptions, type OutputOptions, screenOf, write } from "./terminal/output.ts";
+import { ProgressLine } from "./terminal/progress.ts";
+import type { ExitCode, Session } from "./terminal/session.ts";
 
 interface ExplainOptions extends PackageOptions, OutputOptions {
   format: ExplainFormatName;

@@ -1,12 +1,12 @@
 import { type Command, Option } from "commander";
 import { type GateFormat, type GateFormatName, gateFormats } from "../render/gates/formats.ts";
 import { gateMatrix } from "../render/gates/matrix.ts";
-import { formatAsked } from "./implied-format.ts";
-import { exampleTool } from "./known-tools.ts";
-import { checkWritable, declareOutputOptions, type OutputOptions, write } from "./output.ts";
-import { declarePackageOptions, type PackageOptions } from "./package-options.ts";
+import { formatAsked } from "./options/implied-format.ts";
+import { exampleTool } from "./options/known-tools.ts";
+import { declarePackageOptions, type PackageOptions } from "./options/package-options.ts";
 import { reportOf } from "./report-of.ts";
-import type { ExitCode, Session } from "./session.ts";
+import { checkWritable, declareOutputOptions, type OutputOptions, write } from "./terminal/output.ts";
+import type { ExitCode, Session } from "./terminal/session.ts";
 
 interface GatesOptions extends PackageOptions, OutputOptions {
   format: GateFormatName;

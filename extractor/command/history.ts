@@ -1,12 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { ExtractorError } from "../errors.ts";
 import { type HistoryFormatName, historyFormats } from "../render/history/formats.ts";
-import { formatAsked } from "./implied-format.ts";
-import { exampleTool } from "./known-tools.ts";
-import { checkWritable, declareOutputOptions, type OutputOptions, remark, screenOf, write } from "./output.ts";
-import { declarePackageOptions, type PackageOptions, pipelineOptions } from "./package-options.ts";
+import { formatAsked } from "./options/implied-format.ts";
+import { exampleTool } from "./options/known-tools.ts";
+import { declarePackageOptions, type PackageOptions, pipelineOptions } from "./options/package-options.ts";
 import { reportOf } from "./report-of.ts";
-import type { ExitCode, Session } from "./session.ts";
+import { checkWritable, declareOutputOptions, type OutputOptions, remark, screenOf, write } from "./terminal/output.ts";
+import type { ExitCode, Session } from "./terminal/session.ts";
 
 interface HistoryOptions extends PackageOptions, OutputOptions {
   format: HistoryFormatName;

@@ -1,7 +1,7 @@
 import { CommanderError } from "commander";
 import { ExtractorError } from "../errors.ts";
-import { didYouMean } from "./did-you-mean.ts";
-import { knownTools } from "./known-tools.ts";
+import { didYouMean } from "./options/did-you-mean.ts";
+import { knownTools } from "./options/known-tools.ts";
 
 /** Failures that a mistyped first word explains. */
 const EXPLAINED: ReadonlySet<string> = new Set(["not-found", "commander.excessArguments"]);

@@ -1,17 +1,17 @@
 import { type Command, Option } from "commander";
 import { ExtractorError } from "../errors.ts";
-import { type OptOut, optOutOf } from "../model/opt-out.ts";
 import type { Report } from "../model/report.ts";
-import { isOpen } from "../model/switch-matrix.ts";
+import { type OptOut, optOutOf } from "../model/switches/opt-out.ts";
+import { isOpen } from "../model/switches/switch-matrix.ts";
 import { type OptOutFormat, type OptOutFormatName, optOutFormats } from "../render/gates/opt-out-formats.ts";
 import { liveFormats } from "../render/live/formats.ts";
-import { exampleTool } from "./known-tools.ts";
-import { declareLiveOptions, type LiveOptions, planned, runnable, toolOf } from "./live-options.ts";
-import { checkWritable, declareOutputOptions, type OutputOptions, write } from "./output.ts";
-import { declarePackageOptions } from "./package-options.ts";
-import { ProgressLine } from "./progress.ts";
+import { exampleTool } from "./options/known-tools.ts";
+import { declareLiveOptions, type LiveOptions, planned, runnable, toolOf } from "./options/live-options.ts";
+import { declarePackageOptions } from "./options/package-options.ts";
 import { reportOf } from "./report-of.ts";
-import type { ExitCode, Session } from "./session.ts";
+import { checkWritable, declareOutputOptions, type OutputOptions, write } from "./terminal/output.ts";
+import { ProgressLine } from "./terminal/progress.ts";
+import type { ExitCode, Session } from "./terminal/session.ts";
 
 interface OptOutOptions extends LiveOptions, OutputOptions {
   format: OptOutFormatName;

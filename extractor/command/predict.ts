@@ -4,16 +4,16 @@ import { ExtractorError } from "../errors.ts";
 import type { Report } from "../model/report.ts";
 import { type FormatName, formats } from "../render/formats.ts";
 import type { Format, Rendering } from "../render/rendering.ts";
-import { channelsOf } from "./channels.ts";
-import { environment } from "./environment-option.ts";
-import { formatAsked } from "./implied-format.ts";
-import { exampleTool, knownTools } from "./known-tools.ts";
-import { checkWritable, declareOutputOptions, type OutputOptions, remark, screenOf, write } from "./output.ts";
-import { declarePackageOptions, type PackageOptions } from "./package-options.ts";
+import { channelsOf } from "./options/channels.ts";
+import { environment } from "./options/environment-option.ts";
+import { formatAsked } from "./options/implied-format.ts";
+import { exampleTool, knownTools } from "./options/known-tools.ts";
+import { declarePackageOptions, type PackageOptions } from "./options/package-options.ts";
+import { type SettingOptions, withSettings } from "./options/settings-asked.ts";
 import { reportOf } from "./report-of.ts";
-import type { ExitCode, Session } from "./session.ts";
-import { type SettingOptions, withSettings } from "./settings-asked.ts";
-import { StageTimes } from "./stage-times.ts";
+import { checkWritable, declareOutputOptions, type OutputOptions, remark, screenOf, write } from "./terminal/output.ts";
+import type { ExitCode, Session } from "./terminal/session.ts";
+import { StageTimes } from "./terminal/stage-times.ts";
 
 interface PredictOptions extends PackageOptions, OutputOptions, SettingOptions {
   format: FormatName;

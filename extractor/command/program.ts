@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
-import { PROGRAM } from "./failure.ts";
-import type { Session } from "./session.ts";
+import { PROGRAM } from "./terminal/failure.ts";
+import type { Session } from "./terminal/session.ts";
 
 /** Declares arguments, options, help and action of a verb on the command given. */
 export type Verb = (command: Command, session: Session) => Command;

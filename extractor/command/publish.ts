@@ -5,13 +5,13 @@ import { ExtractorError } from "../errors.ts";
 import type { Report } from "../model/report.ts";
 import { toJson } from "../render/json.ts";
 import { entryOf, folderOf, renderCatalogue, withReport } from "../render/published/catalogue.ts";
-import { exampleTool } from "./known-tools.ts";
-import { remark } from "./output.ts";
-import { declarePackageOptions, type PackageOptions } from "./package-options.ts";
+import { exampleTool } from "./options/known-tools.ts";
+import { declarePackageOptions, type PackageOptions } from "./options/package-options.ts";
 import { readCatalogue } from "./published.ts";
-import { replaceFile } from "./replace-file.ts";
 import { reportOf } from "./report-of.ts";
-import type { ExitCode, Session } from "./session.ts";
+import { remark } from "./terminal/output.ts";
+import { replaceFile } from "./terminal/replace-file.ts";
+import type { ExitCode, Session } from "./terminal/session.ts";
 
 interface PublishOptions extends PackageOptions {
   dir: string;

@@ -5,7 +5,7 @@ import type { Report } from "../model/report.ts";
 import { toJson } from "../render/json.ts";
 import { folderOf, observedFileOf, renderCatalogue, withObservation } from "../render/published/catalogue.ts";
 import { readCatalogue } from "./published.ts";
-import { replaceFile } from "./replace-file.ts";
+import { replaceFile } from "./terminal/replace-file.ts";
 
 /**
  * Said before the program is run, so that nobody waits for what can't be kept.

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ExtractorError } from "../errors.ts";
-import type { Catalogue } from "../model/catalogue.ts";
+import type { Catalogue } from "../model/signatures/catalogue.ts";
 import { emptyCatalogue, isPlainName, observedFileOf } from "../render/published/catalogue.ts";
 
 /**

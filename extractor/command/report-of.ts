@@ -4,10 +4,10 @@ import { isPartial } from "../model/diagnostic.ts";
 import type { Platform } from "../model/platform.ts";
 import type { Report } from "../model/report.ts";
 import type { PipelineOptions } from "../pipeline.ts";
-import { exampleTool } from "./known-tools.ts";
-import { type PackageOptions, pipelineOptions } from "./package-options.ts";
-import { ProgressLine } from "./progress.ts";
-import type { Session } from "./session.ts";
+import { exampleTool } from "./options/known-tools.ts";
+import { type PackageOptions, pipelineOptions } from "./options/package-options.ts";
+import { ProgressLine } from "./terminal/progress.ts";
+import type { Session } from "./terminal/session.ts";
 
 /**
  * The report a word on the command line means: a stored one, or a new one of the package.

@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { ExtractorError } from "../errors.ts";
-import type { CatalogueTool } from "../model/catalogue.ts";
 import type { Diff } from "../model/diff.ts";
 import type { Report } from "../model/report.ts";
+import type { CatalogueTool } from "../model/signatures/catalogue.ts";
 import type { FeedEntry } from "../render/site/feeds.ts";
-import { remark } from "./output.ts";
 import { readCatalogue } from "./published.ts";
-import { replaceFile } from "./replace-file.ts";
-import type { ExitCode, Session } from "./session.ts";
+import { remark } from "./terminal/output.ts";
+import { replaceFile } from "./terminal/replace-file.ts";
+import type { ExitCode, Session } from "./terminal/session.ts";
 
 interface SiteOptions {
   output: string;

@@ -2,14 +2,14 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunPlan } from "../live/plan/run-plan.ts";
 import type { LiveRun } from "../model/live-run.ts";
-import type { KnownDisagreement } from "../model/live-signature.ts";
 import type { Report } from "../model/report.ts";
-import type { Signatures } from "../model/signature.ts";
-import { DISAGREEMENTS, type Switch, type SwitchMatrix, type SwitchTrial } from "../model/switch-matrix.ts";
-import { exampleOf } from "../model/when.ts";
+import type { KnownDisagreement } from "../model/signatures/live-signature.ts";
+import type { Signatures } from "../model/signatures/signature.ts";
+import { DISAGREEMENTS, type Switch, type SwitchMatrix, type SwitchTrial } from "../model/switches/switch-matrix.ts";
+import { exampleOf } from "../model/switches/when.ts";
 import { observe } from "../observe.ts";
-import { runLive } from "./live-options.ts";
-import type { ProgressLine } from "./progress.ts";
+import { runLive } from "./options/live-options.ts";
+import type { ProgressLine } from "./terminal/progress.ts";
 
 export interface SwitchRunOptions {
   report: Report;

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { ExtractorError } from "../errors.ts";
 import { toJson } from "../render/json.ts";
-import { replaceFile } from "./replace-file.ts";
+import { replaceFile } from "./terminal/replace-file.ts";
 
 /** The last version of each package whose diff was delivered. */
 export type WatchState = Readonly<Record<string, string>>;

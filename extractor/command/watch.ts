@@ -7,11 +7,11 @@ import envPaths from "env-paths";
 import { ExtractorError } from "../errors.ts";
 import type { DiffFormat } from "../render/diff/format.ts";
 import { type DiffFormatName, diffFormats } from "../render/diff/formats.ts";
-import { exampleTool } from "./known-tools.ts";
-import { type OutputOptions, remark, screenOf, write } from "./output.ts";
-import { declarePackageOptions, type PackageOptions, pipelineOptions } from "./package-options.ts";
+import { exampleTool } from "./options/known-tools.ts";
+import { declarePackageOptions, type PackageOptions, pipelineOptions } from "./options/package-options.ts";
 import { reportOf } from "./report-of.ts";
-import type { ExitCode, Session } from "./session.ts";
+import { type OutputOptions, remark, screenOf, write } from "./terminal/output.ts";
+import type { ExitCode, Session } from "./terminal/session.ts";
 import { readWatchState, writeWatchState } from "./watch-state.ts";
 
 interface WatchOptions extends PackageOptions, OutputOptions {

@@ -1,6 +1,6 @@
-import { takesEffect } from "../model/gates.ts";
-import type { KnownDisagreement } from "../model/live-signature.ts";
 import type { Endpoint, Gate, Report } from "../model/report.ts";
+import type { KnownDisagreement } from "../model/signatures/live-signature.ts";
+import { takesEffect } from "../model/switches/gates.ts";
 import {
   DISAGREEMENTS,
   SWITCH_MATRIX_SCHEMA_VERSION,
@@ -11,7 +11,7 @@ import {
   type SwitchRow,
   type SwitchTrial,
   type SwitchVerdict,
-} from "../model/switch-matrix.ts";
+} from "../model/switches/switch-matrix.ts";
 
 /** How often, of the runs alike, an endpoint was used. */
 type Use = "always" | "sometimes" | "never";

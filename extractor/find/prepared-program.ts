@@ -3,7 +3,7 @@ import { questionsOf } from "../evaluate/engine/questions.ts";
 import { requireParameters } from "../evaluate/libraries/bundler-modules.ts";
 import { bindRequires } from "../ir/bind-requires.ts";
 import type { Program } from "../ir/program.ts";
-import type { SinkTable } from "../model/sink.ts";
+import type { SinkTable } from "../model/signatures/sink.ts";
 import { presentTables } from "./sinks/present-tables.ts";
 import { indexSinks, type SinkIndex, sinkAt } from "./sinks/sink-index.ts";
 import { EnvironmentObjects } from "./switches/environment-reads.ts";

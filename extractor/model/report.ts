@@ -2,8 +2,8 @@ import type { Apart } from "./apart.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Container, Dependency, PackageRead, PlatformPackage } from "./packages-read.ts";
 import type { Platform } from "./platform.ts";
+import type { When } from "./switches/when.ts";
 import type { HoleKind } from "./template.ts";
-import type { When } from "./when.ts";
 
 export const SCHEMA_VERSION = 1;
 

@@ -1,6 +1,6 @@
 import type { BlockEffect, GateKind } from "./report.ts";
-import type { Setting } from "./strongest-switch.ts";
-import type { When } from "./when.ts";
+import type { Setting } from "./switches/strongest-switch.ts";
+import type { When } from "./switches/when.ts";
 
 /** What a reader wants to know first: who is told what, which switch stops it, what is not certain. */
 export interface Summary {

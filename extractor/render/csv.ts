@@ -1,5 +1,5 @@
-import { switchText } from "../model/gates.ts";
 import type { Credential, Endpoint, Evidence, Report, TelemetryEvent } from "../model/report.ts";
+import { switchText } from "../model/switches/gates.ts";
 import { visible } from "./terminal.ts";
 
 const COLUMNS = [

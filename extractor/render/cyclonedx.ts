@@ -1,8 +1,8 @@
-import { effectOf } from "../model/gates.ts";
 import { grouped } from "../model/group.ts";
 import { authorityOf, hostName } from "../model/host.ts";
 import type { PackageRead } from "../model/packages-read.ts";
 import type { Endpoint, Report } from "../model/report.ts";
+import { effectOf } from "../model/switches/gates.ts";
 import { hostKindOf } from "./blocklist/host-kind.ts";
 import { toJson } from "./json.ts";
 

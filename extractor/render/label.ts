@@ -1,8 +1,8 @@
-import { wholeGates } from "../model/gates.ts";
 import { grouped } from "../model/group.ts";
 import { hostNames } from "../model/host.ts";
 import type { Endpoint, Gate, Report } from "../model/report.ts";
-import { exampleOf } from "../model/when.ts";
+import { wholeGates } from "../model/switches/gates.ts";
+import { exampleOf } from "../model/switches/when.ts";
 import { hostKindOf } from "./blocklist/host-kind.ts";
 import { TELEMETRY_CHANNELS } from "./blocklist/plan.ts";
 import { count } from "./count.ts";

@@ -1,6 +1,6 @@
 import type { Log, ReportingDescriptor, Result, Run } from "sarif";
-import { effectOf } from "../model/gates.ts";
 import type { Credential, Endpoint, Report, TelemetryEvent } from "../model/report.ts";
+import { effectOf } from "../model/switches/gates.ts";
 import { BLOCKING } from "./facts.ts";
 import { toJson } from "./json.ts";
 import { locations, PACKAGE_ROOT } from "./sarif/locations.ts";

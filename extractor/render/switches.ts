@@ -1,5 +1,5 @@
-import { effectOf, switchText } from "../model/gates.ts";
 import type { Gate, GateKind, Report } from "../model/report.ts";
+import { effectOf, switchText } from "../model/switches/gates.ts";
 import { count } from "./count.ts";
 
 const KIND_ORDER = { env: 0, config: 1, flag: 2 } satisfies Record<GateKind, number>;

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { ExtractorError } from "../errors.ts";
-import type { AnswerSet } from "../model/live-signature.ts";
-import type { Signatures } from "../model/signature.ts";
+import type { AnswerSet } from "../model/signatures/live-signature.ts";
+import type { Signatures } from "../model/signatures/signature.ts";
 import type { SignatureFile } from "./parse.ts";
 
 /** signatures/ of this package: the same place from extractor/ and from dist/. */

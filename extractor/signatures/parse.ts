@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import { parse as parseYaml } from "yaml";
 import { ExtractorError } from "../errors.ts";
-import type { AnswerSet } from "../model/live-signature.ts";
-import type { Sandbox } from "../model/sandbox.ts";
+import type { AnswerSet } from "../model/signatures/live-signature.ts";
+import type { Sandbox } from "../model/signatures/sandbox.ts";
 import type {
   Channel,
   DataClass,
@@ -16,7 +16,7 @@ import type {
   Tool,
   Vendor,
   VendorRule,
-} from "../model/signature.ts";
+} from "../model/signatures/signature.ts";
 import { type SinkFile, sinkTable } from "./sink-rows.ts";
 
 export interface SignatureFile {

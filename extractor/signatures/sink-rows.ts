@@ -1,5 +1,5 @@
 import type { Method } from "../model/report.ts";
-import type { Sink, SinkTable } from "../model/sink.ts";
+import type { Sink, SinkTable } from "../model/signatures/sink.ts";
 
 /** Sinks as the files write them, several in one row. */
 export interface SinkRow extends Omit<Sink, "callee" | "method"> {

@@ -1,13 +1,13 @@
 import type { Unit } from "../ir/unit.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
 import type { SourceFile } from "../model/source-file.ts";
-import { lower } from "./lower.ts";
+import { lower } from "./lower/lower.ts";
 import { bracketDepth, MAX_NESTING } from "./nesting.ts";
 import { hiddenTexts } from "./obfuscated.ts";
 import { parse } from "./parse.ts";
 import { LineIndex } from "./positions.ts";
-import { groupStatements, splitStatements } from "./split.ts";
 import { Texts } from "./texts.ts";
+import { groupStatements, splitStatements } from "./tokens/split.ts";
 
 /**
  * The units of a file. Trees are the most of what parsing costs in memory, so statements are parsed in groups, and each tree

@@ -5,7 +5,7 @@ import { acquire } from "../../extractor/acquire/acquire.ts";
 import type { Acquired, AcquireOptions } from "../../extractor/acquire/acquired.ts";
 import { readArtifact } from "../../extractor/container/archive.ts";
 import { DiagnosticLog } from "../../extractor/model/diagnostic.ts";
-import type { Tool } from "../../extractor/model/signature.ts";
+import type { Tool } from "../../extractor/model/signatures/signature.ts";
 
 export const TOOLS: Tool[] = [
   tool({ id: "sample", package: "@samples/sample-cli", aliases: ["sample-code", "sc"] }),

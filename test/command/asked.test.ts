@@ -1,9 +1,9 @@
 import { Command, CommanderError } from "commander";
 import { describe, expect, test } from "vitest";
-import { didYouMean } from "../../extractor/command/did-you-mean.ts";
-import { formatAsked } from "../../extractor/command/implied-format.ts";
 import { withNearVerb } from "../../extractor/command/near-verb.ts";
-import { withSettings } from "../../extractor/command/settings-asked.ts";
+import { didYouMean } from "../../extractor/command/options/did-you-mean.ts";
+import { formatAsked } from "../../extractor/command/options/implied-format.ts";
+import { withSettings } from "../../extractor/command/options/settings-asked.ts";
 import { ExtractorError } from "../../extractor/errors.ts";
 import { endpoint, event, report } from "../render/report-fixture.ts";
 

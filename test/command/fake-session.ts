@@ -1,5 +1,5 @@
 import type { WriteStream } from "node:tty";
-import type { Session } from "../../extractor/command/session.ts";
+import type { Session } from "../../extractor/command/terminal/session.ts";
 
 export interface FakeSession extends Session {
   /** Everything written so far. */

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import type { Catalogue } from "../../extractor/model/catalogue.ts";
 import type { Report } from "../../extractor/model/report.ts";
+import type { Catalogue } from "../../extractor/model/signatures/catalogue.ts";
 import { check } from "./check.ts";
 import { decoysOf, shareOf } from "./decoys.ts";
 

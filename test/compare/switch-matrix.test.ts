@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { observableSwitches, switchMatrix } from "../../extractor/compare/switch-matrix.ts";
 import type { Endpoint, Gate, Report } from "../../extractor/model/report.ts";
-import { isOpen, type SwitchTrial } from "../../extractor/model/switch-matrix.ts";
+import { isOpen, type SwitchTrial } from "../../extractor/model/switches/switch-matrix.ts";
 
 const env = (name: string, effect: Gate["effect"] = "silences", more: Partial<Gate> = {}): Gate => ({
   kind: "env",

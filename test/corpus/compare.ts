@@ -1,5 +1,5 @@
-import { effectOf } from "../../extractor/model/gates.ts";
 import type { Endpoint, Gate, PipelineFlag, Report, Setting } from "../../extractor/model/report.ts";
+import { effectOf } from "../../extractor/model/switches/gates.ts";
 import { foldHoles } from "../../extractor/model/template.ts";
 import type { TrueEndpoint, TruePipeline, Truth } from "./case.ts";
 

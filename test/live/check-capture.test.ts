@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Catalogue } from "../../extractor/model/catalogue.ts";
 import type { Check } from "../../extractor/model/check.ts";
-import type { SwitchMatrix } from "../../extractor/model/switch-matrix.ts";
+import type { Catalogue } from "../../extractor/model/signatures/catalogue.ts";
+import type { SwitchMatrix } from "../../extractor/model/switches/switch-matrix.ts";
 import { runCli } from "../run-cli.ts";
 import { whyNotSealed } from "./sandbox/namespaces.ts";
 

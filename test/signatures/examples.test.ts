@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import type { Address } from "../../extractor/classify/address.ts";
 import { judge, ruleMatches, vendorOf } from "../../extractor/classify/channel.ts";
 import { credentialShapes, shapeOf } from "../../extractor/classify/credentials.ts";
 import { classesOfFields } from "../../extractor/classify/data-classes.ts";
 import { classOf, placeOf } from "../../extractor/classify/references.ts";
-import { foldMarks, urlForm } from "../../extractor/classify/url-form.ts";
+import type { Address } from "../../extractor/classify/urls/address.ts";
+import { foldMarks, urlForm } from "../../extractor/classify/urls/url-form.ts";
 import type { UrlContext } from "../../extractor/model/finding.ts";
 import type { EndpointKind, Method } from "../../extractor/model/report.ts";
-import type { ReferenceRule } from "../../extractor/model/signature.ts";
+import type { ReferenceRule } from "../../extractor/model/signatures/signature.ts";
 import { loadSignatures } from "../../extractor/signatures/load.ts";
 
 const signatures = await loadSignatures();

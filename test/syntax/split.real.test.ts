@@ -5,7 +5,7 @@ import { join } from "node:path";
 import pacote from "pacote";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "../../extractor/syntax/parse.ts";
-import { groupStatements, splitStatements } from "../../extractor/syntax/split.ts";
+import { groupStatements, splitStatements } from "../../extractor/syntax/tokens/split.ts";
 import { outline, outlineOfRanges, rangesOf } from "./slices.ts";
 
 let folder: string;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "../../extractor/syntax/parse.ts";
-import { groupStatements, splitStatements } from "../../extractor/syntax/split.ts";
+import { groupStatements, splitStatements } from "../../extractor/syntax/tokens/split.ts";
 import { program } from "./program-arbitrary.ts";
 import { outline, outlineOfRanges, rangesOf } from "./slices.ts";
 

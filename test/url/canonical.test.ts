@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { printForm, urlForm } from "../../extractor/classify/url-form.ts";
+import { printForm, urlForm } from "../../extractor/classify/urls/url-form.ts";
 import { parsedUrl } from "../../extractor/model/parsed-url.ts";
 import { canonicalUrl } from "../../extractor/url/canonical.ts";
 import { holeMark } from "../../extractor/url/hole-marks.ts";

@@ -1,7 +1,7 @@
 import type { Sender } from "../../model/check.ts";
 import type { Exchange } from "../../model/exchange.ts";
 import type { Report } from "../../model/report.ts";
-import type { SenderProgram, Signatures } from "../../model/signature.ts";
+import type { SenderProgram, Signatures } from "../../model/signatures/signature.ts";
 import { displayUserAgent } from "../match/display-url.ts";
 import type { Member } from "../match/members.ts";
 import type { Target } from "../match/target.ts";

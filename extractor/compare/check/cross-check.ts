@@ -3,7 +3,7 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { CaptureFile, Exchange } from "../../model/exchange.ts";
 import type { LiveRun } from "../../model/live-run.ts";
 import type { Report } from "../../model/report.ts";
-import type { Signatures } from "../../model/signature.ts";
+import type { Signatures } from "../../model/signatures/signature.ts";
 import { FieldClasses } from "../match/data-classes.ts";
 import { isFieldName } from "../match/field-name.ts";
 import { type Member, membersOf } from "../match/members.ts";

@@ -1,5 +1,5 @@
 import type { Content } from "../../model/exchange.ts";
-import type { Envelope } from "../../model/signature.ts";
+import type { Envelope } from "../../model/signatures/signature.ts";
 import { isFieldName } from "../match/field-name.ts";
 import { isObject } from "../match/members.ts";
 import { unfold } from "./decode-nested-json.ts";

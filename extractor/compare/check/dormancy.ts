@@ -1,6 +1,6 @@
 import type { Dormant } from "../../model/check.ts";
-import { takesEffect } from "../../model/gates.ts";
 import type { Endpoint, Gate } from "../../model/report.ts";
+import { takesEffect } from "../../model/switches/gates.ts";
 import type { Environment } from "../match/predictions.ts";
 
 /** Values of remote flags that answers of the capture named. */

@@ -1,6 +1,6 @@
 import type { Exchange } from "../../model/exchange.ts";
-import { isOn } from "../../model/gates.ts";
 import type { Report } from "../../model/report.ts";
+import { isOn } from "../../model/switches/gates.ts";
 import type { Flags } from "./dormancy.ts";
 
 const SCALAR = String.raw`true|false|null|-?\d+(?:\.\d+)?|"[\w.:/ -]{0,80}"`;

@@ -1,6 +1,6 @@
-import { takesEffect } from "../../model/gates.ts";
 import { hostNames } from "../../model/host.ts";
 import type { Endpoint, Gate, GateKind, Report, TelemetryEvent } from "../../model/report.ts";
+import { takesEffect } from "../../model/switches/gates.ts";
 
 /** Values of variables, settings and remote flags, by name: those of JSON as they are written there. */
 export type Settings = Partial<Record<GateKind, ReadonlyMap<string, string>>>;

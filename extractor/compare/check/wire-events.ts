@@ -1,6 +1,6 @@
 import type { SeenEvent } from "../../model/check.ts";
 import type { Content } from "../../model/exchange.ts";
-import type { Envelope } from "../../model/signature.ts";
+import type { Envelope } from "../../model/signatures/signature.ts";
 import { isIdentifier } from "../match/display-url.ts";
 import { isFieldName } from "../match/field-name.ts";
 import { isObject } from "../match/members.ts";

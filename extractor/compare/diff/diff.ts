@@ -1,7 +1,7 @@
 import { DIFF_SCHEMA_VERSION, type Diff, type EndpointChange, type GateChange } from "../../model/diff.ts";
-import { effectOf, gateText } from "../../model/gates.ts";
 import { hostNames } from "../../model/host.ts";
 import type { Credential, Endpoint, EnvironmentVariable, Gate, Report, TelemetryEvent } from "../../model/report.ts";
+import { effectOf, gateText } from "../../model/switches/gates.ts";
 import { foldHoles } from "../../model/template.ts";
 import { byText, change, match } from "./changes.ts";
 import { endpointChanges } from "./endpoint-changes.ts";

@@ -1,6 +1,6 @@
 import type { Change, EndpointAspect } from "../../model/diff.ts";
-import { gateText } from "../../model/gates.ts";
 import type { Endpoint } from "../../model/report.ts";
+import { gateText } from "../../model/switches/gates.ts";
 import { foldHoles } from "../../model/template.ts";
 import { change } from "./changes.ts";
 

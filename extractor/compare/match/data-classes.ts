@@ -1,4 +1,4 @@
-import type { DataClass } from "../../model/signature.ts";
+import type { DataClass } from "../../model/signatures/signature.ts";
 
 /** Names of fields -> ids of the classes they give away. A capture repeats few names, so answers are kept. */
 export class FieldClasses {

@@ -1,7 +1,7 @@
 import type { Call } from "../../ir/expression.ts";
 import type { Program } from "../../ir/program.ts";
 import type { DiagnosticLog } from "../../model/diagnostic.ts";
-import type { Brand } from "../../model/sink.ts";
+import type { Brand } from "../../model/signatures/sink.ts";
 import type { TimeLimit } from "../../model/time-limit.ts";
 
 export interface EvaluatorOptions {

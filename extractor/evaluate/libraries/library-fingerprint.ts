@@ -2,7 +2,7 @@ import type { ObjectExpr } from "../../ir/expression.ts";
 import type { BundledModule } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
 import type { ClassDef, Variable } from "../../ir/unit.ts";
-import type { Brand } from "../../model/sink.ts";
+import type { Brand } from "../../model/signatures/sink.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 
 /** A bundled library's class has lost its name, but not its methods: the module it stands for, or null. */

@@ -6,7 +6,7 @@ import type { Call, Compare, Expr, ObjectExpr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import { type ClassDef, classOf, type Func, type Variable } from "../../ir/unit.ts";
 import type { Setting } from "../../model/report.ts";
-import type { BatchingHints } from "../../model/telemetry-hints.ts";
+import type { BatchingHints } from "../../model/signatures/telemetry-hints.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import type { Callers } from "../calls/callers.ts";
 import type { SettingReader } from "./numeric-settings.ts";

@@ -4,7 +4,7 @@ import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { Func } from "../../ir/unit.ts";
 import type { PipelineFinding } from "../../model/finding.ts";
-import type { SinkTable } from "../../model/sink.ts";
+import type { SinkTable } from "../../model/signatures/sink.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import type { Callers } from "../calls/callers.ts";
 import { type EventFlow, type RequestSite, requestsOfFlow } from "../requests/carried-by.ts";

@@ -5,7 +5,7 @@ import type { Questions } from "../../evaluate/engine/questions.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
 import type { Call } from "../../ir/expression.ts";
 import { type ClassDef, classesAround, type Func } from "../../ir/unit.ts";
-import type { BatchingHints } from "../../model/telemetry-hints.ts";
+import type { BatchingHints } from "../../model/signatures/telemetry-hints.ts";
 import { isHole, type Template, template } from "../../model/template.ts";
 import type { Callers } from "../calls/callers.ts";
 import { searchContexts } from "../calls/context-search.ts";

@@ -1,6 +1,6 @@
 import { literalText, type TextValue, text } from "../../evaluate/domain/value.ts";
-import type { ProgramRule } from "../../model/program-rule.ts";
 import type { Method } from "../../model/report.ts";
+import type { ProgramRule } from "../../model/signatures/program-rule.ts";
 
 /** The arguments of a program told apart. */
 export interface ReadArguments {

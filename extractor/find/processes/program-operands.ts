@@ -1,7 +1,7 @@
 import { literalText, type TextValue, text } from "../../evaluate/domain/value.ts";
 import { decode, encode } from "../../evaluate/natives/encoded.ts";
-import type { ProgramRule } from "../../model/program-rule.ts";
 import type { Method } from "../../model/report.ts";
+import type { ProgramRule } from "../../model/signatures/program-rule.ts";
 import { isAbsoluteLiteral } from "../sinks/url.ts";
 import { readArguments } from "./program-arguments.ts";
 

@@ -6,7 +6,7 @@ import type { Program } from "../../ir/program.ts";
 import { DiagnosticLog } from "../../model/diagnostic.ts";
 import type { ExplainedRequest, Place, Step } from "../../model/explanation.ts";
 import type { EndpointKind } from "../../model/report.ts";
-import type { SinkTable } from "../../model/sink.ts";
+import type { SinkTable } from "../../model/signatures/sink.ts";
 import { printTemplate } from "../../model/template.ts";
 import { Callers } from "../calls/callers.ts";
 import type { Locate } from "../calls/evidence.ts";

@@ -8,7 +8,7 @@ import { argument } from "../../evaluate/transfer/compute.ts";
 import type { Call, Expr, ObjectExpr, ObjectMember } from "../../ir/expression.ts";
 import type { ArgumentUse } from "../../ir/unit.ts";
 import type { DiagnosticLog } from "../../model/diagnostic.ts";
-import type { ServiceShape, SinkTable } from "../../model/sink.ts";
+import type { ServiceShape, SinkTable } from "../../model/signatures/sink.ts";
 import { printTemplate, template } from "../../model/template.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import { callEvidence, type Locate } from "../calls/evidence.ts";

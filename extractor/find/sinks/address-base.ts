@@ -3,7 +3,7 @@ import { hole, literalText, type TextValue, text, type Values } from "../../eval
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { elementsOf } from "../../evaluate/objects/array.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
-import type { Sink } from "../../model/sink.ts";
+import type { Sink } from "../../model/signatures/sink.ts";
 import { envelopeUrl } from "../literals/dsn.ts";
 import { fillPath } from "./placeholders.ts";
 import { type OptionObjects, optionOf } from "./request-options.ts";

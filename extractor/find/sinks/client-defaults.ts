@@ -8,7 +8,7 @@ import type { Expr } from "../../ir/expression.ts";
 import type { Program } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
 import type { Variable } from "../../ir/unit.ts";
-import type { ClientShape } from "../../model/sink.ts";
+import type { ClientShape } from "../../model/signatures/sink.ts";
 import type { SinkCall } from "./sink-calls.ts";
 
 /**

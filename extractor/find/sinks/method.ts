@@ -5,7 +5,7 @@ import { eachOpenParameter } from "../../evaluate/engine/open-holes.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
 import type { Func } from "../../ir/unit.ts";
 import type { Method } from "../../model/report.ts";
-import type { Sink } from "../../model/sink.ts";
+import type { Sink } from "../../model/signatures/sink.ts";
 import { hasArgument } from "../calls/call-site.ts";
 import { perContext } from "../calls/per-context-cache.ts";
 import { routeOf } from "./placeholders.ts";

@@ -1,5 +1,5 @@
 import type { Program } from "../../ir/program.ts";
-import type { SinkTable } from "../../model/sink.ts";
+import type { SinkTable } from "../../model/signatures/sink.ts";
 
 /**
  * Tables without those of packages that the program neither loads nor, as far as members tell, holds a copy of: nothing of

@@ -1,5 +1,5 @@
 import type { Made } from "../../evaluate/engine/evaluator-options.ts";
-import type { Brand, Maker, Sink, SinkTable } from "../../model/sink.ts";
+import type { Brand, Maker, Sink, SinkTable } from "../../model/signatures/sink.ts";
 
 /** The sink tables by what is called, the way the evaluator names native things. */
 export interface SinkIndex {

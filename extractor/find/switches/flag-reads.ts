@@ -3,7 +3,7 @@ import type { Call, Expr, Index } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { Func, Variable } from "../../ir/unit.ts";
 import type { FlagFinding } from "../../model/finding.ts";
-import type { FlagHints } from "../../model/telemetry-hints.ts";
+import type { FlagHints } from "../../model/signatures/telemetry-hints.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import { bodiesOf, calledFunctions, type NamedCalls, namedCalls, namesIn } from "../calls/calls-with-names.ts";
 import { callEvidence, type Locate } from "../calls/evidence.ts";

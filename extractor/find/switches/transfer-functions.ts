@@ -1,6 +1,6 @@
 import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
-import { isQuick } from "../../model/when.ts";
+import { isQuick } from "../../model/switches/when.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import { before, type ValueConstraint } from "./requirements.ts";
 import type { MentionedPattern } from "./value-set.ts";

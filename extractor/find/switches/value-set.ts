@@ -1,5 +1,5 @@
 import type { GateEffect } from "../../model/report.ts";
-import { passes, type ValueTest, type When } from "../../model/when.ts";
+import { passes, type ValueTest, type When } from "../../model/switches/when.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 
 /**

@@ -4,7 +4,7 @@ import { elementsOf } from "../../evaluate/objects/array.ts";
 import { memberOf } from "../../evaluate/objects/member.ts";
 import { memberNames } from "../../evaluate/objects/member-names.ts";
 import type { ObjectExpr } from "../../ir/expression.ts";
-import type { EmitterHints } from "../../model/telemetry-hints.ts";
+import type { EmitterHints } from "../../model/signatures/telemetry-hints.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import { type ParameterPlace, parameterPlace, spreadParameters } from "../calls/parameter-place.ts";
 import { bodyValues, madeFrom } from "../sinks/body.ts";

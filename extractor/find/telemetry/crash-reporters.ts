@@ -6,7 +6,7 @@ import { memberOf } from "../../evaluate/objects/member.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
 import type { Call } from "../../ir/expression.ts";
 import type { Program } from "../../ir/program.ts";
-import type { SinkTable } from "../../model/sink.ts";
+import type { SinkTable } from "../../model/signatures/sink.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import type { Callers } from "../calls/callers.ts";
 import { callEvidence, type Locate } from "../calls/evidence.ts";

@@ -4,7 +4,7 @@ import type { Questions } from "../../evaluate/engine/questions.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
 import type { Call } from "../../ir/expression.ts";
 import { grouped } from "../../model/group.ts";
-import type { EmitterHints } from "../../model/telemetry-hints.ts";
+import type { EmitterHints } from "../../model/signatures/telemetry-hints.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import type { Callers } from "../calls/callers.ts";
 import { memberOfEach, type ParameterPlace, parameterPlace } from "../calls/parameter-place.ts";

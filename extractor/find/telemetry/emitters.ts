@@ -2,7 +2,7 @@ import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Expr } from "../../ir/expression.ts";
 import { canonical, type Program } from "../../ir/program.ts";
 import type { Func, Variable } from "../../ir/unit.ts";
-import type { EmitterHints } from "../../model/telemetry-hints.ts";
+import type { EmitterHints } from "../../model/signatures/telemetry-hints.ts";
 import { bodiesOf, calledFunctions, namedCalls } from "../calls/calls-with-names.ts";
 import type { ParameterPlace } from "../calls/parameter-place.ts";
 import type { EventFlow } from "../requests/carried-by.ts";

@@ -6,7 +6,7 @@ import type { Call, Expr, ObjectExpr } from "../../ir/expression.ts";
 import type { ObjectPlace } from "../../ir/program.ts";
 import type { Func } from "../../ir/unit.ts";
 import type { SecretFinding } from "../../model/finding.ts";
-import type { Envelope } from "../../model/signature.ts";
+import type { Envelope } from "../../model/signatures/signature.ts";
 import type { Callers } from "../calls/callers.ts";
 import { callEvidence, type Locate } from "../calls/evidence.ts";
 import { type EventFlow, type RequestSite, requestsOfFlow } from "../requests/carried-by.ts";

@@ -7,7 +7,7 @@ import { memberNames } from "../../evaluate/objects/member-names.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
 import type { Call } from "../../ir/expression.ts";
 import type { Program } from "../../ir/program.ts";
-import type { EventCall } from "../../model/telemetry-hints.ts";
+import type { EventCall } from "../../model/signatures/telemetry-hints.ts";
 import { parameterPlace } from "../calls/parameter-place.ts";
 import type { Emission, EventObject } from "./emission.ts";
 import type { Emitters } from "./emitters.ts";

@@ -2,7 +2,7 @@ import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { ClassDef, Func } from "../../ir/unit.ts";
-import type { EmitterHints } from "../../model/telemetry-hints.ts";
+import type { EmitterHints } from "../../model/signatures/telemetry-hints.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import { calledFunctions } from "../calls/calls-with-names.ts";
 import type { RequestSite } from "../requests/carried-by.ts";

@@ -7,7 +7,7 @@ import { argument } from "../../evaluate/transfer/compute.ts";
 import type { Call } from "../../ir/expression.ts";
 import type { Func } from "../../ir/unit.ts";
 import type { AllowListFinding } from "../../model/finding.ts";
-import type { SinkTable } from "../../model/sink.ts";
+import type { SinkTable } from "../../model/signatures/sink.ts";
 import { isHole } from "../../model/template.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import type { CallSite } from "../calls/call-site.ts";

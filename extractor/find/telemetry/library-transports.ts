@@ -2,7 +2,7 @@ import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import { type ClassDef, classesAround, type Func } from "../../ir/unit.ts";
-import type { EmitterHints, EventCall } from "../../model/telemetry-hints.ts";
+import type { EmitterHints, EventCall } from "../../model/signatures/telemetry-hints.ts";
 import { printTemplate } from "../../model/template.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import type { Callers } from "../calls/callers.ts";

@@ -1,4 +1,4 @@
-import type { EmitterHints } from "../../model/telemetry-hints.ts";
+import type { EmitterHints } from "../../model/signatures/telemetry-hints.ts";
 
 /** Which member of an object names an event. */
 export class NameMembers {

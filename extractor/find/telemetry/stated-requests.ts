@@ -1,7 +1,7 @@
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Program } from "../../ir/program.ts";
-import type { SinkTable } from "../../model/sink.ts";
-import type { EventCall } from "../../model/telemetry-hints.ts";
+import type { SinkTable } from "../../model/signatures/sink.ts";
+import type { EventCall } from "../../model/signatures/telemetry-hints.ts";
 import { printTemplate, type Template } from "../../model/template.ts";
 import { callEvidence, type Locate } from "../calls/evidence.ts";
 import type { RequestSite } from "../requests/carried-by.ts";

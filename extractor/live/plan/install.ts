@@ -7,7 +7,7 @@ import type { AcquireOptions } from "../../acquire/acquired.ts";
 import { cacheFolder, temporaryFolder } from "../../acquire/cache-folder.ts";
 import { resolveSpec, type Target } from "../../acquire/spec.ts";
 import { ExtractorError } from "../../errors.ts";
-import type { Tool } from "../../model/signature.ts";
+import type { Tool } from "../../model/signatures/signature.ts";
 import { isProgram, isScript, platformProgram } from "./platform-program.ts";
 
 export interface Installed {

@@ -1,7 +1,7 @@
 import type { ErrorCode } from "../../errors.ts";
 import type { LiveMode, LiveRun } from "../../model/live-run.ts";
-import type { Answer, TerminalStep } from "../../model/live-signature.ts";
-import type { Envelope } from "../../model/signature.ts";
+import type { Answer, TerminalStep } from "../../model/signatures/live-signature.ts";
+import type { Envelope } from "../../model/signatures/signature.ts";
 import type { AllowedPlaces } from "../server/allowed-places.ts";
 import type { SealPart, SealPlan } from "./seal-plan.ts";
 

@@ -6,7 +6,7 @@ import { DocumentShapes, TEXT } from "../../compare/check/document-shape.ts";
 import { displayUrl, displayUserAgent, queryNames } from "../../compare/match/display-url.ts";
 import { targetOf } from "../../compare/match/target.ts";
 import { DiagnosticLog } from "../../model/diagnostic.ts";
-import type { Envelope } from "../../model/signature.ts";
+import type { Envelope } from "../../model/signatures/signature.ts";
 import { isBasic } from "../../secrets/judge.ts";
 import { looksRandom } from "../../secrets/random.ts";
 import type { Observation, SocketMessage } from "../server/observation.ts";

@@ -3,7 +3,7 @@ import { constants } from "node:os";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import type { LiveExit } from "../../model/live-run.ts";
-import type { TerminalStep } from "../../model/live-signature.ts";
+import type { TerminalStep } from "../../model/signatures/live-signature.ts";
 import type { Launch } from "../sandbox/sandbox.ts";
 
 /** The end of the output says why a run failed. */

@@ -1,5 +1,5 @@
-import { anyOf, hostMatches, pathMatches } from "../../classify/pattern.ts";
-import type { Answer } from "../../model/live-signature.ts";
+import { anyOf, hostMatches, pathMatches } from "../../classify/urls/pattern.ts";
+import type { Answer } from "../../model/signatures/live-signature.ts";
 import { type Asked, filler, replaced } from "./placeholders.ts";
 
 export interface Reply {

@@ -1,4 +1,4 @@
-import type { Sandbox } from "../../model/sandbox.ts";
+import type { Sandbox } from "../../model/signatures/sandbox.ts";
 import type { AllowPlan } from "./plan.ts";
 
 /** How one form is written. */

@@ -1,4 +1,4 @@
-import type { Sandbox } from "../../model/sandbox.ts";
+import type { Sandbox } from "../../model/signatures/sandbox.ts";
 import { renderAddresses } from "./addresses.ts";
 import { renderBashArray } from "./bash-array.ts";
 import { renderCommands } from "./commands.ts";

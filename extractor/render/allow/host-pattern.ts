@@ -1,5 +1,5 @@
 import { authorityOf, hostName } from "../../model/host.ts";
-import type { Sandbox } from "../../model/sandbox.ts";
+import type { Sandbox } from "../../model/signatures/sandbox.ts";
 import { foldHoles } from "../../model/template.ts";
 import { hasKnownSuffix, registeredDomain } from "../../url/registrable.ts";
 

@@ -1,4 +1,4 @@
-import type { Sandbox } from "../../model/sandbox.ts";
+import type { Sandbox } from "../../model/signatures/sandbox.ts";
 import { addresses, reason, silencingVariables } from "../blocklist/words.ts";
 import { count } from "../count.ts";
 import { visible, visibleHost } from "../terminal.ts";

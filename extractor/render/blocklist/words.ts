@@ -1,7 +1,7 @@
-import { wholeGates } from "../../model/gates.ts";
 import { grouped } from "../../model/group.ts";
 import { urlsOf } from "../../model/host.ts";
 import type { BlockEffect, Endpoint } from "../../model/report.ts";
+import { wholeGates } from "../../model/switches/gates.ts";
 import { count } from "../count.ts";
 import { BLOCKING } from "../facts.ts";
 import { visible } from "../terminal.ts";

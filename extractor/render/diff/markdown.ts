@@ -1,6 +1,6 @@
 import type { Change, Diff } from "../../model/diff.ts";
-import { gateText } from "../../model/gates.ts";
 import type { Endpoint } from "../../model/report.ts";
+import { gateText } from "../../model/switches/gates.ts";
 import { BLOCKING, gateFacts } from "../facts.ts";
 import { code, prose, table } from "../markdown-escape.ts";
 import type { Rendering } from "../rendering.ts";

@@ -1,6 +1,6 @@
 import type { Change, Diff, EndpointChange } from "../../model/diff.ts";
-import { gateText } from "../../model/gates.ts";
 import type { Endpoint } from "../../model/report.ts";
+import { gateText } from "../../model/switches/gates.ts";
 import { count } from "../count.ts";
 import { BLOCKING, describeCredential, gateFacts } from "../facts.ts";
 import type { Rendering } from "../rendering.ts";

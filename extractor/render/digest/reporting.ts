@@ -1,8 +1,8 @@
-import { wholeGates } from "../../model/gates.ts";
 import { grouped } from "../../model/group.ts";
 import { hostName } from "../../model/host.ts";
 import type { Endpoint, Report } from "../../model/report.ts";
 import type { ReportingRow } from "../../model/summary.ts";
+import { wholeGates } from "../../model/switches/gates.ts";
 import { splitAddress } from "../address.ts";
 import { TELEMETRY_CHANNELS } from "../blocklist/plan.ts";
 import { byGentleness, type Reach, settingKey, settingOf, sharedSettings } from "./silencers.ts";

@@ -1,6 +1,6 @@
-import { wholeGates } from "../../model/gates.ts";
 import type { Endpoint, Gate, GateEffect, Report } from "../../model/report.ts";
 import type { SwitchSetting } from "../../model/summary.ts";
+import { wholeGates } from "../../model/switches/gates.ts";
 import { TELEMETRY_CHANNELS } from "../blocklist/plan.ts";
 
 /** What a switch stops wholly, over a whole report. */

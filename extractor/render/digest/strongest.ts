@@ -1,7 +1,7 @@
-import { takesEffect } from "../../model/gates.ts";
 import type { Endpoint, Report } from "../../model/report.ts";
-import { type Setting, strongestSwitches } from "../../model/strongest-switch.ts";
 import type { ReportingRow, StrongestSetting } from "../../model/summary.ts";
+import { takesEffect } from "../../model/switches/gates.ts";
+import { type Setting, strongestSwitches } from "../../model/switches/strongest-switch.ts";
 
 /** The switch that stops most of what reports on the user, and which of the rows go on with it; null where there is none. */
 export function strongestSetting(report: Report, rows: readonly ReportingRow[]): StrongestSetting | null {

@@ -1,7 +1,7 @@
 import type { GateKind } from "../../model/report.ts";
-import type { Setting } from "../../model/strongest-switch.ts";
 import type { BlockingAdvice, SwitchSetting } from "../../model/summary.ts";
-import { exampleOf } from "../../model/when.ts";
+import type { Setting } from "../../model/switches/strongest-switch.ts";
+import { exampleOf } from "../../model/switches/when.ts";
 import { visible } from "../terminal.ts";
 
 /** Why a host that is told something must not be blocked. */

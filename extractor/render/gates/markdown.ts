@@ -1,5 +1,5 @@
-import { effectOf, switchText } from "../../model/gates.ts";
 import type { GateEffect } from "../../model/report.ts";
+import { effectOf, switchText } from "../../model/switches/gates.ts";
 import { code, prose, table } from "../markdown-escape.ts";
 import { type GateMatrix, KIND_NAMES, type SwitchRow } from "./matrix.ts";
 

@@ -1,5 +1,5 @@
 import type { Endpoint, Gate, GateEffect, GateKind, Report } from "../../model/report.ts";
-import type { When } from "../../model/when.ts";
+import type { When } from "../../model/switches/when.ts";
 
 /** One switch, and what it does to which endpoint and event. */
 export interface SwitchRow {

@@ -1,4 +1,4 @@
-import type { OptOut } from "../../model/opt-out.ts";
+import type { OptOut } from "../../model/switches/opt-out.ts";
 import { toJson } from "../json.ts";
 import { renderOptOutText } from "./opt-out-text.ts";
 import { type SettingLines, settingLines } from "./setting-lines.ts";

@@ -1,6 +1,6 @@
-import { effectOf, gateText } from "../../model/gates.ts";
-import type { DoNotTrack, OptOut, OptOutSetting } from "../../model/opt-out.ts";
 import type { Endpoint } from "../../model/report.ts";
+import { effectOf, gateText } from "../../model/switches/gates.ts";
+import type { DoNotTrack, OptOut, OptOutSetting } from "../../model/switches/opt-out.ts";
 import { count } from "../count.ts";
 import { visible } from "../terminal.ts";
 import { isWritable, settingLines } from "./setting-lines.ts";

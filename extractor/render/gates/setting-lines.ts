@@ -1,4 +1,4 @@
-import type { Setting } from "../../model/strongest-switch.ts";
+import type { Setting } from "../../model/switches/strongest-switch.ts";
 
 /** A way to set variables, and settings where it has one. */
 export interface SettingLines {

@@ -1,4 +1,4 @@
-import { effectOf, switchText } from "../../model/gates.ts";
+import { effectOf, switchText } from "../../model/switches/gates.ts";
 import { count } from "../count.ts";
 import { visible } from "../terminal.ts";
 import { type GateMatrix, KIND_NAMES, type SwitchRow } from "./matrix.ts";

@@ -1,5 +1,5 @@
 import type { Change, Diff } from "../../model/diff.ts";
-import { gateText } from "../../model/gates.ts";
+import { gateText } from "../../model/switches/gates.ts";
 import { splitAddress } from "../address.ts";
 import { count } from "../count.ts";
 import { changedSwitches, isEmpty, readableChanges, sharedChanges, summary, titleOf } from "../diff/summary.ts";

@@ -1,6 +1,6 @@
-import { effectOf, switchText } from "../../model/gates.ts";
 import { grouped } from "../../model/group.ts";
 import type { BlockEffect, Evidence, Gate } from "../../model/report.ts";
+import { effectOf, switchText } from "../../model/switches/gates.ts";
 import { channelInk } from "./channel-ink.ts";
 import { html, type Markup } from "./markup.ts";
 

@@ -1,5 +1,5 @@
 import type { LiveRun } from "../../model/live-run.ts";
-import type { SwitchMatrix } from "../../model/switch-matrix.ts";
+import type { SwitchMatrix } from "../../model/switches/switch-matrix.ts";
 import { toJson } from "../json.ts";
 import { renderSwitchesText } from "./switches.ts";
 import { renderLiveText } from "./text.ts";

@@ -4,7 +4,7 @@ import {
   type SwitchMatrix,
   type SwitchRow,
   type SwitchVerdict,
-} from "../../model/switch-matrix.ts";
+} from "../../model/switches/switch-matrix.ts";
 import { count } from "../count.ts";
 import { visible } from "../terminal.ts";
 

@@ -1,6 +1,6 @@
-import { CATALOGUE_SCHEMA_VERSION, type Catalogue, type CatalogueVersion } from "../../model/catalogue.ts";
 import type { Check } from "../../model/check.ts";
 import type { Report } from "../../model/report.ts";
+import { CATALOGUE_SCHEMA_VERSION, type Catalogue, type CatalogueVersion } from "../../model/signatures/catalogue.ts";
 import { count } from "../count.ts";
 import { code, prose, table } from "../markdown-escape.ts";
 

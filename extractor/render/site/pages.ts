@@ -1,7 +1,7 @@
-import type { Catalogue, CatalogueTool } from "../../model/catalogue.ts";
 import type { Diff } from "../../model/diff.ts";
 import type { Report } from "../../model/report.ts";
 import type { Series } from "../../model/series.ts";
+import type { Catalogue, CatalogueTool } from "../../model/signatures/catalogue.ts";
 import { count } from "../count.ts";
 import { isEmpty, summary } from "../diff/summary.ts";
 import { diffPage } from "../html/diff-page.ts";

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { takesEffect } from "../../../extractor/model/gates.ts";
 import type { GateKind } from "../../../extractor/model/report.ts";
+import { takesEffect } from "../../../extractor/model/switches/gates.ts";
 import { extract } from "../../../extractor/pipeline.ts";
 
 const cacheDir = fileURLToPath(new URL("../../../node_modules/.cache/real-packages", import.meta.url));

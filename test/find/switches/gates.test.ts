@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { effectOf } from "../../../extractor/model/gates.ts";
+import { effectOf } from "../../../extractor/model/switches/gates.ts";
 import { findIn } from "../find-in.ts";
 
 /** Gates of each request of a program, as `effect NAME`. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { switchText } from "../../../extractor/model/gates.ts";
+import { switchText } from "../../../extractor/model/switches/gates.ts";
 import { findIn } from "../find-in.ts";
 
 /** Switches of the one request, with their values. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { effectOf } from "../../../extractor/model/gates.ts";
+import { effectOf } from "../../../extractor/model/switches/gates.ts";
 import { printTemplate } from "../../../extractor/model/template.ts";
 import { findIn } from "../find-in.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { EnvelopeShapes } from "../../../extractor/find/telemetry/envelopes.ts";
 import type { ObjectExpr } from "../../../extractor/ir/expression.ts";
-import type { Envelope } from "../../../extractor/model/signature.ts";
+import type { Envelope } from "../../../extractor/model/signatures/signature.ts";
 import { programOf } from "../find-in.ts";
 
 const envelope = {

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
-import type { OptOut } from "../../../extractor/model/opt-out.ts";
-import type { Setting } from "../../../extractor/model/strongest-switch.ts";
+import type { OptOut } from "../../../extractor/model/switches/opt-out.ts";
+import type { Setting } from "../../../extractor/model/switches/strongest-switch.ts";
 import { optOutFormats } from "../../../extractor/render/gates/opt-out-formats.ts";
 import { endpoint } from "../report-fixture.ts";
 

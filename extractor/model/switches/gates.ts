@@ -1,0 +1,66 @@
+import { grouped } from "../group.ts";
+import type { Endpoint, Gate, GateEffect } from "../report.ts";
+import { eitherWhen, hasEffect, isNever, sharedWhen, whenText } from "./when.ts";
+
+/** `silences`; `partly silences` where other code paths bypass the switch. */
+export const effectOf = ({ effect, ways }: Pick<Gate, "effect" | "ways">): string =>
+  ways === undefined ? effect : `partly ${effect}`;
+
+/** A switch, with the values that have the effect where they are known: `NAME=<anything>`, `NAME=0|false`. */
+export const switchText = ({ name, when, effect }: Pick<Gate, "name" | "when" | "effect">): string =>
+  when === undefined || effect === "redirects" ? name : whenText(name, when);
+
+/** A gate in one line: `env NAME silences`. */
+export const gateText = (gate: Pick<Gate, "kind" | "name" | "effect" | "ways">): string =>
+  `${gate.kind} ${gate.name} ${effectOf(gate)}`;
+
+const OFF = new Set(["", "0", "false", "no", "off", "null", "undefined"]);
+
+export const isOn = (value: string | undefined): boolean => value !== undefined && !OFF.has(value.toLowerCase());
+
+/** Has a gate its effect with a value? Where the code does not tell which do, those that mean no to most programs do not. */
+export const takesEffect = ({ when }: Gate, value: string | undefined): boolean =>
+  when === undefined ? isOn(value) : hasEffect(when, value);
+
+/** Gates that act on every way, of kinds that a person can set. */
+export const wholeGates = ({ gates }: Pick<Endpoint, "gates">, effect: GateEffect): Gate[] =>
+  gates.filter((gate) => gate.effect === effect && gate.ways === undefined && gate.kind !== "flag");
+
+/** With more partial switches than this, none of them tells anything about the whole. */
+const PARTIAL = 12;
+
+/**
+ * Gates of something that several places do, sorted. A switch that guards every place guards the whole; a switch that guards
+ * some of them acts partly. What redirects one place redirects the whole.
+ */
+export function sharedGates(places: readonly (readonly Gate[])[]): Gate[] {
+  const byKey = grouped(
+    places.flatMap((gates, place) => gates.map((gate) => ({ gate, place }))),
+    ({ gate: { kind, name, effect } }) => `${kind} ${name} ${effect}`,
+  );
+  const shared = [...byKey]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, same]): Gate => {
+      const { kind, name, effect } = same[0]!.gate;
+      const whole = same.filter(({ gate }) => gate.ways === undefined);
+      const when = sharedWhen(whole.map(({ gate }) => gate.when));
+      const everywhere = new Set(whole.map(({ place }) => place)).size === places.length && !(when && isNever(when));
+      if (everywhere || effect === "redirects") return { kind, name, effect, ...(when && { when }) };
+      const some = eitherWhen(same.map(({ gate }) => gate.when));
+      return { kind, name, effect, ways: "some", ...(some && { when: some }) };
+    });
+  const deciding = shared.filter((gate) => !gate.ways || !shared.some((other) => isOpposite(gate, other)));
+  return deciding.filter(({ ways }) => ways).length > PARTIAL ? deciding.filter(({ ways }) => !ways) : deciding;
+}
+
+/** What opens some ways and stops others chooses between them. */
+const isOpposite = (a: Gate, b: Gate): boolean =>
+  b.ways !== undefined && a.kind === b.kind && a.name === b.name && a.effect !== b.effect && b.effect !== "redirects";
+
+/** Gates of any of the places, each once: a switch that guards one place wholly is listed as whole. */
+export function allGates(places: readonly (readonly Gate[])[]): Gate[] {
+  const whole = sharedGates([places.flat().filter(({ ways }) => !ways)]);
+  const known = new Set(whole.map(({ kind, name }) => `${kind} ${name}`));
+  const rest = places.flat().filter(({ kind, name, ways }) => ways && !known.has(`${kind} ${name}`));
+  return sharedGates([[...whole, ...rest]]);
+}

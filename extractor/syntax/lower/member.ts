@@ -1,0 +1,39 @@
+import type * as t from "@babel/types";
+import type { Expr } from "../../ir/expression.ts";
+import type { Context } from "../context.ts";
+import { lowerExpression } from "./expression.ts";
+import { memberKey } from "./names.ts";
+
+/** Names of environment variables: words with an underscore, or capitals alone. `env.x` itself counts whatever the name. */
+const VARIABLE_NAME = /^[A-Za-z]\w*_\w*$|^[A-Z][A-Z0-9]+$/;
+
+export function mayRead(o: Expr, p: string | null): boolean {
+  if (o.kind === "member") return p === null || o.property === "env";
+  return o.kind === "ref" && (p === null || VARIABLE_NAME.test(p));
+}
+
+export function lowerMember(ctx: Context, node: t.MemberExpression | t.OptionalMemberExpression): Expr {
+  const at = ctx.at(node.property);
+  const o = lowerExpression(ctx, node.object);
+  const p = memberKey(ctx, node);
+  const e: Expr =
+    p === null
+      ? { kind: "index", object: o, index: lowerExpression(ctx, node.property), at }
+      : { kind: "member", object: o, property: p, at };
+  if (p === "__esModule" && ctx.func) ctx.func.interop = true;
+  if (mayRead(o, p)) ctx.read(e);
+  return e;
+}
+
+/** The nearest function around that binds `this`. */
+export function thisFunction(ctx: Context) {
+  let f = ctx.func;
+  while (f?.arrow) f = f.outer;
+  return f;
+}
+
+export function lowerThis(ctx: Context, node: t.ThisExpression | t.Super): Expr {
+  const f = thisFunction(ctx);
+  if (f) f.usesThis = true;
+  return { kind: "this", func: f, isSuper: node.type === "Super" };
+}
