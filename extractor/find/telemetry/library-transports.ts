@@ -62,7 +62,7 @@ export class LibraryTransports {
 
   /** The requests that carry what a call tells the object of a library; null where the object is none of the library's. */
   of({ callee }: Call, { carriers = [], ofClient }: EventCall): EventFlow[] | null {
-    const seen = callee.kind === "member" ? this.ofObject(callee.object) : null;
+    const seen = callee.kind === "member" ? (this.ofObject(callee.object) ?? this.#sentByNone(callee)) : null;
     const stated = this.at(carriers);
     if (seen === null) return stated;
     const calls = new Set(seen.map(({ call }) => call));
@@ -71,6 +71,17 @@ export class LibraryTransports {
       return own.length > 0 ? own : null;
     }
     return seen;
+  }
+
+  /**
+   * No request, where the method itself is all known and leads to none. The object may hold others that take callbacks:
+   * `{ startSpan: () => silent, withContext: (c, f) => f() }`.
+   */
+  #sentByNone(method: Expr): EventFlow[] | null {
+    const graph = this.#graphs.keptBy(method);
+    if (!graph.complete || graph.functions.size === 0) return null;
+    const made = this.#madeIn();
+    return [...graph.classes, ...graph.functions].some((maker) => made.has(maker)) ? null : [];
   }
 
   /** Requests that carry signals of other kinds, which share an exporter with these. */

@@ -133,6 +133,27 @@ const PROGRAMS: Record<string, { code: string; events: string[] }> = {
       new Tracer(new Exporter("https://otel.dev/v1/traces")).startSpan("tool.run").end();`,
     events: ["tool.commands -> https://otel.dev/v1/metrics", "tool.run -> https://otel.dev/v1/traces"],
   },
+  "spans that an own tracer drops, beside one that sends": {
+    code: `class Exporter { constructor(url) { this.url = url; } export(resourceSpans) { fetch(this.url, { method: "POST", body: JSON.stringify({ resourceSpans }) }); } }
+      class Tracer { constructor(e) { this.e = e; } startSpan(name) { return { end: () => this.e.export([1]) }; } }
+      new Tracer(new Exporter("https://otel.dev/v1/traces")).startSpan("tool.run").end();
+      const state = {}; const silent = () => ({ end() {} });
+      const instrumenter = () => { if (!state.used) state.used = { startSpan: (n, o) => ({ span: silent(), o }), withContext: (c, f, ...a) => f(...a) }; return state.used; };
+      const makeClient = (p) => ({ traced: (name, run) => { const { span } = instrumenter().startSpan(name, { p }); run(); span.end(); } });
+      makeClient("cloud").traced("credential.get", () => 1);`,
+    events: ["tool.run -> https://otel.dev/v1/traces"],
+  },
+  "log records, where the address of each signal is made of a variable": {
+    code: `const base = (path) => { const e = process.env.OTEL_EXPORTER_OTLP_ENDPOINT; return e.endsWith("/") ? e + path : e + "/" + path; };
+      class Exporter { constructor(own, path) { this.url = own ?? base(path); }
+        export(data) { fetch(this.url, { method: "POST", body: JSON.stringify({ resource: data }) }); } }
+      class Logger { constructor(e) { this.e = e; } emit(record) { this.e.export([record]); } }
+      const metrics = new Exporter(process.env.OTEL_EXPORTER_OTLP_METRICS_ENDPOINT, "v1/metrics"); metrics.export([1]); const traces = new Exporter(process.env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, "v1/traces"); traces.export([2]);
+      new Logger(new Exporter(process.env.OTEL_EXPORTER_OTLP_LOGS_ENDPOINT, "v1/logs")).emit({ body: "tool_run", attributes: { ms: 1 } });`,
+    events: [
+      "tool_run(ms) -> {OTEL_EXPORTER_OTLP_ENDPOINT}/v1/logs and {OTEL_EXPORTER_OTLP_ENDPOINT}v1/logs and {OTEL_EXPORTER_OTLP_LOGS_ENDPOINT}",
+    ],
+  },
   "a logger that leads to no request": {
     code: `class Silent { emit(e) { console.log(e.body); } } const logger = new Silent();
       class Users { export(records) { fetch("http://localhost:4318/v1/logs", { method: "POST", body: JSON.stringify({ resourceLogs: records }) }); } }
