@@ -17,6 +17,7 @@ import { printTemplate, type Template } from "../model/template.ts";
 import { withoutSecrets } from "../secrets/report.ts";
 import { withApart } from "./apart.ts";
 import { credentialShapes, foldCredentials, type Shapes, sentUnderName, shapeOf } from "./credentials.ts";
+import { reportedCuts } from "./cuts.ts";
 import { downloadedProgram, type Wrapper } from "./downloads.ts";
 import { EndpointFold } from "./endpoints.ts";
 import { environmentInfluences, foldEnvironment } from "./environment.ts";
@@ -95,6 +96,7 @@ export function classify(input: ClassifyInput): Report {
     references: foldReferences(literals.urls, signatures.references, [...endpoints, ...dead]),
     ...(shared.length > 0 ? { sharedHosts: shared } : {}),
     ...(packages === null ? {} : { packages: explainEndpoints(packages, endpoints) }),
+    ...(findings.cuts?.length ? { cuts: reportedCuts(findings.cuts, endpoints) } : {}),
     diagnostics: mergeDiagnostics([...diagnostics, ...(downloaded === null ? [] : [downloaded]), ...log.list()]),
     stats: { ...stats, endpoints: endpoints.length, hosts: hosts.length, events: events.length },
   });

@@ -11,6 +11,7 @@ import { findTokens } from "./literals/token-literals.ts";
 import { findUrlLiterals } from "./literals/url-literals.ts";
 import { findPipelines } from "./pipelines/pipelines.ts";
 import { prepare } from "./prepared-program.ts";
+import { CutSearches } from "./requests/cut-searches.ts";
 import { findRequests } from "./requests/requests.ts";
 import { findServiceCalls } from "./requests/rpc-services.ts";
 import { deadRequests } from "./requests/unreachable-requests.ts";
@@ -91,7 +92,8 @@ function findAll(input: FindInput, time: TimeLimit, literal: Literal): Found {
   const gates = new GateRequests();
   const envelopes = new EnvelopeShapes(known);
 
-  const search = { ev, callers, gates, sinks, locate, log, time };
+  const cuts = new CutSearches(log, locate);
+  const search = { ev, callers, gates, sinks, locate, log, time, cuts };
   const { requests, sites, sinks: count } = pass(0.5, "requests", () => findRequests(search), NO_REQUESTS);
   const stated = pass(0.1, "stated requests", () => findStatedRequests({ ev, gates, tables, locate }, requests), []);
   const dead = pass(0.2, "requests that nothing reaches", () => deadRequests(ev, sites, locate), NONE_DEAD);
@@ -130,6 +132,7 @@ function findAll(input: FindInput, time: TimeLimit, literal: Literal): Found {
       secrets: [...literal.secrets, ...keys.all],
       environment,
       urls: literal.urls,
+      cuts: [...cuts.list()],
     },
     sinks: count,
   };

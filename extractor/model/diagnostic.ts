@@ -50,6 +50,17 @@ export type DiagnosticKind =
   | "capture-body"
   | "capture-limit";
 
+/** What a bound of the analysis cut short. */
+export const CUT_KINDS = [
+  "cut-alternatives",
+  "cut-contexts",
+  "cut-depth",
+  "cut-fuel",
+  "cut-parts",
+] as const satisfies readonly DiagnosticKind[];
+
+export type CutKind = (typeof CUT_KINDS)[number];
+
 /** What hung on how fast and how large the machine is: another run may find more, and none of it is kept. */
 const OF_THE_MACHINE: ReadonlySet<DiagnosticKind> = new Set(["time-spent", "memory-spent", "stack-spent"]);
 
@@ -65,6 +76,10 @@ export class DiagnosticLog {
     row.count += count;
     if (row.details.length < 5 && !row.details.includes(detail)) row.details.push(detail);
     this.#byKind.set(kind, row);
+  }
+
+  countOf(kind: DiagnosticKind): number {
+    return this.#byKind.get(kind)?.count ?? 0;
   }
 
   /** Those of another log. */

@@ -1,5 +1,6 @@
 import type {
   Confidence,
+  CutSearch,
   DimensionGroup,
   EndpointKind,
   Evidence,
@@ -103,4 +104,5 @@ export interface Findings {
   secrets: SecretFinding[];
   environment: EnvironmentFinding[];
   urls: UrlLiteralFinding[];
+  cuts?: CutSearch[];
 }

@@ -1,5 +1,5 @@
 import type { Apart } from "./apart.ts";
-import type { Diagnostic } from "./diagnostic.ts";
+import type { CutKind, Diagnostic } from "./diagnostic.ts";
 import type { Container, Dependency, PackageRead, PlatformPackage } from "./packages-read.ts";
 import type { Platform } from "./platform.ts";
 import type { When } from "./switches/when.ts";
@@ -52,9 +52,30 @@ export interface Report {
   packages?: BundledPackage[];
   /** Where the original sources were analysed beside the bundle. */
   sources?: SourceComparison;
+  /** Calls whose callers or values were not all followed, those with the most callers left out first. Absent where none is. */
+  cuts?: ReportedCut[];
   diagnostics: Diagnostic[];
   stats: Stats;
 }
+
+/** A call that may send, and how often each bound was met while its address was looked for. */
+export interface CutSearch {
+  cut: Partial<Record<CutKind, number>>;
+  /** The function of which the fewest callers were followed. Absent where those of all were. */
+  callers?: FollowedCallers;
+  evidence: Evidence;
+}
+
+/** A function (an empty name: it has none), how many calls of it are known, and how many of these were followed. */
+export interface FollowedCallers {
+  name: string;
+  known: number;
+  followed: number;
+  evidence: Evidence;
+}
+
+/** With the ids of endpoints that were found at the call all the same. */
+export type ReportedCut = CutSearch & { endpoints: string[] };
 
 export interface Endpoint {
   /** Eight hex digits of the SHA-256 of kind, method and URL with unnamed holes, without query. */

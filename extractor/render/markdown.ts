@@ -1,6 +1,7 @@
 import { grouped } from "../model/group.ts";
 import type { Credential, Endpoint, Report } from "../model/report.ts";
 import { count } from "./count.ts";
+import { cutLines } from "./cut-words.ts";
 import { familiesOf } from "./event-families.ts";
 import { BLOCKING, factsOf } from "./facts.ts";
 import { code, prose, table } from "./markdown-escape.ts";
@@ -127,5 +128,15 @@ function sources(report: Report): string[] {
 function diagnostics(report: Report): string[] {
   if (report.diagnostics.length === 0) return [];
   const rows = report.diagnostics.map(({ kind, count: times, detail }) => [prose(kind), String(times), prose(detail)]);
-  return ["## Not understood", "Skipped, cut or unresolved.", table(["Kind", "Count", "For example"], rows)];
+  const cuts = cutLines(report).map(({ words, evidence, endpoints: found }) => [
+    prose(words),
+    found.map(code).join("<br>"),
+    place({ evidence: [evidence] }),
+  ]);
+  return [
+    "## Not understood",
+    "Skipped, cut or unresolved.",
+    table(["Kind", "Count", "For example"], rows),
+    ...(cuts.length === 0 ? [] : [table(["Followed in part", "Found there", "Evidence"], cuts)]),
+  ];
 }

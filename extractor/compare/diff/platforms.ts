@@ -39,7 +39,11 @@ export function acrossPlatforms(
     all.flatMap((report) => report.dead ?? []),
     ({ id }) => id,
   ).filter(({ id }) => !live.has(id));
-  const { dead: _, ...report } = first;
+  const cuts = unique(
+    all.flatMap((report) => report.cuts ?? []),
+    ({ evidence: { file, line, column } }) => `${file}:${line}:${column}`,
+  );
+  const { dead: _, cuts: _cuts, ...report } = first;
   return {
     ...report,
     platformPackages: unique(
@@ -67,6 +71,7 @@ export function acrossPlatforms(
       (report) => report.references,
       ({ url }) => url,
     ).sort(byText(({ url }) => url)),
+    ...(cuts.length > 0 ? { cuts } : {}),
     diagnostics: togetherOf(all, unread),
     stats: { ...first.stats, endpoints: endpoints.length, hosts: hostNames(endpoints).length, events: events.length },
   };

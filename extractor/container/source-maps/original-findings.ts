@@ -46,10 +46,12 @@ export async function addOriginalsTo(
   await findOriginalPlaces(asked, maps, log);
 }
 
-const evidenceIn = ({ requests, events, secrets, environment, urls, flags }: Findings): Evidence[] =>
-  [requests, events, secrets, environment, urls, flags ?? []].flatMap((found) =>
+const evidenceIn = ({ requests, events, secrets, environment, urls, flags = [], cuts = [] }: Findings): Evidence[] => {
+  const functions = cuts.flatMap(({ callers }) => callers ?? []);
+  return [requests, events, secrets, environment, urls, flags, cuts, functions].flatMap((found) =>
     (found as { evidence: Evidence }[]).map(({ evidence }) => evidence),
   );
+};
 
 function placesOf(evidence: Evidence): PlaceAsked[] {
   return [evidence, ...(evidence.derivation ?? [])].map((place) => ({

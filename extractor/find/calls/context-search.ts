@@ -8,6 +8,7 @@ import { FIND_BOUNDS } from "../bounds.ts";
 import type { CallSite } from "./call-site.ts";
 import type { Callers } from "./callers.ts";
 import { type Caller, type ContextChain, ContextQueue } from "./context-queue.ts";
+import { FollowedCallers, type Unfollowed } from "./followed-callers.ts";
 import { receiverClass } from "./receiver-class.ts";
 
 /** What a context told: nothing new, or something, or what makes others like it worth looking at. */
@@ -22,6 +23,8 @@ export interface ContextQuestion {
   mayCall?: (call: Call) => boolean;
   /** Callers that are worth following; all of them if not given. */
   worth?: (ev: Evaluator, f: Func, site: CallSite) => boolean;
+  /** Told of the function whose callers were left out, where some were. */
+  leftOut?: (unfollowed: Unfollowed | null) => void;
 }
 
 /**
@@ -33,6 +36,7 @@ export interface ContextQuestion {
 export function searchContexts(ev: Questions, callers: Callers, search: ContextQuestion): boolean {
   let complete = true;
   const queue = new ContextQueue();
+  const followed = new FollowedCallers();
   let steps = ev.steps + FIND_BOUNDS.contextSteps;
   let contexts = FIND_BOUNDS.contexts;
   /** Callers of the call's own function since the last find, once the budgets are spent. */
@@ -61,7 +65,10 @@ export function searchContexts(ev: Questions, callers: Callers, search: ContextQ
     const known = at.context?.frames;
     const made = at.called.filter(isConstructor).length;
     const isDeep = at.path.length >= FIND_BOUNDS.contextLevels + Math.min(made, FIND_BOUNDS.contextMakers);
-    complete &&= !ev.exhausted;
+    if (ev.exhausted) {
+      followed.letsGo(at);
+      complete = false;
+    }
     const next = !isDeep && !ev.exhausted ? open.filter((f) => !known?.has(f)).sort(constructorsLast) : [];
     const before = ev.steps;
     const { f, sites } = firstCalled(callers, next, at);
@@ -71,6 +78,7 @@ export function searchContexts(ev: Questions, callers: Callers, search: ContextQ
     if (f !== null && sites.length === 0) return [];
     if (isDeep && open.length > 0) {
       ev.log.add("cut-contexts", `a call chain of more than ${FIND_BOUNDS.contextLevels} levels`);
+      followed.letsGo(at);
       complete = false;
     }
     const found = ev.ask(at.context, (ev) => search.answer(ev, at, f === null));
@@ -80,10 +88,11 @@ export function searchContexts(ev: Questions, callers: Callers, search: ContextQ
       steps += FIND_BOUNDS.contextStepsOfAFind;
       contexts += FIND_BOUNDS.contextsOfAFind;
     }
+    if (f === null) return [];
     // a call back into the chain brings nothing that the chain's start didn't
-    return f === null
-      ? []
-      : sites.filter(({ call }) => !known || !insideOf(call.within, known)).map((site) => ({ outer: at, f, site }));
+    const further = sites.filter(({ call }) => !known || !insideOf(call.within, known));
+    followed.knows(f, further.length);
+    return further.map((site) => ({ outer: at, f, site }));
   };
   queue.start(visit({ context: null, path: [], called: [], keys: [] }));
   let ownSteps = 0;
@@ -103,6 +112,7 @@ export function searchContexts(ev: Questions, callers: Callers, search: ContextQ
       ownSteps = ev.steps + FIND_BOUNDS.contextStepsOfACaller;
       ownContexts = FIND_BOUNDS.contextsOfACaller;
     }
+    followed.asks(caller.f, caller.site.call);
     const at = extended(caller);
     if (at === null) continue;
     const next = visit(at);
@@ -111,14 +121,18 @@ export function searchContexts(ev: Questions, callers: Callers, search: ContextQ
     if (next.length === 0) continue;
     if (ev.steps > steps && ev.steps > ownSteps) {
       ev.log.add("cut-contexts", `a call whose chains of callers take more than ${FIND_BOUNDS.contextSteps} steps`);
+      followed.letsGo(at);
       complete = false;
     } else if (contexts < 0 && ownContexts < 0) {
       ev.log.add("cut-contexts", `a call with more than ${FIND_BOUNDS.contexts} chains of callers`);
+      followed.letsGo(at);
       complete = false;
     } else queue.add(next);
   }
   if (queue.left > 0) ev.log.add("cut-contexts", "a function whose first callers tell nothing");
-  return complete && queue.left === 0;
+  if (complete && queue.left === 0) return true;
+  search.leftOut?.(followed.fewest());
+  return false;
 }
 
 /** `client[method](url)`, `callback(url)`: a caller further out may have chosen another function than the one asked about. */

@@ -23,6 +23,7 @@ import { hasHost, isAbsoluteLiteral, isAddress, openFunctions, urlsOf, withoutGa
 import type { GateRequests, UngatedRequest } from "../switches/gate-requests.ts";
 import type { RequestSite } from "./carried-by.ts";
 import { caseSplits } from "./correlated-arguments.ts";
+import type { CutSearches } from "./cut-searches.ts";
 import { type SeenUrl, withoutDefaultHosts } from "./default-hosts.ts";
 import { hasAlternatives, isPartOf, narrowedContext } from "./narrowed-context.ts";
 import { withoutOpenPaths } from "./open-paths.ts";
@@ -39,6 +40,8 @@ export interface RequestSearch {
   locate: Locate;
   log: DiagnosticLog;
   time?: TimeLimit;
+  /** Told which calls were looked at in part. */
+  cuts?: CutSearches;
   /** These calls in place of all that may be sinks. */
   only?: Iterable<Call>;
   /** Told of each finding while the evaluator still assumes its callers. */
@@ -78,8 +81,10 @@ export function findRequests(search: RequestSearch): {
     unseen++;
     return null;
   };
-  const look = (call: Call, invoked: Parameters<typeof requestsAt>[2]) =>
-    add(time.within(1, () => requestsAt(search, call, invoked, told), missed));
+  const look = (call: Call, invoked: Parameters<typeof requestsAt>[2]) => {
+    const requests = () => time.within(1, () => requestsAt(search, call, invoked, told), missed);
+    add(search.cuts === undefined ? requests() : search.cuts.during(call, requests));
+  };
   const lookAtAll = () => {
     for (const call of search.only ?? candidates(search.ev, search.sinks))
       look(call, (ev) => sinkCalls(ev, search.sinks, call));
@@ -123,6 +128,7 @@ function requestsAt(
   let lost = false;
   const seen = new Set<string>();
   const complete = searchContexts(ev, callers, {
+    leftOut: (unfollowed) => search.cuts?.leftOut(unfollowed),
     open: (ev) => {
       const { calls, choosers } = invoked(ev);
       return [...choosers, ...calls.flatMap((c) => openIn(ev, callers, c))];

@@ -2,6 +2,7 @@ import { type DiagnosticKind, isPartial } from "../../model/diagnostic.ts";
 import type { Report } from "../../model/report.ts";
 import { TELEMETRY_CHANNELS } from "../blocklist/plan.ts";
 import { count } from "../count.ts";
+import { cutSummary } from "../cut-words.ts";
 import { hostOf } from "./reporting.ts";
 
 /** What a person can do something with; the rest of the diagnostics stands at the end of the report. */
@@ -24,9 +25,11 @@ export function uncertainties(report: Report): string[] {
   const open = report.endpoints.filter(
     (endpoint) => TELEMETRY_CHANNELS.includes(endpoint.channel) && /[{}]/.test(hostOf(endpoint)),
   ).length;
+  const cut = cutSummary(report);
   const unsent = report.events.filter(({ pipelines }) => pipelines.length === 0).length;
   return [
     ...(isPartial(report) ? ["cut short by time or memory: there is more than this"] : []),
+    ...(cut === null ? [] : [cut]),
     ...(open > 0 ? [`${count(open, "telemetry address")} on a host known only at run time`] : []),
     ...(unsent > 0 ? [`${count(unsent, "event")} whose destination was not found`] : []),
     ...WORDS.flatMap(([kind, words]) => (counts.has(kind) ? [words(counts.get(kind)!)] : [])),

@@ -1,7 +1,11 @@
 import { grouped } from "../../model/group.ts";
 import type { Report } from "../../model/report.ts";
+import { cutLines } from "../cut-words.ts";
 import { html, type Markup } from "./markup.ts";
 import { evidenceText, heading, LINE, tableFrame } from "./parts.ts";
+
+/** Places of a page that were followed in part, the worst of them: the JSON has all. */
+const CUTS = 40;
 
 /** Baked-in values that go where credentials go. Never the value itself, unless it was revealed. */
 export function credentialTable({ credentials }: Report): Markup | null {
@@ -33,7 +37,8 @@ ${[...grouped(references, (reference) => reference.class)].map(
 }
 
 /** Whatever was skipped, cut or not understood. */
-export function diagnosticTable({ diagnostics }: Report): Markup | null {
+export function diagnosticTable(report: Report): Markup | null {
+  const { diagnostics } = report;
   if (diagnostics.length === 0) return null;
   return html`${heading("gaps", "Not understood", String(diagnostics.length))}
 <p class="about">Skipped, cut or unresolved: counted, and never dropped in silence.</p>
@@ -41,5 +46,12 @@ ${tableFrame(
   "Not understood",
   html`<table><thead><tr><th scope="col">Kind</th><th scope="col" class="n">Count</th><th scope="col" class="wide">For example</th></tr></thead>
 <tbody>${diagnostics.map(({ kind, count, detail }) => html`<tr><th scope="row">${kind}<p class="narrow"><code>${detail}</code></p></th><td class="n">${count}</td><td class="wide"><code>${detail}</code></td></tr>`)}</tbody></table>`,
-)}`;
+)}
+${cutDetails(report)}`;
+}
+
+function cutDetails(report: Report): Markup | null {
+  const lines = cutLines(report);
+  if (lines.length === 0) return null;
+  return html`<details class="lines"><summary>Followed in part (${lines.length})</summary>${lines.slice(0, CUTS).map(({ words, evidence, endpoints }) => html`${words}  ${evidence.file}:${evidence.line}${LINE}${endpoints.map((text) => html`    ${text}${LINE}`)}`)}</details>`;
 }
