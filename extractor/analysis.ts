@@ -26,7 +26,7 @@ import type { Report } from "./model/report.ts";
 import type { Signatures } from "./model/signatures/signature.ts";
 import { DEFAULT_SECONDS, TimeLimit } from "./model/time-limit.ts";
 import { callsOfPackages, dependenciesOf, knownPackages } from "./outside-calls.ts";
-import { type AcquireBeside, type Code, type Reading, readPackage, readSources } from "./reading.ts";
+import { type AcquireBeside, type AskBuiltFor, type Code, type Reading, readPackage, readSources } from "./reading.ts";
 import { sweepHeap } from "./runtime/heap.ts";
 
 export interface AnalysisOptions {
@@ -53,6 +53,7 @@ export interface Opened {
   spec: string;
   signatures: Signatures;
   acquire: AcquireBeside;
+  builtFor: AskBuiltFor;
   acquired: Acquired;
   log: DiagnosticLog;
 }
@@ -141,6 +142,7 @@ async function read(opened: Opened, options: AnalysisOptions): Promise<Source> {
   const time = new TimeLimit(milliseconds);
   const reading = await readPackage(opened.acquired, {
     acquire: opened.acquire,
+    builtFor: opened.builtFor,
     log: opened.log,
     time: new TimeLimit(milliseconds * READING),
     limits: options.limits,

@@ -9,6 +9,7 @@ import type { Platform } from "./model/platform.ts";
 import type { Report } from "./model/report.ts";
 import type { Signatures } from "./model/signatures/signature.ts";
 import { DEFAULT_SECONDS } from "./model/time-limit.ts";
+import type { AskBuiltFor } from "./reading.ts";
 import { loadSignatures } from "./signatures/load.ts";
 import type { Job } from "./thread/message.ts";
 import type { Lost } from "./thread/run-apart.ts";
@@ -66,13 +67,14 @@ async function compute<T>(
     return { result: result as T };
   }
   const { runApart } = await import("./thread/run-apart.ts");
-  const { log, acquire: _, ...rest } = opened;
+  const { log, acquire: _, builtFor: _ask, ...rest } = opened;
   const { onProgress, cache: __, ...asked } = options;
   return runApart<T>(
     { task, opened: { ...rest, diagnostics: log.list() }, options: asked },
     {
       onProgress,
       acquire: (spec, own) => beside(spec, { ...context, log: own }),
+      builtFor: askOf(context),
       seconds: options.maxSeconds ?? DEFAULT_SECONDS,
     },
   );
@@ -81,6 +83,12 @@ async function compute<T>(
 /** Of a package that is read beside another one nobody is told when it was published. */
 const beside = (spec: string, context: AcquireContext) =>
   acquire(spec, { ...context, options: { ...context.options, dated: false } });
+
+/** npm's libraries take a tenth of a second to load: only where somebody asks. */
+const askOf =
+  (context: AcquireContext): AskBuiltFor =>
+  async (spec) =>
+    (await import("./acquire/built-for.ts")).builtFor(spec, context);
 
 /** @returns kept: null where the report is neither to be kept nor to be read */
 async function open(
@@ -98,7 +106,16 @@ async function open(
   const kept = options.reveal
     ? null
     : await KeptReport.of(identity.integrity, [identity, tool, asked, signatures], cache);
-  return { spec, signatures, context, acquire: (other) => beside(other, context), acquired, kept, log };
+  return {
+    spec,
+    signatures,
+    context,
+    acquire: (other) => beside(other, context),
+    builtFor: askOf(context),
+    acquired,
+    kept,
+    log,
+  };
 }
 
 /**
@@ -109,7 +126,12 @@ export async function platformsOf(spec: string, options: PipelineOptions): Promi
   const log = new DiagnosticLog();
   const context = acquireContext(await loadSignatures(), options, log);
   const { listPlatforms } = await import("./reading.ts");
-  return listPlatforms(spec, { acquire: (other) => beside(other, context), log, limits: options.limits });
+  return listPlatforms(spec, {
+    acquire: (other) => beside(other, context),
+    builtFor: askOf(context),
+    log,
+    limits: options.limits,
+  });
 }
 
 function acquireContext({ tools }: Signatures, options: PipelineOptions, log: DiagnosticLog): AcquireContext {

@@ -1,4 +1,5 @@
 import type { Acquired } from "./acquire/acquired.ts";
+import type { BuiltFor } from "./acquire/built-for.ts";
 import { LOCK_FILES } from "./acquire/lock-file.ts";
 import { readArtifact } from "./container/archive.ts";
 import type { ReadLimits } from "./container/limits.ts";
@@ -25,8 +26,12 @@ const MANIFEST = "package.json";
 /** Gets a package that is read beside the one that was asked for. */
 export type AcquireBeside = (spec: string) => Promise<Acquired>;
 
+/** For which machines such a package is, by its manifest alone; null where nothing is known. */
+export type AskBuiltFor = (spec: string) => Promise<BuiltFor | null>;
+
 export interface ReadingOptions {
   acquire: AcquireBeside;
+  builtFor: AskBuiltFor;
   log: DiagnosticLog;
   time: TimeLimit;
   /** Those not given keep their defaults. */

@@ -2,7 +2,7 @@ import valid from "semver/functions/valid.js";
 import type { Acquired } from "./acquire/acquired.ts";
 import { type Dependency, standsInFor } from "./acquire/alias-package.ts";
 import { readManifest } from "./acquire/manifest.ts";
-import { choosePlatform, platformPackages } from "./acquire/platform.ts";
+import { choosePlatform, findPlatformPackages, platformPackages } from "./acquire/platform.ts";
 import { readArtifact } from "./container/archive.ts";
 import { type OpenMap, originalSources } from "./container/source-maps/open-maps.ts";
 import { ExtractorError } from "./errors.ts";
@@ -15,7 +15,7 @@ import { LineIndex } from "./syntax/positions.ts";
 import { Texts } from "./syntax/texts.ts";
 import { unitsOf } from "./syntax/units.ts";
 
-export type { AcquireBeside, Code } from "./reader.ts";
+export type { AcquireBeside, AskBuiltFor, Code } from "./reader.ts";
 
 const MANIFEST = "package.json";
 
@@ -59,8 +59,12 @@ export async function readPackage({ artifact }: Acquired, options: ReadingOption
     next = standsInFor(reader.manifest);
   }
   let isWhole = true;
-  const target = choosePlatform(platformPackages(reader.manifest), options.platform);
-  if (target !== null && (options.platform !== null || reader.isWrapper)) {
+  const isAsked = options.platform !== null || reader.isWrapper;
+  const targets = isAsked
+    ? await findPlatformPackages(reader.manifest, askedOf(options))
+    : platformPackages(reader.manifest);
+  const target = choosePlatform(targets, options.platform);
+  if (target !== null && isAsked) {
     // what the wrapper says itself is still worth a report, if nobody asked for that platform by name
     await readAlso(target, target.platform).catch((error) => {
       if (options.platform !== null || !(error instanceof ExtractorError) || error.code !== "not-found") throw error;
@@ -87,15 +91,25 @@ export async function readPackage({ artifact }: Acquired, options: ReadingOption
  */
 export async function listPlatforms(
   spec: string,
-  reading: Pick<ReadingOptions, "acquire" | "limits" | "log">,
+  reading: Pick<ReadingOptions, "acquire" | "builtFor" | "limits" | "log">,
 ): Promise<Platform[]> {
   let manifest = await manifestOf(spec, reading);
   for (let k = 0, next = standsInFor(manifest); k < MAX_STAND_INS && next !== null; k++) {
     manifest = await manifestOf(next.spec, reading);
     next = standsInFor(manifest);
   }
-  return platformPackages(manifest).map(({ platform }) => platform);
+  return (await findPlatformPackages(manifest, askedOf(reading))).map(({ platform }) => platform);
 }
+
+/** What the registry can't be asked is said, and no reason to end. */
+const askedOf =
+  ({ builtFor, log }: Pick<ReadingOptions, "builtFor" | "log">) =>
+  (spec: string) =>
+    builtFor(spec).catch((error) => {
+      if (!(error instanceof ExtractorError)) throw error;
+      log.add("platform-unread", `${spec}: ${error.message}`);
+      return null;
+    });
 
 async function manifestOf(
   spec: string,

@@ -101,6 +101,40 @@ describe("a wrapper", () => {
   });
 });
 
+test("where no name says for which platform a package is, the os and cpu of its manifest do", async () => {
+  const names = ["coded-a", "coded-b", "coded-c", "coded-everywhere", "fsevents"];
+  const wrapper = {
+    name: "coded",
+    version: "1.0.0",
+    optionalDependencies: Object.fromEntries(names.map((name) => [name, name === "fsevents" ? "2.3.0" : "1.0.0"])),
+  };
+  const built = (url: string, manifest: object) => ({
+    "1.0.0": { tarball: packed({ "package.json": "{}", "tool.js": calls(url) }), manifest },
+  });
+  registry.packages.set("coded", {
+    "1.0.0": { tarball: packed({ "package.json": JSON.stringify(wrapper), "cli.js": "run()" }) },
+  });
+  registry.packages.set("coded-a", built(WINDOWS, { os: ["linux"], cpu: ["x64"], libc: ["musl"] }));
+  registry.packages.set("coded-b", built(LINUX, { os: ["linux"], cpu: ["x64"], libc: ["glibc"] }));
+  registry.packages.set("coded-c", built(WINDOWS, { os: ["!linux", "!darwin"], cpu: ["arm64", "x64"] }));
+  registry.packages.set("coded-everywhere", built(BOTH, {}));
+  expect(urls(await extract("npm:coded@1.0.0", options))).toEqual([LINUX]);
+  expect(urls(await extract("npm:coded@1.0.0", { ...options, platform: "win32-arm64" }))).toEqual([WINDOWS]);
+  expect(await platformsOf("npm:coded@1.0.0", options)).toEqual(["linux-x64", "win32-x64", "win32-arm64"]);
+});
+
+test("a wrapper whose optional packages are unknown to the registry is read all the same, and that is said", async () => {
+  const wrapper = { name: "uncoded", version: "1.0.0", optionalDependencies: { "uncoded-a": "1.0.0" } };
+  registry.packages.set("uncoded", {
+    "1.0.0": { tarball: packed({ "package.json": JSON.stringify(wrapper), "cli.js": calls(BOTH) }) },
+  });
+  const report = await extract("npm:uncoded@1.0.0", options);
+  expect(urls(report)).toEqual([BOTH]);
+  expect(report.diagnostics).toMatchObject([
+    { kind: "platform-unread", detail: expect.stringContaining("uncoded-a@1.0.0") },
+  ]);
+});
+
 test("a wrapper whose platform package is not there is read all the same, and that is said", async () => {
   const lone = { name: "lone", version: "1.0.0", optionalDependencies: { "lone-linux-x64": "1.0.0" } };
   registry.packages.set("lone", {

@@ -1,5 +1,6 @@
 import { ExtractorError } from "../errors.ts";
 import { DEFAULT_PLATFORM, PLATFORMS, type Platform } from "../model/platform.ts";
+import type { BuiltFor } from "./built-for.ts";
 import { type Manifest, PACKAGE_NAME, readManifest, registrySpec } from "./manifest.ts";
 
 /** A package that holds another one's program for one platform. */
@@ -62,6 +63,47 @@ export function platformPackages(packageJson: string): PlatformTarget[] {
   }
   return PLATFORMS.flatMap((each) => best.get(each)?.found ?? []);
 }
+
+/** Packages of a wrapper that the registry is asked about: nobody builds for more machines. */
+const MAX_ASKED = 24;
+
+/**
+ * The same; where no name says for which platform a package is, by the `os` and `cpu` of the manifests that the registry has.
+ * @param ask null for a package that nothing can be told of, which is left out
+ */
+export async function findPlatformPackages(
+  packageJson: string,
+  ask: (spec: string) => Promise<BuiltFor | null>,
+): Promise<PlatformTarget[]> {
+  const named = platformPackages(packageJson);
+  if (named.length > 0) return named;
+  const wrapper = readManifest(packageJson);
+  const own = Object.entries(wrapper.optionalDependencies).flatMap(([name, wanted]) => {
+    const target = PACKAGE_NAME.test(name) ? registrySpec(name, wanted) : null;
+    return target !== null && belongsTo(wrapper, name, target)
+      ? [{ name, spec: `${target.name}@${target.version}` }]
+      : [];
+  });
+  const asked = await Promise.all(
+    own.slice(0, MAX_ASKED).map(async (target) => ({ target, built: await ask(target.spec) })),
+  );
+  const plainFirst = [...asked.filter(({ built }) => !isMusl(built)), ...asked.filter(({ built }) => isMusl(built))];
+  return PLATFORMS.flatMap((platform) => {
+    const found = plainFirst.find(({ built }) => built !== null && fits(built, platform));
+    return found === undefined ? [] : [{ ...found.target, platform }];
+  });
+}
+
+const isMusl = (built: BuiltFor | null): boolean => built?.libc.length === 1 && built.libc[0] === "musl";
+
+/** A package that names no system or no processor is for all machines, and holds no program for one. */
+function fits({ os, cpu }: BuiltFor, platform: Platform): boolean {
+  const [system, processor] = platform.split("-") as [string, string];
+  return os.length > 0 && cpu.length > 0 && allows(os, system) && allows(cpu, processor);
+}
+
+const allows = (listed: readonly string[], name: string): boolean =>
+  listed.includes(name) || (listed.every((each) => each.startsWith("!")) && !listed.includes(`!${name}`));
 
 /**
  * Of a wrapper's platform packages the one wanted; without a wish that of the default platform, or else the first.

@@ -17,18 +17,30 @@ log.addAll(opened.diagnostics);
 const asked = new Map<number, (given: Given) => void>();
 port.on("message", (given: Given) => asked.get(given.id)?.(given));
 
-async function acquire(spec: string) {
+/** Of the thread that has the network. */
+async function ask(kind: "acquire" | "built-for", spec: string) {
   const id = asked.size;
   const given = await new Promise<Given>((resolve) => {
     asked.set(id, resolve);
-    tell({ kind: "acquire", id, spec });
+    tell({ kind, id, spec });
   });
   if ("failure" in given) throw received(given.failure);
+  return given;
+}
+
+async function acquire(spec: string) {
+  const given = await ask("acquire", spec);
+  if (!("acquired" in given)) throw new Error("a package was asked for, and none given");
   log.addAll(given.diagnostics);
   return given.acquired;
 }
 
-const source = { ...opened, log, acquire };
+async function builtFor(spec: string) {
+  const given = await ask("built-for", spec);
+  return "builtFor" in given ? given.builtFor : null;
+}
+
+const source = { ...opened, log, acquire, builtFor };
 try {
   const result =
     task.kind === "analyse"

@@ -1,4 +1,5 @@
 import type { Acquired } from "../acquire/acquired.ts";
+import type { BuiltFor } from "../acquire/built-for.ts";
 import type { AnalysisOptions, Opened } from "../analysis.ts";
 import { type ErrorCode, ExtractorError } from "../errors.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
@@ -8,7 +9,7 @@ import type { Report } from "../model/report.ts";
 /** What is to be computed, from which bytes. */
 export interface Job {
   task: { kind: "analyse" } | { kind: "explain"; known: Report | null; wanted: string };
-  opened: Omit<Opened, "log" | "acquire"> & { diagnostics: readonly Diagnostic[] };
+  opened: Omit<Opened, "log" | "acquire" | "builtFor"> & { diagnostics: readonly Diagnostic[] };
   options: Omit<AnalysisOptions, "onProgress">;
 }
 
@@ -17,12 +18,15 @@ export type Told =
   | { kind: "progress"; progress: Progress }
   /** A package that is read beside the other one; answered by `Given`. */
   | { kind: "acquire"; id: number; spec: string }
+  /** Which machines a package is for; answered by `Given`. */
+  | { kind: "built-for"; id: number; spec: string }
   | { kind: "done"; result: unknown }
   | { kind: "failed"; failure: SentFailure };
 
 /** What the package was acquired as, for the request of that number; `diagnostics` of that alone. */
 export type Given = { id: number } & (
   | { acquired: Acquired; diagnostics: readonly Diagnostic[] }
+  | { builtFor: BuiltFor | null }
   | { failure: SentFailure }
 );
 

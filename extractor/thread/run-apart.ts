@@ -3,7 +3,7 @@ import { getHeapStatistics } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { DiagnosticLog } from "../model/diagnostic.ts";
 import type { Progress } from "../model/progress.ts";
-import type { AcquireBeside } from "../reader.ts";
+import type { AcquireBeside, AskBuiltFor } from "../reader.ts";
 import { type Given, type Job, received, sent, type Told } from "./message.ts";
 
 /**
@@ -29,6 +29,7 @@ export interface Asker {
   onProgress: ((progress: Progress) => void) | undefined;
   /** Gets what is read beside the package. */
   acquire: (spec: string, log: DiagnosticLog) => ReturnType<AcquireBeside>;
+  builtFor: AskBuiltFor;
   seconds: number;
 }
 
@@ -60,7 +61,8 @@ export function runApart<T>(job: Job, asker: Asker): Promise<{ result: T } | { l
     worker.on("exit", () => reject(new Error("the thread ended without an answer")));
     worker.on("message", (told: Told) => {
       if (told.kind === "progress") asker.onProgress?.(told.progress);
-      else if (told.kind === "acquire") void given(told, asker).then((answer) => worker.postMessage(answer));
+      else if (told.kind === "acquire" || told.kind === "built-for")
+        void given(told, asker).then((answer) => worker.postMessage(answer));
       else if (told.kind === "failed") reject(received(told.failure));
       else resolve({ result: told.result as T });
     });
@@ -68,9 +70,12 @@ export function runApart<T>(job: Job, asker: Asker): Promise<{ result: T } | { l
   }).finally(() => worker.terminate());
 }
 
-async function given({ id, spec }: { id: number; spec: string }, { acquire }: Asker): Promise<Given> {
+type Question = Extract<Told, { id: number }>;
+
+async function given({ kind, id, spec }: Question, { acquire, builtFor }: Asker): Promise<Given> {
   const log = new DiagnosticLog();
   try {
+    if (kind === "built-for") return { id, builtFor: await builtFor(spec) };
     return { id, acquired: await acquire(spec, log), diagnostics: log.list() };
   } catch (error) {
     return { id, failure: sent(error) };
