@@ -11,11 +11,14 @@ import { parsedUrl } from "../../model/parsed-url.ts";
 import { type Authority, certificateName } from "./authority.ts";
 import { type Connection, hostOf, newConnection } from "./connection.ts";
 import type { Exchanges } from "./exchanges.ts";
+import { Recent } from "./recent.ts";
 
 const TLS_HANDSHAKE = 0x16;
 const HTTPS_PORT = 443;
 const ANY_NAMED = "";
 const MAX_HEADER_BYTES = 1 << 20;
+/** Kept for later greetings without a name. One that is let go serves its connections to their end. */
+const MOST_SERVERS = 100;
 /** Longer than most runs: who closes a connection early changes what the program does next. */
 const KEEP_ALIVE_MS = 300_000;
 const SOCKS_VERSIONS = new Set([0x04, 0x05]);
@@ -36,7 +39,7 @@ export class Sink {
   readonly #plain: Server;
   readonly #plainHttp2: Http2Server;
   /** By the name their certificate is made out to; one for all greetings that say a name. */
-  readonly #secure = new Map<string, Promise<Http2SecureServer>>();
+  readonly #secure = new Recent<Promise<Http2SecureServer>>(MOST_SERVERS);
 
   constructor(authority: Authority, exchanges: Exchanges) {
     this.#authority = authority;
@@ -83,8 +86,7 @@ export class Sink {
       const host = hostOf(connection);
       // a greeting says the name as it is; whichever server hears it finds the certificate
       const name = head.includes(host) ? ANY_NAMED : certificateName(host);
-      const server = this.#secure.get(name) ?? this.#secureServer(host);
-      this.#secure.set(name, server);
+      const server = this.#secure.of(name, () => this.#secureServer(host));
       void server.then((ready) => ready.emit("connection", socket));
     } else if (/^PRI \* HTTP\/2/.test(head.toString("latin1", 0, 16))) {
       connection.protocol = "http";

@@ -16,6 +16,8 @@ import {
   X509CertificateGenerator,
 } from "@peculiar/x509";
 import { registeredDomain } from "../../url/registrable.ts";
+import { LeafTemplate } from "./leaf-template.ts";
+import { Recent } from "./recent.ts";
 
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 const DAY = 86_400_000;
@@ -23,6 +25,10 @@ const DAY = 86_400_000;
 const DAYS = 90;
 /** A certificate's common name has at most 64 characters; the alternative name counts anyway. */
 const MAX_COMMON_NAME = 64;
+/** Names whose certificates differ in nothing else. Shorter ones could stand in a certificate by chance. */
+const BELOW_DOMAIN = /^\*\.[\w.-]{4,62}$/;
+/** Certificates, and contexts for handshakes, that are kept. */
+const MOST_KEPT = 1000;
 
 type Keys = webcrypto.CryptoKeyPair;
 
@@ -40,9 +46,11 @@ export class Authority {
   readonly #authorityKeys: Keys;
   readonly #leafKeys: Keys;
   readonly #leafKeyPem: string;
+  /** By the length of the name a certificate is made out to. */
+  readonly #templates = new Map<number, Promise<LeafTemplate>>();
   /** By the name a certificate is made out to. */
-  readonly #issued = new Map<string, Promise<KeyAndCertificate>>();
-  readonly #contexts = new Map<string, Promise<SecureContext>>();
+  readonly #issued = new Recent<Promise<KeyAndCertificate>>(MOST_KEPT);
+  readonly #contexts = new Recent<Promise<SecureContext>>(MOST_KEPT);
 
   private constructor(certificate: X509Certificate, authorityKeys: Keys, leafKeys: Keys) {
     this.#certificate = certificate;
@@ -73,22 +81,37 @@ export class Authority {
   /** Key and certificate for a host name or an address. */
   keysFor(host: string): Promise<KeyAndCertificate> {
     const name = certificateName(host);
-    const known = this.#issued.get(name) ?? this.#issue(name);
-    this.#issued.set(name, known);
-    return known;
+    return this.#issued.of(name, () => this.#issue(name));
   }
 
   /** The same, ready for handshakes. */
   contextFor(host: string): Promise<SecureContext> {
-    const name = certificateName(host);
-    const known = this.#contexts.get(name) ?? this.keysFor(host).then(createSecureContext);
-    this.#contexts.set(name, known);
-    return known;
+    return this.#contexts.of(certificateName(host), () => this.keysFor(host).then(createSecureContext));
   }
 
   async #issue(name: string): Promise<KeyAndCertificate> {
-    const leaf = await X509CertificateGenerator.create({
-      serialNumber: serial(),
+    const leaf = BELOW_DOMAIN.test(name)
+      ? (await this.#templateOf(name.length)).issue(name.slice(2), serial())
+      : (await this.#encode(name, serial())).toString("pem");
+    return { key: this.#leafKeyPem, cert: `${leaf}\n${this.pem}` };
+  }
+
+  #templateOf(length: number): Promise<LeafTemplate> {
+    const known = this.#templates.get(length) ?? this.#makeTemplate("x".repeat(length - 2));
+    this.#templates.set(length, known);
+    return known;
+  }
+
+  async #makeTemplate(domain: string): Promise<LeafTemplate> {
+    const number = serial();
+    const leaf = await this.#encode(`*.${domain}`, number);
+    const key = KeyObject.from(this.#authorityKeys.privateKey);
+    return new LeafTemplate(new Uint8Array(leaf.rawData), domain, number, key);
+  }
+
+  #encode(name: string, serialNumber: string): Promise<X509Certificate> {
+    return X509CertificateGenerator.create({
+      serialNumber,
       subject: [{ CN: [name.slice(0, MAX_COMMON_NAME)] }],
       issuer: this.#certificate.subject,
       ...validity(),
@@ -102,7 +125,6 @@ export class Authority {
         new SubjectAlternativeNameExtension(alternatives(name)),
       ],
     });
-    return { key: this.#leafKeyPem, cert: `${leaf.toString("pem")}\n${this.pem}` };
   }
 }
 

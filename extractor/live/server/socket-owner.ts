@@ -54,15 +54,23 @@ function addressOf(hex: string): string {
   return new URL(`http://[${groups.join(":")}]/`).hostname.slice(1, -1);
 }
 
+/** Who held the socket asked for last: mostly it is the same process again. */
+let lastHolder = "";
+
 function holderOf(inode: string): Sender | null {
   const wanted = `socket:[${inode}]`;
-  for (const pid of listing("/proc")) {
-    if (!/^\d+$/.test(pid) || Number(pid) === process.pid) continue;
-    const fds = listing(`/proc/${pid}/fd`);
-    if (fds.some((fd) => linkOf(`/proc/${pid}/fd/${fd}`) === wanted)) return { pid: Number(pid), name: nameOf(pid) };
-  }
-  return null;
+  const isHolder = (pid: string) => /^\d+$/.test(pid) && Number(pid) !== process.pid && holds(pid, wanted);
+  const pid = isHolder(lastHolder) ? lastHolder : listing("/proc").find(isHolder);
+  if (pid === undefined) return null;
+  lastHolder = pid;
+  return { pid: Number(pid), name: nameOf(pid) };
 }
+
+/** Newest descriptors first: it has just been opened. */
+const holds = (pid: string, wanted: string): boolean =>
+  listing(`/proc/${pid}/fd`)
+    .reverse()
+    .some((fd) => linkOf(`/proc/${pid}/fd/${fd}`) === wanted);
 
 /** By its first argument, which is what a program says of itself; by its file where there is none. */
 function nameOf(pid: string): string {
