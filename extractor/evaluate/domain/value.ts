@@ -68,6 +68,8 @@ export interface ObjectValue {
   /** Members that are computed rather than written: `Object.fromEntries(list)`. */
   computed?: readonly (readonly [key: string, value: Values])[];
   writers: readonly PropertyWrites[];
+  /** The method whose `this` it stands for: a caller may have called it on a copy of the literal. */
+  assumed?: Func;
 }
 
 export interface ArrayValue {

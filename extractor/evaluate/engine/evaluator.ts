@@ -41,7 +41,7 @@ export class Evaluator {
   readonly #progress = new ProvisionalResults();
   readonly #entered = new Map<Func, number>();
   /** What is being looked into, outermost first. */
-  readonly #reading: { closure: object; key: string; depth: number }[] = [];
+  readonly #reading: { closure: object; value: object; key: string; depth: number }[] = [];
   #fuel = 0;
   #budget = 0;
   #steps = 0;
@@ -189,8 +189,11 @@ export class Evaluator {
       this.#progress.leanOn(known.lowLink);
       return known.result as T;
     }
-    for (const { closure: c, key: k, depth } of this.#reading) {
+    let copies = 0;
+    for (const { closure: c, value: v, key: k, depth } of this.#reading) {
       if (c !== closure || k !== key) continue;
+      // `client.with(a).with(b)`: made by another call of the same method
+      if (isMadeByOtherCall(v, value) && ++copies < BOUNDS.recursion) continue;
       this.#progress.leanOn(depth);
       return again;
     }
@@ -204,7 +207,7 @@ export class Evaluator {
       this.#progress.leanOnQuestion();
       return again;
     }
-    this.#reading.push({ closure, key, depth: this.#progress.depth });
+    this.#reading.push({ closure, value, key, depth: this.#progress.depth });
     const outer = this.#progress.startLook();
     try {
       const result = look(this, value, key);
@@ -301,3 +304,6 @@ export class Evaluator {
     return values;
   }
 }
+
+const isMadeByOtherCall = (a: object, b: object): boolean =>
+  "env" in a && "env" in b && a.env !== null && b.env !== null && a.env !== b.env;

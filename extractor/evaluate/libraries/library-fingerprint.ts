@@ -1,3 +1,4 @@
+import { classMembers } from "../../ir/class-members.ts";
 import type { ObjectExpr } from "../../ir/expression.ts";
 import type { BundledModule } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
@@ -5,9 +6,8 @@ import type { ClassDef, Variable } from "../../ir/unit.ts";
 import type { Brand } from "../../model/signatures/sink.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 
-/** A bundled library's class has lost its name, but not its methods: the module it stands for, or null. */
-export const libraryOfClass = (ev: Evaluator, c: ClassDef): string | null =>
-  c.methods.size < 2 ? null : libraryOf(ev, c, [...c.methods.keys(), ...c.statics.keys()]);
+/** A bundled library's class has lost its name, but not its members: the module it stands for, or null. */
+export const libraryOfClass = (ev: Evaluator, c: ClassDef): string | null => libraryOf(ev, c, classMembers(c));
 
 /** The same for a module that a bundler keeps in a function, by what it writes to its exports. */
 export const libraryOfModule = (ev: Evaluator, module: BundledModule): string | null =>

@@ -7,11 +7,24 @@ import { argument } from "../transfer/compute.ts";
  * What is known of a library where a bundler took its entry file apart: the functions and classes inside.
  */
 
-/** What makers of a known library make: a class that extends it makes clients too. */
-export const isClient = ({ options: { isMade } }: Evaluator, { path }: NativeValue): boolean => isMade(path);
+/**
+ * The client that an instance of a class is which extends a known library's; null where that one is none.
+ * @param handed what its constructor hands to `super(…)`
+ */
+export function clientOf(
+  ev: Evaluator,
+  parent: NativeValue,
+  handed: readonly Argument[] | null,
+  self: InstanceValue,
+): NativeValue | null {
+  const { isMade, makes } = ev.options;
+  if (isMade(parent.path)) return { ...parent, args: clientArguments(ev, handed, self) };
+  const made = makes(`new ${parent.path}`);
+  return made === undefined ? null : { ...parent, path: made.client, args: handed ?? self.args ?? [] };
+}
 
 /** A library's own classes keep the address they were made with, and hand on the rest. */
-export function clientArguments(
+function clientArguments(
   ev: Evaluator,
   handed: readonly Argument[] | null,
   { args }: InstanceValue,

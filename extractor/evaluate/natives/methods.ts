@@ -75,7 +75,17 @@ export function callMethod(
 
 const CHAINS = new Set(["then", "catch", "finally"]);
 const UNWRAPS = new Set(["json", "text", "blob", "arrayBuffer", "formData"]);
-const ARRAY_CALLBACKS = new Set(["map", "flatMap", "forEach", "filter", "find", "some", "every", "reduce"]);
+const ARRAY_CALLBACKS = new Set([
+  "map",
+  "flatMap",
+  "forEach",
+  "filter",
+  "find",
+  "some",
+  "every",
+  "reduce",
+  "reduceRight",
+]);
 const COLLECTION = new Set(["get", "set", "add", "values", "keys", "entries", "forEach", "has"]);
 
 function chained(ev: Evaluator, o: Value, args: readonly Argument[], env: Env | null): Values {
@@ -225,7 +235,7 @@ function callbackOn(
   if (name === "find") return elements;
   if (name === "some" || name === "every") return [scalar(true), scalar(false)];
   if (name === "forEach") return [scalar(undefined)];
-  if (name === "reduce") {
+  if (name === "reduce" || name === "reduceRight") {
     const start = args.length > 1 ? argument(ev, args, 1) : elements;
     const step = (before: Values, item: Values): Values =>
       join(
@@ -237,7 +247,7 @@ function callbackOn(
       );
     const list = o.kind === "array" ? itemsOf(ev, o) : null;
     if (list?.exact && args.length > 1 && list.items.length <= BOUNDS.reducedItems)
-      return list.items.reduce(step, start);
+      return (name === "reduce" ? list.items : [...list.items].reverse()).reduce(step, start);
     return join(start, step(start, elements));
   }
   const own = o.kind === "array" ? itemsOf(ev, o) : { items: [elements], exact: false };

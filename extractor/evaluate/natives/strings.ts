@@ -81,8 +81,10 @@ export const STRING_METHODS: Record<string, Method> = {
   },
   padStart: (ev, self, args) => [padded(ev, self, args, "padStart")],
   padEnd: (ev, self, args) => [padded(ev, self, args, "padEnd")],
-  at: () => [hole("unknown", "")],
-  charAt: () => [hole("unknown", "")],
+  indexOf: (ev, self, args) => position(ev, self, args, "indexOf"),
+  lastIndexOf: (ev, self, args) => position(ev, self, args, "lastIndexOf"),
+  at: (ev, self, args) => character(ev, self, args, (s, i) => s.at(i)),
+  charAt: (ev, self, args) => character(ev, self, args, (s, i) => s.charAt(i)),
   repeat: (ev, self, args) => {
     const n = argument(ev, args, 0)[0];
     const times = n?.kind === "scalar" && typeof n.value === "number" && n.value >= 0 && n.value <= 64 ? n.value : null;
@@ -91,6 +93,31 @@ export const STRING_METHODS: Record<string, Method> = {
       : [mapped(self, (s) => (s.length * times <= 4096 ? s.repeat(times) : s))];
   },
 };
+
+/** Where one text stands in another, if both are known. */
+function position(ev: Evaluator, self: TextValue, args: readonly Argument[], how: "indexOf" | "lastIndexOf"): Values {
+  const whole = literalText(self);
+  const wanted = args.length === 1 ? argument(ev, args, 0).map(literalText) : [];
+  if (whole === null || wanted.length === 0 || wanted.includes(null)) return [hole("unknown", "", originOf(self))];
+  return join(wanted.map((w) => scalar(whole[how](w!))));
+}
+
+const originOf = ({ parts }: TextValue): OpenHole["origin"] =>
+  parts.find((p): p is OpenHole => typeof p === "object" && p.origin !== undefined)?.origin;
+
+function character(
+  ev: Evaluator,
+  self: TextValue,
+  args: readonly Argument[],
+  at: (s: string, i: number) => string | undefined,
+): Values {
+  const whole = literalText(self);
+  const [only, ...more] = argument(ev, args, 0);
+  if (whole === null || more.length > 0 || only?.kind !== "scalar" || typeof only.value !== "number")
+    return [hole("unknown", "", originOf(self))];
+  const c = at(whole, only.value);
+  return [c === undefined ? scalar(undefined) : text(c === "" ? [] : [c])];
+}
 
 function same(_ev: Evaluator, self: TextValue): Values {
   return [self];
@@ -116,15 +143,11 @@ function cut(
 ): Values {
   const { s, holes } = encode(self.parts);
   const [a, b] = [0, 1].map((i) => (i < args.length ? argument(ev, args, i)[0] : undefined));
-  const numbers = [a, b].map((v) =>
-    v?.kind === "scalar" && typeof v.value === "number"
-      ? v.value
-      : v?.kind === "scalar"
-        ? undefined
-        : v === undefined
-          ? undefined
-          : null,
-  );
+  const numbers = [a, b].map((v, i) => {
+    if (v === undefined) return i < args.length ? null : undefined;
+    if (v.kind !== "scalar") return null;
+    return typeof v.value === "number" ? v.value : undefined;
+  });
   if (numbers[0] === null || numbers[1] === null) return holes.length === self.parts.length ? [self] : [part(holes)];
   // a position behind a hole isn't known: a cut there is a guess we don't make
   const firstHole = [...s].findIndex((c) => isHoleChar(c.charCodeAt(0)));

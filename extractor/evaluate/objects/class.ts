@@ -19,16 +19,14 @@ import { BOUNDS } from "../engine/bounds.ts";
 import { argumentsOf } from "../engine/call-frames.ts";
 import { callDepth, type Env, type Frame, newEnv, rememberedEnv } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
-import { clientArguments, isClient } from "../libraries/split-library.ts";
+import { clientOf } from "../libraries/split-library.ts";
 import { callFunction } from "../transfer/call.ts";
 import { definedValue, definingCalls } from "./defined-fields.ts";
 import { memberOf } from "./member.ts";
 import { writtenProperty } from "./property-writes.ts";
+import { RECEIVER } from "./receiver.ts";
 import { parentsOf } from "./superclass.ts";
 import { addThisWrites, isDeep, withAllWrites } from "./this-writes.ts";
-
-/** In place of the index of a parameter: what the method was called on. */
-const RECEIVER = -1;
 
 /** A static member, the parent's included. */
 export function classMember(ev: Evaluator, v: ClassValue, key: string, depth = 0): Values {
@@ -128,8 +126,8 @@ function lookUpSuper(ev: Evaluator, { self, key }: Wanted, { of, args, depth }: 
     if (p.kind === "class" || p.kind === "function")
       return lookUp(ev, { self, key }, { of: p, args: superArguments(ev, of, self, args), depth: depth + 1 });
     if (p.kind !== "native") return p.kind === "text" ? [hole("unknown", key)] : [];
-    if (!isClient(ev, p)) return [hole("unknown", key)];
-    return memberOf(ev, [{ ...p, args: clientArguments(ev, superArguments(ev, of, self, args), self) }], key);
+    const client = clientOf(ev, p, superArguments(ev, of, self, args), self);
+    return client === null ? [hole("unknown", key)] : memberOf(ev, [client], key);
   });
   return join(...above);
 }

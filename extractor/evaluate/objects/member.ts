@@ -33,6 +33,7 @@ import { memberNames } from "./member-names.ts";
 import { methodWrites } from "./method-writes.ts";
 import { moduleMember } from "./module-member.ts";
 import { writtenProperty, writtenPropertyParts } from "./property-writes.ts";
+import { ofReceiver } from "./remade-objects.ts";
 import { resultWrites } from "./result-writes.ts";
 
 /** `o.key` for every value of `o`. */
@@ -63,7 +64,7 @@ function oneMember(ev: Evaluator, v: Value, key: string): Values {
       // `undefined.x` throws: nothing comes of it
       return [];
     case "object":
-      return ofObject(ev, v, key) ?? NOTHING;
+      return ofReceiver(ev, v, key) ?? ofObject(ev, v, key) ?? NOTHING;
     case "array":
       return arrayMember(ev, v, key);
     case "function":

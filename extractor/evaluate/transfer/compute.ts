@@ -219,6 +219,7 @@ function orDefault(ev: Evaluator, values: Values, fallback: Expr, env: Env | nul
 function compare(ev: Evaluator, e: Compare, env: Env | null): Values {
   if (e.operator === "arithmetic") return [hole("unknown", "")];
   if (e.operator === "-") return [difference(ev.evaluate(e.left, env), ev.evaluate(e.right, env))];
+  if (isOrder(e.operator)) return ordered(ev, e, e.operator, env);
   if (e.operator !== "===" && e.operator !== "!==") return [scalar(true), scalar(false)];
   const left = ev.evaluate(e.left, env);
   const right = ev.evaluate(e.right, env);
@@ -242,6 +243,33 @@ function compare(ev: Evaluator, e: Compare, env: Env | null): Values {
   // `==` and `===` are one here: null and undefined must not be told apart by it
   const same = x === y || (x == null && y == null);
   return [scalar(same === (e.operator === "==="))];
+}
+
+type Order = "<" | ">" | "<=" | ">=";
+
+const ORDERS: Record<Order, (a: number, b: number) => boolean> = {
+  "<": (a, b) => a < b,
+  ">": (a, b) => a > b,
+  "<=": (a, b) => a <= b,
+  ">=": (a, b) => a >= b,
+};
+
+const isOrder = (operator: Compare["operator"]): operator is Order => Object.hasOwn(ORDERS, operator);
+
+/** `url.indexOf("?") > -1`: what a call yields. A counter is not followed, so nothing is said of what may be one. */
+function ordered(ev: Evaluator, e: Compare, operator: Order, env: Env | null): Values {
+  if (!isFixed(e.left) || !isFixed(e.right)) return [scalar(true), scalar(false)];
+  const left = ev.evaluate(e.left, env);
+  const right = ev.evaluate(e.right, env);
+  const [a, b] = [left, right].map(([v, ...more]) => (v?.kind === "scalar" && more.length === 0 ? v.value : undefined));
+  if (typeof a !== "number" || typeof b !== "number") return undecided([...left, ...right]);
+  return [scalar(ORDERS[operator](a, b))];
+}
+
+function isFixed(e: Expr): boolean {
+  if (e.kind !== "ref") return e.kind === "literal" || e.kind === "call";
+  const [only, ...more] = canonical(e.variable).definitions;
+  return more.length === 0 && only?.expression.kind === "call";
 }
 
 /** Positions in texts are computed so: `url.slice(0, -suffix.length)`. */

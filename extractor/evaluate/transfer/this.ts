@@ -1,9 +1,10 @@
 import type { This } from "../../ir/expression.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
 import { classOf, type Func } from "../../ir/unit.ts";
-import { hole, native, type Value, type Values } from "../domain/value.ts";
+import { hole, native, type ObjectValue, type Value, type Values } from "../domain/value.ts";
 import { type Env, envOf } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
+import { assumedObject } from "../objects/remade-objects.ts";
 import { parentsOf } from "../objects/superclass.ts";
 
 /** What `this` is in a method, whoever calls it: the same object each time, so that what is seen in it is remembered. */
@@ -33,8 +34,16 @@ export function thisValues(ev: Evaluator, e: This, env: Env | null): Values {
         ]
       : [hole("param", "this")];
   }
-  if ("kind" in owner)
-    return [{ kind: "object", node: owner, env: envOf(env, e.func.outer), without: [], writers: [] }];
+  if ("kind" in owner) {
+    const literal: ObjectValue = {
+      kind: "object",
+      node: owner,
+      env: envOf(env, e.func.outer),
+      without: [],
+      writers: [],
+    };
+    return assumedObject(ev.program, e.func, owner, literal);
+  }
   const of: Value = { kind: "class", classDef: owner, env: envOf(env, e.func.outer), writers: [] };
   if (e.func.static) return [of];
   if (of.env !== null) return [{ kind: "instance", of, args: null, writers: [], assumed: e.func }];

@@ -134,10 +134,8 @@ export class Callers {
   /** Where the function `f` that a call yields is called. */
   #callsOfResult(call: Call, f: Func | null): CallSite[] {
     const { results, callsOf, callsOfResult } = this.#ev.program;
-    const at = callsOfResult.get(call);
-    const sites: CallSite[] = at === undefined ? [] : [direct(at)];
-    const result = results.get(call);
-    for (const v of result === undefined ? [] : this.#alsoHeldBy([canonical(result)])) {
+    const sites = [callsOfResult.get(call) ?? []].flat().map(direct);
+    for (const v of this.#alsoHeldBy([results.get(call) ?? []].flat().map(canonical))) {
       for (const later of callsOf.get(v) ?? []) sites.push(direct(later));
       for (const passing of v.passedTo) sites.push(...this.#calledBack(passing, f));
       // an option: `new Client({ send: traced(fetch) })`
@@ -254,6 +252,8 @@ export class Callers {
       return [{ call, frame: { args: run.args, self: null, ...(run.receiver && { receiver: run.receiver }) } }];
     if (index === 1 && isListening(call)) return emittedTo(this.#ev.program, call);
     const sites: CallSite[] = [];
+    // given back, `chain(middlewares)(f)(url)`
+    if (f !== null && this.#holds(call, f)) sites.push(...this.#callsOfResult(call, f));
     for (const callee of this.#valuesOf(call.callee)) {
       const parameter = calledFunction(callee, call.construct)?.paramVariables[index];
       if (!parameter) continue;

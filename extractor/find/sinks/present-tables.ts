@@ -1,3 +1,4 @@
+import { classMembers } from "../../ir/class-members.ts";
 import type { Program } from "../../ir/program.ts";
 import type { SinkTable } from "../../model/signatures/sink.ts";
 
@@ -35,10 +36,12 @@ function packagesLoaded({ units }: Program): Set<string> {
 /** `module.exports.get = …`, `C.prototype.get = …` */
 const HOLDERS = new Set(["exports", "prototype"]);
 
-/** Names of methods of each class, and of what is written to each variable. */
+/** Names of members of each class, and of what is written to each variable. */
 function* memberSets({ classes, mutatedVariables }: Program): Generator<ReadonlySet<string>> {
-  for (const { methods, statics } of classes)
-    if (methods.size + statics.size > 2) yield new Set([...methods.keys(), ...statics.keys()]);
+  for (const c of classes) {
+    const members = new Set(classMembers(c));
+    if (members.size > 2) yield members;
+  }
   for (const { writes } of mutatedVariables) {
     if (writes.length < 3) continue;
     yield new Set(writes.flatMap(({ path: [first, second] }) => (HOLDERS.has(first!) ? second : first) ?? []));

@@ -30,6 +30,8 @@ export function* candidates(ev: Questions, sinks: SinkIndex): Iterable<Call> {
   const natives = new Map<Variable, boolean>();
   const mayHold = (e: Expr): boolean => {
     if (e.kind === "member") return members.has(e.property);
+    if (e.kind === "choice") return mayHold(e.left) || mayHold(e.right);
+    if (e.kind === "conditional") return mayHold(e.consequent) || mayHold(e.alternate);
     if (e.kind !== "ref") return e.kind === "call";
     const v = canonical(e.variable);
     let may = natives.get(v);

@@ -1,0 +1,58 @@
+import type { Expr, ObjectExpr } from "../../ir/expression.ts";
+import type { Program } from "../../ir/program.ts";
+import { CacheKey } from "../../ir/program-cache.ts";
+import type { Func } from "../../ir/unit.ts";
+import { hole, type ObjectValue, type Values } from "../domain/value.ts";
+import type { Evaluator } from "../engine/evaluator.ts";
+import { memberOf } from "./member.ts";
+import { RECEIVER } from "./receiver.ts";
+
+/** The object that a method is called on, where nobody says which: the same each time. */
+const assumedObjects = new CacheKey<Func, Values>();
+const remade = new CacheKey<ObjectExpr, ReadonlySet<string>>();
+
+/**
+ * What `this` is in a method of an object literal. A method may be called on a copy that another one made:
+ *
+ * `url(more) { return { ...this, base: this.base + more }; }`
+ */
+export function assumedObject({ cache }: Program, f: Func, owner: ObjectExpr, value: ObjectValue): Values {
+  if (value.env !== null || membersMadeAnew(cache, owner).size === 0) return [value];
+  const known = cache.of(assumedObjects).get(f);
+  if (known !== undefined) return known;
+  const values = [{ ...value, assumed: f }];
+  cache.of(assumedObjects).set(f, values);
+  return values;
+}
+
+/**
+ * What the object that a method is called on holds under that key; null where it is what the literal says.
+ * @returns a hole for a caller to fill where none is assumed
+ */
+export function ofReceiver(ev: Evaluator, { node, assumed }: ObjectValue, key: string): Values | null {
+  if (assumed === undefined || node === null || !membersMadeAnew(ev.program.cache, node).has(key)) return null;
+  const receiver = ev.context?.frames.get(assumed)?.receiver;
+  const given = receiver === undefined ? [] : ev.evaluate(receiver, null).filter((v) => v.kind === "object");
+  if (given.length > 0) return memberOf(ev, given, key);
+  return [hole("param", key, { func: assumed, index: RECEIVER })];
+}
+
+function membersMadeAnew(cache: Program["cache"], node: ObjectExpr): ReadonlySet<string> {
+  let keys = cache.of(remade).get(node);
+  if (keys === undefined) {
+    keys = new Set(
+      node.members
+        .flatMap((m) => (m.kind === "value" && m.value.kind === "function" ? m.value.func.returns : []))
+        .flatMap(({ expression }) => keysBesideThis(expression)),
+    );
+    cache.of(remade).set(node, keys);
+  }
+  return keys;
+}
+
+/** The members of `{ ...this, a, b }`. */
+function keysBesideThis(e: Expr): string[] {
+  if (e.kind === "conditional") return [...keysBesideThis(e.consequent), ...keysBesideThis(e.alternate)];
+  if (e.kind !== "object" || !e.members.some((m) => m.kind === "spread" && m.value.kind === "this")) return [];
+  return e.members.flatMap((m) => (m.kind === "value" ? [m.key] : []));
+}

@@ -1,0 +1,8 @@
+import type { ClassDef } from "./unit.ts";
+
+/** Names of what a class has: methods, static members, and what its constructor gives each instance, `this.chat = new Chat(this)`. */
+export function* classMembers({ methods, statics, constructorFunction }: ClassDef): Generator<string> {
+  yield* methods.keys();
+  yield* statics.keys();
+  for (const { path } of constructorFunction?.thisWrites ?? []) if (path.length === 1) yield path[0]!;
+}
