@@ -69,6 +69,7 @@ const NO_BOUNDS = new Set([
 const NAMELESS = /(?:^|[/-])(?:utils?|helpers?|common|misc|shared|lib)(?:[/.-]|$)/;
 const MAX_LINES = 320;
 const MOST_FILES = 25;
+const MOST_PARAMETERS = 4;
 
 /** A few that must live in signatures/ and nowhere in code: enough to catch the habit. */
 const VENDOR =
@@ -284,6 +285,10 @@ describe("files", () => {
     expect([...NO_BOUNDS].filter((one) => !found.includes(one))).toEqual([]);
   });
 
+  test(`have functions of at most ${MOST_PARAMETERS} parameters: more are members of an object, with names`, () => {
+    expect(files.flatMap(longSignatures)).toEqual([]);
+  });
+
   test("name no vendor: those are data in signatures/", () => {
     const named = files.flatMap((file) => {
       const hit = VENDOR.exec(`${file}\n${withoutComments(textOf(file))}`);
@@ -292,6 +297,19 @@ describe("files", () => {
     expect(named).toEqual([]);
   });
 });
+
+/** `file:line` of functions, methods and types of functions that take more by position than a reader tells apart. */
+function longSignatures(file: string): string[] {
+  const source = ts.createSourceFile(file, textOf(file), ts.ScriptTarget.Latest);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node) && node.parameters.length > MOST_PARAMETERS)
+      found.push(`${file}:${source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1}`);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
 
 /** Comments may name an example. */
 function withoutComments(text: string): string {

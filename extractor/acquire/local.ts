@@ -22,15 +22,18 @@ export async function acquireFromPath(target: PathTarget, context: AcquireContex
     const stats = await stat(path);
     await access(path, constants.R_OK);
     if (stats.isDirectory()) {
-      return acquired(target, { kind: "folder", path }, null, await folderManifest(path), context);
+      return acquired(
+        target,
+        { artifact: { kind: "folder", path }, integrity: null, manifest: await folderManifest(path) },
+        context,
+      );
     }
     if (!stats.isFile()) throw unusable(path, "it is neither a file nor a folder");
     if (await isArchive(path, stats)) {
       const { integrity, manifest } = await summarizeTarball(path);
-      const artifact: Artifact = { kind: "tarball", from: path };
-      return acquired(target, artifact, integrity, manifest, context);
+      return acquired(target, { artifact: { kind: "tarball", from: path }, integrity, manifest }, context);
     }
-    return acquired(target, { kind: "file", path }, null, null, context);
+    return acquired(target, { artifact: { kind: "file", path }, integrity: null, manifest: null }, context);
   } catch (error) {
     throw explained(path, error);
   }
@@ -56,13 +59,15 @@ async function isArchive(path: string, stats: Stats): Promise<boolean> {
   }
 }
 
-function acquired(
-  target: PathTarget,
-  artifact: Artifact,
-  integrity: string | null,
-  manifest: string | null,
-  { tools }: AcquireContext,
-): Acquired {
+/** What lies at the path. */
+interface Lying {
+  artifact: Artifact;
+  integrity: string | null;
+  /** Text of the package.json. */
+  manifest: string | null;
+}
+
+function acquired(target: PathTarget, { artifact, integrity, manifest }: Lying, { tools }: AcquireContext): Acquired {
   const stated: ManifestIdentity = manifest === null ? { name: null, version: null } : manifestIdentity(manifest);
   const name = stated.name ?? oneLine(basename(target.path).replace(ARCHIVE, ""));
   return {

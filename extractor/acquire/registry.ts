@@ -53,8 +53,11 @@ export async function acquireFromRegistry(target: RegistryTarget, context: Acqui
     if (release.integrity === null) {
       log.add("integrity-unverified", `${registry} gives no checksum for ${release.name}@${release.version}`);
     }
-    const fetched = await download(release, npm, store, keyOf(release.version), (bytes) =>
-      options.onProgress?.({ step: "download", spec: target.npmSpec, bytes }),
+    const provenance = { vouched: release.integrity, published: release.published };
+    const fetched = await download(release, npm, (stream) =>
+      store.keep(keyOf(release.version), stream, provenance, (bytes) =>
+        options.onProgress?.({ step: "download", spec: target.npmSpec, bytes }),
+      ),
     );
     return acquired(target, release.version, fetched, context);
   } catch (error) {
@@ -120,16 +123,14 @@ function dateOf(time: unknown): string | null {
 async function download(
   release: Release,
   npm: NpmOptions,
-  store: TarballStore,
-  key: string,
-  onBytes: (bytes: number) => void,
+  keep: (stream: NodeJS.ReadableStream) => Promise<StoredTarball>,
 ): Promise<StoredTarball> {
   const { default: pacote } = await import("pacote");
-  return pacote.tarball.stream(
-    `${release.name}@${release.version}`,
-    (stream) => store.keep(key, stream, { vouched: release.integrity, published: release.published }, onBytes),
-    { ...npm, resolved: release.tarball, ...(release.integrity !== null && { integrity: release.integrity }) },
-  );
+  return pacote.tarball.stream(`${release.name}@${release.version}`, keep, {
+    ...npm,
+    resolved: release.tarball,
+    ...(release.integrity !== null && { integrity: release.integrity }),
+  });
 }
 
 function acquired(

@@ -2,7 +2,6 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { ExtractorError } from "../errors.ts";
 import type { RunPlan } from "../live/plan/run-plan.ts";
 import type { LiveRun } from "../model/live-run.ts";
-import type { Signatures } from "../model/signatures/signature.ts";
 import { isOpen } from "../model/switches/switch-matrix.ts";
 import { type LiveFormat, type LiveFormatName, liveFormats } from "../render/live/formats.ts";
 
@@ -13,6 +12,7 @@ import {
   Interrupted,
   insideOption,
   type LiveOptions,
+  type LiveRequest,
   planned,
   runLive,
   runnable,
@@ -110,7 +110,7 @@ async function run(spec: string | null, args: string[], options: CaptureOptions,
   const { loadSignatures } = await import("../signatures/load.ts");
   const signatures = await loadSignatures();
   if (options.switches !== true) {
-    const plan = await planned(spec, args, options, signatures, session);
+    const plan = await planned(spec, args, { options, signatures, session });
     return runOnce(plan, options, session);
   }
   if (options.forward === true) {
@@ -123,7 +123,7 @@ async function run(spec: string | null, args: string[], options: CaptureOptions,
       hint: "a command alone has no predictions to hold it against",
     });
   }
-  return trySwitches(spec, args, options, signatures, session);
+  return trySwitches(spec, args, { options, signatures, session });
 }
 
 async function runOnce(plan: RunPlan, options: CaptureOptions, session: Session): Promise<ExitCode> {
@@ -152,13 +152,11 @@ async function runOnce(plan: RunPlan, options: CaptureOptions, session: Session)
 async function trySwitches(
   spec: string,
   args: string[],
-  options: CaptureOptions,
-  signatures: Signatures,
-  session: Session,
+  { options, signatures, session }: LiveRequest<CaptureOptions>,
 ): Promise<ExitCode> {
   const [report, { runSwitches }] = await Promise.all([reportOf(spec, options, session), import("./switch-runs.ts")]);
   const program = await runnable(spec, report);
-  const plan = await planned(program, args, options, signatures, session);
+  const plan = await planned(program, args, { options, signatures, session });
   const { name, version } = report.package;
   const runs = toolOf(program, signatures.tools)?.runs;
   const folder = options.har ?? `capture-${(report.tool ?? name).replace(/[^\w.-]+/g, "-")}-${version}`;

@@ -3,7 +3,6 @@ import { ExtractorError } from "../errors.ts";
 import { type Check, VERDICTS } from "../model/check.ts";
 import type { LiveRun } from "../model/live-run.ts";
 import type { Report } from "../model/report.ts";
-import type { Signatures } from "../model/signatures/signature.ts";
 import { observe } from "../observe.ts";
 import type { CheckFormat } from "../render/check/format.ts";
 import { type CheckFormatName, checkFormats } from "../render/check/formats.ts";
@@ -17,6 +16,7 @@ import {
   declareLiveOptions,
   Interrupted,
   type LiveOptions,
+  type LiveRequest,
   planned,
   runLive,
   runnable,
@@ -109,7 +109,8 @@ async function run(spec: string, words: string[], options: CheckOptions, session
   const signatures = await loadSignatures();
   const report = await reportOf(spec, options, session);
   if (options.publish !== undefined) await checkPublished(options.publish, report);
-  const live = options.capture === true ? await captured(spec, report, words, options, signatures, session) : null;
+  const live =
+    options.capture === true ? await captured(report, [spec, ...words], { options, signatures, session }) : null;
   if (live === "interrupted") return 1;
   const crossCheck = new CrossCheck(report, signatures, {
     environment: live?.environment ?? options.env ?? null,
@@ -130,14 +131,11 @@ async function run(spec: string, words: string[], options: CheckOptions, session
 
 /** Runs the program; its environment is known then. */
 async function captured(
-  spec: string,
   report: Report,
-  words: string[],
-  options: CheckOptions,
-  signatures: Signatures,
-  session: Session,
+  [spec, ...args]: [spec: string, ...args: string[]],
+  { options, signatures, session }: LiveRequest<CheckOptions>,
 ): Promise<{ har: string; environment: ReadonlyMap<string, string>; run: LiveRun } | "interrupted"> {
-  const plan = await planned(await runnable(spec, report), words, options, signatures, session);
+  const plan = await planned(await runnable(spec, report), args, { options, signatures, session });
   const har = options.har ?? "capture.har";
   const progress = runProgress(plan, session, options);
   try {

@@ -97,13 +97,18 @@ async function look(tool: string, options: WatchOptions, session: Session): Prom
   }
   let before = known;
   for (const version of releasesSince(releases, known).filter((one) => one !== known)) {
-    await deliver(name, before, version, options, session);
+    await deliver(name, [before, version], options, session);
     await remember(version);
     before = version;
   }
 }
 
-async function deliver(name: string, from: string, to: string, options: WatchOptions, session: Session): Promise<void> {
+async function deliver(
+  name: string,
+  [from, to]: [from: string, to: string],
+  options: WatchOptions,
+  session: Session,
+): Promise<void> {
   const { diff } = await import("../compare/diff/diff.ts");
   const [before, after] = [
     await reportOf(`npm:${name}@${from}`, options, session),

@@ -41,17 +41,17 @@ export function containerOpener(options: { limits: ReadLimits; log: DiagnosticLo
     seen: new Map(),
     taken: new Set(),
   };
-  return (source, path, origin) => openAt(source, path, origin, 0, shared);
+  return (source, path, origin) => openAt(source, path, origin, { ...shared, depth: 0 });
 }
 
+/** What all containers of a package share. */
 type Shared = Omit<Place, "path" | "origin" | "depth" | "nested">;
 
 async function openAt(
   source: ByteSource,
   path: string,
   origin: Origin,
-  depth: number,
-  shared: Shared,
+  { depth, ...shared }: Shared & Pick<Place, "depth">,
 ): Promise<Files | null> {
   const kind = containerKind(await source.read(0, MAGIC_BYTES));
   if (kind === null) return null;
@@ -64,7 +64,7 @@ async function openAt(
     path,
     origin,
     depth,
-    nested: (inner, innerPath, innerOrigin) => openAt(inner, innerPath, innerOrigin, depth + 1, shared),
+    nested: (inner, innerPath, innerOrigin) => openAt(inner, innerPath, innerOrigin, { ...shared, depth: depth + 1 }),
   };
   return guarded(await READERS[kind](source, place), place);
 }

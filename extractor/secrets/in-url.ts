@@ -30,22 +30,29 @@ const WORD_AND_KEY = /^([a-z]{2,12})(\d{4,}:[\w-]{12,})$/;
  */
 export function secretsIn(url: string, judge: Judge): SecretSpan[] {
   const found: SecretSpan[] = [];
-  const add = (start: number, value: string, sentAs: string, width = value.length, kind = judge(value, sentAs)) => {
+  const add: Add = (start, value, sentAs, { width, kind } = { width: value.length, kind: judge(value, sentAs) }) => {
     if (kind !== null && value !== "") found.push({ start, end: start + width, value: decoded(value), sentAs, kind });
   };
+  const search = { judge, add };
   const origin = /^[\s\u0000-\u001f]*[a-z][a-z\d+.-]*:[/\\]*/i.exec(url)?.[0] ?? (url.startsWith("//") ? "//" : "");
   const hashAt = indexFrom(url, "#", origin.length);
   const queryAt = Math.min(indexFrom(url, "?", origin.length), hashAt);
   const hasHost = /[/\\]{2}$/.test(origin) || /^\s*(?:https?|wss?|ftp):/i.test(origin);
   const pathAt = hasHost ? Math.min(firstOf(url, /[/\\]/g, origin.length), queryAt) : origin.length;
   if (hasHost) inUserInfo(url.slice(origin.length, pathAt), origin.length, add);
-  inPath(url.slice(pathAt, queryAt), pathAt, judge, add);
-  if (queryAt < hashAt) inPairs(url.slice(queryAt + 1, hashAt), queryAt + 1, "query", judge, add);
-  if (hashAt < url.length) inPairs(url.slice(hashAt + 1), hashAt + 1, "fragment", judge, add);
+  inPath(url.slice(pathAt, queryAt), pathAt, search);
+  if (queryAt < hashAt) inPairs(url.slice(queryAt + 1, hashAt), queryAt + 1, "query", search);
+  if (hashAt < url.length) inPairs(url.slice(hashAt + 1), hashAt + 1, "fragment", search);
   return found.sort((a, b) => a.start - b.start);
 }
 
-type Add = (start: number, value: string, sentAs: string, width?: number, kind?: string | null) => void;
+/** @param judged how wide the value is in the text, and what it is; else its own length, and what the judge says */
+type Add = (start: number, value: string, sentAs: string, judged?: { width: number; kind: string | null }) => void;
+
+interface Search {
+  judge: Judge;
+  add: Add;
+}
 
 function indexFrom(text: string, what: string, from: number): number {
   const at = text.indexOf(what, from);
@@ -81,37 +88,37 @@ function literals(text: string): [number, string][] {
   return out;
 }
 
-function inPath(path: string, from: number, judge: Judge, add: Add): void {
+function inPath(path: string, from: number, search: Search): void {
   let at = 0;
   let before = "";
   for (const segment of path.split(/[/\\]/)) {
-    if (!(REVISION.test(before) && DIGEST.test(segment))) inSegment(segment, from + at, judge, add);
+    if (!(REVISION.test(before) && DIGEST.test(segment))) inSegment(segment, from + at, search);
     before = segment;
     at += segment.length + 1;
   }
 }
 
 /** `name;jsessionid=value,other=value` as well. */
-function inSegment(segment: string, from: number, judge: Judge, add: Add): void {
+function inSegment(segment: string, from: number, search: Search): void {
   if (segment.length < 4) return;
   let at = 0;
   for (const part of segment.split(/[;,&]/)) {
     const equals = part.indexOf("=");
     const name = equals > 0 ? part.slice(0, equals) : "";
     if (/^[\w.-]+$/.test(name) && equals < part.length - 1 && !part.slice(equals).match(/^=+$/))
-      inValue(name, part.slice(equals + 1), from + at + equals + 1, "query", judge, add);
-    else for (const [offset, literal] of literals(part)) inPiece(literal, from + at + offset, judge, add);
+      inValue([name, part.slice(equals + 1)], from + at + equals + 1, "query", search);
+    else for (const [offset, literal] of literals(part)) inPiece(literal, from + at + offset, search);
     at += part.length + 1;
   }
 }
 
 /** A path has keys as whole segments, or as what stands between its punctuation: `id@key`, `name:key`. */
-function inPiece(piece: string, from: number, judge: Judge, add: Add): void {
+function inPiece(piece: string, from: number, { judge, add }: Search): void {
   if (piece.length < SHORTEST) return;
   const [, word, key] = WORD_AND_KEY.exec(piece) ?? [];
   const kind = word === undefined ? judge(piece, "path") : null;
   if (word !== undefined) add(from + word.length, key!, "path");
-  if (kind !== null) add(from, piece, "path", piece.length, kind);
+  if (kind !== null) add(from, piece, "path", { width: piece.length, kind });
   if (word !== undefined || kind !== null) return;
   let at = 0;
   const parts = piece.split(/[@:!$'()*|]|%40|%3A/i);
@@ -123,7 +130,7 @@ function inPiece(piece: string, from: number, judge: Judge, add: Add): void {
   }
 }
 
-function inPairs(text: string, from: number, way: "query" | "fragment", judge: Judge, add: Add): void {
+function inPairs(text: string, from: number, way: "query" | "fragment", search: Search): void {
   let at = 0;
   for (const pair of text.split(/[&;]/)) {
     const equals = pair.indexOf("=");
@@ -131,19 +138,24 @@ function inPairs(text: string, from: number, way: "query" | "fragment", judge: J
       // `?key` alone, `#/route/key?token=…`
       let offset = at;
       for (const part of pair.split(/[/?]/)) {
-        for (const [inside, literal] of literals(part)) inPiece(literal, from + offset + inside, judge, add);
+        for (const [inside, literal] of literals(part)) inPiece(literal, from + offset + inside, search);
         offset += part.length + 1;
       }
     } else {
       const name = pair.slice(0, equals).replace(/^.*[?/!]/s, "");
-      inValue(decoded(name), pair.slice(equals + 1), from + at + equals + 1, way, judge, add);
+      inValue([decoded(name), pair.slice(equals + 1)], from + at + equals + 1, way, search);
     }
     at += pair.length + 1;
   }
 }
 
 /** A value and, where it holds a text of its own (`redirect=https%3A%2F%2F…`, JSON), what is secret in there. */
-function inValue(name: string, value: string, from: number, way: "query" | "fragment", judge: Judge, add: Add): void {
+function inValue(
+  [name, value]: [name: string, value: string],
+  from: number,
+  way: "query" | "fragment",
+  { judge, add }: Search,
+): void {
   const sentAs = `query ${name}`;
   for (const [offset, literal] of literals(value)) {
     if (literal.length > LONGEST) continue;
@@ -153,8 +165,9 @@ function inValue(name: string, value: string, from: number, way: "query" | "frag
     const whole = strengthOf(name) === "secret" || inside === undefined;
     const kind = whole ? judge(literal, sentAs) : inside!.kind;
     if (kind === null && inside === undefined) continue;
-    if (kind !== null && whole) add(from + offset, literal, sentAs, literal.length, kind);
-    else if (inside !== undefined) add(from + offset, inside.value, inside.sentAs, literal.length, inside.kind);
+    if (kind !== null && whole) add(from + offset, literal, sentAs, { width: literal.length, kind });
+    else if (inside !== undefined)
+      add(from + offset, inside.value, inside.sentAs, { width: literal.length, kind: inside.kind });
   }
 }
 

@@ -105,9 +105,9 @@ export class Context {
     this.#mutations.push({ ref, mutation: { path, method, call } });
   }
 
-  call(f: Expr, a: Expr[], at: number, use: Use, construct = false): Call {
+  call(made: Pick<Call, "callee" | "arguments" | "construct">, use: Use, at: number): Call {
     const { unit, func: within, guard } = this;
-    const call: Call = { kind: "call", callee: f, arguments: a, construct, within, guard, used: use, unit, at };
+    const call: Call = { kind: "call", ...made, within, guard, used: use, unit, at };
     unit.calls.push(call);
     if (within) within.calls = added(within.calls, call);
     return call;

@@ -64,6 +64,13 @@ function seconds(text: string): number {
   throw new InvalidArgumentError("Expected a number of seconds.");
 }
 
+/** What somebody asked for, and what it is carried out with. */
+export interface LiveRequest<O extends LiveOptions = LiveOptions> {
+  options: O;
+  signatures: Signatures;
+  session: Session;
+}
+
 /**
  * Installs the package and plans its run.
  * @param spec null where the arguments are a command of this machine
@@ -71,9 +78,7 @@ function seconds(text: string): number {
 export async function planned(
   spec: string | null,
   args: string[],
-  options: LiveOptions,
-  signatures: Signatures,
-  session: Session,
+  { options, signatures, session }: LiveRequest,
 ): Promise<RunPlan> {
   const [{ loadAnswers }, { planRun }] = await Promise.all([
     import("../../signatures/load.ts"),

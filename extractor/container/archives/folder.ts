@@ -17,17 +17,24 @@ const CHUNK_BYTES = 1024 * 1024;
  * @throws ExtractorError `bad-input` if the folder itself can't be read
  */
 export async function* readFolder(root: string, limits: ReadLimits, log: DiagnosticLog): AsyncGenerator<ArtifactFile> {
-  const budget = new Budget(limits);
+  const walk: Walk = { root, limits, budget: new Budget(limits), log };
   // Paths relative to the root, next one last.
   const pending = [""];
   for (let relative = pending.pop(); relative !== undefined; relative = pending.pop()) {
     if (relative === "" || (await isFolder(join(root, relative)))) {
-      pending.push(...(await children(root, relative, budget, log)));
+      pending.push(...(await children(walk, relative)));
     } else {
-      const file = await readEntry(root, relative, limits, budget, log);
+      const file = await readEntry(walk, relative);
       if (file) yield file;
     }
   }
+}
+
+interface Walk {
+  root: string;
+  limits: ReadLimits;
+  budget: Budget;
+  log: DiagnosticLog;
 }
 
 /** A single file; the path inside the "package" is its name. */
@@ -50,7 +57,7 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 /** Names in reverse order, for a stack. */
-async function children(root: string, relative: string, budget: Budget, log: DiagnosticLog): Promise<string[]> {
+async function children({ root, budget, log }: Walk, relative: string): Promise<string[]> {
   let names: string[];
   try {
     names = await readdir(join(root, relative));
@@ -69,13 +76,7 @@ async function children(root: string, relative: string, budget: Budget, log: Dia
   return kept;
 }
 
-async function readEntry(
-  root: string,
-  relative: string,
-  limits: ReadLimits,
-  budget: Budget,
-  log: DiagnosticLog,
-): Promise<ArtifactFile | null> {
+async function readEntry({ root, limits, budget, log }: Walk, relative: string): Promise<ArtifactFile | null> {
   const place = entryPath(relative);
   if ("refused" in place) {
     log.add("entry-refused", `${printableName(relative)}: ${place.refused}`);

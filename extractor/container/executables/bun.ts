@@ -88,13 +88,21 @@ async function readProgram(source: ByteSource, trailer: number): Promise<BunProg
       if (!Number.isInteger(count) || count > MODULES || entry >= count) continue;
       const bytes = await readExactly(source, base + table.offset, table.size);
       if (bytes === null || !pointersFit(bytes, record, size)) continue;
-      if (!(await namesFit(source, base, bytes, record.size))) continue;
+      const modulesTable: ModuleTable = { source, base, bytes };
+      if (!(await namesFit(modulesTable, record.size))) continue;
       const modules: BunModule[] = [];
-      for (let i = 0; i < count; i++) modules.push(await readModule(source, base, bytes, i * record.size, record));
+      for (let i = 0; i < count; i++) modules.push(await readModule(modulesTable, i * record.size, record));
       return { modules, entry, size };
     }
   }
   return null;
+}
+
+/** One record for each module; what it points at is counted from `base`. */
+interface ModuleTable {
+  source: ByteSource;
+  base: number;
+  bytes: Buffer;
 }
 
 type RecordLayout = (typeof RECORDS)[number];
@@ -112,34 +120,30 @@ function pointersFit(table: Buffer, record: RecordLayout, size: number): boolean
 }
 
 /** Small tables fit by their pointers in a wrong layout as well; from the second record on its names are something else. */
-async function namesFit(source: ByteSource, base: number, table: Buffer, record: number): Promise<boolean> {
-  for (const at of new Set([0, Math.min(record, table.length - record), table.length - record]))
-    if (!VIRTUAL_ROOT.test(await readName(source, base, table, at))) return false;
+async function namesFit(table: ModuleTable, record: number): Promise<boolean> {
+  const last = table.bytes.length - record;
+  for (const at of new Set([0, Math.min(record, last), last]))
+    if (!VIRTUAL_ROOT.test(await readName(table, at))) return false;
   return true;
 }
 
-async function readName(source: ByteSource, base: number, table: Buffer, at: number): Promise<string> {
-  const length = Math.min(table.readUInt32LE(at + 4), NAME_BYTES);
-  return (await source.read(base + table.readUInt32LE(at), length)).toString("utf8");
+async function readName({ source, base, bytes }: ModuleTable, at: number): Promise<string> {
+  const length = Math.min(bytes.readUInt32LE(at + 4), NAME_BYTES);
+  return (await source.read(base + bytes.readUInt32LE(at), length)).toString("utf8");
 }
 
-async function readModule(
-  source: ByteSource,
-  base: number,
-  table: Buffer,
-  at: number,
-  record: RecordLayout,
-): Promise<BunModule> {
+async function readModule(table: ModuleTable, at: number, record: RecordLayout): Promise<BunModule> {
+  const { base, bytes } = table;
   const range = (field: number) => ({
-    offset: base + table.readUInt32LE(at + field),
-    size: table.readUInt32LE(at + field + 4),
+    offset: base + bytes.readUInt32LE(at + field),
+    size: bytes.readUInt32LE(at + field + 4),
   });
   return {
-    name: await readName(source, base, table, at),
+    name: await readName(table, at),
     contents: range(8),
     sourceMap: range(16),
     bytecode: record.bytecode === null ? { offset: 0, size: 0 } : range(record.bytecode),
-    encoding: record.encoding !== null && table[at + record.encoding] === 2 ? "utf16le" : "utf8",
-    loader: table[at + record.loader] ?? 0,
+    encoding: record.encoding !== null && bytes[at + record.encoding] === 2 ? "utf16le" : "utf8",
+    loader: bytes[at + record.loader] ?? 0,
   };
 }

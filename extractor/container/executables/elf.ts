@@ -11,14 +11,17 @@ export async function readElf(source: ByteSource): Promise<Executable | null> {
   const header = await readExactly(source, 0, 64);
   if (header === null || header.readUInt32BE(0) !== 0x7f454c46 || header[4] !== 2 || header[5] !== 1) return null;
   const machine = header.readUInt16LE(18);
-  const segments = await readSegments(source, readU64(header, 32), header.readUInt16LE(54), header.readUInt16LE(56));
-  const sections = await readSections(
-    source,
-    readU64(header, 40),
-    header.readUInt16LE(58),
-    header.readUInt16LE(60),
-    header.readUInt16LE(62),
-  );
+  const segments = await readSegments(source, {
+    offset: readU64(header, 32),
+    entry: header.readUInt16LE(54),
+    count: header.readUInt16LE(56),
+  });
+  const sectionTable = {
+    offset: readU64(header, 40),
+    entry: header.readUInt16LE(58),
+    count: header.readUInt16LE(60),
+  };
+  const sections = await readSections(source, sectionTable, header.readUInt16LE(62));
   return {
     format: "ELF",
     machine: MACHINES[machine] ?? `machine ${machine}`,
@@ -28,7 +31,14 @@ export async function readElf(source: ByteSource): Promise<Executable | null> {
   };
 }
 
-async function readSegments(source: ByteSource, offset: number, entry: number, count: number): Promise<Segment[]> {
+interface HeaderTable {
+  offset: number;
+  /** Bytes of one entry. */
+  entry: number;
+  count: number;
+}
+
+async function readSegments(source: ByteSource, { offset, entry, count }: HeaderTable): Promise<Segment[]> {
   const table = entry < 56 ? null : await readExactly(source, offset, entry * count);
   if (table === null) return [];
   return Array.from({ length: count }, (_, i) => ({
@@ -40,11 +50,10 @@ async function readSegments(source: ByteSource, offset: number, entry: number, c
   }));
 }
 
+/** @param namesIndex of the section that holds the names of all */
 async function readSections(
   source: ByteSource,
-  offset: number,
-  entry: number,
-  count: number,
+  { offset, entry, count }: HeaderTable,
   namesIndex: number,
 ): Promise<Section[]> {
   const table = entry < 64 ? null : await readExactly(source, offset, entry * count);

@@ -91,13 +91,13 @@ export class Machine {
       const value = registers.value[ins.reg]!;
       if (width === 8 && value <= 2 * LITERAL_BYTES) this.stores.number(base, ins.displacement, value);
       else if (isPrintable(registers.bytes[ins.reg]!, 0, width))
-        this.stores.text(
+        this.stores.text({
           base,
-          ins.displacement,
-          Buffer.from(registers.bytes[ins.reg]!.subarray(0, width)),
-          -1,
+          displacement: ins.displacement,
+          bytes: Buffer.from(registers.bytes[ins.reg]!.subarray(0, width)),
+          at: -1,
           address,
-        );
+        });
     }
   }
 
@@ -119,7 +119,8 @@ export class Machine {
     }
     const end = ins.immediateAt + ins.immediateSize;
     if (!isPrintable(code, ins.immediateAt, end)) return;
-    this.stores.text(base, ins.displacement, Buffer.from(code.subarray(ins.immediateAt, end)), -1, address);
+    const bytes = Buffer.from(code.subarray(ins.immediateAt, end));
+    this.stores.text({ base, displacement: ins.displacement, bytes, at: -1, address });
   }
 
   /** A vector register is loaded with `width` bytes. */
@@ -143,9 +144,10 @@ export class Machine {
     }
     const at = registers.vector[ins.reg]!;
     if (at < 0 || width > registers.vectorBytes[ins.reg]! || ins.base === NO_BASE || ins.base === RIP) return;
-    const { bytes } = this.#literals;
-    if (isPrintable(bytes, at, at + width))
-      this.stores.text(registers.identity[ins.base]!, ins.displacement, bytes.subarray(at, at + width), at, address);
+    if (!isPrintable(this.#literals.bytes, at, at + width)) return;
+    const bytes = this.#literals.bytes.subarray(at, at + width);
+    const base = registers.identity[ins.base]!;
+    this.stores.text({ base, displacement: ins.displacement, bytes, at, address });
   }
 
   #pair(addressRegister: number, lengthRegister: number): void {

@@ -39,8 +39,8 @@ export class Stores {
   }
 
   /** Printable bytes that are written. */
-  text(base: number, displacement: number, bytes: Buffer, at: number, address: number): void {
-    if (this.#texts.length < STORES) this.#texts.push({ base, displacement, bytes, at, address });
+  text(store: TextStore): void {
+    if (this.#texts.length < STORES) this.#texts.push(store);
   }
 
   address(base: number, displacement: number, at: number): void {

@@ -51,7 +51,9 @@ function textsOf(ev: Evaluator, v: Value): TextValue[] {
     case "instance":
     case "object": {
       const functions = memberOf(ev, [v], "toString").filter((m) => m.kind === "function");
-      const texts = functions.flatMap((f) => (f.kind === "function" ? callFunction(ev, f, [], [v], 0) : []));
+      const texts = functions.flatMap((f) =>
+        f.kind === "function" ? callFunction(ev, f, { args: [], self: [v] }, 0) : [],
+      );
       const found = texts.filter((t): t is TextValue => t.kind === "text");
       return found.length > 0 ? found : [hole("unknown", "")];
     }

@@ -3,7 +3,10 @@ import type { Func } from "../../ir/unit.ts";
 import { sameValue } from "../domain/equality.ts";
 import type { Argument, ClassValue, InstanceValue, Value, Values } from "../domain/value.ts";
 import { BOUNDS } from "./bounds.ts";
-import { type Env, newEnv } from "./env.ts";
+import { type Env, type Frame, newEnv } from "./env.ts";
+
+/** A frame whose caller is known. */
+export type Given = Frame & { args: readonly Argument[] };
 
 /** What a call gives, one by one. */
 export const argumentsOf = (e: Call, env: Env | null): Argument[] =>
@@ -35,7 +38,7 @@ export class CallFrames {
   }
 
   /** The environment of a call of `f`. */
-  enter(f: Func, outer: Env | null, args: readonly Argument[], self: Values | null, depth: number): Env {
+  enter(f: Func, outer: Env | null, { args, self }: Given, depth: number): Env {
     const made = this.#environments.get(args) ?? [];
     for (const env of made)
       if (env.func === f && env.outer === outer && env.depth === depth && isSameReceiver(env.self, self)) return env;

@@ -18,6 +18,12 @@ import { ProvisionalResults, SETTLED } from "./provisional-results.ts";
 import { isWorthFolding } from "./worth-folding.ts";
 
 /** Reads a member of a closure. */
+/** A look into a closure; `again` is what is seen where the same look is in progress already. */
+export interface Look<V, T> {
+  read: PropertyReader<V, T>;
+  again: T;
+}
+
 export type PropertyReader<V, T> = (ev: Evaluator, value: V, key: string) => T;
 
 /** A glance would take too many steps. */
@@ -177,7 +183,7 @@ export class Evaluator {
    * Looks into a closure; what was seen is remembered with `value`. An object that spreads itself, or a list made of itself,
    * leads back to `closure`: nothing new comes of it then.
    */
-  readProperty<V extends object, T>(value: V, closure: object, key: string, look: PropertyReader<V, T>, again: T): T {
+  readProperty<V extends object, T>(value: V, closure: object, key: string, { read, again }: Look<V, T>): T {
     const { propertyReads: looks } = this.#context === null ? this.#memo : this.#contextMemo;
     let seen = looks.get(value);
     if (seen === undefined) {
@@ -210,7 +216,7 @@ export class Evaluator {
     this.#reading.push({ closure, value, key, depth: this.#progress.depth });
     const outer = this.#progress.startLook();
     try {
-      const result = look(this, value, key);
+      const result = read(this, value, key);
       seen.set(key, { result, lowLink: this.#progress.lowLink });
       this.#progress.keepLook(seen, key);
       return result;

@@ -2,7 +2,7 @@ import type { Expr, Guard } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { Value, Values } from "../domain/value.ts";
 import { type Env, envOf } from "./env.ts";
-import { Evaluator, type PropertyReader } from "./evaluator.ts";
+import { Evaluator, type Look, type PropertyReader } from "./evaluator.ts";
 
 /** One evaluation: of an expression, or a look into an object or list for a member (`expression` is then its literal, if it has one). */
 export interface Trace {
@@ -37,14 +37,8 @@ export class TracingEvaluator extends Evaluator {
     return this.#traced(variable ?? e, { expression: e, key: null, env: here }, () => super.evaluate(e, env));
   }
 
-  override readProperty<V extends object, T>(
-    value: V,
-    closure: object,
-    key: string,
-    look: PropertyReader<V, T>,
-    again: T,
-  ): T {
-    return this.#look(value, closure, key, () => super.readProperty(value, closure, key, look, again));
+  override readProperty<V extends object, T>(value: V, closure: object, key: string, look: Look<V, T>): T {
+    return this.#look(value, closure, key, () => super.readProperty(value, closure, key, look));
   }
 
   override readLiteralProperty<V extends object, T>(

@@ -130,7 +130,7 @@ const CALLS: Record<string, NativeCall> = {
   "node:path#posix.join": joinedPath,
   "node:path#resolve": joinedPath,
   "Reflect.apply": (ev, args, env) =>
-    joinOf(first(ev, args, env), (f) => apply(ev, f, listed(args[2]), argument(ev, args, 1), env)),
+    joinOf(first(ev, args, env), (f) => apply(ev, f, { args: listed(args[2]), self: argument(ev, args, 1) }, env)),
   "Reflect.construct": (ev, args) => joinOf(first(ev, args, null), (f) => construct(ev, f, listed(args[1]))),
   "Reflect.get": (ev, args) =>
     join(...argument(ev, args, 1).map((k) => memberOf(ev, first(ev, args, null), literalText(k) ?? ""))),

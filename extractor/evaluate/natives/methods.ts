@@ -5,6 +5,7 @@ import {
   hole,
   join,
   literalText,
+  type NativeValue,
   type OpenHole,
   onlyHole,
   type Piece,
@@ -29,11 +30,16 @@ import { STRING_METHODS } from "./strings.ts";
 import { urlMethod } from "./url.ts";
 import { weakMapEntry } from "./weak-map.ts";
 
+/** A method by its name, and what it is called on. */
+interface Method<V extends Value = Value> {
+  of: V;
+  name: string;
+}
+
 /** Methods that the language gives to every value of a kind; null where the object's own members decide. */
 export function callMethod(
   ev: Evaluator,
-  o: Value,
-  name: string,
+  { of: o, name }: Method,
   args: readonly Argument[],
   env: Env | null,
 ): Values | null {
@@ -45,27 +51,27 @@ export function callMethod(
       const method = Object.hasOwn(STRING_METHODS, name) ? STRING_METHODS[name] : undefined;
       if (method) return method(ev, o, args, env);
       const h = onlyHole(o);
-      if (h && ARRAY_CALLBACKS.has(name)) return callbackOn(ev, o, [o], name, args, env);
+      if (h && ARRAY_CALLBACKS.has(name)) return callbackOn(ev, { of: o, name }, args, env);
       return null;
     }
     case "scalar":
       return name === "toString" && o.value != null ? [text([String(o.value)])] : [];
     case "array":
-      return arrayMethod(ev, o, name, args, env);
+      return arrayMethod(ev, { of: o, name }, args, env);
     case "url":
       return urlMethod(ev, o, name);
     case "response":
-      if (ARRAY_CALLBACKS.has(name)) return callbackOn(ev, o, [o], name, args, env);
+      if (ARRAY_CALLBACKS.has(name)) return callbackOn(ev, { of: o, name }, args, env);
       return UNWRAPS.has(name) ? [{ ...o, path: [...o.path, name] }] : [o];
     case "regexp":
       return name === "exec" ? join(...toTexts(ev, argument(ev, args, 0)).map((t) => matchValues(o, t))) : null;
     case "function":
     case "class":
-      return functionMethod(ev, o, name, args, env);
+      return functionMethod(ev, { of: o, name }, args, env);
     case "native":
-      if (name === "bind" || name === "call" || name === "apply") return functionMethod(ev, o, name, args, env);
+      if (name === "bind" || name === "call" || name === "apply") return functionMethod(ev, { of: o, name }, args, env);
       if ((o.path === "Map" || o.path === "Set") && COLLECTION.has(name))
-        return collectionMethod(ev, o, name, args, env);
+        return collectionMethod(ev, { of: o, name }, args, env);
       if (o.path === "TextDecoder" && name === "decode") return toTexts(ev, argument(ev, args, 0));
       return o.path === "WeakMap" && name === "get" ? weakMapEntry(ev, o) : null;
     default:
@@ -91,26 +97,26 @@ const COLLECTION = new Set(["get", "set", "add", "values", "keys", "entries", "f
 function chained(ev: Evaluator, o: Value, args: readonly Argument[], env: Env | null): Values {
   const handlers = args.length > 0 ? argument(ev, args, 0) : [];
   const results = handlers.map(
-    (h): Values => (h.kind === "function" || h.kind === "native" ? apply(ev, h, [{ values: [o] }], null, env) : [o]),
+    (h): Values =>
+      h.kind === "function" || h.kind === "native" ? apply(ev, h, { args: [{ values: [o] }], self: null }, env) : [o],
   );
   return results.length > 0 ? join(...results) : [o];
 }
 
 function functionMethod(
   ev: Evaluator,
-  o: Value,
-  name: string,
+  { of: o, name }: Method,
   args: readonly Argument[],
   env: Env | null,
 ): Values | null {
   const self = name === "call" || name === "apply" || name === "bind" ? argument(ev, args, 0) : null;
   if (self === null) return null;
-  if (name === "call") return apply(ev, unbound(o), args.slice(1), self, env);
+  if (name === "call") return apply(ev, unbound(o), { args: args.slice(1), self }, env);
   if (name === "apply") {
     const list = args[1];
     const spread: Argument[] =
       list === undefined ? [] : "expression" in list ? [{ rest: list.expression, env: list.env }] : [];
-    return apply(ev, unbound(o), spread, self, env);
+    return apply(ev, unbound(o), { args: spread, self }, env);
   }
   if (o.kind !== "function") return [o];
   return [{ ...o, self: o.self ?? self, bound: [...o.bound, ...args.slice(1)] }];
@@ -120,8 +126,7 @@ const unbound = (o: Value): Value => (o.kind === "function" && o.bound.length ==
 
 function arrayMethod(
   ev: Evaluator,
-  o: ArrayValue,
-  name: string,
+  { of: o, name }: Method<ArrayValue>,
   args: readonly Argument[],
   env: Env | null,
 ): Values | null {
@@ -177,7 +182,7 @@ function arrayMethod(
     case "indexOf":
       return [hole("unknown", "")];
     default:
-      return ARRAY_CALLBACKS.has(name) ? callbackOn(ev, o, elementsOf(ev, [o], false), name, args, env) : null;
+      return ARRAY_CALLBACKS.has(name) ? callbackOn(ev, { of: o, name }, args, env) : null;
   }
 }
 
@@ -217,19 +222,13 @@ function filtered(ev: Evaluator, o: ArrayValue, predicates: Values, env: Env | n
   if (only?.kind !== "function" || more.length > 0 || o.open || o.writers.length > 0) return o;
   const { items, exact } = itemsOf(ev, o);
   if (!exact || items.length > BOUNDS.reducedItems) return o;
-  const kept = items.filter((item) => truth(apply(ev, only, [{ values: item }], null, env)) !== false);
+  const kept = items.filter((item) => truth(apply(ev, only, { args: [{ values: item }], self: null }, env)) !== false);
   return kept.length === items.length ? o : arrayOf(kept);
 }
 
 /** Callbacks meet any element; what they yield makes the new collection. */
-function callbackOn(
-  ev: Evaluator,
-  o: Value,
-  elements: Values,
-  name: string,
-  args: readonly Argument[],
-  env: Env | null,
-): Values {
+function callbackOn(ev: Evaluator, { of: o, name }: Method, args: readonly Argument[], env: Env | null): Values {
+  const elements = o.kind === "array" || o.kind === "native" ? elementsOf(ev, [o], false) : [o];
   const functions = args.length > 0 ? argument(ev, args, 0) : [];
   if (name === "filter") return [o.kind === "array" ? filtered(ev, o, functions, env) : o];
   if (name === "find") return elements;
@@ -241,7 +240,7 @@ function callbackOn(
       join(
         ...functions.map((f) =>
           f.kind === "function"
-            ? callFunction(ev, f, [{ values: before }, { values: item }], null, callDepth(env) + 1)
+            ? callFunction(ev, f, { args: [{ values: before }, { values: item }], self: null }, callDepth(env) + 1)
             : [],
         ),
       );
@@ -251,12 +250,9 @@ function callbackOn(
     return join(start, step(start, elements));
   }
   const own = o.kind === "array" ? itemsOf(ev, o) : { items: [elements], exact: false };
+  const at = (i: number): Argument => ({ values: [own.exact ? scalar(i) : hole("unknown", "index")] });
   const results = own.items.map((item, i) =>
-    join(
-      ...functions.map((f) =>
-        apply(ev, f, [{ values: item }, { values: [own.exact ? scalar(i) : hole("unknown", "index")] }], null, env),
-      ),
-    ),
+    join(...functions.map((f) => apply(ev, f, { args: [{ values: item }, at(i)], self: null }, env))),
   );
   const flat =
     name === "flatMap"
@@ -273,8 +269,7 @@ function callbackOn(
 /** `new Map([[k, v]])` and `new Set([a])`: what was put in at the start or later. */
 function collectionMethod(
   ev: Evaluator,
-  o: Extract<Value, { kind: "native" }>,
-  name: string,
+  { of: o, name }: Method<NativeValue>,
   args: readonly Argument[],
   env: Env | null,
 ): Values {
@@ -289,7 +284,7 @@ function collectionMethod(
   }
   const pairs = elementsOf(ev, [o], false);
   if (o.path === "Set")
-    return name === "forEach" ? callbackOn(ev, o, pairs, name, args, env) : [arrayOf([pairs], true)];
+    return name === "forEach" ? callbackOn(ev, { of: o, name }, args, env) : [arrayOf([pairs], true)];
   const later = o.writers.flatMap(({ variable: v, env: inside, at }) =>
     v.mutations
       .filter((m) => m.method === "set" && m.path.length === at.length && m.call.arguments.length === 2)

@@ -202,16 +202,7 @@ function replace(ev: Evaluator, self: TextValue, args: readonly Argument[], env:
       const out: Value[] = functions.flatMap(
         (f): Value[] =>
           byFunction(left, p, (groups) => {
-            const found = toTexts(
-              ev,
-              apply(
-                ev,
-                f,
-                groups.map((g) => ({ values: [g] })),
-                null,
-                env,
-              ),
-            );
+            const found = toTexts(ev, apply(ev, f, { args: groups.map((g) => ({ values: [g] })), self: null }, env));
             // `params[name] ?? ""`: the program has a value for what it replaces
             const filled = found.filter((t) => t.parts.length > 0);
             return filled.length > 0 ? filled : found;

@@ -148,7 +148,7 @@ export function mutatedUrl(ev: Evaluator, v: UrlValue, { variable, env, at }: Pr
     const key = w.path[at.length]!;
     // what is written may be made of the URL as it is by then: `u.pathname = u.pathname + "/x"`
     made = made
-      .flatMap((m) => ev.whileInProgress(variable, [m.url], () => written(ev, m, key, w, env)))
+      .flatMap((m) => ev.whileInProgress(variable, [m.url], () => written(ev, m, { key, write: w }, env)))
       .slice(0, BOUNDS.writtenUrls);
   }
   let urls = made.map(({ url }) => url);
@@ -165,6 +165,12 @@ interface MadeUrl {
   under: readonly Guard[];
 }
 
+/** `u.pathname = …`: a write to one part of a URL. */
+interface PartWrite {
+  key: string;
+  write: Write;
+}
+
 /** Under which conditions the variable was given the URL; none where several definitions give it. */
 function conditionsOf(ev: Evaluator, v: UrlValue, { definitions }: Variable, env: Env | null): Guard[] {
   const [only, ...others] = definitions.filter((d) => ev.evaluate(d.expression, env).includes(v));
@@ -173,7 +179,7 @@ function conditionsOf(ev: Evaluator, v: UrlValue, { definitions }: Variable, env
   return conditions;
 }
 
-function written(ev: Evaluator, before: MadeUrl, key: string, w: Write, env: Env | null): MadeUrl[] {
+function written(ev: Evaluator, before: MadeUrl, { key, write: w }: PartWrite, env: Env | null): MadeUrl[] {
   const taken: Guard[] = [];
   for (let g = w.guard; g !== null; g = g.outer) {
     const { test, is } = g;

@@ -12,24 +12,30 @@ import type { Evaluator } from "../engine/evaluator.ts";
  * `_path.set(this, "/v1")`   `set(this, _path, "/v1")`
  */
 export function weakMapEntry(ev: Evaluator, o: NativeValue): Values {
-  const values: Values[] = [];
-  const seen = new Set<Variable>();
-  for (const { variable: v, env, at } of o.writers) if (at.length === 0) addEntries(ev, v, env, values, seen);
-  const found = joinAll(values);
+  const entries: Entries = { values: [], seen: new Set() };
+  for (const { variable: v, env, at } of o.writers) if (at.length === 0) addEntries(ev, v, env, entries);
+  const found = joinAll(entries.values);
   return found.length > 0 ? found : [hole("unknown", "entry")];
 }
 
-function addEntries(ev: Evaluator, v: Variable, env: Env | null, values: Values[], seen: Set<Variable>): void {
+interface Entries {
+  values: Values[];
+  /** Variables that were asked already. */
+  seen: Set<Variable>;
+}
+
+function addEntries(ev: Evaluator, v: Variable, env: Env | null, entries: Entries): void {
+  const { values, seen } = entries;
   if (seen.has(v) || seen.size > BOUNDS.weakMapWrites) return;
   seen.add(v);
   for (const { method, path, call } of v.mutations)
     if (method === "set" && path.length === 0 && call.arguments.length === 2)
       values.push(ev.evaluate(call.arguments[1]!, env));
-  for (const alias of ev.program.heldBy.get(v) ?? []) addEntries(ev, alias, null, values, seen);
+  for (const alias of ev.program.heldBy.get(v) ?? []) addEntries(ev, alias, null, entries);
   for (const { expression: e } of v.definitions) {
     const given = e.kind === "param" ? envOf(env, e.func)?.args?.[e.index] : { e, env };
     if (given && "expression" in given && given.expression.kind === "ref")
-      addEntries(ev, canonical(given.expression.variable), given.env, values, seen);
+      addEntries(ev, canonical(given.expression.variable), given.env, entries);
   }
   for (const { call, index } of v.passedTo.slice(0, BOUNDS.weakMapWrites)) {
     for (const callee of ev.evaluate(call.callee, null)) {
@@ -37,7 +43,7 @@ function addEntries(ev: Evaluator, v: Variable, env: Env | null, values: Values[
       if (callee.kind !== "function" || !parameter || canonical(parameter).mutations.length === 0) continue;
       const given = { args: argumentsOf(call, null), self: null };
       const inside = newEnv(callee.func, callee.env, given, 1);
-      addEntries(ev, canonical(parameter), inside, values, seen);
+      addEntries(ev, canonical(parameter), inside, entries);
       // the next call gives it another value
       seen.delete(canonical(parameter));
     }

@@ -1,4 +1,4 @@
-import type { Expr, Guard } from "../../ir/expression.ts";
+import type { Call, Expr, Guard } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { Variable } from "../../ir/unit.ts";
 import { type ArrayValue, truth, type Values } from "../domain/value.ts";
@@ -22,7 +22,7 @@ export function appendedLists(ev: Evaluator, v: ArrayValue): Values[][] | null {
     for (const { method, path, call } of variable.mutations) {
       if (!ADDS.has(method) || path.length !== at.length || !at.every((k, i) => path[i] === k)) continue;
       if (method !== "push" || call.arguments.some((a) => a.kind === "spread")) return null;
-      const chance = chanceOf(ev, variable, call.guard, call.arguments, env);
+      const chance = chanceOf(ev, variable, call, env);
       if (chance === "never") continue;
       const more = call.arguments.map((a) => {
         const values = ev.evaluate(a, env);
@@ -39,8 +39,7 @@ export function appendedLists(ev: Evaluator, v: ArrayValue): Values[][] | null {
 function chanceOf(
   ev: Evaluator,
   { definitions }: Variable,
-  guard: Guard | null,
-  appended: readonly Expr[],
+  { guard, arguments: appended }: Call,
   env: Env | null,
 ): "never" | "maybe" | "surely" {
   const made = definitions.length === 1 ? definitions[0]!.guard : null;

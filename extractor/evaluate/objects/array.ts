@@ -12,18 +12,23 @@ import {
   type Values,
 } from "../domain/value.ts";
 import { BOUNDS } from "../engine/bounds.ts";
-import type { Evaluator } from "../engine/evaluator.ts";
+import type { Evaluator, Look } from "../engine/evaluator.ts";
 import { memberOf } from "./member.ts";
 import { memberNames } from "./member-names.ts";
 
-const NO_ITEMS: { items: Values[]; exact: boolean } = { items: [], exact: false };
-
 /** Items in order, as far as they are known; `exact` where positions are sure. */
-export function itemsOf(ev: Evaluator, v: ArrayValue): { items: Values[]; exact: boolean } {
-  return ev.readProperty(v, v.node ?? v, "", collect, NO_ITEMS);
+interface Items {
+  items: Values[];
+  exact: boolean;
 }
 
-function collect(ev: Evaluator, v: ArrayValue): { items: Values[]; exact: boolean } {
+const IN_ARRAY: Look<ArrayValue, Items> = { read: collect, again: { items: [], exact: false } };
+
+export function itemsOf(ev: Evaluator, v: ArrayValue): Items {
+  return ev.readProperty(v, v.node ?? v, "", IN_ARRAY);
+}
+
+function collect(ev: Evaluator, v: ArrayValue): Items {
   const items: Values[] = [];
   let exact = !v.open;
   for (const item of v.items ?? []) {
@@ -95,7 +100,9 @@ export function elementsOf(ev: Evaluator, values: Values, keys: boolean): Values
 }
 
 /** A set may be made of another that is made of it. */
-const collectionItems = (ev: Evaluator, v: NativeValue): Values => ev.readProperty(v, v, "", givenAndAdded, NOTHING);
+const IN_COLLECTION: Look<NativeValue, Values> = { read: givenAndAdded, again: NOTHING };
+
+const collectionItems = (ev: Evaluator, v: NativeValue): Values => ev.readProperty(v, v, "", IN_COLLECTION);
 
 function givenAndAdded(ev: Evaluator, v: NativeValue): Values {
   const [first] = v.args;

@@ -94,7 +94,7 @@ interface Level<T = ClassValue | FunctionValue> {
 
 function lookUp(ev: Evaluator, { self, key }: Wanted, { of, args, depth }: Level): Values {
   if (key === "constructor") return [self.of];
-  if (of.kind === "function") return oldStyleMember(ev, self, of, args, key);
+  if (of.kind === "function") return oldStyleMember(ev, { self, key }, of, args);
   const { classDef: c, env } = of;
   let values: Values = [];
   const below: PropertyWrites[] = [];
@@ -146,8 +146,7 @@ function memberValues(
       return callFunction(
         ev,
         { kind: "function", func: m.func, env, self: [self], bound: [], writers: [] },
-        [],
-        [self],
+        { args: [], self: [self] },
         0,
       );
     case "field":
@@ -158,10 +157,9 @@ function memberValues(
 /** Functions used as classes: `this.x = …` inside, methods on the prototype. */
 function oldStyleMember(
   ev: Evaluator,
-  self: InstanceValue,
+  { self, key }: Wanted,
   of: FunctionValue,
   args: readonly Argument[] | null,
-  key: string,
 ): Values {
   let values: Values = [];
   const below: PropertyWrites[] = [];

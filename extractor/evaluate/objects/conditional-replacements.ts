@@ -21,7 +21,7 @@ export function replacement(ev: Evaluator, v: Variable, w: Write, env: Env | nul
   let sure = true;
   const texts: string[] = [];
   for (const term of allOf(condition(w.guard!))) {
-    const asked = anyOf(term).map((t) => textsAsked(ev, t, v, w.path, env));
+    const asked = anyOf(term).map((t) => textsAsked(ev, t, { variable: v, path: w.path }, env));
     if (asked.every((t) => t !== null)) texts.push(...asked.flat());
     else sure &&= conditionOutcome(ev, term.expression, env) === term.is;
   }
@@ -44,6 +44,12 @@ export const isConditionalReplacement = (guard: Guard | null, v: Variable, path:
   guard !== null &&
   guard.outer === null &&
   allOf(condition(guard)).some((term) => anyOf(term).every((t) => subjectOf(t, v, path) !== null));
+
+/** A variable, and the members read from it. */
+interface AccessPath {
+  variable: Variable;
+  path: readonly string[];
+}
 
 /** An expression, and what it has to be. */
 interface Condition {
@@ -81,14 +87,8 @@ function subjectOf({ expression: e, is }: Condition, v: Variable, path: readonly
   return wanted !== undefined && isMemberOf(wanted, v, path) ? e.callee.object : null;
 }
 
-function textsAsked(
-  ev: Evaluator,
-  c: Condition,
-  v: Variable,
-  path: readonly string[],
-  env: Env | null,
-): string[] | null {
-  const subject = subjectOf(c, v, path);
+function textsAsked(ev: Evaluator, c: Condition, of: AccessPath, env: Env | null): string[] | null {
+  const subject = subjectOf(c, of.variable, of.path);
   if (subject === null) return null;
   const values = ev.evaluate(subject, env);
   const items = c.expression.kind === "call" ? elementsOf(ev, values, false) : values;

@@ -1,10 +1,11 @@
 import type { Expr } from "../../ir/expression.ts";
 import { literalText, type NativeValue, type ObjectValue, type Value, type Values } from "../domain/value.ts";
-import type { Evaluator } from "../engine/evaluator.ts";
+import type { Evaluator, Look } from "../engine/evaluator.ts";
 
 /** No member is called so: the key under which the names of all of them are remembered. */
 const NAMES = "\0names";
-const NONE: readonly string[] = [];
+/** An object that spreads itself says nothing new. */
+const ALL_NAMES: Look<Value, readonly string[]> = { read: namesIn, again: [] };
 
 /**
  * Names of members as far as they are known, spreads included, in source order. Remembered with the value: an object that spreads three
@@ -13,8 +14,7 @@ const NONE: readonly string[] = [];
 export function memberNames(ev: Evaluator, v: Value): readonly string[] {
   const spreads = v.kind === "object" && v.node?.members.some(({ kind }) => kind === "spread");
   if (!spreads && !isBag(v)) return namesIn(ev, v);
-  // an object that spreads itself says nothing new
-  return ev.readProperty<Value, readonly string[]>(v, (spreads && v.node) || v, NAMES, namesIn, NONE);
+  return ev.readProperty(v, (spreads && v.node) || v, NAMES, ALL_NAMES);
 }
 
 function namesIn(ev: Evaluator, v: Value): readonly string[] {

@@ -21,7 +21,7 @@ import {
 } from "../domain/value.ts";
 import { BOUNDS } from "../engine/bounds.ts";
 import type { Env } from "../engine/env.ts";
-import type { Evaluator } from "../engine/evaluator.ts";
+import type { Evaluator, Look } from "../engine/evaluator.ts";
 import { nativeMember } from "../natives/globals.ts";
 import { urlMember } from "../natives/url.ts";
 import { callFunction } from "../transfer/call.ts";
@@ -82,7 +82,7 @@ function oneMember(ev: Evaluator, v: Value, key: string): Values {
     case "module":
       return moduleMember(ev, v.file, key);
     case "exports":
-      return ev.readProperty(v, v.module.factory, key, exportsMember, NOTHING);
+      return ev.readProperty(v, v.module.factory, key, IN_EXPORTS);
     case "interop":
       return key === "default" ? interopDefault(ev, v.of) : memberOf(ev, v.of, key);
     case "url":
@@ -98,7 +98,7 @@ function oneMember(ev: Evaluator, v: Value, key: string): Values {
 const ofObject = (ev: Evaluator, v: ObjectValue, key: string): Values | null =>
   isLiteral(ev, v)
     ? ev.readLiteralProperty(v, v.node!, key, literalMember)
-    : ev.readProperty<ObjectValue, Values | null>(v, v.node ?? v, key, objectMember, null);
+    : ev.readProperty(v, v.node ?? v, key, IN_OBJECT);
 
 function lengthOf(v: TextValue): Value {
   const whole = literalText(v);
@@ -136,6 +136,8 @@ function literalMembers({ program }: Evaluator, node: ObjectExpr): ReadonlyMap<s
   return byKey;
 }
 
+const IN_OBJECT: Look<ObjectValue, Values | null> = { read: objectMember, again: null };
+
 function objectMember(ev: Evaluator, v: ObjectValue, key: string): Values {
   if (v.without.includes(key)) return [UNDEFINED];
   const { values, isStrong: certain, fallbacks: standIns, replacements } = writtenPropertyParts(ev, v.writers, key);
@@ -158,8 +160,7 @@ function objectMember(ev: Evaluator, v: ObjectValue, key: string): Values {
         callFunction(
           ev,
           { kind: "function", func: m.func, env: v.env, self: null, bound: [], writers: [] },
-          [],
-          [v],
+          { args: [], self: [v] },
           0,
         ),
       );
@@ -233,6 +234,8 @@ function anyMember(ev: Evaluator, v: Value, key: Value): Values {
 }
 
 /** Members of a CommonJS module inside a bundle; see `BundledModule`. */
+const IN_EXPORTS: Look<ExportsValue, Values> = { read: exportsMember, again: NOTHING };
+
 function exportsMember(ev: Evaluator, v: ExportsValue, key: string): Values {
   const { factory, exports } = v.module;
   let values: Values = [];

@@ -14,6 +14,7 @@ import {
   type Values,
 } from "../domain/value.ts";
 import { BOUNDS } from "../engine/bounds.ts";
+import type { Given } from "../engine/call-frames.ts";
 import { callDepth, type Env, type Frame, newEnv, rememberedEnv } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { firstOpenParameter } from "../engine/open-holes.ts";
@@ -49,7 +50,7 @@ function valuesOfCall(ev: Evaluator, e: Call, env: Env | null): Values {
   const args = ev.frames.argumentsOf(e, env);
   if (e.construct) return joinOf(ev.evaluate(e.callee, env), (f) => construct(ev, f, args));
   if (e.callee.kind === "member")
-    return methodValues(ev, ev.evaluate(e.callee.object, env), e.callee.property, args, env);
+    return methodValues(ev, { objects: ev.evaluate(e.callee.object, env), name: e.callee.property }, args, env);
   if (e.callee.kind === "index") {
     const objects = ev.evaluate(e.callee.object, env);
     const keys = ev.evaluate(e.callee.index, env);
@@ -57,40 +58,34 @@ function valuesOfCall(ev: Evaluator, e: Call, env: Env | null): Values {
       ...keys.map((k) => {
         const key = literalText(k);
         return key !== null
-          ? methodValues(ev, objects, key, args, env)
-          : join(...ev.evaluate(e.callee, env).map((f) => apply(ev, f, args, objects, env)));
+          ? methodValues(ev, { objects, name: key }, args, env)
+          : join(...ev.evaluate(e.callee, env).map((f) => apply(ev, f, { args, self: objects }, env)));
       }),
     );
   }
-  return joinOf(ev.evaluate(e.callee, env), (f) => apply(ev, f, args, null, env));
+  return joinOf(ev.evaluate(e.callee, env), (f) => apply(ev, f, { args, self: null }, env));
 }
 
+/** `objects` are all that the method may be called on. */
 export function methodValues(
   ev: Evaluator,
-  objects: Values,
-  name: string,
+  { objects, name }: { objects: Values; name: string },
   args: readonly Argument[],
   env: Env | null,
 ): Values {
-  return joinOf(objects, (o) => {
-    const special = callMethod(ev, o, name, args, env);
+  return joinOf(objects, (of) => {
+    const special = callMethod(ev, { of, name }, args, env);
     if (special !== null) return special;
-    const self = [o];
-    return joinOf(memberOf(ev, self, name), (f) => apply(ev, f, args, self, env));
+    const self = [of];
+    return joinOf(memberOf(ev, self, name), (f) => apply(ev, f, { args, self }, env));
   });
 }
 
 /** Calls one value; `self` is what it was reached through. */
-export function apply(
-  ev: Evaluator,
-  f: Value,
-  args: readonly Argument[],
-  self: Values | null,
-  env: Env | null,
-): Values {
+export function apply(ev: Evaluator, f: Value, { args, self }: Given, env: Env | null): Values {
   switch (f.kind) {
     case "function":
-      return callFunction(ev, f, args, f.self ?? self, callDepth(env) + 1);
+      return callFunction(ev, f, { args, self: f.self ?? self }, callDepth(env) + 1);
     case "class":
       // classes compiled to functions may be called without `new`
       return construct(ev, f, args);
@@ -100,9 +95,9 @@ export function apply(
       // a bundler's `require_x`, or webpack's getter of a default export
       return f.of;
     case "exports":
-      return join(...wholeExports(ev, f.module).map((v) => apply(ev, v, args, self, env)));
+      return join(...wholeExports(ev, f.module).map((v) => apply(ev, v, { args, self }, env)));
     case "module":
-      return join(...moduleMember(ev, f.file, "default").map((v) => apply(ev, v, args, self, env)));
+      return join(...moduleMember(ev, f.file, "default").map((v) => apply(ev, v, { args, self }, env)));
     case "response":
       return [f];
     case "text": {
@@ -114,13 +109,8 @@ export function apply(
   }
 }
 
-export function callFunction(
-  ev: Evaluator,
-  fn: FunctionValue,
-  args: readonly Argument[],
-  self: Values | null,
-  depth: number,
-): Values {
+/** What a function gives for its arguments and `this`; `depth` counts the calls on the way here. */
+export function callFunction(ev: Evaluator, fn: FunctionValue, { args, self }: Given, depth: number): Values {
   const { func: f } = fn;
   const all = fn.bound.length > 0 ? [...fn.bound, ...args] : args;
   const level = Math.max(depth, callDepth(fn.env));
@@ -137,7 +127,7 @@ export function callFunction(
   if (module !== null) return module;
   return ev.guardRecursion(
     f,
-    () => summaryOf(ev, fn) ?? returnsOf(ev, f, ev.frames.enter(f, fn.env, all, self, level)),
+    () => summaryOf(ev, fn) ?? returnsOf(ev, f, ev.frames.enter(f, fn.env, { args: all, self }, level)),
     [hole("loop", f.name)],
   );
 }
@@ -146,7 +136,9 @@ export function callFunction(
 function adapted(ev: Evaluator, f: Func, args: readonly Argument[], self: Values | null): Values {
   const given = argument(ev, args, 0);
   const isLoaded = !f.usesThis || self === null || given.some((v) => v.kind !== "scalar" && v.kind !== "text");
-  return isLoaded ? given : join(...self.map((require) => apply(ev, require, args.slice(0, 1), null, null)));
+  return isLoaded
+    ? given
+    : join(...self.map((require) => apply(ev, require, { args: args.slice(0, 1), self: null }, null)));
 }
 
 /**
@@ -199,7 +191,7 @@ export function construct(ev: Evaluator, of: Value, args: readonly Argument[]): 
     case "class":
       return [ev.frames.instance(of, args)];
     case "function": {
-      const inside = ev.frames.enter(of.func, of.env, args, null, callDepth(of.env) + 1);
+      const inside = ev.frames.enter(of.func, of.env, { args, self: null }, callDepth(of.env) + 1);
       const made = ev.guardRecursion(of.func, () => returnsOf(ev, of.func, inside), []);
       const objects = made.filter((v) => v.kind === "object" || v.kind === "class" || v.kind === "instance");
       return objects.length > 0 ? objects : [{ kind: "instance", of, args, writers: [] }];

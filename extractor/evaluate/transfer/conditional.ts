@@ -22,13 +22,7 @@ export function conditional(ev: Evaluator, e: Conditional, env: Env | null): Val
   }
   const values = ev.evaluate(asked.of, env);
   const arm = (e: Expr, is: boolean) =>
-    armValues(
-      ev,
-      e,
-      asked.of,
-      values.filter((v) => asked.holds(v) !== !is),
-      env,
-    );
+    armValues(ev, e, { of: asked.of, values: values.filter((v) => asked.holds(v) !== !is) }, env);
   return join(arm(e.consequent, true), arm(e.alternate, false));
 }
 
@@ -62,13 +56,13 @@ export function decisionOf(ev: Evaluator, test: Expr, env: Env | null): Decision
 }
 
 /** `u.slice(0, -1)`, `[${u}]` or `u` itself, for those values that lead into this arm. */
-function armValues(ev: Evaluator, e: Expr, of: Ref, values: Values, env: Env | null): Values {
+function armValues(ev: Evaluator, e: Expr, { of, values }: { of: Ref; values: Values }, env: Env | null): Values {
   const isSubject = (x: Expr): boolean => x.kind === "ref" && canonical(x.variable) === canonical(of.variable);
   // no value leads here
   if (isSubject(e) || values.length === 0) return values;
   if (e.kind === "concat")
     return combinations(ev, e.parts, (part) => (isSubject(part) ? values : ev.evaluate(part, env)));
   if (e.kind === "call" && !e.construct && e.callee.kind === "member" && isSubject(e.callee.object))
-    return methodValues(ev, values, e.callee.property, argumentsOf(e, env), env);
+    return methodValues(ev, { objects: values, name: e.callee.property }, argumentsOf(e, env), env);
   return ev.evaluate(e, env);
 }

@@ -41,28 +41,30 @@ export function valuesInOrder(ev: Evaluator, v: Variable, here: Env | null): Val
       made ??= d;
     } else if (d.loop) {
       if (d.expression.kind === "concat")
-        values = either(ev, values, fed(ev, d.expression, v, values, here).map(repeated));
+        values = either(ev, values, fed(ev, d.expression, { variable: v, values }, here).map(repeated));
     } else if (made !== null && d.within === made.within && surely(d.guard) === surely(made.guard)) {
-      const next = fed(ev, d.expression, v, values, here);
+      const next = fed(ev, d.expression, { variable: v, values }, here);
       if (next.length > 0) values = next;
-    } else values = where(ev, d, v, values, here);
+    } else values = where(ev, d, { variable: v, values }, here);
   }
   return values;
 }
 
+/** A variable, and what it holds so far. */
+interface Held {
+  variable: Variable;
+  values: Values;
+}
+
 /** Under a condition: of the values that it asks about, those for which it holds. */
-function where(
-  ev: Evaluator,
-  { expression: e, guard }: Definition,
-  v: Variable,
-  values: Values,
-  here: Env | null,
-): Values {
+function where(ev: Evaluator, { expression: e, guard }: Definition, held: Held, here: Env | null): Values {
+  const { variable, values } = held;
   const asked = guard === null ? null : decisionOf(ev, guard.test, here);
-  if (asked === null || !isSelf(asked.of, v))
-    return e.kind === "call" ? values : either(ev, values, fed(ev, e, v, values, here));
+  if (asked === null || !isSelf(asked.of, variable))
+    return e.kind === "call" ? values : either(ev, values, fed(ev, e, held, here));
   const { is } = guard!;
-  return join(having(asked, values, !is), fed(ev, e, v, having(asked, values, is), here));
+  const changed = fed(ev, e, { variable, values: having(asked, values, is) }, here);
+  return join(having(asked, values, !is), changed);
 }
 
 /** What was there before counts for more than what a condition or a loop may add, where there is no room for both. */
@@ -76,12 +78,12 @@ function either(ev: Evaluator, before: Values, after: Values): Values {
 const having = (asked: Decision, values: Values, is: boolean): Values => values.filter((x) => asked.holds(x) !== !is);
 
 /** What an expression yields where the variable in it holds `values`. */
-function fed(ev: Evaluator, e: Expr, v: Variable, values: Values, here: Env | null): Values {
+function fed(ev: Evaluator, e: Expr, { variable: v, values }: Held, here: Env | null): Values {
   if (values.length === 0) return [];
   if (e.kind === "concat")
     return combinations(ev, e.parts, (part) => (isSelf(part, v) ? values : ev.evaluate(part, here)), e.plus);
   if (e.kind === "call" && e.callee.kind === "member" && isSelf(e.callee.object, v))
-    return methodValues(ev, values, e.callee.property, argumentsOf(e, here), here);
+    return methodValues(ev, { objects: values, name: e.callee.property }, argumentsOf(e, here), here);
   return ev.evaluate(e, here);
 }
 

@@ -10,6 +10,13 @@ interface ResourcePlace {
   of: ClassDef;
 }
 
+interface Resources {
+  /** By the class of the resource. */
+  places: Map<ClassDef, ResourcePlace[]>;
+  /** Calls that make one for such a member. */
+  made: Set<Call>;
+}
+
 /**
  * Resources of generated clients, `class Threads { notes = new Notes(this._client) }`: by the members that hold them a call on a
  * client nothing else is known of tells which method it means, and a method that no such call names is one that nothing calls.
@@ -116,18 +123,18 @@ export class ClientResources {
 
   #collect(): Map<ClassDef, ResourcePlace[]> {
     const { units, classes, holders, callsOf, returnedMembers: handedOn, membersPassed } = this.#program;
-    const places = new Map<ClassDef, ResourcePlace[]>();
-    const kept = new Set<Call>();
+    const resources: Resources = { places: new Map(), made: new Set() };
+    const { places, made: kept } = resources;
     for (const { functions } of units) {
       for (const f of functions) {
         const c = classOf(f);
         if (c === null) continue;
         for (const { path, expression: e } of f.thisWrites)
-          if (path.length === 1) this.#keep(places, kept, path[0]!, c, e);
+          if (path.length === 1) this.#keep(resources, { name: path[0]!, of: c }, e);
       }
     }
     for (const c of classes) {
-      for (const [name, m] of c.methods) if (m.kind === "field") this.#keep(places, kept, name, c, m.expression);
+      for (const [name, m] of c.methods) if (m.kind === "field") this.#keep(resources, { name, of: c }, m.expression);
       for (const parent of c.parent === null ? [] : classesOf(c.parent)) this.#parents.add(parent);
     }
     // `logged(client.notes)`: its methods may be called wherever that leads to
@@ -140,12 +147,12 @@ export class ClientResources {
     return places;
   }
 
-  #keep(places: Map<ClassDef, ResourcePlace[]>, kept: Set<Call>, name: string, of: ClassDef, e: Expr): void {
+  #keep({ places, made }: Resources, place: ResourcePlace, e: Expr): void {
     if (e.kind !== "call" || !e.construct || e.arguments.length !== 1 || !isOwnClient(e.arguments[0]!)) return;
-    kept.add(e);
+    made.add(e);
     for (const c of classesOf(e.callee)) {
-      places.set(c, [...(places.get(c) ?? []), { name, of }]);
-      this.#held.set(name, [...(this.#held.get(name) ?? []), c]);
+      places.set(c, [...(places.get(c) ?? []), place]);
+      this.#held.set(place.name, [...(this.#held.get(place.name) ?? []), c]);
     }
   }
 }

@@ -35,9 +35,9 @@ export function secretsOf(
   const { query } = call.found.sink;
   for (const objects of [own, ...defaults]) {
     for (const object of objects) inOptions(ev, object, add);
-    if (query) for (const v of option(ev, objects, query)) inMembers(ev, v, "query", add, 0);
+    if (query) for (const v of option(ev, objects, query)) inMembers(ev, v, { way: "query", add }, 0);
   }
-  for (const v of bodyValues(ev, call)) inMembers(ev, v, "body", add, 0);
+  for (const v of bodyValues(ev, call)) inMembers(ev, v, { way: "body", add }, 0);
   return found;
 }
 
@@ -64,7 +64,8 @@ function inOptions(ev: Evaluator, object: Value, add: Add): void {
 }
 
 /** Members with a key's name, through what an object was written to; a text that is a form or a document itself. */
-function inMembers(ev: Evaluator, v: Value, way: "query" | "body", add: Add, depth: number): void {
+function inMembers(ev: Evaluator, v: Value, to: { way: "query" | "body"; add: Add }, depth: number): void {
+  const { way, add } = to;
   if (depth > FIND_BOUNDS.secretDepth) return;
   const whole = v.kind === "text" ? literalText(v) : null;
   if (whole !== null) {
@@ -73,7 +74,7 @@ function inMembers(ev: Evaluator, v: Value, way: "query" | "body", add: Add, dep
     return;
   }
   if (v.kind === "text" || (v.kind === "native" && memberNames(ev, v).length === 0)) {
-    for (const made of madeFrom(ev, v)) inMembers(ev, made, way, add, depth + 1);
+    for (const made of madeFrom(ev, v)) inMembers(ev, made, to, depth + 1);
     return;
   }
   for (const name of memberNames(ev, v).slice(0, FIND_BOUNDS.secretMembers)) {
@@ -81,7 +82,7 @@ function inMembers(ev: Evaluator, v: Value, way: "query" | "body", add: Add, dep
     for (const value of memberOf(ev, [v], name)) {
       const literal = value.kind === "text" ? literalText(value) : null;
       if (literal !== null) add(literal, `${way} ${name}`, name);
-      else if (value.kind === "object" || value.kind === "instance") inMembers(ev, value, way, add, depth + 1);
+      else if (value.kind === "object" || value.kind === "instance") inMembers(ev, value, to, depth + 1);
     }
   }
 }

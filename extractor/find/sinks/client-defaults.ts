@@ -1,4 +1,4 @@
-import type { ObjectValue, Value, Values } from "../../evaluate/domain/value.ts";
+import type { ObjectValue, PropertyWrites, Value, Values } from "../../evaluate/domain/value.ts";
 import type { Env } from "../../evaluate/engine/env.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { elementsOf } from "../../evaluate/objects/array.ts";
@@ -19,7 +19,7 @@ export function settingsOf(ev: Evaluator, { found, client }: SinkCall): Value[][
   const { table, sink } = found;
   const { client: shape } = table;
   if (shape === undefined || client === null) return [];
-  const own = client.writers.flatMap(({ variable: v, env, at }) => toldThrough(ev, shape, v, at, env));
+  const own = client.writers.flatMap((writes) => toldThrough(ev, shape, writes));
   return [own, toldToAll(ev, shape, sink.callee.replace(/#.*$/, "#"))];
 }
 
@@ -37,7 +37,7 @@ export function writtenByHooks(ev: Evaluator, { found }: SinkCall, options: Valu
   );
 }
 
-function toldThrough(ev: Evaluator, shape: ClientShape, v: Variable, at: readonly string[], env: Env | null): Value[] {
+function toldThrough(ev: Evaluator, shape: ClientShape, { variable: v, env, at }: PropertyWrites): Value[] {
   const out: Value[] = [];
   const { settings, hook } = shape;
   const leads = (path: readonly string[], to: readonly string[]) => to.every((key, i) => path[i] === key);
@@ -62,7 +62,7 @@ const given = (ev: Evaluator, functions: Values): Value[] =>
   functions.flatMap((v): Value[] => {
     if (v.kind !== "function") return [];
     const parameter = v.func.paramVariables[0];
-    const returned = callFunction(ev, v, [], null, 0).filter((r) => r.kind === "object");
+    const returned = callFunction(ev, v, { args: [], self: null }, 0).filter((r) => r.kind === "object");
     return parameter ? [writtenTo(parameter, v.env, []), ...returned] : returned;
   });
 
@@ -92,7 +92,7 @@ function toldToAll(ev: Evaluator, shape: ClientShape, module: string): Value[] {
         variable: v,
       });
       const is = ev.evaluate(client, null).some((x) => x.kind === "native" && x.path === module && x.args.length === 0);
-      if (is) values.push(...toldThrough(ev, shape, v, at, null));
+      if (is) values.push(...toldThrough(ev, shape, { variable: v, env: null, at }));
     }
   }
   return values;

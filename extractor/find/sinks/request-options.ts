@@ -58,7 +58,8 @@ export function option(ev: Evaluator, objects: readonly Value[], names: readonly
 function madeWith(ev: Evaluator, args: readonly Argument[]): Value[][] {
   return args.map((_, i) =>
     argument(ev, args, i).flatMap((v) => {
-      const values = v.kind === "function" ? callFunction(ev, v, args.slice(i + 1, i + 2), null, 0) : [v];
+      const values =
+        v.kind === "function" ? callFunction(ev, v, { args: args.slice(i + 1, i + 2), self: null }, 0) : [v];
       return values.filter(({ kind }) => kind === "object" || kind === "instance");
     }),
   );

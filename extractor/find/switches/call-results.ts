@@ -1,3 +1,4 @@
+import type { Argument } from "../../evaluate/domain/value.ts";
 import { argumentsOf } from "../../evaluate/engine/call-frames.ts";
 import type { Env } from "../../evaluate/engine/env.ts";
 import { newEnv } from "../../evaluate/engine/env.ts";
@@ -5,7 +6,7 @@ import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
 import type { Func } from "../../ir/unit.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
-import { predicatesOf, truthOf, unsetTruth } from "./condition-shapes.ts";
+import { type Predicate, predicatesOf, truthOf, unsetTruth } from "./condition-shapes.ts";
 import type { FlagReaders } from "./flag-reads.ts";
 import type { Ask, Standing } from "./kept-truth.ts";
 import {
@@ -85,7 +86,7 @@ export class CallResults {
         ? this.#steps.once(f, wish, depth, (from) => this.#steps.returned(f, null, wish, from))
         : this.#steps.returned(f, newEnv(f, outer, { args: argumentsOf(e, env), self }, 1), wish, depth);
       if (told !== null && told.argument !== null && one !== null && one.size === 0) {
-        const unset = this.#unsetTruth(f, outer, e, told.argument, env);
+        const unset = this.#unsetTruth({ func: f, outer }, argumentsOf(e, env), told.argument);
         if (unset !== null) one = wishedPresence(told.of, wish.accepts(unset));
       }
       needs = or(needs, one);
@@ -118,12 +119,12 @@ export class CallResults {
   }
 
   /** What a predicate of one value says where that is missing, it says whoever asks. */
-  #unsetTruth(f: Func, outer: Env | null, e: Call, argument: number, env: Env | null): boolean | null {
-    if (e.arguments.length > 1 || outer !== null) return unsetTruth(this.#ev, f, outer, e, argument, env);
-    let truth = this.#unset.get(f);
+  #unsetTruth(of: Pick<Predicate, "func" | "outer">, given: readonly Argument[], at: number): boolean | null {
+    if (given.length > 1 || of.outer !== null) return unsetTruth(this.#ev, of, given, at);
+    let truth = this.#unset.get(of.func);
     if (truth === undefined) {
-      truth = unsetTruth(this.#ev, f, outer, e, argument, env);
-      this.#unset.set(f, truth);
+      truth = unsetTruth(this.#ev, of, given, at);
+      this.#unset.set(of.func, truth);
     }
     return truth;
   }

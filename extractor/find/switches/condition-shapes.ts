@@ -1,5 +1,4 @@
 import { type Argument, NOTHING, onlyHole, truth, UNDEFINED, type Values } from "../../evaluate/domain/value.ts";
-import { argumentsOf } from "../../evaluate/engine/call-frames.ts";
 import type { Env } from "../../evaluate/engine/env.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import { callFunction } from "../../evaluate/transfer/call.ts";
@@ -67,18 +66,16 @@ export function mayFallThrough({ returns }: Func): boolean {
   });
 }
 
-/** What a predicate says of a variable that isn't set. */
+/** What a predicate says where the argument `at` is a variable that isn't set. */
 export function unsetTruth(
   ev: Questions,
-  f: Func,
-  outer: Env | null,
-  e: Call,
+  { func, outer }: Pick<Predicate, "func" | "outer">,
+  given: readonly Argument[],
   at: number,
-  env: Env | null,
 ): boolean | null {
-  const args = argumentsOf(e, env).map((a, i): Argument => (i === at ? { values: [UNDEFINED] } : a));
-  const fn = { kind: "function" as const, func: f, env: outer, self: null, bound: [], writers: [] };
-  return ev.tryWithin((ev) => truth(callFunction(ev, fn, args, null, 1)), null);
+  const args = given.map((a, i): Argument => (i === at ? { values: [UNDEFINED] } : a));
+  const fn = { kind: "function" as const, func, env: outer, self: null, bound: [], writers: [] };
+  return ev.tryWithin((ev) => truth(callFunction(ev, fn, { args, self: null }, 1)), null);
 }
 
 /** A function that a call may run, in which calls around it, and on what. */

@@ -1,4 +1,10 @@
-import { type ExportsValue, type ModuleValue, NOTHING, type Value } from "../../evaluate/domain/value.ts";
+import {
+  type ClassValue,
+  type ExportsValue,
+  type ModuleValue,
+  NOTHING,
+  type Value,
+} from "../../evaluate/domain/value.ts";
 import { argumentsOf } from "../../evaluate/engine/call-frames.ts";
 import { type Env, envOf, newEnv } from "../../evaluate/engine/env.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
@@ -237,7 +243,7 @@ export class KeptTruth {
       return needs ?? NO_REQUIREMENTS;
     }
     if (v.kind !== "instance" || v.of.kind !== "class" || v.asSuper !== undefined) return NO_REQUIREMENTS;
-    return this.#ofInstance(v.of.classDef, v, path, wish, depth);
+    return this.#ofInstance({ ...v, of: v.of }, path, wish, depth);
   }
 
   #ofModule(
@@ -257,17 +263,15 @@ export class KeptTruth {
 
   /** A field, whoever of its class gives it a value; a method; a getter; else the parent's. */
   #ofInstance(
-    c: ClassDef,
-    { of, args, ...self }: Value & { kind: "instance" },
+    instance: Value & { kind: "instance"; of: ClassValue },
     path: readonly string[],
     wish: ValueConstraint,
     depth: number,
   ): Requirements {
     const [key, ...rest] = path;
-    const around = of.kind === "class" ? of.env : null;
-    const instance = { of, args, ...self };
+    const { classDef: c, env: around } = instance.of;
     const inside = (f: Func): Env =>
-      newEnv(f, around, { args: f === c.constructorFunction ? args : null, self: [instance] }, 1);
+      newEnv(f, around, { args: f === c.constructorFunction ? instance.args : null, self: [instance] }, 1);
     const member = c.methods.get(key!);
     const given: Given[] = [];
     if (member?.kind === "field") {
@@ -293,7 +297,7 @@ export class KeptTruth {
     const parents = this.#ev.tryWithin((ev) => parentsOf(ev, c.parent!, around), NOTHING);
     const [parent] = parents;
     if (parents.length !== 1 || parent?.kind !== "class" || depth > FIND_BOUNDS.conditionDepth) return NO_REQUIREMENTS;
-    return this.#ofInstance(parent.classDef, { of: parent, args: null, ...self }, path, wish, depth + 1);
+    return this.#ofInstance({ ...instance, of: parent, args: null }, path, wish, depth + 1);
   }
 }
 

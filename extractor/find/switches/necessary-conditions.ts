@@ -2,7 +2,7 @@ import type { Argument } from "../../evaluate/domain/value.ts";
 import { isContextIndependent } from "../../evaluate/engine/context-independent.ts";
 import { type Env, envOf } from "../../evaluate/engine/env.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
-import type { Call, Expr, Guard, Index, Member } from "../../ir/expression.ts";
+import type { Call, Expr, Guard, Index, Member, Param } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { Func, Variable } from "../../ir/unit.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
@@ -10,7 +10,7 @@ import { CallResults } from "./call-results.ts";
 import { Comparisons } from "./comparisons.ts";
 import type { ConditionSearch } from "./condition-search.ts";
 import { isEmpty, mayFallThrough, PUTS, SIZES, truthOf } from "./condition-shapes.ts";
-import { type Ask, type Given, isFunction, KeptTruth } from "./kept-truth.ts";
+import { type Ask, type Given, isFunction, KeptTruth, type Standing } from "./kept-truth.ts";
 import { ProgramExits } from "./program-exits.ts";
 import {
   and,
@@ -159,7 +159,7 @@ export class NecessaryConditions {
       case "compare":
         return this.#comparisons.of(e, wish, { env, depth: next });
       case "param":
-        return this.#parameter(e.func, e.index, wish, env, next);
+        return this.#parameter(e, wish, { env, depth: next });
       case "ref":
         return this.#variable(canonical(e.variable), wish, env, next);
       case "member":
@@ -194,7 +194,7 @@ export class NecessaryConditions {
     return key === null ? NO_REQUIREMENTS : this.#kept.ofMember(e.object, [String(key.value)], wish, { env, depth });
   }
 
-  #parameter(f: Func, i: number, wish: ValueConstraint, env: Env | null, depth: number): Requirements {
+  #parameter({ func: f, index: i }: Param, wish: ValueConstraint, { env, depth }: Standing): Requirements {
     const args = envOf(env, f)?.args;
     if (args) return this.#argument(args, i, wish, depth);
     if (this.#busy.has(f)) return this.#cut();

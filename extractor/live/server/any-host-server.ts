@@ -145,7 +145,7 @@ export class Sink {
     events.on("upgrade", (request, socket, head) => {
       const connection = this.#of(request.socket);
       if (connection === undefined) socket.destroy();
-      else this.#exchanges.upgrade(request, socket, head, scheme, connection);
+      else this.#exchanges.upgrade({ request, socket, head }, scheme, connection);
     });
     events.on("connect", (request: IncomingMessage, socket: Socket) => {
       const connection = this.#of(request.socket);

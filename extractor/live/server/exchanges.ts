@@ -1,9 +1,7 @@
-import type { IncomingMessage } from "node:http";
 import type { Http2ServerRequest } from "node:http2";
-import type { Duplex } from "node:stream";
 import { type Connection, hostOf } from "./connection.ts";
 import type { Observation } from "./observation.ts";
-import { type AnyRequest, type AnyResponse, MAX_BODY_BYTES, type Respondent } from "./respondent.ts";
+import { type AnyRequest, type AnyResponse, MAX_BODY_BYTES, type Respondent, type Upgrade } from "./respondent.ts";
 
 /** Has requests answered and hands every one of them on, answered or not. */
 export class Exchanges {
@@ -43,17 +41,10 @@ export class Exchanges {
     this.#respondent.respond(request, response, seen);
   }
 
-  /** A request to change the protocol. */
-  upgrade(
-    request: IncomingMessage,
-    socket: Duplex,
-    head: Buffer,
-    scheme: "http" | "https",
-    connection: Connection,
-  ): void {
-    const seen = this.#begin(request, scheme, connection);
-    socket.on("error", () => socket.destroy());
-    this.#respondent.upgrade(request, socket, head, seen, () => this.#finish(seen));
+  upgrade(asked: Upgrade, scheme: "http" | "https", connection: Connection): void {
+    const seen = this.#begin(asked.request, scheme, connection);
+    asked.socket.on("error", () => asked.socket.destroy());
+    this.#respondent.upgrade(asked, seen, () => this.#finish(seen));
   }
 
   /** Hands on what never came to an end. */

@@ -1,6 +1,5 @@
 import { type ClientRequest, type IncomingMessage, request as plainRequest, type ServerResponse } from "node:http";
 import { request as secureRequest } from "node:https";
-import type { Duplex } from "node:stream";
 import { type RawData, WebSocket, WebSocketServer } from "ws";
 import type { Connection } from "./connection.ts";
 import type { Observation } from "./observation.ts";
@@ -12,6 +11,7 @@ import {
   noteMessage,
   type Respondent,
   refuse,
+  type Upgrade,
 } from "./respondent.ts";
 import type { WayOut } from "./upstream.ts";
 
@@ -56,7 +56,7 @@ export class Forwarding implements Respondent {
     request.pipe(upstream);
   }
 
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, seen: Observation, done: () => void): void {
+  upgrade({ request, socket, head }: Upgrade, seen: Observation, done: () => void): void {
     const target = targetOf(request, seen);
     if (target === null || !asksForWebSocket(request)) {
       seen.reply = { status: 426, headers: {}, body: Buffer.alloc(0) };

@@ -1,10 +1,9 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Duplex } from "node:stream";
+import type { ServerResponse } from "node:http";
 import { parsedUrl } from "../../model/parsed-url.ts";
 import { templateRegExp } from "../../model/template.ts";
 import type { AllowedPlaces } from "./allowed-places.ts";
 import type { Observation } from "./observation.ts";
-import { type AnyRequest, type AnyResponse, type Respondent, refuse } from "./respondent.ts";
+import { type AnyRequest, type AnyResponse, type Respondent, refuse, type Upgrade } from "./respondent.ts";
 
 const DENIED = { status: 403, headers: { "content-type": "text/plain" }, body: Buffer.from("not on the list\n") };
 
@@ -32,13 +31,13 @@ export class GuardedRespondent implements Respondent {
     });
   }
 
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, seen: Observation, done: () => void): void {
+  upgrade(asked: Upgrade, seen: Observation, done: () => void): void {
     if (this.#allows(seen)) {
-      this.#inner.upgrade(request, socket, head, seen, done);
+      this.#inner.upgrade(asked, seen, done);
       return;
     }
     seen.reply = DENIED;
-    refuse(socket, DENIED);
+    refuse(asked.socket, DENIED);
     done();
   }
 

@@ -1,5 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Duplex } from "node:stream";
+import type { ServerResponse } from "node:http";
 import { WebSocketServer } from "ws";
 import { withoutEncoding } from "../../capture/body/encodings.ts";
 import { parsedUrl } from "../../model/parsed-url.ts";
@@ -15,6 +14,7 @@ import {
   noteMessage,
   type Respondent,
   refuse,
+  type Upgrade,
 } from "./respondent.ts";
 
 /** Answers by itself, as the answers say. */
@@ -36,7 +36,7 @@ export class LocalRespondent implements Respondent {
   }
 
   /** Websockets are accepted or refused as the answers say, everything else is refused. */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, seen: Observation, done: () => void): void {
+  upgrade({ request, socket, head }: Upgrade, seen: Observation, done: () => void): void {
     const asked = askedBy(seen);
     const answer = this.#answers.find(asked, "websocket");
     if (!asksForWebSocket(request) || (answer.websocket === undefined && refuses(answer))) {

@@ -11,15 +11,20 @@ const MAX_SOCKET_MESSAGES = 10_000;
 export type AnyRequest = IncomingMessage | Http2ServerRequest;
 export type AnyResponse = ServerResponse | Http2ServerResponse;
 
+/** A request to change the protocol. */
+export interface Upgrade {
+  request: IncomingMessage;
+  socket: Duplex;
+  /** What came behind the headers already. */
+  head: Buffer;
+}
+
 /** Who speaks for the servers that a program asks; what is said goes into the observation too. */
 export interface Respondent {
   /** Called as soon as the request line and the headers are there; `seen.body` is complete at the end of the request. */
   respond(request: AnyRequest, response: AnyResponse, seen: Observation): void;
-  /**
-   * A request to change the protocol.
-   * @param done to be called when the socket is closed
-   */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, seen: Observation, done: () => void): void;
+  /** @param done to be called when the socket is closed */
+  upgrade(asked: Upgrade, seen: Observation, done: () => void): void;
 }
 
 export const asksForWebSocket = (request: IncomingMessage): boolean =>

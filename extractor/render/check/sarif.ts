@@ -41,25 +41,28 @@ function runOf(check: Check): Run {
     results: [
       ...check.observed.filter(({ verdict }) => verdict === "unpredicted").map((row) => requestResult(row, ids)),
       ...check.events.unpredicted.map((event) =>
-        result("unpredicted-event", ids, `event ${event} was sent and is not in the report`, event, { event }),
+        result(ids, {
+          rule: "unpredicted-event",
+          text: `event ${event} was sent and is not in the report`,
+          key: event,
+          properties: { event },
+        }),
       ),
       ...check.events.disagreements.map(({ name, gate, count }) =>
-        result(
-          "gate-disagreement",
-          ids,
-          `event ${name} was seen ${count} times although ${gate.kind} ${gate.name} is set`,
-          name,
-          { name, gate, count },
-        ),
+        result(ids, {
+          rule: "gate-disagreement",
+          text: `event ${name} was seen ${count} times although ${gate.kind} ${gate.name} is set`,
+          key: name,
+          properties: { name, gate, count },
+        }),
       ),
       ...check.disagreements.map(({ id, gate, count }) =>
-        result(
-          "gate-disagreement",
-          ids,
-          `endpoint ${id} fired ${count} times although ${gate.kind} ${gate.name} is set`,
-          id,
-          { id, gate, count },
-        ),
+        result(ids, {
+          rule: "gate-disagreement",
+          text: `endpoint ${id} fired ${count} times although ${gate.kind} ${gate.name} is set`,
+          key: id,
+          properties: { id, gate, count },
+        }),
       ),
     ],
     properties: { package: name, version, tool: check.tool, summary: check.summary },
@@ -69,16 +72,29 @@ function runOf(check: Check): Run {
 function requestResult(row: Observed, ids: Rule[]): Result {
   const { method, url, count, sender, statuses, nearest = [] } = row;
   const near = nearest.map((one) => `; near ${one.url} (${one.differs})`).join("");
-  const text = `${method} ${url} was sent ${count} times by ${sender.name} (${statusList(statuses)}) and fits no template${near}`;
-  return result("unpredicted", ids, text, `${method} ${url}`, { ...row });
+  const sent = `${method} ${url} was sent ${count} times by ${sender.name} (${statusList(statuses)})`;
+  return result(ids, {
+    rule: "unpredicted",
+    text: `${sent} and fits no template${near}`,
+    key: `${method} ${url}`,
+    properties: { ...row },
+  });
+}
+
+interface Finding {
+  rule: Rule;
+  text: string;
+  /** The same for the same finding in every run. */
+  key: string;
+  properties: object;
 }
 
 /** Code-scanning platforms want a place; a request has none in the sources, so its URL is the logical one. */
-function result(ruleId: Rule, ids: Rule[], text: string, key: string, properties: object): Result {
+function result(ids: Rule[], { rule, text, key, properties }: Finding): Result {
   return {
-    ruleId,
-    ruleIndex: ids.indexOf(ruleId),
-    level: ruleId === "unpredicted" ? "error" : "warning",
+    ruleId: rule,
+    ruleIndex: ids.indexOf(rule),
+    level: rule === "unpredicted" ? "error" : "warning",
     message: message(text),
     locations: [{ logicalLocations: [{ fullyQualifiedName: key, kind: "resource" }] }],
     partialFingerprints: { "observed/v1": key },

@@ -73,14 +73,14 @@ function channelLines(
   return [
     ...heading(sheet, visible(channel), count(endpoints.length, "endpoint") + where),
     ...wrap(sheet, "  ", usual.split(" "), " ").map(sheet.ink.dim),
-    ...shown.flatMap(([host, own]) => hostLines(host, own, usual, credentials, sheet)),
+    ...shown.flatMap(([host, own]) => hostLines({ host, endpoints: own }, usual, credentials, sheet)),
     ...moreLine(sheet, "  ", more, "host"),
   ];
 }
 
+/** @param usual how most endpoints of the channel answer to being blocked: said above, and not again */
 function hostLines(
-  host: string,
-  endpoints: Endpoint[],
+  { host, endpoints }: { host: string; endpoints: Endpoint[] },
   usual: string,
   credentials: Credentials,
   sheet: Page,

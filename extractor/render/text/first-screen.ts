@@ -153,7 +153,7 @@ function keyLines(report: Report, { keys }: Summary, sheet: Page): string[] {
 function strongestLines({ strongest, reports }: Summary, sheet: Page): string[] {
   if (strongest === null) {
     const none = "none found that stops all of what one destination is told";
-    return reports.length === 0 ? [] : labelled(sheet, "STRONGEST SWITCH", none.split(" "), 2, " ");
+    return reports.length === 0 ? [] : labelled(sheet, "STRONGEST SWITCH", inWords(none, 2));
   }
   const stops = [count(strongest.endpoints, "endpoint"), count(strongest.events, "event")].join(" and ");
   const left = strongest.leaves.map((index) => reports[index]!);
@@ -162,7 +162,7 @@ function strongestLines({ strongest, reports }: Summary, sheet: Page): string[] 
       ? "leaves none of the above"
       : `leaves ${left.map(({ address }) => visible(shortAddress(address))).join(", ")}`;
   const text = `${valueWords(strongest.setting)}: ${stops} fewer; ${leaves}`;
-  return labelled(sheet, "STRONGEST SWITCH", text.split(" "), 3, " ");
+  return labelled(sheet, "STRONGEST SWITCH", inWords(text, 3));
 }
 
 /** `api.example.com/…/metrics` */
@@ -179,18 +179,27 @@ function blockingLines({ names, not }: BlockingAdvice, sheet: Page): string[] {
   const list = words === "" ? [...names.slice(0, NAMES).map(visible), ...more].join(", ") : words;
   const kept = not.slice(0, 2).map(({ host, why }) => `${visible(host)} (${NOT_BLOCKED[why]})`);
   const text = kept.length === 0 ? list : `${list}. Not ${kept.join(", ")}`;
-  return labelled(sheet, "BLOCK BY NAME", text.split(" "), 2, " ");
+  return labelled(sheet, "BLOCK BY NAME", inWords(text, 2));
 }
 
 function uncertainLines({ uncertain }: Summary, sheet: Page): string[] {
   if (uncertain.length === 0) return [];
-  return labelled(sheet, "NOT CERTAIN", uncertain, 3, " · ");
+  return labelled(sheet, "NOT CERTAIN", { words: uncertain, separator: " · ", most: 3 });
 }
 
 /** Width of the labels of single facts. */
 const FACT = 18;
 
-function labelled(sheet: Page, label: string, words: readonly string[], most: number, separator = ", "): string[] {
+/** What stands beside a label, in at most so many lines. */
+interface LabelledText {
+  words: readonly string[];
+  separator: string;
+  most: number;
+}
+
+const inWords = (text: string, most: number): LabelledText => ({ words: text.split(" "), separator: " ", most });
+
+function labelled(sheet: Page, label: string, { words, separator, most }: LabelledText): string[] {
   const lines = wrap(sheet, label.padEnd(FACT), words, separator);
   const shown =
     lines.length > most ? [...lines.slice(0, most - 1), cutTo(`${lines[most - 1]} …`, sheet.columns)] : lines;

@@ -32,10 +32,10 @@ export function lowerCall(
   const inText = lowerCodeText(ctx, node);
   if (inText !== null) return inText;
   const body = coroutineOf(node);
-  if (body !== null) return lowerCoroutine(ctx, body, args[1], use, at);
+  if (body !== null) return lowerCoroutine(ctx, { body, given: args[1] }, use, at);
   const f = callee.type === "Super" ? unknown(at, "super") : lowerExpression(ctx, callee);
   const a = (callee.type === "Super" ? handedOn(ctx, args) : null) ?? lowerArguments(ctx, args);
-  const call = ctx.call(f, a, at, use, node.type === "NewExpression");
+  const call = ctx.call({ callee: f, arguments: a, construct: node.type === "NewExpression" }, use, at);
   for (let index = 0; index < a.length; index++) {
     const argument = a[index]!;
     if (argument.kind === "function") argument.func.passedTo = added(argument.func.passedTo, { call, index });

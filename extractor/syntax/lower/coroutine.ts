@@ -25,14 +25,13 @@ export function coroutineOf(
 /** As `(async () => {…})()`: the function is an arrow, for `this` is the one around it, and `yield` in it awaits. */
 export function lowerCoroutine(
   ctx: Context,
-  body: t.FunctionExpression,
-  given: t.Node | undefined,
+  { body, given }: { body: t.FunctionExpression; given: t.Node | undefined },
   use: Use,
   at: number,
 ): Call {
   const { type: _, generator: _generator, id: _id, ...rest } = body;
   const f = lowerExpression(ctx, { ...rest, type: "ArrowFunctionExpression", async: true, expression: false });
-  return ctx.call(f, argumentsOf(ctx, body, given), at, use);
+  return ctx.call({ callee: f, arguments: argumentsOf(ctx, body, given), construct: false }, use, at);
 }
 
 function argumentsOf(ctx: Context, body: t.FunctionExpression, given: t.Node | undefined): Expr[] {

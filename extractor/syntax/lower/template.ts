@@ -24,6 +24,6 @@ export function lowerTemplate(ctx: Context, node: t.TemplateLiteral): Expr {
 /** Tags encode what is put in, or take out line breaks: what they yield reads like the template. */
 export function lowerTagged(ctx: Context, node: t.TaggedTemplateExpression, use: Use): Expr {
   const text = lowerTemplate(ctx, node.quasi);
-  ctx.call(lowerExpression(ctx, node.tag), [text], ctx.at(node), use);
+  ctx.call({ callee: lowerExpression(ctx, node.tag), arguments: [text], construct: false }, use, ctx.at(node));
   return text;
 }

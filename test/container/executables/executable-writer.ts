@@ -14,6 +14,14 @@ export interface WrittenNote {
   bytes: Buffer;
 }
 
+/** A piece of the file, and where it is mapped. */
+interface Mapped {
+  type: number;
+  address: number;
+  offset: number;
+  size: number;
+}
+
 const aligned = (size: number, to: number): number => Math.ceil(size / to) * to;
 
 /** A 64-bit ELF file. A section with an address is mapped there. Notes go into one PT_NOTE segment. */
@@ -49,7 +57,7 @@ export function elf(options: { sections?: WrittenSection[]; notes?: WrittenNote[
   file.writeUInt16LE(64, 58);
   file.writeUInt16LE(names.length, 60);
   file.writeUInt16LE(names.length - 1, 62);
-  const segment = (index: number, type: number, flags: number, offset: number, size: number, address: number) => {
+  const segment = (index: number, { type, flags, offset, size, address }: Mapped & { flags: number }) => {
     const p = 64 + index * 56;
     file.writeUInt32LE(type, p);
     file.writeUInt32LE(flags, p + 4);
@@ -57,7 +65,7 @@ export function elf(options: { sections?: WrittenSection[]; notes?: WrittenNote[
     file.writeBigUInt64LE(BigInt(address), p + 16);
     file.writeBigUInt64LE(BigInt(size), p + 32);
   };
-  const header = (index: number, type: number, address: number, offset: number, size: number) => {
+  const header = (index: number, { type, address, offset, size }: Mapped) => {
     const p = headers + index * 64;
     file.writeUInt32LE(nameOffsets[index]!, p);
     file.writeUInt32LE(type, p + 4);
@@ -68,13 +76,14 @@ export function elf(options: { sections?: WrittenSection[]; notes?: WrittenNote[
   let index = 0;
   placed.forEach((section, i) => {
     section.bytes.copy(file, section.offset);
-    header(i + 1, section.type ?? 1, section.address ?? 0, section.offset, section.bytes.length);
-    if (section.isCode) segment(index++, 1, 5, section.offset, section.bytes.length, section.address ?? 0);
+    const { type = 1, address = 0, offset, bytes } = section;
+    header(i + 1, { type, address, offset, size: bytes.length });
+    if (section.isCode) segment(index++, { type: 1, flags: 5, offset, size: bytes.length, address });
   });
   noteBytes.copy(file, noteOffset);
-  if (notes.length > 0) segment(index, 4, 4, noteOffset, noteBytes.length, 0);
+  if (notes.length > 0) segment(index, { type: 4, flags: 4, offset: noteOffset, size: noteBytes.length, address: 0 });
   file.write(table, tableOffset, "latin1");
-  header(names.length - 1, 3, 0, tableOffset, table.length);
+  header(names.length - 1, { type: 3, address: 0, offset: tableOffset, size: table.length });
   return file;
 }
 

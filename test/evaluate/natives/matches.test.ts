@@ -7,14 +7,14 @@ import {
   string,
   text,
 } from "../../../extractor/evaluate/domain/value.ts";
-import type { Evaluator, PropertyReader } from "../../../extractor/evaluate/engine/evaluator.ts";
+import type { Evaluator, Look } from "../../../extractor/evaluate/engine/evaluator.ts";
 import { matchValues } from "../../../extractor/evaluate/natives/matches.ts";
 import { itemsOf } from "../../../extractor/evaluate/objects/array.ts";
 
 const pattern = (source: string, flags = ""): PatternValue => ({ kind: "regexp", source, flags });
 /** Lists that hold their items need nothing of an evaluator but its memory. */
 const ev = {
-  readProperty: (v: object, _c: object, key: string, look: PropertyReader<object, unknown>) => look(ev, v, key),
+  readProperty: (v: object, _c: object, key: string, { read }: Look<object, unknown>) => read(ev, v, key),
 } as unknown as Evaluator;
 
 function groups(p: PatternValue, s: string): (string | null)[] {
