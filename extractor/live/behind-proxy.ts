@@ -57,6 +57,7 @@ export async function runBehindProxy(
       network: { interfaces: [], packetsOutside: null, ports: [port] },
       sealedWithout: [],
       attempts: [],
+      callsNotCounted: "nothing is refused",
       names: [],
       datagrams: [],
       connections: [],

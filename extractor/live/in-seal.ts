@@ -73,6 +73,7 @@ export async function runInSeal(
       },
       sealedWithout: seal.without.map((part) => ({ part, meaning: SEAL_PARTS[part] })),
       attempts: room.attempts(),
+      callsNotCounted: seal.callsNotHeard,
       names: resolver.asked().map((asked) => ({ ...asked, contacted: contacted.has(asked.name) })),
       datagrams: heard,
       connections: localConnections(targets),

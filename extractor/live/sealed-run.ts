@@ -4,6 +4,7 @@ import { ExtractorError } from "../errors.ts";
 import type { LiveRun } from "../model/live-run.ts";
 import { openHar, type RunOptions, runInner } from "./inner-process.ts";
 import type { SealPlan } from "./plan/seal-plan.ts";
+import { whyNotHeard } from "./sandbox/heard-calls.ts";
 import { makeIdentities } from "./sandbox/identities.ts";
 import { checkParts, findBubblewrap, groundBeside, readableByAll } from "./sandbox/requirements.ts";
 import { sealingCommand } from "./sandbox/sealing-commands.ts";
@@ -41,6 +42,7 @@ export async function sealedRun(options: RunOptions): Promise<LiveRun> {
         programNamespace: PROGRAM,
         enterProgram: identities.enterProgram(ENTERED),
         without,
+        callsNotHeard: without.includes("seccomp") ? "nothing is refused" : whyNotHeard(options.plan.environment),
         notes: room.notes,
       };
       const command = sealingCommand({

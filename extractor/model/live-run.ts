@@ -16,8 +16,10 @@ export interface LiveRun {
   network: LiveNetwork;
   /** Parts of the seal that were left out on request, with what that means. */
   sealedWithout: { part: string; meaning: string }[];
-  /** Uses of places that have no meaning for a command line tool, where a file of ours stood. */
+  /** What has no meaning for a command line tool: places where a file of ours stood, refused system calls, signals. */
   attempts: LiveAttempt[];
+  /** Why refused system calls, signals and connections to sockets of the machine were not counted; null where they were. */
+  callsNotCounted: string | null;
   /** Requests handed on to their real servers; null where all were answered here. */
   forwarded: number | null;
   requests: LiveRequest[];
@@ -45,10 +47,13 @@ export interface LiveExit {
 }
 
 export interface LiveAttempt {
-  kind: "setting" | "kernel state" | "device" | "secret";
-  /** The place, as the program saw it. */
+  kind: "setting" | "kernel state" | "device" | "secret" | "system call" | "socket" | "signal" | "unix socket";
+  /** The place as the program saw it, or the name of what it called. */
   target: string;
-  how: "read" | "written";
+  /** A signal or a connection to nobody in the room goes nowhere. */
+  how: "read" | "written" | "refused" | "sent" | "tried";
+  /** Null where it is known only that it was used. */
+  count: number | null;
 }
 
 /** What the kernel says about the network of the run; empty in proxy mode. */

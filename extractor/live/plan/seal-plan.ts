@@ -19,6 +19,8 @@ export interface SealPlan {
   programNamespace: number;
   enterProgram: string[];
   without: readonly SealPart[];
+  /** Why nobody can hear of refused system calls here; null where somebody can. */
+  callsNotHeard: string | null;
   /** What is said of the run from the beginning. */
   notes: string[];
 }

@@ -31,7 +31,10 @@ const INPUT = 5;
 const OUTPUT = 6;
 
 /** What only a way of running knows: the network, and what came besides connections to the sink. */
-export type NetworkReport = Pick<LiveRun, "network" | "sealedWithout" | "attempts" | "names" | "datagrams"> & {
+export type NetworkReport = Pick<
+  LiveRun,
+  "network" | "sealedWithout" | "attempts" | "callsNotCounted" | "names" | "datagrams"
+> & {
   connections: LiveRun["connections"];
   notes: string[];
 };

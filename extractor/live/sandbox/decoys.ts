@@ -51,7 +51,7 @@ const PLACES = {
     "/dev/uinput",
   ],
   secret: ["/etc/shadow", "/etc/gshadow", "/etc/sudoers"],
-} as const satisfies Record<LiveAttempt["kind"], readonly string[]>;
+} as const satisfies Partial<Record<LiveAttempt["kind"], readonly string[]>>;
 
 /** The kernel notes the first reading after a change only where the last one is older than a day. */
 const LONG_AGO = 1000;
@@ -97,7 +97,7 @@ export class Decoys {
     return this.#decoys.flatMap(({ kind, place, file }) => {
       const { atimeMs, mtimeMs } = statSync(file);
       if (mtimeMs <= 1000 * LONG_AGO && atimeMs <= 1000 * LONG_AGO) return [];
-      return [{ kind, target: place, how: mtimeMs > 1000 * LONG_AGO ? "written" : "read" }];
+      return [{ kind, target: place, how: mtimeMs > 1000 * LONG_AGO ? "written" : "read", count: null }];
     });
   }
 }

@@ -2,16 +2,19 @@ import { existsSync, mkdirSync, realpathSync, writeFileSync } from "node:fs";
 import { arch } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { ExtractorError } from "../../errors.ts";
+import type { LiveAttempt } from "../../model/live-run.ts";
 import { onPath } from "../plan/install.ts";
 import type { RunPlan } from "../plan/run-plan.ts";
 import { ownFolder, type SealPart, type SealPlan } from "../plan/seal-plan.ts";
 import { Decoys } from "./decoys.ts";
 import { furnishHome, NO_GIT, PROJECT, REPOSITORY_STEPS } from "./furnish.ts";
+import { HeardCalls } from "./heard-calls.ts";
 import { PROGRAM_ID } from "./identities.ts";
 import { FOLDER_BYTES, PROCESS_LIMITS } from "./limits.ts";
 import { nestedProcesses } from "./nested-processes.ts";
 import type { Launch, Room } from "./sandbox.ts";
 import { seccompFilter } from "./seccomp.ts";
+import type { Architecture } from "./system-calls.ts";
 import { HOST_NAME, MADE_UP, maskedFolders, systemBinds } from "./system-files.ts";
 import { fullBundle, SYSTEM_BUNDLES, trustVariables } from "./trust.ts";
 
@@ -19,11 +22,15 @@ const TOOLS_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 const HOME = "/home/dev";
 const TRUST = "/etc/seal";
 const FURNISHINGS = "/opt/furnishings";
-/** Descriptors of bubblewrap: its arguments, the filter, the program's namespace until it is entered, how the program does. */
+/**
+ * Descriptors of bubblewrap: its arguments, the filter, the program's namespace until it is entered, notes of refused calls, how
+ * the program does.
+ */
 const ARGUMENTS = 3;
 const FILTER = 4;
 const NAMESPACE = 5;
-const STATUS = 6;
+const HEARD = 6;
+const STATUS = 7;
 
 /**
  * The first of the program's own: moves in, starts the program, says how it ended, and stays, since the program's children may
@@ -51,6 +58,7 @@ export class SealedRoom implements Room {
   readonly node: string;
   readonly environment: Record<string, string>;
   readonly notes: string[] = [];
+  readonly #heard: HeardCalls | null;
   readonly #seal: SealPlan;
   readonly #decoys: Decoys;
   readonly #binds: string[];
@@ -92,29 +100,34 @@ export class SealedRoom implements Room {
       ...trustVariables(authorityPlace, bundlePlace),
     };
     if (onPath("git", TOOLS_PATH) === null) this.notes.push(NO_GIT);
+    this.#heard = seal.callsNotHeard === null ? new HeardCalls(this.#own("heard"), arch() as Architecture) : null;
   }
 
   launch(command: string[], environment: Record<string, string>): Launch {
-    const { seal, launcher } = { seal: this.#seal, launcher: this.#launcher(command) };
+    const launcher = this.#launcher(command);
     const variables = Object.entries(environment).flatMap(([name, value]) => ["--setenv", name, value]);
-    const filter = this.#has("seccomp") ? [seccompFilter(arch() as "x64" | "arm64")] : [Buffer.alloc(0)];
+    const filter = this.#has("seccomp") ? seccompFilter(arch() as Architecture, this.#heard !== null) : Buffer.alloc(0);
     return {
-      command: [...seal.enterProgram, "sh", "-c", `exec ${NAMESPACE}<&-; exec "$@"`, "sh", ...launcher],
+      command: [...this.#seal.enterProgram, "sh", "-c", `exec ${NAMESPACE}<&-; exec "$@"`, "sh", ...launcher],
       cwd: "/",
       // whatever the program is given, the programs before it are not
       environment: { PATH: TOOLS_PATH },
       descriptors: [
         Buffer.from([...this.#arguments(), ...variables].map((word) => `${word}\0`).join("")),
-        ...filter,
-        seal.programNamespace,
+        filter,
+        this.#seal.programNamespace,
+        this.#heard?.descriptor ?? Buffer.alloc(0),
       ],
       below: { signal: (name) => this.#signal(name), failure: whyNoRoom },
     };
   }
 
-  /** Uses of files of ours that stand where sensitive ones are elsewhere. */
-  attempts() {
-    return this.#decoys.attempts();
+  /** Uses of files of ours that stand where sensitive ones are elsewhere, and what the listener heard. */
+  attempts(): LiveAttempt[] {
+    const heard = this.#heard?.attempts() ?? [];
+    // who is in the room is read from /proc
+    const certain = this.#has("proc") ? heard : heard.filter(({ how }) => how === "refused");
+    return [...this.#decoys.attempts(), ...certain];
   }
 
   #has(part: SealPart): boolean {
@@ -134,8 +147,10 @@ export class SealedRoom implements Room {
 
   #launcher(command: string[]): string[] {
     const limited = this.#has("limits") ? [...PROCESS_LIMITS, ...command] : command;
-    const filter = this.#has("seccomp") ? ["--seccomp", `${FILTER}`] : [];
-    return [this.#seal.bubblewrap, "--args", `${ARGUMENTS}`, ...filter, "--", "sh", "-c", START, "sh", ...limited];
+    const start = ["sh", "-c", START, "sh", ...limited];
+    const room = [this.#seal.bubblewrap, "--args", `${ARGUMENTS}`];
+    if (this.#heard !== null) return this.#heard.watch(HEARD, [...room, "--", ...this.#heard.load(FILTER, start)]);
+    return [...room, ...(this.#has("seccomp") ? ["--seccomp", `${FILTER}`] : []), "--", ...start];
   }
 
   /** On a descriptor, since whoever looks at the command of process 1 has no business with this machine's paths. */

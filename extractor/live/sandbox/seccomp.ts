@@ -13,6 +13,7 @@ import {
   SOCK_TYPE_MASK,
   SOCKET_FAMILIES,
   UNKNOWN_CLONE3,
+  WATCHED,
   X32_BIT,
 } from "./system-calls.ts";
 
@@ -25,7 +26,9 @@ const JUMP_ANY_BIT = 0x45;
 const RETURN = 0x06;
 
 const ALLOW = 0x7fff0000;
-const refusal = (errno: number): number => 0x00050000 | errno;
+/** Asks the listener. Where there is none any more, the call gives ENOSYS. */
+const ASK = 0x7fc00000;
+const error = (errno: number): number => 0x00050000 | errno;
 
 /** Offsets in what a filter sees (struct seccomp_data). Of an argument it reads the lower half, as the kernel does for these calls. */
 const NUMBER = 0;
@@ -56,8 +59,11 @@ const when = (code: number, operand: number, action: number): Instruction[] => [
 
 const inCase = (value: number, rows: Instruction[]): Instruction[] => [unless(JUMP_EQUAL, value, rows.length), ...rows];
 
+/** What a refused call gives. */
+type Refusal = (errno: number) => number;
+
 /** Whole packets are for programs that have rights over the network. */
-const UNLESS_RAW = [
+const unlessRaw = (refusal: Refusal): Instruction[] => [
   statement(LOAD, argument(1)),
   statement(AND, SOCK_TYPE_MASK),
   ...when(JUMP_EQUAL, SOCK_RAW, refusal(ERRNO.EPERM)),
@@ -65,53 +71,60 @@ const UNLESS_RAW = [
 ];
 
 /** Rows for one call, by its arguments. Each ends with what it gives. */
-const ON_ARGUMENTS = {
-  socket: [
-    statement(LOAD, argument(0)),
-    ...when(JUMP_EQUAL, SOCKET_FAMILIES.unix, ALLOW),
-    ...inCase(SOCKET_FAMILIES.netlink, [
-      statement(LOAD, argument(2)),
-      ...when(JUMP_EQUAL, NETLINK_ROUTE, ALLOW),
+const onArguments = (refusal: Refusal) =>
+  ({
+    socket: [
+      statement(LOAD, argument(0)),
+      ...when(JUMP_EQUAL, SOCKET_FAMILIES.unix, ALLOW),
+      ...inCase(SOCKET_FAMILIES.netlink, [
+        statement(LOAD, argument(2)),
+        ...when(JUMP_EQUAL, NETLINK_ROUTE, ALLOW),
+        give(refusal(ERRNO.EPERM)),
+      ]),
+      ...[SOCKET_FAMILIES.inet, SOCKET_FAMILIES.inet6].flatMap((family) => inCase(family, unlessRaw(refusal))),
+      give(refusal(ERRNO.EAFNOSUPPORT)),
+    ],
+    socketpair: [
+      statement(LOAD, argument(0)),
+      ...when(JUMP_EQUAL, SOCKET_FAMILIES.unix, ALLOW),
+      give(refusal(ERRNO.EAFNOSUPPORT)),
+    ],
+    clone: [statement(LOAD, argument(0)), ...when(JUMP_ANY_BIT, CLONE_NAMESPACES, refusal(ERRNO.EPERM)), give(ALLOW)],
+    ioctl: [
+      statement(LOAD, argument(1)),
+      ...Object.values(REFUSED_IOCTLS).flatMap((request) => when(JUMP_EQUAL, request, refusal(ERRNO.EPERM))),
+      give(ALLOW),
+    ],
+    personality: [
+      statement(LOAD, argument(0)),
+      ...ALLOWED_PERSONALITIES.flatMap((persona) => when(JUMP_EQUAL, persona, ALLOW)),
       give(refusal(ERRNO.EPERM)),
-    ]),
-    ...[SOCKET_FAMILIES.inet, SOCKET_FAMILIES.inet6].flatMap((family) => inCase(family, UNLESS_RAW)),
-    give(refusal(ERRNO.EAFNOSUPPORT)),
-  ],
-  socketpair: [
-    statement(LOAD, argument(0)),
-    ...when(JUMP_EQUAL, SOCKET_FAMILIES.unix, ALLOW),
-    give(refusal(ERRNO.EAFNOSUPPORT)),
-  ],
-  clone: [statement(LOAD, argument(0)), ...when(JUMP_ANY_BIT, CLONE_NAMESPACES, refusal(ERRNO.EPERM)), give(ALLOW)],
-  ioctl: [
-    statement(LOAD, argument(1)),
-    ...Object.values(REFUSED_IOCTLS).flatMap((request) => when(JUMP_EQUAL, request, refusal(ERRNO.EPERM))),
-    give(ALLOW),
-  ],
-  personality: [
-    statement(LOAD, argument(0)),
-    ...ALLOWED_PERSONALITIES.flatMap((persona) => when(JUMP_EQUAL, persona, ALLOW)),
-    give(refusal(ERRNO.EPERM)),
-  ],
-} satisfies Record<keyof typeof EXAMINED, Instruction[]>;
+    ],
+  }) satisfies Record<keyof typeof EXAMINED, Instruction[]>;
 
-/** The filter of an architecture as the kernel takes it: eight bytes an instruction. */
-export function seccompFilter(architecture: Architecture): Buffer {
+/**
+ * The filter of an architecture as the kernel takes it: eight bytes an instruction.
+ * @param listener true: who reads the listener refuses calls, and hears of signals and connections; false: the filter refuses
+ */
+export function seccompFilter(architecture: Architecture, listener: boolean): Buffer {
+  const refusal: Refusal = listener ? () => ASK : error;
+  const examined = onArguments(refusal);
   const program = [
     statement(LOAD, ARCHITECTURE),
     passOver(JUMP_EQUAL, AUDIT_ARCH[architecture], 1),
-    give(refusal(ERRNO.ENOSYS)),
+    give(error(ERRNO.ENOSYS)),
     statement(LOAD, NUMBER),
     // takes the numbers of x32 as well, which lie above X32_BIT
-    ...when(JUMP_AT_LEAST, Math.min(NEWEST_ALLOWED + 1, X32_BIT), refusal(ERRNO.ENOSYS)),
-    ...when(JUMP_EQUAL, UNKNOWN_CLONE3[architecture]!, refusal(ERRNO.ENOSYS)),
+    ...when(JUMP_AT_LEAST, Math.min(NEWEST_ALLOWED + 1, X32_BIT), error(ERRNO.ENOSYS)),
+    ...when(JUMP_EQUAL, UNKNOWN_CLONE3[architecture]!, error(ERRNO.ENOSYS)),
     ...Object.values(REFUSED).flatMap(({ [architecture]: number }) =>
       number === null ? [] : when(JUMP_EQUAL, number, refusal(ERRNO.EPERM)),
     ),
     ...Object.entries(EXAMINED).flatMap(([name, { [architecture]: number }]) => {
-      const rows = ON_ARGUMENTS[name as keyof typeof EXAMINED];
+      const rows = examined[name as keyof typeof EXAMINED];
       return number === null ? [] : inCase(number, rows);
     }),
+    ...Object.values(WATCHED).flatMap(({ [architecture]: number }) => (listener ? when(JUMP_EQUAL, number, ASK) : [])),
     give(ALLOW),
   ];
   return Buffer.concat(program.map(encoded));

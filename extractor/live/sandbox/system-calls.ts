@@ -13,7 +13,7 @@ export const NEWEST_ALLOWED = 456;
 /** Numbers of a call by architecture; null where the architecture has none. */
 export type Numbers = Readonly<Record<Architecture, number | null>>;
 
-const at = (x64: number, arm64: number | null): Numbers => ({ x64, arm64 });
+const at = <Arm64 extends number | null>(x64: number, arm64: Arm64) => ({ x64, arm64 });
 /** Since Linux 5.1 new calls have one number everywhere. */
 const everywhere = (number: number): Numbers => at(number, number);
 
@@ -98,6 +98,19 @@ export const EXAMINED = {
   clone: at(56, 220),
   ioctl: at(16, 29),
   personality: at(135, 92),
+} as const satisfies Record<string, Numbers>;
+
+/** Calls that go on, and are told where they lead out of the room. */
+export const WATCHED = {
+  kill: at(62, 129),
+  connect: at(42, 203),
+} as const satisfies Record<string, Readonly<Record<Architecture, number>>>;
+
+/** Calls by which the filter is taken on and its listener handed out. */
+export const LISTENING = {
+  seccomp: at(317, 277),
+  sendmsg: at(46, 211),
+  recvmsg: at(47, 212),
 } as const satisfies Record<string, Numbers>;
 
 /** Its arguments lie in memory, where a filter can't look. The C libraries take `clone` where it is unknown. */

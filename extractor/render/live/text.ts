@@ -18,8 +18,11 @@ export function renderLiveText(run: LiveRun): string {
       : `${count(sum(run.requests), "request")} to ${count(hosts(run), "host")}`,
     ...run.requests.map(requestLine),
     ...section(
-      "tried, and found a file of ours there",
-      run.attempts.map(({ kind, target, how }) => `  ${kind} ${visible(target)}  ${how}`),
+      "tried, and got nothing by it",
+      run.attempts.map(
+        ({ kind, target, how, count: n }) =>
+          `  ${kind} ${visible(target)}  ${how}${n === null ? "" : ` ${times(n)}`}${how === "read" || how === "written" ? " (a file of ours stood there)" : ""}`,
+      ),
     ),
     ...section(
       "no HTTP",
@@ -85,8 +88,23 @@ function seal(run: LiveRun): string[] {
     .join(", ");
   return [
     `  sealed: interfaces ${listed}; ${count(network.packetsOutside, "packet")} outside loopback; ${ports} served`,
-    `  ${count(run.attempts.length, "attempt")} on settings, devices and secrets of the machine; refused system calls and signals are not counted`,
+    `  attempts: ${attempts(run)}`,
   ];
+}
+
+/** `2 settings, 1 device, 14 refused system calls, 1 signal`, and what was not counted. */
+function attempts({ attempts: rows, callsNotCounted }: LiveRun): string {
+  const kinds = [...new Set(rows.map(({ kind }) => kind))];
+  const told = kinds.map((kind) => {
+    const total = rows.filter((row) => row.kind === kind).reduce((all, { count: n }) => all + (n ?? 1), 0);
+    return kind === "kernel state" ? `${total} of kernel state` : count(total, kind);
+  });
+  return [
+    told.length === 0 ? "none on settings, devices and secrets of the machine" : told.join(", "),
+    ...(callsNotCounted === null
+      ? []
+      : [`refused system calls and signals are not counted: ${visible(callsNotCounted)}`]),
+  ].join("; ");
 }
 
 function requestLine({ method, url, process, count: n, statuses, marks }: LiveRequest): string {

@@ -5,8 +5,10 @@ import {
   type Architecture,
   AUDIT_ARCH,
   EXAMINED,
+  LISTENING,
   REFUSED,
   UNKNOWN_CLONE3,
+  WATCHED,
 } from "../../../extractor/live/sandbox/system-calls.ts";
 
 const ALLOW = 0x7fff0000;
@@ -33,8 +35,29 @@ function decide(filter: Buffer, arch: number, number: number, args: number[] = [
   }
 }
 
+const ASK = 0x7fc00000;
+
+describe.each(["x64", "arm64"] as const)("the filter of %s, with a listener", (architecture) => {
+  const filter = seccompFilter(architecture, true);
+  const on = (number: number | null, ...args: number[]) => decide(filter, AUDIT_ARCH[architecture], number!, args);
+
+  test("asks about each call of the table, and about signals and connections; takes others", () => {
+    for (const { [architecture]: number } of [...Object.values(REFUSED), ...Object.values(WATCHED)]) {
+      if (number !== null) expect(on(number)).toBe(ASK);
+    }
+    expect(on(UNKNOWN_CLONE3[architecture])).toBe(ENOSYS);
+    expect(on({ x64: 0, arm64: 63 }[architecture])).toBe(ALLOW); // read
+    expect(on(500)).toBe(ENOSYS);
+    expect(decide(filter, 0x40000003, 1)).toBe(ENOSYS); // another architecture's
+    expect(on(EXAMINED.socket[architecture], 40, 1, 0)).toBe(ASK);
+    expect(on(EXAMINED.socket[architecture], 2, 1, 0)).toBe(ALLOW);
+    expect(on(EXAMINED.clone[architecture], 0x10000011)).toBe(ASK);
+    expect(on(EXAMINED.clone[architecture], 0x1200011)).toBe(ALLOW);
+  });
+});
+
 describe.each(["x64", "arm64"] as const)("the filter of %s", (architecture) => {
-  const filter = seccompFilter(architecture);
+  const filter = seccompFilter(architecture, false);
   const on = (number: number | null, ...args: number[]) => decide(filter, AUDIT_ARCH[architecture], number!, args);
 
   test("refuses each call of the table, and takes others", () => {
@@ -82,7 +105,7 @@ test.each(Object.entries(HEADERS).filter(([, header]) => existsSync(header)))(
   (architecture, header) => {
     const lines = readFileSync(header, "utf8").matchAll(/^#define __NR(?:3264)?_(\w+)\s+(\d+)$/gm);
     const known = new Map([...lines].map(([, name, number]) => [name, Number(number)]));
-    const rows = Object.entries({ ...REFUSED, ...EXAMINED, clone3: UNKNOWN_CLONE3 });
+    const rows = Object.entries({ ...REFUSED, ...EXAMINED, ...WATCHED, ...LISTENING, clone3: UNKNOWN_CLONE3 });
     for (const [name, { [architecture as Architecture]: number }] of rows) {
       if (number !== null) expect([name, number]).toEqual([name, known.get(name)]);
     }
