@@ -46,7 +46,8 @@ function urlsGiven(ev: Evaluator, call: SinkCall): TextValue[] {
           argument(ev, call.args, sink.url.host).filter((h) => h.kind === "text"),
         ))
           direct.push(text([`${sink.url.scheme}://`, ...host.parts, `:${v.value}`]));
-      } else if (v.kind !== "function" && v.kind !== "scalar") direct.push(...addressed(ev, call, [v]));
+      } else if (v.kind !== "function" && v.kind !== "scalar" && !isRequest(v))
+        direct.push(...addressed(ev, call, [v]));
     }
   }
   if (sink.url.option) direct.push(...addressed(ev, call, option(ev, own, sink.url.option)));
@@ -57,6 +58,9 @@ function urlsGiven(ev: Evaluator, call: SinkCall): TextValue[] {
   if (direct.length === 0 && (own.length > 0 || !isGiven) && sink.url.path === undefined) return bases;
   return direct.flatMap((t) => (isRelative(t) && bases.length > 0 ? bases.map((b) => onto(b, t)) : [t]));
 }
+
+/** `fetch(new Request(url))`: what the request itself says is found where it is made. */
+const isRequest = (v: Value): boolean => v.kind === "response" && v.path.length === 0;
 
 /** `client.getUri(options)`: the address that such a request would go to. */
 function addressFrom(ev: Evaluator, { call, found }: SinkCall, v: NativeValue): TextValue[] {
