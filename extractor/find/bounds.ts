@@ -134,6 +134,12 @@ export const FIND_BOUNDS = {
   partialSwitches: 6,
   /** Functions between some code and a switch on single ways to it; beyond them it is not for that code. */
   partialDistance: 5,
+  /** Switches of which one is needed. */
+  switchesTogether: 3,
+  /** Pairs of conditions of two ways that are looked at for such. */
+  alternativePairs: 64,
+  /** Such conditions kept of two ways. */
+  alternatives: 8,
   /** Levels of callers of callers of a gated call. */
   gateLevels: 14,
   /** Levels nearer at which a function is looked at again whose callers could not all be looked at. */

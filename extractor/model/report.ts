@@ -110,9 +110,16 @@ export interface Gate {
   effect: GateEffect;
   /** Present where other ways lead past the switch: it stops, or opens, some of them. */
   ways?: "some";
+  /** The other ways, where they are known: with one of these set so, the switch has no effect. */
+  unless?: GateSetting[];
+  /** Switches that have to be set as well for the effect. */
+  together?: GateSetting[];
   /** With which values it has its effect; absent where the code does not tell. */
   when?: When;
 }
+
+/** A switch that is set, with the values that count where the code tells. */
+export type GateSetting = Pick<Gate, "kind" | "name" | "when">;
 
 export interface Evidence {
   file: string;

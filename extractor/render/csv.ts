@@ -1,5 +1,5 @@
 import type { Credential, Endpoint, Evidence, Report, TelemetryEvent } from "../model/report.ts";
-import { switchText } from "../model/switches/gates.ts";
+import { conditionsOf, switchText } from "../model/switches/gates.ts";
 import { visible } from "./terminal.ts";
 
 const COLUMNS = [
@@ -76,7 +76,11 @@ const keyRow = (key: Credential): Row => ({
 
 const switches = ({ gates }: Pick<Endpoint, "gates">): string =>
   gates
-    .map((gate) => `${gate.effect}${gate.ways === undefined ? "" : " partly"} ${gate.kind} ${switchText(gate)}`)
+    .map((gate) => {
+      const conditions = conditionsOf(gate).join(" ");
+      const partly = conditions !== "" ? ` (${conditions})` : gate.ways === undefined ? "" : " partly";
+      return `${gate.effect}${partly} ${gate.kind} ${switchText(gate)}`;
+    })
     .join(LIST);
 
 function placeOf([first]: readonly Evidence[]): Row {

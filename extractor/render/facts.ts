@@ -1,4 +1,5 @@
 import type { BlockEffect, Credential, Endpoint, Gate, GateEffect } from "../model/report.ts";
+import { conditionsOf } from "../model/switches/gates.ts";
 import type { HoleKind } from "../model/template.ts";
 import { visible } from "./terminal.ts";
 
@@ -82,8 +83,12 @@ export function gateFacts(endpoint: Endpoint): Fact[] {
   });
 }
 
-const gateWords = ({ kind, name, ways }: Gate): string =>
-  `${kind} ${visible(name)}${ways === undefined ? "" : " (partly: other code paths bypass it)"}`;
+function gateWords(gate: Gate): string {
+  const { kind, name, ways } = gate;
+  const conditions = conditionsOf(gate).map((one) => visible(one));
+  const words = conditions.length > 0 ? conditions.join(" ") : "partly: other code paths bypass it";
+  return `${kind} ${visible(name)}${ways === undefined ? "" : ` (${words})`}`;
+}
 
 /** `open {NAME}: environment variable` */
 function holeFacts(endpoint: Endpoint): Fact[] {

@@ -18,9 +18,15 @@ export interface Switch {
   name: string;
 }
 
-/** What a switch has to be for code to run. */
-export interface Requirement extends Switch {
+/** What a switch has to be. */
+export interface Literal extends Switch {
   runs: ValueSet;
+}
+
+/** What a switch has to be for code to run. */
+export interface Requirement extends Literal {
+  /** Where one of these is so, the first need not be: `if (env.A || env.B)`. Sorted by name. */
+  or?: readonly Literal[];
   /** On some ways to the code, while others go round it: how many functions lie between the code and where the ways part. */
   partly?: number;
 }
@@ -32,6 +38,8 @@ export const NO_REQUIREMENTS: Requirements = new Map();
 export const UNREACHABLE: Requirements = null;
 
 const keyOf = ({ kind, name }: Switch): string => `${kind} ${name}`;
+
+const literalsOf = ({ or: others = [], ...first }: Requirement): readonly Literal[] => [first, ...others];
 
 function requirement({ kind, name }: Switch, runs: ValueSet): Requirements {
   if (isEverything(runs)) return NO_REQUIREMENTS;
@@ -52,7 +60,8 @@ function joint(a: Requirements, b: Requirements, isAtOnce: boolean): Requirement
   for (const [key, n] of b) {
     const other = all.get(key);
     if (other === undefined || (isPartial(other) && !isPartial(n))) all.set(key, n);
-    else if (isPartial(n) && !isPartial(other)) continue;
+    // two conditions on the same switches are not one on each
+    else if (other.or !== undefined || (isPartial(n) && !isPartial(other))) continue;
     else {
       const runs = both(other.runs, n.runs);
       const isSure = !isPartial(n) && !runs.unsure;
@@ -74,7 +83,29 @@ export function or(a: Requirements, b: Requirements): Requirements {
     const found = other === undefined ? null : joined(n, other);
     if (found !== null) common.set(key, found);
   }
-  return common;
+  return a.size * b.size > FIND_BOUNDS.alternativePairs ? common : withAlternatives(common, a, b);
+}
+
+type Known = NonNullable<Requirements>;
+
+/** Between the switches of one condition. */
+const BOTH = " | ";
+
+/** Where one way needs one switch, and the other another: one of them is needed. Fewer switches say more. */
+function withAlternatives(common: Known, a: Known, b: Known): Requirements {
+  const found = [...a.values()].flatMap((n) =>
+    [...b.values()].flatMap((m) => (isPartial(n) || isPartial(m) ? [] : (joined(n, m) ?? []))),
+  );
+  const all = new Map(common);
+  const kept = [...common.keys()].map((key) => key.split(BOTH));
+  for (const one of found.sort((x, y) => literalsOf(x).length - literalsOf(y).length)) {
+    const keys = literalsOf(one).map(keyOf);
+    if (kept.some((others) => others.every((key) => keys.includes(key)))) continue;
+    if (all.size - common.size >= FIND_BOUNDS.alternatives) break;
+    all.set(keys.join(BOTH), one);
+    kept.push(keys);
+  }
+  return all;
 }
 
 /** As `or`, and what only one of the ways needs is needed `partly`. */
@@ -82,7 +113,8 @@ export function partlyOr(a: Requirements, b: Requirements): Requirements {
   if (a === null) return b;
   if (b === null) return a;
   const all = new Map(or(a, b));
-  for (const [key, n] of [...a, ...b]) if (!(a.has(key) && b.has(key))) all.set(key, { partly: 0, ...n });
+  for (const [key, n] of [...a, ...b])
+    if (!(a.has(key) && b.has(key)) && n.or === undefined) all.set(key, { partly: 0, ...n });
   const partial = [...all].filter(([, n]) => isPartial(n));
   if (partial.length > FIND_BOUNDS.partialSwitches) for (const [key] of partial) all.delete(key);
   return all;
@@ -101,11 +133,24 @@ export function oneCallFarther(needs: Requirements): Requirements {
 
 const isPartial = ({ partly }: Requirement): boolean => partly !== undefined;
 
+/** One of the two is so; null where that is always so, or takes more switches than are told together. */
 function joined(n: Requirement, other: Requirement): Requirement | null {
   const ways = [n, other].flatMap(({ partly }) => partly ?? []);
-  const partly = ways.length > 0 ? { partly: Math.min(...ways) } : {};
-  const runs = either(n.runs, other.runs);
-  return isEverything(runs) ? null : { kind: n.kind, name: n.name, runs, ...partly };
+  const literals = new Map<string, Literal>();
+  for (const { kind, name, runs } of [...literalsOf(n), ...literalsOf(other)]) {
+    const key = keyOf({ kind, name });
+    const known = literals.get(key);
+    const all = known === undefined ? runs : either(known.runs, runs);
+    if (isEverything(all)) return null;
+    literals.set(key, { kind, name, runs: all });
+  }
+  const [first, ...others] = [...literals].sort(([x], [y]) => (x < y ? -1 : 1)).map(([, one]) => one);
+  if (first === undefined || others.length >= FIND_BOUNDS.switchesTogether) return null;
+  return {
+    ...first,
+    ...(others.length > 0 ? { or: others } : {}),
+    ...(ways.length > 0 ? { partly: Math.min(...ways) } : {}),
+  };
 }
 
 /** Which values of an expression a condition is about. */

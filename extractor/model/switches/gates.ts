@@ -1,17 +1,36 @@
 import { grouped } from "../group.ts";
-import type { Endpoint, Gate, GateEffect } from "../report.ts";
+import type { Endpoint, Gate, GateEffect, GateSetting } from "../report.ts";
 import { eitherWhen, hasEffect, isNever, sharedWhen, whenText } from "./when.ts";
 
-/** `silences`; `partly silences` where other code paths bypass the switch. */
-export const effectOf = ({ effect, ways }: Pick<Gate, "effect" | "ways">): string =>
-  ways === undefined ? effect : `partly ${effect}`;
+/** `silences`; `partly silences` where other code paths bypass the switch; `silences unless X=1` where it is known which. */
+export const effectOf = (gate: Pick<Gate, "effect" | "ways" | "unless" | "together">): string =>
+  gate.unless === undefined && gate.together === undefined && gate.ways !== undefined
+    ? `partly ${gate.effect}`
+    : [gate.effect, ...conditionsOf(gate)].join(" ");
+
+/** `unless X=1`, `together with Y=1`: what else has to be so; `as does X=1` of what opens the same way. */
+export function conditionsOf({
+  effect,
+  unless = [],
+  together = [],
+}: Pick<Gate, "effect" | "unless" | "together">): string[] {
+  return [
+    ...(together.length > 0 ? [`together with ${together.map(settingText).join(" and ")}`] : []),
+    ...(unless.length > 0
+      ? [`${effect === "enables" ? "as does" : "unless"} ${unless.map(settingText).join(" or ")}`]
+      : []),
+  ];
+}
+
+const settingText = ({ kind, name, when }: GateSetting): string =>
+  `${kind === "env" ? "" : `${kind} `}${when === undefined ? name : whenText(name, when)}`;
 
 /** A switch, with the values that have the effect where they are known: `NAME=<anything>`, `NAME=0|false`. */
 export const switchText = ({ name, when, effect }: Pick<Gate, "name" | "when" | "effect">): string =>
   when === undefined || effect === "redirects" ? name : whenText(name, when);
 
 /** A gate in one line: `env NAME silences`. */
-export const gateText = (gate: Pick<Gate, "kind" | "name" | "effect" | "ways">): string =>
+export const gateText = (gate: Pick<Gate, "kind" | "name" | "effect" | "ways" | "unless" | "together">): string =>
   `${gate.kind} ${gate.name} ${effectOf(gate)}`;
 
 const OFF = new Set(["", "0", "false", "no", "off", "null", "undefined"]);
@@ -47,10 +66,23 @@ export function sharedGates(places: readonly (readonly Gate[])[]): Gate[] {
       const everywhere = new Set(whole.map(({ place }) => place)).size === places.length && !(when && isNever(when));
       if (everywhere || effect === "redirects") return { kind, name, effect, ...(when && { when }) };
       const some = eitherWhen(same.map(({ gate }) => gate.when));
-      return { kind, name, effect, ways: "some", ...(some && { when: some }) };
+      const told = same.filter(({ gate }) => gate.ways === undefined || gate.unless || gate.together);
+      const conditions =
+        new Set(told.map(({ place }) => place)).size === places.length ? ofBoth(told.map(({ gate }) => gate)) : {};
+      return { kind, name, effect, ways: "some", ...conditions, ...(some && { when: some }) };
     });
   const deciding = shared.filter((gate) => !gate.ways || !shared.some((other) => isOpposite(gate, other)));
   return deciding.filter(({ ways }) => ways).length > PARTIAL ? deciding.filter(({ ways }) => !ways) : deciding;
+}
+
+/** The conditions of each: with all of them, what is said of each is so. */
+function ofBoth(gates: readonly Gate[]): Pick<Gate, "unless" | "together"> {
+  const each = (settings: readonly GateSetting[]) => [
+    ...new Map(settings.map((one) => [JSON.stringify(one), one])).values(),
+  ];
+  const unless = each(gates.flatMap((gate) => gate.unless ?? []));
+  const together = each(gates.flatMap((gate) => gate.together ?? []));
+  return { ...(unless.length > 0 ? { unless } : {}), ...(together.length > 0 ? { together } : {}) };
 }
 
 /** What opens some ways and stops others chooses between them. */

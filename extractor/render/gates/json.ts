@@ -6,14 +6,7 @@ export const renderGatesJson = ({ switches, ungated }: GateMatrix): string =>
     switches: switches.map(({ kind, name, endpoints, events }) => ({
       kind,
       name,
-      endpoints: endpoints.map(({ endpoint, effect, ways, when }) => ({
-        id: endpoint.id,
-        method: endpoint.method,
-        url: endpoint.url,
-        effect,
-        ...(ways && { ways }),
-        ...(when && { when }),
-      })),
+      endpoints: endpoints.map(({ endpoint: { id, method, url }, ...effect }) => ({ id, method, url, ...effect })),
       events,
     })),
     ungated: ungated.map(({ id, method, url }) => ({ id, method, url })),

@@ -5,7 +5,7 @@ import type { When } from "../../model/switches/when.ts";
 export interface SwitchRow {
   kind: GateKind;
   name: string;
-  endpoints: { endpoint: Endpoint; effect: GateEffect; ways?: "some"; when?: When }[];
+  endpoints: (Omit<Gate, "kind" | "name"> & { endpoint: Endpoint })[];
   events: { name: string; effect: GateEffect; when?: When }[];
 }
 
@@ -20,7 +20,7 @@ const KIND_ORDER = { env: 0, config: 1, flag: 2 } satisfies Record<GateKind, num
 /** Switch x endpoint: by kind, then by how much a switch reaches. */
 export function gateMatrix(report: Report): GateMatrix {
   const rows = new Map<string, SwitchRow>();
-  const rowOf = ({ kind, name }: Gate): SwitchRow => {
+  const rowOf = ({ kind, name }: Pick<Gate, "kind" | "name">): SwitchRow => {
     const key = `${kind} ${name}`;
     const row = rows.get(key) ?? { kind, name, endpoints: [], events: [] };
     rows.set(key, row);
@@ -28,8 +28,8 @@ export function gateMatrix(report: Report): GateMatrix {
   };
   for (const endpoint of report.endpoints) {
     for (const gate of endpoint.gates) {
-      const { effect, ways, when } = gate;
-      rowOf(gate).endpoints.push({ endpoint, effect, ...(ways && { ways }), ...(when && { when }) });
+      const { kind, name, ...effect } = gate;
+      rowOf({ kind, name }).endpoints.push({ endpoint, ...effect });
     }
   }
   for (const { name, gates } of report.events) {

@@ -18,7 +18,35 @@ describe("what is in the way of a request", () => {
     ["a throw", `function f() { if (process.env.OFF) throw new Error("x"); ${post()} } f();`, ["silences OFF"]],
     ["a condition", `if (process.env.ON === "1") ${post()};`, ["enables ON"]],
     ["either of two is in the way", `if (!(process.env.A || process.env.B)) ${post()};`, ["silences A", "silences B"]],
-    ["either of two will do", `if (process.env.A || process.env.B) ${post()};`, []],
+    [
+      "either of two will do",
+      `if (process.env.A || process.env.B) ${post()};`,
+      ["enables as does A=<anything> B", "enables as does B=<anything> A"],
+    ],
+    [
+      "what another variable takes back",
+      `if (!process.env.OFF || process.env.FORCE === "1") ${post()};`,
+      ["silences unless FORCE=1 OFF"],
+    ],
+    [
+      "two that have to be set together",
+      `if (process.env.A && process.env.B) process.exit(0); ${post()};`,
+      ["silences together with A=<anything> B", "silences together with B=<anything> A"],
+    ],
+    [
+      "what another variable takes back, in a predicate that two ask",
+      `function third() { if (process.env.SOCKET) return !!process.env.TOKEN; return !process.env.OFF }
+       function user() { if (!third()) return false; return load() } function customer() { if (process.env.OFF) return false; return !user() }
+       function may() { const team = user() && load(); return customer() || team }
+       if (may()) ${post()};`,
+      ["silences unless TOKEN=<anything> OFF"],
+    ],
+    ["what says more by itself", `if (process.env.A || process.env.B) if (process.env.A) ${post()};`, ["enables A"]],
+    [
+      "one of more than can be told together",
+      `const { A, B, C, D } = process.env; if (A || B || C || D) ${post()};`,
+      [],
+    ],
     ["a value that starts another way", `if (!process.env.A || process.env.A === "x") ${post()};`, ["silences A"]],
     [
       "how it is sent, not whether",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Gate } from "../../../extractor/model/report.ts";
-import { allGates, sharedGates } from "../../../extractor/model/switches/gates.ts";
+import { allGates, effectOf, sharedGates } from "../../../extractor/model/switches/gates.ts";
 
 const gate = (name: string, effect: Gate["effect"] = "silences"): Gate => ({ kind: "env", name, effect });
 
@@ -31,4 +31,24 @@ test("what redirects one of the places is kept", () => {
 
 test("all gates of all places, once, sorted", () => {
   expect(allGates([[gate("B")], [gate("A"), gate("B")]])).toEqual([gate("A"), gate("B")]);
+});
+
+test("what a switch does under conditions at each place, it does under all of them at all", () => {
+  const [b, c] = [
+    { kind: "env" as const, name: "B" },
+    { kind: "env" as const, name: "C" },
+  ];
+  const unless: Gate = { ...partly("A"), unless: [b] };
+  expect(sharedGates([[unless], [gate("A")]])).toEqual([unless]);
+  expect(sharedGates([[unless], [{ ...partly("A"), together: [c] }]])).toEqual([{ ...unless, together: [c] }]);
+  expect(sharedGates([[unless], [partly("A")]])).toEqual([partly("A")]);
+  expect(sharedGates([[unless], []])).toEqual([partly("A")]);
+});
+
+test("conditions in words", () => {
+  const b = { kind: "env" as const, name: "B", when: { values: ["1"] } };
+  expect(effectOf(partly("A"))).toBe("partly silences");
+  expect(effectOf({ ...partly("A"), unless: [b, { kind: "flag", name: "x" }] })).toBe("silences unless B=1 or flag x");
+  expect(effectOf({ ...partly("A"), together: [b] })).toBe("silences together with B=1");
+  expect(effectOf({ ...partly("A", "enables"), unless: [b] })).toBe("enables as does B=1");
 });
