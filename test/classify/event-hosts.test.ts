@@ -30,3 +30,16 @@ test("what a client refuses is counted and is no endpoint; shared hosts are name
   expect(found.diagnostics).toMatchObject([{ kind: "url-refused", count: 2 }]);
   expect(found.sharedHosts).toEqual(["github.com"]);
 });
+
+test("what only reads numbers that were collected is no telemetry", () => {
+  const { endpoints } = report({
+    requests: [
+      request("https://api.tool.dev/analytics/visitors", { method: "GET" }),
+      post("https://api.tool.dev/analytics/visit", 0),
+    ],
+  });
+  expect(endpoints.map(({ method, channel }) => [method, channel])).toEqual([
+    ["POST", "product-analytics"],
+    ["GET", "other"],
+  ]);
+});

@@ -34,7 +34,7 @@ export function hostMatches(pattern: string, host: string): boolean {
 }
 
 /**
- * Prefix of a path by whole segments, any case: `{}` one segment, `*` text inside one, `**` any number of segments, `$` at the end: nothing follows.
+ * Prefix of a path by whole segments, any case: `{}` one segment, `{?}` one that is a hole, `*` text inside one, `**` any number of segments, `$` at the end: nothing follows.
  * @param path folded, without query
  */
 export function pathMatches(pattern: string, path: string): boolean {
@@ -44,6 +44,7 @@ export function pathMatches(pattern: string, path: string): boolean {
     const body = segments.map((segment) => {
       if (segment === "**") return "(?:/[^/]*)*";
       if (segment === "{}") return "/[^/]+";
+      if (segment === "{?}") return "/\\{\\}";
       return segment === "" ? "" : `/${escaped(segment).replaceAll("*", "[^/]*")}`;
     });
     return `^${body.join("")}${exact ? "/?$" : "(?:/|$)"}`;
