@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { toJson } from "../../extractor/render/json.ts";
 import { needy } from "../render/allow/needy-tool.ts";
 import { report } from "../render/report-fixture.ts";
-import { runCli } from "../run-cli.ts";
+import { runInside } from "../run-inside.ts";
 
 let folder = "";
 const file = (name: string) => join(folder, name);
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test("the list to stdout, warnings to stderr", async () => {
-  const { code, stdout, stderr } = await runCli([
+  const { code, stdout, stderr } = await runInside([
     "allowlist",
     file("needy.json"),
     "-f",
@@ -31,11 +31,11 @@ test("the list to stdout, warnings to stderr", async () => {
 });
 
 test("nothing to allow: exit 1", async () => {
-  expect(await runCli(["allowlist", file("empty.json"), "-q"])).toMatchObject({ code: 1, stderr: "" });
+  expect(await runInside(["allowlist", file("empty.json"), "-q"])).toMatchObject({ code: 1, stderr: "" });
 });
 
 test("a format nobody reads: exit 2, with those that are known", async () => {
-  const { code, stderr } = await runCli(["allowlist", file("needy.json"), "-f", "abacus"]);
+  const { code, stderr } = await runInside(["allowlist", file("needy.json"), "-f", "abacus"]);
   expect(code).toBe(2);
   expect(stderr).toMatch(/cilium, .*vscode-policy/);
 });

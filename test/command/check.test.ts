@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { harOf, type Sent } from "../capture/write.ts";
 import { endpoint, report } from "../compare/report.ts";
-import { runCli } from "../run-cli.ts";
+import { runInside } from "../run-inside.ts";
 
 let folder = "";
 const at = (name: string) => join(folder, name);
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test("a report and a capture give a check on stdout, and nothing on stderr", async () => {
-  const { code, stdout, stderr } = await runCli(["check", at("report.json"), at("good.har"), "--format", "json"]);
+  const { code, stdout, stderr } = await runInside(["check", at("report.json"), at("good.har"), "--format", "json"]);
   expect(stderr).toBe("");
   expect(JSON.parse(stdout)).toMatchObject({
     fired: [known.id],
@@ -38,26 +38,34 @@ describe("--fail-on unpredicted", () => {
     ["bad.har", 1],
     ["cut.har", 1],
   ])("%s: exit %d", async (capture, exit) => {
-    const { code } = await runCli(["check", at("report.json"), at(capture), "--fail-on", "unpredicted"]);
+    const { code } = await runInside(["check", at("report.json"), at(capture), "--fail-on", "unpredicted"]);
     expect(code).toBe(exit);
   });
 
   test("without it the exit code is 0", async () => {
-    expect((await runCli(["check", at("report.json"), at("bad.har")])).code).toBe(0);
+    expect((await runInside(["check", at("report.json"), at("bad.har")])).code).toBe(0);
   });
 });
 
 test("a damaged capture is said on stderr with file and byte, and what was read is counted", async () => {
-  const { code, stdout, stderr } = await runCli(["check", at("report.json"), at("cut.har"), "--format", "json"]);
+  const { code, stdout, stderr } = await runInside(["check", at("report.json"), at("cut.har"), "--format", "json"]);
   expect(stderr).toMatch(/cut\.har: damaged HAR at byte \d+: .*; 1 requests were read before/);
   expect(JSON.parse(stdout)).toMatchObject({ captures: [{ records: 1, complete: false }], summary: { requests: 1 } });
   expect(code).toBe(0);
 });
 
 test("-o, and that file as the baseline of another check", async () => {
-  const first = await runCli(["check", at("report.json"), at("good.har"), "--format", "json", "-o", at("first.json")]);
+  const first = await runInside([
+    "check",
+    at("report.json"),
+    at("good.har"),
+    "--format",
+    "json",
+    "-o",
+    at("first.json"),
+  ]);
   expect(first.stdout).toBe("");
-  const { stdout } = await runCli([
+  const { stdout } = await runInside([
     "check",
     at("report.json"),
     at("good.har"),
@@ -86,7 +94,7 @@ describe("errors: one line, one hint, exit 2, nothing on stdout", () => {
     ],
   ])("%s", async (_what, args, message) => {
     await writeFile(at("good.har.json"), harOf([predicted]));
-    const { code, stdout, stderr } = await runCli(["check", ...args()]);
+    const { code, stdout, stderr } = await runInside(["check", ...args()]);
     expect(stderr.trimEnd().split("\n")).toEqual([expect.stringMatching(message), expect.stringMatching(/^hint: /)]);
     expect(stdout).toBe("");
     expect(code).toBe(2);

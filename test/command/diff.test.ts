@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { toJson } from "../../extractor/render/json.ts";
 import { acme, endpoint, event, report } from "../render/report-fixture.ts";
-import { runCli } from "../run-cli.ts";
+import { runInside } from "../run-inside.ts";
 
 let folder = "";
 const file = (name: string) => join(folder, name);
@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test("two reports: JSON to stdout, exit 0 without --fail-on", async () => {
-  const { code, stdout, stderr } = await runCli(["diff", file("a.json"), file("b.json"), "--format", "json"]);
+  const { code, stdout, stderr } = await runInside(["diff", file("a.json"), file("b.json"), "--format", "json"]);
   expect(stderr).toBe("");
   expect(JSON.parse(stdout)).toMatchObject({ endpoints: { added: [{ url: "https://new.example/" }], removed: [] } });
   expect(code).toBe(0);
@@ -35,13 +35,13 @@ test.each([
   [["a.json", "more-events.json"], "new-event", 1, "extract: new-event: acme_new\n"],
   [["b.json", "a.json"], "added-endpoint,new-host", 0, ""],
 ])("%j --fail-on %s: exit %i", async (files, conditions, code, stderr) => {
-  const outcome = await runCli(["diff", ...files.map(file), "--fail-on", conditions]);
+  const outcome = await runInside(["diff", ...files.map(file), "--fail-on", conditions]);
   expect(outcome).toMatchObject({ code, stderr });
 });
 
 test("-o writes the file", async () => {
   const target = file("diff.md");
-  const { code, stdout } = await runCli(["diff", file("a.json"), file("b.json"), "-f", "markdown", "-o", target]);
+  const { code, stdout } = await runInside(["diff", file("a.json"), file("b.json"), "-f", "markdown", "-o", target]);
   expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
   expect(await readFile(target, "utf8")).toContain("### Endpoints added (1)");
 });
@@ -52,7 +52,7 @@ test.each([
   ["an unknown condition", ["a.json", "b.json", "--fail-on", "new-moon"], /'new-moon' is invalid.*added-endpoint/],
 ])("%s: exit 2, one line and a hint", async (_what, args, message) => {
   const words = args.map((word) => (word.endsWith(".json") ? file(word) : word));
-  const { code, stdout, stderr } = await runCli(["diff", ...words]);
+  const { code, stdout, stderr } = await runInside(["diff", ...words]);
   expect(stderr.trimEnd().split("\n")).toEqual([expect.stringMatching(message), expect.stringMatching(/^hint: /)]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
 });

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { toJson } from "../../extractor/render/json.ts";
 import { launch, seriousIssues, visit } from "../render/html/browser.ts";
 import { acme, endpoint } from "../render/report-fixture.ts";
-import { runCli } from "../run-cli.ts";
+import { runInside } from "../run-inside.ts";
 
 let folder = "";
 let browser: Browser;
@@ -29,8 +29,8 @@ beforeAll(async () => {
     writeFile(file("c.json"), toJson(release("2.0.0", ["https://new.example/", "https://newer.example/"]))),
     writeFile(file("up.json"), toJson({ ...release("../../up"), tool: ".." })),
   ]);
-  const published = await runCli(["publish", "-d", file("one"), ...words("b.json", "c.json", "a.json")]);
-  const built = await runCli(["site", "-d", file("one"), "-o", file("site")]);
+  const published = await runInside(["publish", "-d", file("one"), ...words("b.json", "c.json", "a.json")]);
+  const built = await runInside(["site", "-d", file("one"), "-o", file("site")]);
   expect([published.code, built.code], published.stderr + built.stderr).toEqual([0, 0]);
 });
 afterAll(async () => {
@@ -51,8 +51,8 @@ async function contents(root: string): Promise<Record<string, string>> {
 }
 
 test("reports, index and README, the same bytes in whichever order; --check sees a difference", async () => {
-  expect((await runCli(["publish", "-d", file("two"), ...words("a.json")])).code).toBe(0);
-  expect((await runCli(["publish", "-d", file("two"), ...words("c.json", "b.json", "a.json")])).code).toBe(0);
+  expect((await runInside(["publish", "-d", file("two"), ...words("a.json")])).code).toBe(0);
+  expect((await runInside(["publish", "-d", file("two"), ...words("c.json", "b.json", "a.json")])).code).toBe(0);
   const one = await contents(file("one"));
   expect(Object.keys(one)).toEqual([
     "README.md",
@@ -73,9 +73,9 @@ test("reports, index and README, the same bytes in whichever order; --check sees
   });
   expect(JSON.parse(one["acme/1.9.0.json"]!).package.spec).toBe("acme@1.9.0");
 
-  expect((await runCli(["publish", "-d", file("two"), "--check", ...words("a.json")])).code).toBe(0);
+  expect((await runInside(["publish", "-d", file("two"), "--check", ...words("a.json")])).code).toBe(0);
   await writeFile(file("two", "acme", "1.9.0.json"), "{}");
-  const { code, stderr } = await runCli(["publish", "-d", file("two"), "--check", ...words("a.json")]);
+  const { code, stderr } = await runInside(["publish", "-d", file("two"), "--check", ...words("a.json")]);
   expect(stderr).toContain("1.9.0.json differs");
   expect(code).toBe(1);
   expect(await readFile(file("two", "acme", "1.9.0.json"), "utf8")).toBe("{}");
@@ -88,7 +88,7 @@ test.each([
   [["--check"], /nothing is published in .*refused yet/],
 ])("%j is refused, and nothing is written", async (given, message) => {
   const args = given.map((word) => (word.endsWith(".json") ? file(word) : word));
-  const { code, stderr } = await runCli(["publish", "-d", file("refused"), ...args]);
+  const { code, stderr } = await runInside(["publish", "-d", file("refused"), ...args]);
   expect(stderr).toMatch(message);
   expect(code).toBe(2);
   await expect(readdir(file("refused"))).rejects.toMatchObject({ code: "ENOENT" });
@@ -125,7 +125,7 @@ test("the site: a diff says what was added, downloads are there", async () => {
 });
 
 test("a site of nothing is refused", async () => {
-  const { code, stderr } = await runCli(["site", "-d", file("nowhere"), "-o", file("none")]);
+  const { code, stderr } = await runInside(["site", "-d", file("nowhere"), "-o", file("none")]);
   expect(stderr).toMatch(/no published reports/);
   expect(code).toBe(2);
 });

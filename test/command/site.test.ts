@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { toJson } from "../../extractor/render/json.ts";
 import { launch, seriousIssues, visit } from "../render/html/browser.ts";
 import { endpoint, event, report } from "../render/report-fixture.ts";
-import { runCli } from "../run-cli.ts";
+import { runInside } from "../run-inside.ts";
 
 const PUBLISHED = fileURLToPath(new URL("../../reports/", import.meta.url));
 const BASE = "https://reports.example/site/";
@@ -53,9 +53,9 @@ beforeAll(async () => {
     ),
   ]);
   const words = ["a.json", "b.json", "c.json", "evil2.json", "evil.json"].map((name) => file(name));
-  const made = await runCli(["publish", "-d", file("reports"), ...words]);
-  const built = await runCli(["site", "-d", file("reports"), "-o", file("site"), "--url", BASE.slice(0, -1)]);
-  const real = await runCli(["site", "-d", PUBLISHED, "-o", file("real")]);
+  const made = await runInside(["publish", "-d", file("reports"), ...words]);
+  const built = await runInside(["site", "-d", file("reports"), "-o", file("site"), "--url", BASE.slice(0, -1)]);
+  const real = await runInside(["site", "-d", PUBLISHED, "-o", file("real")]);
   expect([made.code, built.code, real.code], made.stderr + built.stderr + real.stderr).toEqual([0, 0, 0]);
 });
 afterAll(async () => {
@@ -155,6 +155,6 @@ describe("feeds", () => {
     const home = await readFile(file("site", "index.html"), "utf8");
     expect(home).toContain('<link rel="alternate" type="application/atom+xml" title="Atom" href="feed.xml">');
     expect(home).toContain('<a href="search.html">');
-    expect((await runCli(["site", "-d", file("reports"), "-o", file("x"), "--url", "ftp://x"])).code).toBe(2);
+    expect((await runInside(["site", "-d", file("reports"), "-o", file("x"), "--url", "ftp://x"])).code).toBe(2);
   });
 });
