@@ -44,6 +44,8 @@ export const BOUNDS = {
   resultWrites: 16,
   /** Classes above a class. */
   parents: 8,
+  /** Classes that a member is looked for in where it isn't known which of them are above. Leaves cut-alternatives. */
+  classesAbove: 64,
   /** Levels of computed lists inside computed lists that are searched for open parameters. */
   nestedLists: 3,
   /** Texts that come of one with several replacements. */

@@ -27,9 +27,18 @@ import { writtenProperty } from "./property-writes.ts";
 import { RECEIVER } from "./receiver.ts";
 import { parentsOf } from "./superclass.ts";
 import { addThisWrites, isDeep, withAllWrites } from "./this-writes.ts";
+import { VisitedClasses } from "./visited-classes.ts";
 
 /** A static member, the parent's included. */
-export function classMember(ev: Evaluator, v: ClassValue, key: string, depth = 0): Values {
+export const classMember = (ev: Evaluator, v: ClassValue, key: string): Values =>
+  staticMember(ev, v, { key, depth: 0, visited: new VisitedClasses() });
+
+function staticMember(
+  ev: Evaluator,
+  v: ClassValue,
+  { key, depth, visited }: { key: string; depth: number; visited: VisitedClasses },
+): Values {
+  if (!visited.isNew(ev, v.classDef, v.env)) return [];
   if (key === "prototype") return [{ kind: "instance", of: v, args: null, writers: [] }];
   const own = v.classDef.statics.get(key);
   if (own) return memberValues(ev, own, v, v);
@@ -45,7 +54,7 @@ export function classMember(ev: Evaluator, v: ClassValue, key: string, depth = 0
   if (v.classDef.parent === null || depth > BOUNDS.parents) return [UNDEFINED];
   return join(
     ...parentsOf(ev, v.classDef.parent, v.env).map((p) =>
-      p.kind === "class" ? classMember(ev, p, key, depth + 1) : [],
+      p.kind === "class" ? staticMember(ev, p, { key, depth: depth + 1, visited }) : [],
     ),
   );
 }
@@ -53,7 +62,7 @@ export function classMember(ev: Evaluator, v: ClassValue, key: string, depth = 0
 /** A member of an instance: fields and what methods write to `this`, methods and getters, then the parent's. */
 export function instanceMember(ev: Evaluator, self: InstanceValue, key: string): Values {
   if (self.asSuper !== undefined) return superMember(ev, self.asSuper.self, self.asSuper.classDef, key);
-  const values = lookUp(ev, { self, key }, { of: self.of, args: self.args, depth: 0 });
+  const values = lookUp(ev, wanted(self, key), { of: self.of, args: self.args, depth: 0 });
   const { assumed, of } = self;
   if (!assumed || of.kind !== "class" || !definedBelow(ev, of.classDef, key)) return values;
   const callers: Value = hole("param", key, { func: assumed, index: RECEIVER });
@@ -68,7 +77,7 @@ function superMember(ev: Evaluator, self: InstanceValue, c: ClassDef, key: strin
   let { args } = self;
   for (let depth = 0; of.kind === "class" && depth < BOUNDS.parents; depth++) {
     const at: ClassValue = of;
-    if (at.classDef === c) return lookUpSuper(ev, { self, key }, { of: at, args, depth });
+    if (at.classDef === c) return lookUpSuper(ev, wanted(self, key), { of: at, args, depth });
     const parent: Value | undefined =
       at.classDef.parent === null ? undefined : parentsOf(ev, at.classDef.parent, at.env)[0];
     if (parent?.kind !== "class") break;
@@ -82,7 +91,10 @@ function superMember(ev: Evaluator, self: InstanceValue, c: ClassDef, key: strin
 interface Wanted {
   self: InstanceValue;
   key: string;
+  visited: VisitedClasses;
 }
+
+const wanted = (self: InstanceValue, key: string): Wanted => ({ self, key, visited: new VisitedClasses() });
 
 /** Where it is looked for: the instance's own class, or one above it, with what that one's constructor is given. */
 interface Level<T = ClassValue | FunctionValue> {
@@ -92,9 +104,11 @@ interface Level<T = ClassValue | FunctionValue> {
   depth: number;
 }
 
-function lookUp(ev: Evaluator, { self, key }: Wanted, { of, args, depth }: Level): Values {
+function lookUp(ev: Evaluator, member: Wanted, { of, args, depth }: Level): Values {
+  const { self, key, visited } = member;
   if (key === "constructor") return [self.of];
-  if (of.kind === "function") return oldStyleMember(ev, { self, key }, of, args);
+  if (!visited.isNew(ev, of.kind === "class" ? of.classDef : of.func, of.env)) return [];
+  if (of.kind === "function") return oldStyleMember(ev, member, of, args);
   const { classDef: c, env } = of;
   let values: Values = [];
   const below: PropertyWrites[] = [];
@@ -109,22 +123,23 @@ function lookUp(ev: Evaluator, { self, key }: Wanted, { of, args, depth }: Level
     const inside = methodEnv(ev, d.func, env, { self: [self], args: d.func === c.constructorFunction ? args : null });
     values = join(values, definedValue(ev, d, key, inside));
   }
-  const member = c.methods.get(key);
-  if (member) return join(values, memberValues(ev, member, of, self));
+  const own = c.methods.get(key);
+  if (own) return join(values, memberValues(ev, own, of, self));
   if (c.variable !== null && !c.methods.has(key)) {
     const prototype: PropertyWrites = { variable: canonical(c.variable), env, at: ["prototype"] };
     values = join(values, writtenProperty(ev, [prototype], key).values);
   }
-  return values.length > 0 ? values : lookUpSuper(ev, { self, key }, { of, args, depth });
+  return values.length > 0 ? values : lookUpSuper(ev, member, { of, args, depth });
 }
 
-function lookUpSuper(ev: Evaluator, { self, key }: Wanted, { of, args, depth }: Level<ClassValue>): Values {
+function lookUpSuper(ev: Evaluator, member: Wanted, { of, args, depth }: Level<ClassValue>): Values {
+  const { self, key } = member;
   const { classDef: c, env } = of;
   if (c.parent === null || depth > BOUNDS.parents) return [UNDEFINED];
   const parents = parentsOf(ev, c.parent, env);
   const above = parents.map((p): Values => {
     if (p.kind === "class" || p.kind === "function")
-      return lookUp(ev, { self, key }, { of: p, args: superArguments(ev, of, self, args), depth: depth + 1 });
+      return lookUp(ev, member, { of: p, args: superArguments(ev, of, self, args), depth: depth + 1 });
     if (p.kind !== "native") return p.kind === "text" ? [hole("unknown", key)] : [];
     const client = clientOf(ev, p, superArguments(ev, of, self, args), self);
     return client === null ? [hole("unknown", key)] : memberOf(ev, [client], key);
@@ -219,16 +234,17 @@ function definedBelow(ev: Evaluator, c: ClassDef, key: string): boolean {
   let answer = known.get(key);
   if (answer === undefined) {
     known.set(key, false);
-    answer = (subclassesWith(ev.program).get(key) ?? []).some((d) => d !== c && extendsClass(ev, d, c, 0));
+    answer = (subclassesWith(ev.program).get(key) ?? []).some((d) => d !== c && extendsClass(ev, d, c));
     known.set(key, answer);
   }
   return answer;
 }
 
-function extendsClass(ev: Evaluator, d: ClassDef, c: ClassDef, depth: number): boolean {
-  if (d.parent === null || depth > BOUNDS.parents) return false;
+function extendsClass(ev: Evaluator, d: ClassDef, c: ClassDef, seen = new Set<ClassDef>()): boolean {
+  if (d.parent === null || seen.has(d) || seen.size >= BOUNDS.classesAbove) return false;
+  seen.add(d);
   return parentsOf(ev, d.parent, null).some(
-    (v) => v.kind === "class" && (v.classDef === c || extendsClass(ev, v.classDef, c, depth + 1)),
+    (v) => v.kind === "class" && (v.classDef === c || extendsClass(ev, v.classDef, c, seen)),
   );
 }
 

@@ -7,9 +7,8 @@ import type { Func } from "../../ir/unit.ts";
 import type { DiagnosticLog } from "../../model/diagnostic.ts";
 import { grouped } from "../../model/group.ts";
 import type { Confidence } from "../../model/report.ts";
-import { printTemplate, type Template, templateKey } from "../../model/template.ts";
+import { printTemplate, type Template } from "../../model/template.ts";
 import { NO_LIMIT, type TimeLimit } from "../../model/time-limit.ts";
-import { FIND_BOUNDS } from "../bounds.ts";
 import type { Callers } from "../calls/callers.ts";
 import type { ContextChain } from "../calls/context-queue.ts";
 import { type SearchAnswer, searchContexts } from "../calls/context-search.ts";
@@ -22,13 +21,14 @@ import type { SinkIndex } from "../sinks/sink-index.ts";
 import { hasHost, isAbsoluteLiteral, isAddress, openFunctions, urlsOf, withoutGaps } from "../sinks/url.ts";
 import type { GateRequests, UngatedRequest } from "../switches/gate-requests.ts";
 import type { RequestSite } from "./carried-by.ts";
-import { caseSplits } from "./correlated-arguments.ts";
 import type { CutSearches } from "./cut-searches.ts";
 import { type SeenUrl, withoutDefaultHosts } from "./default-hosts.ts";
 import { hasAlternatives, isPartOf, narrowedContext } from "./narrowed-context.ts";
 import { withoutOpenPaths } from "./open-paths.ts";
 import { isFilled, isMadeUp, isPlaceholderUrl } from "./placeholder-urls.ts";
+import { methodsWithPaths, pairOf } from "./products.ts";
 import { secretsOf } from "./request-secrets.ts";
+import { type Sighting, toldApart, withoutProducts } from "./told-apart.ts";
 import { isGivenNumber, unfilled } from "./unfilled-address.ts";
 import { groupedByPath } from "./url-alternatives.ts";
 
@@ -106,6 +106,8 @@ export interface RequestResult {
   chain?: ContextChain;
 }
 
+type FoundRequest = RequestResult & SeenUrl;
+
 /**
  * Null where the call is no sink.
  * @param invoked what is called, under the evaluator's present context
@@ -122,7 +124,9 @@ function requestsAt(
   const plain = ev.ask(null, invoked);
   const sure = plain.choosers.length > 0 || plain.calls.some((c) => c.client !== null);
   if (!sure && !ev.ask(null, (ev) => plain.calls.some((c) => credible(ev, c)))) return null;
-  let out: (RequestResult & SeenUrl)[] = [];
+  let out: FoundRequest[] = [];
+  /** Of chains under which the call is one sink alone. */
+  const sightings = new Map<ContextChain, Sighting>();
   let resolved = false;
   // callers that were followed, and under whom nothing is left of the address
   let lost = false;
@@ -136,8 +140,11 @@ function requestsAt(
     answer: (ev, at, final) => {
       if (at.context !== null && !ev.isReachable(call.guard, null)) return "nothing";
       let answer: SearchAnswer = "nothing";
-      for (const c of invoked(ev).calls) {
-        for (const r of correlatedFindings(ev, search, { call, c, at, final })) {
+      const { calls } = invoked(ev);
+      for (const c of calls) {
+        const sighting = { call, c, at, final };
+        if (calls.length === 1) sightings.set(at, sighting);
+        for (const r of correlatedFindings(ev, search, sighting)) {
           const found = { request: r, call, path: at.path, chain: at, final };
           out.push(found);
           search.onFound?.(found, c);
@@ -160,6 +167,11 @@ function requestsAt(
         resolved = true;
         return false;
       }),
+  });
+  out = withoutProducts(ev, out, {
+    sightings,
+    find: (ev, sighting) => findingsOf(ev, search, sighting),
+    log,
   });
   if (complete) out = withoutDefaultHosts(out);
   out = withoutOpenPaths(out);
@@ -200,14 +212,6 @@ function openIn(ev: Evaluator, callers: Callers, c: SinkCall): Func[] {
   return open;
 }
 
-/** A sink under one chain of callers; `final`: none of them can fill what is open. */
-interface Sighting {
-  call: Call;
-  c: SinkCall;
-  at: Pick<ContextChain, "context" | "path">;
-  final: boolean;
-}
-
 /** Methods and paths that belong together: those of each way in which the code around the call can run. */
 function correlatedFindings(ev: Evaluator, search: RequestSearch, sighting: Sighting): UngatedRequest[] {
   const { c, call } = sighting;
@@ -218,25 +222,15 @@ function correlatedFindings(ev: Evaluator, search: RequestSearch, sighting: Sigh
   const at = narrowed === null ? sighting.at : { ...sighting.at, context: narrowed };
   const under = narrowed === null ? [] : ev.assuming(narrowed, () => findingsOf(ev, search, sighting));
   const any = under.length > 0 && isPartOf(under, all) ? under : all;
-  if (!isProduct(any)) return any;
-  const args = c.args.flatMap((a) => ("expression" in a ? [a.expression] : []));
-  for (const ways of caseSplits(ev, args, at.context)) {
-    if (ev.steps - before > FIND_BOUNDS.caseSteps) {
-      search.log.add("cut-fuel", `a call whose ways take more than ${FIND_BOUNDS.caseSteps} steps to tell apart`);
-      break;
-    }
-    const each = ways.flatMap((context) => ev.assuming(context, () => findingsOf(ev, search, sighting)));
-    const urls = new Set(each.map(addressOf));
-    if (new Set(each.map(pairOf)).size < any.length && any.every((r) => urls.has(addressOf(r)))) return each;
-  }
-  return any;
+  const isTold = methodsWithPaths(any);
+  return isTold === null
+    ? any
+    : (toldApart(
+        ev,
+        { ...sighting, at },
+        { isTold, before, find: () => findingsOf(ev, search, sighting), log: search.log },
+      ) ?? any);
 }
-
-const addressOf = ({ urls }: UngatedRequest): string => urls.map(templateKey).join(" ");
-const pairOf = (r: UngatedRequest): string => `${r.method} ${addressOf(r)}`;
-
-const isProduct = (found: readonly UngatedRequest[]): boolean =>
-  new Set(found.map((r) => r.method)).size > 1 && found.some((r) => r.urls !== found[0]!.urls);
 
 function findingsOf(ev: Evaluator, search: RequestSearch, sighting: Sighting): UngatedRequest[] {
   const { locate } = search;

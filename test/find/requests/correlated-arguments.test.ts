@@ -47,3 +47,40 @@ test.each([
 ])("method and URL: %s", (_name, code, expected) => {
   expect(pairs(code)).toEqual(expected);
 });
+
+const FILES = 'const FILES = { "win-x64": "x64.zip", "win-arm64": "arm64.zip", linux: "linux.tgz" };';
+const TARGET = 'const target = () => on() ? (far() ? "win-arm64" : "win-x64") : "linux";';
+
+test.each([
+  [
+    "one key picks from two tables",
+    `${FILES} const BASES = { "win-x64": "https://a.dev/rel", "win-arm64": "https://b.dev/pre", linux: "https://a.dev/rel" };
+     ${TARGET} function f() { const t = target(); return fetch(BASES[t] + "/" + FILES[t]); } f();`,
+    ["GET https://a.dev/rel/linux.tgz", "GET https://a.dev/rel/x64.zip", "GET https://b.dev/pre/arm64.zip"],
+  ],
+  [
+    "a key picks from a table, and a function compares it",
+    `${FILES} ${TARGET} const base = (t) => t === "win-arm64" ? "https://b.dev/pre" : "https://a.dev/rel";
+     const get = (url) => fetch(url); function f() { const t = target(); return get(\`\${base(t)}/\${FILES[t]}\`); } f();`,
+    ["GET https://a.dev/rel/linux.tgz", "GET https://a.dev/rel/x64.zip", "GET https://b.dev/pre/arm64.zip"],
+  ],
+  [
+    "a name and its ending hang on one condition",
+    `function f(on, far) { const dir = far ? "arm64" : "x64"; const name = on ? "win" : "linux";
+     return fetch(\`https://a.dev/\${name}-\${dir}/\${on ? "tool.exe" : "tool"}\`); }`,
+    [
+      "GET https://a.dev/linux-arm64/tool",
+      "GET https://a.dev/linux-x64/tool",
+      "GET https://a.dev/win-arm64/tool.exe",
+      "GET https://a.dev/win-x64/tool.exe",
+    ],
+  ],
+  [
+    "two keys that have nothing to do with each other",
+    `function f(on, far) { return fetch((on ? "https://a.dev/" : "https://b.dev/") + (far ? "x" : "y")); }`,
+    ["GET https://a.dev/x", "GET https://a.dev/y", "GET https://b.dev/x", "GET https://b.dev/y"],
+  ],
+])("parts of one URL: %s", (_name, code, expected) => {
+  const found = findIn(code).requests.flatMap((r) => r.urls.map((url) => `${r.method} ${printTemplate(url)}`));
+  expect([...new Set(found)].sort()).toEqual(expected);
+});

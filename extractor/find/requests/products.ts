@@ -1,0 +1,46 @@
+import { printTemplate, templateKey } from "../../model/template.ts";
+import type { UngatedRequest } from "../switches/gate-requests.ts";
+import { isPartOf } from "./narrowed-context.ts";
+
+/** The same requests, told apart by the ways in which the code around them can run. */
+export type IsTold = (each: readonly UngatedRequest[]) => boolean;
+
+/** The least that two things with two values each can make. */
+const LEAST_PRODUCT = 4;
+
+/** Several methods with several paths, of which not every pair need occur; null where there is nothing to tell apart. */
+export function methodsWithPaths(all: readonly UngatedRequest[]): IsTold | null {
+  const isProduct = new Set(all.map((r) => r.method)).size > 1 && all.some((r) => r.urls !== all[0]!.urls);
+  return isProduct ? keepsAddresses(all) : null;
+}
+
+/** The same of parts of one URL, of requests with one method. */
+export function partsOfUrls(all: readonly UngatedRequest[]): IsTold | null {
+  const isOne = new Set(all.map((r) => r.method)).size === 1;
+  return isOne && addressesIn(all).size >= LEAST_PRODUCT ? keepsSegments(all) : null;
+}
+
+/** Each address is still there, with fewer methods. */
+function keepsAddresses(all: readonly UngatedRequest[]): IsTold {
+  return (each) => {
+    const urls = new Set(each.map(addressOf));
+    return new Set(each.map(pairOf)).size < all.length && all.every((r) => urls.has(addressOf(r)));
+  };
+}
+
+/** Fewer of the same addresses, with all of the hosts and segments. */
+function keepsSegments(all: readonly UngatedRequest[]): IsTold {
+  const before = addressesIn(all);
+  const wanted = segmentsIn(before);
+  return (each) => {
+    const after = addressesIn(each);
+    return after.size < before.size && isPartOf(each, all) && segmentsIn(after).size === wanted.size;
+  };
+}
+
+export const pairOf = (r: UngatedRequest): string => `${r.method} ${addressOf(r)}`;
+const addressOf = ({ urls }: UngatedRequest): string => urls.map(templateKey).join(" ");
+
+const addressesIn = (found: readonly UngatedRequest[]): Set<string> =>
+  new Set(found.flatMap(({ urls }) => urls.map(printTemplate)));
+const segmentsIn = (urls: ReadonlySet<string>): Set<string> => new Set([...urls].flatMap((url) => url.split("/")));
