@@ -5,9 +5,6 @@ import { isPartOf } from "./narrowed-context.ts";
 /** The same requests, told apart by the ways in which the code around them can run. */
 export type IsTold = (each: readonly UngatedRequest[]) => boolean;
 
-/** The least that two things with two values each can make. */
-const LEAST_PRODUCT = 4;
-
 /** Several methods with several paths, of which not every pair need occur; null where there is nothing to tell apart. */
 export function methodsWithPaths(all: readonly UngatedRequest[]): IsTold | null {
   const isProduct = new Set(all.map((r) => r.method)).size > 1 && all.some((r) => r.urls !== all[0]!.urls);
@@ -17,7 +14,7 @@ export function methodsWithPaths(all: readonly UngatedRequest[]): IsTold | null 
 /** The same of parts of one URL, of requests with one method. */
 export function partsOfUrls(all: readonly UngatedRequest[]): IsTold | null {
   const isOne = new Set(all.map((r) => r.method)).size === 1;
-  return isOne && addressesIn(all).size >= LEAST_PRODUCT ? keepsSegments(all) : null;
+  return isOne && isTwoByTwo(addressesIn(all)) ? keepsSegments(all) : null;
 }
 
 /** Each address is still there, with fewer methods. */
@@ -43,4 +40,6 @@ const addressOf = ({ urls }: UngatedRequest): string => urls.map(templateKey).jo
 
 const addressesIn = (found: readonly UngatedRequest[]): Set<string> =>
   new Set(found.flatMap(({ urls }) => urls.map(printTemplate)));
+/** The least that two things with two values each can make. */
+const isTwoByTwo = (urls: ReadonlySet<string>): boolean => urls.size >= 2 * 2;
 const segmentsIn = (urls: ReadonlySet<string>): Set<string> => new Set([...urls].flatMap((url) => url.split("/")));
