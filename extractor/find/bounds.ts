@@ -134,6 +134,8 @@ export const FIND_BOUNDS = {
   partialSwitches: 6,
   /** Functions between some code and a switch on single ways to it; beyond them it is not for that code. */
   partialDistance: 5,
+  /** Levels of objects and lists that a function which another returns may lie in. */
+  returnedDepth: 3,
   /** Switches of which one is needed. */
   switchesTogether: 3,
   /** Pairs of conditions of two ways that are looked at for such. */

@@ -4,27 +4,18 @@ import type { Call } from "../../ir/expression.ts";
 import { isInside } from "../../ir/inside.ts";
 import { canonical, isCommonName } from "../../ir/program.ts";
 import { type ArgumentUse, type ClassDef, classOf, type Func, isConstructor } from "../../ir/unit.ts";
-import type { Gate, GateEffect, GateSetting } from "../../model/report.ts";
+import type { Gate } from "../../model/report.ts";
 import { sharedGates } from "../../model/switches/gates.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import type { Callers } from "../calls/callers.ts";
 import type { EnvironmentObjects } from "./environment-reads.ts";
 import type { FlagReaders } from "./flag-reads.ts";
 import type { GateRequest, GateRequests, ResolvedGates } from "./gate-requests.ts";
+import { MadeUnder } from "./made-under.ts";
 import { NecessaryConditions } from "./necessary-conditions.ts";
 import { ProgramStarts } from "./program-starts.ts";
-import {
-  and,
-  type Literal,
-  NO_REQUIREMENTS,
-  oneCallFarther,
-  or,
-  partlyOr,
-  type Requirement,
-  type Requirements,
-  UNREACHABLE,
-} from "./requirements.ts";
-import { whenOf } from "./value-set.ts";
+import { gatesOf } from "./requirement-gates.ts";
+import { and, NO_REQUIREMENTS, oneCallFarther, or, partlyOr, type Requirements, UNREACHABLE } from "./requirements.ts";
 import { decidingGuards } from "./ways-chosen.ts";
 
 export interface GateSearch {
@@ -68,6 +59,7 @@ class DecidingSwitches {
   /** `from`: the level from which on an answer is the whole one. */
   readonly #functions = new Map<Func, { needs: Requirements; from: number }>();
   readonly #busy = new Set<Func>();
+  readonly #returned = new MadeUnder();
   readonly #starts: ProgramStarts;
   /** For files that are started; while one is being found out it needs nothing. */
   readonly #started = new Map<string, Requirements>();
@@ -186,7 +178,10 @@ class DecidingSwitches {
     const c = classOf(f);
     if (c !== null && !f.static && !isConstructor(f)) needs = and(needs, this.#made(c, level + 1));
     // a closure is there only where the function around it ran
-    if (f.outer !== null) needs = and(needs, this.#toReach(f.outer, level + 1));
+    if (f.outer !== null) {
+      needs = and(needs, this.#conditions.ofGuard(this.#returned.of(f)));
+      needs = and(needs, this.#toReach(f.outer, level + 1));
+    }
     this.#busy.delete(f);
     const leans = this.#provisional && this.#busy.size > 0;
     // from much nearer there may be more to say
@@ -262,57 +257,4 @@ function callsParameter(call: Call): boolean {
   return (
     call.callee.kind === "ref" && canonical(call.callee.variable).definitions.some((d) => d.expression.kind === "param")
   );
-}
-
-function gatesOf(needs: Requirements): Gate[] {
-  const gates = new Map<string, Gate>();
-  // what holds by itself says more than what holds with others, and that more than what holds on some ways
-  for (const n of [...(needs?.values() ?? [])].sort((a, b) => rankOf(a) - rankOf(b))) {
-    const own = n.or === undefined ? [gateOf(n, n.partly !== undefined)] : gatesTogether(n);
-    const keys = own.map(({ kind, name, effect }) => `${kind} ${name} ${effect}`);
-    if (keys.some((key) => gates.has(key))) continue;
-    for (const [i, gate] of own.entries()) gates.set(keys[i]!, gate);
-  }
-  return [...gates.values()].sort((a, b) => (`${a.kind} ${a.name}` < `${b.kind} ${b.name}` ? -1 : 1));
-}
-
-/** What has to be set besides is more to ask than what must not be. */
-function rankOf({ runs, partly, or: others }: Requirement): number {
-  if (others === undefined) return partly === undefined ? 0 : 100;
-  const stopping = [runs, ...others.map((one) => one.runs)].filter((one) => one.unset).length;
-  return others.length + (stopping > 1 ? 10 * stopping : 0);
-}
-
-const effectOf = ({ runs }: Literal): GateEffect => (runs.unset ? "silences" : "enables");
-
-function gateOf(n: Literal, isPartial: boolean): Gate {
-  const effect = effectOf(n);
-  const when = whenOf(n.runs, effect);
-  return {
-    kind: n.kind,
-    name: n.name,
-    effect,
-    ...(isPartial ? { ways: "some" } : {}),
-    ...(when === undefined ? {} : { when }),
-  };
-}
-
-/** Of switches of which one must let the code run, those that stop it; where none is set to stop it, those that start it. */
-function gatesTogether({ or: others = [], ...first }: Requirement): Gate[] {
-  const literals = [first, ...others];
-  const stopping = literals.filter((one) => one.runs.unset);
-  const heads = stopping.length > 0 ? stopping : literals;
-  return heads.map((head) => {
-    const setting = (one: Literal): GateSetting => {
-      const when = whenOf(one.runs, effectOf(one));
-      return { kind: one.kind, name: one.name, ...(when === undefined ? {} : { when }) };
-    };
-    const unless = literals.filter((one) => one !== head && !one.runs.unset).map(setting);
-    const together = stopping.filter((one) => one !== head).map(setting);
-    return {
-      ...gateOf(head, true),
-      ...(unless.length > 0 ? { unless } : {}),
-      ...(together.length > 0 ? { together } : {}),
-    };
-  });
 }

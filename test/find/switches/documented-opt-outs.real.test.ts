@@ -6,7 +6,7 @@ import { extract } from "../../../extractor/pipeline.ts";
 
 const cacheDir = fileURLToPath(new URL("../../../node_modules/.cache/real-packages", import.meta.url));
 
-/** An opt-out as the tool's own documentation states it. */
+/** An opt-out as the tool's own documentation states it, or its package. */
 interface Documented {
   spec: string;
   /** Part of the URL that it stops. */
@@ -16,7 +16,8 @@ interface Documented {
   /** The value that the documentation names, and one that leaves the telemetry on. */
   off: string;
   on: string;
-  documentation: string;
+  /** Where the package, or a page that was looked up, says so; absent where its code alone does. */
+  documentation?: string;
 }
 
 const table: Documented[] = [
@@ -54,7 +55,6 @@ const table: Documented[] = [
     name: "NO_TELEMETRY",
     off: "1",
     on: "0",
-    documentation: "https://tina.io/telemetry",
   },
   {
     spec: "npm:apify-cli@1.10.0",
@@ -72,7 +72,23 @@ const table: Documented[] = [
     name: "DISABLE_TELEMETRY",
     off: "true",
     on: "false",
-    documentation: "https://devcenter.heroku.com/articles/heroku-cli-usage-analytics",
+  },
+  {
+    spec: "npm:@langchain/langgraph-cli@1.5.1",
+    endpoint: "supabase.co/rest/v1/js_logs",
+    kind: "env",
+    name: "LANGGRAPH_CLI_NO_ANALYTICS",
+    off: "1",
+    on: "0",
+  },
+  {
+    spec: "npm:create-cloudflare@2.74.0",
+    endpoint: "sparrow.cloudflare.com/api/v1/event",
+    kind: "env",
+    name: "CREATE_CLOUDFLARE_TELEMETRY_DISABLED",
+    off: "1",
+    on: "0",
+    documentation: "https://github.com/cloudflare/workers-sdk/blob/main/packages/create-cloudflare/telemetry.md",
   },
   {
     spec: "npm:wrangler@4.164.0",
@@ -81,7 +97,7 @@ const table: Documented[] = [
     name: "WRANGLER_SEND_METRICS",
     off: "false",
     on: "true",
-    documentation: "https://github.com/cloudflare/workers-sdk/blob/main/packages/wrangler/telemetry.md",
+    documentation: "https://github.com/cloudflare/workers-sdk/tree/main/packages/wrangler/telemetry.md",
   },
   {
     spec: "npm:@anthropic-ai/claude-code@2.1.91",

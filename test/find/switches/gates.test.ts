@@ -41,6 +41,20 @@ describe("what is in the way of a request", () => {
        if (may()) ${post()};`,
       ["silences unless TOKEN=<anything> OFF"],
     ],
+    [
+      "a function that is returned in place of an empty one",
+      `let last = Promise.resolve(); const log = () => ${post()};
+       export function reporter(name) { if (process.env.OFF === "1") return () => void 0;
+         return function (command) { last = last.then(() => log(name, command)); }; }
+       register(reporter("a"));`,
+      ["silences OFF"],
+    ],
+    [
+      "a client that is returned in place of an empty one",
+      `export function client() { if (process.env.OFF) return { track: () => {} }; return { track: (e) => ${post()} }; }
+       const c = client(); c.track("a");`,
+      ["silences OFF"],
+    ],
     ["what says more by itself", `if (process.env.A || process.env.B) if (process.env.A) ${post()};`, ["enables A"]],
     [
       "one of more than can be told together",
