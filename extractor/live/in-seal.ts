@@ -54,7 +54,7 @@ export async function runInSeal(
   const sockets = await listenOnSockets(plan.environment, recording.sink, own);
   const room = new SealedRoom(plan, seal, authority.pem, sockets);
   const withLimits = !seal.without.includes("limits") && !seal.without.includes("proc");
-  const watch = withLimits ? new LimitWatch((line) => recording.exceed(line)) : null;
+  const watch = withLimits ? new LimitWatch((line) => recording.exceed(line), seal.group?.events ?? null) : null;
   onStop(() => recording.interrupt());
   return recording.run("sealed", room, async () => {
     watch?.end();

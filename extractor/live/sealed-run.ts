@@ -3,9 +3,13 @@ import { join } from "node:path";
 import { ExtractorError } from "../errors.ts";
 import type { LiveRun } from "../model/live-run.ts";
 import { openHar, type RunOptions, runInner } from "./inner-process.ts";
+import type { RunPlan } from "./plan/run-plan.ts";
 import type { SealPlan } from "./plan/seal-plan.ts";
+import { ControlGroup } from "./sandbox/control-group.ts";
 import { whyNotHeard } from "./sandbox/heard-calls.ts";
 import { makeIdentities } from "./sandbox/identities.ts";
+import { closeInheritedDescriptors } from "./sandbox/inherited-descriptors.ts";
+import { maxMemory } from "./sandbox/limits.ts";
 import { checkParts, findBubblewrap, groundBeside, readableByAll } from "./sandbox/requirements.ts";
 import { sealingCommand } from "./sandbox/sealing-commands.ts";
 import { ownParts, shownTo } from "./sandbox/shown.ts";
@@ -13,6 +17,9 @@ import { ownParts, shownTo } from "./sandbox/shown.ts";
 /** Descriptors of the inner process: the namespaces of the seal and of the program. */
 const SEAL = 5;
 const PROGRAM = 6;
+/** The control group of the program, where there is one. */
+const GROUP = 7;
+const NO_GROUP = "no control group can be made here: memory is counted ten times a second, not held by the kernel";
 /** Descriptor of the program's namespace, where it is entered. */
 const ENTERED = 5;
 
@@ -22,6 +29,7 @@ const ENTERED = 5;
  */
 export async function sealedRun(options: RunOptions): Promise<LiveRun> {
   const { sealWithout: without } = options.plan;
+  closeInheritedDescriptors();
   const bubblewrap = findBubblewrap();
   checkParts(without);
   const room = shownTo(options.plan);
@@ -32,6 +40,7 @@ export async function sealedRun(options: RunOptions): Promise<LiveRun> {
   const ownIds = process.geteuid?.() === 0 && !without.includes("own-uid");
   const bound = ownIds ? shown.flatMap(readableByAll) : shown;
   const har = openHar(options.harFile);
+  const group = without.includes("limits") ? null : ControlGroup.make(maxMemory());
   try {
     const identities = await makeIdentities(ownIds);
     try {
@@ -42,8 +51,9 @@ export async function sealedRun(options: RunOptions): Promise<LiveRun> {
         programNamespace: PROGRAM,
         enterProgram: identities.enterProgram(ENTERED),
         without,
-        callsNotHeard: without.includes("seccomp") ? "nothing is refused" : whyNotHeard(options.plan.environment),
-        notes: room.notes,
+        group: group && { entrance: GROUP, events: group.events },
+        callsNotHeard: callsNotHeard(options.plan),
+        notes: group === null && !without.includes("limits") ? [...room.notes, NO_GROUP] : room.notes,
       };
       const command = sealingCommand({
         ground,
@@ -58,7 +68,10 @@ export async function sealedRun(options: RunOptions): Promise<LiveRun> {
         ],
       });
       const plan = { ...room.plan, seal };
-      const attempt = await runInner(command, { ...options, plan }, [har, identities.seal, identities.program]);
+      const attempt = await runInner(command, { ...options, plan }, [
+        ...[har, identities.seal, identities.program],
+        ...(group === null ? [] : [group.entrance]),
+      ]);
       if ("run" in attempt) return attempt.run;
       throw attempt.said ?? notBuilt(attempt.complaint);
     } finally {
@@ -67,7 +80,14 @@ export async function sealedRun(options: RunOptions): Promise<LiveRun> {
     }
   } finally {
     closeSync(har);
+    await group?.close();
   }
+}
+
+function callsNotHeard({ sealWithout, environment }: RunPlan): string | null {
+  if (sealWithout.includes("seccomp")) return "nothing is refused";
+  // bubblewrap looks itself up there, by a number that the listener's process changes
+  return sealWithout.includes("proc") ? "the seal is without proc" : whyNotHeard(environment);
 }
 
 /** Who complained says what was missing. */

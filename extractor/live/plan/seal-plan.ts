@@ -19,6 +19,8 @@ export interface SealPlan {
   programNamespace: number;
   enterProgram: string[];
   without: readonly SealPart[];
+  /** The control group of the program: descriptor to enter it by, and the file that says how often it was full. */
+  group: { entrance: number; events: string } | null;
   /** Why nobody can hear of refused system calls here; null where somebody can. */
   callsNotHeard: string | null;
   /** What is said of the run from the beginning. */

@@ -1,4 +1,5 @@
 import { statfsSync } from "node:fs";
+import { timesFull } from "./control-group.ts";
 import { FOLDER_BYTES, MAX_FILES, MAX_TASKS, maxMemory } from "./limits.ts";
 import { type NestedProcess, nestedProcesses } from "./nested-processes.ts";
 
@@ -10,10 +11,14 @@ const NEARLY_ALL_TASKS = MAX_TASKS - 16;
 export class LimitWatch {
   readonly #timer: NodeJS.Timeout;
 
-  /** @param exceeded told once, in a line, what there is too much of */
-  constructor(exceeded: (line: string) => void) {
+  /**
+   * @param exceeded told once, in a line, what there is too much of
+   * @param group the file that says how often the program's control group was full; null where it has none
+   */
+  constructor(exceeded: (line: string) => void, group: string | null) {
     this.#timer = setInterval(() => {
-      const line = excess(nestedProcesses());
+      const isFull = group !== null && timesFull(group) > 0;
+      const line = isFull ? memoryLine() : excess(nestedProcesses());
       if (line === null) return;
       this.end();
       exceeded(line);
@@ -30,7 +35,7 @@ function excess(processes: NestedProcess[]): string | null {
   const tasks = processes.reduce((total, process) => total + process.tasks, 0);
   if (tasks >= NEARLY_ALL_TASKS) return `${MAX_TASKS} processes and threads`;
   const memory = processes.reduce((total, process) => total + process.memory, 0);
-  if (memory > maxMemory()) return `${mebibytes(maxMemory())} of memory`;
+  if (memory > maxMemory()) return memoryLine();
   const inside = processes.find(({ first }) => first);
   if (inside === undefined) return null;
   for (const [folder, bytes] of Object.entries(FOLDER_BYTES)) {
@@ -50,4 +55,5 @@ function usedIn(folder: string): { full: boolean; files: number } | null {
   }
 }
 
+const memoryLine = (): string => `${mebibytes(maxMemory())} of memory`;
 const mebibytes = (bytes: number): string => `${Math.floor(bytes / (1 << 20))} MiB`;

@@ -53,12 +53,26 @@ if ($room == 0) {
   exec { $ARGV[0] } @ARGV or die "$ARGV[0]: $!\n";
 }
 close $theirs;
+# what it was told at its end, as shells say it
+sub over {
+  return waitpid($room, 1) == $room ? ($? & 127 ? 128 + ($? & 127) : $? >> 8) : undef;
+}
+sub hears {
+  my ($handle, $seconds) = @_;
+  my $set = "";
+  vec($set, fileno $handle, 1) = 1;
+  return select($set, undef, undef, $seconds) > 0;
+}
+$SIG{CHLD} = sub { };
+until (hears($ours, $IDLE)) {
+  my $code = over();
+  exit $code if defined $code;
+}
 my $byte = "\0";
 my $bytes = pack("PQ", $byte, 1);
 my $rights = "\0" x 24;
 my $message = pack("QLx4PQPQlx4", 0, 0, $bytes, 1, $rights, length $rights, 0);
-my $received = syscall($recvmsg, fileno $ours, $message, 0);
-if ($received != 1) {
+if (syscall($recvmsg, fileno $ours, $message, 0) != 1) {
   waitpid($room, 0);
   exit($? & 127 ? 128 + ($? & 127) : $? >> 8);
 }
@@ -124,12 +138,9 @@ sub answer {
   }
   ioctl($listener, $SEND, my $reply = pack("QqlL", $id, 0, $error, $flags));
 }
-$SIG{CHLD} = sub { };
 my $isBehind = 0;
 while (1) {
-  my $set = "";
-  vec($set, fileno $listener, 1) = 1;
-  if (select($set, undef, undef, $isBehind ? $FLUSH : $IDLE) > 0) {
+  if (hears($listener, $isBehind ? $FLUSH : $IDLE)) {
     answer();
     $isBehind = 1;
     flush() if $isNew;
@@ -137,10 +148,9 @@ while (1) {
     flush();
     $isBehind = 0;
   }
-  if (waitpid($room, 1) == $room) {
-    my $end = $?;
-    flush();
-    exit($end & 127 ? 128 + ($end & 127) : $end >> 8);
-  }
+  my $code = over();
+  next unless defined $code;
+  flush();
+  exit $code;
 }
 `;

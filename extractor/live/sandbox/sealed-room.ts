@@ -23,14 +23,15 @@ const HOME = "/home/dev";
 const TRUST = "/etc/seal";
 const FURNISHINGS = "/opt/furnishings";
 /**
- * Descriptors of bubblewrap: its arguments, the filter, the program's namespace until it is entered, notes of refused calls, how
- * the program does.
+ * Descriptors of bubblewrap: its arguments, the filter, notes of refused calls, how the program does; before it, the program's
+ * namespace and control group until they are entered.
  */
 const ARGUMENTS = 3;
 const FILTER = 4;
 const NAMESPACE = 5;
-const HEARD = 6;
-const STATUS = 7;
+const GROUP = 6;
+const HEARD = 7;
+const STATUS = 8;
 
 /**
  * The first of the program's own: moves in, starts the program, says how it ended, and stays, since the program's children may
@@ -105,10 +106,12 @@ export class SealedRoom implements Room {
 
   launch(command: string[], environment: Record<string, string>): Launch {
     const launcher = this.#launcher(command);
+    const { group } = this.#seal;
+    const enter = `${group === null ? "" : `echo 0 >&${GROUP} || exit; `}exec ${NAMESPACE}<&- ${GROUP}>&-; exec "$@"`;
     const variables = Object.entries(environment).flatMap(([name, value]) => ["--setenv", name, value]);
     const filter = this.#has("seccomp") ? seccompFilter(arch() as Architecture, this.#heard !== null) : Buffer.alloc(0);
     return {
-      command: [...this.#seal.enterProgram, "sh", "-c", `exec ${NAMESPACE}<&-; exec "$@"`, "sh", ...launcher],
+      command: [...this.#seal.enterProgram, "sh", "-c", enter, "sh", ...launcher],
       cwd: "/",
       // whatever the program is given, the programs before it are not
       environment: { PATH: TOOLS_PATH },
@@ -116,6 +119,7 @@ export class SealedRoom implements Room {
         Buffer.from([...this.#arguments(), ...variables].map((word) => `${word}\0`).join("")),
         filter,
         this.#seal.programNamespace,
+        group?.entrance ?? Buffer.alloc(0),
         this.#heard?.descriptor ?? Buffer.alloc(0),
       ],
       below: { signal: (name) => this.#signal(name), failure: whyNoRoom },
@@ -124,10 +128,7 @@ export class SealedRoom implements Room {
 
   /** Uses of files of ours that stand where sensitive ones are elsewhere, and what the listener heard. */
   attempts(): LiveAttempt[] {
-    const heard = this.#heard?.attempts() ?? [];
-    // who is in the room is read from /proc
-    const certain = this.#has("proc") ? heard : heard.filter(({ how }) => how === "refused");
-    return [...this.#decoys.attempts(), ...certain];
+    return [...this.#decoys.attempts(), ...(this.#heard?.attempts() ?? [])];
   }
 
   #has(part: SealPart): boolean {
@@ -189,6 +190,7 @@ export class SealedRoom implements Room {
 
 /** What the complaint of bubblewrap means, and what to do. */
 const CAUSES: [complaint: RegExp, hint: string][] = [
+  [/echo|I\/O error|write error/, "the kernel lets the program into no control group: --seal-without limits"],
   [
     /proc/i,
     "the container covers parts of /proc: docker run --security-opt systempaths=unconfined, or --seal-without proc",

@@ -48,7 +48,7 @@ if printf %s "$rules" | nft -f - 2>"$own/no-filter"; then
   (
     read -r _ <"$own/ask"
     exec nft -j list table inet ${TABLE} >"$own/told"
-  ) </dev/null >/dev/null 2>&1 3>&- 4>&- 5>&- 6>&- &
+  ) </dev/null >/dev/null 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- &
 fi
 exec setpriv --no-new-privs --bounding-set=${KEPT_RIGHTS} --inh-caps=-all --ambient-caps=-all -- "$@"
 `;

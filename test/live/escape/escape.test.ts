@@ -1,14 +1,10 @@
-import { spawn } from "node:child_process";
-import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { afterAll, describe, expect, inject, test } from "vitest";
 import type { LiveRun } from "../../../extractor/model/live-run.ts";
 import { whyNotSealed } from "../sandbox/namespaces.ts";
-import { Outside } from "./outside.ts";
+import type { Outside } from "./outside.ts";
+import { NOBODY_IN_PARTICULAR, outsideFor, runAttacker, type Told } from "./run-attacker.ts";
 
-/** An account that no machine has. */
-const NOBODY_IN_PARTICULAR = 54_321;
 const AT_LEAST = 40;
 
 const reason = whyNotSealed();
@@ -21,17 +17,9 @@ afterAll(() => {
 });
 
 async function outsideOf(user: number): Promise<Outside> {
-  // not below /tmp, which every room has its own of
-  const folder = mkdtempSync(join(isRoot ? "/var/lib" : tmpdir(), "escape-"));
-  folders.push(folder);
-  if (user !== process.getuid?.()) chownSync(folder, user, user);
-  return Outside.make(folder, user);
-}
-
-interface Told {
-  tried: number;
-  got: Record<string, string>;
-  missed?: string[];
+  const outside = await outsideFor(user);
+  folders.push(outside.folder);
+  return outside;
 }
 
 /** What shows outside, and not to the attacker itself. */
@@ -119,30 +107,8 @@ const ROOTS_ALONE = [
   "call settimeofday",
 ];
 
-async function run(
-  outside: Outside,
-  user: number,
-  sealed: boolean,
-  ...more: string[]
-): Promise<{ stdout: string; stderr: string }> {
-  const capture = [inject("cli"), "capture", outside.attacker, "--har", outside.har, "--format", "json", "--quiet"];
-  const args = sealed
-    ? [...capture, "--no-cache", ...more, "--env", `ESCAPE=${outside.facts(true)}`, "--", "all"]
-    : [join(outside.attacker, "cli.js")];
-  const child = spawn(process.execPath, args, {
-    cwd: "/",
-    env: outside.environment(sealed),
-    stdio: ["ignore", "pipe", "pipe", outside.descriptor],
-    ...(user === process.getuid?.() ? {} : { uid: user, gid: user }),
-  });
-  const said = { stdout: "", stderr: "" };
-  for (const name of ["stdout", "stderr"] as const)
-    child[name]?.setEncoding("utf8").on("data", (text: string) => {
-      said[name] += text;
-    });
-  await new Promise((resolve) => child.once("close", resolve));
-  return said;
-}
+const run = (outside: Outside, user: number, sealed: boolean, ...more: string[]) =>
+  runAttacker({ outside, user, sealed, more, cli: inject("cli") });
 
 describe.skipIf(reason !== null)("a program that tries to get out", () => {
   test("makes system calls where the seal is without its filter", async () => {

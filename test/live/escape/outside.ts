@@ -28,6 +28,7 @@ const BOMB_MS = 4000;
 /** What a program that tries to get out may find, and what shows that it did. */
 export class Outside {
   readonly token = `t${randomBytes(8).toString("hex")}`;
+  readonly folder: string;
   readonly home: string;
   readonly har: string;
   /** The attacker, as a package of the person's. */
@@ -42,6 +43,7 @@ export class Outside {
 
   private constructor(folder: string, user: number) {
     this.#user = user;
+    this.folder = folder;
     this.home = join(folder, "home");
     this.har = join(folder, "home", "recording", "capture.har");
     this.attacker = join(folder, "attacker");

@@ -24,6 +24,29 @@ const marked = (mark: string): string[] =>
     }
   });
 
+/** Control groups of runs that nobody is in any more, below the group we are in ourselves and above it. */
+function emptyGroups(): string[] {
+  const own = readFileSync("/proc/self/cgroup", "utf8").matchAll(/^\d+:(memory)?:(\/.*)$/gm);
+  const folders = [...own].flatMap(([, version1, path = ""]) => {
+    const mount = version1 === undefined ? "/sys/fs/cgroup" : "/sys/fs/cgroup/memory";
+    return path.split("/").map((_, i, parts) => join(mount, ...parts.slice(0, i + 1)));
+  });
+  return [...new Set(folders)].filter(existsSync).flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.startsWith("endpoint-extractor-"))
+      .map((name) => join(folder, name))
+      .filter((group) => textOf(join(group, "cgroup.procs")) === ""),
+  );
+}
+
+function textOf(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return null;
+  }
+}
+
 const mounts = () => readFileSync("/proc/self/mountinfo", "utf8");
 
 test.skipIf(reason !== null)(
@@ -48,6 +71,7 @@ test.skipIf(reason !== null)(
       const since = Date.now();
       const left = () => [
         ...marked(mark).map((pid) => `process ${pid}`),
+        ...emptyGroups().map((group) => `group ${group}`),
         ...readdirSync(temporary).map((file) => `file ${file}`),
         ...(mounts() === before ? [] : ["mounts"]),
       ];
