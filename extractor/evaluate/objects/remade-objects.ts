@@ -50,9 +50,20 @@ function membersMadeAnew(cache: Program["cache"], node: ObjectExpr): ReadonlySet
   return keys;
 }
 
-/** The members of `{ ...this, a, b }`. */
+/** The members of `{ ...this, a, b }`, compiled for old runtimes: `assign(assign({}, this), { a, b })`. */
 function keysBesideThis(e: Expr): string[] {
   if (e.kind === "conditional") return [...keysBesideThis(e.consequent), ...keysBesideThis(e.alternate)];
-  if (e.kind !== "object" || !e.members.some((m) => m.kind === "spread" && m.value.kind === "this")) return [];
-  return e.members.flatMap((m) => (m.kind === "value" ? [m.key] : []));
+  const parts = partsOfCopy(e);
+  if (!parts.some((part) => part.kind === "this")) return [];
+  return parts.flatMap((part) =>
+    part.kind === "object" ? part.members.flatMap((m) => (m.kind === "value" ? [m.key] : [])) : [],
+  );
+}
+
+function partsOfCopy(e: Expr): Expr[] {
+  if (e.kind === "object") return [e, ...e.members.flatMap((m) => (m.kind === "spread" ? [m.value] : []))];
+  if (e.kind !== "call" || e.construct || e.arguments.length < 2) return [];
+  const [target, ...sources] = e.arguments;
+  const begun = target!.kind === "object" && target!.members.length === 0 ? [] : partsOfCopy(target!);
+  return target!.kind === "object" || begun.length > 0 ? [...begun, ...sources] : [];
 }

@@ -8,6 +8,7 @@ import {
   joinOf,
   literalText,
   NOTHING,
+  native,
   onlyHole,
   scalar,
   type Value,
@@ -20,6 +21,8 @@ import type { Evaluator } from "../engine/evaluator.ts";
 import { firstOpenParameter } from "../engine/open-holes.ts";
 import { bundledModule, commonJsWrapper, requiredNamespace } from "../libraries/bundler-modules.ts";
 import { mergedNamespaces } from "../libraries/merged-namespaces.ts";
+import { isMergingHelper } from "../libraries/merged-objects.ts";
+import { restOfObject } from "../libraries/rest-of-object.ts";
 import { wrappedMember } from "../libraries/split-library.ts";
 import { callNative } from "../natives/calls.ts";
 import { callMethod } from "../natives/methods.ts";
@@ -121,7 +124,8 @@ export function callFunction(ev: Evaluator, fn: FunctionValue, { args, self }: G
   const wrapped = commonJsWrapper(ev, fn, all) ?? wrappedMember(ev, f, all);
   if (wrapped !== null) return wrapped;
   if (f.interop && f.params > 0 && all[0] !== undefined) return [{ kind: "interop", of: adapted(ev, f, all, self) }];
-  const merged = mergedNamespaces(ev, fn, all) ?? requiredNamespace(ev, fn, all);
+  if (all.length > 1 && isMergingHelper(ev.program, f)) return callNative(ev, native("Object.assign"), all, null);
+  const merged = mergedNamespaces(ev, fn, all) ?? requiredNamespace(ev, fn, all) ?? restOfObject(ev, f, all);
   if (merged !== null) return merged;
   const module = bundledModule(ev, fn, all);
   if (module !== null) return module;

@@ -87,7 +87,7 @@ function noteMutation(ctx: Context, call: Call): void {
 /**
  * Calls that give members to their first argument:
  * `Object.assign(v, {a: e})`, `Object.defineProperty(v, "a", {get: () => e})`, and what every bundler writes for exports,
- * `helper(v, {a: () => e, b: () => f})`.
+ * `helper(v, {a: () => e, b: () => f})`, and rspack with values beside the getters.
  */
 function noteDefinitions(ctx: Context, call: Call): void {
   notePrivateField(ctx, call);
@@ -112,7 +112,10 @@ function noteDefinitions(ctx: Context, call: Call): void {
       nameAfter(value, key);
       ctx.write(ref, [...prefix, key], null, value);
     }
-  } else if (second?.kind === "object" && second.members.length > 0) {
+  } else if (second?.kind === "object" && (second.members.length > 0 || third?.kind === "object")) {
+    // `require.d(exports, {a: () => e}, {b: value})`
+    if (third?.kind === "object" && call.arguments.length === 3 && method.length === 1)
+      for (const m of third.members) if (m.kind === "value") ctx.write(ref, [...prefix, m.key], null, m.value);
     const exported = second.members.map((m) =>
       m.kind === "value" && m.value.kind === "function" ? m.value.func : null,
     );

@@ -33,8 +33,12 @@ const request = {
 
 const client = (address: string) => ({ ...request, address });
 
-const api = client("https://copies.orbitcli.dev");
-await api.get("/one");
-await api.url("/two").remove();
-await api.url("/three").url("/four").get("/five");
-await client("https://other-copies.orbitcli.dev/six").get();
+async function main() {
+  const api = client("https://copies.orbitcli.dev");
+  await api.get("/one");
+  await api.url("/two").remove();
+  await api.url("/three").url("/four").get("/five");
+  await client("https://other-copies.orbitcli.dev/six").get();
+}
+
+main();

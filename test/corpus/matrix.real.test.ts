@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { extract } from "../../extractor/pipeline.ts";
+import { corpusCases } from "./case.ts";
+import { compare } from "./compare.ts";
+import { buildWith, recipeNames } from "./matrix.ts";
+
+/** Values on their way through classes, modules, tables, spreads, closures, generators and promises. */
+const CASES = new Set([
+  "async-then",
+  "class-inheritance",
+  "config-getter",
+  "constructor-field",
+  "destructuring",
+  "dispatch-table",
+  "enums-frozen",
+  "env-override",
+  "fetch-aliases",
+  "fluent-copies",
+]);
+
+const OPTIONS = { sourceMaps: false, reveal: false, cache: { cache: false, offline: true }, limits: {} };
+/** npm installs a tool with the first case that needs it. */
+const MINUTES = 5 * 60_000;
+
+const parent = mkdtempSync(join(tmpdir(), "matrix-"));
+afterAll(() => rmSync(parent, { recursive: true, force: true }));
+
+const cases = corpusCases().filter(({ name }) => CASES.has(name));
+
+test("the ten cases are there", () => expect(cases).toHaveLength(CASES.size));
+
+describe.each(recipeNames)("%s", (recipe) => {
+  test.each(cases.map((each) => [each.name, each] as const))(
+    "%s",
+    async (_name, each) => {
+      const output = await buildWith(recipe, each, parent);
+      expect(compare(await extract(output, OPTIONS), each.truth)).toEqual([]);
+    },
+    MINUTES,
+  );
+});
