@@ -138,6 +138,11 @@ export const FIND_BOUNDS = {
   returnedDepth: 3,
   /** Switches of which one is needed. */
   switchesTogether: 3,
+  /**
+   * Switches that one piece of code needs: with more, each condition inside another would have all of those around it.
+   * Leaves cut-alternatives.
+   */
+  requirements: 48,
   /** Pairs of conditions of two ways that are looked at for such. */
   alternativePairs: 64,
   /** Such conditions kept of two ways. */

@@ -1,5 +1,5 @@
 import type { Call, Expr } from "../ir/expression.ts";
-import type { Func, Unit, Variable } from "../ir/unit.ts";
+import type { Definition, Func, Unit, Variable } from "../ir/unit.ts";
 
 /** A loop that turns a list until numbers read out of it add up reads at least so many. */
 const NUMBERS = 3;
@@ -20,6 +20,30 @@ export function hiddenTexts({ calls }: Unit): number | null {
   const turning = calls.find((call) => turns(call) && (numbers.get(call.within) ?? 0) >= NUMBERS);
   return turning?.at ?? null;
 }
+
+/**
+ * Lists of texts that may be the one that is turned: what a function keeps in place of itself, or what is handed on at the top level.
+ *
+ * `function list() { const all = ["…", "…"]; list = () => all; return list(); }`
+ */
+export function textLists({ names, functions }: Unit): Definition[] {
+  const variables = [...names.values(), ...functions.flatMap((f) => f.variables)];
+  const replaced = new Set(variables.flatMap(({ name, definitions }) => (definitions.length > 1 ? [name] : [])));
+  return variables
+    .filter(({ owner, passedTo }) => (owner === null ? passedTo.length > 0 : replaced.has(owner.name)))
+    .flatMap(({ definitions }) => definitions.filter(({ expression }) => isTextList(expression)));
+}
+
+/** A text out of a list that was turned is not the one that stands there: nothing is known of it. */
+export function hideTexts(lists: readonly Definition[]): void {
+  for (const list of lists)
+    if (list.expression.kind === "array") list.expression = { kind: "unknown", name: "", at: list.expression.at };
+}
+
+const isTextList = (e: Expr): boolean =>
+  e.kind === "array" &&
+  e.items.length >= NUMBERS &&
+  e.items.every((item) => item.kind === "literal" && typeof item.value === "string");
 
 /** `list.push(list.shift())` */
 function turns({ callee, arguments: [given, ...more] }: Call): boolean {

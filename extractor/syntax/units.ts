@@ -1,9 +1,9 @@
-import type { Unit } from "../ir/unit.ts";
+import type { Definition, Unit } from "../ir/unit.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
 import type { SourceFile } from "../model/source-file.ts";
 import { lower } from "./lower/lower.ts";
 import { bracketDepth, MAX_NESTING } from "./nesting.ts";
-import { hiddenTexts } from "./obfuscated.ts";
+import { hiddenTexts, hideTexts, textLists } from "./obfuscated.ts";
 import { parse } from "./parse.ts";
 import { LineIndex } from "./positions.ts";
 import { Texts } from "./texts.ts";
@@ -27,6 +27,8 @@ export function* unitsOf(
     const { line, column } = lines.at(offset);
     return `${path}:${line}:${column}`;
   };
+  let isHidden = false;
+  const lists: Definition[] = [];
   const unitIn = (start: number, end: number): Unit | null => {
     const piece = start === 0 && end === text.length ? text : text.slice(start, end);
     const { file, problems } = parse(piece, path);
@@ -35,6 +37,8 @@ export function* unitsOf(
     const { unit, tooDeep, codeTexts } = lower(file, path, start, texts);
     for (const { at, why } of tooDeep) log.add(why, `${where(at)} nested too deeply`);
     const hidden = hiddenTexts(unit);
+    isHidden ||= hidden !== null;
+    lists.push(...textLists(unit));
     if (hidden !== null)
       log.add("obfuscated", `${where(hidden)} texts are hidden by an obfuscator: addresses may be missing`);
     for (const { at, what } of codeTexts) log.add("code-in-text", `${where(at)} ${what}`);
@@ -62,6 +66,7 @@ export function* unitsOf(
       log.add(kind, `${where(start + one.start)} ${problem?.message ?? "cannot be parsed"}`);
     }
   }
+  if (isHidden) hideTexts(lists);
 }
 
 type Where = (offset: number) => string;

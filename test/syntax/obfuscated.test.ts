@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { DiagnosticLog } from "../../extractor/model/diagnostic.ts";
-import { programOf } from "../find/find-in.ts";
+import { printTemplate } from "../../extractor/model/template.ts";
+import { findIn, programOf } from "../find/find-in.ts";
 
 const hidden = (code: string) => {
   const log = new DiagnosticLog();
@@ -31,4 +32,13 @@ test("a queue is no such list, nor are numbers that are read", () => {
   expect(hidden(turned("Number", 4))).toBeUndefined();
   expect(hidden("const q = []; function next() { q.push(q.shift()); return q[0]; }")).toBeUndefined();
   expect(hidden("const n = parseInt(a) + parseInt(b) + parseInt(c);")).toBeUndefined();
+});
+
+test("no address is made of the texts of such a list as it stands", () => {
+  const texts = '["api.one.dev", "https://two.dev", "/v1", "three.dev/x", "1abc"]';
+  const code = turned("parseInt", 4).replace(/\["1abc".*?\]/, texts);
+  expect(findIn(code).requests.flatMap(({ urls }) => urls.map(printTemplate))).toEqual(["https://{}"]);
+  // the same list where nobody turns it
+  const plain = `function list() { const all = ${texts}; list = () => all; return list(); } fetch("https://" + list()[0]);`;
+  expect(findIn(plain).requests.flatMap(({ urls }) => urls.map(printTemplate))).toEqual(["https://api.one.dev"]);
 });

@@ -38,8 +38,14 @@ export function resolveGates(search: GateSearch, { all }: GateRequests): Resolve
   for (const request of all) {
     if (request.kind !== "path") continue;
     const key = request.calls.map(idOf).join();
-    const gates = byPath.get(key) ?? gatesOf(switches.needsOf(request.calls));
-    byPath.set(key, gates);
+    let gates = byPath.get(key);
+    if (gates === undefined) {
+      const needs = switches.needsOf(request.calls);
+      if ((needs?.size ?? 0) >= FIND_BOUNDS.requirements)
+        search.ev.log.add("cut-alternatives", `code behind more than ${FIND_BOUNDS.requirements} switches`);
+      gates = gatesOf(needs);
+      byPath.set(key, gates);
+    }
     resolved.set(request, gates);
   }
   for (const request of all)

@@ -59,6 +59,8 @@ function joint(a: Requirements, b: Requirements, isAtOnce: boolean): Requirement
   const all = new Map(a);
   for (const [key, n] of b) {
     const other = all.get(key);
+    // what is left out is one claim less, and none that is wrong
+    if (other === undefined && all.size >= FIND_BOUNDS.requirements) continue;
     if (other === undefined || (isPartial(other) && !isPartial(n))) all.set(key, n);
     // two conditions on the same switches are not one on each
     else if (other.or !== undefined || (isPartial(n) && !isPartial(other))) continue;
