@@ -25,6 +25,7 @@ export class FlagReaders {
   readonly #environments: EnvironmentObjects;
   readonly #methods: RegExp[];
   readonly #readers = new Map<Call, string[]>();
+  readonly #open = new Set<Call>();
 
   constructor(ev: Questions, environments: EnvironmentObjects, hints: readonly FlagHints[]) {
     this.#ev = ev;
@@ -46,6 +47,7 @@ export class FlagReaders {
       for (const call of one.calls) {
         const names = namesIn(call.arguments[0]!).filter((name) => !MODULE.test(name));
         if (names.length > 0) this.#readers.set(call, names);
+        if (all.some(isOpen)) this.#open.add(call);
       }
     }
   }
@@ -56,9 +58,10 @@ export class FlagReaders {
     return names?.length === 1 ? names[0]! : null;
   }
 
-  /** What is read where nobody set the flag; undefined where that isn't a literal. */
+  /** What is read where nobody set the flag: the argument, or what the reader itself falls back on; undefined where unknown. */
   defaultOf(call: Call): unknown {
     const [, given] = call.arguments;
+    if (given === undefined && this.#open.has(call)) return true;
     return given?.kind === "literal" ? given.value : undefined;
   }
 
@@ -119,6 +122,14 @@ export class FlagReaders {
 
 const mostlyWanted = (calls: readonly Call[]): boolean =>
   calls.filter(({ used }) => used === "no").length * 2 < calls.length;
+
+/** `const rule = rules[name]; if (!rule) return true; return rule.allowed`: what nobody forbade is allowed. */
+const isOpen = ({ returns }: Func): boolean => returns.some(({ expression }) => isYes(expression));
+
+const isYes = (e: Expr): boolean =>
+  (e.kind === "literal" && e.value === true) ||
+  (e.kind === "not" && e.argument.kind === "literal" && !e.argument.value) ||
+  (e.kind === "choice" && e.operator !== "&&" && isYes(e.right));
 
 const isParameter = (e: Expr | undefined, parameter: Variable): boolean =>
   e?.kind === "ref" && canonical(e.variable) === parameter;

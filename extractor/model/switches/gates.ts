@@ -59,21 +59,25 @@ export function sharedGates(places: readonly (readonly Gate[])[]): Gate[] {
   );
   const shared = [...byKey]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, same]): Gate => {
+    .flatMap(([, same]): Gate[] => {
       const { kind, name, effect } = same[0]!.gate;
       const whole = same.filter(({ gate }) => gate.ways === undefined);
       const when = sharedWhen(whole.map(({ gate }) => gate.when));
       const everywhere = new Set(whole.map(({ place }) => place)).size === places.length && !(when && isNever(when));
-      if (everywhere || effect === "redirects") return { kind, name, effect, ...(when && { when }) };
+      if (everywhere || effect === "redirects") return [{ kind, name, effect, ...(when && { when }) }];
       const some = eitherWhen(same.map(({ gate }) => gate.when));
-      const told = same.filter(({ gate }) => gate.ways === undefined || gate.unless || gate.together);
-      const conditions =
-        new Set(told.map(({ place }) => place)).size === places.length ? ofBoth(told.map(({ gate }) => gate)) : {};
-      return { kind, name, effect, ways: "some", ...conditions, ...(some && { when: some }) };
+      const told = same.filter(({ gate }) => gate.ways === undefined || isConditional(gate));
+      const isTold = new Set(told.map(({ place }) => place)).size === places.length;
+      // on some ways, and there under conditions: that says next to nothing
+      if (!isTold && same.every(({ gate }) => isConditional(gate))) return [];
+      const conditions = isTold ? ofBoth(told.map(({ gate }) => gate)) : {};
+      return [{ kind, name, effect, ways: "some", ...conditions, ...(some && { when: some }) }];
     });
   const deciding = shared.filter((gate) => !gate.ways || !shared.some((other) => isOpposite(gate, other)));
   return deciding.filter(({ ways }) => ways).length > PARTIAL ? deciding.filter(({ ways }) => !ways) : deciding;
 }
+
+const isConditional = ({ unless, together }: Gate): boolean => unless !== undefined || together !== undefined;
 
 /** The conditions of each: with all of them, what is said of each is so. */
 function ofBoth(gates: readonly Gate[]): Pick<Gate, "unless" | "together"> {

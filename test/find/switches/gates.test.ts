@@ -55,6 +55,13 @@ describe("what is in the way of a request", () => {
        const c = client(); c.track("a");`,
       ["silences OFF"],
     ],
+    [
+      "a remote flag that allows what nobody forbade",
+      `const rules = JSON.parse(require("fs").readFileSync("rules.json", "utf8"));
+       function allowed(name) { const rule = rules[name]; if (!rule) return true; return rule.allowed }
+       if (allowed("allow_b") && allowed("allow_c")) console.log(1); if (allowed("allow_a")) ${post()};`,
+      ["silences allow_a"],
+    ],
     ["what says more by itself", `if (process.env.A || process.env.B) if (process.env.A) ${post()};`, ["enables A"]],
     [
       "one of more than can be told together",

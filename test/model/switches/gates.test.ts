@@ -42,7 +42,7 @@ test("what a switch does under conditions at each place, it does under all of th
   expect(sharedGates([[unless], [gate("A")]])).toEqual([unless]);
   expect(sharedGates([[unless], [{ ...partly("A"), together: [c] }]])).toEqual([{ ...unless, together: [c] }]);
   expect(sharedGates([[unless], [partly("A")]])).toEqual([partly("A")]);
-  expect(sharedGates([[unless], []])).toEqual([partly("A")]);
+  expect(sharedGates([[unless], []])).toEqual([]);
 });
 
 test("conditions in words", () => {
