@@ -2,7 +2,7 @@ import { grouped } from "../model/group.ts";
 import { authorityOf, hostName } from "../model/host.ts";
 import type { PackageRead } from "../model/packages-read.ts";
 import type { Endpoint, Report } from "../model/report.ts";
-import { effectOf } from "../model/switches/gates.ts";
+import { effectOnIt } from "../model/switches/gates.ts";
 import { hostKindOf } from "./blocklist/host-kind.ts";
 import { toJson } from "./json.ts";
 
@@ -82,7 +82,7 @@ function serviceOf(name: string, endpoints: readonly Endpoint[]) {
         value,
       })),
       ...sorted(
-        endpoints.flatMap(({ gates }) => gates.map((gate) => `${gate.kind} ${gate.name} ${effectOf(gate)} it`)),
+        endpoints.flatMap(({ gates }) => gates.map((gate) => `${gate.kind} ${gate.name} ${effectOnIt(gate)}`)),
       ).map((value) => ({ name: `${OWN}:switch`, value })),
     ],
   };

@@ -1,6 +1,6 @@
 import type { Log, ReportingDescriptor, Result, Run } from "sarif";
 import type { Credential, Endpoint, Report, TelemetryEvent } from "../model/report.ts";
-import { effectOf } from "../model/switches/gates.ts";
+import { effectOnIt } from "../model/switches/gates.ts";
 import { BLOCKING } from "./facts.ts";
 import { toJson } from "./json.ts";
 import { locations, PACKAGE_ROOT } from "./sarif/locations.ts";
@@ -47,7 +47,7 @@ type RuledResult = Result & { ruleId: string };
 
 function endpointResult(endpoint: Endpoint): RuledResult {
   const { method, url, channel, ifBlocked, gates } = endpoint;
-  const switches = gates.map((gate) => `${gate.kind} ${gate.name} ${effectOf(gate)} it`);
+  const switches = gates.map((gate) => `${gate.kind} ${gate.name} ${effectOnIt(gate)}`);
   const about = [`${BLOCKING[ifBlocked.effect]}: ${ifBlocked.reason}`, ...switches].join("; ");
   return {
     ruleId: `endpoint/${channel}`,

@@ -3,7 +3,7 @@ import { canonical } from "../../ir/program.ts";
 import { isQuick } from "../../model/switches/when.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import { before, type ValueConstraint } from "./requirements.ts";
-import type { MentionedPattern } from "./value-set.ts";
+import { escaped, type MentionedPattern } from "./value-set.ts";
 
 /** The one expression that decides about another, and what is wished of it. */
 export interface Operand {
@@ -146,12 +146,23 @@ export function operandOfCall(e: Call, wish: ValueConstraint): Operand | null {
   return TEXT_METHODS.has(property) ? ofMethod(object, property, e.arguments, wish) : null;
 }
 
+/** Methods that ask for a part of a text, as the regular expressions that do. */
+const PARTS: Record<string, (part: string) => string> = {
+  startsWith: (part) => `^${part}`,
+  endsWith: (part) => `${part}$`,
+  includes: (part) => part,
+};
+
 function ofMethod(object: Expr, method: string, given: readonly Expr[], wish: ValueConstraint): Operand | null {
   const args: Constant[] = [];
   for (const a of given) {
     if (a.kind !== "literal") return null;
     args.push(a.value);
   }
+  const [part] = args;
+  const isPart = PARTS[method];
+  if (isPart !== undefined && args.length === 1 && typeof part === "string" && part !== "")
+    return byPattern(object, { source: isPart(escaped(part)), flags: "", outcome: null }, wish, false);
   // `x?.trim()` is `x.trim()` in the program
   const f = (v: unknown): unknown => {
     if (v === undefined || v === null) return undefined;
@@ -168,13 +179,17 @@ function matched(pattern: Expr, text: Expr, wish: ValueConstraint, miss: false |
   if (literal?.kind !== "regexp" || !isQuick(literal.source)) return null;
   const { source } = literal;
   const flags = literal.flags.replace(/[gyd]/g, "");
+  return byPattern(text, { source, flags, outcome: null }, wish, miss);
+}
+
+function byPattern(text: Expr, mentioned: MentionedPattern, wish: ValueConstraint, miss: false | null): Operand | null {
+  const { source, flags } = mentioned;
   let regExp: RegExp;
   try {
     regExp = new RegExp(source, flags);
   } catch {
     return null;
   }
-  const mentioned: MentionedPattern = { source, flags, outcome: null };
   const isMatch = (v: unknown) => mentioned.outcome ?? regExp.test(String(v).slice(0, 200));
   // `x?.match(…)` is `x.match(…)` in the program
   const f = (v: unknown) => ((v !== undefined && v !== null) || miss === false ? isMatch(v) || miss : undefined);

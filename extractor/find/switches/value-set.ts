@@ -204,4 +204,4 @@ export function whenOf(runs: ValueSet, effect: GateEffect): When | undefined {
   };
 }
 
-const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+export const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");

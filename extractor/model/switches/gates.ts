@@ -8,6 +8,14 @@ export const effectOf = (gate: Pick<Gate, "effect" | "ways" | "unless" | "togeth
     ? `partly ${gate.effect}`
     : [gate.effect, ...conditionsOf(gate)].join(" ");
 
+/** `silences it unless X=1`, `partly silences it`: said of an endpoint. */
+export const effectOnIt = ({ effect, ways, ...others }: Omit<Gate, "kind" | "name">): string => {
+  const conditions = conditionsOf({ effect, ...others });
+  return conditions.length > 0
+    ? `${effect} it ${conditions.join(" ")}`
+    : `${effectOf({ effect, ...(ways && { ways }) })} it`;
+};
+
 /** `unless X=1`, `together with Y=1`: what else has to be so; `as does X=1` of what opens the same way. */
 export function conditionsOf({
   effect,

@@ -1,5 +1,5 @@
 import type { Endpoint } from "../../model/report.ts";
-import { effectOf, gateText } from "../../model/switches/gates.ts";
+import { effectOnIt, gateText } from "../../model/switches/gates.ts";
 import type { DoNotTrack, OptOut, OptOutSetting } from "../../model/switches/opt-out.ts";
 import { count } from "../count.ts";
 import { visible } from "../terminal.ts";
@@ -65,4 +65,4 @@ const line = ({ method, url }: Endpoint): string => `  ${method} ${visible(url)}
 const partly = ({ gates }: Endpoint): string[] =>
   gates
     .filter(({ kind, effect, ways }) => kind !== "flag" && effect === "silences" && ways !== undefined)
-    .map((gate) => `    ${visible(gate.name)} ${effectOf(gate)} it`);
+    .map((gate) => `    ${visible(gate.name)} ${effectOnIt(gate)}`);

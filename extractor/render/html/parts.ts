@@ -1,6 +1,6 @@
 import { grouped } from "../../model/group.ts";
 import type { BlockEffect, Evidence, Gate } from "../../model/report.ts";
-import { effectOf, switchText } from "../../model/switches/gates.ts";
+import { effectOf, effectOnIt, switchText } from "../../model/switches/gates.ts";
 import { channelInk } from "./channel-ink.ts";
 import { html, type Markup } from "./markup.ts";
 
@@ -34,7 +34,7 @@ export function urlText(host: string, path: string): Markup {
 
 export const gateWords = (gates: readonly Gate[]): Markup[] =>
   gates.map(
-    (gate, index) => html`${index === 0 ? "" : html`<br>`}${gate.kind} <code>${gate.name}</code> ${effectOf(gate)} it`,
+    (gate, index) => html`${index === 0 ? "" : html`<br>`}${gate.kind} <code>${gate.name}</code> ${effectOnIt(gate)}`,
   );
 
 const PLACES = 3;

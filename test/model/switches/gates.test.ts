@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Gate } from "../../../extractor/model/report.ts";
-import { allGates, effectOf, sharedGates } from "../../../extractor/model/switches/gates.ts";
+import { allGates, effectOf, effectOnIt, sharedGates } from "../../../extractor/model/switches/gates.ts";
 
 const gate = (name: string, effect: Gate["effect"] = "silences"): Gate => ({ kind: "env", name, effect });
 
@@ -51,4 +51,11 @@ test("conditions in words", () => {
   expect(effectOf({ ...partly("A"), unless: [b, { kind: "flag", name: "x" }] })).toBe("silences unless B=1 or flag x");
   expect(effectOf({ ...partly("A"), together: [b] })).toBe("silences together with B=1");
   expect(effectOf({ ...partly("A", "enables"), unless: [b] })).toBe("enables as does B=1");
+});
+
+test("what a gate does to an endpoint, as a sentence", () => {
+  const b = { kind: "env" as const, name: "B", when: { values: ["1"] } };
+  expect(effectOnIt(gate("A"))).toBe("silences it");
+  expect(effectOnIt(partly("A"))).toBe("partly silences it");
+  expect(effectOnIt({ ...partly("A"), unless: [b] })).toBe("silences it unless B=1");
 });
