@@ -5,7 +5,7 @@ import { endpointNamed, explanationOf, placesIn } from "./classify/explanation.t
 import { chainOf, compareSources, onlyInSources } from "./classify/source-comparison.ts";
 import type { ReadLimits } from "./container/limits.ts";
 import { bundledPlaces } from "./container/source-maps/bundled-places.ts";
-import { madeOf, type OpenMap, openMaps } from "./container/source-maps/open-maps.ts";
+import { type OpenMap, openMaps, sourcesMadeOf } from "./container/source-maps/open-maps.ts";
 import { addOriginals, addOriginalsTo } from "./container/source-maps/original-findings.ts";
 import { ExtractorError } from "./errors.ts";
 import type { Locate } from "./find/calls/evidence.ts";
@@ -235,7 +235,7 @@ async function reportOf(source: Source, found: Found, options: AnalysisOptions):
     sweepHeap();
   }
   const open = openMaps(maps, isOriginal ? new DiagnosticLog() : log);
-  const made = madeOf(isOriginal ? open : await addOriginals(all, open, log));
+  const made = sourcesMadeOf(isOriginal ? open : await addOriginals(all, open, log));
   stageOf(options)("classify", 0);
   return classify({
     findings: all,

@@ -14,13 +14,13 @@ export type { Platform } from "./model/platform.ts";
 export type { Progress } from "./model/progress.ts";
 export type * from "./model/report.ts";
 export {
-  type Setting,
+  type ChosenSetting,
   type StrongestSwitch,
   type Survivor,
   strongestSwitches,
 } from "./model/switches/strongest-switch.ts";
 export type { BlockListFormat, BlockListFormatName } from "./render/blocklist/formats.ts";
-export { type BlockPlan, type Choice, type PlannedHost, TELEMETRY_CHANNELS } from "./render/blocklist/plan.ts";
+export { type BlockPlan, type ListChoice, type PlannedHost, TELEMETRY_CHANNELS } from "./render/blocklist/plan.ts";
 export type { CheckFormat } from "./render/check/format.ts";
 export type { CheckFormatName } from "./render/check/formats.ts";
 export type { DiffFormat } from "./render/diff/format.ts";

@@ -1,6 +1,6 @@
 import valid from "semver/functions/valid.js";
 import type { Acquired } from "./acquire/acquired.ts";
-import { type Dependency, standsInFor } from "./acquire/alias-package.ts";
+import { type ProgramDependency, standsInFor } from "./acquire/alias-package.ts";
 import { readManifest } from "./acquire/manifest.ts";
 import { choosePlatform, findPlatformPackages, platformPackages } from "./acquire/platform.ts";
 import { readArtifact } from "./container/archive.ts";
@@ -43,7 +43,7 @@ export async function readPackage({ artifact }: Acquired, options: ReadingOption
   const reader = new PackageReader(options);
   const specs: string[] = [];
   const packages: PlatformPackage[] = [];
-  const readAlso = async ({ name, spec }: Dependency, platform: Platform | null) => {
+  const readAlso = async ({ name, spec }: ProgramDependency, platform: Platform | null) => {
     specs.push(spec);
     const { identity, artifact } = await options.acquire(spec);
     const folder = `node_modules/${name}`;

@@ -1,7 +1,7 @@
 import { PACKAGE_NAME, readManifest, registrySpec } from "./manifest.ts";
 
 /** The package that holds the command of another one. */
-export interface Dependency {
+export interface ProgramDependency {
   /** As the other one depends on it. */
   name: string;
   /** What to acquire: `name@version`, an alias resolved. */
@@ -13,7 +13,7 @@ export interface Dependency {
  * Null where its commands are its own, or the files are in it already.
  * @param packageJson text of a `package.json`, which may be anything
  */
-export function standsInFor(packageJson: string): Dependency | null {
+export function standsInFor(packageJson: string): ProgramDependency | null {
   const { bin, dependencies, bundled } = readManifest(packageJson);
   const [name, ...others] = new Set(
     bin.map((path) => /^(?:\.\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]),

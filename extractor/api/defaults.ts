@@ -2,7 +2,7 @@ import type { PipelineOptions } from "../pipeline.ts";
 import type { ExtractOptions } from "./options.ts";
 
 /** What is meant where nothing is said. */
-export function pipelineOptions(options: ExtractOptions): PipelineOptions {
+export function withDefaults(options: ExtractOptions): PipelineOptions {
   const { cache = true, cacheDir, offline = false, registry, before, ...analysis } = options;
   return {
     sourceMaps: true,

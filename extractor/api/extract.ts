@@ -1,7 +1,7 @@
 import type { Explanation } from "../model/explanation.ts";
 import type { Report } from "../model/report.ts";
 import { explain as explainSpec, extract as extractSpec } from "../pipeline.ts";
-import { pipelineOptions } from "./defaults.ts";
+import { withDefaults } from "./defaults.ts";
 import type { ExtractOptions } from "./options.ts";
 
 /**
@@ -10,7 +10,7 @@ import type { ExtractOptions } from "./options.ts";
  * @throws ExtractorError for what the caller can mend: no such package, no network, an archive beyond its limits
  */
 export function extract(spec: string, options: ExtractOptions = {}): Promise<Report> {
-  return extractSpec(spec, pipelineOptions(options));
+  return extractSpec(spec, withDefaults(options));
 }
 
 /**
@@ -19,5 +19,5 @@ export function extract(spec: string, options: ExtractOptions = {}): Promise<Rep
  * @throws ExtractorError as `extract`, and where no endpoint, or more than one, fits
  */
 export function explain(spec: string, endpoint: string, options: ExtractOptions = {}): Promise<Explanation> {
-  return explainSpec(spec, endpoint, pipelineOptions(options));
+  return explainSpec(spec, endpoint, withDefaults(options));
 }

@@ -9,7 +9,7 @@ import type { CaptureFormat } from "./format.ts";
 import { firstHeader, type Headers, toHeaders } from "./headers.ts";
 import { sliceJson } from "./json-slices.ts";
 import { parseJsonText } from "./json-text.ts";
-import { array, isRecord, number, record, string } from "./json-value.ts";
+import { array, isRecord, number, record, textOr } from "./json-value.ts";
 import { requestedMethod, requestedUrl } from "./requested-url.ts";
 import type { CaptureSource } from "./source.ts";
 
@@ -51,12 +51,12 @@ function parseEntry(text: string, at: Exchange["at"], log: DiagnosticLog): Excha
 function toExchange(entry: Record<string, unknown>, at: Exchange["at"], log: DiagnosticLog): Exchange | null {
   const request = record(entry.request);
   const headers = toHeaders(namedValues(request.headers));
-  const named = string(request.method);
-  const url = requestedUrl(string(request.url)) ?? (named === "CONNECT" ? `https://${string(request.url)}` : null);
+  const named = textOr(request.method);
+  const url = requestedUrl(textOr(request.url)) ?? (named === "CONNECT" ? `https://${textOr(request.url)}` : null);
   if (url === null || named === "") return null;
   const response = record(entry.response);
   const status = number(response.status);
-  const failure = string(response._error) || string(entry._error) || string(entry._errorMessage);
+  const failure = textOr(response._error) || textOr(entry._error) || textOr(entry._errorMessage);
   return {
     method: requestedMethod(named, url, headers),
     url,
@@ -76,7 +76,7 @@ function toExchange(entry: Record<string, unknown>, at: Exchange["at"], log: Dia
 
 function requestBody(request: Record<string, unknown>, headers: Headers, at: Exchange["at"], log: DiagnosticLog) {
   const post = record(request.postData);
-  const about = bodyHeaders(headers, { type: string(post.mimeType), length: number(request.bodySize) ?? 0 });
+  const about = bodyHeaders(headers, { type: textOr(post.mimeType), length: number(request.bodySize) ?? 0 });
   const bytes = postedBytes(post, at.file);
   const names = [...namedValues(post.params)];
   if (bytes.length > 0 || names.length === 0) return readBody(bytes, about, at, log);
@@ -86,9 +86,9 @@ function requestBody(request: Record<string, unknown>, headers: Headers, at: Exc
 
 /** Playwright keeps bodies in files beside the capture, and their names in it. */
 function postedBytes(post: Record<string, unknown>, capture: string): Buffer {
-  const encoding = string(post.encoding) || string(post._encoding);
-  const text = string(post.text);
-  if (text === "" && string(post._file) !== "") return fileBeside(capture, string(post._file));
+  const encoding = textOr(post.encoding) || textOr(post._encoding);
+  const text = textOr(post.text);
+  if (text === "" && textOr(post._file) !== "") return fileBeside(capture, textOr(post._file));
   return encoding === "base64" ? Buffer.from(text, "base64") : bytesOfText(text);
 }
 
@@ -96,8 +96,8 @@ function answer(response: Record<string, unknown>, at: Exchange["at"], log: Diag
   if (!isRecord(response.content) && !Array.isArray(response.headers)) return null;
   const headers = toHeaders(namedValues(response.headers));
   const content = record(response.content);
-  const text = string(content.text);
-  const bytes = string(content.encoding) === "base64" ? Buffer.from(text, "base64") : bytesOfText(text);
+  const text = textOr(content.text);
+  const bytes = textOr(content.encoding) === "base64" ? Buffer.from(text, "base64") : bytesOfText(text);
   return { headers, text: answerText(bytes, headers, at, log) };
 }
 
@@ -106,12 +106,12 @@ const sentMessages = (messages: readonly unknown[]): Buffer[] =>
   messages
     .map(record)
     .filter(({ type }) => type === "send")
-    .map(({ opcode, data }) => Buffer.from(string(data), opcode === 2 ? "base64" : "utf8"));
+    .map(({ opcode, data }) => Buffer.from(textOr(data), opcode === 2 ? "base64" : "utf8"));
 
 function* namedValues(list: unknown): Generator<readonly [string, string]> {
   for (const item of array(list)) {
     const { name, value } = record(item);
-    if (typeof name === "string") yield [name, string(value)];
+    if (typeof name === "string") yield [name, textOr(value)];
   }
 }
 
@@ -128,6 +128,6 @@ function sender(entry: Record<string, unknown>): string | null {
 }
 
 function milliseconds(value: unknown): number | null {
-  const time = Date.parse(string(value));
+  const time = Date.parse(textOr(value));
   return Number.isNaN(time) ? null : time;
 }

@@ -15,11 +15,11 @@ const MAX_HEAD_BYTES = 1 << 20;
 export function parseHttpMessage(bytes: Buffer): HttpMessage {
   const { head, body } = cutHead(bytes);
   const [firstLine = "", ...lines] = head.split(/\r?\n/);
-  return { firstLine, headers: toHeaders(headerLines(lines)), body };
+  return { firstLine, headers: toHeaders(namedHeaders(lines)), body };
 }
 
 /** `Name: value` lines; others are passed over. */
-export function* headerLines(lines: readonly string[]): Generator<readonly [string, string]> {
+export function* namedHeaders(lines: readonly string[]): Generator<readonly [string, string]> {
   for (const line of lines) {
     const colon = line.indexOf(":", 1);
     if (colon > 0) yield [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];

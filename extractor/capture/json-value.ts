@@ -6,7 +6,7 @@ export const record = (value: unknown): Record<string, unknown> => (isRecord(val
 
 export const array = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
-export const string = (value: unknown): string => (typeof value === "string" ? value : "");
+export const textOr = (value: unknown): string => (typeof value === "string" ? value : "");
 
 export const number = (value: unknown): number | null =>
   typeof value === "number" && Number.isFinite(value) ? value : null;

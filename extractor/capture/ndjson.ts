@@ -5,7 +5,7 @@ import { readBody } from "./body/read-body.ts";
 import type { CaptureFormat } from "./format.ts";
 import { firstHeader, type Headers, toHeaders } from "./headers.ts";
 import { parseJsonText } from "./json-text.ts";
-import { isRecord, number, record, string } from "./json-value.ts";
+import { isRecord, number, record, textOr } from "./json-value.ts";
 import { splitLines } from "./lines.ts";
 import { requestedMethod, requestedUrl } from "./requested-url.ts";
 import { isRrpair, rrpairExchange } from "./rrpair-json.ts";
@@ -52,7 +52,7 @@ function parseLine(text: string): Record<string, unknown> | null {
     return null;
   }
   if (!isRecord(value)) return null;
-  return isRrpair(value) || string(requestOf(value).url) !== "" ? value : null;
+  return isRrpair(value) || textOr(requestOf(value).url) !== "" ? value : null;
 }
 
 const requestOf = (value: Record<string, unknown>): Record<string, unknown> =>
@@ -60,26 +60,26 @@ const requestOf = (value: Record<string, unknown>): Record<string, unknown> =>
 
 function toExchange(value: Record<string, unknown>, at: Exchange["at"], log: DiagnosticLog): Exchange | null {
   const request = requestOf(value);
-  const url = requestedUrl(string(request.url));
+  const url = requestedUrl(textOr(request.url));
   if (url === null) return null;
   const headers = headersOf(request.headers);
   const text =
     typeof request.body === "string" ? request.body : isRecord(request.body) ? JSON.stringify(request.body) : "";
-  const bytes = Buffer.from(text, string(request.bodyEncoding) === "base64" ? "base64" : "utf8");
+  const bytes = Buffer.from(text, textOr(request.bodyEncoding) === "base64" ? "base64" : "utf8");
   const response = record(value.response);
   return {
-    method: requestedMethod(string(request.method) || "GET", url, headers),
+    method: requestedMethod(textOr(request.method) || "GET", url, headers),
     url,
     headers,
-    userAgent: (string(request.userAgent) || firstHeader(headers, "user-agent")) ?? null,
-    process: string(value.process) || (number(value.pid)?.toString() ?? null),
+    userAgent: (textOr(request.userAgent) || firstHeader(headers, "user-agent")) ?? null,
+    process: textOr(value.process) || (number(value.pid)?.toString() ?? null),
     status: number(value.status) ?? number(response.status),
     time: timeOf(value.time ?? value.timestamp ?? request.time),
     ...readBody(bytes, bodyHeaders(headers), at, log),
     response: isRecord(value.response)
-      ? { headers: headersOf(response.headers), text: string(response.body) || null }
+      ? { headers: headersOf(response.headers), text: textOr(response.body) || null }
       : null,
-    failure: string(value.error) || null,
+    failure: textOr(value.error) || null,
     at,
   };
 }
@@ -96,6 +96,6 @@ function headersOf(value: unknown): Headers {
 function timeOf(value: unknown): number | null {
   const seconds = number(value);
   if (seconds !== null) return seconds > 1e12 ? seconds : Math.round(seconds * 1000);
-  const time = Date.parse(string(value));
+  const time = Date.parse(textOr(value));
   return Number.isNaN(time) ? null : time;
 }

@@ -4,10 +4,10 @@ import { bareExchange } from "./bare-exchange.ts";
 import { CaptureDamage } from "./damage.ts";
 import type { CaptureFormat } from "./format.ts";
 import { firstHeader, toHeaders } from "./headers.ts";
-import { headerLines } from "./http-message.ts";
+import { namedHeaders } from "./http-message.ts";
 import { sliceJson } from "./json-slices.ts";
 import { parseJsonText } from "./json-text.ts";
-import { array, number, record, string } from "./json-value.ts";
+import { array, number, record, textOr } from "./json-value.ts";
 import { requestedUrl } from "./requested-url.ts";
 import type { CaptureSource } from "./source.ts";
 
@@ -65,7 +65,7 @@ function eventOf(text: string | null): { id: number; params: Record<string, unkn
 
 /** A URL request's first event has method, URL and the flags it is loaded with; no other event has all three. */
 function startOf(params: Record<string, unknown>, at: Exchange["at"]): Exchange | null {
-  const [method, url] = [string(params.method), requestedUrl(string(params.url))];
+  const [method, url] = [textOr(params.method), requestedUrl(textOr(params.url))];
   if (method === "" || url === null || params.load_flags === undefined) return null;
   return { ...bareExchange(method, url), at };
 }
@@ -73,13 +73,13 @@ function startOf(params: Record<string, unknown>, at: Exchange["at"]): Exchange 
 /** Headers stand in lists: of the request `Name: value`, of the answer its status line first. */
 function addTo(exchange: Exchange | undefined, { headers, net_error: error }: Record<string, unknown>): void {
   if (exchange === undefined) return;
-  const lines = array(headers).map(string);
+  const lines = array(headers).map(textOr);
   const status = /^HTTP\/[\d.]+ (\d{3})/.exec(lines[0] ?? "")?.[1];
   if (status !== undefined) {
     exchange.status = Number(status);
-    exchange.response = { headers: toHeaders(headerLines(lines.slice(1))), text: null };
+    exchange.response = { headers: toHeaders(namedHeaders(lines.slice(1))), text: null };
   } else if (lines.length > 0) {
-    exchange.headers = toHeaders(headerLines(lines));
+    exchange.headers = toHeaders(namedHeaders(lines));
     exchange.userAgent = firstHeader(exchange.headers, "user-agent");
   }
   if (typeof error === "number" && error < 0 && exchange.status === null) exchange.failure = `net error ${error}`;

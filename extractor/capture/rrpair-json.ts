@@ -6,7 +6,7 @@ import { CaptureDamage } from "./damage.ts";
 import type { CaptureFormat } from "./format.ts";
 import { firstHeader, toHeaders } from "./headers.ts";
 import { parseJsonText } from "./json-text.ts";
-import { array, isRecord, number, record, string } from "./json-value.ts";
+import { array, isRecord, number, record, textOr } from "./json-value.ts";
 import { requestedMethod, requestedUrl } from "./requested-url.ts";
 import type { CaptureSource } from "./source.ts";
 
@@ -30,7 +30,7 @@ export const rrpairJson: CaptureFormat = {
     else
       log.add(
         "capture-record",
-        `${source.path}: holds no HTTP request (${string(record(value).l7protocol) || "unknown protocol"})`,
+        `${source.path}: holds no HTTP request (${textOr(record(value).l7protocol) || "unknown protocol"})`,
       );
   },
 };
@@ -54,22 +54,22 @@ export function rrpairExchange(pair: Record<string, unknown>, at: Exchange["at"]
   const request = record(http.req);
   const response = record(http.res);
   const headers = headersOf(request.headers);
-  const uri = string(request.uri) || string(request.url);
-  const scheme = pair.isTls === true || /https/.test(string(pair.l7protocol)) ? "https" : "http";
-  const host = string(request.host) || (firstHeader(headers, "host") ?? "");
+  const uri = textOr(request.uri) || textOr(request.url);
+  const scheme = pair.isTls === true || /https/.test(textOr(pair.l7protocol)) ? "https" : "http";
+  const host = textOr(request.host) || (firstHeader(headers, "host") ?? "");
   const url = requestedUrl(/^https?:/i.test(uri) ? uri : `${scheme}://${host}${uri}`);
   if (url === null || host === "") return null;
   const answerHeaders = headersOf(response.headers);
-  const answer = Buffer.from(string(response.bodyBase64), "base64");
+  const answer = Buffer.from(textOr(response.bodyBase64), "base64");
   return {
-    method: requestedMethod(string(request.method) || "GET", url, headers),
+    method: requestedMethod(textOr(request.method) || "GET", url, headers),
     url,
     headers,
     userAgent: firstHeader(headers, "user-agent"),
     process: null,
     status: number(response.statusCode),
-    time: Number.isNaN(Date.parse(string(pair.ts))) ? null : Date.parse(string(pair.ts)),
-    ...readBody(Buffer.from(string(request.bodyBase64), "base64"), bodyHeaders(headers), at, log),
+    time: Number.isNaN(Date.parse(textOr(pair.ts))) ? null : Date.parse(textOr(pair.ts)),
+    ...readBody(Buffer.from(textOr(request.bodyBase64), "base64"), bodyHeaders(headers), at, log),
     response: isRecord(http.res) ? { headers: answerHeaders, text: answerText(answer, answerHeaders, at, log) } : null,
     failure: null,
     at,
@@ -79,7 +79,7 @@ export function rrpairExchange(pair: Record<string, unknown>, at: Exchange["at"]
 function headersOf(value: unknown) {
   return toHeaders(
     Object.entries(record(value)).flatMap(([name, values]) =>
-      array(values).map((held): [string, string] => [name, string(held)]),
+      array(values).map((held): [string, string] => [name, textOr(held)]),
     ),
   );
 }

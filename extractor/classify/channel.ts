@@ -4,7 +4,7 @@ import type { Signatures, Vendor, VendorRule } from "../model/signatures/signatu
 import { type Address, bareHost, belongsTo } from "./urls/address.ts";
 import { anyOf, hostMatches, pathMatches } from "./urls/pattern.ts";
 
-export interface Verdict {
+export interface ChannelVerdict {
   channel: string;
   vendor: string | null;
   /** What such requests carry by their nature. */
@@ -18,7 +18,7 @@ export interface Verdict {
 export const FALLBACK_CHANNEL = "other";
 
 /** Whose address it is and what it is for: the vendor's rules, then those for every host, then the vendor's default. */
-export function judge(address: Address, signatures: Signatures): Verdict {
+export function judge(address: Address, signatures: Signatures): ChannelVerdict {
   const vendor = vendorOf(address.host, signatures.vendors);
   const own = vendor?.rules.filter((rule) => !isDefault(rule)) ?? [];
   const rule =

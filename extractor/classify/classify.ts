@@ -28,7 +28,7 @@ import { maskSecrets } from "./mask.ts";
 import { compareEvidence, compareText, placeOf as evidencePlace } from "./order.ts";
 import { explainEndpoints } from "./packages.ts";
 import { foldPipelines } from "./pipelines.ts";
-import { foldReferences, placeOf, ruleFor } from "./references.ts";
+import { foldReferences, referencePlaceOf, ruleFor } from "./references.ts";
 import { addressesOf } from "./request-addresses.ts";
 import { isRefused } from "./urls/url-form.ts";
 import type { UrlGroup } from "./urls/url-groups.ts";
@@ -180,7 +180,7 @@ const shortened = ({ id, method, url, kind, reason, evidence }: DeadEndpoint): D
 });
 
 const isSurelyReference = (url: Template, rules: readonly ReferenceRule[]): boolean =>
-  ruleFor([placeOf({ url: printTemplate(url), context: { kind: "literal" } })], rules)?.conclusive === true;
+  ruleFor([referencePlaceOf({ url: printTemplate(url), context: { kind: "literal" } })], rules)?.conclusive === true;
 
 /** Some URL literals are keys themselves, such as a DSN. */
 function splitLiterals(findings: readonly UrlLiteralFinding[], shapes: Shapes) {

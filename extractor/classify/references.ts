@@ -24,20 +24,20 @@ export function foldReferences(
     .filter(([key, same]) => !same.some(({ context }) => isLive(key, context)))
     .map(([, same]) => ({
       url: sortedUnique(same.map(({ url }) => url.trim()))[0]!,
-      class: classOf(same.map(placeOf), rules),
+      class: referenceClassOf(same.map(referencePlaceOf), rules),
       evidence: mergeEvidence(same.map(({ evidence }) => evidence)),
     }))
     .sort((a, b) => compareText(a.url, b.url));
 }
 
-export const classOf = (places: readonly Place[], rules: readonly ReferenceRule[]): ReferenceClass =>
+export const referenceClassOf = (places: readonly Place[], rules: readonly ReferenceRule[]): ReferenceClass =>
   ruleFor(places, rules)?.class ?? "unknown";
 
 /** First rule that takes any of the places. */
 export const ruleFor = (places: readonly Place[], rules: readonly ReferenceRule[]): ReferenceRule | undefined =>
   rules.find((rule) => places.some((place) => takes(rule, place)));
 
-export function placeOf({ url, context }: Pick<UrlLiteralFinding, "url" | "context">): Place {
+export function referencePlaceOf({ url, context }: Pick<UrlLiteralFinding, "url" | "context">): Place {
   const folded = foldHoles(url.trim());
   const [, host = "", path = ""] = /^[a-z][a-z0-9+.-]*:\/*([^/?#]*)([^?#]*)/i.exec(folded) ?? [];
   return { host: host.toLowerCase().replace(/\.$/, ""), path: withoutEndSlashes(path) || "/", url: folded, context };
@@ -60,7 +60,7 @@ function comparable(url: string): string {
   return withoutEndSlashes(folded.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, (origin) => origin.toLowerCase()));
 }
 
-const withoutQuery = (url: string) => withoutEndSlashes(url.replace(/[?#].*$/s, ""));
+const bareUrl = (url: string) => withoutEndSlashes(url.replace(/[?#].*$/s, ""));
 
 /**
  * Is a literal part of an endpoint that is reported anyway? The same URL always; the base it is put together from, or a value of its holes,
@@ -68,7 +68,7 @@ const withoutQuery = (url: string) => withoutEndSlashes(url.replace(/[?#].*$/s, 
  */
 function liveUrls(endpoints: readonly Endpoint[]): (key: string, context: UrlContext) => boolean {
   const urls = sortedUnique(
-    endpoints.flatMap(({ url, alternatives }) => [url, ...alternatives].map((each) => withoutQuery(comparable(each)))),
+    endpoints.flatMap(({ url, alternatives }) => [url, ...alternatives].map((each) => bareUrl(comparable(each)))),
   );
   const known = new Set(urls);
   const bases = new Set(urls.flatMap(basesOf));
@@ -76,7 +76,7 @@ function liveUrls(endpoints: readonly Endpoint[]): (key: string, context: UrlCon
     .filter((url) => url.includes("{}") && /^[a-z+]+:\/\/[^/{}]+\//i.test(url))
     .map((url) => templateRegExp(url));
   return (key, context) => {
-    const bare = withoutQuery(key);
+    const bare = bareUrl(key);
     if (known.has(bare)) return true;
     if (context.kind === "text" || context.kind === "comment") return false;
     return bases.has(bare) || templates.some((regexp) => regexp.test(bare));

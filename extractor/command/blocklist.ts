@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { type BlockListFormat, type BlockListFormatName, blockListFormats } from "../render/blocklist/formats.ts";
-import { type Choice, planBlockList } from "../render/blocklist/plan.ts";
+import { type ListChoice, planBlockList } from "../render/blocklist/plan.ts";
 import { count } from "../render/count.ts";
 import { channelsOf } from "./options/channels.ts";
 import { exampleTool } from "./options/known-tools.ts";
@@ -12,7 +12,7 @@ import type { ExitCode, Session } from "./terminal/session.ts";
 interface BlockListOptions extends PackageOptions, OutputOptions {
   format: BlockListFormatName;
   only?: string[];
-  keep: Choice["keep"];
+  keep: ListChoice["keep"];
   withPaths?: boolean;
 }
 

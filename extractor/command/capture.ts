@@ -12,7 +12,7 @@ import {
   Interrupted,
   insideOption,
   type LiveOptions,
-  type LiveRequest,
+  type LiveOrder,
   planned,
   runLive,
   runnable,
@@ -152,7 +152,7 @@ async function runOnce(plan: RunPlan, options: CaptureOptions, session: Session)
 async function trySwitches(
   spec: string,
   args: string[],
-  { options, signatures, session }: LiveRequest<CaptureOptions>,
+  { options, signatures, session }: LiveOrder<CaptureOptions>,
 ): Promise<ExitCode> {
   const [report, { runSwitches }] = await Promise.all([reportOf(spec, options, session), import("./switch-runs.ts")]);
   const program = await runnable(spec, report);

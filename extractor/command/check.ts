@@ -16,7 +16,7 @@ import {
   declareLiveOptions,
   Interrupted,
   type LiveOptions,
-  type LiveRequest,
+  type LiveOrder,
   planned,
   runLive,
   runnable,
@@ -133,7 +133,7 @@ async function run(spec: string, words: string[], options: CheckOptions, session
 async function captured(
   report: Report,
   [spec, ...args]: [spec: string, ...args: string[]],
-  { options, signatures, session }: LiveRequest<CheckOptions>,
+  { options, signatures, session }: LiveOrder<CheckOptions>,
 ): Promise<{ har: string; environment: ReadonlyMap<string, string>; run: LiveRun } | "interrupted"> {
   const plan = await planned(await runnable(spec, report), args, { options, signatures, session });
   const har = options.har ?? "capture.har";

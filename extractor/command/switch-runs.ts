@@ -5,7 +5,12 @@ import type { LiveRun } from "../model/live-run.ts";
 import type { Report } from "../model/report.ts";
 import type { KnownDisagreement } from "../model/signatures/live-signature.ts";
 import type { Signatures } from "../model/signatures/signature.ts";
-import { DISAGREEMENTS, type Switch, type SwitchMatrix, type SwitchTrial } from "../model/switches/switch-matrix.ts";
+import {
+  DISAGREEMENTS,
+  type SwitchMatrix,
+  type SwitchTrial,
+  type TriedSwitch,
+} from "../model/switches/switch-matrix.ts";
 import { exampleOf } from "../model/switches/when.ts";
 import { observe } from "../observe.ts";
 import { runLive } from "./options/live-options.ts";
@@ -42,7 +47,7 @@ export async function runSwitches(options: SwitchRunOptions): Promise<SwitchMatr
   await mkdir(options.folder, { recursive: true });
   const trials: SwitchTrial[] = [];
   let total = DEFAULT_RUNS;
-  const attempt = async (one: Switch | null, number: number) => {
+  const attempt = async (one: TriedSwitch | null, number: number) => {
     const name = `${one === null ? "default" : one.name.replace(/[^\w.-]/g, "_")}-${number}`;
     const detail = one === null ? "default" : `${one.name}=${one.value}`;
     const environment = { ...plan.environment, ...(one === null ? {} : { [one.name]: one.value }) };
@@ -53,7 +58,7 @@ export async function runSwitches(options: SwitchRunOptions): Promise<SwitchMatr
   for (let number = 1; number <= DEFAULT_RUNS; number++) await attempt(null, number);
   const used = new Set(trials.flatMap(({ fired }) => [...fired.keys()]));
   const { names, others } = observableSwitches(report, used);
-  const wanted: Switch[] = options.chosen
+  const wanted: TriedSwitch[] = options.chosen
     ? [...options.chosen].map(([name, value]) => ({ name, value }))
     : [...new Set([...Object.keys(documented), ...names])].map((name) => ({
         name,
@@ -86,7 +91,7 @@ function actingValue(report: Report, name: string): string {
 async function trialOf(
   plan: RunPlan,
   har: string,
-  one: Switch | null,
+  one: TriedSwitch | null,
   { report, signatures }: SwitchRunOptions,
 ): Promise<SwitchTrial> {
   const run = (await finishedRun(har, plan)) ?? (await runLive(plan, har, () => undefined));

@@ -4,13 +4,13 @@ import { takesEffect } from "../model/switches/gates.ts";
 import {
   DISAGREEMENTS,
   SWITCH_MATRIX_SCHEMA_VERSION,
-  type Switch,
   type SwitchCell,
   type SwitchEndpoint,
   type SwitchMatrix,
-  type SwitchRow,
   type SwitchTrial,
   type SwitchVerdict,
+  type TriedSwitch,
+  type TriedSwitchRow,
 } from "../model/switches/switch-matrix.ts";
 
 /** How often, of the runs alike, an endpoint was used. */
@@ -49,7 +49,7 @@ export function switchMatrix(
 ): SwitchMatrix {
   const defaults = trials.filter((trial) => trial.switch === null);
   const endings = new Set(defaults.map(({ ending }) => ending));
-  const tried = new Map<string, { switch: Switch; trials: SwitchTrial[] }>();
+  const tried = new Map<string, { switch: TriedSwitch; trials: SwitchTrial[] }>();
   for (const trial of trials) {
     if (trial.switch === null) continue;
     const key = `${trial.switch.name}=${trial.switch.value}`;
@@ -68,7 +68,7 @@ export function switchMatrix(
         return use === "never" ? [] : [{ ...nameOf(endpoint), steady: use === "always" }];
       }),
     },
-    switches: [...tried.values()].map((one): SwitchRow => {
+    switches: [...tried.values()].map((one): TriedSwitchRow => {
       const ended = one.trials.map(({ ending }) => ending).find((ending) => !endings.has(ending));
       const judged = report.endpoints
         .map((endpoint) => judge(endpoint, one.switch, defaults, one.trials))
@@ -92,7 +92,7 @@ export function switchMatrix(
 /** Null where the endpoint has no part in it. */
 function judge(
   endpoint: Endpoint,
-  { name, value }: Switch,
+  { name, value }: TriedSwitch,
   defaults: readonly SwitchTrial[],
   trials: readonly SwitchTrial[],
 ): SwitchCell | "untouched" | null {

@@ -5,14 +5,14 @@ import { bufferSource } from "./bytes.ts";
 import { decodeText } from "./decode-text.ts";
 import { printableName } from "./entry-path.ts";
 import { contentVerdict, HEAD_BYTES, MAX_DATA_BYTES, nameVerdict } from "./file-kind.ts";
-import type { EmbeddedFile, Place } from "./place.ts";
+import type { ContainerPlace, EmbeddedFile } from "./place.ts";
 import { virtualPath } from "./virtual-path.ts";
 
 /**
  * Turns one file of a container into what the package gains by it: its text where it is a program, the files inside where
  * it is a container itself, a line in the list of other files otherwise. Text seen before is not read again.
  */
-export async function* embeddedFile(file: EmbeddedFile, place: Place): AsyncGenerator<ArtifactFile> {
+export async function* embeddedFile(file: EmbeddedFile, place: ContainerPlace): AsyncGenerator<ArtifactFile> {
   const { source } = file;
   const path = freePath(virtualPath(file.name), place);
   const origin = { kind: "embedded", container: place.path, format: file.format, name: file.name } as const;
@@ -45,13 +45,13 @@ export async function* embeddedFile(file: EmbeddedFile, place: Place): AsyncGene
 }
 
 /** The only file of a compressed container, named after it. Its size was counted when it was unpacked. */
-export function unpackedFile(bytes: Buffer, format: string, place: Place): AsyncGenerator<ArtifactFile> {
+export function unpackedFile(bytes: Buffer, format: string, place: ContainerPlace): AsyncGenerator<ArtifactFile> {
   const name = place.path.slice(place.path.lastIndexOf("/") + 1).replace(/\.(?:gz|zst)$/i, "");
   return embeddedFile({ name, format, source: bufferSource(bytes) }, place);
 }
 
 /** The file, or where its text was seen before, a note of where. */
-export function foldDuplicate(file: SourceFile, place: Place): ArtifactFile {
+export function foldDuplicate(file: SourceFile, place: ContainerPlace): ArtifactFile {
   const hash = createHash("sha256").update(file.text).digest("base64");
   const first = place.seen.get(hash);
   if (first === undefined) {
@@ -63,7 +63,7 @@ export function foldDuplicate(file: SourceFile, place: Place): ArtifactFile {
 }
 
 /** The path inside the package for a file inside a container, with a mark in front where another file has it already. */
-export function freePath(name: string, place: Place): string {
+export function freePath(name: string, place: ContainerPlace): string {
   for (let count = 1; ; count++) {
     const path = count === 1 ? `${place.path}/${name}` : `${place.path}/~${count}/${name}`;
     if (place.taken.has(path)) continue;

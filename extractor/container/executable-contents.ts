@@ -9,11 +9,11 @@ import { readMachO } from "./executables/mach-o.ts";
 import { openNodeSea } from "./executables/node-sea.ts";
 import { readPe } from "./executables/pe.ts";
 import { openPkg } from "./executables/pkg.ts";
-import type { Place } from "./place.ts";
+import type { ContainerPlace } from "./place.ts";
 import { readNativeStrings } from "./strings/native-strings.ts";
 
 type Files = AsyncGenerator<ArtifactFile>;
-type ProgramReader = (source: ByteSource, executable: Executable, place: Place) => Promise<Files | null>;
+type ProgramReader = (source: ByteSource, executable: Executable, place: ContainerPlace) => Promise<Files | null>;
 
 const FORMATS = { elf: readElf, "mach-o": readMachO, pe: readPe } satisfies Record<string, ExecutableReader>;
 
@@ -26,7 +26,7 @@ const PROGRAMS = { bun: openBun, "node-sea": openNodeSea, deno: openDeno, pkg: o
 >;
 
 /** The program inside an executable, or the strings of its own code where it holds none. */
-export async function* openExecutable(source: ByteSource, format: ExecutableFormat, place: Place): Files {
+export async function* openExecutable(source: ByteSource, format: ExecutableFormat, place: ContainerPlace): Files {
   const executable = await FORMATS[format](source);
   if (executable === null) {
     place.log.add("container-corrupt", `${printableName(place.path)}: its executable header doesn't hold together`);

@@ -10,11 +10,11 @@ import { printableName } from "./entry-path.ts";
 import type { ExecutableFormat } from "./executable-contents.ts";
 import { readFatMachO } from "./executables/mach-o.ts";
 import type { ReadLimits } from "./limits.ts";
-import type { Place } from "./place.ts";
+import type { ContainerPlace } from "./place.ts";
 import { unzstd } from "./zstd.ts";
 
 type Files = AsyncGenerator<ArtifactFile>;
-type ContainerReader = (source: ByteSource, place: Place) => Files | Promise<Files>;
+type ContainerReader = (source: ByteSource, place: ContainerPlace) => Files | Promise<Files>;
 
 /** What few packages hold is loaded when it is met. */
 const READERS = {
@@ -34,7 +34,7 @@ const READERS = {
  * archives, and what these hold in turn; null where the bytes are no container.
  * Nothing in a container makes it throw: damage, bounds and unread formats are diagnostics. The source must stay open meanwhile.
  */
-export function containerOpener(options: { limits: ReadLimits; log: DiagnosticLog }): Place["nested"] {
+export function containerOpener(options: { limits: ReadLimits; log: DiagnosticLog }): ContainerPlace["nested"] {
   const shared: Shared = {
     ...options,
     left: { entries: options.limits.maxEntries, bytes: options.limits.maxBytes },
@@ -45,13 +45,13 @@ export function containerOpener(options: { limits: ReadLimits; log: DiagnosticLo
 }
 
 /** What all containers of a package share. */
-type Shared = Omit<Place, "path" | "origin" | "depth" | "nested">;
+type Shared = Omit<ContainerPlace, "path" | "origin" | "depth" | "nested">;
 
 async function openAt(
   source: ByteSource,
   path: string,
   origin: Origin,
-  { depth, ...shared }: Shared & Pick<Place, "depth">,
+  { depth, ...shared }: Shared & Pick<ContainerPlace, "depth">,
 ): Promise<Files | null> {
   const kind = containerKind(await source.read(0, MAGIC_BYTES));
   if (kind === null) return null;
@@ -59,7 +59,7 @@ async function openAt(
     shared.log.add("container-limit", `${printableName(path)}: nested deeper than ${shared.limits.maxDepth}`);
     return null;
   }
-  const place: Place = {
+  const place: ContainerPlace = {
     ...shared,
     path,
     origin,
@@ -70,7 +70,7 @@ async function openAt(
 }
 
 /** The readers check what they read; what they still trip over is the container's damage, not the end of the run. */
-async function* guarded(files: Files, place: Place): Files {
+async function* guarded(files: Files, place: ContainerPlace): Files {
   try {
     yield* files;
   } catch (error) {
@@ -84,7 +84,7 @@ function openExecutableOf(format: ExecutableFormat): ContainerReader {
   return async (source, place) => (await import("./executable-contents.ts")).openExecutable(source, format, place);
 }
 
-async function* openSlices(source: ByteSource, place: Place): Files {
+async function* openSlices(source: ByteSource, place: ContainerPlace): Files {
   const slices = await readFatMachO(source);
   if (slices === null) {
     place.log.add("container-corrupt", `${printableName(place.path)}: universal binary with a damaged header`);
@@ -97,7 +97,7 @@ async function* openSlices(source: ByteSource, place: Place): Files {
   }
 }
 
-async function* openZstd(source: ByteSource, place: Place): Files {
+async function* openZstd(source: ByteSource, place: ContainerPlace): Files {
   const bound = Math.min(place.limits.maxFileBytes, place.left.bytes);
   const bytes = source.size > bound ? null : unzstd(await source.read(0, source.size), bound);
   if (bytes === null) {

@@ -5,7 +5,7 @@ import type { ByteSource } from "./bytes.ts";
 import type { ReadLimits } from "./limits.ts";
 
 /** Where in a package a container stands, and what all its readers share. */
-export interface Place {
+export interface ContainerPlace {
   /** Path of the container inside the package. */
   path: string;
   /** How the container itself came to us. */

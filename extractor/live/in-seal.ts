@@ -14,7 +14,7 @@ import { Resolver } from "./sandbox/resolver.ts";
 import { SealedRoom } from "./sandbox/sealed-room.ts";
 import { TCP_PORT, UDP_PORT } from "./sandbox/sealing-commands.ts";
 import { listenOnSockets } from "./sandbox/unix-sockets.ts";
-import type { Sink } from "./server/any-host-server.ts";
+import type { AnyHostServer } from "./server/any-host-server.ts";
 import { Authority } from "./server/authority.ts";
 import { newConnection } from "./server/connection.ts";
 import { socketOwner } from "./server/socket-owner.ts";
@@ -87,12 +87,12 @@ function textOf(path: string): string | null {
   return existsSync(path) ? (readFileSync(path, "utf8").trim().split("\n")[0] ?? "") : null;
 }
 
-async function listen(sink: Sink, resolver: Resolver, port: number): Promise<void> {
+async function listen(sink: AnyHostServer, resolver: Resolver, port: number): Promise<void> {
   const server = createServer((socket) => accept(sink, resolver, socket));
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, "::", resolve));
 }
 
-function accept(sink: Sink, resolver: Resolver, socket: Socket): void {
+function accept(sink: AnyHostServer, resolver: Resolver, socket: Socket): void {
   const { destination, sender } = socketOwner("tcp", socket.remotePort ?? 0);
   const { address, port } = destination ?? {
     address: (socket.localAddress ?? "").replace(/^::ffff:/, ""),

@@ -45,7 +45,7 @@ export interface Check {
   package: { name: string; version: string };
   tool: string | null;
   captures: CaptureFile[];
-  summary: Summary;
+  summary: CheckSummary;
   observed: Observed[];
   /** Endpoint ids. */
   fired: string[];
@@ -73,7 +73,7 @@ export type ObservedRun = Pick<
   "command" | "exit" | "connections" | "names" | "datagrams" | "trustFailures" | "notes"
 >;
 
-export interface Summary {
+export interface CheckSummary {
   requests: number;
   /** Distinct method + URL, identifiers in paths collapsed. */
   distinct: number;

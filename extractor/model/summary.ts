@@ -1,5 +1,5 @@
 import type { BlockEffect, GateKind } from "./report.ts";
-import type { Setting } from "./switches/strongest-switch.ts";
+import type { ChosenSetting } from "./switches/strongest-switch.ts";
 import type { When } from "./switches/when.ts";
 
 /** What a reader wants to know first: who is told what, which switch stops it, what is not certain. */
@@ -60,7 +60,7 @@ export interface KeyRow {
 }
 
 export interface StrongestSetting {
-  setting: Setting;
+  setting: ChosenSetting;
   /** What stops with it, of all that the report lists. */
   endpoints: number;
   events: number;

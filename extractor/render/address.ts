@@ -1,5 +1,5 @@
 /** A URL template cut where its host ends. Holes stay whole, whatever stands in them. */
-export interface Address {
+export interface SplitAddress {
   /** With the port; with the scheme only where it is not encrypted; empty for a bare path. */
   host: string;
   /** Path and query, `/` at least where there is a host. */
@@ -9,7 +9,7 @@ export interface Address {
 const ENCRYPTED = new Set(["https://", "wss://"]);
 
 /** `https://api.example.com/v1/{id}` -> `api.example.com`, `/v1/{id}`; `{base}/v1` -> `{base}`, `/v1`. */
-export function splitAddress(url: string): Address {
+export function splitAddress(url: string): SplitAddress {
   const scheme = /^[a-z][a-z\d+.-]*:\/\//i.exec(url)?.[0] ?? "";
   const end = hostEnd(url, scheme.length);
   const host = url.slice(ENCRYPTED.has(scheme.toLowerCase()) ? scheme.length : 0, end);

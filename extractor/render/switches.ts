@@ -5,7 +5,7 @@ import { count } from "./count.ts";
 const KIND_ORDER = { env: 0, config: 1, flag: 2 } satisfies Record<GateKind, number>;
 
 /** Something a person or a server can set, and what that does to how much. */
-export interface Switch {
+export interface SwitchUse {
   kind: GateKind;
   name: string;
   /** With the values that have the effect, where they are known: `NAME=<anything>`. */
@@ -15,10 +15,10 @@ export interface Switch {
 }
 
 /** Gates of endpoints and events, and variables that shape endpoints; by kind, then by how much they reach. */
-export function switchesOf(report: Report): Switch[] {
-  const byKey = new Map<string, Switch>();
+export function switchesOf(report: Report): SwitchUse[] {
+  const byKey = new Map<string, SwitchUse>();
   const named = new Set<string>();
-  const add = (of: Omit<Switch, "effects">, effect: string, what: "endpoints" | "events", times: number): void => {
+  const add = (of: Omit<SwitchUse, "effects">, effect: string, what: "endpoints" | "events", times: number): void => {
     const key = `${of.kind} ${of.told}`;
     const row = byKey.get(key) ?? { ...of, effects: new Map() };
     byKey.set(key, row);
@@ -43,11 +43,11 @@ export function switchesOf(report: Report): Switch[] {
   );
 }
 
-const reach = (row: Switch): number =>
+const reach = (row: SwitchUse): number =>
   [...row.effects.values()].reduce((sum, { endpoints, events }) => sum + endpoints + events, 0);
 
 /** `silences 1 endpoint and 12 events` */
-export const effectsOf = (row: Switch): string[] =>
+export const effectsOf = (row: SwitchUse): string[] =>
   [...row.effects]
     .sort(([a], [b]) => (byEffect(a) < byEffect(b) ? -1 : 1))
     .map(([effect, { endpoints, events }]) => {

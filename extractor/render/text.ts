@@ -5,7 +5,7 @@ import { deadLines } from "./text/dead.ts";
 import { diagnosticLines } from "./text/diagnostics.ts";
 import { endpointLines } from "./text/endpoints.ts";
 import { eventLines } from "./text/events.ts";
-import { firstScreen } from "./text/first-screen.ts";
+import { firstScreenLines } from "./text/first-screen.ts";
 import { headerLines, originLines } from "./text/header.ts";
 import { packageLines } from "./text/packages.ts";
 import { type Page, page } from "./text/page.ts";
@@ -16,7 +16,7 @@ import { switchLines } from "./text/switches.ts";
 /** In reading order: what was found before what it stands on, what is missing at the end, where the eye rests. */
 const SECTIONS: ((report: Report, sheet: Page) => string[])[] = [
   headerLines,
-  firstScreen,
+  firstScreenLines,
   endpointLines,
   eventLines,
   credentialLines,
@@ -29,14 +29,14 @@ const SECTIONS: ((report: Report, sheet: Page) => string[])[] = [
   originLines,
 ];
 
-const SCREEN = [headerLines, firstScreen];
+const SCREEN = [headerLines, firstScreenLines];
 
 /** A report as a page for people. Text from the package is neutralised; the page ends with a newline. */
 export function renderText(report: Report, rendering: Rendering): string {
   const sheet = page(rendering);
   const { screen } = rendering;
   const sections = SECTIONS.filter((section) =>
-    screen === "only" ? SCREEN.includes(section) : screen !== "none" || section !== firstScreen,
+    screen === "only" ? SCREEN.includes(section) : screen !== "none" || section !== firstScreenLines,
   );
   return `${sections.flatMap((section) => section(report, sheet)).join("\n")}\n`;
 }

@@ -16,7 +16,7 @@ import { Scope } from "./scope.ts";
 import type { Texts } from "./texts.ts";
 
 /** What becomes of a value: `no` for a statement of its own, `returned` where it is handed on by its function. */
-export type Use = Call["used"];
+export type CallUse = Call["used"];
 
 /** What surrounds a function: to be found again when its body is left. */
 interface Surroundings {
@@ -105,7 +105,7 @@ export class Context {
     this.#mutations.push({ ref, mutation: { path, method, call } });
   }
 
-  call(made: Pick<Call, "callee" | "arguments" | "construct">, use: Use, at: number): Call {
+  call(made: Pick<Call, "callee" | "arguments" | "construct">, use: CallUse, at: number): Call {
     const { unit, func: within, guard } = this;
     const call: Call = { kind: "call", ...made, within, guard, used: use, unit, at };
     unit.calls.push(call);

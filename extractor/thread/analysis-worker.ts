@@ -2,7 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { analyse, explainIn } from "../analysis.ts";
 import { DiagnosticLog } from "../model/diagnostic.ts";
-import { type Given, type Job, received, sent, type Told } from "./message.ts";
+import { type Job, received, type Supplied, sent, type Told } from "./message.ts";
 
 const port = parentPort!;
 const { task, opened, options: wished } = workerData as Job;
@@ -14,13 +14,13 @@ const options = {
 const log = new DiagnosticLog();
 log.addAll(opened.diagnostics);
 
-const asked = new Map<number, (given: Given) => void>();
-port.on("message", (given: Given) => asked.get(given.id)?.(given));
+const asked = new Map<number, (given: Supplied) => void>();
+port.on("message", (given: Supplied) => asked.get(given.id)?.(given));
 
 /** Of the thread that has the network. */
 async function ask(kind: "acquire" | "built-for", spec: string) {
   const id = asked.size;
-  const given = await new Promise<Given>((resolve) => {
+  const given = await new Promise<Supplied>((resolve) => {
     asked.set(id, resolve);
     tell({ kind, id, spec });
   });

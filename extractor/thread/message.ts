@@ -16,15 +16,15 @@ export interface Job {
 /** From the thread that computes to the one that asked. */
 export type Told =
   | { kind: "progress"; progress: Progress }
-  /** A package that is read beside the other one; answered by `Given`. */
+  /** A package that is read beside the other one; answered by `Supplied`. */
   | { kind: "acquire"; id: number; spec: string }
-  /** Which machines a package is for; answered by `Given`. */
+  /** Which machines a package is for; answered by `Supplied`. */
   | { kind: "built-for"; id: number; spec: string }
   | { kind: "done"; result: unknown }
   | { kind: "failed"; failure: SentFailure };
 
 /** What the package was acquired as, for the request of that number; `diagnostics` of that alone. */
-export type Given = { id: number } & (
+export type Supplied = { id: number } & (
   | { acquired: Acquired; diagnostics: readonly Diagnostic[] }
   | { builtFor: BuiltFor | null }
   | { failure: SentFailure }

@@ -4,7 +4,7 @@ import { Worker } from "node:worker_threads";
 import { DiagnosticLog } from "../model/diagnostic.ts";
 import type { Progress } from "../model/progress.ts";
 import type { AcquireBeside, AskBuiltFor } from "../reader.ts";
-import { type Given, type Job, received, sent, type Told } from "./message.ts";
+import { type Job, received, type Supplied, sent, type Told } from "./message.ts";
 
 /**
  * Code nests deeper than the stack of a process: Node itself accepts 5,000 `else if` in a row, and the parser calls itself for each.
@@ -72,7 +72,7 @@ export function runApart<T>(job: Job, asker: Asker): Promise<{ result: T } | { l
 
 type Question = Extract<Told, { id: number }>;
 
-async function given({ kind, id, spec }: Question, { acquire, builtFor }: Asker): Promise<Given> {
+async function given({ kind, id, spec }: Question, { acquire, builtFor }: Asker): Promise<Supplied> {
   const log = new DiagnosticLog();
   try {
     if (kind === "built-for") return { id, builtFor: await builtFor(spec) };

@@ -1,5 +1,5 @@
-import { toTexts } from "../../extractor/evaluate/domain/to-text.ts";
 import { Evaluator } from "../../extractor/evaluate/engine/evaluator.ts";
+import { toTexts } from "../../extractor/evaluate/transfer/to-text.ts";
 import { link } from "../../extractor/ir/link.ts";
 import { DiagnosticLog } from "../../extractor/model/diagnostic.ts";
 import { printTemplate, type Template } from "../../extractor/model/template.ts";

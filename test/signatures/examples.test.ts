@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { judge, ruleMatches, vendorOf } from "../../extractor/classify/channel.ts";
 import { credentialShapes, shapeOf } from "../../extractor/classify/credentials.ts";
 import { classesOfFields } from "../../extractor/classify/data-classes.ts";
-import { classOf, placeOf } from "../../extractor/classify/references.ts";
+import { referenceClassOf, referencePlaceOf } from "../../extractor/classify/references.ts";
 import type { Address } from "../../extractor/classify/urls/address.ts";
 import { foldMarks, urlForm } from "../../extractor/classify/urls/url-form.ts";
 import type { UrlContext } from "../../extractor/model/finding.ts";
@@ -114,19 +114,19 @@ function place(example: string) {
     text: { kind: "text", length: 200, before },
     key: { kind: "key", key },
   };
-  return placeOf({ url: url!, context: contexts[kind!]! });
+  return referencePlaceOf({ url: url!, context: contexts[kind!]! });
 }
 
 describe.each(references.map((rule) => [`${rule.class}: ${rule.about}`, rule] as const))(
   "%s",
   (_, rule: ReferenceRule) => {
     test.each(rule.examples.match)("takes %s", (example) => {
-      expect(classOf([place(example)], [rule])).toBe(rule.class);
-      expect(classOf([place(example)], references)).toBe(rule.class);
+      expect(referenceClassOf([place(example)], [rule])).toBe(rule.class);
+      expect(referenceClassOf([place(example)], references)).toBe(rule.class);
     });
 
     test.each(rule.examples.noMatch)("does not take %s", (example) => {
-      expect(classOf([place(example)], [rule])).toBe("unknown");
+      expect(referenceClassOf([place(example)], [rule])).toBe("unknown");
     });
   },
 );

@@ -1,5 +1,5 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from "node:zlib";
-import { unzstd } from "./zstd.ts";
+import { unzstdBody } from "./zstd.ts";
 
 /** A body that unpacks to more than this is a bomb, or nothing we could learn an event from. Bytes. */
 const MAX_BODY_BYTES = 32 << 20;
@@ -19,7 +19,7 @@ const gzip: Encoding = {
 
 const zstd: Encoding = {
   plausible: (bytes) => bytes.length >= 4 && bytes.readUInt32LE(0) === 0xfd2fb528,
-  decode: (bytes) => unzstd(bytes, MAX_BODY_BYTES),
+  decode: (bytes) => unzstdBody(bytes, MAX_BODY_BYTES),
 };
 
 // Neither has a mark of its own. Text of a decoded body never is valid brotli or deflate, which ends in an error here.

@@ -1,7 +1,7 @@
 import { parseJsonText } from "../json-text.ts";
 
 /** The document, or null where the text isn't JSON. A byte order mark is allowed. */
-export function parseJson(text: string): { document: unknown } | null {
+export function readDocument(text: string): { document: unknown } | null {
   const trimmed = text.replace(/^\uFEFF/, "").trimStart();
   if (!/^[[{"]/.test(trimmed)) return null;
   try {
@@ -16,7 +16,7 @@ export function parseJsonLines(text: string): unknown[] | null {
   const documents: unknown[] = [];
   for (const line of text.split(/\r?\n|\x1e/)) {
     if (line.trim() === "") continue;
-    const parsed = parseJson(line);
+    const parsed = readDocument(line);
     if (parsed === null) return null;
     documents.push(parsed.document);
   }

@@ -3,7 +3,7 @@ import type { Content, ContentKind, Exchange } from "../../model/exchange.ts";
 import type { BodyHeaders } from "./body-headers.ts";
 import { withoutEncoding } from "./encodings.ts";
 import { parseForm } from "./form.ts";
-import { parseJson, parseJsonLines } from "./json.ts";
+import { parseJsonLines, readDocument } from "./json.ts";
 import { parseLineProtocol } from "./line-protocol.ts";
 import { multipartFields } from "./multipart.ts";
 import { parseOtlp } from "./otlp.ts";
@@ -128,7 +128,7 @@ export function answerText(
 const MAX_ANSWER_BYTES = 1 << 20;
 
 const documentOf = (text: string | null): unknown[] | null =>
-  wrapped(text === null ? null : (parseJson(text)?.document ?? null));
+  wrapped(text === null ? null : (readDocument(text)?.document ?? null));
 
 const wrapped = (document: unknown): unknown[] | null => (document === null ? null : [document]);
 

@@ -1,5 +1,5 @@
 import { withoutEncoding } from "./encodings.ts";
-import { parseJson, parseJsonLines } from "./json.ts";
+import { parseJsonLines, readDocument } from "./json.ts";
 
 /** Texts in base64 are longer than this, and a shorter one says no event. */
 const MIN_CHARACTERS = 16;
@@ -11,7 +11,7 @@ export function packedInText(text: string): Buffer | null {
   try {
     const bytes = withoutEncoding(Buffer.from(bare, "base64"), null);
     const inside = bytes.toString("utf8");
-    return parseJson(inside) !== null || parseJsonLines(inside) !== null ? bytes : null;
+    return readDocument(inside) !== null || parseJsonLines(inside) !== null ? bytes : null;
   } catch {
     return null;
   }

@@ -7,7 +7,7 @@ const MAX_WINDOW_BYTES = 64 << 20;
  * @param limit bytes the result may have.
  * @throws Error where the input is damaged, asks for too large a window or gives more than the limit.
  */
-export function unzstd(bytes: Buffer, limit: number): Uint8Array {
+export function unzstdBody(bytes: Buffer, limit: number): Uint8Array {
   if (windowBytes(bytes) > MAX_WINDOW_BYTES) throw new Error("zstd window is too large");
   const parts: Uint8Array[] = [];
   let length = 0;

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { SHIPPED_SIGNATURES } from "../../signatures/load.ts";
 
 /** Aliases a person can type, for help and hints: the names of the files in signatures/tools, unread. */
-export const knownTools: readonly string[] = namesIn("tools/");
+export const knownTools: readonly string[] = fileNamesIn("tools/");
 
 /** Of the YAML files in a folder of signatures/, with a trailing slash. */
-export function namesIn(folder: string): string[] {
+export function fileNamesIn(folder: string): string[] {
   try {
     const files = readdirSync(new URL(folder, SHIPPED_SIGNATURES));
     return files.flatMap((name) => (name.endsWith(".yaml") ? [name.slice(0, -".yaml".length)] : [])).sort();

@@ -65,7 +65,7 @@ function seconds(text: string): number {
 }
 
 /** What somebody asked for, and what it is carried out with. */
-export interface LiveRequest<O extends LiveOptions = LiveOptions> {
+export interface LiveOrder<O extends LiveOptions = LiveOptions> {
   options: O;
   signatures: Signatures;
   session: Session;
@@ -78,7 +78,7 @@ export interface LiveRequest<O extends LiveOptions = LiveOptions> {
 export async function planned(
   spec: string | null,
   args: string[],
-  { options, signatures, session }: LiveRequest,
+  { options, signatures, session }: LiveOrder,
 ): Promise<RunPlan> {
   const [{ loadAnswers }, { planRun }] = await Promise.all([
     import("../../signatures/load.ts"),

@@ -3,8 +3,8 @@ import type { Exchange } from "../../model/exchange.ts";
 import type { Report } from "../../model/report.ts";
 import type { SenderProgram, Signatures } from "../../model/signatures/signature.ts";
 import { displayUserAgent } from "../match/display-url.ts";
-import type { Member } from "../match/members.ts";
-import type { Target } from "../match/target.ts";
+import type { DocumentMember } from "../match/members.ts";
+import type { RequestTarget } from "../match/target.ts";
 import { wildcard } from "../match/wildcard.ts";
 
 interface Program {
@@ -57,7 +57,7 @@ export class Attribution {
   }
 
   /** Null where neither User-Agent nor shape says who it is. Weak ones are asked for with `weak`, after what was predicted. */
-  bySender(exchange: Exchange, target: Target): Sender | null {
+  bySender(exchange: Exchange, target: RequestTarget): Sender | null {
     const agent = exchange.userAgent;
     const running = nameOfProcess(exchange.process);
     // A runtime's User-Agent is that of every program made with it; the name of the process is the program's own.
@@ -92,7 +92,7 @@ export class Attribution {
   }
 
   /** The tool's own marks, in the body or the headers. */
-  byPayload(members: readonly Member[], exchange: Exchange): Sender | null {
+  byPayload(members: readonly DocumentMember[], exchange: Exchange): Sender | null {
     for (const mark of this.#tool.marks) {
       const inBody = members.some(
         ({ name, value }) => typeof value === "string" && mark.name.test(name) && mark.value.test(value),
@@ -128,7 +128,7 @@ export class Attribution {
     return other === undefined ? null : { kind: "bystander", name: other.name, evidence: [evidence] };
   }
 
-  #byShape(method: string, target: Target): Sender | null {
+  #byShape(method: string, target: RequestTarget): Sender | null {
     for (const { program, shapes } of this.#programs) {
       const shape = shapes.find(
         (one) =>

@@ -1,11 +1,11 @@
 import {
   type Check,
+  type CheckSummary,
   FIT_KINDS,
   type Firing,
   type FitKind,
   type HostRow,
   type ObservedRun,
-  type Summary,
   VERDICTS,
   type Verdict,
 } from "../../model/check.ts";
@@ -49,7 +49,11 @@ export function coverageOf(
 
 const countOf = (rows: readonly ObservedRow[]): number => rows.reduce((sum, { count }) => sum + count, 0);
 
-function summaryOf(rows: readonly ObservedRow[], fired: readonly Endpoint[], dormant: readonly Endpoint[]): Summary {
+function summaryOf(
+  rows: readonly ObservedRow[],
+  fired: readonly Endpoint[],
+  dormant: readonly Endpoint[],
+): CheckSummary {
   const verdicts = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Record<Verdict, number>;
   for (const { verdict, count } of rows) verdicts[verdict] += count;
   const distinct = (of: readonly ObservedRow[]) => new Set(of.map(({ method, url }) => `${method} ${url}`)).size;

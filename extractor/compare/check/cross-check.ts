@@ -6,11 +6,11 @@ import type { Report } from "../../model/report.ts";
 import type { Signatures } from "../../model/signatures/signature.ts";
 import { FieldClasses } from "../match/data-classes.ts";
 import { isFieldName } from "../match/field-name.ts";
-import { type Member, membersOf } from "../match/members.ts";
+import { type DocumentMember, membersOf } from "../match/members.ts";
 import { nearestTemplates } from "../match/nearest.ts";
 import { type Environment, type Match, Predictions } from "../match/predictions.ts";
 import { unknownHost } from "../match/reading.ts";
-import { isLoopback, isPrivate, type Target, targetOf } from "../match/target.ts";
+import { isLoopback, isPrivate, type RequestTarget, targetOf } from "../match/target.ts";
 import { artefact } from "./artefacts.ts";
 import { Attribution, unknownSender } from "./attribution.ts";
 import { compareWithBaseline } from "./baseline.ts";
@@ -86,7 +86,7 @@ export class CrossCheck {
     }
   }
 
-  #judge(exchange: Exchange, target: Target, members: readonly Member[]): Judgement {
+  #judge(exchange: Exchange, target: RequestTarget, members: readonly DocumentMember[]): Judgement {
     const made = artefact(exchange);
     const nobody = { kind: "unknown" as const, name: "the recorder", evidence: [] };
     if (made !== null) return judgement({ verdict: "interception-artefact", why: made }, nobody);
@@ -108,7 +108,7 @@ export class CrossCheck {
   }
 
   /** Not a template, but something the report or the address says. */
-  #explained(method: string, target: Target, sender: Sender): Judgement | null {
+  #explained(method: string, target: RequestTarget, sender: Sender): Judgement | null {
     const moved = this.#predictions.findMoved(method, target);
     if (moved !== null) {
       const by =
@@ -122,7 +122,7 @@ export class CrossCheck {
     return null;
   }
 
-  #addData(members: readonly Member[], headers: Exchange["headers"], host: string): void {
+  #addData(members: readonly DocumentMember[], headers: Exchange["headers"], host: string): void {
     const add = (field: string, name: string) => {
       for (const id of this.#classes.of(name)) {
         const known = this.#fieldsByClass.get(id) ?? { fields: new Set(), hosts: new Set() };

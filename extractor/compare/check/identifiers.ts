@@ -1,7 +1,7 @@
 import type { Identifier } from "../../model/check.ts";
 import type { FieldClasses } from "../match/data-classes.ts";
 import { isFieldName } from "../match/field-name.ts";
-import type { Member } from "../match/members.ts";
+import type { DocumentMember } from "../match/members.ts";
 
 /** Values kept at a time; beyond it new ones are only counted. */
 const MAX_VALUES = 50_000;
@@ -25,7 +25,11 @@ export class Identifiers {
     this.#classes = classes;
   }
 
-  add(members: readonly Member[], headers: Record<string, string[]>, from: { host: string; file: string }): void {
+  add(
+    members: readonly DocumentMember[],
+    headers: Record<string, string[]>,
+    from: { host: string; file: string },
+  ): void {
     const seen = new Set<string>();
     const take = (name: string, value: string) => {
       if (!this.#identifies(name, value)) return;

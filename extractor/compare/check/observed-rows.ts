@@ -1,9 +1,9 @@
 import type { Fit, Observed, Sender, Verdict } from "../../model/check.ts";
 import type { Exchange } from "../../model/exchange.ts";
 import type { Endpoint } from "../../model/report.ts";
-import { displayUrl, displayUserAgent, queryNames } from "../match/display-url.ts";
+import { displayUrl, displayUserAgent, namesOfQuery } from "../match/display-url.ts";
 import type { Match } from "../match/predictions.ts";
-import type { Target } from "../match/target.ts";
+import type { RequestTarget } from "../match/target.ts";
 import { answeredByProxy } from "./artefacts.ts";
 
 /** What one request was judged to be. */
@@ -33,7 +33,7 @@ export function judgement(
 export interface ObservedRow extends Judgement {
   method: string;
   url: string;
-  target: Target;
+  target: RequestTarget;
   /** One of the requests, with its query: redirects are compared with it. */
   example: string;
   count: number;
@@ -53,12 +53,12 @@ export class ObservedRows {
   readonly #rows = new Map<string, ObservedRow>();
   #folded = 0;
 
-  add(exchange: Exchange, target: Target, judgement: Judgement): ObservedRow {
+  add(exchange: Exchange, target: RequestTarget, judgement: Judgement): ObservedRow {
     const scheme = exchange.method === "WS" ? target.scheme.replace("http", "ws") : target.scheme;
     const url = displayUrl(target, scheme, new Set(judgement.segments));
     const row = this.#rowOf(exchange, target, judgement, url) ?? this.#fold(exchange, target, judgement, scheme);
     row.count++;
-    for (const name of queryNames(target.query)) if (row.query.size < 100) row.query.add(name);
+    for (const name of namesOfQuery(target.query)) if (row.query.size < 100) row.query.add(name);
     if (exchange.userAgent !== null && row.userAgents.size < 10)
       row.userAgents.add(displayUserAgent(exchange.userAgent));
     for (const name of CREDENTIAL_HEADERS) {
@@ -73,7 +73,7 @@ export class ObservedRows {
     return row;
   }
 
-  #rowOf(exchange: Exchange, target: Target, judgement: Judgement, url: string): ObservedRow | null {
+  #rowOf(exchange: Exchange, target: RequestTarget, judgement: Judgement, url: string): ObservedRow | null {
     const key = [
       judgement.verdict,
       exchange.method,
@@ -103,7 +103,7 @@ export class ObservedRows {
     return row;
   }
 
-  #fold(exchange: Exchange, target: Target, judgement: Judgement, scheme: string): ObservedRow {
+  #fold(exchange: Exchange, target: RequestTarget, judgement: Judgement, scheme: string): ObservedRow {
     this.#folded++;
     return this.#rowOf(exchange, target, judgement, `${scheme}://${target.authority}/{more}`)!;
   }

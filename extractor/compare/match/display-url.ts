@@ -1,6 +1,6 @@
 import { decoded, isSecret, type Judge } from "../../secrets/judge.ts";
 import { maskUrl } from "../../secrets/mask.ts";
-import type { Target } from "./target.ts";
+import type { RequestTarget } from "./target.ts";
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 const HEX = /^(?=.*\d)[\da-f]{12,}$/i;
@@ -17,7 +17,7 @@ const MAIL = /^[^@]+(?:@|%40)(?:[a-z\d-]*[a-z][a-z\d-]*\.)+[a-z]{2,}$/i;
  * A URL that can be shown and counted: no user info, no query, and identifiers and keys in the path as `{id}`.
  * @param known segments that stand in the matched template and so are no identifiers
  */
-export function displayUrl(target: Target, scheme: string, known: ReadonlySet<string>): string {
+export function displayUrl(target: RequestTarget, scheme: string, known: ReadonlySet<string>): string {
   if (!IDENTIFIER_POSSIBLE.test(target.rawPath)) return `${scheme}://${target.authority}${target.rawPath}`;
   const path = target.rawPath
     .split("/")
@@ -57,7 +57,7 @@ const PRODUCT_SECRET = /\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{24,}\b/g;
 export const displayUserAgent = (agent: string): string => agent.slice(0, 200).replace(PRODUCT_SECRET, "{id}");
 
 /** Names of query parameters; a query that is one bare value has none. */
-export function queryNames(query: string): string[] {
+export function namesOfQuery(query: string): string[] {
   if (query === "") return [];
   const names = query
     .split("&")

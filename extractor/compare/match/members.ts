@@ -1,13 +1,13 @@
 /** A named value anywhere in a body. */
-export interface Member {
+export interface DocumentMember {
   name: string;
   /** Texts, numbers and booleans as they are; null for objects, arrays and null. */
   value: string | number | boolean | null;
 }
 
 /** All members of unfolded documents. Attributes written as `{key, value: {stringValue}}` count as members of that name. */
-export function membersOf(documents: readonly unknown[]): Member[] {
-  const members: Member[] = [];
+export function membersOf(documents: readonly unknown[]): DocumentMember[] {
+  const members: DocumentMember[] = [];
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) {
       for (const item of value) visit(item);
@@ -27,7 +27,7 @@ export function membersOf(documents: readonly unknown[]): Member[] {
 
 type Attribute = Record<string, unknown>;
 
-function attributeOf(value: Attribute): Member | null {
+function attributeOf(value: Attribute): DocumentMember | null {
   const { key, value: held } = value;
   if (typeof key !== "string" || !isObject(held)) return null;
   const scalar = held.stringValue ?? held.intValue ?? null;

@@ -1,7 +1,7 @@
 import type { Observed } from "../../model/check.ts";
 import type { Report } from "../../model/report.ts";
 import { methodFit } from "./methods.ts";
-import { normalPath, type Target, targetOf } from "./target.ts";
+import { normalPath, type RequestTarget, targetOf } from "./target.ts";
 import { splitTemplate } from "./template-parts.ts";
 
 type Nearest = NonNullable<Observed["nearest"]>;
@@ -14,7 +14,7 @@ interface Candidate {
 }
 
 /** The closest templates and literals of a report to a request that none of them fits, best first. */
-export function nearestTemplates(method: string, target: Target, report: Report): Nearest {
+export function nearestTemplates(method: string, target: RequestTarget, report: Report): Nearest {
   const candidates: Candidate[] = [];
   for (const endpoint of report.endpoints) {
     for (const url of [endpoint.url, ...endpoint.alternatives]) {
@@ -38,7 +38,7 @@ export function nearestTemplates(method: string, target: Target, report: Report)
 }
 
 /** Null where neither host nor path have anything in common. */
-function compare(url: string, target: Target, method: string | null): { score: number; differs: string } | null {
+function compare(url: string, target: RequestTarget, method: string | null): { score: number; differs: string } | null {
   const { authority, path } = splitTemplate(url);
   const own = segmentsOf(normalPath(path));
   const observed = segmentsOf(target.path);

@@ -1,5 +1,5 @@
 import type { Pattern } from "./pattern.ts";
-import type { Target } from "./target.ts";
+import type { RequestTarget } from "./target.ts";
 
 /** Patterns by their longest literal segment, which any path that fits must have: of hundreds, few have to be tried. */
 export class PatternIndex {
@@ -15,7 +15,7 @@ export class PatternIndex {
   }
 
   /** Those that may fit, in no order. */
-  candidates({ path, decodedPath }: Target): Pattern[] {
+  candidates({ path, decodedPath }: RequestTarget): Pattern[] {
     const found = [...this.#others];
     const paths = decodedPath === null ? [path] : [path, decodedPath];
     for (const segment of new Set(paths.flatMap((one) => one.split("/")))) {

@@ -3,8 +3,8 @@ import { METHOD_UNKNOWN } from "../../model/exchange.ts";
 import type { Endpoint } from "../../model/report.ts";
 import { foldHoles, templateRegExp } from "../../model/template.ts";
 import { deepForm, pathForms } from "./path-forms.ts";
-import { type Reading, readingOf } from "./reading.ts";
-import { normalPath, type Target } from "./target.ts";
+import { readingOf, type TemplateReading } from "./reading.ts";
+import { normalPath, type RequestTarget } from "./target.ts";
 import { holeNames, literalOf, literalSegments, splitTemplate } from "./template-parts.ts";
 
 /** One URL of one endpoint, ready for comparing. */
@@ -28,14 +28,14 @@ export interface Pattern {
   literalSegments: string[];
   query: ReadonlySet<string>;
   specificity: number;
-  reading: Reading;
+  reading: TemplateReading;
 }
 
 /**
  * A pattern, or null where the template says no more than a host, or not even that: `https://api.example.com{path}` predicts that
  * the host is contacted, but no request of it in particular.
  */
-export function compilePattern(endpoint: Endpoint, printed: string, reading?: Reading): Pattern | null {
+export function compilePattern(endpoint: Endpoint, printed: string, reading?: TemplateReading): Pattern | null {
   const { authority, path, query } = splitTemplate(printed);
   const literals = literalSegments(path);
   const openAuthority = literalOf(authority) === "" || authority === "";
@@ -91,7 +91,7 @@ export function fitOf({ endpoint, openHost, holes }: Pattern, method: string): F
 }
 
 /** How well a target fits: higher is more specific; null where it doesn't. The path is asked in both spellings. */
-export function specificityFor(pattern: Pattern, target: Target, isKnownHost = true): number | null {
+export function specificityFor(pattern: Pattern, target: RequestTarget, isKnownHost = true): number | null {
   if (!fitsAuthority(pattern, target)) return null;
   for (const path of spellings(target)) {
     const form = pattern.paths.findIndex((regExp) => regExp.test(path));
@@ -102,16 +102,17 @@ export function specificityFor(pattern: Pattern, target: Target, isKnownHost = t
 }
 
 /** As `specificityFor`, with holes that hold several segments. */
-export function deepSpecificityFor(pattern: Pattern, target: Target): number | null {
+export function deepSpecificityFor(pattern: Pattern, target: RequestTarget): number | null {
   const { deepPath, specificity } = pattern;
   if (deepPath === null || !fitsAuthority(pattern, target)) return null;
   return spellings(target).some((path) => deepPath.test(path)) ? specificity : null;
 }
 
-const fitsAuthority = ({ authority, literalAuthority }: Pattern, target: Target): boolean =>
+const fitsAuthority = ({ authority, literalAuthority }: Pattern, target: RequestTarget): boolean =>
   authority === null || literalAuthority === target.authority || authority.test(target.authority);
 
-const spellings = ({ path, decodedPath }: Target): string[] => (decodedPath === null ? [path] : [path, decodedPath]);
+const spellings = ({ path, decodedPath }: RequestTarget): string[] =>
+  decodedPath === null ? [path] : [path, decodedPath];
 
 /** `{base}/register` is too little for a base path on a host that the report doesn't have. */
 const mayStandBelow = ({ mayHaveBasePath, literalSegments }: Pattern, isKnownHost: boolean): boolean =>

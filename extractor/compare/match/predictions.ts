@@ -3,8 +3,8 @@ import type { Endpoint, Report } from "../../model/report.ts";
 import { methodFit } from "./methods.ts";
 import { compilePattern, deepSpecificityFor, fitOf, type Pattern, specificityFor } from "./pattern.ts";
 import { PatternIndex } from "./pattern-index.ts";
-import { mobilityOf, type Reading } from "./reading.ts";
-import { normalPath, type Target } from "./target.ts";
+import { mobilityOf, type TemplateReading } from "./reading.ts";
+import { normalPath, type RequestTarget } from "./target.ts";
 import { holeNames, literalSegments, splitTemplate } from "./template-parts.ts";
 
 /** The environment a capture was taken in, by name; null where it isn't known. */
@@ -12,7 +12,7 @@ export type Environment = ReadonlyMap<string, string> | null;
 
 export interface Match {
   endpoint: Endpoint;
-  reading: Reading;
+  reading: TemplateReading;
   /** Segments of the template, which are no identifiers. */
   segments: readonly string[];
   /** Null where an endpoint was moved by a server, and no template fits. */
@@ -21,7 +21,7 @@ export interface Match {
 
 interface Movable {
   endpoint: Endpoint;
-  reading: Reading;
+  reading: TemplateReading;
   /** Literal segments of each of its URLs that has a literal path. */
   paths: string[][];
   authorities: ReadonlySet<string>;
@@ -78,7 +78,7 @@ export class Predictions {
   }
 
   /** The most specific template that fits, method before path. */
-  find(method: string, target: Target): Match | null {
+  find(method: string, target: RequestTarget): Match | null {
     const key = `${method} ${target.authority}${target.path}?${target.query}`;
     const known = this.#found.get(key);
     if (known !== undefined) return known;
@@ -87,7 +87,7 @@ export class Predictions {
     return match;
   }
 
-  #search(method: string, target: Target): Match | null {
+  #search(method: string, target: RequestTarget): Match | null {
     const own = this.#byAuthority.get(target.authority)?.candidates(target) ?? [];
     const pattern =
       bestOf(own, method, target, specificityFor) ??
@@ -99,7 +99,7 @@ export class Predictions {
   }
 
   /** A request to a host that an answer named, as the endpoint of another host that has its method and path. */
-  findElsewhere(method: string, target: Target): Match | null {
+  findElsewhere(method: string, target: RequestTarget): Match | null {
     const others = [...this.#byAuthority.values()]
       .flatMap((index) => index.candidates(target))
       .filter(({ literalSegments }) => literalSegments.length >= 2);
@@ -117,7 +117,7 @@ export class Predictions {
    * An endpoint that a flag or an answer can redirect, seen where it was moved to on its own host: its own segments in their order,
    * with up to two more between (`/event_logging/batch` -> `/event_logging/v2/batch`).
    */
-  findMoved(method: string, target: Target): Match | null {
+  findMoved(method: string, target: RequestTarget): Match | null {
     const observed = segmentsOf(target.path);
     for (const { endpoint, reading, paths, authorities } of this.#movable) {
       if (methodFit(endpoint.method, method) === null || !authorities.has(target.authority)) continue;
@@ -134,7 +134,7 @@ export class Predictions {
   }
 
   /** The endpoint of the same host whose path lies in the given one, which a server named in its place. */
-  findStretched(method: string, target: Target): Endpoint | null {
+  findStretched(method: string, target: RequestTarget): Endpoint | null {
     const observed = segmentsOf(target.path);
     const found = this.#byAuthority
       .get(target.authority)
@@ -159,10 +159,10 @@ const matchOf = (pattern: Pattern, method: string): Match => ({
   fit: fitOf(pattern, method),
 });
 
-type Measure = (pattern: Pattern, target: Target) => number | null;
+type Measure = (pattern: Pattern, target: RequestTarget) => number | null;
 
 /** Of those that fit, the most specific; between equals, one whose host a server names is likelier than a variable few people set. */
-function bestOf(patterns: readonly Pattern[], method: string, target: Target, measure: Measure): Pattern | null {
+function bestOf(patterns: readonly Pattern[], method: string, target: RequestTarget, measure: Measure): Pattern | null {
   let best: { pattern: Pattern; score: number } | null = null;
   for (const pattern of patterns) {
     const methods = methodFit(pattern.endpoint.method, method);
@@ -175,7 +175,7 @@ function bestOf(patterns: readonly Pattern[], method: string, target: Target, me
   return best?.pattern ?? null;
 }
 
-const queryBonus = (pattern: Pattern, target: Target): number =>
+const queryBonus = (pattern: Pattern, target: RequestTarget): number =>
   pattern.query.size > 0 && [...pattern.query].every((name) => `&${target.query}`.includes(`&${name}=`)) ? 5 : 0;
 
 const segmentsOf = (path: string): string[] => path.split("/").filter((segment) => segment !== "");
@@ -194,7 +194,7 @@ function fillEnvironment(
   endpoint: Endpoint,
   printed: string,
   environment: Environment,
-): { printed: string; reading?: Reading } | null {
+): { printed: string; reading?: TemplateReading } | null {
   if (environment === null) return { printed };
   let filled = printed;
   let used: string | null = null;

@@ -3,14 +3,14 @@ import type { HoleKind } from "../../model/template.ts";
 import { holeNames, literalOf, literalSegments, splitTemplate } from "./template-parts.ts";
 
 /** What a request that fits a template is taken for, and why. */
-export interface Reading {
+export interface TemplateReading {
   verdict: "predicted" | "server-supplied" | "user-configured";
   why: string;
   /** The hole that decides where the request goes; null where literals do, or a value that is known. */
   decidedBy: { kind: HoleKind; name: string; from?: string } | null;
 }
 
-const SUPPLIED: Partial<Record<HoleKind, Reading["verdict"]>> = {
+const SUPPLIED: Partial<Record<HoleKind, TemplateReading["verdict"]>> = {
   response: "server-supplied",
   flag: "server-supplied",
   env: "user-configured",
@@ -18,7 +18,7 @@ const SUPPLIED: Partial<Record<HoleKind, Reading["verdict"]>> = {
 };
 
 /** The holes that decide where a request goes: those of the host, or of the whole path. */
-export function readingOf(endpoint: Endpoint, printed: string, authority: string, path: string): Reading {
+export function readingOf(endpoint: Endpoint, printed: string, authority: string, path: string): TemplateReading {
   const deciding = [...holeNames(authority), ...(literalOf(path).replaceAll("/", "") === "" ? holeNames(path) : [])];
   for (const name of deciding) {
     const hole = endpoint.holes[name];
@@ -38,7 +38,7 @@ function describeHole(kind: HoleKind, name: string, from?: string): string {
 }
 
 /** What a server can change about where an endpoint goes, by an answer or a remote flag; null where it can't. */
-export function mobilityOf(endpoint: Endpoint): Reading | null {
+export function mobilityOf(endpoint: Endpoint): TemplateReading | null {
   const gate = endpoint.gates.find(({ effect, kind }) => effect === "redirects" && kind === "flag");
   if (gate !== undefined) {
     const why = `the remote flag ${gate.name} can redirect it`;
@@ -56,7 +56,7 @@ export function mobilityOf(endpoint: Endpoint): Reading | null {
 }
 
 /** Of a request to a host that nothing vouches for: what the template that fits leaves open. */
-export function unknownHost({ decidedBy, why }: Reading): string {
+export function unknownHost({ decidedBy, why }: TemplateReading): string {
   if (decidedBy === null) return `unknown host; it ${why}`;
   const { kind, name, from } = decidedBy;
   if (kind === "response")

@@ -3,7 +3,7 @@ const MAX_SEGMENT = 300;
 const LONG_SEGMENTS = new RegExp(`([^/]{${MAX_SEGMENT}})[^/]+`, "g");
 
 /** An observed URL, taken apart for comparing. Observed spellings differ where servers see no difference. */
-export interface Target {
+export interface RequestTarget {
   /** `http` or `https`; websockets count as the scheme they start with. */
   scheme: string;
   /** Lower case, without port. */
@@ -21,7 +21,7 @@ export interface Target {
 
 const PARTS = /^(\w+):\/\/(?:[^/?#@]*@)?(\[[^\]/?#]*\]|[^/?#:]*)(?::(\d+))?([^?#]*)(?:\?([^#]*))?/;
 
-export function targetOf(url: string): Target {
+export function targetOf(url: string): RequestTarget {
   const [, scheme = "", host = "", port, rawPath = "", query = ""] = PARTS.exec(url) ?? [];
   const secure = /s$/i.test(scheme);
   const name = host.toLowerCase().replace(/\.$/, "");

@@ -2,7 +2,7 @@ import type { ArtifactFile } from "../../model/artifact.ts";
 import { type ByteSource, sliceSource } from "../bytes.ts";
 import { embeddedFile } from "../embedded-file.ts";
 import { printableName } from "../entry-path.ts";
-import type { Place } from "../place.ts";
+import type { ContainerPlace } from "../place.ts";
 
 /** Where the text of the index begins: four sizes of four bytes stand before it. */
 const INDEX_START = 16;
@@ -20,7 +20,7 @@ interface Entry {
 }
 
 /** The files of an Electron archive: an index in JSON, and the contents one after the other. */
-export async function* openAsar(source: ByteSource, place: Place): AsyncGenerator<ArtifactFile> {
+export async function* openAsar(source: ByteSource, place: ContainerPlace): AsyncGenerator<ArtifactFile> {
   const sizes = await source.read(0, INDEX_START);
   const contents = 8 + sizes.readUInt32LE(4);
   const length = sizes.readUInt32LE(12);

@@ -4,7 +4,7 @@ import type { ArtifactFile } from "../../model/artifact.ts";
 import type { Origin } from "../../model/source-file.ts";
 import { type ByteSource, chunksOf } from "../bytes.ts";
 import { foldDuplicate, freePath, unpackedFile } from "../embedded-file.ts";
-import type { Place } from "../place.ts";
+import type { ContainerPlace } from "../place.ts";
 import { virtualPath } from "../virtual-path.ts";
 import { gunzipped } from "./gunzip.ts";
 import { readTarball } from "./tarball.ts";
@@ -12,7 +12,7 @@ import { readTarball } from "./tarball.ts";
 const TAR_MAGIC = { offset: 257, text: "ustar" };
 
 /** The files of a compressed tar archive, or the one file of any other gzip. */
-export async function* openGzip(source: ByteSource, place: Place): AsyncGenerator<ArtifactFile> {
+export async function* openGzip(source: ByteSource, place: ContainerPlace): AsyncGenerator<ArtifactFile> {
   const head = await firstChunk(source);
   const isTar = head.toString("latin1", TAR_MAGIC.offset, TAR_MAGIC.offset + TAR_MAGIC.text.length) === TAR_MAGIC.text;
   yield* isTar ? openTar(source, place) : openSingle(source, place);
@@ -25,7 +25,7 @@ async function firstChunk(source: ByteSource): Promise<Buffer> {
   return Buffer.alloc(0);
 }
 
-async function* openTar(source: ByteSource, place: Place): AsyncGenerator<ArtifactFile> {
+async function* openTar(source: ByteSource, place: ContainerPlace): AsyncGenerator<ArtifactFile> {
   const { entries, bytes } = place.left;
   const limits = { ...place.limits, maxEntries: entries, maxBytes: bytes };
   const files = readTarball(Readable.from(chunksOf(source)), limits, place.log, {
@@ -46,14 +46,14 @@ async function* openTar(source: ByteSource, place: Place): AsyncGenerator<Artifa
   }
 }
 
-const originOf = (path: string, place: Place): Origin => ({
+const originOf = (path: string, place: ContainerPlace): Origin => ({
   kind: "embedded",
   container: place.path,
   format: "tar",
   name: path.slice(place.path.length + 1),
 });
 
-async function* openSingle(source: ByteSource, place: Place): AsyncGenerator<ArtifactFile> {
+async function* openSingle(source: ByteSource, place: ContainerPlace): AsyncGenerator<ArtifactFile> {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const chunk of unpacked(source)) {

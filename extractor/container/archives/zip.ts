@@ -4,11 +4,11 @@ import type { ArtifactFile } from "../../model/artifact.ts";
 import { type ByteSource, chunksOf, sliceSource } from "../bytes.ts";
 import { embeddedFile } from "../embedded-file.ts";
 import { printableName } from "../entry-path.ts";
-import type { Place } from "../place.ts";
+import type { ContainerPlace } from "../place.ts";
 import { Spool } from "./spool.ts";
 
 /** The files of a zip archive, by its central directory. */
-export async function* openZip(source: ByteSource, place: Place): AsyncGenerator<ArtifactFile> {
+export async function* openZip(source: ByteSource, place: ContainerPlace): AsyncGenerator<ArtifactFile> {
   const zip = await fromRandomAccessReaderPromise(new SourceReader(source), source.size, {
     // Names are sanitised by us: yauzl would give up the whole archive over one of them.
     strictFileNames: false,
@@ -35,7 +35,7 @@ export async function* openZip(source: ByteSource, place: Place): AsyncGenerator
 
 function refusal(
   entry: Entry,
-  place: Place,
+  place: ContainerPlace,
 ): { kind: "container-limit" | "container-unsupported"; reason: string } | null {
   if (entry.isEncrypted()) return { kind: "container-unsupported", reason: "encrypted" };
   if (!entry.canDecodeFileData())

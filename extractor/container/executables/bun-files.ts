@@ -3,7 +3,7 @@ import type { SourceFile } from "../../model/source-file.ts";
 import { type ByteSource, sliceSource } from "../bytes.ts";
 import { embeddedFile } from "../embedded-file.ts";
 import { printableName } from "../entry-path.ts";
-import type { Place } from "../place.ts";
+import type { ContainerPlace } from "../place.ts";
 import { readBunSourceMap } from "../source-maps/bun-source-map.ts";
 import { type BunModule, type BunProgram, findBunProgram } from "./bun.ts";
 import type { Executable } from "./executable.ts";
@@ -15,7 +15,7 @@ const LAST_SCRIPT_LOADER = 3;
 export async function openBun(
   source: ByteSource,
   executable: Executable,
-  place: Place,
+  place: ContainerPlace,
 ): Promise<AsyncGenerator<ArtifactFile> | null> {
   const program = await findBunProgram(source, executable);
   if (program === "corrupt")
@@ -23,7 +23,11 @@ export async function openBun(
   return program === null || program === "corrupt" ? null : readModules(source, program, place);
 }
 
-async function* readModules(source: ByteSource, program: BunProgram, place: Place): AsyncGenerator<ArtifactFile> {
+async function* readModules(
+  source: ByteSource,
+  program: BunProgram,
+  place: ContainerPlace,
+): AsyncGenerator<ArtifactFile> {
   // Records may point at one content twice, or at overlapping ones to multiply it: all of them together fit the blob.
   let left = program.size;
   for (const module of program.modules) {
@@ -55,7 +59,7 @@ async function* mapOf(
   source: ByteSource,
   module: BunModule,
   file: SourceFile,
-  place: Place,
+  place: ContainerPlace,
 ): AsyncGenerator<ArtifactFile> {
   const path = `${file.path}.map`;
   if (module.sourceMap.size > place.limits.maxFileBytes) {

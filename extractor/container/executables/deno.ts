@@ -1,7 +1,7 @@
 import type { ArtifactFile } from "../../model/artifact.ts";
 import { type ByteSource, readExactly } from "../bytes.ts";
 import { printableName } from "../entry-path.ts";
-import { nothing, type Place } from "../place.ts";
+import { type ContainerPlace, nothing } from "../place.ts";
 import { type Executable, section } from "./executable.ts";
 
 const MARK = Buffer.from("d3n0l4nd");
@@ -10,7 +10,7 @@ const MARK = Buffer.from("d3n0l4nd");
 export async function openDeno(
   source: ByteSource,
   executable: Executable,
-  place: Place,
+  place: ContainerPlace,
 ): Promise<AsyncGenerator<ArtifactFile> | null> {
   // Up to 1.x: the mark and two u64 at the end of the file. Later: a section of that name.
   const trailer = await readExactly(source, source.size - 24, MARK.length);

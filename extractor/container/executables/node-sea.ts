@@ -2,7 +2,7 @@ import type { ArtifactFile } from "../../model/artifact.ts";
 import { type ByteSource, readExactly, readU64, sliceSource } from "../bytes.ts";
 import { embeddedFile } from "../embedded-file.ts";
 import { printableName } from "../entry-path.ts";
-import type { Place } from "../place.ts";
+import type { ContainerPlace } from "../place.ts";
 import type { Executable } from "./executable.ts";
 
 const MAGIC = 0x0143da20;
@@ -24,7 +24,7 @@ interface SeaBlob {
 export async function openNodeSea(
   source: ByteSource,
   executable: Executable,
-  place: Place,
+  place: ContainerPlace,
 ): Promise<AsyncGenerator<ArtifactFile> | null> {
   const range = await executable.injected("NODE_SEA_BLOB");
   if (range === null) return null;
@@ -40,7 +40,7 @@ export async function openNodeSea(
   return null;
 }
 
-async function* readFiles(blob: SeaBlob, place: Place): AsyncGenerator<ArtifactFile> {
+async function* readFiles(blob: SeaBlob, place: ContainerPlace): AsyncGenerator<ArtifactFile> {
   const name = blob.codePath.split(/[/\\]/).at(-1) || "main.js";
   const format = "node-sea";
   if ((blob.flags & SNAPSHOT) !== 0)

@@ -1,7 +1,7 @@
 import type { ArtifactFile } from "../../model/artifact.ts";
 import { type ByteSource, findFirst } from "../bytes.ts";
 import { printableName } from "../entry-path.ts";
-import { nothing, type Place } from "../place.ts";
+import { type ContainerPlace, nothing } from "../place.ts";
 import type { Executable } from "./executable.ts";
 
 /** The boot code of pkg keeps the payload's place as a string of digits; unpackaged Node has neither name. */
@@ -11,7 +11,7 @@ const MARKS = [Buffer.from("PAYLOAD_POSITION = '"), Buffer.from("PRELUDE_POSITIO
 export async function openPkg(
   source: ByteSource,
   _executable: Executable,
-  place: Place,
+  place: ContainerPlace,
 ): Promise<AsyncGenerator<ArtifactFile> | null> {
   const found = await findFirst(source, MARKS);
   if (found.includes(-1)) return null;

@@ -34,7 +34,7 @@ export function openMaps(maps: readonly SourceMapFile[], log: DiagnosticLog): Op
 }
 
 /** Null where no map names a source. */
-export function madeOf(maps: readonly OpenMap[]): Sources | null {
+export function sourcesMadeOf(maps: readonly OpenMap[]): Sources | null {
   const lines = new Map<string, number>();
   const packages = new PackageInventory();
   for (const { text } of maps) {

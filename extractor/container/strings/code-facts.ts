@@ -1,13 +1,13 @@
 /** What the code of a binary says about its strings. Positions are in the constants. */
 export interface CodeFacts {
   /** By position: code takes its address. */
-  references: Map<number, Reference>;
+  references: Map<number, TextReference>;
   /** What vector instructions beside each other read: start -> end. */
   vectors: Map<number, number>;
   inline: InlineString[];
 }
 
-export interface Reference {
+export interface TextReference {
   /** Of the first instruction that takes the address. */
   address: number;
   /** Numbers that stand where the length goes: the argument or field after the address. */

@@ -2,7 +2,7 @@ import type { ArtifactFile } from "../../model/artifact.ts";
 import { type ByteSource, findFirst } from "../bytes.ts";
 import { printableName } from "../entry-path.ts";
 import type { Executable } from "../executables/executable.ts";
-import type { Place } from "../place.ts";
+import type { ContainerPlace } from "../place.ts";
 import { loadImage } from "./image.ts";
 import { readStrings } from "./read-strings.ts";
 
@@ -12,7 +12,7 @@ const RUST_MARK = Buffer.from("/rustc/");
 export async function* readNativeStrings(
   source: ByteSource,
   executable: Executable,
-  place: Place,
+  place: ContainerPlace,
 ): AsyncGenerator<ArtifactFile> {
   const other = { path: place.path, bytes: source.size, reason: "binary" } as const;
   const language = await languageOf(source, executable);

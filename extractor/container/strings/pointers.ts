@@ -3,7 +3,7 @@ import { type Image, type Region, wordAt } from "./image.ts";
 import { LITERAL_BYTES, type Literals } from "./literals.ts";
 
 /** A string at a position of the constants. */
-export interface Literal {
+export interface PointedText {
   at: number;
   length: number;
 }
@@ -12,8 +12,8 @@ export interface Literal {
  * Pairs of a pointer into the constants and a length. In a relocatable program the relocations say which words are pointers;
  * in one linked to a fixed address any aligned word that could be one is tried.
  */
-export function pointerLiterals(image: Image, literals: Literals): Literal[] {
-  const found: Literal[] = [];
+export function pointerLiterals(image: Image, literals: Literals): PointedText[] {
+  const found: PointedText[] = [];
   const seen = new Set<number>();
   const take = (target: number, length: number | null) => {
     const at = literals.position(target);

@@ -1,9 +1,9 @@
 import type { StringConfidence, StringLayer } from "../../model/binary-string.ts";
-import type { Reference } from "./code-facts.ts";
+import type { TextReference } from "./code-facts.ts";
 import type { Literals } from "./literals.ts";
-import type { Literal } from "./pointers.ts";
+import type { PointedText } from "./pointers.ts";
 
-export interface MeasuredLiteral extends Literal {
+export interface MeasuredLiteral extends PointedText {
   layer: Extract<StringLayer, "reference" | "terminated">;
   confidence: StringConfidence;
 }
@@ -12,7 +12,7 @@ export interface MeasuredLiteral extends Literal {
  * The string at a position whose address code takes. Its length is the number that goes with it, best where a string is known
  * to begin or end there; else all up to the next known beginning. Null where no such length gives text.
  */
-export function measureReference(at: number, reference: Reference, literals: Literals): MeasuredLiteral | null {
+export function measureReference(at: number, reference: TextReference, literals: Literals): MeasuredLiteral | null {
   const next = literals.nextBoundary(at);
   const isText = (length: number) => literals.text(at, length) !== null;
   const take = (length: number, confidence: StringConfidence): MeasuredLiteral => ({

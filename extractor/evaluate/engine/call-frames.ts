@@ -6,7 +6,7 @@ import { BOUNDS } from "./bounds.ts";
 import { type Env, type Frame, newEnv } from "./env.ts";
 
 /** A frame whose caller is known. */
-export type Given = Frame & { args: readonly Argument[] };
+export type KnownFrame = Frame & { args: readonly Argument[] };
 
 /** What a call gives, one by one. */
 export const argumentsOf = (e: Call, env: Env | null): Argument[] =>
@@ -38,7 +38,7 @@ export class CallFrames {
   }
 
   /** The environment of a call of `f`. */
-  enter(f: Func, outer: Env | null, { args, self }: Given, depth: number): Env {
+  enter(f: Func, outer: Env | null, { args, self }: KnownFrame, depth: number): Env {
     const made = this.#environments.get(args) ?? [];
     for (const env of made)
       if (env.func === f && env.outer === outer && env.depth === depth && isSameReceiver(env.self, self)) return env;

@@ -1,8 +1,6 @@
 import { builtinModule } from "../../ir/builtin-modules.ts";
 import type { ArrayExpr, Expr } from "../../ir/expression.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
-import { combinations } from "../domain/concat.ts";
-import { lastName, toTexts } from "../domain/to-text.ts";
 import {
   type Argument,
   hole,
@@ -27,6 +25,8 @@ import { memberOf } from "../objects/member.ts";
 import { memberNames } from "../objects/member-names.ts";
 import { apply, construct } from "../transfer/call.ts";
 import { argument } from "../transfer/compute.ts";
+import { combinations } from "../transfer/concat.ts";
+import { lastName, toTexts } from "../transfer/to-text.ts";
 import { parseJson, readFile } from "./data-file.ts";
 import { fromEntries } from "./from-entries.ts";
 import { inBase } from "./in-base.ts";

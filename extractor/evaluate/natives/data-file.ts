@@ -1,11 +1,11 @@
 import type { Expr } from "../../ir/expression.ts";
 import { canonical, type FileScope, type Program } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
-import { toTexts } from "../domain/to-text.ts";
 import { type Argument, hole, type TextValue, type Value, type Values } from "../domain/value.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { moduleMember } from "../objects/module-member.ts";
 import { argument } from "../transfer/compute.ts";
+import { toTexts } from "../transfer/to-text.ts";
 
 const ENDING = ".json";
 

@@ -1,4 +1,3 @@
-import { toTexts } from "../domain/to-text.ts";
 import {
   type Argument,
   type ArrayValue,
@@ -24,6 +23,7 @@ import { appendedLists } from "../objects/array-appends.ts";
 import { memberOf } from "../objects/member.ts";
 import { apply, callFunction } from "../transfer/call.ts";
 import { argument } from "../transfer/compute.ts";
+import { toTexts } from "../transfer/to-text.ts";
 import { matchValues } from "./matches.ts";
 import { endOf, itemAt, sliced } from "./positions.ts";
 import { STRING_METHODS } from "./strings.ts";

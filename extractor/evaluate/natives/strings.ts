@@ -1,5 +1,4 @@
 import { endsSoon } from "../../model/pattern-cost.ts";
-import { toTexts } from "../domain/to-text.ts";
 import {
   type Argument,
   hole,
@@ -21,6 +20,7 @@ import { undecided } from "../engine/open-holes.ts";
 import { arrayOf } from "../objects/array.ts";
 import { apply } from "../transfer/call.ts";
 import { argument } from "../transfer/compute.ts";
+import { toTexts } from "../transfer/to-text.ts";
 import { decode, type Encoded, encode, isHoleChar, together } from "./encoded.ts";
 import { inBase, isBase } from "./in-base.ts";
 import { matchValues } from "./matches.ts";

@@ -1,6 +1,5 @@
 import type { Guard } from "../../ir/expression.ts";
 import type { Mutation, Variable, Write } from "../../ir/unit.ts";
-import { toTexts } from "../domain/to-text.ts";
 import {
   type Argument,
   hole,
@@ -22,6 +21,7 @@ import type { Evaluator } from "../engine/evaluator.ts";
 import { memberOf } from "../objects/member.ts";
 import { memberNames } from "../objects/member-names.ts";
 import { argument } from "../transfer/compute.ts";
+import { toTexts } from "../transfer/to-text.ts";
 import { canonicalPieces } from "./canonical-pieces.ts";
 import { decode, type Encoded, encode, isHoleChar, together } from "./encoded.ts";
 

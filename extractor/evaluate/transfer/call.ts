@@ -15,7 +15,7 @@ import {
   type Values,
 } from "../domain/value.ts";
 import { BOUNDS } from "../engine/bounds.ts";
-import type { Given } from "../engine/call-frames.ts";
+import type { KnownFrame } from "../engine/call-frames.ts";
 import { callDepth, type Env, type Frame, newEnv, rememberedEnv } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { firstOpenParameter } from "../engine/open-holes.ts";
@@ -85,7 +85,7 @@ export function methodValues(
 }
 
 /** Calls one value; `self` is what it was reached through. */
-export function apply(ev: Evaluator, f: Value, { args, self }: Given, env: Env | null): Values {
+export function apply(ev: Evaluator, f: Value, { args, self }: KnownFrame, env: Env | null): Values {
   switch (f.kind) {
     case "function":
       return callFunction(ev, f, { args, self: f.self ?? self }, callDepth(env) + 1);
@@ -113,7 +113,7 @@ export function apply(ev: Evaluator, f: Value, { args, self }: Given, env: Env |
 }
 
 /** What a function gives for its arguments and `this`; `depth` counts the calls on the way here. */
-export function callFunction(ev: Evaluator, fn: FunctionValue, { args, self }: Given, depth: number): Values {
+export function callFunction(ev: Evaluator, fn: FunctionValue, { args, self }: KnownFrame, depth: number): Values {
   const { func: f } = fn;
   const all = fn.bound.length > 0 ? [...fn.bound, ...args] : args;
   const level = Math.max(depth, callDepth(fn.env));

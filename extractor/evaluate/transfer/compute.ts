@@ -4,7 +4,6 @@ import { isInside } from "../../ir/inside.ts";
 import { canonical, type Program } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
 import type { Func } from "../../ir/unit.ts";
-import { concat } from "../domain/concat.ts";
 import {
   type Argument,
   hole,
@@ -29,6 +28,7 @@ import { libraryOfClass, libraryOfLiteral } from "../libraries/library-fingerpri
 import { arrayRest, elementsOf } from "../objects/array.ts";
 import { memberOf, membersAt } from "../objects/member.ts";
 import { callValues } from "./call.ts";
+import { concat } from "./concat.ts";
 import { conditional } from "./conditional.ts";
 import { superValues, thisValues } from "./this.ts";
 import { variableValues } from "./variable.ts";

@@ -1,12 +1,12 @@
 import type { Conditional, Expr, Ref } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
-import { combinations } from "../domain/concat.ts";
 import { join, literalText, type Value, type Values } from "../domain/value.ts";
 import { argumentsOf } from "../engine/call-frames.ts";
 import { conditionOutcome } from "../engine/condition-outcome.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { methodValues } from "./call.ts";
+import { combinations } from "./concat.ts";
 import { defaultFirst } from "./default-first.ts";
 
 /** `test ? yes : no`: both arms where the outcome isn't known. */

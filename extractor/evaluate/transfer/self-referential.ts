@@ -1,7 +1,6 @@
 import type { Expr, Guard } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { Definition, Variable } from "../../ir/unit.ts";
-import { combinations } from "../domain/concat.ts";
 import { hole, join, type Value, type Values } from "../domain/value.ts";
 import { BOUNDS } from "../engine/bounds.ts";
 import { argumentsOf } from "../engine/call-frames.ts";
@@ -9,6 +8,7 @@ import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { STRING_METHODS } from "../natives/strings.ts";
 import { methodValues } from "./call.ts";
+import { combinations } from "./concat.ts";
 import { type Decision, decisionOf } from "./conditional.ts";
 
 /** `url += "/users"`, `path = "/" + path`, `base = base.replace(/\/$/, "")`: made of what the variable held before. */

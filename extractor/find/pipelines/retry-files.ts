@@ -1,8 +1,8 @@
-import { toTexts } from "../../evaluate/domain/to-text.ts";
 import { NOTHING, type Piece } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
+import { toTexts } from "../../evaluate/transfer/to-text.ts";
 import type { Call } from "../../ir/expression.ts";
 import { type ClassDef, classesAround, type Func } from "../../ir/unit.ts";
 import type { BatchingHints } from "../../model/signatures/telemetry-hints.ts";

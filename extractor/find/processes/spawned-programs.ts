@@ -1,4 +1,3 @@
-import { toTexts } from "../../evaluate/domain/to-text.ts";
 import { literalText, type TextValue, type Value, type Values } from "../../evaluate/domain/value.ts";
 import type { Frame } from "../../evaluate/engine/env.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
@@ -6,6 +5,7 @@ import { eachOpenParameter, firstOpenParameter } from "../../evaluate/engine/ope
 import { elementsOf, itemsOf } from "../../evaluate/objects/array.ts";
 import { memberOf } from "../../evaluate/objects/member.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
+import { toTexts } from "../../evaluate/transfer/to-text.ts";
 import type { Func } from "../../ir/unit.ts";
 import type { EndpointKind, Method } from "../../model/report.ts";
 import type { ProgramRule } from "../../model/signatures/program-rule.ts";

@@ -15,7 +15,7 @@ import { programsOf } from "../processes/spawned-programs.ts";
 import { methodsOf } from "../sinks/method.ts";
 import { candidates, type SinkCall, sinkCalls } from "../sinks/sink-calls.ts";
 import type { SinkIndex } from "../sinks/sink-index.ts";
-import { urlsOf } from "../sinks/url.ts";
+import { urlValuesOf } from "../sinks/url.ts";
 import { GateRequests, type UngatedRequest } from "../switches/gate-requests.ts";
 import { derivation, type OpenStep } from "./derivation.ts";
 import { findRequests } from "./requests.ts";
@@ -77,7 +77,7 @@ function* callsAt(program: Program, places: readonly Place[], locate: Locate): I
 
 function stepsOf(ev: TracingEvaluator, request: UngatedRequest, c: SinkCall) {
   const { sink } = c.found;
-  const url = ev.record(() => (sink.programs ? programsOf(ev, c) : urlsOf(ev, c)));
+  const url = ev.record(() => (sink.programs ? programsOf(ev, c) : urlValuesOf(ev, c)));
   const method = typeof sink.method === "string" ? [] : ev.record(() => methodsOf(ev, c));
   const names = [request.method, request.method.toLowerCase()];
   const named = method.filter(({ values }) =>

@@ -18,7 +18,7 @@ import { headerMakers, headersOf } from "../sinks/headers.ts";
 import { methodsOf } from "../sinks/method.ts";
 import { candidates, type Invoked, type SinkCall, sinkCalls } from "../sinks/sink-calls.ts";
 import type { SinkIndex } from "../sinks/sink-index.ts";
-import { hasHost, isAbsoluteLiteral, isAddress, openFunctions, urlsOf, withoutGaps } from "../sinks/url.ts";
+import { hasHost, isAbsoluteLiteral, isAddress, openFunctions, urlValuesOf, withoutGaps } from "../sinks/url.ts";
 import type { GateRequests, UngatedRequest } from "../switches/gate-requests.ts";
 import type { RequestSite } from "./carried-by.ts";
 import type { CutSearches } from "./cut-searches.ts";
@@ -160,7 +160,7 @@ function requestsAt(
     },
     worth: (ev, f, { call: caller, frame }) =>
       invoked(ev).calls.every((c) => {
-        if (!c.found.sink.programs) return !urlsOf(ev, c).some((url) => isGivenNumber(ev, url, f, frame));
+        if (!c.found.sink.programs) return !urlValuesOf(ev, c).some((url) => isGivenNumber(ev, url, f, frame));
         const what = toldBy(ev, c, f, frame);
         if (typeof what === "string") return what === "maybe";
         if (!told.has(caller)) told.set(caller, what.program);
@@ -201,12 +201,12 @@ const startsWithHost = ([url]: Template[]): boolean =>
 /** On a receiver nothing is known of, only an absolute URL, or headers beside the address, make a call a request. */
 function credible(ev: Evaluator, c: SinkCall): boolean {
   if (c.found.sink.programs) return true;
-  return urlsOf(ev, c).some(isAbsoluteLiteral) || headersOf(ev, c).length > 0;
+  return urlValuesOf(ev, c).some(isAbsoluteLiteral) || headersOf(ev, c).length > 0;
 }
 
 function openIn(ev: Evaluator, callers: Callers, c: SinkCall): Func[] {
   if (c.found.sink.programs) return programsOf(ev, c).open;
-  const urls = urlsOf(ev, c);
+  const urls = urlValuesOf(ev, c);
   const open = urls.flatMap((u) => openFunctions(u, callers.listed));
   if (urls.some(isAddress)) open.push(...methodsOf(ev, c).open, ...headerMakers(ev, c));
   return open;
@@ -242,7 +242,7 @@ function findingsOf(ev: Evaluator, search: RequestSearch, sighting: Sighting): U
   const spawned = sink.programs ? programsOf(ev, c).urls : null;
   const candidatesFound =
     spawned ??
-    urlsOf(ev, c).map((url) => ({
+    urlValuesOf(ev, c).map((url) => ({
       url: withoutGaps(url),
       kind: sink.kind ?? (isTunnel(url) ? ("socket" as const) : ("request" as const)),
       method: null,

@@ -1,10 +1,10 @@
-import { toTexts } from "../../evaluate/domain/to-text.ts";
 import { hole, literalText, NOTHING, type TextValue, text, type Value } from "../../evaluate/domain/value.ts";
 import type { Env } from "../../evaluate/engine/env.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import { memberOf } from "../../evaluate/objects/member.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
+import { toTexts } from "../../evaluate/transfer/to-text.ts";
 import type { Call, Expr, ObjectExpr, ObjectMember } from "../../ir/expression.ts";
 import type { ArgumentUse } from "../../ir/unit.ts";
 import type { DiagnosticLog } from "../../model/diagnostic.ts";

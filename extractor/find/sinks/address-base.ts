@@ -1,8 +1,8 @@
-import { toTexts } from "../../evaluate/domain/to-text.ts";
 import { hole, literalText, type TextValue, text, type Values } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { elementsOf } from "../../evaluate/objects/array.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
+import { toTexts } from "../../evaluate/transfer/to-text.ts";
 import type { Sink } from "../../model/signatures/sink.ts";
 import { envelopeUrl } from "../literals/dsn.ts";
 import { fillPath } from "./placeholders.ts";

@@ -1,8 +1,8 @@
-import { toTexts } from "../../evaluate/domain/to-text.ts";
 import { literalText, type Values } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { eachOpenParameter } from "../../evaluate/engine/open-holes.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
+import { toTexts } from "../../evaluate/transfer/to-text.ts";
 import type { Func } from "../../ir/unit.ts";
 import type { Method } from "../../model/report.ts";
 import type { Sink } from "../../model/signatures/sink.ts";

@@ -1,9 +1,9 @@
-import { combinations } from "../../evaluate/domain/concat.ts";
-import { toTexts } from "../../evaluate/domain/to-text.ts";
 import { hole, string, type TextValue, type Values } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { memberOf } from "../../evaluate/objects/member.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
+import { combinations } from "../../evaluate/transfer/concat.ts";
+import { toTexts } from "../../evaluate/transfer/to-text.ts";
 import { hasArgument } from "../calls/call-site.ts";
 import { type OptionObjects, optionOf } from "./request-options.ts";
 import type { SinkCall } from "./sink-calls.ts";

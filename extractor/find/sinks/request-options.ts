@@ -6,7 +6,7 @@ import { callFunction } from "../../evaluate/transfer/call.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
 import { hasArgument } from "../calls/call-site.ts";
 import { perContext } from "../calls/per-context-cache.ts";
-import { settingsOf, writtenByHooks } from "./client-defaults.ts";
+import { toldSettings, writtenByHooks } from "./client-defaults.ts";
 import type { SinkCall } from "./sink-calls.ts";
 
 /** Objects that hold the options of a call. */
@@ -28,7 +28,7 @@ function optionsGiven(ev: Evaluator, call: SinkCall): OptionObjects {
       if (v.kind === "object" || v.kind === "instance" || v.kind === "response") own.push(v);
   }
   const made = madeWith(ev, client?.args ?? []);
-  const [told = [], ...toldToAll] = settingsOf(ev, call);
+  const [told = [], ...toldToAll] = toldSettings(ev, call);
   const hooked = [own, ...made].map((options) => writtenByHooks(ev, call, options));
   return { own, defaults: [told, ...made, ...toldToAll, ...hooked].filter((objects) => objects.length > 0) };
 }

@@ -1,6 +1,6 @@
-import { toTexts } from "../../evaluate/domain/to-text.ts";
 import { literalText, type Piece, type TextValue, text, type Value } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import { toTexts } from "../../evaluate/transfer/to-text.ts";
 import type { Expr, ObjectExpr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { Variable } from "../../ir/unit.ts";
@@ -72,7 +72,7 @@ function takenApart(ev: Evaluator, v: Value): TextValue[] {
   const hasQuery = others.some((o) => o.part === "search" || o.part === "path");
   return ev
     .evaluate({ kind: "ref", variable: of.of }, v.env)
-    .flatMap((u) => (u.kind === "url" ? [text(hasQuery ? u.href : withoutQuery(u.href))] : []));
+    .flatMap((u) => (u.kind === "url" ? [text(hasQuery ? u.href : hrefWithoutQuery(u.href))] : []));
 }
 
 const HOST = new Set(["hostname", "host"]);
@@ -90,7 +90,7 @@ function partsIn(e: Expr): { of: Variable | null; part: string }[] {
   return [{ of: null, part: "" }];
 }
 
-function withoutQuery(href: readonly Piece[]): Piece[] {
+function hrefWithoutQuery(href: readonly Piece[]): Piece[] {
   const pieces: Piece[] = [];
   for (const piece of href) {
     const end = typeof piece === "string" ? piece.search(/[?#]/) : -1;

@@ -1,4 +1,3 @@
-import { toTexts } from "../../evaluate/domain/to-text.ts";
 import {
   literalText,
   type NativeValue,
@@ -11,6 +10,7 @@ import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { canonicalPieces } from "../../evaluate/natives/canonical-pieces.ts";
 import { encode, isHoleChar } from "../../evaluate/natives/encoded.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
+import { toTexts } from "../../evaluate/transfer/to-text.ts";
 import type { Func } from "../../ir/unit.ts";
 import { hasArgument } from "../calls/call-site.ts";
 import { perContext } from "../calls/per-context-cache.ts";
@@ -24,7 +24,7 @@ import { urlOfParts } from "./url-parts.ts";
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 
 /** Every URL that a sink call may be given, with the base of its client in front of relative ones. */
-export const urlsOf = perContext((ev: Evaluator, call: SinkCall): TextValue[] =>
+export const urlValuesOf = perContext((ev: Evaluator, call: SinkCall): TextValue[] =>
   urlsGiven(ev, call).map(({ parts }) => text(canonicalPieces(parts))),
 );
 
@@ -67,7 +67,7 @@ function addressFrom(ev: Evaluator, { call, found }: SinkCall, v: NativeValue): 
   const { table } = found;
   const sink = table.sinks.find(({ address, callee }) => address && `${callee}()` === v.path);
   return sink
-    ? urlsOf(ev, { call, found: { table, sink }, client: v.of ?? null, args: [...v.args] })
+    ? urlValuesOf(ev, { call, found: { table, sink }, client: v.of ?? null, args: [...v.args] })
     : toTexts(ev, [v]);
 }
 

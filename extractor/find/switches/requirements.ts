@@ -19,14 +19,14 @@ export interface Switch {
 }
 
 /** What a switch has to be. */
-export interface Literal extends Switch {
+export interface SwitchLiteral extends Switch {
   runs: ValueSet;
 }
 
 /** What a switch has to be for code to run. */
-export interface Requirement extends Literal {
+export interface Requirement extends SwitchLiteral {
   /** Where one of these is so, the first need not be: `if (env.A || env.B)`. Sorted by name. */
-  or?: readonly Literal[];
+  or?: readonly SwitchLiteral[];
   /** On some ways to the code, while others go round it: how many functions lie between the code and where the ways part. */
   partly?: number;
 }
@@ -39,7 +39,7 @@ export const UNREACHABLE: Requirements = null;
 
 const keyOf = ({ kind, name }: Switch): string => `${kind} ${name}`;
 
-const literalsOf = ({ or: others = [], ...first }: Requirement): readonly Literal[] => [first, ...others];
+const literalsOf = ({ or: others = [], ...first }: Requirement): readonly SwitchLiteral[] => [first, ...others];
 
 function requirement({ kind, name }: Switch, runs: ValueSet): Requirements {
   if (isEverything(runs)) return NO_REQUIREMENTS;
@@ -138,7 +138,7 @@ const isPartial = ({ partly }: Requirement): boolean => partly !== undefined;
 /** One of the two is so; null where that is always so, or takes more switches than are told together. */
 function joined(n: Requirement, other: Requirement): Requirement | null {
   const ways = [n, other].flatMap(({ partly }) => partly ?? []);
-  const literals = new Map<string, Literal>();
+  const literals = new Map<string, SwitchLiteral>();
   for (const { kind, name, runs } of [...literalsOf(n), ...literalsOf(other)]) {
     const key = keyOf({ kind, name });
     const known = literals.get(key);

@@ -1,9 +1,9 @@
-import { toTexts } from "../../evaluate/domain/to-text.ts";
 import { literalText, type Values } from "../../evaluate/domain/value.ts";
 import { argumentsOf } from "../../evaluate/engine/call-frames.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import { memberOf } from "../../evaluate/objects/member.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
+import { toTexts } from "../../evaluate/transfer/to-text.ts";
 import type { Call } from "../../ir/expression.ts";
 import type { Program } from "../../ir/program.ts";
 import type { SinkTable } from "../../model/signatures/sink.ts";

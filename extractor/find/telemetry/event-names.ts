@@ -1,6 +1,6 @@
-import { toTexts } from "../../evaluate/domain/to-text.ts";
 import type { TextValue, Values } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import { toTexts } from "../../evaluate/transfer/to-text.ts";
 import { printTemplate, type Template, template, templateRegExp } from "../../model/template.ts";
 
 /** A name as reports hold it: holes without the parameters they come from. */

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import type { LiveConnection, LiveRequest, TrustFailure } from "../../model/live-run.ts";
 import { parsedUrl } from "../../model/parsed-url.ts";
-import { type Connection, hostOf } from "../server/connection.ts";
+import { type Connection, connectionHost } from "../server/connection.ts";
 import type { Observation } from "../server/observation.ts";
 
 /** Plain URLs to the machine itself are no news. */
@@ -86,19 +86,19 @@ const connectionMarks = ({ name, address, throughProxy }: Connection): string[] 
 ];
 
 const targetOf = (connection: Connection): string =>
-  connection.address.startsWith("/") ? connection.address : `${hostOf(connection)}:${connection.port}`;
+  connection.address.startsWith("/") ? connection.address : `${connectionHost(connection)}:${connection.port}`;
 
 /** Hosts where TLS began and no request followed. A spare connection beside one that worked is no failure. */
 export function trustFailures(connections: readonly Connection[]): TrustFailure[] {
   const rows = new Map<string, TrustFailure>();
-  const key = (connection: Connection) => JSON.stringify([hostOf(connection), connection.sender?.name ?? null]);
+  const key = (connection: Connection) => JSON.stringify([connectionHost(connection), connection.sender?.name ?? null]);
   const served = new Set(connections.filter(({ requests, rawBytes }) => requests + rawBytes > 0).map(key));
   for (const connection of connections) {
     if (connection.protocol !== "tls" || connection.requests > 0 || connection.rawBytes > 0) continue;
     const reason = reasonOf(connection);
     const rowKey = `${key(connection)} ${reason}`;
     const row = rows.get(rowKey) ?? {
-      host: hostOf(connection),
+      host: connectionHost(connection),
       process: connection.sender?.name ?? null,
       reason,
       count: 0,

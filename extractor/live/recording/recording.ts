@@ -3,7 +3,7 @@ import type { RunPlan } from "../plan/run-plan.ts";
 import type { Room } from "../sandbox/sandbox.ts";
 import { ownAuthorities } from "../sandbox/trust.ts";
 import { Answers } from "../server/answers.ts";
-import { Sink } from "../server/any-host-server.ts";
+import { AnyHostServer } from "../server/any-host-server.ts";
 import type { Authority } from "../server/authority.ts";
 import { Exchanges } from "../server/exchanges.ts";
 import { Forwarding } from "../server/forwarding.ts";
@@ -41,7 +41,7 @@ export type NetworkReport = Pick<
 
 /** One run of one program: its requests go to the HAR file as they come, the rest is told at the end. */
 export class Recording {
-  readonly sink: Sink;
+  readonly sink: AnyHostServer;
   readonly #plan: RunPlan;
   readonly #har: HarFile;
   readonly #exchanges: Exchanges;
@@ -64,7 +64,7 @@ export class Recording {
       this.#told = now;
       onRequest(this.#ledger.count, seen.url);
     });
-    this.sink = new Sink(authority, this.#exchanges);
+    this.sink = new AnyHostServer(authority, this.#exchanges);
   }
 
   /** Ends the program; what was seen so far is told as usual. */

@@ -3,7 +3,7 @@ import { readBody } from "../../capture/body/read-body.ts";
 import { toHeaders } from "../../capture/headers.ts";
 import { credentialHash } from "../../classify/credentials.ts";
 import { DocumentShapes, TEXT } from "../../compare/check/document-shape.ts";
-import { displayUrl, displayUserAgent, queryNames } from "../../compare/match/display-url.ts";
+import { displayUrl, displayUserAgent, namesOfQuery } from "../../compare/match/display-url.ts";
 import { targetOf } from "../../compare/match/target.ts";
 import { DiagnosticLog } from "../../model/diagnostic.ts";
 import type { Envelope } from "../../model/signatures/signature.ts";
@@ -53,7 +53,7 @@ export class Redaction {
   /** Names of the query, and the path without what identifies somebody. */
   url(url: string): string {
     const target = targetOf(url);
-    const names = queryNames(target.query);
+    const names = namesOfQuery(target.query);
     const query = names.length === 0 ? "" : `?${names.map((name) => `${name}=${TEXT}`).join("&")}`;
     return this.#without(displayUrl(target, target.scheme, new Set()) + query);
   }

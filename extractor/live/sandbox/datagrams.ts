@@ -1,9 +1,9 @@
 import { createSocket, type Socket } from "node:dgram";
 import type { LiveDatagrams } from "../../model/live-run.ts";
-import { type Sender, socketOwner } from "../server/socket-owner.ts";
+import { type SendingProcess, socketOwner } from "../server/socket-owner.ts";
 
 interface Heard {
-  sender: Sender | null;
+  sender: SendingProcess | null;
   quic: boolean;
   count: number;
   bytes: number;

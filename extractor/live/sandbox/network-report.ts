@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { LiveConnection, LiveDatagrams, LiveNetwork } from "../../model/live-run.ts";
 import type { DatagramSink } from "./datagrams.ts";
-import type { Target } from "./redirect.ts";
+import type { RedirectTarget } from "./redirect.ts";
 import type { Resolver } from "./resolver.ts";
 
 const DNS_PORT = 53;
@@ -19,7 +19,11 @@ export function interfaces(): LiveNetwork["interfaces"] {
 }
 
 /** Datagrams and other packets by where they were to go. */
-export function datagramsOf(targets: readonly Target[], sink: DatagramSink, resolver: Resolver): LiveDatagrams[] {
+export function datagramsOf(
+  targets: readonly RedirectTarget[],
+  sink: DatagramSink,
+  resolver: Resolver,
+): LiveDatagrams[] {
   const rows = new Map<string, LiveDatagrams>();
   for (const { protocol, address, port, fromPort } of targets) {
     if (isTcp(protocol) || (port === DNS_PORT && address === OWN_RESOLVER) || isLoopback(address)) continue;
@@ -37,7 +41,7 @@ export function datagramsOf(targets: readonly Target[], sink: DatagramSink, reso
 }
 
 /** Attempts to reach services of the machine itself: the sink leaves those alone. */
-export function localConnections(targets: readonly Target[]): LiveConnection[] {
+export function localConnections(targets: readonly RedirectTarget[]): LiveConnection[] {
   const rows = new Map<string, LiveConnection>();
   for (const { protocol, address, port } of targets) {
     if (!isLoopback(address) || port === DNS_PORT || port === null) continue;

@@ -7,7 +7,7 @@ const DNS_PORT = 53;
 const MAX_TARGETS = 65_535;
 
 /** A packet's first sight: protocol by name or number, where it was to go, and the program's port. */
-export interface Target {
+export interface RedirectTarget {
   protocol: string;
   address: string;
   /** Null where the protocol has none. */
@@ -19,7 +19,7 @@ export interface Target {
  * All new connections and datagrams so far. The process that may read the filter's memory is asked, which answers once.
  * @param own folder of the pipes to it
  */
-export async function seenPackets(own: string): Promise<Target[]> {
+export async function seenPackets(own: string): Promise<RedirectTarget[]> {
   await writeFile(join(own, "ask"), "list\n");
   const listing = await readFile(join(own, "told"), "utf8");
   let listed: { nftables?: { set?: { elem?: unknown[] } }[] };
@@ -31,7 +31,7 @@ export async function seenPackets(own: string): Promise<Target[]> {
   return (listed.nftables ?? []).flatMap(({ set }) => (set?.elem ?? []).map(targetOf));
 }
 
-function targetOf(element: unknown): Target {
+function targetOf(element: unknown): RedirectTarget {
   const { concat } = (Object(element) as { elem?: { val?: unknown } }).elem?.val
     ? ((element as { elem: { val: { concat?: unknown[] } } }).elem.val as { concat?: unknown[] })
     : (element as { concat?: unknown[] });

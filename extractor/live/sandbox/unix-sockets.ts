@@ -1,7 +1,7 @@
 import { chmod } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join, normalize } from "node:path";
-import type { Sink } from "../server/any-host-server.ts";
+import type { AnyHostServer } from "../server/any-host-server.ts";
 import { newConnection } from "../server/connection.ts";
 
 /** Ways around a network: services of the machine that would send for a program. */
@@ -22,7 +22,7 @@ const SOCKET_PATH = /^(?:(?:http\+)?unix:(?:\/\/)?)?(\/[^\0\s]+\.sock(?:et)?)$/;
  */
 export async function listenOnSockets(
   environment: Readonly<Record<string, string>>,
-  sink: Sink,
+  sink: AnyHostServer,
   own: string,
 ): Promise<Map<string, string>> {
   const named = Object.values(environment).flatMap((value) => SOCKET_PATH.exec(value)?.[1] ?? []);

@@ -9,7 +9,7 @@ import { isIP, type Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import { parsedUrl } from "../../model/parsed-url.ts";
 import { type Authority, certificateName } from "./authority.ts";
-import { type Connection, hostOf, newConnection } from "./connection.ts";
+import { type Connection, connectionHost, newConnection } from "./connection.ts";
 import type { Exchanges } from "./exchanges.ts";
 import { Recent } from "./recent.ts";
 
@@ -27,7 +27,7 @@ const SOCKS_VERSIONS = new Set([0x04, 0x05]);
  * Takes connections meant for any server and speaks what they speak: HTTP/1 and HTTP/2, plain or in TLS (with a certificate for
  * whatever name is asked for), websockets, and HTTP proxying. What is none of it is counted and left without an answer.
  */
-export class Sink {
+export class AnyHostServer {
   readonly #authority: Authority;
   readonly #exchanges: Exchanges;
   readonly #connections: Connection[] = [];
@@ -83,7 +83,7 @@ export class Sink {
     if (head[0] === TLS_HANDSHAKE) {
       connection.protocol = "tls";
       connection.handshake = "started";
-      const host = hostOf(connection);
+      const host = connectionHost(connection);
       // a greeting says the name as it is; whichever server hears it finds the certificate
       const name = head.includes(host) ? ANY_NAMED : certificateName(host);
       const server = this.#secure.of(name, () => this.#secureServer(host));

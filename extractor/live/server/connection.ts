@@ -1,4 +1,4 @@
-import type { Sender } from "./socket-owner.ts";
+import type { SendingProcess } from "./socket-owner.ts";
 
 /** One connection of a program of the run, from accept to close. */
 export interface Connection {
@@ -7,7 +7,7 @@ export interface Connection {
   port: number;
   /** The name that was looked up for the address, or that a proxy was asked for; null for an address the program knew by itself. */
   name: string | null;
-  sender: Sender | null;
+  sender: SendingProcess | null;
   throughProxy: boolean;
   /** What it turned out to speak. */
   protocol: "http" | "tls" | "raw" | "socks" | null;
@@ -22,7 +22,7 @@ export interface Connection {
   failure: string | null;
 }
 
-export const hostOf = ({ name, serverName, address }: Connection): string => name ?? serverName ?? address;
+export const connectionHost = ({ name, serverName, address }: Connection): string => name ?? serverName ?? address;
 
 export const newConnection = (
   target: Pick<Connection, "address" | "port" | "name" | "sender" | "throughProxy">,

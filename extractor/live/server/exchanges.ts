@@ -1,5 +1,5 @@
 import type { Http2ServerRequest } from "node:http2";
-import { type Connection, hostOf } from "./connection.ts";
+import { type Connection, connectionHost } from "./connection.ts";
 import type { Observation } from "./observation.ts";
 import { type AnyRequest, type AnyResponse, MAX_BODY_BYTES, type Respondent, type Upgrade } from "./respondent.ts";
 
@@ -81,7 +81,7 @@ function requestedUrl(request: AnyRequest, scheme: "http" | "https", connection:
   const target = request.url ?? "/";
   if (/^[a-z]+:\/\//i.test(target)) return target;
   const said = request.headers.host ?? (request as Partial<Http2ServerRequest>).authority ?? "";
-  const authority = said || hostOf(connection);
+  const authority = said || connectionHost(connection);
   const ownPort = scheme === "https" ? 443 : 80;
   const plain = authority.endsWith(`:${ownPort}`) ? authority.slice(0, authority.lastIndexOf(":")) : authority;
   const isNamed = connection.port === ownPort || connection.port === 0 || /:\d+$/.test(authority);

@@ -104,7 +104,7 @@ export class Forwarding implements Respondent {
     });
   }
 
-  #ask(target: Target, { rawHeaders, headers }: AnyRequest, { method }: Observation): ClientRequest {
+  #ask(target: UpstreamTarget, { rawHeaders, headers }: AnyRequest, { method }: Observation): ClientRequest {
     const sent = endToEnd(rawHeaders);
     // HTTP/2 has the host in the request line
     const host = headers.host === undefined ? [["Host", hostHeader(target)] as const] : [];
@@ -118,7 +118,7 @@ export class Forwarding implements Respondent {
   }
 }
 
-export interface Target {
+export interface UpstreamTarget {
   secure: boolean;
   host: string;
   port: number;
@@ -126,7 +126,7 @@ export interface Target {
 }
 
 /** Where the program wanted to go, whatever the Host header says; null where it spoke to the proxy as if that were a server. */
-function targetOf(request: AnyRequest, { url, connection }: Observation): Target | null {
+function targetOf(request: AnyRequest, { url, connection }: Observation): UpstreamTarget | null {
   const asked = request.url ?? "/";
   if (/^https?:\/\//i.test(asked)) {
     const { protocol, hostname, port } = new URL(asked);
@@ -144,7 +144,7 @@ const bracketed = ({ name, address }: Connection): string => name ?? (address.in
 
 const pathOf = (url: string): string => url.replace(/^\w+:\/\/[^/?#]*/, "").replace(/^(?!\/)/, "/");
 
-const hostHeader = ({ secure, host, port }: Target): string =>
+const hostHeader = ({ secure, host, port }: UpstreamTarget): string =>
   port === (secure ? 443 : 80) ? host : `${host}:${port}`;
 
 /** Pairs of name and value, without HTTP/2's own and what belongs to a connection. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { basename } from "node:path";
 
 /** A process that sent something. */
-export interface Sender {
+export interface SendingProcess {
   pid: number;
   /** What it calls itself: `git-remote-https`, `npm`, `node`. */
   name: string;
@@ -12,7 +12,7 @@ export interface Sender {
 export interface SocketOwner {
   /** Where the program wanted to go, before any redirect. */
   destination: { address: string; port: number } | null;
-  sender: Sender | null;
+  sender: SendingProcess | null;
 }
 
 const NOBODY: SocketOwner = { destination: null, sender: null };
@@ -57,7 +57,7 @@ function addressOf(hex: string): string {
 /** Who held the socket asked for last: mostly it is the same process again. */
 let lastHolder = "";
 
-function holderOf(inode: string): Sender | null {
+function holderOf(inode: string): SendingProcess | null {
   const wanted = `socket:[${inode}]`;
   const isHolder = (pid: string) => /^\d+$/.test(pid) && Number(pid) !== process.pid && holds(pid, wanted);
   const pid = isHolder(lastHolder) ? lastHolder : listing("/proc").find(isHolder);

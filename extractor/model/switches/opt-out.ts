@@ -1,5 +1,5 @@
 import type { Endpoint, Gate, Report } from "../report.ts";
-import { isOff, type Setting, settingsOf, stops, telemetryOf } from "./strongest-switch.ts";
+import { type ChosenSetting, isOff, settingsOf, stops, telemetryOf } from "./strongest-switch.ts";
 
 /** What a person sets to stop all telemetry of a program that can be stopped, and what that leaves. */
 export interface OptOut {
@@ -13,7 +13,7 @@ export interface OptOut {
 }
 
 export interface OptOutSetting {
-  setting: Setting;
+  setting: ChosenSetting;
   stops: Endpoint[];
   /** What is no telemetry and stops with it. */
   breaks: Endpoint[];

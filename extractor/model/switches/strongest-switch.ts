@@ -3,7 +3,7 @@ import { takesEffect, wholeGates } from "./gates.ts";
 import { exampleOf } from "./when.ts";
 
 /** A variable or setting with the value that stops something. */
-export interface Setting {
+export interface ChosenSetting {
   kind: GateKind;
   name: string;
   value: string;
@@ -14,7 +14,7 @@ export interface StrongestSwitch {
   /** Null: all telemetry of the program. */
   channel: string | null;
   /** Null where no variable and no setting stops any of it whole. */
-  setting: Setting | null;
+  setting: ChosenSetting | null;
   /** Ids of its endpoints that the switch stops. */
   stopped: string[];
   /** Endpoints that it leaves on. */
@@ -28,7 +28,7 @@ export interface StrongestSwitch {
 export interface Survivor {
   endpoint: string;
   /** What stops it instead; nothing that a person can set where empty. */
-  stoppedBy: Setting[];
+  stoppedBy: ChosenSetting[];
   /** It stops some ways to it, not all. */
   partly: boolean;
 }
@@ -92,8 +92,8 @@ function strongestOf(
 }
 
 /** Every variable and setting that silences one of some endpoints, with each value that the gates ask for, by name. */
-export function settingsOf(endpoints: readonly Endpoint[]): Setting[] {
-  const found = new Map<string, Setting>();
+export function settingsOf(endpoints: readonly Endpoint[]): ChosenSetting[] {
+  const found = new Map<string, ChosenSetting>();
   for (const endpoint of endpoints)
     for (const { kind, name, when } of wholeGates(endpoint, "silences")) {
       const value = when === undefined ? "1" : exampleOf(when);
@@ -103,7 +103,7 @@ export function settingsOf(endpoints: readonly Endpoint[]): Setting[] {
 }
 
 /** A program where this is set does not send to it, by any way. */
-export const stops = (setting: Setting, { gates }: Endpoint): boolean =>
+export const stops = (setting: ChosenSetting, { gates }: Endpoint): boolean =>
   gates.some(
     (gate) =>
       gate.effect === "silences" &&
@@ -112,14 +112,15 @@ export const stops = (setting: Setting, { gates }: Endpoint): boolean =>
       takesEffect(gate, setting.value),
   );
 
-const stoppedBy = (setting: Setting, endpoints: readonly Endpoint[]): string[] =>
+const stoppedBy = (setting: ChosenSetting, endpoints: readonly Endpoint[]): string[] =>
   endpoints.filter((one) => stops(setting, one)).map(({ id }) => id);
 
 /** How many endpoints it stops, wholly or partly, opens or moves. */
-const changedBy = (setting: Setting, endpoints: readonly Endpoint[]): number =>
+const changedBy = (setting: ChosenSetting, endpoints: readonly Endpoint[]): number =>
   endpoints.filter(({ gates }) => gates.some((gate) => isNamed(gate, setting))).length;
 
-const isNamed = ({ kind, name }: Gate, setting: Setting): boolean => kind === setting.kind && name === setting.name;
+const isNamed = ({ kind, name }: Gate, setting: ChosenSetting): boolean =>
+  kind === setting.kind && name === setting.name;
 
 /** Off where nothing is set: a variable or setting opens it. */
 export const isOff = (endpoint: Endpoint): boolean => wholeGates(endpoint, "enables").length > 0;

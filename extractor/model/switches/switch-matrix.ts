@@ -16,7 +16,7 @@ export type SwitchVerdict =
 /** Verdicts that prediction and observation disagree in. */
 export const DISAGREEMENTS: ReadonlySet<SwitchVerdict> = new Set(["not-silenced", "silenced-unpredicted", "appeared"]);
 
-export interface Switch {
+export interface TriedSwitch {
   name: string;
   value: string;
 }
@@ -24,7 +24,7 @@ export interface Switch {
 /** One run: which predicted endpoints it used. */
 export interface SwitchTrial {
   /** Null: the default. */
-  switch: Switch | null;
+  switch: TriedSwitch | null;
   /** By endpoint id: number of requests. */
   fired: ReadonlyMap<string, number>;
   /** How the program ended, to compare: code or signal. */
@@ -38,7 +38,7 @@ export interface SwitchMatrix {
   tool: string | null;
   /** What the default runs used. */
   defaults: { runs: number; endpoints: SwitchEndpoint[] };
-  switches: SwitchRow[];
+  switches: TriedSwitchRow[];
   /** Predicted switches that decide about nothing the default runs used: such runs can't tell. */
   notObservable: { name: string; endpoints: number }[];
   /** Left for another time. */
@@ -67,7 +67,7 @@ export interface SwitchCell {
 export const isOpen = ({ verdict, because }: SwitchCell): boolean =>
   DISAGREEMENTS.has(verdict) && because === undefined;
 
-export interface SwitchRow extends Switch {
+export interface TriedSwitchRow extends TriedSwitch {
   /** Named in the tool's documentation. */
   documented: boolean;
   runs: number;

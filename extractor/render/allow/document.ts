@@ -3,7 +3,7 @@ import type { AllowListRender } from "./form.ts";
 import { written } from "./words.ts";
 
 /** The document of the signature with the list in the place of `$hosts`. JSON has no comments: the reasons are with `json`. */
-export const renderDocument: AllowListRender = (plan, sandbox) => {
+export const renderDocumentForm: AllowListRender = (plan, sandbox) => {
   const hosts = written(plan, sandbox).map(({ text }) => text);
   const places = new Map<unknown, unknown>([
     ["$hosts", hosts],

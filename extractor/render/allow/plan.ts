@@ -147,13 +147,13 @@ const isServers = ({ kind }: NamedHole[1]): boolean => kind === "flag" || kind =
 const sourceOf = (name: string, { kind, from }: NamedHole[1]): string =>
   kind === "response" ? `answer ${name}${from === undefined ? "" : ` of ${from}`}` : `${kind} ${name}`;
 
-const DEFAULT_PORTS: Record<string, number> = { "https:": 443, "wss:": 443, "http:": 80, "ws:": 80 };
+const PORTS_BY_PROTOCOL: Record<string, number> = { "https:": 443, "wss:": 443, "http:": 80, "ws:": 80 };
 
 function portOf(url: string): number | null {
   const authority = authorityOf(url);
   const scheme = /^[a-z][a-z\d+.-]*:/i.exec(url)?.[0].toLowerCase() ?? "";
   const port = authority === null ? undefined : /:(\d{1,5})$/.exec(authority)?.[1];
-  return port === undefined ? (DEFAULT_PORTS[scheme] ?? null) : Number(port);
+  return port === undefined ? (PORTS_BY_PROTOCOL[scheme] ?? null) : Number(port);
 }
 
 function unfitHosts(endpoints: readonly Endpoint[]): AllowPlan["unfit"] {

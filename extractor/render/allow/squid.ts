@@ -10,7 +10,7 @@ const ADDRESSES = "endpoint_extractor_allowed_addresses";
 const TELEMETRY = "endpoint_extractor_telemetry";
 
 /** Access lists and rules, the last of which denies the rest. Paths need a proxy that decrypts. */
-export const renderSquid: AllowListRender = (plan, sandbox) => {
+export const renderSquidAllowList: AllowListRender = (plan, sandbox) => {
   const all = written(plan, sandbox);
   const lists = [NAMES, PATTERNS, ADDRESSES].filter((name) => all.some((one) => listOf(one) === name));
   const paths = plan.choice.withPaths ? telemetryPaths(plan) : [];

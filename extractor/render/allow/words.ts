@@ -28,7 +28,7 @@ export const why = (host: AllowedHost): string =>
   `${host.need}: ${reason(host.wanted.length > 0 ? host.wanted : host.unwanted)}`;
 
 /** What the list is, for the head of the file. */
-export function headLines(plan: AllowPlan, sandbox: Sandbox): string[] {
+export function allowListHead(plan: AllowPlan, sandbox: Sandbox): string[] {
   const { packages, choice, hosts } = plan;
   const required = hosts.filter(({ need }) => need === "required").length;
   return [
@@ -72,7 +72,7 @@ const openWords = ({ source, endpoints }: OpenHost): string =>
   visible(`${source} (${count(endpoints.length, "endpoint")})`);
 
 /** What isn't in the list, for the end of the file. */
-export function tailLines({ left, local, unfit, open }: AllowPlan): string[] {
+export function allowListTail({ left, local, unfit, open }: AllowPlan): string[] {
   const yours = open.filter(({ isServers }) => !isServers);
   return [
     ...section(
@@ -99,7 +99,7 @@ export function commented(
 ): string {
   const note = (line: string): string => `# ${line}`.trimEnd();
   const lines = [
-    ...[...headLines(plan, sandbox), ...howto].map(note),
+    ...[...allowListHead(plan, sandbox), ...howto].map(note),
     ...warnings(plan, sandbox).map((line) => note(`Warning: ${line}`)),
     "",
     ...before,
@@ -109,7 +109,7 @@ export function commented(
       return [`${indent}${note(why(one.host) + choosers(one.host))}`, first, ...rest];
     }),
     ...after,
-    ...tailLines(plan).map(note),
+    ...allowListTail(plan).map(note),
   ];
   return `${lines.join("\n")}\n`;
 }

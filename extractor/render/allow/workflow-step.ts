@@ -1,5 +1,5 @@
 import type { AllowListRender } from "./form.ts";
-import { headLines, tailLines, warnings, why, written } from "./words.ts";
+import { allowListHead, allowListTail, warnings, why, written } from "./words.ts";
 
 const DEFAULT_PORT = 443;
 
@@ -7,10 +7,10 @@ const DEFAULT_PORT = 443;
 export const renderWorkflowStep: AllowListRender = (plan, sandbox) => {
   const all = written(plan, sandbox);
   const notes = [
-    ...headLines(plan, sandbox),
+    ...allowListHead(plan, sandbox),
     ...warnings(plan, sandbox).map((line) => `Warning: ${line}`),
     ...all.map(({ text, host }) => `${text}  ${why(host)}`),
-    ...tailLines(plan),
+    ...allowListTail(plan),
   ];
   return `${[
     ...notes.map((line) => `# ${line}`.trimEnd()),

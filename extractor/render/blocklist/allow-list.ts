@@ -7,7 +7,7 @@ import { addresses, addressesOn, reason } from "./words.ts";
  * For sandboxes and container firewalls that allow by name: `allow` is what the tool needs, `block` what it can do without.
  * Hosts in `allow` with a `blockPaths` also get unwanted traffic.
  */
-export function renderAllowList({
+export function renderAllowedHosts({
   packages,
   choice: { only, keep },
   blocked,

@@ -1,5 +1,5 @@
 import { renderAdguard } from "./adguard.ts";
-import { renderAllowList } from "./allow-list.ts";
+import { renderAllowedHosts } from "./allow-list.ts";
 import { renderDnsmasq } from "./dnsmasq.ts";
 import { renderDomains } from "./domains.ts";
 import { renderHosts } from "./hosts.ts";
@@ -36,7 +36,11 @@ export const blockListFormats = {
     file: "nftables.nft",
     render: renderNftables,
   },
-  json: { about: "allow-list for sandboxes and container firewalls", file: "allow-list.json", render: renderAllowList },
+  json: {
+    about: "allow-list for sandboxes and container firewalls",
+    file: "allow-list.json",
+    render: renderAllowedHosts,
+  },
 } satisfies Record<string, BlockListFormat>;
 
 export type BlockListFormatName = keyof typeof blockListFormats;

@@ -1,5 +1,5 @@
 import type { BlockPlan, PlannedHost } from "./plan.ts";
-import { headLines, loss, tailLines } from "./words.ts";
+import { blockListHead, blockListTail, loss } from "./words.ts";
 
 /** How a format of one entry per line writes things. */
 export interface LineForm {
@@ -25,11 +25,11 @@ export function renderLines(plan: BlockPlan, { comment, howto, entry, rules }: L
   });
   const any = plan.blocked.some((host) => entry(host) !== null);
   const lines = [
-    ...[...headLines(plan), ...howto].map(note),
+    ...[...blockListHead(plan), ...howto].map(note),
     "",
     ...entries,
     ...(any ? (rules?.(plan) ?? []) : []),
-    ...tailLines(plan).map(note),
+    ...blockListTail(plan).map(note),
   ];
   return `${lines.join("\n")}\n`;
 }

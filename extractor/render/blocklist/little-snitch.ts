@@ -1,12 +1,12 @@
 import { toJson } from "../json.ts";
 import type { BlockPlan } from "./plan.ts";
-import { headLines, loss, tailLines } from "./words.ts";
+import { blockListHead, blockListTail, loss } from "./words.ts";
 
 /** A rule group for Little Snitch (.lsrules). */
 export function renderLittleSnitch(plan: BlockPlan): string {
   return toJson({
     name: `${plan.packages.join(", ")}: unwanted traffic`,
-    description: [...headLines(plan), ...tailLines(plan)].join("\n"),
+    description: [...blockListHead(plan), ...blockListTail(plan)].join("\n"),
     rules: plan.blocked.map((one) => ({
       action: "deny",
       direction: "outgoing",

@@ -1,5 +1,5 @@
 import type { BlockPlan, PlannedHost } from "./plan.ts";
-import { headLines, loss, tailLines } from "./words.ts";
+import { blockListHead, blockListTail, loss } from "./words.ts";
 
 const TABLE = "endpoint_extractor";
 
@@ -12,7 +12,7 @@ export function renderNftables(plan: BlockPlan): string {
   return [
     "#!/usr/sbin/nft -f",
     ...[
-      ...headLines(plan),
+      ...blockListHead(plan),
       "Load with nft -f. Names are filled in by dnsmasq: put the lines that begin with nftset= into its configuration.",
       "Hosts of one content network share addresses: a list of names or a proxy blocks more exactly.",
     ].map(note),
@@ -39,7 +39,7 @@ export function renderNftables(plan: BlockPlan): string {
       note(loss(one)),
       note(`nftset=/${one.host}/4#inet#${TABLE}#blocked4,6#inet#${TABLE}#blocked6`),
     ]),
-    ...tailLines(plan).map(note),
+    ...blockListTail(plan).map(note),
     "",
   ].join("\n");
 }

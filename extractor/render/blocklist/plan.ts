@@ -9,7 +9,7 @@ import { type HostKind, hostKindOf } from "./host-kind.ts";
 export const TELEMETRY_CHANNELS: readonly string[] = ["product-analytics", "opentelemetry", "third-party-logs"];
 
 /** What the reader wants blocked. */
-export interface Choice {
+export interface ListChoice {
   /** Channel ids; null for all. */
   only: readonly string[] | null;
   /** `required`: nothing without which the tool breaks. `useful`: nor what it merely misses. */
@@ -22,7 +22,7 @@ export interface Choice {
 export interface BlockPlan {
   /** `name version` of each report. */
   packages: string[];
-  choice: Choice;
+  choice: ListChoice;
   blocked: PlannedHost[];
   /** Wanted and unwanted traffic go to the same host: only a proxy that sees paths can part them. */
   shared: PlannedHost[];
@@ -55,7 +55,7 @@ export interface PlannedHost {
   isShared: boolean;
 }
 
-export function planBlockList(reports: readonly Report[], choice: Choice): BlockPlan {
+export function planBlockList(reports: readonly Report[], choice: ListChoice): BlockPlan {
   const endpoints = reports.flatMap((report) => report.endpoints);
   const shared = new Set(reports.flatMap(({ sharedHosts = [] }) => sharedHosts));
   const hosts = hostsOf(endpoints, choice, shared);
@@ -75,7 +75,7 @@ export function planBlockList(reports: readonly Report[], choice: Choice): Block
   };
 }
 
-function hostsOf(endpoints: readonly Endpoint[], choice: Choice, shared: ReadonlySet<string>): PlannedHost[] {
+function hostsOf(endpoints: readonly Endpoint[], choice: ListChoice, shared: ReadonlySet<string>): PlannedHost[] {
   const pairs = endpoints.flatMap((endpoint) => namesOf(endpoint).map((host) => ({ host, endpoint })));
   return [...grouped(pairs, ({ host }) => host)]
     .map(([host, own]) => ({
@@ -114,7 +114,7 @@ export function unfitness(host: string): Unfit | null {
   return registeredDomain(host) === null ? "unregistrable" : null;
 }
 
-function unfitHosts(endpoints: readonly Endpoint[], choice: Choice): UnfitHost[] {
+function unfitHosts(endpoints: readonly Endpoint[], choice: ListChoice): UnfitHost[] {
   const unwanted = endpoints.filter((endpoint) => isUnwanted(endpoint, choice));
   const pairs = unwanted.flatMap((endpoint) =>
     [...new Set(urlsOf(endpoint).flatMap((url) => spelledHost(url) ?? []))].map((host) => ({ host, endpoint })),
@@ -127,19 +127,19 @@ function unfitHosts(endpoints: readonly Endpoint[], choice: Choice): UnfitHost[]
     .sort((a, b) => (a.host < b.host ? -1 : 1));
 }
 
-function openEndpoints(endpoints: readonly Endpoint[], choice: Choice): Endpoint[] {
+function openEndpoints(endpoints: readonly Endpoint[], choice: ListChoice): Endpoint[] {
   const isOpen = (endpoint: Endpoint) => spelledHost(endpoint.url) === null;
   const open = endpoints.filter((endpoint) => isUnwanted(endpoint, choice) && isOpen(endpoint));
   const byText = grouped(open, ({ method, url }) => `${method} ${url}`);
   return [...byText.values()].map(([first]) => first!).sort((a, b) => (a.url < b.url ? -1 : 1));
 }
 
-const KEPT: Record<Choice["keep"], readonly BlockEffect[]> = {
+const KEPT: Record<ListChoice["keep"], readonly BlockEffect[]> = {
   nothing: [],
   required: ["breaks"],
   useful: ["breaks", "degrades"],
 };
 
-function isUnwanted({ channel, ifBlocked }: Endpoint, { only, keep }: Choice): boolean {
+function isUnwanted({ channel, ifBlocked }: Endpoint, { only, keep }: ListChoice): boolean {
   return (only === null || only.includes(channel)) && !KEPT[keep].includes(ifBlocked.effect);
 }

@@ -5,14 +5,14 @@ import { wholeGates } from "../../model/switches/gates.ts";
 import { count } from "../count.ts";
 import { BLOCKING } from "../facts.ts";
 import { visible } from "../terminal.ts";
-import { type BlockPlan, type Choice, listedHost, type PlannedHost, type Unfit, type UnfitHost } from "./plan.ts";
+import { type BlockPlan, type ListChoice, listedHost, type PlannedHost, type Unfit, type UnfitHost } from "./plan.ts";
 
 const SEVERITY = { breaks: 0, degrades: 1, safe: 2 } satisfies Record<BlockEffect, number>;
 const KEEP = {
   nothing: "nothing kept",
   required: "what the tool cannot work without is kept",
   useful: "everything is kept that the tool would miss",
-} satisfies Record<Choice["keep"], string>;
+} satisfies Record<ListChoice["keep"], string>;
 
 /** Why a host is on the list and what its loss does, worst first: `third-party-logs: blocking is safe: … (2 endpoints)`. One line. */
 export function reason(endpoints: readonly Endpoint[]): string {
@@ -32,7 +32,7 @@ export const loss = ({ unwanted, wanted }: PlannedHost): string => reason([...un
 const severity = ({ ifBlocked }: Endpoint): number => SEVERITY[ifBlocked.effect];
 
 /** What the list is, for the head of the file. */
-export function headLines({ packages, choice, blocked, shared, kept, local, unfit, open }: BlockPlan): string[] {
+export function blockListHead({ packages, choice, blocked, shared, kept, local, unfit, open }: BlockPlan): string[] {
   const hosts = blocked.length + shared.length + kept.length + local.length + unfit.length;
   return [
     `Block list for ${visible(packages.join(", "))}`,
@@ -42,7 +42,7 @@ export function headLines({ packages, choice, blocked, shared, kept, local, unfi
 }
 
 /** What isn't blocked and why, for the end of the file. */
-export function tailLines({ shared, kept, local, unfit, open }: BlockPlan): string[] {
+export function blockListTail({ shared, kept, local, unfit, open }: BlockPlan): string[] {
   return [
     ...section(
       "Shared: NOT blocked, since the tool, or other programs, need other paths of the host. A proxy would have to block:",

@@ -4,7 +4,7 @@ import { gateText } from "../../model/switches/gates.ts";
 import { BLOCKING, gateFacts } from "../facts.ts";
 import { code, prose, table } from "../markdown-escape.ts";
 import type { Rendering } from "../rendering.ts";
-import { changedSwitches, isEmpty, readableChanges, sharedChanges, summary, titleOf } from "./summary.ts";
+import { changedSwitches, changesNothing, readableChanges, sharedChanges, summary, titleOf } from "./summary.ts";
 
 const ROWS = 200;
 
@@ -19,7 +19,9 @@ export function renderDiffMarkdown(diffs: readonly Diff[], rendering: Rendering)
 }
 
 function title(diff: Diff): string[] {
-  const facts = isEmpty(diff) ? "Nothing changed in what the package can send." : summary(diff).map(prose).join(" · ");
+  const facts = changesNothing(diff)
+    ? "Nothing changed in what the package can send."
+    : summary(diff).map(prose).join(" · ");
   return [`## ${prose(titleOf(diff))}`, facts];
 }
 

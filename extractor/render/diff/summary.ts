@@ -32,7 +32,7 @@ export function summary(diff: Diff): string[] {
   });
 }
 
-export const isEmpty = (diff: Diff): boolean => summary(diff).length === 0;
+export const changesNothing = (diff: Diff): boolean => summary(diff).length === 0;
 
 /** `acme 1.2.3 → 1.3.0`, or both names where they differ. */
 export function titleOf({ from, to }: Diff): string {

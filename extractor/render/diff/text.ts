@@ -6,7 +6,7 @@ import { BLOCKING, describeCredential, gateFacts } from "../facts.ts";
 import type { Rendering } from "../rendering.ts";
 import { visible, visibleHost } from "../terminal.ts";
 import { cut, heading, moreLine, type Page, page, wrap } from "../text/page.ts";
-import { changedSwitches, isEmpty, readableChanges, sharedChanges, summary, titleOf } from "./summary.ts";
+import { changedSwitches, changesNothing, readableChanges, sharedChanges, summary, titleOf } from "./summary.ts";
 
 type Section = (diff: Diff, sheet: Page) => string[];
 
@@ -26,7 +26,7 @@ export function renderDiffText(diffs: readonly Diff[], rendering: Rendering): st
 
 function header(diff: Diff, sheet: Page): string[] {
   const title = sheet.ink.bold(visible(titleOf(diff)));
-  return [title, ...(isEmpty(diff) ? ["nothing changed"] : wrap(sheet, "", summary(diff), " · "))];
+  return [title, ...(changesNothing(diff) ? ["nothing changed"] : wrap(sheet, "", summary(diff), " · "))];
 }
 
 const inks = (sheet: Page) => ({

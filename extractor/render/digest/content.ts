@@ -3,7 +3,7 @@ import type { Endpoint, Report } from "../../model/report.ts";
 import type { ContentRow } from "../../model/summary.ts";
 import { splitAddress } from "../address.ts";
 import { TELEMETRY_CHANNELS } from "../blocklist/plan.ts";
-import { hostOf, withoutQuery } from "./reporting.ts";
+import { addressPath, endpointHost } from "./reporting.ts";
 import { byGentleness, type Reach, sharedSettings } from "./silencers.ts";
 
 /** What a path says of the texts that go there; the first that fits. */
@@ -26,9 +26,9 @@ export function contentRows(report: Report, reaches: ReadonlyMap<string, Reach>)
     const what = whatOf(endpoint);
     return what === null ? [] : [{ what, endpoint }];
   });
-  const sizes = new Map([...grouped(report.endpoints, hostOf)].map(([host, own]) => [host, own.length]));
-  const size = ({ address }: ContentRow) => sizes.get(hostOf({ url: `https://${address}` })) ?? 0;
-  const groups = grouped(sending, ({ what, endpoint }) => `${what} ${hostOf(endpoint)}`);
+  const sizes = new Map([...grouped(report.endpoints, endpointHost)].map(([host, own]) => [host, own.length]));
+  const size = ({ address }: ContentRow) => sizes.get(endpointHost({ url: `https://${address}` })) ?? 0;
+  const groups = grouped(sending, ({ what, endpoint }) => `${what} ${endpointHost(endpoint)}`);
   return [...groups.values()]
     .map((own) =>
       rowOf(
@@ -52,7 +52,7 @@ const isLocal = ({ address }: ContentRow): boolean => /^(?:localhost|127\.0\.0\.
 
 function whatOf({ channel, kind, method, url, dataClasses }: Endpoint): ContentRow["what"] | null {
   if (kind === "browser" || kind === "spawn" || READ_ONLY.has(method)) return null;
-  const named = WHAT.find(([, pattern]) => pattern.test(withoutQuery(splitAddress(url).path)));
+  const named = WHAT.find(([, pattern]) => pattern.test(addressPath(splitAddress(url).path)));
   if (channel === "model-api") return named?.[0] === "upload" ? "upload" : "model";
   if (named !== undefined && channel === "other") return named[0];
   return dataClasses.includes("content") && !ELSEWHERE.has(channel) ? (named?.[0] ?? "other") : null;
@@ -71,11 +71,11 @@ function rowOf(
     what,
     endpoints: [first!, ...endpoints.filter((endpoint) => endpoint !== first)].map(({ id }) => id),
     method: first!.method,
-    address: withoutQuery(host.replace(/^(?:http|ws):\/\//, "") + path),
+    address: addressPath(host.replace(/^(?:http|ws):\/\//, "") + path),
     movedBy: sharedSettings([first!], "redirects"),
     stoppedBy: sharedSettings(endpoints, "silences").sort(byGentleness(reaches)),
     effect: first!.ifBlocked.effect,
   };
 }
 
-const talks = ({ url }: Endpoint): boolean => CONVERSATION.test(withoutQuery(splitAddress(url).path));
+const talks = ({ url }: Endpoint): boolean => CONVERSATION.test(addressPath(splitAddress(url).path));

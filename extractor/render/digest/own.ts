@@ -1,7 +1,7 @@
 import { grouped } from "../../model/group.ts";
 import type { Endpoint, Report } from "../../model/report.ts";
 import { registeredDomain } from "../../url/registrable.ts";
-import { hostOf } from "./reporting.ts";
+import { endpointHost } from "./reporting.ts";
 
 /**
  * Which endpoints are the maker's own: the domains and vendors that the package's name speaks of, else the domain that most of its
@@ -10,7 +10,7 @@ import { hostOf } from "./reporting.ts";
 export function ownEndpoints(report: Report): (endpoint: Endpoint) => boolean {
   const shared = new Set(report.sharedHosts ?? []);
   const away = report.endpoints.filter((endpoint) => endpoint.apart === undefined && domainOf(endpoint) !== null);
-  const candidates = away.filter((endpoint) => !shared.has(hostOf(endpoint)));
+  const candidates = away.filter((endpoint) => !shared.has(endpointHost(endpoint)));
   const byDomain = grouped(candidates, (endpoint) => domainOf(endpoint)!);
   const named = [...byDomain.keys()].filter((domain) => speaksOf(report.package.name, domain.split(".")[0]!));
   const vendors = new Set(
@@ -25,7 +25,7 @@ export function ownEndpoints(report: Report): (endpoint: Endpoint) => boolean {
 }
 
 function domainOf(endpoint: Endpoint): string | null {
-  const host = hostOf(endpoint);
+  const host = endpointHost(endpoint);
   return /[{}]/.test(host) ? null : registeredDomain(host);
 }
 

@@ -20,7 +20,7 @@ export function reportingRows(report: Report, reaches: ReadonlyMap<string, Reach
   const groups = grouped(telling, (endpoint) =>
     events.has(endpoint.id) && !isCollector(endpoint)
       ? endpoint.id
-      : `${endpoint.channel} ${hostOf(endpoint)} ${wholeGates(endpoint, "silences").map(settingKey).sort().join()}`,
+      : `${endpoint.channel} ${endpointHost(endpoint)} ${wholeGates(endpoint, "silences").map(settingKey).sort().join()}`,
   );
   return [...groups.values()]
     .map((endpoints) => rowOf(endpoints, events, reaches))
@@ -55,7 +55,7 @@ function rowOf(
     channel: first!.channel,
     endpoints: [first!, ...endpoints.filter((endpoint) => endpoint !== first)].map(({ id }) => id),
     method: first!.method,
-    address: withoutQuery(host.replace(/^(?:http|ws):\/\//, "") + path),
+    address: addressPath(host.replace(/^(?:http|ws):\/\//, "") + path),
     events: new Set(endpoints.flatMap(({ id }) => [...(events.get(id) ?? [])])).size,
     stoppedBy,
     partlyStoppedBy: [...partly.values()].sort(byGentleness(reaches)),
@@ -67,7 +67,7 @@ const conditions = ({ gates }: Endpoint) =>
   gates.filter(({ effect, ways }) => effect === "enables" && ways === undefined).map(settingOf);
 
 /** `host/path?query` -> `host/path`. A hole may hold a question mark. */
-export function withoutQuery(address: string): string {
+export function addressPath(address: string): string {
   let depth = 0;
   for (let at = 0; at < address.length; at++) {
     const c = address[at]!;
@@ -78,7 +78,7 @@ export function withoutQuery(address: string): string {
   return address;
 }
 
-export const hostOf = ({ url }: Pick<Endpoint, "url">): string =>
+export const endpointHost = ({ url }: Pick<Endpoint, "url">): string =>
   hostName(splitAddress(url).host.replace(/^[a-z][a-z\d+.-]*:\/\//, ""));
 
 /** Names of events by the endpoint they go to. */

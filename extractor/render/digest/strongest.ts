@@ -1,7 +1,7 @@
 import type { Endpoint, Report } from "../../model/report.ts";
 import type { ReportingRow, StrongestSetting } from "../../model/summary.ts";
 import { takesEffect } from "../../model/switches/gates.ts";
-import { type Setting, strongestSwitches } from "../../model/switches/strongest-switch.ts";
+import { type ChosenSetting, strongestSwitches } from "../../model/switches/strongest-switch.ts";
 
 /** The switch that stops most of what reports on the user, and which of the rows go on with it; null where there is none. */
 export function strongestSetting(report: Report, rows: readonly ReportingRow[]): StrongestSetting | null {
@@ -20,7 +20,7 @@ export function strongestSetting(report: Report, rows: readonly ReportingRow[]):
   };
 }
 
-const isShut = (gate: Endpoint["gates"][number], { kind, name, value }: Setting): boolean =>
+const isShut = (gate: Endpoint["gates"][number], { kind, name, value }: ChosenSetting): boolean =>
   gate.effect === "silences" &&
   gate.ways === undefined &&
   gate.kind === kind &&

@@ -2,7 +2,7 @@ import type { Report } from "../../model/report.ts";
 import type { KeyRow, Summary } from "../../model/summary.ts";
 import { blockingAdvice } from "./blocking.ts";
 import { contentRows } from "./content.ts";
-import { hostOf, reportingRows } from "./reporting.ts";
+import { endpointHost, reportingRows } from "./reporting.ts";
 import { reachOfSwitches } from "./silencers.ts";
 import { strongestSetting } from "./strongest.ts";
 import { uncertainties } from "./uncertain.ts";
@@ -26,6 +26,6 @@ const keyRows = ({ credentials, endpoints }: Report): KeyRow[] =>
   credentials
     .map(({ sha256 }) => {
       const carriers = endpoints.filter((endpoint) => endpoint.credentials.includes(sha256));
-      return { sha256, hosts: [...new Set(carriers.map(hostOf))] };
+      return { sha256, hosts: [...new Set(carriers.map(endpointHost))] };
     })
     .sort((a, b) => Number(b.hosts.length > 0) - Number(a.hosts.length > 0));

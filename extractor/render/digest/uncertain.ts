@@ -3,7 +3,7 @@ import type { Report } from "../../model/report.ts";
 import { TELEMETRY_CHANNELS } from "../blocklist/plan.ts";
 import { count } from "../count.ts";
 import { cutSummary } from "../cut-words.ts";
-import { hostOf } from "./reporting.ts";
+import { endpointHost } from "./reporting.ts";
 
 /** What a person can do something with; the rest of the diagnostics stands at the end of the report. */
 const WORDS: readonly [DiagnosticKind, (n: number) => string][] = [
@@ -23,7 +23,7 @@ const WORDS: readonly [DiagnosticKind, (n: number) => string][] = [
 export function uncertainties(report: Report): string[] {
   const counts = new Map(report.diagnostics.map(({ kind, count }) => [kind, count]));
   const open = report.endpoints.filter(
-    (endpoint) => TELEMETRY_CHANNELS.includes(endpoint.channel) && /[{}]/.test(hostOf(endpoint)),
+    (endpoint) => TELEMETRY_CHANNELS.includes(endpoint.channel) && /[{}]/.test(endpointHost(endpoint)),
   ).length;
   const cut = cutSummary(report);
   const unsent = report.events.filter(({ pipelines }) => pipelines.length === 0).length;

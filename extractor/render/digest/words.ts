@@ -1,6 +1,6 @@
 import type { GateKind } from "../../model/report.ts";
 import type { BlockingAdvice, SwitchSetting } from "../../model/summary.ts";
-import type { Setting } from "../../model/switches/strongest-switch.ts";
+import type { ChosenSetting } from "../../model/switches/strongest-switch.ts";
 import { exampleOf } from "../../model/switches/when.ts";
 import { visible } from "../terminal.ts";
 
@@ -18,7 +18,7 @@ export function settingWords({ kind, name, when }: SwitchSetting): string {
 }
 
 /** `NAME=1`, `setting KEY=false` */
-export const valueWords = ({ kind, name, value }: Setting): string => told(kind, `${name}=${value}`);
+export const valueWords = ({ kind, name, value }: ChosenSetting): string => told(kind, `${name}=${value}`);
 
 const told = (kind: GateKind, words: string): string =>
   (kind === "env" ? "" : kind === "config" ? "setting " : "remote flag ") + visible(words);

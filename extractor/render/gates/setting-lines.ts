@@ -1,10 +1,10 @@
-import type { Setting } from "../../model/switches/strongest-switch.ts";
+import type { ChosenSetting } from "../../model/switches/strongest-switch.ts";
 
 /** A way to set variables, and settings where it has one. */
 export interface SettingLines {
   /** One line for `--help`. */
   about: string;
-  render(settings: readonly Setting[]): string;
+  render(settings: readonly ChosenSetting[]): string;
 }
 
 /** A name that every shell takes as it is. */
@@ -13,14 +13,14 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const PLAIN = /^[\w.,:/@+-]+$/;
 
 /** Names and values come out of a stranger's code: what could be anything but a name and a line of text is left out. */
-export const isWritable = ({ name, value }: Setting): boolean =>
+export const isWritable = ({ name, value }: ChosenSetting): boolean =>
   NAME.test(name) && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(value);
 
 const quoted = (value: string, quote: (value: string) => string): string => (PLAIN.test(value) ? value : quote(value));
 
 const eachVariable =
   (line: (name: string, value: string) => string) =>
-  (settings: readonly Setting[]): string =>
+  (settings: readonly ChosenSetting[]): string =>
     settings
       .filter((one) => one.kind === "env" && isWritable(one))
       .map(({ name, value }) => `${line(name, value)}\n`)
@@ -59,7 +59,7 @@ export const settingLines = {
 } satisfies Record<string, SettingLines>;
 
 /** `telemetry.enabled` stands in `{"telemetry": {"enabled": …}}`. */
-function settingsFile(settings: readonly Setting[]): Record<string, unknown> {
+function settingsFile(settings: readonly ChosenSetting[]): Record<string, unknown> {
   const file: Record<string, unknown> = Object.create(null);
   for (const { kind, name, value } of settings) {
     const keys = kind === "env" ? ["env", name] : name.split(".");

@@ -2,7 +2,7 @@ import { grouped } from "../../model/group.ts";
 import type { Endpoint, Report } from "../../model/report.ts";
 import { splitAddress } from "../address.ts";
 import { html, type Markup } from "./markup.ts";
-import { channelName, effectTag, heading, tableFrame } from "./parts.ts";
+import { channelName, effectTag, headingMarkup, tableFrame } from "./parts.ts";
 
 const NAMED_HOSTS = 4;
 
@@ -13,7 +13,7 @@ export function channelTable({ endpoints }: Report): Markup | null {
   const classes = [...new Set(endpoints.flatMap(({ dataClasses }) => dataClasses))];
   const tick = (own: readonly Endpoint[], id: string) =>
     own.filter(({ dataClasses }) => dataClasses.includes(id)).length;
-  return html`${heading("channels", "Channels", String(channels.length))}
+  return html`${headingMarkup("channels", "Channels", String(channels.length))}
 <p class="about">What the traffic is for, what can be in it (number of endpoints that carry it), and what happens when it is blocked.</p>
 ${tableFrame(
   "Channels",

@@ -2,10 +2,10 @@ import type { Change, Diff } from "../../model/diff.ts";
 import { gateText } from "../../model/switches/gates.ts";
 import { splitAddress } from "../address.ts";
 import { count } from "../count.ts";
-import { changedSwitches, isEmpty, readableChanges, sharedChanges, summary, titleOf } from "../diff/summary.ts";
+import { changedSwitches, changesNothing, readableChanges, sharedChanges, summary, titleOf } from "../diff/summary.ts";
 import { describeCredential } from "../facts.ts";
 import { html, type Markup } from "./markup.ts";
-import { channelName, codes, effectTag, gateWords, heading, urlText } from "./parts.ts";
+import { channelName, codes, effectTag, gateWords, headingMarkup, urlText } from "./parts.ts";
 
 /** Two versions of a tool side by side, as the body of a page. */
 export function diffPage(diff: Diff): Markup {
@@ -32,7 +32,7 @@ export function diffPage(diff: Diff): Markup {
     shared("changed-environment", "Changed environment variables", "variable", diff.environment.changed),
   ].filter((section) => section !== null);
   return html`<h1>${titleOf(diff)}</h1>
-<p class="soft">${isEmpty(diff) ? "Nothing changed in what the program can send." : summary(diff).join(" · ")}</p>
+<p class="soft">${changesNothing(diff) ? "Nothing changed in what the program can send." : summary(diff).join(" · ")}</p>
 ${sections.length < 2 ? null : html`<nav class="toc" aria-label="On this page">${sections.map(({ id, title }) => html`<a href="#${id}">${title}</a>`)}</nav>`}
 ${sections.map(({ body }) => body)}`;
 }
@@ -57,7 +57,7 @@ function endpoints(diff: Diff): Section | null {
     const { host, path } = splitAddress(url);
     return html`<span class="method">${method}</span> ${urlText(host, path)}`;
   };
-  const body = html`${heading("endpoints", "Endpoints", `${added.length} added, ${removed.length} removed, ${changed.length} changed`)}
+  const body = html`${headingMarkup("endpoints", "Endpoints", `${added.length} added, ${removed.length} removed, ${changed.length} changed`)}
 <ul class="plain cards">${moved.map(
     ([kind, { method, url, channel, ifBlocked, gates }]) =>
       html`<li>${sign(kind)}${address(method, url)}<div class="inside">${channelName(channel)} ${effectTag(ifBlocked.effect)}${gates.length === 0 ? null : html`<p class="small">${gateWords(gates)}</p>`}</div></li>`,
@@ -76,7 +76,7 @@ const marked = (kind: Sign, texts: readonly string[]): Markup[] =>
 
 function names(id: string, title: string, added: readonly string[], removed: readonly string[]): Section | null {
   if (added.length + removed.length === 0) return null;
-  const body = html`${heading(id, title, `${added.length} added, ${removed.length} removed`)}<ul class="plain marks many">${marked("added", added)}${marked("removed", removed)}</ul>`;
+  const body = html`${headingMarkup(id, title, `${added.length} added, ${removed.length} removed`)}<ul class="plain marks many">${marked("added", added)}${marked("removed", removed)}</ul>`;
   return { id, title, body };
 }
 
@@ -87,7 +87,7 @@ function shared(
   rows: readonly { name: string; changes: readonly Change<string>[] }[],
 ): Section | null {
   if (rows.length === 0) return null;
-  const body = html`${heading(id, title, String(rows.length))}<ul class="plain marks">${sharedChanges(rows).map(
+  const body = html`${headingMarkup(id, title, String(rows.length))}<ul class="plain marks">${sharedChanges(rows).map(
     ({ change, names: own }) =>
       html`<li><details><summary>${own.length === 1 ? html`<code>${own[0]!}</code>` : count(own.length, noun)}</summary>${own.length === 1 ? null : html`<p class="inside">${codes(own)}</p>`}</details>${changeLine(change)}</li>`,
   )}</ul>`;

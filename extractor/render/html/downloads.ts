@@ -2,7 +2,7 @@ import type { Report } from "../../model/report.ts";
 import { blockListFormats } from "../blocklist/formats.ts";
 import { planBlockList, TELEMETRY_CHANNELS } from "../blocklist/plan.ts";
 import { html, type Markup } from "./markup.ts";
-import { heading } from "./parts.ts";
+import { headingMarkup } from "./parts.ts";
 
 /** A file that a page offers. */
 export interface Download {
@@ -28,7 +28,7 @@ export function blockListFiles(report: Report): Download[] {
 export const downloadList = <T extends Omit<Download, "text">>(
   files: readonly T[],
   address: (file: T) => string,
-): Markup => html`${heading("downloads", "Take it with you", "report and block lists for telemetry")}
+): Markup => html`${headingMarkup("downloads", "Take it with you", "report and block lists for telemetry")}
 <ul class="downloads">${files.map((one) => html`<li><a href="${address(one)}" download="${one.file}" title="${one.about}">${one.label}</a></li>`)}</ul>`;
 
 /** The file itself as an address, for a page that stands alone. */

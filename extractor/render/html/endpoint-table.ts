@@ -4,7 +4,16 @@ import { splitAddress } from "../address.ts";
 import { describeCredential, factsOf } from "../facts.ts";
 import { byStanding } from "./host-rank.ts";
 import { html, type Markup } from "./markup.ts";
-import { effectTag, evidenceText, factLines, filterBox, gateLines, heading, tableFrame, urlText } from "./parts.ts";
+import {
+  effectTag,
+  evidenceText,
+  factLines,
+  filterBox,
+  gateLines,
+  headingMarkup,
+  tableFrame,
+  urlText,
+} from "./parts.ts";
 
 /** Every endpoint with what goes with it, what acts on it, and how it was found. */
 export function endpointTable(report: Report, check: Check | null): Markup {
@@ -12,7 +21,7 @@ export function endpointTable(report: Report, check: Check | null): Markup {
   const byHash = new Map(report.credentials.map((credential) => [credential.sha256, credential]));
   const fired = check === null ? null : firedCounts(check);
   const values = (of: (endpoint: Endpoint) => string) => [...new Set(endpoints.map(of))].sort();
-  return html`${heading("endpoints", "Endpoints", String(endpoints.length))}
+  return html`${headingMarkup("endpoints", "Endpoints", String(endpoints.length))}
 <p class="about">A URL that reaches a network call. Open a row for its headers, switches, and the way from the code to the URL; <span class="hole">{…}</span> is known only when the program runs.</p>
 ${filterBox("endpoint-table", [
   { name: "channel", label: "Channel", values: values(({ channel }) => channel) },

@@ -3,7 +3,7 @@ import { grouped } from "../../model/group.ts";
 import type { Endpoint, Evidence, Gate, Report } from "../../model/report.ts";
 import { splitAddress } from "../address.ts";
 import { html, type Markup } from "./markup.ts";
-import { evidenceText, factLines, filterBox, gateLines, heading, tableFrame } from "./parts.ts";
+import { evidenceText, factLines, filterBox, gateLines, headingMarkup, tableFrame } from "./parts.ts";
 
 /** Telemetry events with their fields, where they go, and what silences them. */
 export function eventTable(report: Report, check: Check | null): Markup | null {
@@ -13,7 +13,7 @@ export function eventTable(report: Report, check: Check | null): Markup | null {
   const seen = check === null ? null : new Set(check.events.seen.map(({ name }) => name));
   const usual = usualWay(events.map(({ pipelines }) => pipelines));
   const usualGates = mostOften(events.map(({ gates }) => gates));
-  return html`${heading("events", "Events", String(events.length))}
+  return html`${headingMarkup("events", "Events", String(events.length))}
 <p class="about" id="event-ways">Names the program can report. ${usual === null ? null : html`They go to ${hosts(usual, byId)} unless it is said. `}${usualGates.length === 0 ? "" : `Switches, where nothing else is said: ${gateLines(usualGates)}. `}Open a row for its fields and places.</p>
 ${filterBox("event-table", seen === null ? [] : [{ name: "seen", label: "Seen", values: ["fired", "dormant"] }])}
 ${tableFrame(

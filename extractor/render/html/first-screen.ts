@@ -10,7 +10,7 @@ import { html, type Markup } from "./markup.ts";
 const ROWS = 8;
 
 /** What one wants to know first: who is told, what is sent, what stops it, what is open. */
-export function firstScreen(report: Report): Markup {
+export function firstScreenMarkup(report: Report): Markup {
   const { reports, content, keys, strongest, blocking, uncertain } = summaryOf(report);
   const byHash = new Map(report.credentials.map((one) => [one.sha256, one]));
   const facts: [string, Markup | string | null][] = [

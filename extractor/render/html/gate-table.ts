@@ -2,7 +2,7 @@ import type { GateEffect, Report } from "../../model/report.ts";
 import { count } from "../count.ts";
 import { gateMatrix, KIND_NAMES, type SwitchRow } from "../gates/matrix.ts";
 import { html, type Markup } from "./markup.ts";
-import { factLines, filterBox, heading, LINE, tableFrame } from "./parts.ts";
+import { factLines, filterBox, headingMarkup, LINE, tableFrame } from "./parts.ts";
 
 const EFFECTS = ["silences", "enables", "redirects"] as const satisfies readonly GateEffect[];
 const COLUMN = { silences: "Stops", enables: "Needed for", redirects: "Moves" } satisfies Record<GateEffect, string>;
@@ -15,7 +15,7 @@ export function gateTable(report: Report): Markup | null {
   const acting = new Set(switches.filter(({ kind }) => kind === "env").map(({ name }) => name));
   const idle = report.environment.map(({ name }) => name).filter((name) => !acting.has(name));
   if (switches.length + idle.length === 0) return null;
-  return html`${heading("switches", "Switches", String(switches.length))}
+  return html`${headingMarkup("switches", "Switches", String(switches.length))}
 <p class="about">Environment variables, settings and remote flags that change what is sent, and how many endpoints and events they stop, open or move. Partly: other code paths bypass it. Open a row to see which.</p>
 ${switches.length === 0 ? null : matrix(switches)}
 ${idle.length === 0 ? null : html`<details class="after lines"><summary>${count(idle.length, "other environment variable")} read, with no effect seen on what is sent</summary>${idle.join(", ")}</details>`}`;

@@ -1,7 +1,7 @@
 import type { BlockEffect, Endpoint, Report } from "../../model/report.ts";
 import { type BlockPlan, planBlockList, TELEMETRY_CHANNELS } from "../blocklist/plan.ts";
 import { html, type Markup } from "./markup.ts";
-import { channelName, effectTag, heading, tableFrame } from "./parts.ts";
+import { channelName, effectTag, headingMarkup, tableFrame } from "./parts.ts";
 
 type Fate = "blocked" | "shared" | "kept" | "local";
 
@@ -26,7 +26,7 @@ export function hostTable(report: Report): Markup | null {
         (a.host < b.host ? -1 : 1),
     );
   if (rows.length === 0) return null;
-  return html`${heading("hosts", "Hosts", String(rows.length))}
+  return html`${headingMarkup("hosts", "Hosts", String(rows.length))}
 <p class="about">Names and addresses that are spelled out, with what breaks where one is blocked as a whole, and what a block list for telemetry does with it.</p>
 ${tableFrame(
   "Hosts",

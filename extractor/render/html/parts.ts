@@ -5,7 +5,7 @@ import { channelInk } from "./channel-ink.ts";
 import { html, type Markup } from "./markup.ts";
 
 /** A heading with a target for links, and what it counts. */
-export const heading = (id: string, title: string, note: string): Markup =>
+export const headingMarkup = (id: string, title: string, note: string): Markup =>
   html`<h2 id="${id}">${title} <small>${note}</small></h2>`;
 
 const EFFECT_WORD = { safe: "safe", degrades: "degrades", breaks: "breaks" } satisfies Record<BlockEffect, string>;

@@ -4,12 +4,12 @@ import { count, plural } from "../count.ts";
 import { channelTable } from "./channel-table.ts";
 import { endpointTable } from "./endpoint-table.ts";
 import { eventTable } from "./event-table.ts";
-import { firstScreen } from "./first-screen.ts";
+import { firstScreenMarkup } from "./first-screen.ts";
 import { flowDiagram } from "./flow.ts";
 import { gateTable } from "./gate-table.ts";
 import { hostTable } from "./host-table.ts";
 import { html, type Markup } from "./markup.ts";
-import { heading } from "./parts.ts";
+import { headingMarkup } from "./parts.ts";
 import { credentialTable, diagnosticTable, referenceList } from "./report-tables.ts";
 
 /** Everything about one report, as the body of a page. `downloads` stands below the title. */
@@ -20,14 +20,14 @@ export function reportPage(report: Report, check: Check | null, downloads: Marku
 <p class="soft">What this program can send, where, and which switch stops it.${published === undefined ? "" : ` Published ${published.slice(0, 10)}.`} Read from ${count(files, "file")} (${(bytes / 1e6).toFixed(1)}\u00a0MB).</p>
 ${integrity === null ? null : html`<p class="integrity"><code>${integrity}</code></p>`}
 ${tiles(report, check)}
-${firstScreen(report)}
+${firstScreenMarkup(report)}
 ${downloads}
 <div class="controls search" hidden><label>Search everything<input type="search" id="find" placeholder="host, path, event, switch, header" autocomplete="off"></label></div>
 ${contents(report)}
 ${
   flow === null
     ? null
-    : html`${heading("flow", "Where it goes", "tool, channel, host")}
+    : html`${headingMarkup("flow", "Where it goes", "tool, channel, host")}
 <p class="about">A ribbon is as wide as its number of endpoints.</p>
 ${flow}`
 }

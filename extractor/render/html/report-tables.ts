@@ -2,7 +2,7 @@ import { grouped } from "../../model/group.ts";
 import type { Report } from "../../model/report.ts";
 import { cutLines } from "../cut-words.ts";
 import { html, type Markup } from "./markup.ts";
-import { evidenceText, heading, LINE, tableFrame } from "./parts.ts";
+import { evidenceText, headingMarkup, LINE, tableFrame } from "./parts.ts";
 
 /** Places of a page that were followed in part, the worst of them: the JSON has all. */
 const CUTS = 40;
@@ -10,7 +10,7 @@ const CUTS = 40;
 /** Baked-in values that go where credentials go. Never the value itself, unless it was revealed. */
 export function credentialTable({ credentials }: Report): Markup | null {
   if (credentials.length === 0) return null;
-  return html`${heading("keys", "Keys", String(credentials.length))}
+  return html`${headingMarkup("keys", "Keys", String(credentials.length))}
 <p class="about">Values baked into the package that are sent where credentials stand. Many are made to be public, such as those that can only write.</p>
 ${tableFrame(
   "Keys",
@@ -28,7 +28,7 @@ const sent = (as: string | undefined): Markup =>
 /** URLs that no network call was seen to use, by what they are for. */
 export function referenceList({ references }: Report): Markup | null {
   if (references.length === 0) return null;
-  return html`${heading("references", "References", String(references.length))}
+  return html`${headingMarkup("references", "References", String(references.length))}
 <p class="about">URLs in the package that no network call was seen to use.</p>
 ${[...grouped(references, (reference) => reference.class)].map(
   ([name, own]) =>
@@ -40,7 +40,7 @@ ${[...grouped(references, (reference) => reference.class)].map(
 export function diagnosticTable(report: Report): Markup | null {
   const { diagnostics } = report;
   if (diagnostics.length === 0) return null;
-  return html`${heading("gaps", "Not understood", String(diagnostics.length))}
+  return html`${headingMarkup("gaps", "Not understood", String(diagnostics.length))}
 <p class="about">Skipped, cut or unresolved: counted, and never dropped in silence.</p>
 ${tableFrame(
   "Not understood",

@@ -2,8 +2,8 @@ import {
   DISAGREEMENTS,
   isOpen,
   type SwitchMatrix,
-  type SwitchRow,
   type SwitchVerdict,
+  type TriedSwitchRow,
 } from "../../model/switches/switch-matrix.ts";
 import { count } from "../count.ts";
 import { visible } from "../terminal.ts";
@@ -81,7 +81,7 @@ export function renderSwitchesText(matrix: SwitchMatrix): string {
   ].join("\n")}\n`;
 }
 
-function summary(row: SwitchRow): string {
+function summary(row: TriedSwitchRow): string {
   const times = (verdict: SwitchVerdict) => row.cells.filter((cell) => cell.verdict === verdict).length;
   const parts = (Object.keys(SIGNS) as SwitchVerdict[])
     .filter((verdict) => times(verdict) > 0)

@@ -1,6 +1,6 @@
 import type { Diff } from "../../model/diff.ts";
 import { count } from "../count.ts";
-import { isEmpty, summary } from "../diff/summary.ts";
+import { changesNothing, summary } from "../diff/summary.ts";
 import { describeCredential } from "../facts.ts";
 import { html, type Markup } from "../html/markup.ts";
 import { toJson } from "../json.ts";
@@ -45,7 +45,7 @@ const idOf = ({ tool, version }: FeedEntry): string => `urn:endpoint-extractor:$
 const address = (base: string | null, path: string): string => (base === null ? path : new URL(path, base).href);
 const titleOf = ({ tool, version, diff }: FeedEntry): string =>
   visible(
-    `${tool} ${version}${diff === null ? "" : isEmpty(diff) ? ": nothing changed" : `: ${summary(diff).join(", ")}`}`,
+    `${tool} ${version}${diff === null ? "" : changesNothing(diff) ? ": nothing changed" : `: ${summary(diff).join(", ")}`}`,
   );
 
 function jsonFeed(entries: readonly Dated[], base: string | null): string {

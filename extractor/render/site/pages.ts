@@ -3,13 +3,13 @@ import type { Report } from "../../model/report.ts";
 import type { Series } from "../../model/series.ts";
 import type { Catalogue, CatalogueTool } from "../../model/signatures/catalogue.ts";
 import { count } from "../count.ts";
-import { isEmpty, summary } from "../diff/summary.ts";
+import { changesNothing, summary } from "../diff/summary.ts";
 import { diffPage } from "../html/diff-page.ts";
 import { renderDocument } from "../html/document.ts";
 import { blockListFiles, downloadList } from "../html/downloads.ts";
 import { byStanding } from "../html/host-rank.ts";
 import { html, type Markup } from "../html/markup.ts";
-import { heading, tableFrame } from "../html/parts.ts";
+import { headingMarkup, tableFrame } from "../html/parts.ts";
 import { descriptionOf, reportPage } from "../html/report-page.ts";
 import { toJson } from "../json.ts";
 import { timeline } from "./timeline.ts";
@@ -32,7 +32,7 @@ export function homePage({ tools }: Catalogue): SiteFile {
   const body = html`<h1>What coding tools send</h1>
 <p>Where each release of a command-line tool can send data, which events it can report, which keys are baked in, and which switch stops it. Read from the published packages alone; nothing of them was run.</p>
 <p class="soft">${count(releases, "release")} of ${count(tools.length, "tool")}. <a href="search.html">Search</a> tools, hosts, events and variables. New releases: ${FEEDS.map(({ href, title }, index) => html`${index === 0 ? "" : ", "}<a href="${href}">${title}</a>`)}.</p>
-${heading("tools", "Tools", "newest published report")}
+${headingMarkup("tools", "Tools", "newest published report")}
 ${tableFrame(
   "Tools",
   html`<table id="tool-table"><thead><tr><th scope="col" data-sort>Tool</th><th scope="col" class="wide" data-sort>Newest</th><th scope="col" class="n" data-sort>Endpoints</th><th scope="col" class="n wide" data-sort>Hosts</th><th scope="col" class="n" data-sort>Events</th><th scope="col" class="n wide" data-sort>Keys</th></tr></thead><tbody>${tools.map(toolRow)}</tbody></table>`,
@@ -56,7 +56,7 @@ export function toolPage(tool: CatalogueTool, series: Series): SiteFile {
   const body = html`<h1>${id} <small>${name}</small></h1>
 <p class="soft">${count(versions.length, "published version")}.</p>
 ${timeline(series)}
-${heading("versions", "Versions", String(versions.length))}
+${headingMarkup("versions", "Versions", String(versions.length))}
 ${tableFrame(
   "Versions",
   html`<table><thead><tr><th scope="col">Version</th><th scope="col" class="n">Endpoints</th><th scope="col" class="n">Hosts</th><th scope="col" class="n">Events</th><th scope="col" class="n">Keys</th><th scope="col" class="wide">Report</th></tr></thead><tbody>${versions
@@ -70,7 +70,7 @@ ${compareTable(tool)}
 ${
   moving.length === 0
     ? null
-    : html`${heading("lifespans", "Endpoints that came or went", String(moving.length))}
+    : html`${headingMarkup("lifespans", "Endpoints that came or went", String(moving.length))}
 ${tableFrame("Endpoints that came or went", html`<table id="lifespan-table"><thead><tr><th scope="col" data-sort>Method</th><th scope="col" data-sort>URL</th><th scope="col" class="wide" data-sort>First</th><th scope="col" class="wide" data-sort>Last</th></tr></thead><tbody>${byStanding(moving, ({ url }) => url).map(({ method, url, first, last }) => html`<tr><td class="method">${method}</td><td><code>${url}</code><p class="narrow soft">${first === last ? first : `${first} to ${last}`}</p></td><td class="wide">${first}</td><td class="wide">${last}</td></tr>`)}</tbody></table>`)}`
 }`;
   return { path: `${id}/index.html`, text: renderDocument({ title: `${id}: versions`, trail: trail(), body }) };
@@ -80,7 +80,7 @@ ${tableFrame("Endpoints that came or went", html`<table id="lifespan-table"><the
 function compareTable({ versions }: CatalogueTool): Markup | null {
   if (versions.length < 2) return null;
   const names = versions.map(({ version }) => version);
-  return html`${heading("compare", "Compare", "any two versions")}
+  return html`${headingMarkup("compare", "Compare", "any two versions")}
 ${tableFrame(
   "Compare any two versions",
   html`<table><thead><tr><th scope="col">from / to</th>${names.slice(1).map((to) => html`<th scope="col">${to}</th>`)}</tr></thead><tbody>${names
@@ -103,7 +103,7 @@ export function versionFiles(tool: CatalogueTool, report: Report, since: Diff | 
     { label: "report.json", file: `${version}.json`, about: "the whole report", address: `${version}.json` },
     ...lists.map((one) => ({ ...one, address: `${version}/${one.file}` })),
   ];
-  const downloads = html`${since === null ? null : html`<p class="soft since">Since ${since.from.version}: ${isEmpty(since) ? "nothing changed" : html`<a href="${diffFile(since.from.version, version)}">${summary(since).join(" · ")}</a>`}.</p>`}
+  const downloads = html`${since === null ? null : html`<p class="soft since">Since ${since.from.version}: ${changesNothing(since) ? "nothing changed" : html`<a href="${diffFile(since.from.version, version)}">${summary(since).join(" · ")}</a>`}.</p>`}
 ${downloadList(files, ({ address }) => address)}`;
   const title = `${id} ${version}: what it can send`;
   const page = renderDocument({

@@ -24,7 +24,7 @@ const CHANNEL_WORDS: Record<string, string> = {
 };
 
 /** What one wants to know first, on one screen of 80 columns: who is told, what is sent, what stops it, what is open. */
-export function firstScreen(report: Report, sheet: Page): string[] {
+export function firstScreenLines(report: Report, sheet: Page): string[] {
   const summary = summaryOf(report);
   const last = [
     ...keyLines(report, summary, sheet),

@@ -1,12 +1,12 @@
 import type * as t from "@babel/types";
 import type { Expr } from "../../ir/expression.ts";
-import type { Context, Use } from "../context.ts";
+import type { CallUse, Context } from "../context.ts";
 import { lowerExpression } from "./expression.ts";
 import { unknown } from "./literals.ts";
 import { lowerPattern } from "./pattern.ts";
 
 /** `a = e` defines `a`; `a += e` defines it as a + e; `a ??= e` as a ?? e. The value is what was assigned. */
-export function lowerAssignment(ctx: Context, node: t.AssignmentExpression, use: Use): Expr {
+export function lowerAssignment(ctx: Context, node: t.AssignmentExpression, use: CallUse): Expr {
   const { operator, left } = node;
   if (operator === "=") {
     const value = lowerExpression(ctx, node.right);

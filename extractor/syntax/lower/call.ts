@@ -1,7 +1,7 @@
 import type * as t from "@babel/types";
 import type { ArrayExpr, Call, Expr, ObjectExpr } from "../../ir/expression.ts";
 import { added, none } from "../../ir/unit.ts";
-import type { Context, Use } from "../context.ts";
+import type { CallUse, Context } from "../context.ts";
 import { coroutineOf, lowerCoroutine } from "./coroutine.ts";
 import { lowerCodeText, lowerDataModule } from "./eval.ts";
 import { lowerExpression } from "./expression.ts";
@@ -17,7 +17,7 @@ const ADDERS = new Set(["push", "unshift"]);
 export function lowerCall(
   ctx: Context,
   node: t.CallExpression | t.OptionalCallExpression | t.NewExpression,
-  use: Use,
+  use: CallUse,
 ): Expr {
   const at = ctx.at(node);
   const { callee } = node;
@@ -26,7 +26,7 @@ export function lowerCall(
     const specifier = args[0];
     // a local function called `require` is told apart when the name is bound, see link
     if (specifier?.type === "StringLiteral" || callee.type === "Import") {
-      return lowerImport(ctx, specifier, at);
+      return lowerImportCall(ctx, specifier, at);
     }
   }
   const inText = lowerCodeText(ctx, node);
@@ -51,7 +51,7 @@ function lowerArguments(ctx: Context, args: t.Node[]): Expr[] {
 }
 
 /** `import(e)` and `require("…")`. */
-export function lowerImport(ctx: Context, specifier: t.Node | undefined, at: number): Expr {
+export function lowerImportCall(ctx: Context, specifier: t.Node | undefined, at: number): Expr {
   if (specifier?.type === "StringLiteral") {
     ctx.unit.loads.push(ctx.texts.own(specifier.value));
     lowerDataModule(ctx, specifier.value, ctx.at(specifier) + 1);

@@ -1,6 +1,6 @@
 import type * as t from "@babel/types";
 import type { Call, Expr } from "../../ir/expression.ts";
-import type { Context, Use } from "../context.ts";
+import type { CallUse, Context } from "../context.ts";
 import { lowerExpression } from "./expression.ts";
 import { thisFunction } from "./member.ts";
 
@@ -26,7 +26,7 @@ export function coroutineOf(
 export function lowerCoroutine(
   ctx: Context,
   { body, given }: { body: t.FunctionExpression; given: t.Node | undefined },
-  use: Use,
+  use: CallUse,
   at: number,
 ): Call {
   const { type: _, generator: _generator, id: _id, ...rest } = body;

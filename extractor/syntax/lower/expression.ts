@@ -1,8 +1,8 @@
 import type * as t from "@babel/types";
 import type { Expr } from "../../ir/expression.ts";
-import type { Context, Use } from "../context.ts";
+import type { CallUse, Context } from "../context.ts";
 import { lowerAssignment } from "./assignment.ts";
-import { lowerCall, lowerImport } from "./call.ts";
+import { lowerCall, lowerImportCall } from "./call.ts";
 import { lowerClass } from "./class.ts";
 import { lowerFunction } from "./function.ts";
 import { lowerJsx } from "./jsx.ts";
@@ -13,7 +13,7 @@ import { lowerBinary, lowerConditional, lowerLogical, lowerSequence, lowerUnary 
 import { lowerTagged, lowerTemplate } from "./template.ts";
 
 type Type = t.Node["type"];
-type Lowering<T extends Type> = (ctx: Context, node: Extract<t.Node, { type: T }>, use: Use) => Expr;
+type Lowering<T extends Type> = (ctx: Context, node: Extract<t.Node, { type: T }>, use: CallUse) => Expr;
 
 /** A table and no switch: V8 compiles one large function again for each kind of node that it meets for the first time. */
 const LOWERINGS: { readonly [T in Type]?: Lowering<T> } = {
@@ -34,7 +34,7 @@ const LOWERINGS: { readonly [T in Type]?: Lowering<T> } = {
   CallExpression: lowerCall,
   OptionalCallExpression: lowerCall,
   NewExpression: lowerCall,
-  ImportExpression: (ctx, node) => lowerImport(ctx, node.source, ctx.at(node)),
+  ImportExpression: (ctx, node) => lowerImportCall(ctx, node.source, ctx.at(node)),
   ObjectExpression: lowerObject,
   ArrayExpression: lowerArray,
   SpreadElement: (ctx, node) => ({ kind: "spread", argument: lowerExpression(ctx, node.argument) }),
@@ -65,7 +65,7 @@ const LOWERINGS: { readonly [T in Type]?: Lowering<T> } = {
   JSXSpreadChild: (ctx, node) => lowerExpression(ctx, node.expression),
 };
 
-export function lowerExpression(ctx: Context, node: t.Node, use: Use = "yes"): Expr {
+export function lowerExpression(ctx: Context, node: t.Node, use: CallUse = "yes"): Expr {
   const lowering = LOWERINGS[node.type] as Lowering<Type> | undefined;
   if (lowering === undefined) return unknown(ctx.at(node));
   const levels = node.type === "ConditionalExpression" || node.type === "LogicalExpression" ? 2 : 1;
@@ -75,7 +75,7 @@ export function lowerExpression(ctx: Context, node: t.Node, use: Use = "yes"): E
   return e;
 }
 
-function lowerWrapped(ctx: Context, node: { expression: t.Expression }, use: Use): Expr {
+function lowerWrapped(ctx: Context, node: { expression: t.Expression }, use: CallUse): Expr {
   return lowerExpression(ctx, node.expression, use);
 }
 

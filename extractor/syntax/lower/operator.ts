@@ -1,6 +1,6 @@
 import type * as t from "@babel/types";
 import type { Expr } from "../../ir/expression.ts";
-import type { Context, Use } from "../context.ts";
+import type { CallUse, Context } from "../context.ts";
 import { lowerExpression } from "./expression.ts";
 import { literal, unknown } from "./literals.ts";
 import { mayRead } from "./member.ts";
@@ -44,7 +44,7 @@ export function lowerBinary(ctx: Context, node: t.BinaryExpression): Expr {
   }
 }
 
-export function lowerUnary(ctx: Context, node: t.UnaryExpression, use: Use): Expr {
+export function lowerUnary(ctx: Context, node: t.UnaryExpression, use: CallUse): Expr {
   const at = ctx.at(node);
   const { operator, argument } = node;
   if (operator === "void") {
@@ -62,7 +62,7 @@ export function lowerUnary(ctx: Context, node: t.UnaryExpression, use: Use): Exp
   return unknown(at);
 }
 
-export function lowerLogical(ctx: Context, { operator: op, left, right }: t.LogicalExpression, use: Use): Expr {
+export function lowerLogical(ctx: Context, { operator: op, left, right }: t.LogicalExpression, use: CallUse): Expr {
   const l = lowerExpression(ctx, left);
   const outer = ctx.guard;
   if (op !== "??") ctx.guard = { test: l, is: op === "&&", outer };
@@ -71,7 +71,7 @@ export function lowerLogical(ctx: Context, { operator: op, left, right }: t.Logi
   return { kind: "choice", operator: op, left: l, right: r };
 }
 
-export function lowerConditional(ctx: Context, node: t.ConditionalExpression, use: Use): Expr {
+export function lowerConditional(ctx: Context, node: t.ConditionalExpression, use: CallUse): Expr {
   const test = lowerExpression(ctx, node.test);
   const outer = ctx.guard;
   ctx.guard = { test, is: true, outer };
@@ -82,7 +82,7 @@ export function lowerConditional(ctx: Context, node: t.ConditionalExpression, us
   return { kind: "conditional", test, consequent: yes, alternate: no };
 }
 
-export function lowerSequence(ctx: Context, { expressions }: t.SequenceExpression, use: Use): Expr {
+export function lowerSequence(ctx: Context, { expressions }: t.SequenceExpression, use: CallUse): Expr {
   const last = expressions.length - 1;
   for (let i = 0; i < last; i++) lowerExpression(ctx, expressions[i]!, "no");
   return lowerExpression(ctx, expressions[last]!, use);

@@ -1,6 +1,6 @@
 import type * as t from "@babel/types";
 import type { Expr } from "../../ir/expression.ts";
-import type { Context, Use } from "../context.ts";
+import type { CallUse, Context } from "../context.ts";
 import { lowerExpression } from "./expression.ts";
 import { literal, lowerText, noteUrl } from "./literals.ts";
 
@@ -22,7 +22,7 @@ export function lowerTemplate(ctx: Context, node: t.TemplateLiteral): Expr {
 }
 
 /** Tags encode what is put in, or take out line breaks: what they yield reads like the template. */
-export function lowerTagged(ctx: Context, node: t.TaggedTemplateExpression, use: Use): Expr {
+export function lowerTagged(ctx: Context, node: t.TaggedTemplateExpression, use: CallUse): Expr {
   const text = lowerTemplate(ctx, node.quasi);
   ctx.call({ callee: lowerExpression(ctx, node.tag), arguments: [text], construct: false }, use, ctx.at(node));
   return text;

@@ -1,6 +1,6 @@
 import { SourceMapGenerator } from "source-map";
 import { describe, expect, test } from "vitest";
-import { madeOf, openMaps } from "../../../extractor/container/source-maps/open-maps.ts";
+import { openMaps, sourcesMadeOf } from "../../../extractor/container/source-maps/open-maps.ts";
 import { addOriginals } from "../../../extractor/container/source-maps/original-findings.ts";
 import { inlineMap, namedMap } from "../../../extractor/container/source-maps/source-map.ts";
 import { DiagnosticLog } from "../../../extractor/model/diagnostic.ts";
@@ -41,7 +41,7 @@ const referred = (places: Evidence[]): Findings => ({
 
 async function added(map: string, places = evidence()) {
   const log = new DiagnosticLog();
-  const sources = madeOf(await addOriginals(referred(places), openMaps([fileOf(map)], log), log));
+  const sources = sourcesMadeOf(await addOriginals(referred(places), openMaps([fileOf(map)], log), log));
   return {
     stats: sources?.stats ?? null,
     packages: sources?.packages ?? [],

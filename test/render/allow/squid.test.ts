@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { planAllowList } from "../../../extractor/render/allow/plan.ts";
-import { renderSquid } from "../../../extractor/render/allow/squid.ts";
+import { renderSquidAllowList } from "../../../extractor/render/allow/squid.ts";
 import { loadSignatures } from "../../../extractor/signatures/load.ts";
 import { debianProgram } from "../../debian-program.ts";
 import { needy } from "./needy-tool.ts";
@@ -23,7 +23,7 @@ beforeAll(async () => {
   const { sandboxes } = await loadSignatures();
   const plan = planAllowList([needy], { withTelemetry: false, requiredOnly: false, withPaths: true });
   const list = join(folder, "allow.conf");
-  await writeFile(list, renderSquid(plan, sandboxes.find(({ id }) => id === "squid")!));
+  await writeFile(list, renderSquidAllowList(plan, sandboxes.find(({ id }) => id === "squid")!));
   const program = await debianProgram("squid");
   for (let attempt = 0; attempt < 8; attempt++) {
     port = await freePort();

@@ -2,15 +2,15 @@ import { expect, test } from "vitest";
 import { blockListFormats } from "../../../extractor/render/blocklist/formats.ts";
 import {
   type BlockPlan,
-  type Choice,
+  type ListChoice,
   planBlockList,
   TELEMETRY_CHANNELS,
 } from "../../../extractor/render/blocklist/plan.ts";
 import { endpoint, report } from "../report-fixture.ts";
 import { tool } from "./tool-report.ts";
 
-const telemetry: Choice = { only: TELEMETRY_CHANNELS, keep: "required" };
-const all = (keep: Choice["keep"]): Choice => ({ only: null, keep });
+const telemetry: ListChoice = { only: TELEMETRY_CHANNELS, keep: "required" };
+const all = (keep: ListChoice["keep"]): ListChoice => ({ only: null, keep });
 const names = (plan: BlockPlan) => ({
   blocked: plan.blocked.map(({ host }) => host),
   shared: plan.shared.map(({ host }) => host),
@@ -29,7 +29,7 @@ test("telemetry only: what the tool needs is never blocked, and holes are never 
   });
 });
 
-test.each<[Choice, string[], string[]]>([
+test.each<[ListChoice, string[], string[]]>([
   [all("nothing"), ["api.acme.example", "downloads.example", "login.stats.example"], []],
   [all("required"), ["downloads.example"], ["api.acme.example"]],
   [all("useful"), [], ["api.acme.example"]],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Gate } from "../../../extractor/model/report.ts";
 import { summaryOf } from "../../../extractor/render/digest/summary.ts";
-import { firstScreen } from "../../../extractor/render/text/first-screen.ts";
+import { firstScreenLines } from "../../../extractor/render/text/first-screen.ts";
 import { headerLines } from "../../../extractor/render/text/header.ts";
 import { page } from "../../../extractor/render/text/page.ts";
 import { acme, at, endpoint, event, hostile, report } from "../report-fixture.ts";
@@ -71,7 +71,7 @@ const told = report({
 });
 
 test("who is told what, what stops it, what it leaves: in this order", () => {
-  expect(firstScreen(told, sheet).join("\n")).toMatchInlineSnapshot(`
+  expect(firstScreenLines(told, sheet).join("\n")).toMatchInlineSnapshot(`
     "REPORTS ON YOU                                       stopped by
       2 events    POST api.acme.example/api/events       ACME_QUIET=1
                   up to 200 at once, every 10 s, 78 fields each
@@ -176,12 +176,12 @@ describe("one screen", () => {
     ["a crowd", crowded],
     ["nothing", report()],
   ])("holds %s on 30 lines of 80 columns", (_, shown) => {
-    const lines = [...headerLines(shown, sheet), ...firstScreen(shown, sheet)];
+    const lines = [...headerLines(shown, sheet), ...firstScreenLines(shown, sheet)];
     expect(lines.length).toBeLessThanOrEqual(30);
     for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(80);
   });
 
   test("is safe to print whatever the package calls its things", () => {
-    expect(firstScreen(hostile("\x1b]0;owned\x07\x9b2J\u202e\r\n"), sheet).join("\n")).not.toMatch(/[^\P{C}\n]/u);
+    expect(firstScreenLines(hostile("\x1b]0;owned\x07\x9b2J\u202e\r\n"), sheet).join("\n")).not.toMatch(/[^\P{C}\n]/u);
   });
 });

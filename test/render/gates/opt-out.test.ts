@@ -1,12 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 import type { OptOut } from "../../../extractor/model/switches/opt-out.ts";
-import type { Setting } from "../../../extractor/model/switches/strongest-switch.ts";
+import type { ChosenSetting } from "../../../extractor/model/switches/strongest-switch.ts";
 import { optOutFormats } from "../../../extractor/render/gates/opt-out-formats.ts";
 import { endpoint } from "../report-fixture.ts";
 
 const events = endpoint({ id: "1", url: "https://t.acme.dev/events" });
-const optOut = (settings: Setting[], fields: Partial<OptOut> = {}): OptOut => ({
+const optOut = (settings: ChosenSetting[], fields: Partial<OptOut> = {}): OptOut => ({
   package: { name: "@acme/cli", version: "1.4.2" },
   settings: settings.map((setting) => ({ setting, stops: [events], breaks: [] })),
   remaining: [],
@@ -14,7 +14,7 @@ const optOut = (settings: Setting[], fields: Partial<OptOut> = {}): OptOut => ({
   doNotTrack: "unread",
   ...fields,
 });
-const env = (name: string, value: string): Setting => ({ kind: "env", name, value });
+const env = (name: string, value: string): ChosenSetting => ({ kind: "env", name, value });
 const odd = 'it\'s "a" $HOME `x` \\ 100%';
 
 test("what to set, what it stops, and what no switch stops", () => {
@@ -52,7 +52,10 @@ test("each of the others quotes as its reader does", () => {
 });
 
 test("a settings file holds settings by their keys, and variables", () => {
-  const settings: Setting[] = [{ kind: "config", name: "telemetry.enabled", value: "false" }, env("ACME_OFF", "1")];
+  const settings: ChosenSetting[] = [
+    { kind: "config", name: "telemetry.enabled", value: "false" },
+    env("ACME_OFF", "1"),
+  ];
   expect(JSON.parse(optOutFormats.settings.render(optOut(settings)))).toEqual({
     telemetry: { enabled: false },
     env: { ACME_OFF: "1" },

@@ -1,10 +1,4 @@
 import { printTemplate } from "../../model/template.ts";
-import type { Evaluator } from "../engine/evaluator.ts";
-import { queryText } from "../natives/url.ts";
-import { elementsOf } from "../objects/array.ts";
-import { memberOf } from "../objects/member.ts";
-import { callFunction } from "../transfer/call.ts";
-import { argument } from "../transfer/compute.ts";
 import {
   hole,
   join,
@@ -17,7 +11,13 @@ import {
   type TextValue,
   type Value,
   type Values,
-} from "./value.ts";
+} from "../domain/value.ts";
+import type { Evaluator } from "../engine/evaluator.ts";
+import { queryText } from "../natives/url.ts";
+import { elementsOf } from "../objects/array.ts";
+import { memberOf } from "../objects/member.ts";
+import { callFunction } from "./call.ts";
+import { argument } from "./compute.ts";
 
 /** What values read as when they become part of a string. Missing ones count only where there is nothing else. */
 export function toTexts(ev: Evaluator, values: Values): TextValue[] {

@@ -1,12 +1,12 @@
 import type { Concat, Expr, Ref } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
+import { spoiledHost } from "../domain/joined-host.ts";
+import { hole, joinAll, type Piece, scalar, type TextValue, text, textKey, type Values } from "../domain/value.ts";
 import { BOUNDS } from "../engine/bounds.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { memberOf } from "../objects/member.ts";
-import { spoiledHost } from "./joined-host.ts";
 import { toTexts } from "./to-text.ts";
-import { hole, joinAll, type Piece, scalar, type TextValue, text, textKey, type Values } from "./value.ts";
 
 export function concat(ev: Evaluator, e: Concat, env: Env | null): Values {
   const shared = sharedObject(e);
