@@ -71,6 +71,7 @@ const NO_BOUNDS = new Set([
 ]);
 
 const NAMELESS = /(?:^|[/-])(?:utils?|helpers?|common|misc|shared|lib)(?:[/.-]|$)/;
+const EXPORTED = /^export (?:async )?(?:abstract )?(?:function\*?|const|class|interface|type) (\w+)/gm;
 const MAX_LINES = 320;
 const MOST_FILES = 25;
 const MOST_PARAMETERS = 4;
@@ -297,6 +298,15 @@ describe("files", () => {
 
   test(`have functions of at most ${MOST_PARAMETERS} parameters: more are members of an object, with names`, () => {
     expect(files.flatMap(longSignatures)).toEqual([]);
+  });
+
+  test("export no name that another one exports as well: one word, one meaning", () => {
+    const places = new Map<string, string[]>();
+    // a verb of the command line, and the function of the API that does the same, have one name
+    for (const file of files.filter((path) => !["api", "command", "index"].includes(partOf(path))))
+      for (const [, name = ""] of textOf(file).matchAll(EXPORTED))
+        places.set(name, [...(places.get(name) ?? []), file]);
+    expect([...places].filter(([, own]) => own.length > 1)).toEqual([]);
   });
 
   test("name no vendor: those are data in signatures/", () => {

@@ -6,9 +6,9 @@ import { canonical } from "../../ir/program.ts";
 import { type Func, isConstructor } from "../../ir/unit.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import type { CallSite } from "./call-site.ts";
+import { CallerCount, type Unfollowed } from "./caller-count.ts";
 import type { Callers } from "./callers.ts";
 import { type Caller, type ContextChain, ContextQueue } from "./context-queue.ts";
-import { FollowedCallers, type Unfollowed } from "./followed-callers.ts";
 import { receiverClass } from "./receiver-class.ts";
 
 /** What a context told: nothing new, or something, or what makes others like it worth looking at. */
@@ -36,7 +36,7 @@ export interface ContextQuestion {
 export function searchContexts(ev: Questions, callers: Callers, search: ContextQuestion): boolean {
   let complete = true;
   const queue = new ContextQueue();
-  const followed = new FollowedCallers();
+  const followed = new CallerCount();
   let steps = ev.steps + FIND_BOUNDS.contextSteps;
   let contexts = FIND_BOUNDS.contexts;
   /** Callers of the call's own function since the last find, once the budgets are spent. */

@@ -1,8 +1,8 @@
 import type { Call } from "../../ir/expression.ts";
 import { CUT_KINDS, type DiagnosticLog } from "../../model/diagnostic.ts";
 import type { CutSearch } from "../../model/report.ts";
+import type { Unfollowed } from "../calls/caller-count.ts";
 import { evidenceAt, type Locate } from "../calls/evidence.ts";
-import type { Unfollowed } from "../calls/followed-callers.ts";
 
 /** Which calls that may send were looked at in part, told by what the log counts meanwhile. */
 export class CutSearches {

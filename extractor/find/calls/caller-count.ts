@@ -10,7 +10,7 @@ export interface Unfollowed {
 }
 
 /** Which callers of which functions a search has followed. */
-export class FollowedCallers {
+export class CallerCount {
   readonly #known = new Map<Func, number>();
   readonly #asked = new Map<Func, Set<Call>>();
   readonly #ended = new Map<Func, Set<Call>>();
