@@ -1,5 +1,5 @@
 import type { Gate, GateEffect, GateSetting } from "../../model/report.ts";
-import type { Literal, Requirement, Requirements } from "./requirements.ts";
+import type { Requirement, Requirements, SwitchLiteral } from "./requirements.ts";
 import { whenOf } from "./value-set.ts";
 
 /** What has to hold for some code to run, as the report prints it: a gate for each switch, sorted. */
@@ -22,9 +22,9 @@ function rankOf({ runs, partly, or: others }: Requirement): number {
   return others.length + (stopping > 1 ? 10 * stopping : 0);
 }
 
-const effectOf = ({ runs }: Literal): GateEffect => (runs.unset ? "silences" : "enables");
+const effectOf = ({ runs }: SwitchLiteral): GateEffect => (runs.unset ? "silences" : "enables");
 
-function gateOf(n: Literal, isPartial: boolean): Gate {
+function gateOf(n: SwitchLiteral, isPartial: boolean): Gate {
   const effect = effectOf(n);
   const when = whenOf(n.runs, effect);
   return {
@@ -42,7 +42,7 @@ function gatesTogether({ or: others = [], ...first }: Requirement): Gate[] {
   const stopping = literals.filter((one) => one.runs.unset);
   const heads = stopping.length > 0 ? stopping : literals;
   return heads.map((head) => {
-    const setting = (one: Literal): GateSetting => {
+    const setting = (one: SwitchLiteral): GateSetting => {
       const when = whenOf(one.runs, effectOf(one));
       return { kind: one.kind, name: one.name, ...(when === undefined ? {} : { when }) };
     };
