@@ -302,3 +302,13 @@ export function textKey({ parts }: TextValue): string {
   }
   return key;
 }
+
+export function arrayOf(items: Values[], open = false): ArrayValue {
+  return { kind: "array", node: null, env: null, items, open, writers: [] };
+}
+
+/** Some of a text: what a caller puts in will tell. */
+export function part(holes: readonly OpenHole[]): TextValue {
+  const waiting = holes.find((h) => h.origin);
+  return waiting?.origin ? hole("param", "part", waiting.origin) : hole("unknown", "part");
+}

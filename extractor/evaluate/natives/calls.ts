@@ -3,6 +3,7 @@ import type { ArrayExpr, Expr } from "../../ir/expression.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
 import {
   type Argument,
+  arrayOf,
   hole,
   join,
   joinOf,
@@ -20,7 +21,7 @@ import {
 } from "../domain/value.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
-import { arrayOf, elementsOf, entriesOf, itemsOf } from "../objects/array.ts";
+import { elementsOf, entriesOf, itemsOf } from "../objects/array.ts";
 import { memberOf } from "../objects/member.ts";
 import { memberNames } from "../objects/member-names.ts";
 import { apply, construct } from "../transfer/call.ts";

@@ -1,17 +1,17 @@
 import { RE2JS } from "re2js";
 import { endsSoon } from "../../model/pattern-cost.ts";
 import {
+  arrayOf,
   literalText,
   type PatternValue,
+  part,
   scalar,
   string,
   type TextValue,
   UNDEFINED,
   type Values,
 } from "../domain/value.ts";
-import { arrayOf } from "../objects/array.ts";
 import { encode } from "./encoded.ts";
-import { part } from "./strings.ts";
 
 /** Characters of a pattern and of a text: what is longer is no address. */
 const LONGEST = { pattern: 400, text: 4096 };

@@ -1,6 +1,7 @@
 import {
   type Argument,
   type ArrayValue,
+  arrayOf,
   hole,
   join,
   literalText,
@@ -18,7 +19,7 @@ import { BOUNDS } from "../engine/bounds.ts";
 import { callDepth, type Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { firstOpenParameter } from "../engine/open-holes.ts";
-import { arrayOf, elementsOf, includes, itemsOf } from "../objects/array.ts";
+import { elementsOf, includes, itemsOf } from "../objects/array.ts";
 import { appendedLists } from "../objects/array-appends.ts";
 import { memberOf } from "../objects/member.ts";
 import { apply, callFunction } from "../transfer/call.ts";

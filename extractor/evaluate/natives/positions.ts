@@ -1,6 +1,6 @@
-import { type Argument, type ArrayValue, scalar, type Values } from "../domain/value.ts";
+import { type Argument, type ArrayValue, arrayOf, scalar, type Values } from "../domain/value.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
-import { arrayOf, elementsOf, itemsOf } from "../objects/array.ts";
+import { elementsOf, itemsOf } from "../objects/array.ts";
 import { membersAt } from "../objects/member.ts";
 import { argument } from "../transfer/compute.ts";
 

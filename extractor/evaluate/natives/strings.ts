@@ -1,12 +1,14 @@
 import { endsSoon } from "../../model/pattern-cost.ts";
 import {
   type Argument,
+  arrayOf,
   hole,
   join,
   literalText,
   type OpenHole,
   type PatternValue,
   type Piece,
+  part,
   scalar,
   type TextValue,
   text,
@@ -17,7 +19,6 @@ import { BOUNDS } from "../engine/bounds.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { undecided } from "../engine/open-holes.ts";
-import { arrayOf } from "../objects/array.ts";
 import { apply } from "../transfer/call.ts";
 import { argument } from "../transfer/compute.ts";
 import { toTexts } from "../transfer/to-text.ts";
@@ -155,12 +156,6 @@ function cut(
     n !== undefined && (n < 0 ? s.slice(n) : s.slice(0, n)).split("").some((c) => isHoleChar(c.charCodeAt(0)));
   if (firstHole >= 0 && (reaches(numbers[0] ?? 0) || reaches(numbers[1]))) return [part(holes)];
   return [decode(f(s, numbers[0] ?? 0, numbers[1]), holes)];
-}
-
-/** Some of a text: what a caller puts in will tell. */
-export function part(holes: readonly OpenHole[]): TextValue {
-  const waiting = holes.find((h) => h.origin);
-  return waiting?.origin ? hole("param", "part", waiting.origin) : hole("unknown", "part");
 }
 
 function padded(ev: Evaluator, self: TextValue, args: readonly Argument[], how: "padStart" | "padEnd"): TextValue {

@@ -129,10 +129,6 @@ export function arrayRest(ev: Evaluator, v: ArrayValue, from: number): ArrayValu
   return { kind: "array", node: null, env: null, items: items.slice(from), open: !exact, writers: [] };
 }
 
-export function arrayOf(items: Values[], open = false): ArrayValue {
-  return { kind: "array", node: null, env: null, items, open, writers: [] };
-}
-
 /** Looks a constant up in a list: true or false where every item is known. */
 export function includes(ev: Evaluator, v: ArrayValue, wanted: Value): boolean | null {
   const key = literalText(wanted);
