@@ -302,9 +302,9 @@ export class Callers {
   }
 }
 
-/** `import { C } from "./c"` */
-const isImported = (v: Variable): boolean =>
-  v.definitions.some(({ expression: e }) => e.kind === "member" && e.object.kind === "module");
+/** `import { C } from "./c"`, `const { C } = await import("./c")` */
+const isImported = ({ definitions }: Variable): boolean =>
+  definitions.some(({ expression: e }) => e.kind === "member" && /^(module|await)$/.test(e.object.kind));
 
 const INDIRECT = new Set(["call", "apply", "bind"]);
 

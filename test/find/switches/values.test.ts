@@ -195,3 +195,12 @@ describe("a program that another one starts", () => {
     expect(told(text, { "send.js": child })).toEqual([]);
   });
 });
+
+test("an object of a class that is imported where it is made", () => {
+  const exporter = `class Transport { constructor(url) { this.url = url } send() { return fetch(this.url, { method: "POST" }) } }
+    export class Exporter { constructor() { this.transport = new Transport("https://x.dev/a") } export() { return this.transport.send() } }`;
+  const main = `const made = [];
+    async function start() { if (process.env.ON !== "1") return; const { Exporter } = await import("./exporter.js"); made.push(new Exporter()) }
+    function flush() { for (const one of made) one.export() } start(); setInterval(flush, 9);`;
+  expect(told(main, { "exporter.js": exporter })).toEqual(["enables ON=1"]);
+});
