@@ -1,4 +1,5 @@
 import { foldHoles, templateRegExp } from "../../model/template.ts";
+import { lastWord, markedShapes, withShapes } from "./hole-shapes.ts";
 import { holeNames } from "./template-parts.ts";
 
 /**
@@ -13,6 +14,8 @@ const DEEP_LITERALS = 3;
 const DEEPER_LITERALS = 4;
 /** `{path}:generateReport`: what is done, whatever it is done to. */
 const TELLING_END = /\}:[^/{}]{6,}$/;
+/** `/{owner}/{name}` at the end: with more segments in the first the whole would fit any words behind it. */
+const HOLES_AT_END = /\{\}\/\{\}$/;
 /** Each may be read in several ways, so their number bounds the work. */
 const DEEP_HOLES = 3;
 
@@ -22,26 +25,27 @@ const DEEP_HOLES = 3;
  * @param path normal, with holes
  */
 export function pathForms(path: string, hasLiterals: boolean): RegExp[] {
-  const folded = withoutNames(path);
-  const forms = [templateRegExp(folded)];
+  const folded = withoutNames(markedShapes(path));
+  const forms = [withShapes(templateRegExp(folded))];
   if (!path.endsWith("}")) return forms;
   const glued = /^(.*[^/{}])\{\}$/.exec(folded)?.[1];
-  if (glued !== undefined) forms.push(templateRegExp(glued), templateRegExp(`${glued}/{}`));
-  if (hasLiterals && isPathName(holeNames(path).at(-1) ?? "")) forms.push(templateRegExp(folded, { tail: true }));
+  if (glued !== undefined) forms.push(...[glued, `${glued}/{}`].map((one) => withShapes(templateRegExp(one))));
+  if (hasLiterals && isPathName(holeNames(path).at(-1) ?? ""))
+    forms.push(withShapes(templateRegExp(folded, { tail: true })));
   return forms;
 }
 
 /** Holes of several segments, for a request that nothing else fits; null where the template says too little for that. */
 export function deepForm(path: string, literals: number): RegExp | null {
-  const folded = withoutNames(path);
+  const folded = withoutNames(markedShapes(path));
   const holes = folded.split("{}").length - 1;
-  if (holes === 0 || holes > DEEP_HOLES) return null;
-  if (TELLING_END.test(folded) || literals >= DEEPER_LITERALS) return templateRegExp(folded, { deep: 3 });
-  return literals >= DEEP_LITERALS ? templateRegExp(folded, { deep: 1 }) : null;
+  if (holes === 0 || holes > DEEP_HOLES || HOLES_AT_END.test(folded)) return null;
+  if (TELLING_END.test(folded) || literals >= DEEPER_LITERALS) return withShapes(templateRegExp(folded, { deep: 3 }));
+  return literals >= DEEP_LITERALS ? withShapes(templateRegExp(folded, { deep: 1 })) : null;
 }
 
 /** Holes side by side match what one does, only slower. */
 const withoutNames = (path: string): string => foldHoles(path).replace(/(?:\{\})+/g, "{}");
 
-const isPathName = (name: string): boolean =>
-  PATHS.has((name.split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/).at(-1) ?? "").toLowerCase());
+/** The name says that the code puts a path there. */
+const isPathName = (name: string): boolean => PATHS.has(lastWord(name));

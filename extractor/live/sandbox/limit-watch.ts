@@ -39,17 +39,18 @@ function excess(processes: NestedProcess[]): string | null {
   const inside = processes.find(({ first }) => first);
   if (inside === undefined) return null;
   for (const [folder, bytes] of Object.entries(FOLDER_BYTES)) {
-    const used = usedIn(`/proc/${inside.pid}/root${folder}`);
+    const used = usedIn(`/proc/${inside.pid}/root${folder}`, bytes);
     if (used?.full) return `${mebibytes(bytes)} in ${folder}`;
     if (used !== null && used.files > MAX_FILES) return `${MAX_FILES} files in ${folder}`;
   }
   return null;
 }
 
-function usedIn(folder: string): { full: boolean; files: number } | null {
+/** Null where the folder is not the room's yet: until the room is built its first process sees the machine's own, which are larger. */
+function usedIn(folder: string, size: number): { full: boolean; files: number } | null {
   try {
-    const { bavail, files, ffree } = statfsSync(folder);
-    return { full: bavail === 0, files: files - ffree };
+    const { blocks, bsize, bavail, files, ffree } = statfsSync(folder);
+    return blocks * bsize === size ? { full: bavail === 0, files: files - ffree } : null;
   } catch {
     return null;
   }
