@@ -1,5 +1,5 @@
-// Reads vitest's JSON results and prints one line, `12 passed, 0 failed`. A file that broke before its first test, and a
-// run that left no result, count as one failure each: what did not run did not pass.
+// Reads vitest's JSON results and prints one line, `12 passed, 0 failed`. A file that broke before its first test,
+// and a run that left no result, count as one failure each: what did not run did not pass.
 import { readFileSync } from "node:fs";
 
 let passed = 0;

@@ -1,4 +1,5 @@
-// A rule for markdownlint: no sentence of the prose over 40 words. Code, tables, headings and links' addresses are no prose.
+// A rule for markdownlint: no sentence of the prose over 40 words. Code, tables, headings and links' addresses are no
+// prose.
 const SENTENCE_END = /(?<=[.!?:;])\s+(?=[\p{Lu}`"*[({])/u;
 
 export default {

@@ -34,11 +34,17 @@ export interface AnalysisOptions {
   reveal: boolean;
   /** Those not given keep their defaults. */
   limits: Partial<ReadLimits>;
-  /** What is analysed: the code that runs (if not given), the original sources that its maps hold, or both and how they differ. */
+  /**
+   * What is analysed: the code that runs (if not given), the original sources that its maps hold, or both and how
+   * they differ.
+   */
   from?: "bundle" | "sources" | "both";
   /** Of a package that has one for each platform; without it linux-x64, or the first there is. */
   platform?: Platform;
-  /** True: the packages that the code leads into and that it does not hold are read as well, as far as the bounds allow. */
+  /**
+   * True: the packages that the code leads into and that it does not hold are read as well, as far as the bounds
+   * allow.
+   */
   withDependencies?: boolean;
   /** What reading and analysing may take; the report then holds what is known by that time. Default: ten minutes. */
   maxSeconds?: number;

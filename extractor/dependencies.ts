@@ -50,9 +50,10 @@ export interface OwnPart {
 }
 
 /**
- * Reads the code of packages that a package's own code leads into, and what these lead into in turn: of each what is imported of it.
- * What the package asks for and no import names (a plug-in, loaded by its name) is read whole. The lock file says which version is
- * read, or else it is the newest that fits. Each stands under `node_modules/NAME`, one version of it.
+ * Reads the code of packages that a package's own code leads into, and what these lead into in turn: of each what is
+ * imported of it. What the package asks for and no import names (a plug-in, loaded by its name) is read whole. The
+ * lock file says which version is read, or else it is the newest that fits. Each stands under `node_modules/NAME`,
+ * one version of it.
  */
 export function readDependencies(own: OwnPart, options: DependencyOptions): Promise<ReadDependency[]> {
   return new DependencyReader(own, options).read(own.units);
@@ -261,7 +262,10 @@ class DependencyReader {
 
 const NO_MANIFEST = readManifest("");
 
-/** The folder of the package that a file belongs to: the innermost `node_modules/NAME`; empty for the one that was asked for. */
+/**
+ * The folder of the package that a file belongs to: the innermost `node_modules/NAME`; empty for the one that was
+ * asked for.
+ */
 function folderOf(path: string): string {
   return /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/s.exec(path)?.[0] ?? "";
 }

@@ -8,7 +8,10 @@ import type { Report } from "./model/report.ts";
 /** Written by the build. Absent when running from source, where nothing says which engine made a report. */
 export const ENGINE_STAMP = new URL("./engine.sha256", import.meta.url);
 
-/** The report of a package, if it was made before by the same engine from the same bytes with the same signatures and options. */
+/**
+ * The report of a package, if it was made before by the same engine from the same bytes with the same signatures and
+ * options.
+ */
 export class KeptReport {
   readonly #cache: ResultCache;
   readonly #key: string;

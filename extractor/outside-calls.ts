@@ -39,8 +39,8 @@ export function callsOfPackages(program: Program, read: readonly ReadDependency[
 type Beside = Pick<Reading, "dependencies" | "wanted" | "platformPackages" | "manifests">;
 
 /**
- * The packages that a program leads into, and how far they are known. Those whose code stays unread are said: what they send is not in
- * the report.
+ * The packages that a program leads into, and how far they are known. Those whose code stays unread are said: what
+ * they send is not in the report.
  * @param calls by the name of the package
  */
 export function dependenciesOf(

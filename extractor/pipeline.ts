@@ -50,7 +50,10 @@ export async function explain(spec: string, wanted: string, options: PipelineOpt
   throw new ExtractorError("bad-input", `${spec} takes more ${what} than there is`, { hint });
 }
 
-/** In a thread of its own, which has a larger stack and can be ended; from source, where there is no file for it, in this one. */
+/**
+ * In a thread of its own, which has a larger stack and can be ended; from source, where there is no file for it, in
+ * this one.
+ */
 async function compute<T>(
   task: Job["task"],
   opened: Opened,

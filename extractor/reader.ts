@@ -166,7 +166,10 @@ export class PackageReader {
     };
   }
 
-  /** A binary is the tool where there is no other program; beside one it is a helper, unless the program loads it as its own part. */
+  /**
+   * A binary is the tool where there is no other program; beside one it is a helper, unless the program loads it as
+   * its own part.
+   */
   #isOfProgram(path: string): boolean {
     return this.isWrapper || path.endsWith(".node");
   }

@@ -35,8 +35,9 @@ export interface Reading extends ReadFiles {
 const MAX_STAND_INS = 3;
 
 /**
- * Reads a package; where its command is that of another package, that one; and where it is a wrapper or a platform was asked for,
- * the package for that platform. Files of the others have the paths they are installed under: `node_modules/NAME/…`.
+ * Reads a package; where its command is that of another package, that one; and where it is a wrapper or a platform
+ * was asked for, the package for that platform. Files of the others have the paths they are installed under:
+ * `node_modules/NAME/…`.
  * @throws ExtractorError for what the person who asked can mend
  */
 export async function readPackage({ artifact }: Acquired, options: ReadingOptions): Promise<Reading> {

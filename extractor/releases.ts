@@ -12,8 +12,8 @@ export async function releasesOf(spec: string, options: AcquireOptions): Promise
 }
 
 /**
- * `tool@1.2.0..1.3.0` -> specs of both and of every release between, the oldest first; null for a spec that is no range.
- * Pre-releases count only where an end is one.
+ * `tool@1.2.0..1.3.0` -> specs of both and of every release between, the oldest first; null for a spec that is no
+ * range. Pre-releases count only where an end is one.
  * @throws ExtractorError where an end is not published or the ends are the wrong way round
  */
 export async function releasesBetween(spec: string, options: AcquireOptions): Promise<string[] | null> {

@@ -37,7 +37,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** The action's own steps, run as a runner does: expressions filled in, outputs read from files. Steps that use others are left out. */
+/**
+ * The action's own steps, run as a runner does: expressions filled in, outputs read from files. Steps that use others
+ * are left out.
+ */
 async function runAction(name: string, given: Record<string, string>) {
   const temp = join(folder, name);
   const tools = join(temp, "bin");

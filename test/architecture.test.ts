@@ -40,10 +40,10 @@ const PURE_PACKAGES: Record<string, string[]> = {
 };
 
 /**
- * Files that may reach each other in circles. Values and syntax trees are recursive data types, and so are the functions over
- * them: the value of a call is the value of a member is the value of a variable, and lowering a function lowers a statement
- * lowers an expression. One file per case, so the circle runs through files. Nothing outside a group may be part of its circle,
- * and `most`, the files in it, may only fall.
+ * Files that may reach each other in circles. Values and syntax trees are recursive data types, and so are the
+ * functions over them: the value of a call is the value of a member is the value of a variable, and lowering a
+ * function lowers a statement lowers an expression. One file per case, so the circle runs through files. Nothing
+ * outside a group may be part of its circle, and `most`, the files in it, may only fall.
  */
 const RECURSIVE = [
   { files: /^evaluate\/(?:libraries|natives|objects|transfer)\//, most: 28 },
@@ -73,6 +73,8 @@ const NO_BOUNDS = new Set([
 const NAMELESS = /(?:^|[/-])(?:utils?|helpers?|common|misc|shared|lib)(?:[/.-]|$)/;
 const EXPORTED = /^export (?:async )?(?:abstract )?(?:function\*?|const|class|interface|type) (\w+)/gm;
 const MAX_LINES = 320;
+/** What is left of lines that are too long. These numbers may only fall. */
+const MOST_LONG = { comments: 40, strings: 390 };
 const MOST_FILES = 25;
 const MOST_PARAMETERS = 4;
 
@@ -106,7 +108,10 @@ const roomOf = (file: string): string | null =>
 
 const relativeImports = (file: string): string[] => insideExtractor(file, importsOf(file));
 
-/** Those that are still there when the program runs: all but `import type` and `export type`, which the compiler erases. */
+/**
+ * Those that are still there when the program runs: all but `import type` and `export type`, which the compiler
+ * erases.
+ */
 function lastingImports(file: string): string[] {
   const lasting = importsOf(file);
   for (const statement of ts.createSourceFile(file, textOf(file), ts.ScriptTarget.Latest).statements) {
@@ -140,6 +145,21 @@ test(`no folder of extractor/ or test/ holds more than ${MOST_FILES} files`, () 
     return [...held].filter(([, files]) => files > MOST_FILES);
   });
   expect(full).toEqual([]);
+});
+
+test("lines have at most 120 characters, but for strings that the formatter can't break", () => {
+  const long = ["../extractor/", "../test/"].flatMap((root) =>
+    readdirSync(new URL(root, import.meta.url), { recursive: true, encoding: "utf8" })
+      .filter((path) => /\.m?ts$/.test(path) && !/^corpus\/.+\/|page-assets/.test(path))
+      .flatMap((path) =>
+        readFileSync(new URL(root + path, import.meta.url), "utf8")
+          .split("\n")
+          .filter((line) => line.length > 120),
+      ),
+  );
+  const comments = long.filter((line) => /^\s*(?:\/\/|\/\*\*|\*) /.test(line));
+  expect(comments.length).toBeLessThanOrEqual(MOST_LONG.comments);
+  expect(long.length - comments.length).toBeLessThanOrEqual(MOST_LONG.strings);
 });
 
 test("the rooms are those of ARCHITECTURE.md", () => {
@@ -234,7 +254,10 @@ describe("imports", () => {
 
 const isInside = (knot: string[], group: { files: RegExp }): boolean => knot.every((file) => group.files.test(file));
 
-/** Groups of files that reach each other by lasting imports: none of them can be loaded, or understood, without the others. */
+/**
+ * Groups of files that reach each other by lasting imports: none of them can be loaded, or understood, without the
+ * others.
+ */
 function cycles(): string[][] {
   const targets = new Map(files.map((file) => [file, lastingImports(file)]));
   const reached = new Map(files.map((file) => [file, reachable(file, targets)]));

@@ -18,9 +18,9 @@ declare module "vitest" {
 }
 
 /**
- * Once for all tests: the sources in a bundle, half the start of a loader that compiles each of 200 files, and the signatures
- * parsed, as the build keeps them: half of the rest. What the program reads of its own package lies one and two folders up, as
- * seen from sources of either depth.
+ * Once for all tests: the sources in a bundle, half the start of a loader that compiles each of 200 files, and the
+ * signatures parsed, as the build keeps them: half of the rest. What the program reads of its own package lies one
+ * and two folders up, as seen from sources of either depth.
  */
 export default async function bundleCli(project: TestProject): Promise<() => Promise<void>> {
   await mkdir(CACHE, { recursive: true });

@@ -10,7 +10,9 @@ import { renderText } from "../extractor/render/text.ts";
 import { FAULTY, UNREADABLE } from "./container/source-maps/malformed-maps.ts";
 import { schemaErrors } from "./report-schema.ts";
 
-/** A program of our own: TypeScript and JSX, a build constant, imports from the root, a package with a request in it. */
+/**
+ * A program of our own: TypeScript and JSX, a build constant, imports from the root, a package with a request in it.
+ */
 const SOURCES = {
   "src/main.tsx": `
     import { Uploader } from "src/upload";

@@ -68,7 +68,10 @@ const minified = ({ endpoints }: Report) =>
     Object.entries(holes).some(([name, { kind }]) => kind === "param" && /^value(_\d+)?$/.test(name)),
   );
 
-/** What a map must leave as it is: everything but original places, packages, what is theirs, and what parameters are called. */
+/**
+ * What a map must leave as it is: everything but original places, packages, what is theirs, and what parameters are
+ * called.
+ */
 function withoutMap({ packages: _, stats: { sources: __, ...stats }, ...report }: Report) {
   const endpoints = report.endpoints.map(({ url, alternatives, holes, apart, ...rest }) => ({
     ...rest,

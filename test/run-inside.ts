@@ -7,8 +7,8 @@ import { fakeSession } from "./command/fake-session.ts";
 import type { Outcome } from "./run-cli.ts";
 
 /**
- * A verb in this process, without a terminal: what it writes, and the code it leaves with. A start of the program takes longer
- * than most verbs do. How a process begins and ends, and packages that are analysed, are for `runCli`.
+ * A verb in this process, without a terminal: what it writes, and the code it leaves with. A start of the program
+ * takes longer than most verbs do. How a process begins and ends, and packages that are analysed, are for `runCli`.
  * @param words the first one names the verb; `extract` is the verb without a name
  */
 export async function runInside([verb, ...words]: readonly string[]): Promise<Outcome> {

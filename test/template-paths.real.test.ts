@@ -9,7 +9,10 @@ import { loadSignatures } from "../extractor/signatures/load.ts";
 const SPEC = "npm:@anthropic-ai/claude-code@2.1.91";
 const cacheDir = fileURLToPath(new URL("../node_modules/.cache/real-packages", import.meta.url));
 
-/** `/api/…` and `/v1/…` right behind the value that a template begins with: what is in front of it is known to the program alone. */
+/**
+ * `/api/…` and `/v1/…` right behind the value that a template begins with: what is in front of it is known to the
+ * program alone.
+ */
 const PATH = /`\$\{[^{}`]*(?:\{[^{}`]*\}[^{}`]*)*\}(\/(?:api|v1)\/[\w./-]*)/g;
 
 async function pathsInTemplates(): Promise<string[]> {

@@ -9,8 +9,8 @@ export interface ProgramDependency {
 }
 
 /**
- * Where a package's commands are files of a package it depends on (what a renamed tool leaves under its old name), that package.
- * Null where its commands are its own, or the files are in it already.
+ * Where a package's commands are files of a package it depends on (what a renamed tool leaves under its old name),
+ * that package. Null where its commands are its own, or the files are in it already.
  * @param packageJson text of a `package.json`, which may be anything
  */
 export function standsInFor(packageJson: string): ProgramDependency | null {

@@ -5,7 +5,10 @@ import { loadNpmOptions, registryOf } from "./npm-config.ts";
 import { npmFailure } from "./npm-failure.ts";
 import { resolveSpec } from "./spec.ts";
 
-/** What a manifest says of the machines that its package is for, as Node names systems and processors; `!win32` for all others. */
+/**
+ * What a manifest says of the machines that its package is for, as Node names systems and processors; `!win32` for
+ * all others.
+ */
 export interface BuiltFor {
   os: string[];
   cpu: string[];

@@ -6,7 +6,10 @@ import envPaths from "env-paths";
 import { ExtractorError } from "../errors.ts";
 import { oneLine } from "./one-line.ts";
 
-/** `$XDG_CACHE_HOME/endpoint-extractor` or ~/.cache/…, ~/Library/Caches/…, %LOCALAPPDATA%\…\Cache; or what was asked for. */
+/**
+ * `$XDG_CACHE_HOME/endpoint-extractor` or ~/.cache/…, ~/Library/Caches/…, %LOCALAPPDATA%\…\Cache; or what was asked
+ * for.
+ */
 export function cacheFolder(cacheDir?: string): string {
   return cacheDir === undefined ? envPaths("endpoint-extractor", { suffix: "" }).cache : resolve(cacheDir);
 }
@@ -27,7 +30,10 @@ export function temporaryFolder(): string {
   }
 }
 
-/** Not before there is something to remove: a handler would keep an interruption waiting for as long as an analysis computes. */
+/**
+ * Not before there is something to remove: a handler would keep an interruption waiting for as long as an analysis
+ * computes.
+ */
 function removeAtTheEnd(): void {
   process.once("exit", () => {
     for (const folder of temporary) rmSync(folder, { recursive: true, force: true });

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 
 /**
- * Results of earlier work by key, beside the tarballs. Entries are written atomically and checked when read: a damaged one is
- * dropped and counts as absent. The caller's key must hold all that the result depends on, the engine's version included.
+ * Results of earlier work by key, beside the tarballs. Entries are written atomically and checked when read: a
+ * damaged one is dropped and counts as absent. The caller's key must hold all that the result depends on, the
+ * engine's version included.
  */
 export class ResultCache {
   readonly #folder: string;

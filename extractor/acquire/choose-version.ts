@@ -9,9 +9,10 @@ export interface Published {
 }
 
 /**
- * The version that a person means: the one behind a tag, or the highest of a range, whatever Node it asks for and whether or not it is
- * deprecated. npm itself prefers what would run on the Node at hand; a package that is only read needs none.
- * Before a day, a tag means the highest version up to the tagged one that was out by then: what the tag said on that day is nowhere kept.
+ * The version that a person means: the one behind a tag, or the highest of a range, whatever Node it asks for and
+ * whether or not it is deprecated. npm itself prefers what would run on the Node at hand; a package that is only read
+ * needs none. Before a day, a tag means the highest version up to the tagged one that was out by then: what the tag
+ * said on that day is nowhere kept.
  * @param wanted exact version, range or tag; `*` and the empty text are the tag `latest`
  * @param before milliseconds since 1970; null for no bound. Versions without a time count as older.
  * @returns null where there is none

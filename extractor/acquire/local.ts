@@ -12,8 +12,8 @@ import { summarizeTarball } from "./tarball-manifest.ts";
 const ARCHIVE = /\.(tgz|tar\.gz|tar)$/i;
 
 /**
- * A tarball, a folder or a single file on this machine. Its name and version come from its `package.json`; without one the name is
- * the file's and the version `unknown`.
+ * A tarball, a folder or a single file on this machine. Its name and version come from its `package.json`; without
+ * one the name is the file's and the version `unknown`.
  * @throws ExtractorError `not-found` or `bad-input`
  */
 export async function acquireFromPath(target: PathTarget, context: AcquireContext): Promise<Acquired> {

@@ -49,8 +49,9 @@ const NOT_LOADED = new Set(
 );
 
 /**
- * Every text in a manifest that may be the path of a file or folder of code, wherever it stands: `main`, `exports`, and the settings of
- * frameworks that load commands from a folder. Without `./` in front and endings of compiled code.
+ * Every text in a manifest that may be the path of a file or folder of code, wherever it stands: `main`, `exports`,
+ * and the settings of frameworks that load commands from a folder. Without `./` in front and endings of compiled
+ * code.
  */
 export function namedPaths(json: string): string[] {
   const found = new Set<string>();

@@ -14,8 +14,8 @@ const RETRY_KEYS = ["fetch-retries", "fetch-retry-factor", "fetch-retry-mintimeo
 const PATIENCE = { retry: { retries: 2, factor: 4, minTimeout: 400, maxTimeout: 2000 }, timeout: 20_000 };
 
 /**
- * npm's configuration for the current folder: its defaults, the global, user and project `.npmrc`, and `npm_config_*` variables.
- * Keys npm doesn't know are passed over without a word.
+ * npm's configuration for the current folder: its defaults, the global, user and project `.npmrc`, and `npm_config_*`
+ * variables. Keys npm doesn't know are passed over without a word.
  * @throws ExtractorError `bad-input` if npm's own reader gives up
  */
 export async function loadNpmOptions(overrides: { registry?: string; offline: boolean }): Promise<NpmOptions> {

@@ -24,7 +24,8 @@ const CONNECTION =
   /^(ENOTFOUND|EAI_AGAIN|EAI_FAIL|ECONN\w+|E\w*TIMEDOUT|E\w*TIMEOUT|ENETUNREACH|EHOSTUNREACH|EHOSTDOWN|ENETDOWN|EPIPE|EINVALIDPROXY|EPROXY\w*|ERR_SOCKET\w*|ERR_STREAM_PREMATURE_CLOSE|ERR_HTTP\w*|UND_ERR\w*|HPE_\w+|Z_\w+)$/;
 
 /**
- * A failure of npm's libraries in words for the person at the terminal; what isn't recognised comes back as it is, a defect.
+ * A failure of npm's libraries in words for the person at the terminal; what isn't recognised comes back as it is, a
+ * defect.
  * @param thrown whatever was thrown
  */
 export function npmFailure(thrown: unknown, subject: Subject): unknown {

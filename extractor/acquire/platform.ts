@@ -43,9 +43,10 @@ const IN_NAME = new RegExp(
 const PLAIN = new Set(["", "gnu", "msvc"]);
 
 /**
- * The packages that hold a wrapper's program, one for each platform, in the order of `PLATFORMS`: optional dependencies named
- * after a system and a processor that belong to the package itself. Those of libraries it uses (an image codec, say) don't
- * count. Of several builds for one platform (musl, baseline processor) the plain one is taken. Empty where there is no wrapper.
+ * The packages that hold a wrapper's program, one for each platform, in the order of `PLATFORMS`: optional
+ * dependencies named after a system and a processor that belong to the package itself. Those of libraries it uses (an
+ * image codec, say) don't count. Of several builds for one platform (musl, baseline processor) the plain one is
+ * taken. Empty where there is no wrapper.
  * @param packageJson text of the wrapper's `package.json`, which may be anything
  */
 export function platformPackages(packageJson: string): PlatformTarget[] {
@@ -68,7 +69,8 @@ export function platformPackages(packageJson: string): PlatformTarget[] {
 const MAX_ASKED = 24;
 
 /**
- * The same; where no name says for which platform a package is, by the `os` and `cpu` of the manifests that the registry has.
+ * The same; where no name says for which platform a package is, by the `os` and `cpu` of the manifests that the
+ * registry has.
  * @param ask null for a package that nothing can be told of, which is left out
  */
 export async function findPlatformPackages(

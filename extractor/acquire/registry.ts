@@ -19,7 +19,8 @@ interface Release {
 }
 
 /**
- * A package from the registry the person's npm configuration names. An exact version that was fetched before needs no network.
+ * A package from the registry the person's npm configuration names. An exact version that was fetched before needs no
+ * network.
  * @throws ExtractorError `not-found`, `network`, `offline`, `integrity`, `bad-input`
  */
 export async function acquireFromRegistry(target: RegistryTarget, context: AcquireContext): Promise<Acquired> {

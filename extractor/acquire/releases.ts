@@ -18,7 +18,8 @@ export interface Releases {
 }
 
 /**
- * All versions of a tool or npm package. The registry is asked each time unless it is offline, since this is how new ones are noticed.
+ * All versions of a tool or npm package. The registry is asked each time unless it is offline, since this is how new
+ * ones are noticed.
  * @throws ExtractorError `usage` for a path, `not-found`, `network`, `offline`
  */
 export async function listReleases(spec: string, { tools, options }: AcquireContext): Promise<Releases> {

@@ -31,7 +31,8 @@ export interface RegistryTarget {
 }
 
 /**
- * What a spec means. In this order: `npm:` spec, a spelling only a path has, an alias, something that exists, an npm spec.
+ * What a spec means. In this order: `npm:` spec, a spelling only a path has, an alias, something that exists, an npm
+ * spec.
  * @throws ExtractorError `usage` for what is none of them, `not-found` for a tool that isn't on npm
  */
 export async function resolveSpec(spec: string, tools: readonly Tool[]): Promise<Target> {

@@ -13,7 +13,10 @@ export interface TarballSummary {
   manifest: string | null;
 }
 
-/** Digest and manifest of a local tarball in one pass. Whether the archive is sound is for its reader to say, not for us. */
+/**
+ * Digest and manifest of a local tarball in one pass. Whether the archive is sound is for its reader to say, not for
+ * us.
+ */
 export async function summarizeTarball(path: string): Promise<TarballSummary> {
   const digest = createHash("sha512");
   const search = new ManifestSearch();

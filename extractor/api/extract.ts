@@ -6,7 +6,8 @@ import type { ExtractOptions } from "./options.ts";
 
 /**
  * What a package can send, where, and which switch stops it. Nothing of the package is run.
- * @param spec `name@version` of a package on npm, the name of a known tool, or the path of a tarball, folder, script or binary
+ * @param spec `name@version` of a package on npm, the name of a known tool, or the path of a tarball, folder, script
+ * or binary
  * @throws ExtractorError for what the caller can mend: no such package, no network, an archive beyond its limits
  */
 export function extract(spec: string, options: ExtractOptions = {}): Promise<Report> {

@@ -4,7 +4,10 @@ import type { Progress } from "../model/progress.ts";
 
 /** How a package is read. Each may be left out. */
 export interface ExtractOptions {
-  /** What is analysed: the code that runs, the original sources in its maps, or both and how they differ. Default `bundle`. */
+  /**
+   * What is analysed: the code that runs, the original sources in its maps, or both and how they differ. Default
+   * `bundle`.
+   */
   from?: "bundle" | "sources" | "both";
   /** Of a package with a program for each platform. Default `linux-x64`, or the first there is. */
   platform?: Platform;

@@ -1,4 +1,5 @@
-// Run by the build, last: a digest of everything compiled, so that a report an earlier build made is never taken for this one's.
+// Run by the build, last: a digest of everything compiled, so that a report an earlier build made is never taken for
+// this one's.
 import { createHash } from "node:crypto";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { ENGINE_STAMP } from "../kept-reports.ts";

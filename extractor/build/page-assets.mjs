@@ -1,4 +1,5 @@
-// Run by the build, before the compiler: makes render/html/page-assets.ts of the styles and the script in render/html/page/.
+// Run by the build, before the compiler: makes render/html/page-assets.ts of the styles and the script in
+// render/html/page/.
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build, transform } from "esbuild";

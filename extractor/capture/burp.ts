@@ -32,7 +32,10 @@ export const burp: CaptureFormat = {
   },
 };
 
-/** Texts between `<item>` and `</item>`; the format has no other element of that name, and CDATA sections are passed over whole. */
+/**
+ * Texts between `<item>` and `</item>`; the format has no other element of that name, and CDATA sections are passed
+ * over whole.
+ */
 async function* itemsOf(source: CaptureSource, log: DiagnosticLog): AsyncGenerator<{ text: string; byte: number }> {
   const decoder = new TextDecoder();
   let held = "";
@@ -93,7 +96,10 @@ function toExchange(item: string, at: Exchange["at"], log: DiagnosticLog): Excha
   };
 }
 
-/** The bytes of `<name base64="true"><![CDATA[…]]></name>`, the attribute and the section both optional; empty where there is none. */
+/**
+ * The bytes of `<name base64="true"><![CDATA[…]]></name>`, the attribute and the section both optional; empty where
+ * there is none.
+ */
 function memberOf(item: string, name: string): Buffer {
   const open = new RegExp(`<${name}(\\s[^>]*)?>(<!\\[CDATA\\[)?`).exec(item);
   if (open === null) return Buffer.alloc(0);

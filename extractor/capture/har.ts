@@ -14,8 +14,8 @@ import { requestedMethod, requestedUrl } from "./requested-url.ts";
 import type { CaptureSource } from "./source.ts";
 
 /**
- * HAR 1.2 as Chrome, Firefox, mitmproxy, Charles and Proxyman write it. They differ in private fields (`_…`), in how a binary
- * request body is marked, and in whether a tunnel or a failed connection has an entry.
+ * HAR 1.2 as Chrome, Firefox, mitmproxy, Charles and Proxyman write it. They differ in private fields (`_…`), in how
+ * a binary request body is marked, and in whether a tunnel or a failed connection has an entry.
  */
 export const har: CaptureFormat = {
   label: "HAR",

@@ -24,8 +24,8 @@ const CLOSE_BRACE = 0x7d;
 const CLOSE_BRACKET = 0x5d;
 
 /**
- * The objects in the array found at `path` of a JSON document, one by one and as text. Bytes are looked at once and nothing is
- * parsed, so that a gigabyte is read in seconds and in constant memory.
+ * The objects in the array found at `path` of a JSON document, one by one and as text. Bytes are looked at once and
+ * nothing is parsed, so that a gigabyte is read in seconds and in constant memory.
  * @throws CaptureDamage where the document ends before it is complete, or has no such array.
  */
 export async function* sliceJson(chunks: AsyncIterable<Buffer>, path: readonly string[]): AsyncGenerator<JsonSlice> {

@@ -1,7 +1,8 @@
 const NUMBERS_OF_NO_JSON = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\b(?:NaN|Infinity)\b/gs;
 
 /**
- * JSON as programs write it that know more numbers than JSON does: `NaN` and `Infinity` become null. Texts stay as they are.
+ * JSON as programs write it that know more numbers than JSON does: `NaN` and `Infinity` become null. Texts stay as
+ * they are.
  * @throws SyntaxError
  */
 export function parseJsonText(text: string): unknown {

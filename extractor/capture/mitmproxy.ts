@@ -136,8 +136,8 @@ function sentMessages(socket: Map<string, TnetValue>): Buffer[] {
 }
 
 /**
- * With a transparent proxy `host` is an address. The name stands in the Host header, for HTTP/2 in `authority`; where these say the
- * address as well or nothing, in the TLS greeting of the client or of the connection onwards.
+ * With a transparent proxy `host` is an address. The name stands in the Host header, for HTTP/2 in `authority`; where
+ * these say the address as well or nothing, in the TLS greeting of the client or of the connection onwards.
  */
 function urlOf(
   request: Map<string, TnetValue>,

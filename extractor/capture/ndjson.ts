@@ -12,9 +12,9 @@ import { isRrpair, rrpairExchange } from "./rrpair-json.ts";
 import type { CaptureSource } from "./source.ts";
 
 /**
- * One JSON object per line: `{method, url, headers?, userAgent?, process?, status?, time?, body?, error?}`, flat or with the
- * request's part under `request` and the answer's under `response`. Headers are an object of strings or lists.
- * A line of an RRPair export is understood as well.
+ * One JSON object per line: `{method, url, headers?, userAgent?, process?, status?, time?, body?, error?}`, flat or
+ * with the request's part under `request` and the answer's under `response`. Headers are an object of strings or
+ * lists. A line of an RRPair export is understood as well.
  */
 export const ndjson: CaptureFormat = {
   label: "NDJSON of requests",

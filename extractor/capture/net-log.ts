@@ -15,8 +15,8 @@ import type { CaptureSource } from "./source.ts";
 const MAX_OPEN = 10_000;
 
 /**
- * Chromium's own log (`--log-net-log`). Events of one request share a source: one starts it, one brings the headers that were sent,
- * one the status line. Bodies are never in it.
+ * Chromium's own log (`--log-net-log`). Events of one request share a source: one starts it, one brings the headers
+ * that were sent, one the status line. Bodies are never in it.
  */
 export const netLog: CaptureFormat = {
   label: "Chromium NetLog",

@@ -14,8 +14,8 @@ export interface Captures {
 }
 
 /**
- * Requests of several captures, one after the other and in the order given; folders are walked, their names sorted. The format
- * of each file is known by its content.
+ * Requests of several captures, one after the other and in the order given; folders are walked, their names sorted.
+ * The format of each file is known by its content.
  * @throws ExtractorError `bad-input` (while reading) for a file that is no capture or holds no request
  */
 export function readCaptures(paths: readonly string[], log: DiagnosticLog): Captures {

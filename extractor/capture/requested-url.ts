@@ -1,6 +1,6 @@
 /**
- * The absolute URL of a request. Recordings through a reverse proxy write `http://host:443/…` although the traffic was TLS.
- * Null where it isn't a URL of the web: `about:blank`, `data:`, `chrome-extension:`.
+ * The absolute URL of a request. Recordings through a reverse proxy write `http://host:443/…` although the traffic
+ * was TLS. Null where it isn't a URL of the web: `about:blank`, `data:`, `chrome-extension:`.
  */
 export function requestedUrl(text: string): string | null {
   const url = text.replace(/^http(s?:\/\/[^/?#]+):443(?=[/?#]|$)/i, (_, rest: string) =>

@@ -12,7 +12,10 @@ import type { CaptureSource } from "./source.ts";
 
 const MAX_FILE_BYTES = 64 << 20;
 
-/** A proxymock RRPair as a JSON file: one object with `msgType: rrpair`. Recordings of databases and queues hold no request. */
+/**
+ * A proxymock RRPair as a JSON file: one object with `msgType: rrpair`. Recordings of databases and queues hold no
+ * request.
+ */
 export const rrpairJson: CaptureFormat = {
   label: "RRPair (JSON)",
   detect: (sample) =>

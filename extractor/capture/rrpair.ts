@@ -9,12 +9,15 @@ import { requestedMethod, requestedUrl } from "./requested-url.ts";
 import { wholeFile } from "./rrpair-json.ts";
 import type { CaptureSource } from "./source.ts";
 
-/** `### REQUEST ###`, `### RESPONSE (MOCK) ###`, `### INTERNAL - DO NOT MODIFY ###`. Nothing else ends a section: bodies may hold fences. */
+/**
+ * `### REQUEST ###`, `### RESPONSE (MOCK) ###`, `### INTERNAL - DO NOT MODIFY ###`. Nothing else ends a section:
+ * bodies may hold fences.
+ */
 const SECTION = /^### ([A-Z][A-Z -]*?)(?: \([A-Z]+\))? ###[ \t]*$/gm;
 
 /**
- * A proxymock RRPair as Markdown. Two layouts exist: real files fence head and body of request and response separately; the
- * older documented one has no fences, and sometimes no status line.
+ * A proxymock RRPair as Markdown. Two layouts exist: real files fence head and body of request and response
+ * separately; the older documented one has no fences, and sometimes no status line.
  */
 export const rrpair: CaptureFormat = {
   label: "RRPair",
@@ -90,7 +93,10 @@ function parseMessage(section: string, isFirstLine: RegExp): Message {
   return { firstLine, headers: toHeaders(lines.flatMap(headerPairs)), body };
 }
 
-/** Head up to its closing fence; body from the next opening fence to the last one, since nothing escapes fences inside. */
+/**
+ * Head up to its closing fence; body from the next opening fence to the last one, since nothing escapes fences
+ * inside.
+ */
 function fenced(section: string): [string, string] {
   const text = section.trimStart();
   const start = text.indexOf("\n") + 1;

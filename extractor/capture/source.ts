@@ -7,7 +7,9 @@ import { twoByteOrder, utf8Chunks } from "./two-byte-text.ts";
 const CHUNK_BYTES = 1 << 20;
 const SAMPLE_BYTES = 64 << 10;
 
-/** A capture file that can be read from its start, gunzipped where it is a gzip file, in UTF-8 where it was in UTF-16. */
+/**
+ * A capture file that can be read from its start, gunzipped where it is a gzip file, in UTF-8 where it was in UTF-16.
+ */
 export interface CaptureSource {
   path: string;
   /** The first bytes, at most `SAMPLE_BYTES`. */

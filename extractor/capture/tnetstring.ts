@@ -1,6 +1,9 @@
 import { CaptureDamage } from "./damage.ts";
 
-/** tnetstrings as mitmproxy writes them: `,` bytes, `;` text, `#` integer, `^` float, `!` boolean, `~` null, `]` list, `}` dict. */
+/**
+ * tnetstrings as mitmproxy writes them: `,` bytes, `;` text, `#` integer, `^` float, `!` boolean, `~` null, `]` list,
+ * `}` dict.
+ */
 export type TnetValue = Buffer | string | number | boolean | null | TnetValue[] | Map<string, TnetValue>;
 
 const MAX_DEPTH = 64;

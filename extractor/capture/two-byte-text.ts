@@ -1,6 +1,9 @@
 export type TwoByteOrder = "utf-16le" | "utf-16be";
 
-/** UTF-16, as PowerShell's `>` writes every file: by its byte order mark, or by a first character of ASCII. Null for all else. */
+/**
+ * UTF-16, as PowerShell's `>` writes every file: by its byte order mark, or by a first character of ASCII. Null for
+ * all else.
+ */
 export function twoByteOrder(sample: Buffer): TwoByteOrder | null {
   const [first, second, third, fourth] = sample;
   if (first === 0xff && second === 0xfe) return "utf-16le";

@@ -19,8 +19,8 @@ const PROXY_STATUS = /\b[A-Z_]+\/([1-5]\d\d)\b/;
 const STATUS = /(?:^|[\s/|,;:])([1-5]\d\d)(?=$|[\s/|,;"'])/;
 
 /**
- * `METHOD URL` on a line, with or without a time before and a status before or after, `CONNECT host:port` as proxies write tunnels,
- * or a URL alone; blank lines and `#` comments aside.
+ * `METHOD URL` on a line, with or without a time before and a status before or after, `CONNECT host:port` as proxies
+ * write tunnels, or a URL alone; blank lines and `#` comments aside.
  */
 export const urlLog: CaptureFormat = {
   label: "URL log",

@@ -7,7 +7,9 @@ import type { Endpoint, Evidence } from "../model/report.ts";
 const NEVER_RUN = /(?:^|\/)(?:tests?|__tests__|__mocks__|fixtures?|__fixtures__|examples?|demos?|benchmarks?)\//i;
 const TEST_FILE = /\.(?:test|spec|bench|stories)\.[cm]?[jt]sx?$/i;
 
-/** Marks what is not the program's own: requests whose every place is a library's file, or one of tests and examples. */
+/**
+ * Marks what is not the program's own: requests whose every place is a library's file, or one of tests and examples.
+ */
 export function withApart(endpoints: readonly Endpoint[], platformPackages: readonly PlatformPackage[]): Endpoint[] {
   const folders = platformPackages.map(({ folder }) => folder);
   return endpoints.map((endpoint) => {
@@ -25,7 +27,10 @@ function placesApart({ evidence, kind }: Endpoint, folders: readonly string[]): 
   return name === undefined || packages.includes(undefined) ? null : { why: "library", name };
 }
 
-/** The call's file and those of its callers and values; of the folder that the program itself is installed in only what is below. */
+/**
+ * The call's file and those of its callers and values; of the folder that the program itself is installed in only
+ * what is below.
+ */
 function filesOf({ file, source, derivation = [] }: Evidence, folders: readonly string[]): string[] {
   if (source !== undefined) return [source.file];
   const files = [file, ...derivation.flatMap((step) => step.file ?? [])];

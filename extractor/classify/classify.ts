@@ -117,8 +117,8 @@ function withEndpoints(dependencies: readonly Dependency[], endpoints: readonly 
 }
 
 /**
- * What isn't sent anywhere, or to nobody knows where, is counted and left out. What no call was seen for comes last: where a call
- * goes to the same URL it is no endpoint of its own, and what surely is a reference is none at all.
+ * What isn't sent anywhere, or to nobody knows where, is counted and left out. What no call was seen for comes last:
+ * where a call goes to the same URL it is no endpoint of its own, and what surely is a reference is none at all.
  */
 function foldRequests(
   requests: readonly RequestFinding[],
@@ -198,7 +198,10 @@ function splitLiterals(findings: readonly UrlLiteralFinding[], shapes: Shapes) {
   return { urls, secrets };
 }
 
-/** Links in texts and comments are full of identifiers of documents: they are masked, and no credentials of the program. */
+/**
+ * Links in texts and comments are full of identifiers of documents: they are masked, and no credentials of the
+ * program.
+ */
 function isListed({ value, sentAs }: SecretFinding, { context }: UrlLiteralFinding, shapes: Shapes): boolean {
   if (shapeOf(value, sentAs, shapes) !== null) return true;
   return context.kind !== "text" && context.kind !== "comment";

@@ -64,7 +64,9 @@ const keyOf = ({ value, sentAs }: SecretFinding): string =>
 /** SHA-256 of the key itself: without the scheme of an Authorization header. */
 export const credentialHash = (value: string) => createHash("sha256").update(bareValue(value)).digest("hex");
 
-/** Is this literal a key? By its shape, or by how it goes out (`secrets/judge.ts`). `no-cache` and `YOUR_KEY` are not. */
+/**
+ * Is this literal a key? By its shape, or by how it goes out (`secrets/judge.ts`). `no-cache` and `YOUR_KEY` are not.
+ */
 export const isCredential = ({ value, sentAs }: SecretFinding, shapes: Shapes): boolean =>
   shapeOf(bareValue(value), sentAs, shapes) !== null ||
   (sentAs !== null && (isSecret(value, sentAs) || isSentElsewhere(value, shapes)));
@@ -73,12 +75,18 @@ export const isCredential = ({ value, sentAs }: SecretFinding, shapes: Shapes): 
 const isSentElsewhere = (value: string, { sent }: Shapes): boolean =>
   looksRandom(value) && sent.has(credentialHash(value));
 
-/** A literal anywhere in a program: by its shape, or a random value under a name that says so (`secretAccessKey: "…"`). */
+/**
+ * A literal anywhere in a program: by its shape, or a random value under a name that says so (`secretAccessKey:
+ * "…"`).
+ */
 export const isKeyLiteral = (value: string, name: string | null, shapes: Shapes): boolean =>
   shapeOf(value, name === null ? null : `option ${name}`, shapes) !== null ||
   (name !== null && strengthOf(name) === "secret" && looksRandom(value));
 
-/** What is secret in a URL, and of which kind: by shape, by what was sent elsewhere under a key's name, or by how it looks there. */
+/**
+ * What is secret in a URL, and of which kind: by shape, by what was sent elsewhere under a key's name, or by how it
+ * looks there.
+ */
 export const judgeOf =
   (shapes: Shapes): Judge =>
   (value, sentAs) => {

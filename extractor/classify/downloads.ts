@@ -11,7 +11,10 @@ export interface Wrapper {
   installs: boolean;
 }
 
-/** Says of a wrapper which addresses its program comes from; null where it loads none. What that program sends nobody has read. */
+/**
+ * Says of a wrapper which addresses its program comes from; null where it loads none. What that program sends nobody
+ * has read.
+ */
 export function downloadedProgram(endpoints: readonly Endpoint[], wrapper: Wrapper | null): Diagnostic | null {
   if (wrapper === null) return null;
   const from = endpoints.filter(({ method, kind, url, apart }) => {

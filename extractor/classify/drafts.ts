@@ -17,7 +17,10 @@ export interface Draft {
 export const identityOf = ({ kind, method }: Pick<Draft, "kind" | "method">, rest: string): string =>
   `${kind} ${method} ${rest}`;
 
-/** Paths with a segment left empty (`/repos//releases`) join the endpoint where a value is known, or known to be missing. */
+/**
+ * Paths with a segment left empty (`/repos//releases`) join the endpoint where a value is known, or known to be
+ * missing.
+ */
 export function joinHollow(drafts: Map<string, Draft>): void {
   for (const [id, draft] of drafts) {
     const target = fuller(draft.main[0]!)
@@ -36,7 +39,10 @@ function fuller(form: UrlForm): string[] {
   return [key(form.path.replace(/\/(?=[/:])/g, "/{}")), key(form.path.replace(/\/+/g, "/"))];
 }
 
-/** Requests to an address that somebody configures (`{API_URL}/models`) join the endpoint that has it as an alternative. */
+/**
+ * Requests to an address that somebody configures (`{API_URL}/models`) join the endpoint that has it as an
+ * alternative.
+ */
 export function joinConfigured(drafts: Map<string, Draft>): void {
   const known = new Map<string, Draft>();
   for (const draft of drafts.values()) {
@@ -59,7 +65,10 @@ export function joinConfigured(drafts: Map<string, Draft>): void {
   }
 }
 
-/** A default that callers of the same sink replace is one endpoint with what they put in its place: the host that more go to. */
+/**
+ * A default that callers of the same sink replace is one endpoint with what they put in its place: the host that more
+ * go to.
+ */
 export function joinReplaced(drafts: Map<string, Draft>): void {
   const goTo = new Map<string, number>();
   const known = new Map<string, string>();

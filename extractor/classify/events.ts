@@ -7,8 +7,8 @@ import { compareText, mergeEvidence, sortedUnique } from "./order.ts";
 import { HoleNames } from "./urls/hole-names.ts";
 
 /**
- * One per name. Names without any literal part are left to the caller: `unnamed` counts them. What silences all endpoints that
- * carry an event silences the event.
+ * One per name. Names without any literal part are left to the caller: `unnamed` counts them. What silences all
+ * endpoints that carry an event silences the event.
  * @param carriers ids of endpoints by the `ref` of the requests that make them
  */
 export function foldEvents(

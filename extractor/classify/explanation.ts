@@ -44,8 +44,8 @@ export function endpointNamed({ endpoints }: Report, wanted: string): Endpoint {
 }
 
 /**
- * The derivations that belong to the endpoint, each once, without the values of keys. The requests are those of the places in the
- * endpoint's evidence, which may send to other endpoints as well.
+ * The derivations that belong to the endpoint, each once, without the values of keys. The requests are those of the
+ * places in the endpoint's evidence, which may send to other endpoints as well.
  */
 export function explanationOf(
   report: Report,

@@ -5,9 +5,10 @@ import { placeOf } from "./order.ts";
 import { formKey, type UrlForm } from "./urls/url-form.ts";
 
 /**
- * Of one place, a path whose parameters are known a little better (`/sessions/session_{id}` beside `/sessions/{id}`), or with one
- * of them left empty (`/compare/...{branch}` beside `/compare/{base}...{branch}`), joins the general one as an alternative.
- * What stands behind a parameter (`/models/{id}:count`, `/items/{id}.json`) asks for something else.
+ * Of one place, a path whose parameters are known a little better (`/sessions/session_{id}` beside `/sessions/{id}`),
+ * or with one of them left empty (`/compare/...{branch}` beside `/compare/{base}...{branch}`), joins the general one
+ * as an alternative. What stands behind a parameter (`/models/{id}:count`, `/items/{id}.json`) asks for something
+ * else.
  */
 export function joinNarrower(drafts: Map<string, Draft>): void {
   const alike = grouped([...drafts], ([, draft]) => identityOf(draft, outline(draft.main[0]!)));
@@ -30,7 +31,10 @@ export function joinNarrower(drafts: Map<string, Draft>): void {
   }
 }
 
-/** Host and path with nothing of the segments that hold a parameter: only paths with the same one can cover each other. */
+/**
+ * Host and path with nothing of the segments that hold a parameter: only paths with the same one can cover each
+ * other.
+ */
 function outline(form: UrlForm): string {
   const segments = form.path.split("/").map((segment) => (hasMark(segment) ? "{}" : segment));
   return formKey({ ...form, path: segments.join("/") });
@@ -44,8 +48,8 @@ function covers(general: UrlForm, narrow: UrlForm): boolean {
 }
 
 /**
- * Do these literals stand in the text in this order, the first at its start and the last as all that follows its parameters?
- * Not by a regular expression: many parameters in one segment would let it backtrack.
+ * Do these literals stand in the text in this order, the first at its start and the last as all that follows its
+ * parameters? Not by a regular expression: many parameters in one segment would let it backtrack.
  */
 function fits([first = "", ...rest]: readonly string[], text: string): boolean {
   const last = rest.pop();

@@ -63,8 +63,9 @@ function comparable(url: string): string {
 const bareUrl = (url: string) => withoutEndSlashes(url.replace(/[?#].*$/s, ""));
 
 /**
- * Is a literal part of an endpoint that is reported anyway? The same URL always; the base it is put together from, or a value of its holes,
- * only where the literal is a value: a documentation link in a help text stays one although `https://host/{page}` is requested.
+ * Is a literal part of an endpoint that is reported anyway? The same URL always; the base it is put together from, or
+ * a value of its holes, only where the literal is a value: a documentation link in a help text stays one although
+ * `https://host/{page}` is requested.
  */
 function liveUrls(endpoints: readonly Endpoint[]): (key: string, context: UrlContext) => boolean {
   const urls = sortedUnique(

@@ -15,7 +15,10 @@ export function onlyInSources(bundle: Report, sources: Report): OnlyInSources {
   };
 }
 
-/** A sink in original sources, and its callers as far as they were followed: all of them have to be in the bundle for it to be. */
+/**
+ * A sink in original sources, and its callers as far as they were followed: all of them have to be in the bundle for
+ * it to be.
+ */
 export const chainOf = ({ file, line, column, derivation = [] }: Evidence): OriginalPlace[] =>
   [{ file, line, column }, ...derivation.map((step) => ({ ...step, file: step.file ?? file }))].map(
     ({ file, line, column }) => ({ file, line, column }),

@@ -33,8 +33,8 @@ Exit codes
 `;
 
 /**
- * `extract history TOOL`: hosts, endpoints, events, fields and keys per version, and how events are sent; first and last version
- * of each. Several words are versions, in their order.
+ * `extract history TOOL`: hosts, endpoints, events, fields and keys per version, and how events are sent; first and
+ * last version of each. Several words are versions, in their order.
  */
 export function history(command: Command, session: Session): Command {
   command.description("a series over versions: what came, what went");

@@ -9,7 +9,10 @@ export type Verb = (command: Command, session: Session) => Command;
 /** Verbs by name, loaded when they are asked for: together they take longer to load than a small package to analyse. */
 export type VerbTable = Record<string, () => Promise<Verb>>;
 
-/** The verbs that these words may mean: the one that comes first, all where help or an option does, and none beside a package. */
+/**
+ * The verbs that these words may mean: the one that comes first, all where help or an option does, and none beside a
+ * package.
+ */
 export async function verbsFor(words: readonly string[], table: VerbTable): Promise<Record<string, Verb>> {
   const [first = ""] = words;
   const isForAll = first.startsWith("-") || first === "help" || words.some((word) => HELP_WORDS.has(word));
@@ -22,7 +25,10 @@ export async function verbsFor(words: readonly string[], table: VerbTable): Prom
 const TELLS_OF_ALL = "completions";
 const HELP_WORDS = new Set(["-h", "--help"]);
 
-/** The program: `main` where the first word is no verb. Errors are thrown and never printed, for failureOf to put into one form. */
+/**
+ * The program: `main` where the first word is no verb. Errors are thrown and never printed, for failureOf to put into
+ * one form.
+ */
 export function program(session: Session, main: Verb, verbs: Record<string, Verb>): Command {
   const root = new Command(PROGRAM)
     .description(

@@ -55,7 +55,10 @@ async function reportOfOne(spec: string, options: PipelineOptions): Promise<Repo
   return extract(spec, options);
 }
 
-/** Of one platform: it has no package in this registry, or one without JavaScript. The others tell of themselves all the same. */
+/**
+ * Of one platform: it has no package in this registry, or one without JavaScript. The others tell of themselves all
+ * the same.
+ */
 const UNREAD: ReadonlySet<string> = new Set(["not-found", "no-javascript"]);
 
 /** One after the other, since the program of a single platform may be all that fits into memory. */

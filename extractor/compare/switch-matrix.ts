@@ -16,7 +16,10 @@ import {
 /** How often, of the runs alike, an endpoint was used. */
 type Use = "always" | "sometimes" | "never";
 
-/** Environment switches of a report that could show in runs which use these endpoints, and how many endpoints the others decide about. */
+/**
+ * Environment switches of a report that could show in runs which use these endpoints, and how many endpoints the
+ * others decide about.
+ */
 export function observableSwitches(
   report: Report,
   used: ReadonlySet<string>,

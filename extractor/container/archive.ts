@@ -9,8 +9,9 @@ import { DEFAULT_LIMITS, type ReadLimits } from "./limits.ts";
 import { containerOpener } from "./open.ts";
 
 /**
- * Every regular file of an artifact and of the containers in it: code and `package.json` with their text, native binaries with
- * their strings, all others listed with the reason why they weren't read. Links, devices and names that lead elsewhere are diagnostics. Order: the archive's, or sorted for a folder.
+ * Every regular file of an artifact and of the containers in it: code and `package.json` with their text, native
+ * binaries with their strings, all others listed with the reason why they weren't read. Links, devices and names that
+ * lead elsewhere are diagnostics. Order: the archive's, or sorted for a folder.
  * @throws ExtractorError `bad-archive` if it is damaged or beyond the limits, `bad-input` if it can't be read
  */
 export async function* readArtifact(

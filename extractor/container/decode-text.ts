@@ -2,7 +2,10 @@ import { isUtf8 } from "node:buffer";
 
 export interface DecodedText {
   text: string;
-  /** Where the first sequence that isn't UTF-8 stands, in bytes; null if the text is sound. Such sequences become U+FFFD. */
+  /**
+   * Where the first sequence that isn't UTF-8 stands, in bytes; null if the text is sound. Such sequences become
+   * U+FFFD.
+   */
   invalidAt: number | null;
 }
 

@@ -9,8 +9,8 @@ import type { ContainerPlace, EmbeddedFile } from "./place.ts";
 import { virtualPath } from "./virtual-path.ts";
 
 /**
- * Turns one file of a container into what the package gains by it: its text where it is a program, the files inside where
- * it is a container itself, a line in the list of other files otherwise. Text seen before is not read again.
+ * Turns one file of a container into what the package gains by it: its text where it is a program, the files inside
+ * where it is a container itself, a line in the list of other files otherwise. Text seen before is not read again.
  */
 export async function* embeddedFile(file: EmbeddedFile, place: ContainerPlace): AsyncGenerator<ArtifactFile> {
   const { source } = file;
@@ -62,7 +62,9 @@ export function foldDuplicate(file: SourceFile, place: ContainerPlace): Artifact
   return { path: file.path, bytes: file.bytes, reason: "duplicate", sameAs: first, origin: file.origin };
 }
 
-/** The path inside the package for a file inside a container, with a mark in front where another file has it already. */
+/**
+ * The path inside the package for a file inside a container, with a mark in front where another file has it already.
+ */
 export function freePath(name: string, place: ContainerPlace): string {
   for (let count = 1; ; count++) {
     const path = count === 1 ? `${place.path}/${name}` : `${place.path}/~${count}/${name}`;

@@ -29,10 +29,11 @@ const READERS = {
 } satisfies Record<ContainerKind, ContainerReader>;
 
 /**
- * Makes the function that opens the containers of one package: bounds, and texts seen before, count for all of them together.
- * It returns the files inside a container, known by its content: programs in Bun and Node executables, strings of native code,
- * archives, and what these hold in turn; null where the bytes are no container.
- * Nothing in a container makes it throw: damage, bounds and unread formats are diagnostics. The source must stay open meanwhile.
+ * Makes the function that opens the containers of one package: bounds, and texts seen before, count for all of them
+ * together. It returns the files inside a container, known by its content: programs in Bun and Node executables,
+ * strings of native code, archives, and what these hold in turn; null where the bytes are no container.
+ * Nothing in a container makes it throw: damage, bounds and unread formats are diagnostics. The source must stay open
+ * meanwhile.
  */
 export function containerOpener(options: { limits: ReadLimits; log: DiagnosticLog }): ContainerPlace["nested"] {
   const shared: Shared = {

@@ -71,8 +71,9 @@ export function find(input: FindInput): Found {
 }
 
 /**
- * Everything that can be said of a linked program, before anything is classified: the passes in their order. Each takes what
- * those before it found and leaves it as it is; what several of them know of a request is put together at the end.
+ * Everything that can be said of a linked program, before anything is classified: the passes in their order. Each
+ * takes what those before it found and leaves it as it is; what several of them know of a request is put together at
+ * the end.
  */
 function findAll(input: FindInput, time: TimeLimit, literal: Literal): Found {
   const { program, tables, envelopes: known, locate, log } = input;

@@ -17,8 +17,8 @@ export interface PreparedProgram {
 }
 
 /**
- * Finds the `require` of bundled modules and the functions that read flags, with an evaluator that knows neither and is dropped
- * again: an evaluator keeps what it found, so none that is asked further may have answered without them.
+ * Finds the `require` of bundled modules and the functions that read flags, with an evaluator that knows neither and
+ * is dropped again: an evaluator keeps what it found, so none that is asked further may have answered without them.
  */
 export function prepare(
   program: Program,

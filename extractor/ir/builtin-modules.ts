@@ -1,6 +1,7 @@
 /**
- * Modules that Node resolves without the prefix `node:`. A table of our own: results must not depend on the version of Node
- * that runs the analysis. Newer ones (`node:sqlite`, `node:test`) need the prefix, so a bare name means a package.
+ * Modules that Node resolves without the prefix `node:`. A table of our own: results must not depend on the version
+ * of Node that runs the analysis. Newer ones (`node:sqlite`, `node:test`) need the prefix, so a bare name means a
+ * package.
  */
 const BUILTIN = new Set(
   (

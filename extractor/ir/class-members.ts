@@ -1,6 +1,9 @@
 import type { ClassDef } from "./unit.ts";
 
-/** Names of what a class has: methods, static members, and what its constructor gives each instance, `this.chat = new Chat(this)`. */
+/**
+ * Names of what a class has: methods, static members, and what its constructor gives each instance, `this.chat = new
+ * Chat(this)`.
+ */
 export function* classMembers({ methods, statics, constructorFunction }: ClassDef): Generator<string> {
   yield* methods.keys();
   yield* statics.keys();

@@ -8,8 +8,9 @@ const GIVES_BACK = new Set(["defineProperty", "defineProperties", "setPrototypeO
 const FILES = 8;
 
 /**
- * Bundlers that keep names, and compilers, pass each function through a helper that names it and gives it back. Such a call is
- * the function itself: then the variable holds it, the member is called by its name, and its callers are found.
+ * Bundlers that keep names, and compilers, pass each function through a helper that names it and gives it back. Such
+ * a call is the function itself: then the variable holds it, the member is called by its name, and its callers are
+ * found.
  *
  * `var send = name((path) => {…}, "send")` where `name = (f, value) => Object.defineProperty(f, "name", { value })`
  */

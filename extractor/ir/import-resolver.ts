@@ -27,9 +27,10 @@ const VIRTUAL = /^(?:\/\$bunfs|[A-Za-z]:[/\\]~BUN)[/\\](.*)$/;
 const VIRTUAL_ROOT = "/$bunfs/";
 
 /**
- * Finds the file that an import means, the way Node and bundlers do: relative to the importing file, by an absolute virtual
- * path (`/$bunfs/root/chunk.js`, `B:/~BUN/root/chunk.js`) of the container both are in, or under the nearest `node_modules`, where
- * the package's own manifest names it if there is one. `.js` in a TypeScript source may mean `.ts`.
+ * Finds the file that an import means, the way Node and bundlers do: relative to the importing file, by an absolute
+ * virtual path (`/$bunfs/root/chunk.js`, `B:/~BUN/root/chunk.js`) of the container both are in, or under the nearest
+ * `node_modules`, where the package's own manifest names it if there is one. `.js` in a TypeScript source may mean
+ * `.ts`.
  * @param files by path; what is found is one of them
  */
 export function importResolver<F>(files: ReadonlyMap<string, F>, manifests: Manifests = new Map()): Resolve<F> {

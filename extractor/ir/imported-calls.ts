@@ -3,7 +3,8 @@ import { specifiersOf } from "./loaded-files.ts";
 import { canonical, type Program } from "./program.ts";
 
 /**
- * Calls of what files import from other packages, by the name of the package: `send(x)`, `api.send(x)` and `new Client(x)` after
+ * Calls of what files import from other packages, by the name of the package: `send(x)`, `api.send(x)` and `new
+ * Client(x)` after
  * `import`, and classes that extend one of theirs. What is imported and never called counts nothing.
  * @param isOwn of which files the calls count
  * @param packageOf name of the package that an import in that file means, null where it is none that counts

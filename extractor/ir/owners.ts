@@ -4,8 +4,8 @@ import type { Program } from "./program.ts";
 import type { ClassMember, Unit, Variable } from "./unit.ts";
 
 /**
- * The file of each of the expressions: they don't carry it, since hardly anybody asks. Walks the program until all are found;
- * those that no unit holds are missing from the result.
+ * The file of each of the expressions: they don't carry it, since hardly anybody asks. Walks the program until all
+ * are found; those that no unit holds are missing from the result.
  */
 export function filesOf(program: Program, wanted: ReadonlySet<object>): Map<object, string> {
   const found = new Map<object, string>();

@@ -15,8 +15,8 @@ export type Manifests = ReadonlyMap<string, PackageEntries>;
 const KINDS = [{ require: false }, { require: true }] as const;
 
 /**
- * Paths inside a package that an import of it may mean, the likeliest first. Where the package lists what it exports, nothing else
- * can be imported.
+ * Paths inside a package that an import of it may mean, the likeliest first. Where the package lists what it exports,
+ * nothing else can be imported.
  * @param subpath what follows the name, without a slash in front; empty for the package itself
  */
 export function entryPaths(manifest: PackageEntries, subpath: string): string[] {

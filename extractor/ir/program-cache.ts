@@ -1,6 +1,6 @@
 /**
- * Names a table of facts that are computed once, by what they are facts of. Declared at the top of the file that fills it; it holds
- * nothing itself, the program does.
+ * Names a table of facts that are computed once, by what they are facts of. Declared at the top of the file that
+ * fills it; it holds nothing itself, the program does.
  *
  * ```ts
  * const bodies = new CacheKey<Func, Func[]>();
@@ -16,8 +16,8 @@ export class CacheKey<K extends object, V> {
 let next = 0;
 
 /**
- * All that is remembered beside a program: whatever was found out of it goes when it goes, and two programs share nothing. Its
- * tables are weak, since some facts are of things that come and go, such as environments.
+ * All that is remembered beside a program: whatever was found out of it goes when it goes, and two programs share
+ * nothing. Its tables are weak, since some facts are of things that come and go, such as environments.
  */
 export class ProgramCache {
   readonly #tables: WeakMap<object, unknown>[] = [];

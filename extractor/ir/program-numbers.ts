@@ -2,9 +2,9 @@ import { specifiersOf } from "./loaded-files.ts";
 import type { Program } from "./program.ts";
 
 /**
- * Gives units the same `programNumber` whose files load one another, directly or through others: by imports, by `require`, or by a call
- * that is given the other's path, such as `new Worker("./worker.js")`. A package often holds several programs, each with its own
- * copy of the same sources: what one calls is never a function of another.
+ * Gives units the same `programNumber` whose files load one another, directly or through others: by imports, by
+ * `require`, or by a call that is given the other's path, such as `new Worker("./worker.js")`. A package often holds
+ * several programs, each with its own copy of the same sources: what one calls is never a function of another.
  */
 export function numberPrograms({ files, resolve, units }: Pick<Program, "files" | "resolve" | "units">): void {
   const parents = new Map<string, string>();

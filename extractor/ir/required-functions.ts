@@ -7,7 +7,8 @@ import type { Variable } from "./unit.ts";
 const holdersOfWhole = new CacheKey<FileScope, Variable>();
 
 /**
- * `module.exports = f` of one file, `const post = require("./file")` in another: the variable holds what the other file's does.
+ * `module.exports = f` of one file, `const post = require("./file")` in another: the variable holds what the other
+ * file's does.
  * @param e what the variable is defined as
  */
 export function indexRequired(program: Program, v: Variable, e: Expr): void {
@@ -16,7 +17,9 @@ export function indexRequired(program: Program, v: Variable, e: Expr): void {
   if (holder !== null && holder !== v) push(program.heldBy, holder, v);
 }
 
-/** `require("./file")(x)`, and `file.default(x)` where a compiler adapted it: `var file = helper(require("./file"))`. */
+/**
+ * `require("./file")(x)`, and `file.default(x)` where a compiler adapted it: `var file = helper(require("./file"))`.
+ */
 export function indexRequiredCall(program: Program, call: Call): void {
   const { callee } = call;
   const isDefault = callee.kind === "member" && callee.property === "default";
@@ -40,7 +43,10 @@ function adaptedBy(e: Expr): ImportedModule | null {
   return given?.kind === "module" ? given : null;
 }
 
-/** The variable that holds what a file is as a whole, if that is a function or a class: `module` where it has no other name. */
+/**
+ * The variable that holds what a file is as a whole, if that is a function or a class: `module` where it has no other
+ * name.
+ */
 function holderOfWhole(program: Program, { specifier, unit }: ImportedModule): Variable | null {
   const file = specifier.kind === "literal" ? program.resolve(unit.file, String(specifier.value)) : null;
   const module = file?.names.get("module");

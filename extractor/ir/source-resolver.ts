@@ -10,8 +10,9 @@ const ALIAS = /^[@~#]\/(.+)$/s;
 const ENDING = /\.[cm]?[jt]sx?$/;
 
 /**
- * Finds the file that an import in original sources means. A source map brings neither manifests nor compiler settings, and of a
- * package only the files that were bundled: what `main`, `exports` or `paths` say is told from the files that are there.
+ * Finds the file that an import in original sources means. A source map brings neither manifests nor compiler
+ * settings, and of a package only the files that were bundled: what `main`, `exports` or `paths` say is told from the
+ * files that are there.
  */
 export function sourceResolver(files: Map<string, FileScope>): Resolve {
   const plain = importResolver(files);

@@ -25,7 +25,10 @@ export interface Unit {
   /** Specifiers of `require` and `import()`; linking adds what calls are given that may name a file. */
   loads: string[];
   urls: UrlLiteral[];
-  /** Literals that could be keys: one word of 16 to 200 characters with a digit in it. `key`: the member it is the value of. */
+  /**
+   * Literals that could be keys: one word of 16 to 200 characters with a digit in it. `key`: the member it is the
+   * value of.
+   */
   tokens: { text: string; key: string | null; at: number }[];
   statements: number;
 }
@@ -150,7 +153,10 @@ export interface UrlLiteral {
   at: number;
 }
 
-/** The class that a function is a method or the constructor of; null for any other, methods of object literals included. */
+/**
+ * The class that a function is a method or the constructor of; null for any other, methods of object literals
+ * included.
+ */
 export const classOf = (f: Func | null): ClassDef | null =>
   f === null || f.owner === null || "kind" in f.owner ? null : f.owner;
 

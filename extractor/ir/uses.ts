@@ -18,7 +18,9 @@ export function usedIn(e: Expr): Variable | Func | Expr {
 
 const ESCAPES: Use = { kind: "escapes" };
 
-/** Units where a name may be used: those that know a name of the file's top level, the function's own for all others. */
+/**
+ * Units where a name may be used: those that know a name of the file's top level, the function's own for all others.
+ */
 export function unitsThatUse(program: Program, v: Variable): Unit[] {
   if (v.owner !== null) return [v.owner.unit];
   return program.units.filter(({ names }) => {

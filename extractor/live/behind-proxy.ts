@@ -19,8 +19,8 @@ const SYSTEM_VARIABLES = ["SystemRoot", "ComSpec", "PATHEXT"];
 const OWN_MACHINE = "localhost,127.0.0.1,::1";
 
 /**
- * The inner part of a run in proxy mode: the program is told of a proxy and a certificate authority, and whatever it sends past
- * the proxy is not seen.
+ * The inner part of a run in proxy mode: the program is told of a proxy and a certificate authority, and whatever it
+ * sends past the proxy is not seen.
  */
 export async function runBehindProxy(
   plan: RunPlan & { folder: string },

@@ -23,8 +23,8 @@ import { socketOwner } from "./server/socket-owner.ts";
 const KNOWN_PORTS = [22, 80, 443, 4317, 4318, 8080, 8443];
 
 /**
- * The inner part of a sealed run: serves the network that the seal leads to us, furnishes the room and starts the program in it.
- * It has no rights any more but over what is in the seal, and no door besides the sink.
+ * The inner part of a sealed run: serves the network that the seal leads to us, furnishes the room and starts the
+ * program in it. It has no rights any more but over what is in the seal, and no door besides the sink.
  */
 export async function runInSeal(
   plan: RunPlan & { seal: SealPlan },

@@ -32,7 +32,8 @@ export type Attempt = { run: LiveRun } | { said: ExtractorError | null; complain
  * Starts the inner part and stays with it to its end.
  * @param command what starts it: program and arguments
  * @param descriptors of the open HAR file, and what else it is handed
- * @throws ExtractorError `interrupted` where it was ended from outside; what spawn throws, where the program can't be started
+ * @throws ExtractorError `interrupted` where it was ended from outside; what spawn throws, where the program can't be
+ * started
  */
 export async function runInner(command: string[], options: RunOptions, descriptors: number[]): Promise<Attempt> {
   const [program = "", ...args] = command;

@@ -9,7 +9,10 @@ import type { InnerMessage, RunPlan } from "./plan/run-plan.ts";
 const TALK = 3;
 const HAR = 4;
 
-/** The part of a run beside the program, in a sealed run inside its namespaces: reads the plan from stdin, tells what happens on descriptor 3, ends with stdin. */
+/**
+ * The part of a run beside the program, in a sealed run inside its namespaces: reads the plan from stdin, tells what
+ * happens on descriptor 3, ends with stdin.
+ */
 export async function runInside(): Promise<void> {
   // Node's answer to it is a debugger that listens for whoever comes.
   process.on("SIGUSR1", () => undefined);
@@ -18,7 +21,8 @@ export async function runInside(): Promise<void> {
     new Promise<void>((resolve) => talk.write(`${JSON.stringify(message)}\n`, () => resolve()));
   const lines = createInterface({ input: process.stdin });
   const commands = lines[Symbol.asyncIterator]();
-  // Whoever started us is gone, or wants us to be: everything in here ends with this process, the first of its namespace.
+  // Whoever started us is gone, or wants us to be: everything in here ends with this process, the first of its
+  // namespace.
   lines.once("close", () => process.exit(1));
   try {
     await say({ type: "started" });

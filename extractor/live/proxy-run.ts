@@ -5,8 +5,8 @@ import type { LiveRun } from "../model/live-run.ts";
 import { openHar, type RunOptions, runInner } from "./inner-process.ts";
 
 /**
- * Runs a plan with nothing but proxy variables between the program and the network. Either process removes what is left of the
- * run when the other one is gone.
+ * Runs a plan with nothing but proxy variables between the program and the network. Either process removes what is
+ * left of the run when the other one is gone.
  * @throws ExtractorError `usage` where the program can't be started, `interrupted`
  */
 export async function proxyRun(options: RunOptions): Promise<LiveRun> {

@@ -11,7 +11,8 @@ export type Artifact =
   | { kind: "file"; path: string };
 
 /**
- * One file of an artifact or of a container inside it: `"text" in file` is a source, `"strings" in file` a native binary,
+ * One file of an artifact or of a container inside it: `"text" in file` is a source, `"strings" in file` a native
+ * binary,
  * `"map" in file` a source map, `"reason" in file` a file that was only listed.
  */
 export type ArtifactFile = SourceFile | OtherFile | BinaryFile | SourceMapFile;

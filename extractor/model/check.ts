@@ -79,12 +79,21 @@ export interface CheckSummary {
   distinct: number;
   /** Requests by verdict. */
   verdicts: Record<Verdict, number>;
-  /** Distinct ones among the tool's own (neither child nor bystander nor artefact), and how many of them nobody predicted. */
+  /**
+   * Distinct ones among the tool's own (neither child nor bystander nor artefact), and how many of them nobody
+   * predicted.
+   */
   unpredicted: { distinct: number; of: number };
-  /** Distinct requests with the verdict `predicted`, by how much their template says. Absent in checks of earlier versions. */
+  /**
+   * Distinct requests with the verdict `predicted`, by how much their template says. Absent in checks of earlier
+   * versions.
+   */
   predicted?: Record<FitKind, number>;
   endpoints: { fired: number; dormant: number };
-  /** Of the endpoints whose host is known: how many there are, and how many fired. Absent in checks of earlier versions. */
+  /**
+   * Of the endpoints whose host is known: how many there are, and how many fired. Absent in checks of earlier
+   * versions.
+   */
   onKnownHosts?: { fired: number; of: number };
 }
 

@@ -3,7 +3,10 @@ export const METHOD_UNKNOWN = "ANY";
 
 /** One request of a capture with what came back, from whichever format. */
 export interface Exchange {
-  /** Upper case; `WS` for a websocket upgrade, `CONNECT` for a tunnel in which nothing was read, `ANY` where nobody says. */
+  /**
+   * Upper case; `WS` for a websocket upgrade, `CONNECT` for a tunnel in which nothing was read, `ANY` where nobody
+   * says.
+   */
   method: string;
   /** Absolute, as observed. */
   url: string;

@@ -1,6 +1,9 @@
 import { parsedUrl } from "./parsed-url.ts";
 
-/** The authority of a URL template: `api.example.com`, `localhost:8123`, `{region}.example.com`; null without a scheme. */
+/**
+ * The authority of a URL template: `api.example.com`, `localhost:8123`, `{region}.example.com`; null without a
+ * scheme.
+ */
 export function authorityOf(url: string): string | null {
   const scheme = /^[a-z][a-z\d+.-]*:\/\//i.exec(url)?.[0];
   if (scheme === undefined) return null;

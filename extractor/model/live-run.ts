@@ -18,7 +18,10 @@ export interface LiveRun {
   sealedWithout: { part: string; meaning: string }[];
   /** What has no meaning for a command line tool: places where a file of ours stood, refused system calls, signals. */
   attempts: LiveAttempt[];
-  /** Why refused system calls, signals and connections to sockets of the machine were not counted; null where they were. */
+  /**
+   * Why refused system calls, signals and connections to sockets of the machine were not counted; null where they
+   * were.
+   */
   callsNotCounted: string | null;
   /** Requests handed on to their real servers; null where all were answered here. */
   forwarded: number | null;

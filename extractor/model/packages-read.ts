@@ -34,7 +34,10 @@ export interface ReadDependency {
   files: number;
 }
 
-/** A package that the code calls, or that is only asked for; what it does itself is known if it was read, or if its calls are known. */
+/**
+ * A package that the code calls, or that is only asked for; what it does itself is known if it was read, or if its
+ * calls are known.
+ */
 export interface Dependency {
   name: string;
   /** Calls of it in the package's own code. */

@@ -2,9 +2,9 @@
 const STEPS = 1e8;
 
 /**
- * Does the pattern surely end soon on a text of that length? A pattern comes from the package, and one that backtracks can take
- * years. Judged by the worst case: each unbounded repetition, and the search for a start, may try every length; each choice doubles.
- * A repeated group is refused: its worst case is exponential.
+ * Does the pattern surely end soon on a text of that length? A pattern comes from the package, and one that
+ * backtracks can take years. Judged by the worst case: each unbounded repetition, and the search for a start, may try
+ * every length; each choice doubles. A repeated group is refused: its worst case is exponential.
  */
 export function endsSoon(pattern: string, length: number): boolean {
   const bare = pattern

@@ -12,8 +12,8 @@ export interface SourceFile {
 export type Origin =
   | { kind: "entry" }
   /**
-   * `container` is the path of the binary or archive that held it; `name` what the embedded program itself calls the file
-   * (absolute, as in its import specifiers), so files of one container link by a plain look-up.
+   * `container` is the path of the binary or archive that held it; `name` what the embedded program itself calls the
+   * file (absolute, as in its import specifiers), so files of one container link by a plain look-up.
    */
   | { kind: "embedded"; container: string; format: string; name: string };
 

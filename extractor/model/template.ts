@@ -1,5 +1,6 @@
 /**
- * A string value as far as it is known: literal pieces and typed holes, in normal form (no empty and no adjacent literals).
+ * A string value as far as it is known: literal pieces and typed holes, in normal form (no empty and no adjacent
+ * literals).
  * `https://api.example.com/v1/users/{id}` is `["https://api.example.com/v1/users/", {kind: "argument", name: "id"}]`.
  */
 export type Template = readonly (string | Hole)[];
@@ -67,9 +68,11 @@ export function foldHoles(text: string): string {
 }
 
 /**
- * The one definition of what a printed template matches. A hole takes any text inside its segment (at least one character).
+ * The one definition of what a printed template matches. A hole takes any text inside its segment (at least one
+ * character).
  * @param options.tail a hole in the last segment takes all further segments
- * @param options.deep so many further segments may each hole take that isn't the end: `owner/name`, `projects/p/regions/r`
+ * @param options.deep so many further segments may each hole take that isn't the end: `owner/name`,
+ * `projects/p/regions/r`
  */
 export function templateRegExp(printed: string, options: { tail?: boolean; deep?: number } = {}): RegExp {
   const pieces = foldHoles(printed).split("{}");

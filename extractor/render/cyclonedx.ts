@@ -9,7 +9,10 @@ import { toJson } from "./json.ts";
 /** Names of properties that the standard leaves to whoever writes them. */
 const OWN = "endpoint-extractor";
 
-/** A CycloneDX 1.6 document: the package as a component, each host it can talk to as a service. No time and no random number. */
+/**
+ * A CycloneDX 1.6 document: the package as a component, each host it can talk to as a service. No time and no random
+ * number.
+ */
 export function renderCycloneDx(report: Report): string {
   const services = [...grouped(report.endpoints, ({ url }) => serviceName(url))]
     .map(([name, own]) => serviceOf(name, own))

@@ -34,7 +34,10 @@ export const BLOCKING = {
 const TELLING_HEADER =
   /auth|key|token|secret|cookie|session|signature|dsn|account|org|user-id|device|machine|client|version/i;
 
-/** What there is to say about an endpoint besides its address. `reason` of blocking is left to the caller, who knows what was said already. */
+/**
+ * What there is to say about an endpoint besides its address. `reason` of blocking is left to the caller, who knows
+ * what was said already.
+ */
 export function factsOf(endpoint: Endpoint, credentials: ReadonlyMap<string, Credential>, all: boolean): Fact[] {
   return [
     ...keyFacts(endpoint, credentials),

@@ -1,6 +1,9 @@
 import type { Format } from "./rendering.ts";
 
-/** Every way to write a report, each loaded when it is asked for. A new format is one file beside this one and one row here. */
+/**
+ * Every way to write a report, each loaded when it is asked for. A new format is one file beside this one and one row
+ * here.
+ */
 export const formats = {
   text: {
     about: "a summary for people",

@@ -26,8 +26,9 @@ const FIRST = [
 const RANK = new Map(FIRST.map((key, rank) => [key, rank]));
 
 /**
- * A report, or any other value the project publishes, as JSON with a trailing newline. Keys are ordered by one rule and never by insertion, so equal values give
- * equal bytes; characters that could act on a terminal are escaped, which loses nothing.
+ * A report, or any other value the project publishes, as JSON with a trailing newline. Keys are ordered by one rule
+ * and never by insertion, so equal values give equal bytes; characters that could act on a terminal are escaped,
+ * which loses nothing.
  */
 export function toJson(value: unknown): string {
   return `${visibleJson(JSON.stringify(value, ordered, 2))}\n`;

@@ -12,7 +12,10 @@ import { code, prose, table } from "./markdown-escape.ts";
 const MOST_HOSTS = 8;
 const MOST_SWITCHES = 5;
 
-/** A privacy label for a README or a review, in Markdown: what is collected, who gets it, how to stop it, how to check it. */
+/**
+ * A privacy label for a README or a review, in Markdown: what is collected, who gets it, how to stop it, how to check
+ * it.
+ */
 export function renderLabel(report: Report): string {
   const { name, version, integrity } = report.package;
   const telemetry = report.endpoints.filter(({ channel }) => TELEMETRY_CHANNELS.includes(channel));

@@ -1,8 +1,8 @@
 import { visible } from "./terminal.ts";
 
 /**
- * Text from a package as a code span that nothing inside can end. Table cells end at `|` even there, and how a backslash
- * before it counts differs between renderers, so it appears as a code point.
+ * Text from a package as a code span that nothing inside can end. Table cells end at `|` even there, and how a
+ * backslash before it counts differs between renderers, so it appears as a code point.
  */
 export function code(text: string): string {
   const shown = visible(text).replaceAll("|", "\\u{7c}");
@@ -13,7 +13,10 @@ export function code(text: string): string {
   return fence + padding + shown + padding + fence;
 }
 
-/** Text from a package as prose: every character that Markdown or HTML could act on is escaped, links and mentions included. */
+/**
+ * Text from a package as prose: every character that Markdown or HTML could act on is escaped, links and mentions
+ * included.
+ */
 export function prose(text: string): string {
   return visible(text)
     .replace(/[\\`*_{}[\]()#+!~$]/g, "\\$&")

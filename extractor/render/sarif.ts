@@ -8,7 +8,9 @@ import { message } from "./sarif/message.ts";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/** SARIF 2.1.0 for code-scanning platforms: each endpoint, credential and event is a result, each gap a notification. */
+/**
+ * SARIF 2.1.0 for code-scanning platforms: each endpoint, credential and event is a result, each gap a notification.
+ */
 export function renderSarif(report: Report): string {
   const log: Log = { $schema: SCHEMA, version: "2.1.0", runs: [runOf(report)] };
   return toJson(log);

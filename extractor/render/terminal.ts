@@ -1,6 +1,7 @@
 /**
- * What a terminal or a reader's eye may take for something else: controls (escape sequences among them), bidi overrides,
- * zero-width and other invisible characters, lone surrogates, private use, and every space but the plain one.
+ * What a terminal or a reader's eye may take for something else: controls (escape sequences among them), bidi
+ * overrides, zero-width and other invisible characters, lone surrogates, private use, and every space but the plain
+ * one.
  */
 const DECEPTIVE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/gu;
 
@@ -9,7 +10,9 @@ const STACKED_MARKS = /(?<=\p{M}{3})\p{M}/gu;
 
 const codePoint = (character: string): string => `\\u{${character.codePointAt(0)!.toString(16)}}`;
 
-/** Text from a package, safe to print on a terminal: one line, every deceptive character in its visible `\u{…}` form. */
+/**
+ * Text from a package, safe to print on a terminal: one line, every deceptive character in its visible `\u{…}` form.
+ */
 export function visible(text: string): string {
   return text.replace(DECEPTIVE, codePoint).replace(STACKED_MARKS, codePoint);
 }

@@ -1,8 +1,12 @@
 import { setFlagsFromString } from "node:v8";
 
-/** V8 is tuned for programs that run for long. An analysis runs for seconds, and each of its functions for a fraction of them. */
+/**
+ * V8 is tuned for programs that run for long. An analysis runs for seconds, and each of its functions for a fraction
+ * of them.
+ */
 const FLAGS = [
-  // garbage may grow to twice what is in use before it is looked for; an analysis of 13 MB then takes 1.2 GB instead of 0.8
+  // garbage may grow to twice what is in use before it is looked for; an analysis of 13 MB then takes 1.2 GB instead
+  // of 0.8
   "--heap-growing-percent=60",
   // a third of the CPU went into compiling functions again and again with all that they call inside
   "--max-inlined-bytecode-size-cumulative=200",

@@ -2,8 +2,8 @@ import { strengthOf } from "./names.ts";
 import { looksLikeKey, looksRandom } from "./random.ts";
 
 /**
- * How a value goes out: `header X-Key`, `query key`, `body field`, `option apiKey`, `userinfo`, `user`, `basic`, `auth`, `path`, `fragment`; null for a
- * literal of which nothing is known but its text.
+ * How a value goes out: `header X-Key`, `query key`, `body field`, `option apiKey`, `userinfo`, `user`, `basic`,
+ * `auth`, `path`, `fragment`; null for a literal of which nothing is known but its text.
  */
 export type SentAs = string | null;
 
@@ -46,8 +46,8 @@ const nameIn = (sentAs: string): string | null => {
 };
 
 /**
- * The one decision on what is secret, by how a value goes out and what it looks like; signatures add kinds that they know by shape.
- * Where a value is printed with its URL, it is secret unless it surely is not.
+ * The one decision on what is secret, by how a value goes out and what it looks like; signatures add kinds that they
+ * know by shape. Where a value is printed with its URL, it is secret unless it surely is not.
  */
 export function isSecret(value: string, sentAs: SentAs): boolean {
   const bare = bareValue(value.trim());

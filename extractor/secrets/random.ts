@@ -47,8 +47,9 @@ function isWordy(part: string): boolean {
 }
 
 /**
- * Could a segment of a path, or a value in a query, be a key? Stricter about what is harmless than `looksRandom`: what is long and
- * neither words nor numbers counts. Names with a content hash, a version or a date in them are not keys.
+ * Could a segment of a path, or a value in a query, be a key? Stricter about what is harmless than `looksRandom`:
+ * what is long and neither words nor numbers counts. Names with a content hash, a version or a date in them are not
+ * keys.
  */
 export function looksLikeKey(value: string): boolean {
   if (value.length < 16 || value.length > LONGEST || isNamed(value)) return false;

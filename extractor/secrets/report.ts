@@ -8,8 +8,8 @@ const TEXTS = new Set(["detail", "reason", "spool"]);
 const PLACES = "evidence";
 
 /**
- * A result without what must not be printed, whoever wrote it: an analysis of now, or a file of an earlier version that masked less.
- * Hashes, places and what `--reveal` asked for stay as they are.
+ * A result without what must not be printed, whoever wrote it: an analysis of now, or a file of an earlier version
+ * that masked less. Hashes, places and what `--reveal` asked for stay as they are.
  */
 export function withoutSecrets<T extends object>(result: T): T {
   return walk(result, "") as T;

@@ -31,8 +31,9 @@ export interface SignatureSnapshot {
 const parsedBefore = new Map<string, Promise<Signatures>>();
 
 /**
- * Reads signatures/ (the package's own, or the folder given, with a trailing slash). Parsing and validating YAML costs more than
- * the rest of a start, so the build keeps the result beside the code; it counts only while the hash of the YAML files is the same.
+ * Reads signatures/ (the package's own, or the folder given, with a trailing slash). Parsing and validating YAML
+ * costs more than the rest of a start, so the build keeps the result beside the code; it counts only while the hash
+ * of the YAML files is the same.
  * @throws ExtractorError "bad-signature", naming file and JSON pointer
  */
 export async function loadSignatures(dir = SHIPPED_SIGNATURES, snapshot = SIGNATURE_SNAPSHOT): Promise<Signatures> {

@@ -26,8 +26,8 @@ interface Surroundings {
 }
 
 /**
- * What the lowering of one unit carries along: where it is, and what it found. Definitions, writes and mutations wait for
- * their names to be settled.
+ * What the lowering of one unit carries along: where it is, and what it found. Definitions, writes and mutations wait
+ * for their names to be settled.
  */
 export class Context {
   readonly unit: Unit;

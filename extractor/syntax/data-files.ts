@@ -12,7 +12,9 @@ const LONGEST_NAME = 255;
 const ENDING = ".json";
 const OF_NAME = /[\w.@~-]/;
 
-/** The JSON files of a program, and which of them its code names: these are values, all others are nobody's business. */
+/**
+ * The JSON files of a program, and which of them its code names: these are values, all others are nobody's business.
+ */
 export class DataFiles {
   readonly #files = new Map<string, SourceFile>();
   readonly #named = new Set<string>();

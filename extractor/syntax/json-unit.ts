@@ -6,8 +6,8 @@ import type { Texts } from "./texts.ts";
 const MAX_DEPTH = 64;
 
 /**
- * A JSON file as a module: what it holds is what it exports. The version in a `package.json` stays open, since it is another one in the
- * next release, and what is sent is not.
+ * A JSON file as a module: what it holds is what it exports. The version in a `package.json` stays open, since it is
+ * another one in the next release, and what is sent is not.
  * @param path of the file
  * @returns null where it is no JSON
  */

@@ -1,7 +1,7 @@
 /**
- * Levels of code inside code, a statement or a choice counted twice. Node reads 5,000 `else if` in a row; what people and bundlers
- * write stays below a hundred. It is far below what the stack holds that all code is parsed with, so that it is this number that
- * decides and not how much of the stack a level happens to take.
+ * Levels of code inside code, a statement or a choice counted twice. Node reads 5,000 `else if` in a row; what people
+ * and bundlers write stays below a hundred. It is far below what the stack holds that all code is parsed with, so
+ * that it is this number that decides and not how much of the stack a level happens to take.
  */
 export const MAX_NESTING = 24_000;
 

@@ -5,8 +5,8 @@ import type { Definition, Func, Unit, Variable } from "../ir/unit.ts";
 const NUMBERS = 3;
 
 /**
- * The place where a list of texts is turned until a checksum fits: how obfuscators hide texts, whatever they call things. What is then
- * read out of the list is unknown here.
+ * The place where a list of texts is turned until a checksum fits: how obfuscators hide texts, whatever they call
+ * things. What is then read out of the list is unknown here.
  *
  * `for (;;) { if (parseInt(text(1)) / 1 + parseInt(text(2)) / 2 === 12345) break; else list.push(list.shift()); }`
  * @returns offset in the file, or null
@@ -22,7 +22,8 @@ export function hiddenTexts({ calls }: Unit): number | null {
 }
 
 /**
- * Lists of texts that may be the one that is turned: what a function keeps in place of itself, or what is handed on at the top level.
+ * Lists of texts that may be the one that is turned: what a function keeps in place of itself, or what is handed on
+ * at the top level.
  *
  * `function list() { const all = ["…", "…"]; list = () => all; return list(); }`
  */

@@ -13,9 +13,9 @@ interface Name {
 }
 
 /**
- * A scope under construction. Uses may come before their declaration (hoisting, closures), so names are settled when the
- * scope closes: what it declares is bound, the rest is handed to the scope around it. One `Ref` serves all uses of a name
- * in a scope.
+ * A scope under construction. Uses may come before their declaration (hoisting, closures), so names are settled when
+ * the scope closes: what it declares is bound, the rest is handed to the scope around it. One `Ref` serves all uses
+ * of a name in a scope.
  */
 export class Scope {
   readonly #names = new Map<string, Name>();

@@ -1,6 +1,6 @@
 /**
- * One copy of each name and text of a program: names are mentioned a dozen times each. It is a copy because what a parser cuts
- * out of a file is a view that keeps the whole file alive.
+ * One copy of each name and text of a program: names are mentioned a dozen times each. It is a copy because what a
+ * parser cuts out of a file is a view that keeps the whole file alive.
  */
 export class Texts {
   readonly #known = new Map<string, string>();

@@ -10,9 +10,9 @@ import { Texts } from "./texts.ts";
 import { groupStatements, splitStatements } from "./tokens/split.ts";
 
 /**
- * The units of a file. Trees are the most of what parsing costs in memory, so statements are parsed in groups, and each tree
- * is dropped once it is lowered. A group that cannot be parsed is tried statement by statement: only what is broken is lost,
- * and counted.
+ * The units of a file. Trees are the most of what parsing costs in memory, so statements are parsed in groups, and
+ * each tree is dropped once it is lowered. A group that cannot be parsed is tried statement by statement: only what
+ * is broken is lost, and counted.
  * @param texts of the program that the file belongs to
  * @param lines of the file
  */

@@ -7,17 +7,18 @@ import type { AcquireBeside, AskBuiltFor } from "../reader.ts";
 import { type Job, received, type Supplied, sent, type Told } from "./message.ts";
 
 /**
- * Code nests deeper than the stack of a process: Node itself accepts 5,000 `else if` in a row, and the parser calls itself for each.
- * The stack of a thread can be chosen. No kind of code takes more than 1.3 KB of it for each level of nesting in the parser, and no
- * more than twice that afterwards, so that the bound of our own (`MAX_NESTING`) is always met first.
+ * Code nests deeper than the stack of a process: Node itself accepts 5,000 `else if` in a row, and the parser calls
+ * itself for each. The stack of a thread can be chosen. No kind of code takes more than 1.3 KB of it for each level
+ * of nesting in the parser, and no more than twice that afterwards, so that the bound of our own (`MAX_NESTING`) is
+ * always met first.
  */
 const STACK_MB = 256;
 /** After the end of the time given, for what can't be interrupted and for the report. */
 const GRACE = { share: 0.2, seconds: 15 };
 
 /**
- * A program of 50 MB lives in 3 GB of heap. Near V8's own limit, 4 GB, three fifths of the time go into looking for garbage:
- * half of a larger machine's memory may be taken.
+ * A program of 50 MB lives in 3 GB of heap. Near V8's own limit, 4 GB, three fifths of the time go into looking for
+ * garbage: half of a larger machine's memory may be taken.
  */
 function memoryLimitMb(): number {
   const constrained = process.constrainedMemory() ?? 0;

@@ -15,8 +15,8 @@ const DOT = /^(?:\.|%2e)$/i;
 const TWO_DOTS = /^(?:\.|%2e){2}$/i;
 
 /**
- * The text of a URL as the URL standard reads it, as far as it is known: `https:\\A.example/x/../b` -> `https://a.example/b`.
- * Texts without a scheme of the web stay as they are, but for what is never part of a URL.
+ * The text of a URL as the URL standard reads it, as far as it is known: `https:\\A.example/x/../b` ->
+ * `https://a.example/b`. Texts without a scheme of the web stay as they are, but for what is never part of a URL.
  * @param text holes are marks (`hole-marks.ts`)
  * @returns null where a client would refuse it
  */

@@ -1,5 +1,5 @@
-// How much of sixty real command-line programs is understood: a row for each in BREADTH.md, beside what it was when the table was
-// last written. An open host on most endpoints of a program is a defect to chase. Needs a build.
+// How much of sixty real command-line programs is understood: a row for each in BREADTH.md, beside what it was when
+// the table was last written. An open host on most endpoints of a program is a defect to chase. Needs a build.
 //   npm run breadth -- [--cli PATH] [--max-time 60s] [--again] [NAME…]      measures (all that have no row of this build yet)
 //   npm run breadth -- --write                                             writes BREADTH.md and breadth.json from what was measured
 import { spawn } from "node:child_process";

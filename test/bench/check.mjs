@@ -1,4 +1,5 @@
-// Time and peak memory of `extract check` on large captures. Needs a build. node test/bench/check.mjs [gigabytes of the large one]
+// Time and peak memory of `extract check` on large captures. Needs a build. node test/bench/check.mjs [gigabytes of
+// the large one]
 import { spawnSync } from "node:child_process";
 import { createWriteStream, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,5 @@
-// The program of a package as files: each distinct JavaScript file that it holds, in containers too, once. node program.mjs TARBALL FOLDER
+// The program of a package as files: each distinct JavaScript file that it holds, in containers too, once. node
+// program.mjs TARBALL FOLDER
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { acquire } from "../../dist/acquire/acquire.js";

@@ -1,6 +1,7 @@
-// What an extraction costs, as ratios to a bare @babel/parser parse of the program: each distinct JavaScript file of the package,
-// those inside executables too. Whole processes, run in turn (parse, extract, parse, extract, …), medians. Needs a build. Tarballs
-// are fetched first; nothing timed asks the network. --share runs on the first so many percent of the program's files instead.
+// What an extraction costs, as ratios to a bare @babel/parser parse of the program: each distinct JavaScript file of
+// the package, those inside executables too. Whole processes, run in turn (parse, extract, parse, extract, …),
+// medians. Needs a build. Tarballs are fetched first; nothing timed asks the network. --share runs on the first so
+// many percent of the program's files instead.
 //   npm run bench -- [--all] [--runs N] [--timing] [--share 25,50,100] [SPEC…]
 import { execFileSync, spawn } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, statSync } from "node:fs";
@@ -25,7 +26,10 @@ const PARSE = fileURLToPath(new URL("parse.mjs", import.meta.url));
 const PROGRAM = fileURLToPath(new URL("program.mjs", import.meta.url));
 const PHASES = fileURLToPath(new URL("phases.mjs", import.meta.url));
 
-/** Written by the measured process itself when it ends, so that Node's start counts and this program's own work doesn't. */
+/**
+ * Written by the measured process itself when it ends, so that Node's start counts and this program's own work
+ * doesn't.
+ */
 const USAGE = `data:text/javascript,${encodeURIComponent(`
 import { writeSync } from "node:fs";
 process.on("exit", () => writeSync(3, JSON.stringify(process.resourceUsage())));

@@ -8,8 +8,9 @@ const METHODS = ["GET", "POST", "PUT", "DELETE"];
 const OTHER_HOSTS = ["unrelated.example.org", "api.decoy.example.com", "cdn.decoy.example.net"];
 
 /**
- * Requests that nobody would send, the same for the same report: paths of made-up words on the tool's own hosts, its own paths with
- * a literal word exchanged or with words behind them, its own paths on hosts of strangers, and made-up paths there.
+ * Requests that nobody would send, the same for the same report: paths of made-up words on the tool's own hosts, its
+ * own paths with a literal word exchanged or with words behind them, its own paths on hosts of strangers, and made-up
+ * paths there.
  */
 export function decoysOf(report: Report, count: number): Exchange[] {
   const places = report.endpoints.flatMap(({ method, url }) => {

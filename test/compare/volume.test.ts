@@ -17,7 +17,10 @@ const known = ["/v1/messages", "/v1/events/batch", "/v1/flags/{key}", "/v1/users
   endpoint("POST", `https://api.example.com${path}`),
 );
 
-/** Every fiftieth request is to somewhere nobody predicted: other hosts, other paths and other methods of the known host. */
+/**
+ * Every fiftieth request is to somewhere nobody predicted: other hosts, other paths and other methods of the known
+ * host.
+ */
 function urlOf(index: number): { method: string; url: string; planted: boolean } {
   const planted = index % (ENTRIES / PLANTED) === 7;
   if (!planted)

@@ -32,8 +32,9 @@ export interface FuzzOutcome {
 }
 
 /**
- * Opens mutated containers and watches: nothing may be thrown, no path may lead out of the package, nothing may take long or
- * hold more than its limits. The same seed gives the same inputs; those before `from` are made and not opened.
+ * Opens mutated containers and watches: nothing may be thrown, no path may lead out of the package, nothing may take
+ * long or hold more than its limits. The same seed gives the same inputs; those before `from` are made and not
+ * opened.
  */
 export async function fuzz(options: { seed: number; inputs: number; from?: number }): Promise<FuzzOutcome> {
   const random = generator(options.seed);

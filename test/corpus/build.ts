@@ -136,7 +136,9 @@ const TOOLS = [
   "webpack",
 ];
 
-/** Of the sources, this recipe, and the versions of what it uses: bundlers and the libraries that the sources import. */
+/**
+ * Of the sources, this recipe, and the versions of what it uses: bundlers and the libraries that the sources import.
+ */
 function contentHash(corpusCase: CorpusCase): string {
   const hash = createHash("sha256");
   const libraries = new Set(TOOLS);

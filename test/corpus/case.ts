@@ -81,7 +81,10 @@ export interface TrueGate {
   effect: GateEffect;
   /** Stops, or opens, some of the ways to it. */
   ways?: "some";
-  /** What a run needs for the effect, on top of its own settings; where left out, the variable set to `1`, or unset if it enables. */
+  /**
+   * What a run needs for the effect, on top of its own settings; where left out, the variable set to `1`, or unset if
+   * it enables.
+   */
   turn?: Run;
 }
 

@@ -20,8 +20,9 @@ export function segmentMatches(pattern: string, segment: string): boolean {
 }
 
 /**
- * Does a normalised prediction match a normalised truth? Same number of segments; a hole of the truth takes any text of its
- * segment, a predicted hole may be wider than the true one, but never stands for a segment that the truth spells out.
+ * Does a normalised prediction match a normalised truth? Same number of segments; a hole of the truth takes any text
+ * of its segment, a predicted hole may be wider than the true one, but never stands for a segment that the truth
+ * spells out.
  */
 export function urlMatches(truth: string, predicted: string): boolean {
   if (truth === predicted) return true;

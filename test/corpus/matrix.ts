@@ -9,7 +9,10 @@ import type { CorpusCase } from "./case.ts";
 import { installed, load } from "./matrix-tools.ts";
 import { type Dialect, stage } from "./stage.ts";
 
-/** How a program is built that neither `build.ts` covers: every further bundler and compiler, and what their options change. */
+/**
+ * How a program is built that neither `build.ts` covers: every further bundler and compiler, and what their options
+ * change.
+ */
 interface Recipe {
   dialect: Dialect;
   /** Writes the program to `output`; `project` is the staged case. */
@@ -115,8 +118,8 @@ async function mangledByTerser(entry: string, output: string): Promise<void> {
 }
 
 /**
- * In a process of its own: versions before 5.54 hash with MD4, which OpenSSL 3 has among its legacy algorithms only. Minified
- * here, since the plugin of 5.0 waits forever for workers that Node 20 does not start.
+ * In a process of its own: versions before 5.54 hash with MD4, which OpenSSL 3 has among its legacy algorithms only.
+ * Minified here, since the plugin of 5.0 waits forever for workers that Node 20 does not start.
  */
 async function withWebpack(
   tool: "webpack" | "webpack-5.0",

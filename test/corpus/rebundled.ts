@@ -9,7 +9,8 @@ const PAGE = { color: false, columns: 160, all: true };
 
 /**
  * One test per case: two bundlers with two minifiers made the same program, so nothing has changed.
- * `known` are the cases that differ today, because one build is read less well than the other; each must go on differing or leave the list.
+ * `known` are the cases that differ today, because one build is read less well than the other; each must go on
+ * differing or leave the list.
  */
 export function testRebundling(one: BundlerName, other: BundlerName, known: readonly string[]): void {
   test.each(corpusCases().map((corpusCase) => [corpusCase.name, corpusCase] as const))(

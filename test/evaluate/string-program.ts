@@ -6,7 +6,10 @@ export interface StringProgram {
   /** Variables that stand for strings nobody knows, and those that only decide something. */
   holes: string[];
   conditions: string[];
-  /** Each value depends on the order of statements nowhere, and on each condition once: the evaluated set is what can run. */
+  /**
+   * Each value depends on the order of statements nowhere, and on each condition once: the evaluated set is what can
+   * run.
+   */
   exact: boolean;
 }
 
@@ -139,7 +142,10 @@ const TWO: Record<string, Form> = {
   "either method": (w, [a, b]) => `({ one: () => ${a}, two: () => ${b} })[${w.condition()} ? "one" : "two"]()`,
 };
 
-/** What runs is among the evaluated values, beside others: the order of statements and of a list's items counts for nothing. */
+/**
+ * What runs is among the evaluated values, beside others: the order of statements and of a list's items counts for
+ * nothing.
+ */
 const LOOSE: Record<string, Form> = {
   "used twice": (w, [a]) => {
     const v = w.declare((name) => `const ${name} = ${a};`);

@@ -3,8 +3,9 @@ import { printTemplate } from "../../extractor/model/template.ts";
 import { findIn } from "./find-in.ts";
 
 /**
- * One call for each kind that CodeQL's query suite for client requests distinguishes and that makes sense in Node: the forms in
- * which an address, a host, a method, headers and a body are given to each library, and what is done with the answer.
+ * One call for each kind that CodeQL's query suite for client requests distinguishes and that makes sense in Node:
+ * the forms in which an address, a host, a method, headers and a body are given to each library, and what is done
+ * with the answer.
  */
 const KINDS: [kind: string, code: string, sent: string[]][] = [
   ["request: the address alone", `request("https://a.dev/1");`, ["GET https://a.dev/1"]],

@@ -164,7 +164,10 @@ const separators = ["", " ", "\n", "/* }` */", "// {'\n", "\t", "\u2028", "/*\n*
 const sticky = /[\w$\\\u0080-\uffff]$/;
 const stuck = /^[\w$\\#\u0080-\uffff]/;
 
-/** Programs from the whole grammar with odd white space between the tokens. Many do not parse: the parser is to say which. */
+/**
+ * Programs from the whole grammar with odd white space between the tokens. Many do not parse: the parser is to say
+ * which.
+ */
 export const program: fc.Arbitrary<string> = fc
   .tuple(
     fc.array(grammar.statement, { minLength: 1, maxLength: 5 }),

@@ -12,7 +12,10 @@ import { unitsOf } from "../../extractor/syntax/units.ts";
 const require = createRequire(import.meta.url);
 const traverse = require("@babel/traverse").default as (ast: t.Node, visitor: TraverseOptions) => void;
 
-/** Of each call of a plain name, by its place: where the function stands that declares the name. `-` the top level, `?` nobody. */
+/**
+ * Of each call of a plain name, by its place: where the function stands that declares the name. `-` the top level,
+ * `?` nobody.
+ */
 type Callees = Map<number, string>;
 
 /** By our own scopes. */

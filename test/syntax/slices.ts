@@ -23,7 +23,10 @@ function digest(root: Node, offset: number): string {
   return `${count}:${hash >>> 0}`;
 }
 
-/** Parses each range of the text on its own: the outlines of all in order, or in a range's place why it does not parse. */
+/**
+ * Parses each range of the text on its own: the outlines of all in order, or in a range's place why it does not
+ * parse.
+ */
 export function outlineOfRanges(text: string, ranges: Iterable<{ start: number; end: number }>): string[] {
   const lines: string[] = [];
   for (const { start, end } of ranges) {

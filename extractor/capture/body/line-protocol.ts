@@ -1,4 +1,7 @@
-/** InfluxDB line protocol: `measurement,tag=value field=1,other="text" timestamp`; `\` escapes a comma, space or equals sign. */
+/**
+ * InfluxDB line protocol: `measurement,tag=value field=1,other="text" timestamp`; `\` escapes a comma, space or
+ * equals sign.
+ */
 export interface Point {
   measurement: string;
   tags: Record<string, string>;

@@ -6,8 +6,8 @@ const IS_FILE = /\bcontent-disposition:[^\r\n]{0,500}?[;\s]filename\*?=/i;
 const IS_JSON = /\bcontent-type:\s*application\/(?:[\w.+-]*\+)?json\b/i;
 
 /**
- * Fields of a multipart body: a document name -> text. A part that is a file is null, unless it says that it is JSON: telemetry is
- * uploaded so. The boundary is the body's own first line, since recorders lose the one in the header.
+ * Fields of a multipart body: a document name -> text. A part that is a file is null, unless it says that it is JSON:
+ * telemetry is uploaded so. The boundary is the body's own first line, since recorders lose the one in the header.
  */
 export function multipartFields(bytes: Buffer): Record<string, unknown> {
   const fields: Record<string, unknown> = Object.create(null);

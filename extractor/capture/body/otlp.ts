@@ -1,9 +1,9 @@
 import { bytesOf, messagesOf, readMessage, type WireField } from "./protobuf.ts";
 
 /**
- * An OTLP export request from Protocol Buffers to the shape of OTLP's JSON: `{resourceSpans: [{resource, scopeSpans: [{spans}]}]}`
- * and the like, with names and attributes only. Field numbers: opentelemetry-proto 1.x. Null where it isn't one.
- * The three signals share their outer layout, so what the innermost items are decides.
+ * An OTLP export request from Protocol Buffers to the shape of OTLP's JSON: `{resourceSpans: [{resource, scopeSpans:
+ * [{spans}]}]}` and the like, with names and attributes only. Field numbers: opentelemetry-proto 1.x. Null where it
+ * isn't one. The three signals share their outer layout, so what the innermost items are decides.
  */
 export function parseOtlp(bytes: Buffer): Record<string, unknown> | null {
   const request = readMessage(bytes);

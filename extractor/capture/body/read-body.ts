@@ -20,8 +20,8 @@ interface Reading {
 type Reader = (reading: Reading) => unknown[] | null;
 
 /**
- * In this order: the first reader that understands the body decides. Types are a hint only where two kinds look alike: JSON is
- * sent as text/plain, and a stream of documents as application/json.
+ * In this order: the first reader that understands the body decides. Types are a hint only where two kinds look
+ * alike: JSON is sent as text/plain, and a stream of documents as application/json.
  */
 const READERS: [ContentKind, Reader][] = [
   [
@@ -39,8 +39,8 @@ const READERS: [ContentKind, Reader][] = [
 ];
 
 /**
- * A body as it stood on the wire, or already decoded by the recorder: both give the same. What is damaged, was left out by the
- * recorder, or gives no document is counted: an event in it would be missed.
+ * A body as it stood on the wire, or already decoded by the recorder: both give the same. What is damaged, was left
+ * out by the recorder, or gives no document is counted: an event in it would be missed.
  */
 export function readBody(
   raw: Buffer,

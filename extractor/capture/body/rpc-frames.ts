@@ -1,8 +1,9 @@
 import { withoutEncoding } from "./encodings.ts";
 
 /**
- * Messages of a Connect stream, gRPC or gRPC-web body: each a byte of flags, four of length (big endian) and that many bytes.
- * Flag 1 = compressed; 2 (Connect) and 128 (gRPC-web) mark the end of the stream, which is no message. Null where it isn't so framed.
+ * Messages of a Connect stream, gRPC or gRPC-web body: each a byte of flags, four of length (big endian) and that
+ * many bytes. Flag 1 = compressed; 2 (Connect) and 128 (gRPC-web) mark the end of the stream, which is no message.
+ * Null where it isn't so framed.
  */
 export function rpcMessages(bytes: Buffer, encoding: string | null): Buffer[] | null {
   const messages: Buffer[] = [];

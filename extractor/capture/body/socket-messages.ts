@@ -6,7 +6,9 @@ import { documentsOf } from "./read-body.ts";
 /** A socket can stay open for hours. */
 const MAX_MESSAGES = 10_000;
 
-/** What the client sent through a websocket, as the body of the request that opened it: the documents of all messages. */
+/**
+ * What the client sent through a websocket, as the body of the request that opened it: the documents of all messages.
+ */
 export function socketContent(messages: readonly Buffer[], at: Exchange["at"], log: DiagnosticLog): Content | null {
   const left = messages.length - MAX_MESSAGES;
   if (left > 0) log.add("capture-limit", `${at.file}: messages of the websocket of request ${at.record}`, left);

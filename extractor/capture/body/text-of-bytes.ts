@@ -18,8 +18,8 @@ export function packedInText(text: string): Buffer | null {
 }
 
 /**
- * Bytes of a text in a recording that has no other form for bytes: some recorders write each byte as the character of that number.
- * Such a text has control characters, bytes above 127, and nothing above 255; any other text is UTF-8.
+ * Bytes of a text in a recording that has no other form for bytes: some recorders write each byte as the character of
+ * that number. Such a text has control characters, bytes above 127, and nothing above 255; any other text is UTF-8.
  */
 export function bytesOfText(text: string): Buffer {
   const perByte = /[\x00-\x08\x0e-\x1a\x1c-\x1f]/.test(text) && /[\x80-\xff]/.test(text) && !/[^\x00-\xff]/.test(text);

@@ -1,6 +1,9 @@
 import { Decompress } from "fzstd";
 
-/** A frame may ask for a window of terabytes in three bytes; no sender of requests uses more than the format's recommended 8 MB. */
+/**
+ * A frame may ask for a window of terabytes in three bytes; no sender of requests uses more than the format's
+ * recommended 8 MB.
+ */
 const MAX_WINDOW_BYTES = 64 << 20;
 
 /**

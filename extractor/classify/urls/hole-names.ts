@@ -28,7 +28,10 @@ const FALLBACK = {
   unknown: "unknown",
 } satisfies Record<HoleKind, string>;
 
-/** Gives each hole of one endpoint its printed name: readable, safe in a URL template, and the same name only for the same hole. */
+/**
+ * Gives each hole of one endpoint its printed name: readable, safe in a URL template, and the same name only for the
+ * same hole.
+ */
 export class HoleNames {
   readonly #byHole = new Map<string, string>();
   readonly #taken = new Map<string, Hole>();

@@ -4,7 +4,8 @@ import { MARK } from "../../url/hole-marks.ts";
 const READABLE = 600;
 
 /**
- * What a part of an address is by where it stands, for parts that the source has no name for; null where the place says nothing.
+ * What a part of an address is by where it stands, for parts that the source has no name for; null where the place
+ * says nothing.
  * @param text the address with a mark for each hole
  * @param at where the hole's mark stands
  */

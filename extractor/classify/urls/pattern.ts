@@ -1,4 +1,7 @@
-/** The pattern languages of signatures/. Compiled once: a report asks the same few hundred patterns thousands of times. */
+/**
+ * The pattern languages of signatures/. Compiled once: a report asks the same few hundred patterns thousands of
+ * times.
+ */
 
 type Language = "host" | "path" | "name" | "text";
 const cache: Record<Language, Map<string, RegExp>> = {
@@ -34,7 +37,8 @@ export function hostMatches(pattern: string, host: string): boolean {
 }
 
 /**
- * Prefix of a path by whole segments, any case: `{}` one segment, `{?}` one that is a hole, `*` text inside one, `**` any number of segments, `$` at the end: nothing follows.
+ * Prefix of a path by whole segments, any case: `{}` one segment, `{?}` one that is a hole, `*` text inside one, `**`
+ * any number of segments, `$` at the end: nothing follows.
  * @param path folded, without query
  */
 export function pathMatches(pattern: string, path: string): boolean {

@@ -98,7 +98,10 @@ function pathStart(text: string): number {
   return ends ? whole!.length : text.indexOf("/");
 }
 
-/** `{name}` written in the source is a hole too. A brace without its partner would swallow the rest of the URL: it is encoded. */
+/**
+ * `{name}` written in the source is a hole too. A brace without its partner would swallow the rest of the URL: it is
+ * encoded.
+ */
 function markLiteral(literal: string, mark: (hole: Hole) => string): string {
   return literal
     .replace(MARK, "\ufffd")
@@ -143,14 +146,20 @@ export function answered(form: UrlForm): Hole | null {
   return hole?.kind === "response" && /^https?:\/\/[^/{]+\//.test(hole.from ?? "") ? hole : null;
 }
 
-/** Identity: no names of holes, no query, no fragment. Of an address that a server supplies, which of its answers that is. */
+/**
+ * Identity: no names of holes, no query, no fragment. Of an address that a server supplies, which of its answers that
+ * is.
+ */
 export function formKey(form: UrlForm): string {
   const answer = answered(form);
   if (answer !== null) return `{} ${foldHoles(answer.from!)} ${answer.name}`;
   return foldHoles(foldMarks(origin(form) + form.path));
 }
 
-/** For people: `name` gives each hole its printed name. A page in a browser keeps its fragment; a request never sends one. */
+/**
+ * For people: `name` gives each hole its printed name. A page in a browser keeps its fragment; a request never sends
+ * one.
+ */
 export function printForm(
   form: UrlForm,
   name: (hole: Hole, place: string | null) => string,

@@ -9,8 +9,9 @@ export interface UrlGroup {
 
 /**
  * The values of one URL argument -> one group per path, since another path is another endpoint.
- * Values that say nothing about the path (`{endpoint}`, `{flag.base}{flag.path}`) may stand for any of the others and go with each.
- * An address from a known answer stands for itself, where there is nothing else. Empty: none of them says anything.
+ * Values that say nothing about the path (`{endpoint}`, `{flag.base}{flag.path}`) may stand for any of the others and
+ * go with each. An address from a known answer stands for itself, where there is nothing else. Empty: none of them
+ * says anything.
  */
 export function groupUrls(forms: readonly UrlForm[]): UrlGroup[] {
   const telling = forms.filter((form) => !isOpen(form));

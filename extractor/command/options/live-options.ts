@@ -188,7 +188,10 @@ export function runProgress(plan: RunPlan, session: Session, options: OutputOpti
   return new ProgressLine(session, { quiet: true });
 }
 
-/** Newer versions of Node can be told to have no debugger that a signal opens; in the others the inner part ignores the signal. */
+/**
+ * Newer versions of Node can be told to have no debugger that a signal opens; in the others the inner part ignores
+ * the signal.
+ */
 const NO_DEBUGGER = process.allowedNodeEnvironmentFlags.has("--disable-sigusr1") ? ["--disable-sigusr1"] : [];
 
 /** This program, as its own inner part. */

@@ -3,7 +3,10 @@ import type { Endpoint } from "../../model/report.ts";
 import { targetOf } from "../match/target.ts";
 import { splitTemplate } from "../match/template-parts.ts";
 
-/** Why an endpoint without a request was tried all the same: its host was contacted, and nothing of HTTP could be read there. */
+/**
+ * Why an endpoint without a request was tried all the same: its host was contacted, and nothing of HTTP could be read
+ * there.
+ */
 export class Attempts {
   readonly #byHost = new Map<string, string>();
 

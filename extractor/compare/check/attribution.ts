@@ -56,7 +56,10 @@ export class Attribution {
     return this.#tool.name;
   }
 
-  /** Null where neither User-Agent nor shape says who it is. Weak ones are asked for with `weak`, after what was predicted. */
+  /**
+   * Null where neither User-Agent nor shape says who it is. Weak ones are asked for with `weak`, after what was
+   * predicted.
+   */
   bySender(exchange: Exchange, target: RequestTarget): Sender | null {
     const agent = exchange.userAgent;
     const running = nameOfProcess(exchange.process);

@@ -154,7 +154,10 @@ export class CrossCheck {
     }
   }
 
-  /** Whether an answer sent the program there. A host that one named vouches for paths that are known, and for no other. */
+  /**
+   * Whether an answer sent the program there. A host that one named vouches for paths that are known, and for no
+   * other.
+   */
   #nameByAnswer(row: ObservedRow): boolean {
     const named = this.#named.explain(row.example, {
       knownHost: this.#predictions.hasAuthority(row.target.authority),

@@ -11,8 +11,9 @@ const KEY = "{key}";
 const ADDRESS = /^((?:https?|wss?):\/\/)(?:[^/?#@]*@)?([a-z\d.-]+(?::\d+)?)(?:[/?#]\S*)?$/i;
 
 /**
- * Documents without their values: names of members, types, names of events, and on and off remain; of a text that is an address its
- * server. What a cross-check reads from it is what it reads from the documents themselves, but for values it compares.
+ * Documents without their values: names of members, types, names of events, and on and off remain; of a text that is
+ * an address its server. What a cross-check reads from it is what it reads from the documents themselves, but for
+ * values it compares.
  */
 export class DocumentShapes {
   readonly #reader: EventReader;

@@ -6,7 +6,10 @@ import type { Environment } from "../match/predictions.ts";
 /** Values of remote flags that answers of the capture named. */
 export type Flags = ReadonlyMap<string, string>;
 
-/** Why an endpoint may not have fired: the gate that is known to hold it, or one that may, or nothing but the short run. */
+/**
+ * Why an endpoint may not have fired: the gate that is known to hold it, or one that may, or nothing but the short
+ * run.
+ */
 export function explainDormant(endpoint: Endpoint, environment: Environment, flags: Flags): Dormant {
   const { id, method, url, gates } = endpoint;
   const held = heldBy(gates, environment, flags);
@@ -19,7 +22,10 @@ export function explainDormant(endpoint: Endpoint, environment: Environment, fla
     : { id, method, url, gate: open, reason: `not exercised, or off: the ${open.kind} ${open.name} decides` };
 }
 
-/** A gate that is known to be closed, and why; null where none is. One that somebody closed says more than one nobody opened. */
+/**
+ * A gate that is known to be closed, and why; null where none is. One that somebody closed says more than one nobody
+ * opened.
+ */
 export function heldBy(
   gates: readonly Gate[],
   environment: Environment,

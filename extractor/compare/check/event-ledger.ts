@@ -102,7 +102,10 @@ export class EventLedger {
     }));
   }
 
-  /** Fields of at least nine in ten kinds of event of an envelope, where there are enough to tell: added by whoever sends them all. */
+  /**
+   * Fields of at least nine in ten kinds of event of an envelope, where there are enough to tell: added by whoever
+   * sends them all.
+   */
   #shared(): Map<string, Set<string>> {
     const counts = new Map<string, { events: number; fields: Map<string, number> }>();
     for (const { fields } of this.#rows.values()) {

@@ -5,7 +5,10 @@ import type { Flags } from "./dormancy.ts";
 
 const SCALAR = String.raw`true|false|null|-?\d+(?:\.\d+)?|"[\w.:/ -]{0,80}"`;
 
-/** Values of the report's remote flags as answers in the capture gave them: `"flag": true`, or an object with a default. */
+/**
+ * Values of the report's remote flags as answers in the capture gave them: `"flag": true`, or an object with a
+ * default.
+ */
 export class FlagReader {
   readonly #pattern: RegExp | null;
   readonly #values = new Map<string, string>();

@@ -50,7 +50,8 @@ export class Identifiers {
   #identifies(name: string, value: string): boolean {
     if (value.length < 6 || value.length > 200) return false;
     if (UUID.test(value) || LONG_HEX.test(value)) return true;
-    // A user's name or mail address has no shape of its own; fields of that class with letters only are words like `free`.
+    // A user's name or mail address has no shape of its own; fields of that class with letters only are words like
+    // `free`.
     return (
       /\d|@/.test(value) &&
       /id$|mail$|user|login|account/i.test(name) &&

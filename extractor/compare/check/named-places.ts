@@ -39,8 +39,9 @@ export class NamedPlaces {
   }
 
   /**
-   * Why a server is behind that request, and whether it named all of it or the host alone; or null. On a host of the report only
-   * redirects and whole paths count, the paths only for the tool's own requests: an answer full of links predicts nothing there.
+   * Why a server is behind that request, and whether it named all of it or the host alone; or null. On a host of the
+   * report only redirects and whole paths count, the paths only for the tool's own requests: an answer full of links
+   * predicts nothing there.
    */
   explain(
     url: string,

@@ -79,8 +79,9 @@ export class EventReader {
 }
 
 /**
- * Of events found further out: the objects that hold their names, which are no events themselves, and those that hold their
- * fields. A field called `event` may name another event wrapped in the first, as programs name theirs, or say `startup`.
+ * Of events found further out: the objects that hold their names, which are no events themselves, and those that hold
+ * their fields. A field called `event` may name another event wrapped in the first, as programs name theirs, or say
+ * `startup`.
  */
 interface Outer {
   names: readonly unknown[];

@@ -7,7 +7,10 @@ import { byText, change, match } from "./changes.ts";
 import { endpointChanges } from "./endpoint-changes.ts";
 import { type Pairs, pairEndpoints } from "./pairs.ts";
 
-/** What the second report has that the first has not, and the reverse. The same sources bundled anew give an empty one. */
+/**
+ * What the second report has that the first has not, and the reverse. The same sources bundled anew give an empty
+ * one.
+ */
 export function diff(before: Report, after: Report): Diff {
   const pairs = pairEndpoints(before.endpoints, after.endpoints);
   const labels = endpointLabels(pairs);

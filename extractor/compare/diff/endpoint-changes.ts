@@ -4,7 +4,10 @@ import { gateText } from "../../model/switches/gates.ts";
 import { foldHoles } from "../../model/template.ts";
 import { change } from "./changes.ts";
 
-/** What differs between two versions of one endpoint. Evidence, confidence and the names of open parts say nothing about what is sent. */
+/**
+ * What differs between two versions of one endpoint. Evidence, confidence and the names of open parts say nothing
+ * about what is sent.
+ */
 export function endpointChanges(before: Endpoint, after: Endpoint): Change<EndpointAspect>[] {
   const one = (aspect: EndpointAspect, text: (endpoint: Endpoint) => string | null) =>
     change(aspect, [text(before) ?? "none"], [text(after) ?? "none"]);

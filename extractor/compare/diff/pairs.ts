@@ -8,7 +8,10 @@ export interface Pairs<T> {
   added: T[];
 }
 
-/** Endpoints with a key in common are the same one. From the strictest rule to the loosest; each takes what the ones before left. */
+/**
+ * Endpoints with a key in common are the same one. From the strictest rule to the loosest; each takes what the ones
+ * before left.
+ */
 const RULES: ((endpoint: Endpoint) => string[])[] = [
   ({ kind, method, url }) => [`${kind} ${method} ${address(url)}`],
   ({ method, url }) => [`${method} ${address(url)}`],
@@ -17,7 +20,10 @@ const RULES: ((endpoint: Endpoint) => string[])[] = [
   moved,
 ];
 
-/** Which endpoint of one report is which of the other. Names of holes don't count, and a moved path parameter is no new endpoint. */
+/**
+ * Which endpoint of one report is which of the other. Names of holes don't count, and a moved path parameter is no
+ * new endpoint.
+ */
 export function pairEndpoints(before: readonly Endpoint[], after: readonly Endpoint[]): Pairs<Endpoint> {
   let pairs: Pairs<Endpoint> = { both: [], removed: [...before], added: [...after] };
   for (const keys of RULES) pairs = pairBy(keys, pairs);

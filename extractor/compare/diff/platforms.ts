@@ -11,9 +11,10 @@ interface Found {
 type Merge = <T extends Found>(list: (report: Report) => readonly T[] | undefined, key: (item: T) => string) => T[];
 
 /**
- * One report about a package's programs for several platforms. A finding that some of them lack names those that have it in
- * `platforms`; all else about it is as in the first that has it. Platforms whose program wasn't read lack nothing. Sizes and
- * counts of code are those of the first platform.
+ * One report about a package's programs for several platforms. A finding that some of them lack names those that have
+ * it in
+ * `platforms`; all else about it is as in the first that has it. Platforms whose program wasn't read lack nothing.
+ * Sizes and counts of code are those of the first platform.
  * @param reports at least one
  * @param unread why there is no report about the others
  */

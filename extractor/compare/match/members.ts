@@ -5,7 +5,10 @@ export interface DocumentMember {
   value: string | number | boolean | null;
 }
 
-/** All members of unfolded documents. Attributes written as `{key, value: {stringValue}}` count as members of that name. */
+/**
+ * All members of unfolded documents. Attributes written as `{key, value: {stringValue}}` count as members of that
+ * name.
+ */
 export function membersOf(documents: readonly unknown[]): DocumentMember[] {
   const members: DocumentMember[] = [];
   const visit = (value: unknown): void => {

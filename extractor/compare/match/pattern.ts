@@ -17,7 +17,10 @@ export interface Pattern {
   literalAuthority: string | null;
   /** Ways to read the path, strictest first. */
   paths: RegExp[];
-  /** Holes of several segments, for a request that nothing else fits; null where the template says too little for that. */
+  /**
+   * Holes of several segments, for a request that nothing else fits; null where the template says too little for
+   * that.
+   */
   deepPath: RegExp | null;
   /** Below a few segments of a base path the pattern's own path may begin. */
   mayHaveBasePath: boolean;
@@ -32,8 +35,8 @@ export interface Pattern {
 }
 
 /**
- * A pattern, or null where the template says no more than a host, or not even that: `https://api.example.com{path}` predicts that
- * the host is contacted, but no request of it in particular.
+ * A pattern, or null where the template says no more than a host, or not even that: `https://api.example.com{path}`
+ * predicts that the host is contacted, but no request of it in particular.
  */
 export function compilePattern(endpoint: Endpoint, printed: string, reading?: TemplateReading): Pattern | null {
   const { authority, path, query } = splitTemplate(printed);

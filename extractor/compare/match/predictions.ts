@@ -114,8 +114,8 @@ export class Predictions {
   }
 
   /**
-   * An endpoint that a flag or an answer can redirect, seen where it was moved to on its own host: its own segments in their order,
-   * with up to two more between (`/event_logging/batch` -> `/event_logging/v2/batch`).
+   * An endpoint that a flag or an answer can redirect, seen where it was moved to on its own host: its own segments
+   * in their order, with up to two more between (`/event_logging/batch` -> `/event_logging/v2/batch`).
    */
   findMoved(method: string, target: RequestTarget): Match | null {
     const observed = segmentsOf(target.path);
@@ -161,7 +161,10 @@ const matchOf = (pattern: Pattern, method: string): Match => ({
 
 type Measure = (pattern: Pattern, target: RequestTarget) => number | null;
 
-/** Of those that fit, the most specific; between equals, one whose host a server names is likelier than a variable few people set. */
+/**
+ * Of those that fit, the most specific; between equals, one whose host a server names is likelier than a variable few
+ * people set.
+ */
 function bestOf(patterns: readonly Pattern[], method: string, target: RequestTarget, measure: Measure): Pattern | null {
   let best: { pattern: Pattern; score: number } | null = null;
   for (const pattern of patterns) {

@@ -14,8 +14,8 @@ export interface EntryOptions {
 }
 
 /**
- * Collects the content of one file of known size from chunks, as far as it is worth it: nothing for files that aren't code, the
- * first bytes where these must decide, and one buffer of the file's size for code.
+ * Collects the content of one file of known size from chunks, as far as it is worth it: nothing for files that aren't
+ * code, the first bytes where these must decide, and one buffer of the file's size for code.
  */
 export class EntryContent {
   readonly #path: string;

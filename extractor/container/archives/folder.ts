@@ -12,8 +12,8 @@ import { EntryContent, type EntryOptions } from "./entry-content.ts";
 const CHUNK_BYTES = 1024 * 1024;
 
 /**
- * The files below a folder, bundled node_modules included and `.git` left out, sorted by name within each folder. Links aren't
- * followed; what can't be opened is a diagnostic.
+ * The files below a folder, bundled node_modules included and `.git` left out, sorted by name within each folder.
+ * Links aren't followed; what can't be opened is a diagnostic.
  * @throws ExtractorError `bad-input` if the folder itself can't be read
  */
 export async function* readFolder(root: string, limits: ReadLimits, log: DiagnosticLog): AsyncGenerator<ArtifactFile> {

@@ -6,7 +6,8 @@ import { ExtractorError } from "../../errors.ts";
 const CHUNK_BYTES = 256 * 1024;
 
 /**
- * The bytes of a stream, unpacked if they are gzip. Unpacking goes on only as fast as the reader takes the chunks (of at most
+ * The bytes of a stream, unpacked if they are gzip. Unpacking goes on only as fast as the reader takes the chunks (of
+ * at most
  * 256 KiB each), so a bomb costs no more than what the reader lets through.
  * @throws ExtractorError `bad-archive` on damaged or truncated gzip
  */

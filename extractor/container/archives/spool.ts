@@ -9,8 +9,8 @@ import { bufferSource, type ClosableSource, descriptorSource } from "../bytes.ts
 const IN_MEMORY = 1 << 20;
 
 /**
- * Collects a stream of unknown kind so that it can be read by position: in memory while small, in a temporary file beyond.
- * The file's name is removed as soon as it is open, so nothing stays behind on an error, a signal or a crash.
+ * Collects a stream of unknown kind so that it can be read by position: in memory while small, in a temporary file
+ * beyond. The file's name is removed as soon as it is open, so nothing stays behind on an error, a signal or a crash.
  * Writing is synchronous because the tar parser hands out chunks that way.
  */
 export class Spool {

@@ -20,9 +20,9 @@ export interface Inside {
 }
 
 /**
- * The files of a tar archive, compressed with gzip or not, in its order, and those of the containers in it. No link is followed.
- * At any time at most one wanted file is held, besides the small ones that end in the same chunk; a container is spooled to
- * a temporary file without a name.
+ * The files of a tar archive, compressed with gzip or not, in its order, and those of the containers in it. No link
+ * is followed. At any time at most one wanted file is held, besides the small ones that end in the same chunk; a
+ * container is spooled to a temporary file without a name.
  */
 export async function* readTarball(
   source: NodeJS.ReadableStream,
@@ -67,7 +67,10 @@ async function* completed(entries: TarEntries, inside: Inside): AsyncGenerator<A
   }
 }
 
-/** The parser works through a chunk before `write` returns, since the content of every entry is taken or dropped at once. */
+/**
+ * The parser works through a chunk before `write` returns, since the content of every entry is taken or dropped at
+ * once.
+ */
 class TarEntries {
   readonly #parser = new Parser({ zstd: false });
   readonly #limits: ReadLimits;
@@ -103,7 +106,8 @@ class TarEntries {
       // The parser would unpack it, beyond the reach of our count.
       if (chunk[0] === 0x1f && chunk[1] === 0x8b) this.#fail(new Error("it is compressed twice"));
     }
-    // What follows the end mark is read, so that the source can verify itself, and dropped: the parser would pile it up.
+    // What follows the end mark is read, so that the source can verify itself, and dropped: the parser would pile it
+    // up.
     if (!this.#ended && !this.#failure) this.#parser.write(chunk);
     if (this.#failure) throw this.#failure;
   }

@@ -57,7 +57,9 @@ export async function findBunProgram(
   return null;
 }
 
-/** Where the trailer stands in the section form (`length, payload`) and in the overlay form (`…trailer, u64` or bare). */
+/**
+ * Where the trailer stands in the section form (`length, payload`) and in the overlay form (`…trailer, u64` or bare).
+ */
 async function expectedTrailers(source: ByteSource, executable: Executable): Promise<number[]> {
   const ends: number[] = [];
   const own = section(executable, ".bun", source.size) ?? section(executable, "__BUN,__bun", source.size);
@@ -119,7 +121,10 @@ function pointersFit(table: Buffer, record: RecordLayout, size: number): boolean
   return true;
 }
 
-/** Small tables fit by their pointers in a wrong layout as well; from the second record on its names are something else. */
+/**
+ * Small tables fit by their pointers in a wrong layout as well; from the second record on its names are something
+ * else.
+ */
 async function namesFit(table: ModuleTable, record: number): Promise<boolean> {
   const last = table.bytes.length - record;
   for (const at of new Set([0, Math.min(record, last), last]))

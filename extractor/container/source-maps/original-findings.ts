@@ -7,8 +7,8 @@ import type { OpenMap } from "./open-maps.ts";
 import { findOriginalPlaces, type PlaceAsked } from "./original-places.ts";
 
 /**
- * Adds to findings what source maps know of them: the original place of each piece of evidence, and of parameters in addresses the
- * original name.
+ * Adds to findings what source maps know of them: the original place of each piece of evidence, and of parameters in
+ * addresses the original name.
  * @returns the maps that belong to the bundle
  */
 export async function addOriginals(

@@ -22,8 +22,8 @@ export interface PlaceAsked {
 }
 
 /**
- * Answers where places of generated code come from. Positions of one map after the other are read and dropped; a map whose
- * positions can't be read, or that belongs to another build, is a diagnostic.
+ * Answers where places of generated code come from. Positions of one map after the other are read and dropped; a map
+ * whose positions can't be read, or that belongs to another build, is a diagnostic.
  * @returns the maps that belong
  */
 export async function findOriginalPlaces(

@@ -97,7 +97,10 @@ function placeOf({ source, line, column, name }: Original): Place | null {
   return { section: Number(named[1]), index: Number(named[2]), line, column: (column ?? 0) + 1, name };
 }
 
-/** A place of an original file; `source` as the reader of the map's text names it, null for a file that it doesn't know. */
+/**
+ * A place of an original file; `source` as the reader of the map's text names it, null for a file that it doesn't
+ * know.
+ */
 interface PlaceInSource {
   source: string | null;
   /** 1-based. */

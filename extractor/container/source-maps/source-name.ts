@@ -1,4 +1,7 @@
-/** `../src/a.ts`, `src/a.ts?1a2b`, `webpack://name/./src/a.ts`, `/home/me/src/a.ts` -> a path that leads nowhere outside. */
+/**
+ * `../src/a.ts`, `src/a.ts?1a2b`, `webpack://name/./src/a.ts`, `/home/me/src/a.ts` -> a path that leads nowhere
+ * outside.
+ */
 export function sourceName(source: string): string {
   const path = source
     .replace(/^[a-z][a-z0-9+.-]*:\/\/(\/|[^/]*\/)?/i, "")

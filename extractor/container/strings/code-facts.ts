@@ -27,7 +27,9 @@ export interface InlineString {
   isWhole: boolean;
 }
 
-/** References, vector operands and inline strings of one binary; real ones have a tenth. Beyond, the rest is dropped. */
+/**
+ * References, vector operands and inline strings of one binary; real ones have a tenth. Beyond, the rest is dropped.
+ */
 export const FACTS = 1 << 20;
 
 /** Numbers kept with one reference: the first ones are as good as any. */

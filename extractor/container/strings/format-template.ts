@@ -14,9 +14,9 @@ const OPERANDS = [4, 2, 2, 2];
 const PIECES = 512;
 
 /**
- * Decodes the byte form that rustc 1.93 and later give the pieces of `format_args!`: 0 ends it, 1 to 0x7F is a literal of that
- * many bytes, 0x80 one with a u16 length, 0xC0 and more a placeholder. Null where the bytes are something else: without a
- * placeholder the compiler writes a plain string instead.
+ * Decodes the byte form that rustc 1.93 and later give the pieces of `format_args!`: 0 ends it, 1 to 0x7F is a
+ * literal of that many bytes, 0x80 one with a u16 length, 0xC0 and more a placeholder. Null where the bytes are
+ * something else: without a placeholder the compiler writes a plain string instead.
  */
 export function decodeFormatTemplate(literals: Literals, start: number): FormatTemplate | null {
   const { bytes } = literals;

@@ -103,7 +103,10 @@ function readRela(bytes: Buffer, found: { site: number; target: number }[]): voi
       found.push({ site: readU64(bytes, at), target: readU64(bytes, at + 16) });
 }
 
-/** The packed form: an even word is a site, an odd one a bitmap of the 63 words after the last. Targets stand in the data. */
+/**
+ * The packed form: an even word is a site, an odd one a bitmap of the 63 words after the last. Targets stand in the
+ * data.
+ */
 function readRelr(bytes: Buffer, data: Region[], found: { site: number; target: number }[]): void {
   let next = 0;
   const add = (site: number) => {

@@ -9,8 +9,8 @@ export interface PointedText {
 }
 
 /**
- * Pairs of a pointer into the constants and a length. In a relocatable program the relocations say which words are pointers;
- * in one linked to a fixed address any aligned word that could be one is tried.
+ * Pairs of a pointer into the constants and a length. In a relocatable program the relocations say which words are
+ * pointers; in one linked to a fixed address any aligned word that could be one is tried.
  */
 export function pointerLiterals(image: Image, literals: Literals): PointedText[] {
   const found: PointedText[] = [];

@@ -106,7 +106,10 @@ async function sweep(source: ByteSource, section: Section, tracker: CodeTracker)
 
 const RANK = { exact: 0, partial: 1, low: 2 } satisfies Record<StringConfidence, number>;
 
-/** One entry for each text, the best one; but one for each place of code that builds it, since what stands beside it counts. */
+/**
+ * One entry for each text, the best one; but one for each place of code that builds it, since what stands beside it
+ * counts.
+ */
 class StringSet {
   readonly #byText = new Map<string, BinaryString>();
 

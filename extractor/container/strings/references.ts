@@ -9,8 +9,8 @@ export interface MeasuredLiteral extends PointedText {
 }
 
 /**
- * The string at a position whose address code takes. Its length is the number that goes with it, best where a string is known
- * to begin or end there; else all up to the next known beginning. Null where no such length gives text.
+ * The string at a position whose address code takes. Its length is the number that goes with it, best where a string
+ * is known to begin or end there; else all up to the next known beginning. Null where no such length gives text.
  */
 export function measureReference(at: number, reference: TextReference, literals: Literals): MeasuredLiteral | null {
   const next = literals.nextBoundary(at);
@@ -22,7 +22,8 @@ export function measureReference(at: number, reference: TextReference, literals:
     layer: "reference",
   });
   const { paired, near } = reference;
-  // `format_args!` without arguments passes twice the length plus one, so odd numbers are tried halved after all others.
+  // `format_args!` without arguments passes twice the length plus one, so odd numbers are tried halved after all
+  // others.
   const halves = paired.filter((n) => n % 2 === 1).map((n) => n >> 1);
   for (const numbers of [paired, halves]) {
     const known =

@@ -18,8 +18,8 @@ interface TextStore {
 }
 
 /**
- * The stores of one straight piece of code. At its end, stores beside each other become a string, and an address beside a
- * number becomes a reference with its length.
+ * The stores of one straight piece of code. At its end, stores beside each other become a string, and an address
+ * beside a number becomes a reference with its length.
  */
 export class Stores {
   readonly #facts: CodeFacts;

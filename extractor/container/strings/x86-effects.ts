@@ -6,7 +6,10 @@ import { type Instruction, int32 } from "./x86-instruction.ts";
 export interface Site {
   code: Buffer;
   address: number;
-  /** The number this instruction pushes, and the one before did. `push imm; pop r` is short for loading a small number. */
+  /**
+   * The number this instruction pushes, and the one before did. `push imm; pop r` is short for loading a small
+   * number.
+   */
   pushed: number | null;
   pushedBefore: number | null;
 }

@@ -8,7 +8,9 @@ export const NO_BASE = -1;
 /** The operand is at an address relative to the next instruction. */
 export const RIP = 16;
 
-/** Opcode maps: one byte, after 0F, after 0F 38, after 0F 3A. Instructions with VEX or EVEX prefix are only measured. */
+/**
+ * Opcode maps: one byte, after 0F, after 0F 38, after 0F 3A. Instructions with VEX or EVEX prefix are only measured.
+ */
 export type OpcodeMap = 0 | 1 | 2 | 3;
 
 /** One decoded x86-64 instruction; reused for the next, since there are tens of millions. */
@@ -22,7 +24,10 @@ export class Instruction {
   prefix = 0;
   isVector = false;
   hasModrm = false;
-  /** 3: `rm` is a register; otherwise it is memory at `base` + `displacement`. Without ModRM, `rm` is the opcode's register. */
+  /**
+   * 3: `rm` is a register; otherwise it is memory at `base` + `displacement`. Without ModRM, `rm` is the opcode's
+   * register.
+   */
   mod = 0;
   reg = 0;
   rm = 0;

@@ -10,8 +10,9 @@ const MOST_PIECES = 8;
 const LONGEST = 300;
 
 /**
- * `"https://a.example.dev" + "https"`: two texts that belong to different ways of the program. A host with nothing behind it is whole,
- * unless what is put there makes another one that somebody can have (`"https://a.ex" + "ample.dev"`).
+ * `"https://a.example.dev" + "https"`: two texts that belong to different ways of the program. A host with nothing
+ * behind it is whole, unless what is put there makes another one that somebody can have (`"https://a.ex" +
+ * "ample.dev"`).
  * @returns the host that is spoiled, or null
  */
 export function spoiledHost(row: readonly Piece[], next: readonly Piece[]): string | null {

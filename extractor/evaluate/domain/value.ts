@@ -10,7 +10,10 @@ export interface OpenHole extends Hole {
   origin?: { func: Func; index: number };
   /** Where the program itself lies. */
   local?: true;
-  /** What it was written, joined or compressed from: no part of the text, but of what a request with it as its body carries. */
+  /**
+   * What it was written, joined or compressed from: no part of the text, but of what a request with it as its body
+   * carries.
+   */
   of?: readonly Argument[];
   /** The JSON file whose text it is. */
   holds?: FileScope;
@@ -19,8 +22,8 @@ export interface OpenHole extends Hole {
 export type Piece = string | OpenHole;
 
 /**
- * What an expression may be. Objects, functions and instances are closures: an expression and the environment it stands in,
- * looked into only when somebody asks for a member.
+ * What an expression may be. Objects, functions and instances are closures: an expression and the environment it
+ * stands in, looked into only when somebody asks for a member.
  */
 export type Value =
   | TextValue

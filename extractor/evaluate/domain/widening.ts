@@ -37,7 +37,10 @@ const isAddress = (t: TextValue): boolean => /^(https?|wss?):\/\/[a-z0-9]/i.test
 const isEmpty = ({ parts }: TextValue): boolean =>
   parts.every((p) => typeof p !== "string" || /^[a-z]*:?\/{0,2}$/i.test(p));
 
-/** `name`, `folder/name`, `folder/name.exe`: most are made of one argument, which is kept, since its callers may know it. */
+/**
+ * `name`, `folder/name`, `folder/name.exe`: most are made of one argument, which is kept, since its callers may know
+ * it.
+ */
 function givenIn(texts: readonly TextValue[]): TextValue[] {
   const given = texts.find(({ parts }) => parts.length === 1 && originOf(parts[0]!) !== undefined);
   if (given === undefined) return [];

@@ -24,7 +24,9 @@ export const BOUNDS = {
   fuel: 3000,
   /** The same where only what is near matters: the switch that a condition reads. */
   nearbyFuel: 300,
-  /** Looks into objects and lists for one question: an object that spreads another twice doubles them with each step. */
+  /**
+   * Looks into objects and lists for one question: an object that spreads another twice doubles them with each step.
+   */
   propertyReads: 20_000,
   /** Looks into objects inside each other: a chain of spreads. */
   nestedReads: 300,

@@ -19,8 +19,8 @@ export interface AssumedTest {
 }
 
 /**
- * One of the ways a piece of code can run: which of its values some expressions and variables have, and how conditions turned
- * out. Holds where it is looked at, and not inside functions that are called from there.
+ * One of the ways a piece of code can run: which of its values some expressions and variables have, and how
+ * conditions turned out. Holds where it is looked at, and not inside functions that are called from there.
  */
 export class Assumption {
   /** By expression or variable. */
@@ -74,7 +74,10 @@ function excludes(holds: Expr, test: Expr): boolean {
 const isEquality = (e: Expr): e is Compare => e.kind === "compare" && e.operator === "===";
 const differ = (a: Expr, b: Expr): boolean => a.kind === "literal" && b.kind === "literal" && a.value !== b.value;
 
-/** The same question, wherever it is asked: literals, variables, their members and what is made of these by comparing and choosing. */
+/**
+ * The same question, wherever it is asked: literals, variables, their members and what is made of these by comparing
+ * and choosing.
+ */
 function sameCondition(a: Expr, b: Expr): boolean {
   if (a === b) return true;
   if (a.kind === "ref") return b.kind === "ref" && canonical(a.variable) === canonical(b.variable);

@@ -6,8 +6,8 @@ import type { Env } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
 
 /**
- * How a condition surely turns out; null where that isn't known. As a value, `a && b` is `b`: what guards a value is of no
- * interest. As a condition it may be false because of `a`.
+ * How a condition surely turns out; null where that isn't known. As a value, `a && b` is `b`: what guards a value is
+ * of no interest. As a condition it may be false because of `a`.
  */
 export function conditionOutcome(ev: Evaluator, e: Expr, env: Env | null): boolean | null {
   const assumed = env === null ? (ev.context?.assumed?.assumption.outcomeOf(e) ?? null) : null;
@@ -32,8 +32,8 @@ export function conditionOutcome(ev: Evaluator, e: Expr, env: Env | null): boole
 }
 
 /**
- * `let done; function once() { if (done) return; done = true; … }`: what only functions assign is undefined before they ran, and
- * what is assigned where it is empty was empty, `done || (done = true, …)`.
+ * `let done; function once() { if (done) return; done = true; … }`: what only functions assign is undefined before
+ * they ran, and what is assigned where it is empty was empty, `done || (done = true, …)`.
  */
 const startsEmpty = (v: Variable): boolean =>
   v.declared &&

@@ -5,7 +5,10 @@ import type { Definition, Variable } from "../../ir/unit.ts";
 
 const known = new CacheKey<Expr | Variable, boolean>();
 
-/** Does an expression mean the same in every call of the function it stands in? It reads nothing but names of the top level. */
+/**
+ * Does an expression mean the same in every call of the function it stands in? It reads nothing but names of the top
+ * level.
+ */
 export function isContextIndependent(cache: ProgramCache, e: Expr): boolean {
   switch (e.kind) {
     case "literal":

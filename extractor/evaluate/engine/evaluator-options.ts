@@ -10,7 +10,10 @@ export interface EvaluatorOptions {
   /** Looked at now and then; without one there is no limit. */
   time?: TimeLimit | undefined;
   brands: readonly Brand[];
-  /** What a call that makes a client of a known library makes, a call of `ky#create` for one; undefined for other calls. */
+  /**
+   * What a call that makes a client of a known library makes, a call of `ky#create` for one; undefined for other
+   * calls.
+   */
   makes: (path: string) => Made | undefined;
   /** Is it what such calls make? */
   isMade: (path: string) => boolean;

@@ -30,9 +30,10 @@ export type PropertyReader<V, T> = (ev: Evaluator, value: V, key: string) => T;
 class OutOfBudget extends Error {}
 
 /**
- * Values on demand. Flow-insensitive: a variable is the join of all its definitions. Results are kept per expression and
- * environment; what was computed while one of its inputs was still in progress is forgotten as soon as that input is done.
- * Under a calling context an expression is first evaluated without it, and again only if holes remain that it can fill.
+ * Values on demand. Flow-insensitive: a variable is the join of all its definitions. Results are kept per expression
+ * and environment; what was computed while one of its inputs was still in progress is forgotten as soon as that input
+ * is done. Under a calling context an expression is first evaluated without it, and again only if holes remain that
+ * it can fill.
  */
 export class Evaluator {
   readonly program: Program;
@@ -180,8 +181,8 @@ export class Evaluator {
   }
 
   /**
-   * Looks into a closure; what was seen is remembered with `value`. An object that spreads itself, or a list made of itself,
-   * leads back to `closure`: nothing new comes of it then.
+   * Looks into a closure; what was seen is remembered with `value`. An object that spreads itself, or a list made of
+   * itself, leads back to `closure`: nothing new comes of it then.
    */
   readProperty<V extends object, T>(value: V, closure: object, key: string, { read, again }: Look<V, T>): T {
     const { propertyReads: looks } = this.#context === null ? this.#memo : this.#contextMemo;

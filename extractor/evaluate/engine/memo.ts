@@ -12,7 +12,9 @@ interface PropertyRead {
 /** Everything found out under one set of assumptions about callers. */
 export interface Memo {
   root: Results;
-  /** By environment. Without assumptions null: an environment holds what was found in it so itself, and goes with it. */
+  /**
+   * By environment. Without assumptions null: an environment holds what was found in it so itself, and goes with it.
+   */
   inside: Map<Env, Results> | null;
   propertyReads: Pick<WeakMap<object, Map<string, PropertyRead>>, "get" | "set">;
 }
@@ -22,7 +24,10 @@ export const lastingMemo = (): Memo => ({ root: new Map(), inside: null, propert
 /** It goes with its context, and weak maps are dear. */
 export const contextMemo = (): Memo => ({ root: new Map(), inside: new Map(), propertyReads: new Map() });
 
-/** Results of expressions that stand in an environment; null for the top level, and for functions whose caller isn't known. */
+/**
+ * Results of expressions that stand in an environment; null for the top level, and for functions whose caller isn't
+ * known.
+ */
 export function resultsIn(memo: Memo, env: Env | null): Results {
   if (env === null) return memo.root;
   if (memo.inside === null) {

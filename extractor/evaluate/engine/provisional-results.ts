@@ -11,9 +11,10 @@ export interface Entry {
 }
 
 /**
- * Which results hold, and which only until an evaluation in progress is done. Evaluations lie inside each other; one that meets
- * another in progress takes what that has so far and *leans on* it: its result is provisional, and so is all that is made of it.
- * When the one leant on is done, its own result holds and those that leant on it are forgotten, to be computed anew when asked.
+ * Which results hold, and which only until an evaluation in progress is done. Evaluations lie inside each other; one
+ * that meets another in progress takes what that has so far and *leans on* it: its result is provisional, and so is
+ * all that is made of it. When the one leant on is done, its own result holds and those that leant on it are
+ * forgotten, to be computed anew when asked.
  *
  * The bookkeeping is that of Tarjan's low-links: the depth of the outermost evaluation that the present one leans on.
  */

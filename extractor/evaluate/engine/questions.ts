@@ -5,8 +5,8 @@ import { Evaluator } from "./evaluator.ts";
 import type { EvaluatorOptions } from "./evaluator-options.ts";
 
 /**
- * What a pass holds of an evaluator: it can ask, and cannot evaluate. The evaluator itself is handed to the question, so that no
- * expression is looked at without fresh fuel and without saying which callers are assumed.
+ * What a pass holds of an evaluator: it can ask, and cannot evaluate. The evaluator itself is handed to the question,
+ * so that no expression is looked at without fresh fuel and without saying which callers are assumed.
  *
  * `questions.ask(null, (ev) => ev.evaluate(e, null))`
  */

@@ -4,7 +4,10 @@ import type { Value, Values } from "../domain/value.ts";
 import { type Env, envOf } from "./env.ts";
 import { Evaluator, type Look, type PropertyReader } from "./evaluator.ts";
 
-/** One evaluation: of an expression, or a look into an object or list for a member (`expression` is then its literal, if it has one). */
+/**
+ * One evaluation: of an expression, or a look into an object or list for a member (`expression` is then its literal,
+ * if it has one).
+ */
 export interface Trace {
   expression: Expr | null;
   /** The member that was looked for. */
@@ -18,12 +21,15 @@ export interface Trace {
 const ROOT = {};
 
 /**
- * An evaluator that remembers how each value came about. Made for a second look at few calls: the ordinary run has no part in it
- * and pays nothing for it.
+ * An evaluator that remembers how each value came about. Made for a second look at few calls: the ordinary run has no
+ * part in it and pays nothing for it.
  */
 export class TracingEvaluator extends Evaluator {
   #inputs: { trace: Trace; assuming: object | null }[] = [];
-  /** Inputs by calling context, environment, and what was evaluated: a result that is remembered brings none a second time. */
+  /**
+   * Inputs by calling context, environment, and what was evaluated: a result that is remembered brings none a second
+   * time.
+   */
   readonly #known = new WeakMap<object, WeakMap<object, Map<unknown, readonly Trace[]>>>();
 
   /** What is evaluated while `question` is asked, the outermost evaluations only. */

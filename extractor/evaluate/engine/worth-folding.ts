@@ -5,8 +5,8 @@ import { CacheKey, type ProgramCache } from "../../ir/program-cache.ts";
 const known = new CacheKey<Expr, boolean>();
 
 /**
- * Whether it is worth asking if a condition is constant: comparisons with literals, flags and predicates without arguments.
- * Most conditions test run-time data, and asking about each would cost more than all the rest.
+ * Whether it is worth asking if a condition is constant: comparisons with literals, flags and predicates without
+ * arguments. Most conditions test run-time data, and asking about each would cost more than all the rest.
  */
 export function isWorthFolding(cache: ProgramCache, e: Expr): boolean {
   let answer = cache.of(known).get(e);

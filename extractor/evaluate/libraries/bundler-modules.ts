@@ -14,7 +14,8 @@ import { libraryOfModule } from "./library-fingerprint.ts";
  *
  * esbuild, Bun   (cb, mod) => () => (mod || cb((mod = {exports: {}}).exports, mod), mod.exports)
  *                called with (exports, module) => {…} or {"path"(exports, module) {…}}
- * webpack        cb => { var mod; return () => { if (cb) { …; cb.call(mod.exports, mod, mod.exports) } return mod.exports } }
+ * webpack        cb => { var mod; return () => { if (cb) { …; cb.call(mod.exports, mod, mod.exports) } return
+ * mod.exports } }
  */
 export function commonJsWrapper(ev: Evaluator, fn: FunctionValue, args: readonly Argument[]): Values | null {
   if (fn.func.params === 0 || args.length === 0) return null;
@@ -64,7 +65,8 @@ function exportsOf(ev: Evaluator, module: BundledModule): Value {
 }
 
 /**
- * What `require` gives of an ES module, as esbuild and Bun write it: a new object, marked so, with the module's members.
+ * What `require` gives of an ES module, as esbuild and Bun write it: a new object, marked so, with the module's
+ * members.
  *
  * (mod) => copy(define({}, "__esModule", {value: true}), mod)
  */
@@ -94,7 +96,8 @@ export function bundledModule(ev: Evaluator, fn: FunctionValue, args: readonly A
 const chunkTables = new CacheKey<Program, Values>();
 
 /**
- * Tables that files of their own add when they are loaded: `exports.modules = {id: (module, exports, require) => {…}}`, or
+ * Tables that files of their own add when they are loaded: `exports.modules = {id: (module, exports, require) =>
+ * {…}}`, or
  * `(self.chunks = self.chunks || []).push([[ids], {id: (module, exports, require) => {…}}])`.
  */
 function chunks(ev: Evaluator): Values {

@@ -7,9 +7,11 @@ import type { Argument, FunctionValue, Values } from "../domain/value.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 
 /**
- * `import * as m` of a CommonJS file, as rollup writes it: the members that the namespace itself lacks come from the modules.
+ * `import * as m` of a CommonJS file, as rollup writes it: the members that the namespace itself lacks come from the
+ * modules.
  *
- * function merge(n, modules) { modules.forEach(m => …defineProperty(n, k, getOwnPropertyDescriptor(m, k))); return Object.freeze(n) }
+ * function merge(n, modules) { modules.forEach(m => …defineProperty(n, k, getOwnPropertyDescriptor(m, k))); return
+ * Object.freeze(n) }
  */
 export function mergedNamespaces(
   { program }: Evaluator,

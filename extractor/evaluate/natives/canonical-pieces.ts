@@ -4,7 +4,10 @@ import { decode, encode } from "./encoded.ts";
 
 const WEB_OR_BLANK = /^(?:[\u0000-\u0020]|(?:https?|wss?|ftp):)/i;
 
-/** As a client reads an address: `https:\\h\x` -> `https://h/x`. What it would refuse stays, to be counted where it is classified. */
+/**
+ * As a client reads an address: `https:\\h\x` -> `https://h/x`. What it would refuse stays, to be counted where it is
+ * classified.
+ */
 export function canonicalPieces(parts: readonly Piece[]): readonly Piece[] {
   if (typeof parts[0] !== "string" || !WEB_OR_BLANK.test(parts[0])) return parts;
   const { s, holes } = encode(parts);

@@ -39,8 +39,8 @@ function unknownJson(values: Values, [t]: readonly TextValue[]): Value {
 }
 
 /**
- * The JSON file at a path that begins where the program lies: from the folder of the file that says it, else the only one of the
- * package whose path ends so.
+ * The JSON file at a path that begins where the program lies: from the folder of the file that says it, else the only
+ * one of the package whose path ends so.
  */
 function dataFileAt({ program }: Evaluator, { parts }: TextValue, path: Argument): FileScope | null {
   const [start, ...rest] = parts;

@@ -1,8 +1,8 @@
 import { type OpenHole, type Piece, type TextValue, text } from "../domain/value.ts";
 
 /**
- * A text with each hole as one private-use character, so that ordinary string operations work on it: a hole is never cut in
- * two and never matches a literal. `decode` gives the pieces back.
+ * A text with each hole as one private-use character, so that ordinary string operations work on it: a hole is never
+ * cut in two and never matches a literal. `decode` gives the pieces back.
  */
 const FIRST = 0xf400;
 const LAST = 0xf7ff;

@@ -29,7 +29,10 @@ export function matchValues(p: PatternValue, self: TextValue): Values {
   return [arrayOf(groups.map((g): Values => [g === null ? UNDEFINED : string(g)]))];
 }
 
-/** Null: no match. Undefined: a pattern that can't be run. One that may backtrack for long runs on an engine that never does. */
+/**
+ * Null: no match. Undefined: a pattern that can't be run. One that may backtrack for long runs on an engine that
+ * never does.
+ */
 function groupsOf({ source, flags }: PatternValue, text: string): (string | null)[] | null | undefined {
   if (source.length > LONGEST.pattern || text.length > LONGEST.text || /[gy]/.test(flags)) return undefined;
   try {

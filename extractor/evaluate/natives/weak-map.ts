@@ -7,7 +7,8 @@ import { type Env, envOf, newEnv } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 
 /**
- * What a `WeakMap` holds for some object: older runtimes keep private members so, one map for each, and reach it through a helper.
+ * What a `WeakMap` holds for some object: older runtimes keep private members so, one map for each, and reach it
+ * through a helper.
  *
  * `_path.set(this, "/v1")`   `set(this, _path, "/v1")`
  */

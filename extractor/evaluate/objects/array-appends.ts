@@ -10,7 +10,8 @@ import type { Evaluator } from "../engine/evaluator.ts";
 const ADDS = new Set(["push", "unshift", "splice", "add"]);
 
 /**
- * Every list that `const parts = [a]; if (b) parts.push(b)` may make; null where the order isn't known, or there are too many.
+ * Every list that `const parts = [a]; if (b) parts.push(b)` may make; null where the order isn't known, or there are
+ * too many.
  */
 export function appendedLists(ev: Evaluator, v: ArrayValue): Values[][] | null {
   if (v.open || v.items !== null || v.node === null) return null;

@@ -16,8 +16,8 @@ export interface DefiningCall {
 const found = new CacheKey<ClassDef, readonly DefiningCall[]>();
 
 /**
- * Compilers for older runtimes make calls of field declarations. These calls may be such; whether they are is known once the
- * callee is looked at.
+ * Compilers for older runtimes make calls of field declarations. These calls may be such; whether they are is known
+ * once the callee is looked at.
  *
  * `class { a = e }`   constructor() { define(this, "a", e) } or Object.defineProperty(this, "a", {value: e})
  */

@@ -3,7 +3,10 @@ import { canonical } from "../../ir/program.ts";
 import type { Variable, Write } from "../../ir/unit.ts";
 import { join, truth, type Values } from "../domain/value.ts";
 
-/** What a write to a member puts there only where it holds nothing: `e` of `o.m = o.m || e`; null where it is no such write. */
+/**
+ * What a write to a member puts there only where it holds nothing: `e` of `o.m = o.m || e`; null where it is no such
+ * write.
+ */
 export function fallbackWrite(v: Variable, { expression: e, path }: Write): Expr | null {
   return e.kind === "choice" && e.operator !== "&&" && isMemberOf(e.left, v, path) ? e.right : null;
 }

@@ -8,8 +8,8 @@ const NAMES = "\0names";
 const ALL_NAMES: Look<Value, readonly string[]> = { read: namesIn, again: [] };
 
 /**
- * Names of members as far as they are known, spreads included, in source order. Remembered with the value: an object that spreads three
- * arms, each of which spreads three, would otherwise be walked once for every path to it.
+ * Names of members as far as they are known, spreads included, in source order. Remembered with the value: an object
+ * that spreads three arms, each of which spreads three, would otherwise be walked once for every path to it.
  */
 export function memberNames(ev: Evaluator, v: Value): readonly string[] {
   const spreads = v.kind === "object" && v.node?.members.some(({ kind }) => kind === "spread");

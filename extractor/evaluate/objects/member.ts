@@ -105,7 +105,10 @@ function lengthOf(v: TextValue): Value {
   return whole === null ? hole("unknown", "length") : scalar(whole.length);
 }
 
-/** A member of something unknown is as unknown, and known by the member's name; one of a variable or flag by what is set. */
+/**
+ * A member of something unknown is as unknown, and known by the member's name; one of a variable or flag by what is
+ * set.
+ */
 function memberOfHole(h: OpenHole, key: string): Value {
   const name = h.kind === "env" || h.kind === "flag" ? h.name : /^\d+$/.test(key) || key === "" ? h.name : key;
   return { kind: "text", parts: [{ ...h, name }] };

@@ -8,7 +8,10 @@ import type { Evaluator } from "../engine/evaluator.ts";
 const writes = new CacheKey<ObjectExpr, Map<string, Write[]>>();
 const NONE: readonly Write[] = [];
 
-/** `{dsn: undefined, init(options) { this.dsn = options.dsn }}`: what the methods of an object write to a member of it. */
+/**
+ * `{dsn: undefined, init(options) { this.dsn = options.dsn }}`: what the methods of an object write to a member of
+ * it.
+ */
 export function methodWrites(ev: Evaluator, { node, env }: ObjectValue, key: string): Values {
   if (node === null) return NOTHING;
   let byKey = ev.program.cache.of(writes).get(node);

@@ -91,7 +91,10 @@ function isUnder(path: readonly string[], at: readonly string[]): boolean {
   return true;
 }
 
-/** Writes that may concern a member, found once where there are many: those to its name, and those that compute theirs. */
+/**
+ * Writes that may concern a member, found once where there are many: those to its name, and those that compute
+ * theirs.
+ */
 function writesTo({ program }: Evaluator, v: Variable, member: string): readonly Write[] {
   if (v.writes.length <= FEW) return v.writes;
   let byMember = program.cache.of(writesByMember).get(v);
@@ -110,7 +113,10 @@ function writesTo({ program }: Evaluator, v: Variable, member: string): readonly
 const FEW = 4;
 const writesByMember = new CacheKey<Variable, Map<string, readonly Write[]>>();
 
-/** `const o = {method: "GET"}; if (method) o.method = method`: where the condition holds, nothing is left of what was there. */
+/**
+ * `const o = {method: "GET"}; if (method) o.method = method`: where the condition holds, nothing is left of what was
+ * there.
+ */
 function isStrongUpdate(ev: Evaluator, v: Variable, w: Write, env: Env | null): boolean {
   const [made, ...others] = v.definitions;
   if (made === undefined || others.length > 0 || w.within === null || w.within !== made.within) return false;

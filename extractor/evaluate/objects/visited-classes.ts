@@ -4,8 +4,8 @@ import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 
 /**
- * The classes that one look for a member has been at. Where it isn't known which of several classes another one extends, the ways up
- * double with each level; each class is looked at once, however many of them lead to it.
+ * The classes that one look for a member has been at. Where it isn't known which of several classes another one
+ * extends, the ways up double with each level; each class is looked at once, however many of them lead to it.
  */
 export class VisitedClasses {
   readonly #environments = new Map<ClassDef | Func, Set<Env | null>>();

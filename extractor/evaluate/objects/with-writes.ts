@@ -2,7 +2,10 @@ import type { PropertyWrites, Value, Values } from "../domain/value.ts";
 import { BOUNDS } from "../engine/bounds.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 
-/** What is written through a variable, laid over a value that it holds: once, however often the value passes through it. */
+/**
+ * What is written through a variable, laid over a value that it holds: once, however often the value passes through
+ * it.
+ */
 export function withWrites(ev: Evaluator, values: Values, writes: PropertyWrites): Values {
   return values.map((v): Value => {
     if (!("writers" in v) || v.writers.some((o) => sameWrites(o, writes))) return v;

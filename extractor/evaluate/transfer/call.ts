@@ -37,7 +37,10 @@ export function callValues(ev: Evaluator, e: Call, env: Env | null): Values {
   return flag === null ? valuesOfCall(ev, e, env) : flagValues(ev, e, env, flag);
 }
 
-/** A remote flag is what a server sets, what the call says to take where none does, or what the reader itself spells out. */
+/**
+ * A remote flag is what a server sets, what the call says to take where none does, or what the reader itself spells
+ * out.
+ */
 function flagValues(ev: Evaluator, e: Call, env: Env | null, flag: string): Values {
   const [, fallback] = e.arguments;
   const given = fallback === undefined || fallback.kind === "spread" ? NOTHING : ev.evaluate(fallback, env);
@@ -146,8 +149,8 @@ function adapted(ev: Evaluator, f: Func, args: readonly Argument[], self: Values
 }
 
 /**
- * What a function returns whoever calls it; null where that depends on the call. Found once, it serves all calls: without
- * this, calls inside calls would be worked through again on every path to them.
+ * What a function returns whoever calls it; null where that depends on the call. Found once, it serves all calls:
+ * without this, calls inside calls would be worked through again on every path to them.
  */
 function summaryOf(ev: Evaluator, { func: f, env }: FunctionValue): Values | null {
   if (f.usesThis) return null;
@@ -168,7 +171,10 @@ const fillsItsResult = ({ variables, returns }: Func): boolean =>
 
 const NOTHING_GIVEN: Frame = { args: [], self: null };
 
-/** All calls of a function without parameters, made in one place, are one call: what it fills leads on to the names around it. */
+/**
+ * All calls of a function without parameters, made in one place, are one call: what it fills leads on to the names
+ * around it.
+ */
 const insideOf = ({ program }: Evaluator, outer: Env, f: Func): Env =>
   rememberedEnv(program, outer, newEnv(f, outer, NOTHING_GIVEN, outer.depth));
 

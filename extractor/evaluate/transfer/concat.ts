@@ -87,7 +87,10 @@ function joined(ev: Evaluator, row: Piece[], parts: readonly Piece[]): Piece[] {
   return [...hole("unknown", "address").parts];
 }
 
-/** `base + (base.endsWith("/") ? path.slice(1) : path)`: a program that can choose puts one slash between host and path. */
+/**
+ * `base + (base.endsWith("/") ? path.slice(1) : path)`: a program that can choose puts one slash between host and
+ * path.
+ */
 function fitting(row: Piece[], texts: TextValue[]): TextValue[] {
   const last = row.at(-1);
   if (last === undefined) return texts;

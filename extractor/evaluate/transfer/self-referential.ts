@@ -28,8 +28,8 @@ function isFed(e: Expr, v: Variable): boolean {
 const isSelf = (e: Expr, v: Variable): boolean => e.kind === "ref" && canonical(e.variable) === v;
 
 /**
- * What such a variable holds in the end: its definitions in source order, each made of what those before it left. One that
- * surely runs leaves nothing of what was there.
+ * What such a variable holds in the end: its definitions in source order, each made of what those before it left. One
+ * that surely runs leaves nothing of what was there.
  */
 export function valuesInOrder(ev: Evaluator, v: Variable, here: Env | null): Values {
   let values: Values = [];

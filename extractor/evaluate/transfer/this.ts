@@ -7,7 +7,9 @@ import type { Evaluator } from "../engine/evaluator.ts";
 import { assumedObject } from "../objects/remade-objects.ts";
 import { parentsOf } from "../objects/superclass.ts";
 
-/** What `this` is in a method, whoever calls it: the same object each time, so that what is seen in it is remembered. */
+/**
+ * What `this` is in a method, whoever calls it: the same object each time, so that what is seen in it is remembered.
+ */
 const assumedInstances = new CacheKey<Func, Values>();
 
 export function thisValues(ev: Evaluator, e: This, env: Env | null): Values {

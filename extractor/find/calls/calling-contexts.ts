@@ -3,8 +3,8 @@ import type { Func } from "../../ir/unit.ts";
 import type { CallSite } from "./call-site.ts";
 
 /**
- * Contexts by the chain of callers they assume. Calls of one function follow one another and have the same callers: what was
- * computed under these for one call holds for the next. Those of the last function asked about are kept.
+ * Contexts by the chain of callers they assume. Calls of one function follow one another and have the same callers:
+ * what was computed under these for one call holds for the next. Those of the last function asked about are kept.
  */
 export class CallingContexts {
   #of: Func | null = null;

@@ -3,7 +3,9 @@ import { canonical, type Program } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
 import type { Func, Variable } from "../../ir/unit.ts";
 
-/** Calls of one variable, or of members of one name, that give names of the program's own style as the same argument. */
+/**
+ * Calls of one variable, or of members of one name, that give names of the program's own style as the same argument.
+ */
 export interface NamedCalls {
   callee: Variable | string;
   index: number;

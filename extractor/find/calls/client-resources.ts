@@ -18,8 +18,9 @@ interface Resources {
 }
 
 /**
- * Resources of generated clients, `class Threads { notes = new Notes(this._client) }`: by the members that hold them a call on a
- * client nothing else is known of tells which method it means, and a method that no such call names is one that nothing calls.
+ * Resources of generated clients, `class Threads { notes = new Notes(this._client) }`: by the members that hold them
+ * a call on a client nothing else is known of tells which method it means, and a method that no such call names is
+ * one that nothing calls.
  */
 export class ClientResources {
   readonly #program: Program;

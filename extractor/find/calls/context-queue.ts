@@ -30,9 +30,10 @@ interface Asked {
 }
 
 /**
- * Callers in the order they are asked: one caller of the call's own function after the other, each with the callers further
- * out, nearest first. A hole may wait for a function that hundreds call and none of them fills: the one that changes the
- * settings, say. When so many callers of a function have told nothing, the others wait until one further out does.
+ * Callers in the order they are asked: one caller of the call's own function after the other, each with the callers
+ * further out, nearest first. A hole may wait for a function that hundreds call and none of them fills: the one that
+ * changes the settings, say. When so many callers of a function have told nothing, the others wait until one further
+ * out does.
  */
 export class ContextQueue {
   #first: readonly Caller[] = [];

@@ -20,7 +20,8 @@ export class InjectedObjects {
   }
 
   /**
-   * The functions that a callee may mean on what a constructor or a setter was given, or was made by what another one was given:
+   * The functions that a callee may mean on what a constructor or a setter was given, or was made by what another one
+   * was given:
    * `class Models { constructor(client) {…} list() { this.client.request(…) } }`
    * @param values what it is without any caller
    */

@@ -13,7 +13,10 @@ export interface Invocation {
   construct: boolean;
 }
 
-/** The language's own ways of calling a function that is an argument: how many arguments come before those it is given. */
+/**
+ * The language's own ways of calling a function that is an argument: how many arguments come before those it is
+ * given.
+ */
 const SCHEDULERS: Readonly<Record<string, number>> = {
   setTimeout: 2,
   setInterval: 2,
@@ -23,7 +26,8 @@ const SCHEDULERS: Readonly<Record<string, number>> = {
 };
 
 /**
- * `f.call(self, a)`, `f.apply(self, list)`, `Reflect.apply(f, self, list)`, `Reflect.construct(C, list)`, `setTimeout(f, ms, a)`,
+ * `f.call(self, a)`, `f.apply(self, list)`, `Reflect.apply(f, self, list)`, `Reflect.construct(C, list)`,
+ * `setTimeout(f, ms, a)`,
  * `promise.then(f)`, `list.map(f)`: what is called with what; null for plain calls.
  */
 export function invocationOf({ callee: f, arguments: a, construct }: Call): Invocation | null {

@@ -15,7 +15,9 @@ export interface ParameterPlace {
 export const sameParameter = (a: ParameterPlace, b: ParameterPlace): boolean =>
   a.func === b.func && a.index === b.index && a.member === b.member;
 
-/** What a place of a parameter's member is given: of a list, its items, for the parameter may have been gone through. */
+/**
+ * What a place of a parameter's member is given: of a list, its items, for the parameter may have been gone through.
+ */
 export function memberOfEach(ev: Evaluator, given: Values, member: string): Values {
   const objects = given.flatMap((v): Values => (v.kind === "array" ? elementsOf(ev, [v], false) : [v]));
   return memberOf(

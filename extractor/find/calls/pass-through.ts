@@ -3,7 +3,10 @@ import { canonical } from "../../ir/program.ts";
 import type { Func } from "../../ir/unit.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 
-/** `tag = (name) => name`: yields what it is told as parameter `i`, maybe by another such function, and does nothing else. */
+/**
+ * `tag = (name) => name`: yields what it is told as parameter `i`, maybe by another such function, and does nothing
+ * else.
+ */
 export function isPassThrough(f: Func, i: number, level = 0): boolean {
   const parameter = f.paramVariables[i];
   if (!parameter || f.returns.length === 0 || level > FIND_BOUNDS.passThroughLevels) return false;

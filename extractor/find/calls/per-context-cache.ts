@@ -4,8 +4,9 @@ import { TracingEvaluator } from "../../evaluate/engine/tracing-evaluator.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
 
 /**
- * A question that is put once under one context. A climb asks three or four times about a call before it goes on to the next
- * caller; of contexts that were left nothing is kept. An answer that fuel cut short is not taken for the whole one.
+ * A question that is put once under one context. A climb asks three or four times about a call before it goes on to
+ * the next caller; of contexts that were left nothing is kept. An answer that fuel cut short is not taken for the
+ * whole one.
  */
 export function perContext<K extends object, T extends object>(
   question: (ev: Evaluator, about: K) => T,

@@ -5,7 +5,8 @@ import type { ContextChain } from "./context-queue.ts";
 /**
  * The class whose method the chain's innermost `this` is surely an object of; null where the chain doesn't say.
  *
- * `class Users extends Base { list() { return this.call("/users") } }`: under this caller, `this` in `call` is a `Users`.
+ * `class Users extends Base { list() { return this.call("/users") } }`: under this caller, `this` in `call` is a
+ * `Users`.
  */
 export function receiverClass({ path }: Pick<ContextChain, "path">): ClassDef | null {
   let found: ClassDef | null = null;

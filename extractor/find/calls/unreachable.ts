@@ -18,8 +18,8 @@ interface Trace {
 }
 
 /**
- * Functions that surely nothing calls: each place that holds one is followed, and any use but those that are understood, a
- * computed member above all, makes it live. Only functions around `calls` are looked at.
+ * Functions that surely nothing calls: each place that holds one is followed, and any use but those that are
+ * understood, a computed member above all, makes it live. Only functions around `calls` are looked at.
  * @returns the unreached function that a call stands in; null where there is none
  */
 export function unreachableFunctions(ev: Questions, calls: Iterable<Call>): (call: Call) => Func | null {

@@ -24,10 +24,10 @@ interface Family {
 }
 
 /**
- * Event names: dotted lower-case names below the program's own name, of a family that has at least five, and names that say
- * so. A family under another name is settings, commands, RPC methods or fields of a protocol: it looks the same, so it is
- * counted and left out, as is one that is mostly written as members of an object. Strings that may be spliced don't count,
- * nor those of C libraries linked in.
+ * Event names: dotted lower-case names below the program's own name, of a family that has at least five, and names
+ * that say so. A family under another name is settings, commands, RPC methods or fields of a protocol: it looks the
+ * same, so it is counted and left out, as is one that is mostly written as members of an object. Strings that may be
+ * spliced don't count, nor those of C libraries linked in.
  * @param own what the program's own names begin with
  */
 export function binaryEvents(strings: readonly BinaryString[], own: RegExp, log: DiagnosticLog): BinaryString[] {

@@ -28,8 +28,8 @@ export const joinsPaths = (strings: readonly BinaryString[]): boolean =>
   strings.some(({ pieces }) => pieces.length === 2 && pieces[0] === null && pieces[1] === null);
 
 /**
- * How a path without a base is requested: `rpc` by its form, `path` where it has parts put in or a query, which a command, a route or
- * a key hasn't. Null for everything else.
+ * How a path without a base is requested: `rpc` by its form, `path` where it has parts put in or a query, which a
+ * command, a route or a key hasn't. Null for everything else.
  */
 export function rootedPath({ pieces, confidence, layer }: BinaryString): "rpc" | "path" | null {
   const [first] = pieces;

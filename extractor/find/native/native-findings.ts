@@ -21,9 +21,9 @@ const URL_IN_TEXT = /https?:\/\/(?:[^\s/@"'<>]+@)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?:
 const USER_INFO = /^([a-z]+:\/\/)([^\s/@]+)@/;
 const CANDIDATE = /^(?=.*\d)(?=.*[A-Za-z])[!-~]{16,512}$/;
 /**
- * What the strings of a native binary say: URLs and templates of URLs as requests of method ANY, each whole URL also as a
- * literal for the references, keys next to header names, event names by family. The layer and confidence of the string
- * decide the finding's confidence; nothing here saw a call.
+ * What the strings of a native binary say: URLs and templates of URLs as requests of method ANY, each whole URL also
+ * as a literal for the references, keys next to header names, event names by family. The layer and confidence of the
+ * string decide the finding's confidence; nothing here saw a call.
  * @param packageName the name of the program, which its own event names begin with
  */
 export function findBinaryStrings(file: BinaryFile, packageName: string, log: DiagnosticLog): Findings {

@@ -6,8 +6,8 @@ const PLATFORM_WORDS = new Set(PLATFORMS.flatMap((platform) => platform.split("-
 const LIBRARY = /\.(?:node|so|dylib|dll)$/;
 
 /**
- * The beginning of the dotted names a program gives its own things: `tool.`, `scope.tool.`, `tool_part.`. Words are joined
- * by a dot or an underscore.
+ * The beginning of the dotted names a program gives its own things: `tool.`, `scope.tool.`, `tool_part.`. Words are
+ * joined by a dot or an underscore.
  * @param packageName as in its manifest, with or without a scope and a platform
  * @param binary path of the binary in the package
  */

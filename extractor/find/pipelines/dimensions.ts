@@ -13,19 +13,25 @@ export interface OwnParts {
   places: readonly ParameterPlace[];
   /** Names of members that hold lists of events, whatever is in them. */
   lists: readonly RegExp[];
-  /** Of an object with such members, the dotted paths of the event's name and fields; null where it is no event of a known service. */
+  /**
+   * Of an object with such members, the dotted paths of the event's name and fields; null where it is no event of a
+   * known service.
+   */
   pathsIn: (members: readonly string[]) => readonly string[] | null;
 }
 
 /**
- * Members of what carries an event, by the path of the object they stand in (`""` for the outermost), without those that are told
- * of the single event: its name and fields.
+ * Members of what carries an event, by the path of the object they stand in (`""` for the outermost), without those
+ * that are told of the single event: its name and fields.
  */
 export function dimensionsOf(ev: Evaluator, values: Values, { places, lists, pathsIn }: OwnParts): DimensionGroup[] {
   const groups = new Map<string, Set<string>>();
   const seen = new Set<object>();
   let left = FIND_BOUNDS.dimensionMembers;
-  /** @param own paths of the event's parts from here on; null inside of such a part, where only documents with an event of their own count */
+  /**
+   * @param own paths of the event's parts from here on; null inside of such a part, where only documents with an
+   * event of their own count
+   */
   const walk = (some: Values, path: string, depth: number, own: readonly string[] | null): boolean => {
     let inside = false;
     for (const v of some) {

@@ -37,7 +37,9 @@ export function flagsAround(ev: Questions, flags: FlagReaders, calls: Iterable<C
   return [...found.values()];
 }
 
-/** `if (…) (function () { call })()`: a function that runs where it stands, as minifiers put one that is called once. */
+/**
+ * `if (…) (function () { call })()`: a function that runs where it stands, as minifiers put one that is called once.
+ */
 function invocationsAround(ev: Questions, { within }: Call): Call[] {
   const around: Call[] = [];
   for (let f = within; f !== null; f = f.outer) {

@@ -40,7 +40,9 @@ export interface CarriedEvents {
   records: readonly EnvelopeRecord[];
 }
 
-/** Of each request that carries events: what goes with all of them, how many go at once and when, and who may stop it. */
+/**
+ * Of each request that carries events: what goes with all of them, how many go at once and when, and who may stop it.
+ */
 export function findPipelines(
   search: PipelineSearch,
   { carriers, emitters, objects, records }: CarriedEvents,

@@ -11,7 +11,10 @@ import type { Callers } from "../calls/callers.ts";
 import { searchContexts } from "../calls/context-search.ts";
 import { openFunctions } from "../sinks/url.ts";
 
-/** Files that the object which sends events writes, or the functions around the request: what couldn't be sent waits there. */
+/**
+ * Files that the object which sends events writes, or the functions around the request: what couldn't be sent waits
+ * there.
+ */
 export function retryFilesOf(
   ev: Questions,
   callers: Callers,
@@ -54,7 +57,10 @@ export function retryFilesOf(
   return [...found.values()];
 }
 
-/** What a path begins with is told by its name; what is inside (a session, a number) has a name that minifiers gave it. */
+/**
+ * What a path begins with is told by its name; what is inside (a session, a number) has a name that minifiers gave
+ * it.
+ */
 const withoutName = (p: Piece, i: number): Template[number] =>
   !isHole(p) ? p : { kind: p.kind, name: i === 0 || p.kind === "env" || p.kind === "config" ? p.name : "" };
 

@@ -10,7 +10,10 @@ export interface ReadArguments {
   method: Method | null;
 }
 
-/** Options, their values and what is left, each argument with its alternatives. `--name=value` and `-XPOST` are taken apart. */
+/**
+ * Options, their values and what is left, each argument with its alternatives. `--name=value` and `-XPOST` are taken
+ * apart.
+ */
 export function readArguments(rule: ProgramRule, args: readonly TextValue[][]): ReadArguments {
   const { valued = [], baseOption } = rule;
   const operands: TextValue[][] = [];

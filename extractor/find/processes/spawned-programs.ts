@@ -24,8 +24,8 @@ export interface Spawned {
 }
 
 /**
- * URLs among the arguments of a spawned program: `git clone URL`, `open URL`. What the program is decides what a URL is;
- * programs the table doesn't name are not looked at.
+ * URLs among the arguments of a spawned program: `git clone URL`, `open URL`. What the program is decides what a URL
+ * is; programs the table doesn't name are not looked at.
  */
 export const programsOf = perContext(programsRun);
 

@@ -13,9 +13,9 @@ type SplitPoint =
   | { kind: "test"; test: Expr };
 
 /**
- * The ways in which the code that gives a call its arguments can run, one list of contexts for each thing they hang on. A method
- * and a path that are taken from one object, or set in one arm of a `switch`, belong together: under such a context each is
- * what it is there.
+ * The ways in which the code that gives a call its arguments can run, one list of contexts for each thing they hang
+ * on. A method and a path that are taken from one object, or set in one arm of a `switch`, belong together: under
+ * such a context each is what it is there.
  *
  * `for (const { method, path } of LIST) fetch(path, { method })`
  */

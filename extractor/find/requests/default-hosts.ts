@@ -11,8 +11,8 @@ export interface SeenUrl {
 }
 
 /**
- * `options.host ?? "https://api.example.com"`: before its callers are known a call may go to the literal. Once all were asked,
- * and each of them gave another host, nobody is left who goes there.
+ * `options.host ?? "https://api.example.com"`: before its callers are known a call may go to the literal. Once all
+ * were asked, and each of them gave another host, nobody is left who goes there.
  */
 export function withoutDefaultHosts<T extends SeenUrl>(met: readonly T[]): T[] {
   const finals = met.filter((m) => m.final);

@@ -11,7 +11,8 @@ import { assuming, choicesIn } from "./correlated-arguments.ts";
 /**
  * Under the conditions around a call, an object that can be of several kinds is one of those for which they hold.
  *
- * `if (auth.type === "user") fetch(auth.host + "/me")`: the host is that of a user, and not that of `{type: "key", host}`
+ * `if (auth.type === "user") fetch(auth.host + "/me")`: the host is that of a user, and not that of `{type: "key",
+ * host}`
  *
  * @param path callers that are assumed, from the call outwards
  * @returns null where the conditions tell nothing

@@ -9,8 +9,8 @@ const UNNAMED =
   /^(?:((?:\{\w+\}|[a-z][\w+.-]*:\/\/)(?:[^?#\0]*[\w}\]])?)|(\{\w+\}|[a-z][\w+.-]*:\/\/[^/?#\0]+)\/)\0(?:[?#]|$)/i;
 
 /**
- * `https://host/{path}`: what a call asks for callers that nobody knows, of methods nobody calls, or by a guess. It is no news
- * where other callers of the same call say what they ask of that host.
+ * `https://host/{path}`: what a call asks for callers that nobody knows, of methods nobody calls, or by a guess. It
+ * is no news where other callers of the same call say what they ask of that host.
  */
 export function withoutOpenPaths<T extends { request: Pick<UngatedRequest, "urls"> }>(found: readonly T[]): T[] {
   const all = found.flatMap(({ request }) => request.urls.map(written));

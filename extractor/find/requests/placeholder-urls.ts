@@ -1,6 +1,9 @@
 import { type TextValue, text, textKey } from "../../evaluate/domain/value.ts";
 
-/** `users/` with nothing behind it, beside `users/{id}` or `users/sdk-x4Kj0aQ2`: a state that begins empty, not an address of its own. */
+/**
+ * `users/` with nothing behind it, beside `users/{id}` or `users/sdk-x4Kj0aQ2`: a state that begins empty, not an
+ * address of its own.
+ */
 export function isFilled({ parts }: TextValue, bare: TextValue): boolean {
   const { length } = bare.parts;
   const last = bare.parts[length - 1];
@@ -15,8 +18,8 @@ export function isFilled({ parts }: TextValue, bare: TextValue): boolean {
 const KEY = /^(?=[^/?#]*\d)[\w-]{12,}$/;
 
 /**
- * `users/42` beside `users/{argument}`: what a program takes where its user names nothing is one of the values that a user may
- * name. A setting's default is none: it is where the program goes as it comes.
+ * `users/42` beside `users/{argument}`: what a program takes where its user names nothing is one of the values that a
+ * user may name. A setting's default is none: it is where the program goes as it comes.
  */
 export function isPlaceholderUrl(url: TextValue, { parts }: TextValue): boolean {
   return parts.some((hole, i) => {
@@ -41,8 +44,8 @@ export function isPlaceholderUrl(url: TextValue, { parts }: TextValue): boolean 
 }
 
 /**
- * `new Request("http://localhost/")`: an object of that kind must have some address, and a bare host name, or one that is
- * reserved for examples (RFC 2606), is none to send to.
+ * `new Request("http://localhost/")`: an object of that kind must have some address, and a bare host name, or one
+ * that is reserved for examples (RFC 2606), is none to send to.
  */
 export const isMadeUp = ({ parts: [first, ...more] }: TextValue): boolean =>
   typeof first === "string" && more.length === 0 && MADE_UP.test(first);

@@ -5,7 +5,9 @@ import { isPartOf } from "./narrowed-context.ts";
 /** The same requests, told apart by the ways in which the code around them can run. */
 export type IsTold = (each: readonly UngatedRequest[]) => boolean;
 
-/** Several methods with several paths, of which not every pair need occur; null where there is nothing to tell apart. */
+/**
+ * Several methods with several paths, of which not every pair need occur; null where there is nothing to tell apart.
+ */
 export function methodsWithPaths(all: readonly UngatedRequest[]): IsTold | null {
   const isProduct = new Set(all.map((r) => r.method)).size > 1 && all.some((r) => r.urls !== all[0]!.urls);
   return isProduct ? keepsAddresses(all) : null;

@@ -17,7 +17,9 @@ import type { SinkCall } from "../sinks/sink-calls.ts";
 /** Names under which keys with a shape of their own travel, which alone says too little. */
 const IDENTIFIER_NAME = /(api|client|access|app|write|auth|license|instrumentation|public)[-_]?id$/i;
 
-/** Literals that a call sends under a key's name: in headers, in options such as `auth`, in its query and in its body. */
+/**
+ * Literals that a call sends under a key's name: in headers, in options such as `auth`, in its query and in its body.
+ */
 export function secretsOf(
   ev: Evaluator,
   call: SinkCall,

@@ -164,7 +164,10 @@ function withoutSlash({ parts }: TextValue): TextValue["parts"] {
   return typeof last === "string" ? text([...parts.slice(0, -1), last.replace(/\/$/, "")]).parts : parts;
 }
 
-/** The transport remembers the options it was made with: as those of a library's client, or in the scope of its methods. */
+/**
+ * The transport remembers the options it was made with: as those of a library's client, or in the scope of its
+ * methods.
+ */
 function basesOf(ev: Evaluator, e: Expr, { base }: ServiceShape): TextValue[] {
   const inOptions = (values: readonly Value[]) =>
     toTexts(

@@ -27,7 +27,9 @@ interface Telling {
   log: DiagnosticLog;
 }
 
-/** The same requests under each way in which the code around the call can run; null where no choice tells them apart. */
+/**
+ * The same requests under each way in which the code around the call can run; null where no choice tells them apart.
+ */
 export function toldApart(
   ev: Evaluator,
   { c, at }: Sighting,
@@ -52,8 +54,8 @@ interface Sightings {
 }
 
 /**
- * Parts of one URL that hang on one thing, told apart. Asked once all callers were followed, so that the search for these costs as
- * much as without it.
+ * Parts of one URL that hang on one thing, told apart. Asked once all callers were followed, so that the search for
+ * these costs as much as without it.
  */
 export function withoutProducts<T extends { request: UngatedRequest; chain?: ContextChain }>(
   ev: Questions,

@@ -3,7 +3,10 @@ import type { Frame } from "../../evaluate/engine/env.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import type { Func } from "../../ir/unit.ts";
 
-/** `buffer.put(17, 8)`: whoever gives a number for an address, or for the path right behind a host, calls another function of that name. */
+/**
+ * `buffer.put(17, 8)`: whoever gives a number for an address, or for the path right behind a host, calls another
+ * function of that name.
+ */
 export function isGivenNumber(ev: Evaluator, url: TextValue, f: Func, { args }: Frame): boolean {
   const open = unfilledPiece(url)?.origin;
   const given = open?.func === f ? args?.[open.index] : undefined;

@@ -4,7 +4,10 @@ import { unreachableFunctions } from "../calls/unreachable.ts";
 import type { UngatedRequest } from "../switches/gate-requests.ts";
 import type { RequestSite } from "./carried-by.ts";
 
-/** Why no running code makes a request, of those that none makes: on each way to it stands a function that nothing calls. */
+/**
+ * Why no running code makes a request, of those that none makes: on each way to it stands a function that nothing
+ * calls.
+ */
 export function deadRequests(
   ev: Questions,
   sites: readonly RequestSite[],

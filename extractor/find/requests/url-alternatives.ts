@@ -30,7 +30,10 @@ export function groupedByPath(
   }));
 }
 
-/** `{flag}{flag}` beside `https://host/v1/items`: where a path is set from outside, it is set in place of the program's own. */
+/**
+ * `{flag}{flag}` beside `https://host/v1/items`: where a path is set from outside, it is set in place of the
+ * program's own.
+ */
 function withMoved(groups: Group[]): Group[] {
   const own = groups.map(({ urls }) => urls.filter((url) => !isMoved(url)));
   if (own.every((urls) => urls.length === 0)) return groups;
@@ -59,7 +62,10 @@ function rank({ parts }: TextValue): number {
   return REHEARSAL.test(parts[0] as string) ? 1 : 0;
 }
 
-/** What leaves the evaluator is a plain template: origins were for climbing. What stands for a parameter itself keeps its place. */
+/**
+ * What leaves the evaluator is a plain template: origins were for climbing. What stands for a parameter itself keeps
+ * its place.
+ */
 function closed(t: TextValue, locate: Locate): Template {
   return template(
     t.parts.map((p): string | Hole => {

@@ -14,7 +14,9 @@ import { urlOfParts } from "./url-parts.ts";
 export const hasBase = ({ url }: Sink): boolean =>
   url.base !== undefined || url.baseArgument !== undefined || url.default !== undefined;
 
-/** What goes in front of a relative address: by the options, by what the client was made with, else the row's default. */
+/**
+ * What goes in front of a relative address: by the options, by what the client was made with, else the row's default.
+ */
 export function basesOf(ev: Evaluator, call: SinkCall, options: OptionObjects): TextValue[] {
   const { base = [], default: fallback, environment } = call.found.sink.url;
   const told = addressed(ev, call, optionOf(ev, options, base));

@@ -6,7 +6,10 @@ import { callsOnResult } from "./calls-on-result.ts";
 import { option, optionObjects } from "./request-options.ts";
 import type { SinkCall } from "./sink-calls.ts";
 
-/** What a text or something of the runtime was made from: `JSON.stringify(x)`, lines that were joined, what was compressed. */
+/**
+ * What a text or something of the runtime was made from: `JSON.stringify(x)`, lines that were joined, what was
+ * compressed.
+ */
 export function madeFrom(ev: Evaluator, v: NativeValue | TextValue): Values {
   const args = v.kind === "native" ? v.args.slice(0, 2) : v.parts.flatMap((p) => (typeof p === "object" && p.of) || []);
   return join(...args.map((_a, i) => argument(ev, args, i)));

@@ -1,7 +1,10 @@
 import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 
-/** `const req = request(…); req.setHeader(name, value); req.on("error", f).end(body)`: calls of such methods on what a call yields. */
+/**
+ * `const req = request(…); req.setHeader(name, value); req.on("error", f).end(body)`: calls of such methods on what a
+ * call yields.
+ */
 export function callsOnResult(call: Call, methods: readonly string[]): Call[] {
   return (call.within ?? call.unit).calls.filter(
     ({ callee: f }) => f.kind === "member" && methods.includes(f.property) && yields(f.object, call),

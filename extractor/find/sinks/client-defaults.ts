@@ -12,8 +12,8 @@ import type { ClientShape } from "../../model/signatures/sink.ts";
 import type { SinkCall } from "./sink-calls.ts";
 
 /**
- * Options that a client was told after it was made, `client.defaults.baseURL = …`, or that a function which it was given
- * writes to each request: its own first, then those of the client that a library offers to everybody.
+ * Options that a client was told after it was made, `client.defaults.baseURL = …`, or that a function which it was
+ * given writes to each request: its own first, then those of the client that a library offers to everybody.
  */
 export function toldSettings(ev: Evaluator, { found, client }: SinkCall): Value[][] {
   const { table, sink } = found;

@@ -19,8 +19,8 @@ export interface NativeFlow {
 const flows = new CacheKey<SinkIndex, NativeFlow>();
 
 /**
- * Follows the globals and the members of modules that send requests through variables, parameters and members: a member is known
- * by its name alone, whatever object it is of.
+ * Follows the globals and the members of modules that send requests through variables, parameters and members: a
+ * member is known by its name alone, whatever object it is of.
  */
 export function nativeFlow(ev: Questions, sinks: SinkIndex): NativeFlow {
   const known = ev.program.cache.of(flows);

@@ -10,7 +10,10 @@ import type { SinkCall } from "./sink-calls.ts";
 
 const PLACEHOLDER = /\{([^{}]*)\}/;
 
-/** `/v1/models/{0.model}` of a sink's row, filled with what the call is given; what is not given stays a hole of its name. */
+/**
+ * `/v1/models/{0.model}` of a sink's row, filled with what the call is given; what is not given stays a hole of its
+ * name.
+ */
 export function fillPath(ev: Evaluator, call: SinkCall, options: OptionObjects, pattern: string): TextValue[] {
   // every second part is what stood in braces
   const parts = pattern.split(PLACEHOLDER).map((said, i) => ({ said, isName: i % 2 === 1 }));
@@ -36,7 +39,10 @@ function given(ev: Evaluator, args: SinkCall["args"], [index, ...path]: readonly
   return path.reduce<Values>((values, key) => memberOf(ev, values, key), argument(ev, args, at));
 }
 
-/** `POST /repos/{owner}/:repo`, as documentation writes it: the method, and the path with what the options say of its names. */
+/**
+ * `POST /repos/{owner}/:repo`, as documentation writes it: the method, and the path with what the options say of its
+ * names.
+ */
 export function routeOf(text: string): { method: string | null; path: string } {
   const [, method, path] = /^(?:([A-Z]+) )?(.*)$/s.exec(text)!;
   return { method: method ?? null, path: path!.replace(/(?<=\/):(\w+)/g, "{$1}") };

@@ -3,8 +3,8 @@ import type { Program } from "../../ir/program.ts";
 import type { SinkTable } from "../../model/signatures/sink.ts";
 
 /**
- * Tables without those of packages that the program neither loads nor, as far as members tell, holds a copy of: nothing of
- * theirs can be called, and each of their names would be one more to look for.
+ * Tables without those of packages that the program neither loads nor, as far as members tell, holds a copy of:
+ * nothing of theirs can be called, and each of their names would be one more to look for.
  */
 export function presentTables(program: Program, tables: readonly SinkTable[]): SinkTable[] {
   const loaded = packagesLoaded(program);

@@ -54,7 +54,10 @@ export function option(ev: Evaluator, objects: readonly Value[], names: readonly
   return [];
 }
 
-/** The options that a client was made with, those of the last maker first. `extend((before) => ({…}))` is told those before it. */
+/**
+ * The options that a client was made with, those of the last maker first. `extend((before) => ({…}))` is told those
+ * before it.
+ */
 function madeWith(ev: Evaluator, args: readonly Argument[]): Value[][] {
   return args.map((_, i) =>
     argument(ev, args, i).flatMap((v) => {

@@ -114,7 +114,10 @@ export interface Invoked {
   calls: SinkCall[];
   /** Receivers that wait for callers. */
   receivers: Value[];
-  /** Functions whose callers choose the method of a known client, `client[method](url)`, or what is called: `send(url)`. */
+  /**
+   * Functions whose callers choose the method of a known client, `client[method](url)`, or what is called:
+   * `send(url)`.
+   */
   choosers: Func[];
 }
 

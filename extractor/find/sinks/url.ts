@@ -129,8 +129,9 @@ export const isAbsoluteLiteral = (t: TextValue): boolean =>
   typeof t.parts[0] === "string" && /^(https?|wss?):\/\/./i.test(t.parts[0] + (t.parts.length > 1 ? "x" : ""));
 
 /**
- * The functions whose callers would tell more about the address. An identifier that stands alone between two slashes, or in the
- * query, is as good as it gets: its callers are not asked, unless they are a list that is written out (`listed`).
+ * The functions whose callers would tell more about the address. An identifier that stands alone between two slashes,
+ * or in the query, is as good as it gets: its callers are not asked, unless they are a list that is written out
+ * (`listed`).
  */
 export function openFunctions(t: TextValue, listed: (f: Func) => boolean = () => false): Func[] {
   const { s, holes } = encode(t.parts);
@@ -149,7 +150,10 @@ export function openFunctions(t: TextValue, listed: (f: Func) => boolean = () =>
   return innerFirst(functions);
 }
 
-/** A function inside another is called from there: the calls of the outer one say nothing yet of what the inner one is given. */
+/**
+ * A function inside another is called from there: the calls of the outer one say nothing yet of what the inner one is
+ * given.
+ */
 function innerFirst(functions: Func[]): Func[] {
   if (functions.length < 2) return functions;
   const distinct = new Set(functions);

@@ -35,7 +35,10 @@ export interface Steps {
   once(of: Func, wish: ValueConstraint, depth: number, find: (depth: number) => Requirements): Requirements;
 }
 
-/** What has to hold for a call to yield a wished value: of the runtime's functions, of flags, and of the program's own. */
+/**
+ * What has to hold for a call to yield a wished value: of the runtime's functions, of flags, and of the program's
+ * own.
+ */
 export class CallResults {
   readonly #ev: Questions;
   readonly #switches: SwitchReader;

@@ -10,7 +10,10 @@ import { evidenceAt, type Locate } from "../calls/evidence.ts";
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,100}$/;
 
-/** Every environment variable that code reads by name: `process.env.X`, through aliases, patterns and helpers told the name. */
+/**
+ * Every environment variable that code reads by name: `process.env.X`, through aliases, patterns and helpers told the
+ * name.
+ */
 export function findEnvironment(
   ev: Questions,
   environments: EnvironmentObjects,

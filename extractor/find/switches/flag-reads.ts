@@ -17,8 +17,9 @@ const FAMILY = 0.6;
 const MODULE = /^node:/;
 
 /**
- * Functions that look a name up in what a server or a cache holds and hand back what they find: reads of remote flags. They
- * are told from functions that send events by the use of their result, and from tables by where they look.
+ * Functions that look a name up in what a server or a cache holds and hand back what they find: reads of remote
+ * flags. They are told from functions that send events by the use of their result, and from tables by where they
+ * look.
  */
 export class FlagReaders {
   readonly #ev: Questions;
@@ -58,7 +59,10 @@ export class FlagReaders {
     return names?.length === 1 ? names[0]! : null;
   }
 
-  /** What is read where nobody set the flag: the argument, or what the reader itself falls back on; undefined where unknown. */
+  /**
+   * What is read where nobody set the flag: the argument, or what the reader itself falls back on; undefined where
+   * unknown.
+   */
   defaultOf(call: Call): unknown {
     const [, given] = call.arguments;
     if (given === undefined && this.#open.has(call)) return true;

@@ -2,14 +2,20 @@ import type { Call } from "../../ir/expression.ts";
 import type { EventFinding, RequestFinding } from "../../model/finding.ts";
 import type { Gate } from "../../model/report.ts";
 
-/** Stands for the gates of a finding until `resolveGates` has answered; it holds no gates, so none can be read too early. */
+/**
+ * Stands for the gates of a finding until `resolveGates` has answered; it holds no gates, so none can be read too
+ * early.
+ */
 export type GateRequest =
   /** The gates of a sink, under the callers assumed, from the call outwards. */
   | { readonly kind: "path"; readonly calls: readonly Call[] }
   /** Two ways to the same finding. */
   | { readonly kind: "either"; readonly a: GateRequest; readonly b: GateRequest };
 
-/** Collects which gates are asked for. They are computed at the end: while they are asked for, other questions are open. */
+/**
+ * Collects which gates are asked for. They are computed at the end: while they are asked for, other questions are
+ * open.
+ */
 export class GateRequests {
   readonly #all: GateRequest[] = [];
 

@@ -55,8 +55,8 @@ export function resolveGates(search: GateSearch, { all }: GateRequests): Resolve
 }
 
 /**
- * Switches that decide whether a call is reached: conditions around it, around every way that leads to its function, and
- * around what makes the object it is a method of.
+ * Switches that decide whether a call is reached: conditions around it, around every way that leads to its function,
+ * and around what makes the object it is a method of.
  */
 class DecidingSwitches {
   readonly #ev: Questions;

@@ -32,8 +32,8 @@ import { SwitchReader } from "./switch-reader.ts";
 import { ofConcat, ofLength, ofLookup, ofUnary, only } from "./transfer-functions.ts";
 
 /**
- * What has to hold for a condition to hold: each rule keeps what is needed on every way to a wished value, so nothing is
- * claimed of a switch that another way goes round.
+ * What has to hold for a condition to hold: each rule keeps what is needed on every way to a wished value, so nothing
+ * is claimed of a switch that another way goes round.
  */
 export class NecessaryConditions {
   readonly #ev: Questions;
@@ -109,7 +109,9 @@ export class NecessaryConditions {
     return this.#once(canonical(e.variable), GIVEN, 0, (depth) => this.#of(e, GIVEN, null, depth));
   }
 
-  /** For a call to run this function, and not another that stands in the same place: a real client, and an empty one. */
+  /**
+   * For a call to run this function, and not another that stands in the same place: a real client, and an empty one.
+   */
   ofCallee(call: Call, f: Func): Requirements {
     if (call.construct || call.callee.kind === "function") return NO_REQUIREMENTS;
     this.#fuel = FIND_BOUNDS.conditionFuel;

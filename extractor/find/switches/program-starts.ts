@@ -21,7 +21,10 @@ export class ProgramStarts {
     this.#program = program;
   }
 
-  /** Calls that are told the path of a file, or its path in a constant; empty for files that are imported, and for the first. */
+  /**
+   * Calls that are told the path of a file, or its path in a constant; empty for files that are imported, and for the
+   * first.
+   */
   of(file: string): readonly Call[] {
     this.#byFile ??= this.#find();
     return this.#byFile.get(file) ?? [];

@@ -36,7 +36,10 @@ function gateOf(n: SwitchLiteral, isPartial: boolean): Gate {
   };
 }
 
-/** Of switches of which one must let the code run, those that stop it; where none is set to stop it, those that start it. */
+/**
+ * Of switches of which one must let the code run, those that stop it; where none is set to stop it, those that start
+ * it.
+ */
 function gatesTogether({ or: others = [], ...first }: Requirement): Gate[] {
   const literals = [first, ...others];
   const stopping = literals.filter((one) => one.runs.unset);

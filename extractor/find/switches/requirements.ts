@@ -27,11 +27,17 @@ export interface SwitchLiteral extends Switch {
 export interface Requirement extends SwitchLiteral {
   /** Where one of these is so, the first need not be: `if (env.A || env.B)`. Sorted by name. */
   or?: readonly SwitchLiteral[];
-  /** On some ways to the code, while others go round it: how many functions lie between the code and where the ways part. */
+  /**
+   * On some ways to the code, while others go round it: how many functions lie between the code and where the ways
+   * part.
+   */
   partly?: number;
 }
 
-/** Needs by switch: all of them hold wherever the code runs, those that are `partly` on some ways there. Null: the code never runs. */
+/**
+ * Needs by switch: all of them hold wherever the code runs, those that are `partly` on some ways there. Null: the
+ * code never runs.
+ */
 export type Requirements = ReadonlyMap<string, Requirement> | null;
 
 export const NO_REQUIREMENTS: Requirements = new Map();
@@ -46,10 +52,16 @@ function requirement({ kind, name }: Switch, runs: ValueSet): Requirements {
   return isNothing(runs) ? UNREACHABLE : new Map([[keyOf({ kind, name }), { kind, name, runs }]]);
 }
 
-/** What one condition and the other need. A switch that no value satisfies both for has changed between the two: no claim. */
+/**
+ * What one condition and the other need. A switch that no value satisfies both for has changed between the two: no
+ * claim.
+ */
 export const and = (a: Requirements, b: Requirements): Requirements => joint(a, b, false);
 
-/** What both sides of one expression need: no time passes between them, so what no value satisfies both for is never so. */
+/**
+ * What both sides of one expression need: no time passes between them, so what no value satisfies both for is never
+ * so.
+ */
 export const andAtOnce = (a: Requirements, b: Requirements): Requirements => joint(a, b, true);
 
 function joint(a: Requirements, b: Requirements, isAtOnce: boolean): Requirements {

@@ -3,8 +3,8 @@ import { passes, type ValueTest, type When } from "../../model/switches/when.ts"
 import { FIND_BOUNDS } from "../bounds.ts";
 
 /**
- * The values of one switch under which some code may run. `words` are told apart from the others, which `other` speaks for where
- * no test does; a word's key is lower-cased where the case does not matter.
+ * The values of one switch under which some code may run. `words` are told apart from the others, which `other`
+ * speaks for where no test does; a word's key is lower-cased where the case does not matter.
  */
 export interface ValueSet {
   unset: boolean;

@@ -3,8 +3,8 @@ import { canonical } from "../../ir/program.ts";
 import type { Variable } from "../../ir/unit.ts";
 
 /**
- * The conditions around a call but for those that choose how it is done: where the opposite makes the same call with some of the
- * same arguments, the condition stops nothing.
+ * The conditions around a call but for those that choose how it is done: where the opposite makes the same call with
+ * some of the same arguments, the condition stops nothing.
  *
  * ```js
  * if (process.env.BROWSER) run(process.env.BROWSER, [url]); else run("xdg-open", [url]);

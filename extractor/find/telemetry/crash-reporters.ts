@@ -22,7 +22,10 @@ export interface ReporterSearch {
   locate: Locate;
 }
 
-/** Where crash reports go, by the DSN that an SDK is started with: on its way to the request it is taken apart in too many places. */
+/**
+ * Where crash reports go, by the DSN that an SDK is started with: on its way to the request it is taken apart in too
+ * many places.
+ */
 export function findCrashReporters(search: ReporterSearch): UngatedRequest[] {
   const { ev, gates, tables, locate } = search;
   const seen = new Set<string>();
@@ -55,7 +58,10 @@ export function findCrashReporters(search: ReporterSearch): UngatedRequest[] {
   );
 }
 
-/** Calls of a method of the name, and, for bundlers rename what they import, calls that are given an object with the option. */
+/**
+ * Calls of a method of the name, and, for bundlers rename what they import, calls that are given an object with the
+ * option.
+ */
 function startingCalls({ callsOfMember, objects }: Program, name: string, option: string): Set<Call> {
   const calls = new Set((callsOfMember.get(name) ?? []).filter((call) => call.arguments.length > 0));
   for (const { kind, of, expression: e } of objects) {

@@ -82,7 +82,9 @@ export function addEmittersByBody(search: BodySearch, emitters: Emitters): Event
 const isSeen = ({ records, passedThrough, weakNames, fields }: RequestBody): boolean =>
   records.length + passedThrough.length + weakNames.length + fields.size > 0;
 
-/** A body, and the call that is given it: the request itself, or a call of a function that hands it on to the request. */
+/**
+ * A body, and the call that is given it: the request itself, or a call of a function that hands it on to the request.
+ */
 interface BodyPlace {
   body: RequestBody;
   call: Call;

@@ -8,7 +8,10 @@ import type { ParameterPlace } from "../calls/parameter-place.ts";
 import type { EventFlow } from "../requests/carried-by.ts";
 import type { UngatedRequest } from "../switches/gate-requests.ts";
 
-/** A function that sends or queues an event: where it is told the event's name and fields, and which requests carry it. */
+/**
+ * A function that sends or queues an event: where it is told the event's name and fields, and which requests carry
+ * it.
+ */
 export interface Emitter {
   func: Func;
   name: ParameterPlace;
@@ -64,8 +67,8 @@ export class Emitters {
 }
 
 /**
- * Functions that are called with many names, mostly for their effect alone, and that store the name under a telling member
- * or hand it to a telling method. Reads of flags take names too, but their result is used.
+ * Functions that are called with many names, mostly for their effect alone, and that store the name under a telling
+ * member or hand it to a telling method. Reads of flags take names too, but their result is used.
  */
 export function addEmittersByUse(ev: Questions, hints: readonly EmitterHints[], emitters: Emitters): void {
   const keys = hints.flatMap((h) => h.keys.map((k) => new RegExp(k, "i")));

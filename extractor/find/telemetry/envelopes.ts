@@ -37,7 +37,10 @@ export class EnvelopeShapes {
     return undefined;
   }
 
-  /** Of an object with such members, where the event's name and fields stand in it; null where no service has such events. */
+  /**
+   * Of an object with such members, where the event's name and fields stand in it; null where no service has such
+   * events.
+   */
   pathsIn(members: readonly string[]): readonly string[] | null {
     const shape = this.#shapes.find(({ paths }) => paths.every(([first]) => members.includes(first!)))?.envelope;
     return shape === undefined ? null : [...shape.name, ...shape.fields];
@@ -45,8 +48,9 @@ export class EnvelopeShapes {
 }
 
 /**
- * Queues, spools and workers lie between an event and the request that carries it in the end, so that the body of the request
- * may show nothing of it: objects are told by their shape. Collects them, and the requests that are seen to carry each.
+ * Queues, spools and workers lie between an event and the request that carries it in the end, so that the body of the
+ * request may show nothing of it: objects are told by their shape. Collects them, and the requests that are seen to
+ * carry each.
  */
 export class EnvelopeRecords {
   readonly #all: EnvelopeRecord[] = [];
@@ -95,7 +99,10 @@ export class EnvelopeRecords {
     }
   }
 
-  /** What an object is that takes a record may be unknown: its method may be the one of that name that brings records to a request. */
+  /**
+   * What an object is that takes a record may be unknown: its method may be the one of that name that brings records
+   * to a request.
+   */
   handToNamesakes(ev: Questions): void {
     for (const { call, object, flows: flow } of this.#all.filter((record) => record.flows.length === 0)) {
       const taker = [call, ...(call.within?.calls ?? [])].find(

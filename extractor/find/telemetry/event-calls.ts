@@ -21,7 +21,10 @@ export interface EventCallSearch {
   objects: EventObject[];
 }
 
-/** Calls of a method, on whatever it is called, and of variables that hold it: `const { track } = client; track("a_b")`. */
+/**
+ * Calls of a method, on whatever it is called, and of variables that hold it: `const { track } = client;
+ * track("a_b")`.
+ */
 export function callsOfMethod({ callsOfMember, callsOf, destructuredFrom }: Program, { callee, least = 1 }: EventCall) {
   const name = callee.slice(2);
   const held = (destructuredFrom.get(name) ?? []).flatMap((v) => callsOf.get(v) ?? []);

@@ -25,8 +25,8 @@ export interface FactorySearch {
 }
 
 /**
- * Methods of classes that send lists of events, which return an object with their parameter under a member for names: between
- * that object and the list may lie a ring or a heap that nobody sees into.
+ * Methods of classes that send lists of events, which return an object with their parameter under a member for names:
+ * between that object and the list may lie a ring or a heap that nobody sees into.
  */
 export function addEventFactories({ ev, hints, sites, bodyFields }: FactorySearch, emitters: Emitters): EventFactory[] {
   const names = new NameMembers(hints);

@@ -181,7 +181,10 @@ function fromRecord({ call, object, envelope, flows }: EnvelopeRecord): Emission
 /** Functions that hand a name they are told to an emitter. */
 type Relays = Map<Func, { index: number; emitter: Emitter }>;
 
-/** `const { track } = this.context; track(name)`: calls of variables that are read from a member under which the function is known. */
+/**
+ * `const { track } = this.context; track(name)`: calls of variables that are read from a member under which the
+ * function is known.
+ */
 function readAs({ program }: Questions, f: Func): Call[] {
   return namedCalls(program)
     .filter(

@@ -20,7 +20,10 @@ export interface TransportSearch {
   hints: readonly EmitterHints[];
 }
 
-/** Which requests carry what an object of a library is told. There are thousands of both, so requests are put in order once. */
+/**
+ * Which requests carry what an object of a library is told. There are thousands of both, so requests are put in order
+ * once.
+ */
 export class LibraryTransports {
   readonly #ev: Questions;
   readonly #callers: Callers;
@@ -42,8 +45,8 @@ export class LibraryTransports {
   }
 
   /**
-   * Requests made by classes whose instances an object is made of: `getLogger()` of a provider that was given an exporter.
-   * Null where they may lie where nobody sees.
+   * Requests made by classes whose instances an object is made of: `getLogger()` of a provider that was given an
+   * exporter. Null where they may lie where nobody sees.
    */
   ofObject(e: Expr): EventFlow[] | null {
     const graph = this.#graphs.keptBy(e);
@@ -60,7 +63,10 @@ export class LibraryTransports {
     return (withLists.length > 0 ? withLists : [...calls]).map((call) => ({ call, path: [], allowed: null }));
   }
 
-  /** The requests that carry what a call tells the object of a library; null where the object is none of the library's. */
+  /**
+   * The requests that carry what a call tells the object of a library; null where the object is none of the
+   * library's.
+   */
   of({ callee }: Call, { carriers = [], ofClient }: EventCall): EventFlow[] | null {
     const seen = callee.kind === "member" ? (this.ofObject(callee.object) ?? this.#sentByNone(callee)) : null;
     const stated = this.at(carriers);
@@ -89,7 +95,9 @@ export class LibraryTransports {
     return new Set(this.at(never).flatMap(({ only }) => [...(only ?? [])]));
   }
 
-  /** Requests to such addresses: what carries the events where the way there leads through a registry of the library. */
+  /**
+   * Requests to such addresses: what carries the events where the way there leads through a registry of the library.
+   */
   at(addresses: readonly string[]): EventFlow[] {
     let flows = this.#at.get(addresses);
     if (flows === undefined) {

@@ -180,7 +180,10 @@ function instance(walk: Walk, v: InstanceValue, depth: number): void {
   }
 }
 
-/** The objects whose methods a function calls, and the functions that it was made with; what a caller gives it is the caller's. */
+/**
+ * The objects whose methods a function calls, and the functions that it was made with; what a caller gives it is the
+ * caller's.
+ */
 function calledIn(walk: Walk, f: Func, env: Env | null, depth: number): void {
   for (const { calls } of bodiesOf(walk.callers.program, f)) {
     for (const call of calls) {

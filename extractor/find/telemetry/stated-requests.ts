@@ -16,8 +16,9 @@ export interface StatedSearch {
 }
 
 /**
- * Requests of clients whose way from the method that a program calls to the socket leads through too many hands: those that the
- * client's documentation states, where the code holds the client's address or imports it, and no such request was found.
+ * Requests of clients whose way from the method that a program calls to the socket leads through too many hands:
+ * those that the client's documentation states, where the code holds the client's address or imports it, and no such
+ * request was found.
  * @param found the requests seen so far, which those here are numbered after
  */
 export function findStatedRequests(

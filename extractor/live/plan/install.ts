@@ -53,8 +53,9 @@ async function installedAt(path: string, programOfPackage: (name: string) => str
 }
 
 /**
- * Each installation is made in a folder of its own and moved to its place as a whole; a place is taken once and never replaced, since
- * another run may be using it. An archive has its place by its bytes, a version by its name; a tag or a range is installed anew.
+ * Each installation is made in a folder of its own and moved to its place as a whole; a place is taken once and never
+ * replaced, since another run may be using it. An archive has its place by its bytes, a version by its name; a tag or
+ * a range is installed anew.
  */
 async function unpacked(target: Target, options: AcquireOptions): Promise<string> {
   const root = join(options.cache ? cacheFolder(options.cacheDir) : temporaryFolder(), "installed");
@@ -151,7 +152,10 @@ function startOf(
   });
 }
 
-/** `node_modules/x/cli.js` of a package lies beside the package where npm put the dependency there. Relative; null where it isn't. */
+/**
+ * `node_modules/x/cli.js` of a package lies beside the package where npm put the dependency there. Relative; null
+ * where it isn't.
+ */
 function hoisted(folder: string, below: string, path: string): string | null {
   const inside = join(below, path);
   if (inside.startsWith("..")) return null;

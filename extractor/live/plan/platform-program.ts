@@ -39,8 +39,9 @@ function headOf(path: string): string {
 }
 
 /**
- * The program that the package's install script would link in the place of its stub: the one of its package for this platform,
- * installed inside it or beside it. Relative to `folder`; null where there is none. No script is asked or run.
+ * The program that the package's install script would link in the place of its stub: the one of its package for this
+ * platform, installed inside it or beside it. Relative to `folder`; null where there is none. No script is asked or
+ * run.
  * @param below path of the package in `folder`
  * @param about text of its package.json, and the path of the stub
  */

@@ -3,8 +3,8 @@ import { ftruncateSync, writeSync } from "node:fs";
 const HEAD = '{"log":{"version":"1.2","creator":{"name":"endpoint-extractor","version":"1"},"entries":[';
 
 /**
- * A HAR file that is valid after every write, however the program ends: an entry and the end of the file go out in one write,
- * over the end that stood there.
+ * A HAR file that is valid after every write, however the program ends: an entry and the end of the file go out in
+ * one write, over the end that stood there.
  */
 export class HarFile {
   readonly #descriptor: number;

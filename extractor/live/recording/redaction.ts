@@ -23,7 +23,10 @@ const OPTION = /^(--[a-z][\w-]*|-[a-z])(?==|$)/i;
 /** What a header says before the secret. */
 const SCHEME = /^(Bearer|Basic|Token|Digest|Negotiate)\s+/i;
 
-/** What may be kept of a person's own requests: where they went, how they were written, names and types, and none of the values. */
+/**
+ * What may be kept of a person's own requests: where they went, how they were written, names and types, and none of
+ * the values.
+ */
 export class Redaction {
   readonly #shapes: DocumentShapes;
   /** Values that authenticate. They are left out wherever else they turn up. */

@@ -47,7 +47,10 @@ for group; do
 done
 `;
 
-/** A control group for the program of a run: the kernel holds all its processes and folders in memory together to a limit. */
+/**
+ * A control group for the program of a run: the kernel holds all its processes and folders in memory together to a
+ * limit.
+ */
 export class ControlGroup {
   readonly folder: string;
   /** Open for a process to write itself into. */

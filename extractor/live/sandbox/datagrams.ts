@@ -13,7 +13,10 @@ interface Heard {
 const isQuic = (bytes: Buffer): boolean =>
   bytes.length >= 1200 && (bytes[0]! & 0xc0) === 0xc0 && bytes.readUInt32BE(1) !== 0;
 
-/** Hears datagrams and never answers: clients of QUIC go back to TCP. By the program's port, since the filter knows the rest. */
+/**
+ * Hears datagrams and never answers: clients of QUIC go back to TCP. By the program's port, since the filter knows
+ * the rest.
+ */
 export class DatagramSink {
   readonly #socket: Socket = createSocket("udp4");
   readonly #heard = new Map<number, Heard>();

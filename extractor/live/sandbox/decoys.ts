@@ -4,8 +4,8 @@ import type { LiveAttempt } from "../../model/live-run.ts";
 import { ownFolder } from "../plan/seal-plan.ts";
 
 /**
- * Places that a program looks at which wants to know or change the machine. The room has a file of ours there: it can be read and
- * written, means nothing, and remembers that it was.
+ * Places that a program looks at which wants to know or change the machine. The room has a file of ours there: it can
+ * be read and written, means nothing, and remembers that it was.
  */
 const PLACES = {
   setting: [

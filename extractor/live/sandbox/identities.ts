@@ -4,16 +4,17 @@ import { closeSync, openSync, readlinkSync, writeFileSync } from "node:fs";
 import { ExtractorError } from "../../errors.ts";
 
 /**
- * Kernel ids that no account of a machine has: from the last of those that systemd sets aside for containers. The sealing process is the first,
- * the program the second.
+ * Kernel ids that no account of a machine has: from the last of those that systemd sets aside for containers. The
+ * sealing process is the first, the program the second.
  */
 const FIRST_ID = 1_879_048_188;
 /** How the program sees itself. */
 export const PROGRAM_ID = 1000;
 
 /**
- * Two user namespaces, one in the other. In the outer one the seal is built: its root has rights over the seal and none over the machine.
- * The inner one belongs to it and knows one id, the program's, so that nothing in there is root's anywhere.
+ * Two user namespaces, one in the other. In the outer one the seal is built: its root has rights over the seal and
+ * none over the machine. The inner one belongs to it and knows one id, the program's, so that nothing in there is
+ * root's anywhere.
  */
 export interface Identities {
   /** Descriptors of the namespaces. */

@@ -4,8 +4,9 @@ const FIRST_BEYOND_STANDARD = 3;
 const CLOSED_ON_EXEC = 0o2000000;
 
 /**
- * Closes what whoever started this process left open, and every program that it starts would have as well. Node closes such
- * descriptors to them up to the first gap in their numbers; `bash -c 'exec 60<file; …'` makes one beyond it.
+ * Closes what whoever started this process left open, and every program that it starts would have as well. Node
+ * closes such descriptors to them up to the first gap in their numbers; `bash -c 'exec 60<file; …'` makes one beyond
+ * it.
  */
 export function closeInheritedDescriptors(): void {
   for (const name of readdirSync("/proc/self/fd")) {

@@ -19,5 +19,8 @@ const MAX_FILE_BYTES = 512 * MIB;
 /** Of all processes of a run together, in bytes: no more than half the machine. */
 export const maxMemory = (): number => Math.min(4096 * MIB, Math.floor(totalmem() / 2));
 
-/** What the kernel holds each process to. Address space is no measure: engines for JavaScript reserve many times what they use. */
+/**
+ * What the kernel holds each process to. Address space is no measure: engines for JavaScript reserve many times what
+ * they use.
+ */
 export const PROCESS_LIMITS = ["prlimit", `--nproc=${MAX_TASKS}`, `--fsize=${MAX_FILE_BYTES}`, "--core=0", "--"];

@@ -1,9 +1,10 @@
 /**
- * The kernel tells a listener of the calls that the filter refuses, and waits for its word. The listener has to come from whoever
- * takes the filter on, inside the room, and has to be read outside. Perl can make any system call, and Debian is never without it.
+ * The kernel tells a listener of the calls that the filter refuses, and waits for its word. The listener has to come
+ * from whoever takes the filter on, inside the room, and has to be read outside. Perl can make any system call, and
+ * Debian is never without it.
  *
- * In the room: takes the filter on, hands the listener out on a socket, and becomes the command. Words: the numbers of seccomp
- * and sendmsg, the descriptors of the filter and of the socket, the command.
+ * In the room: takes the filter on, hands the listener out on a socket, and becomes the command. Words: the numbers
+ * of seccomp and sendmsg, the descriptors of the filter and of the socket, the command.
  */
 export const LOAD = String.raw`
 use strict;
@@ -28,9 +29,10 @@ exec { $ARGV[0] } @ARGV or die "$ARGV[0]: $!\n";
 `;
 
 /**
- * Outside the room: starts what builds it, and refuses each call that the kernel asks about, with a note of it. Signals and
- * connections are noted where they lead out of the room, and go on. Words: the descriptor of the notes; the numbers of recvmsg,
- * kill, connect, socket and socketpair; the command, in which a word stands for the loader's socket.
+ * Outside the room: starts what builds it, and refuses each call that the kernel asks about, with a note of it.
+ * Signals and connections are noted where they lead out of the room, and go on. Words: the descriptor of the notes;
+ * the numbers of recvmsg, kill, connect, socket and socketpair; the command, in which a word stands for the loader's
+ * socket.
  */
 export const WATCH = String.raw`
 use strict;

@@ -45,8 +45,8 @@ function targetOf(element: unknown): RedirectTarget {
 }
 
 /**
- * The kernel's packet filter leads every port of every address but loopback's to one TCP and one UDP socket of ours, and remembers
- * where each connection was meant to go.
+ * The kernel's packet filter leads every port of every address but loopback's to one TCP and one UDP socket of ours,
+ * and remembers where each connection was meant to go.
  */
 export const packetRules = (tcpPort: number, udpPort: number): string => `
 table inet ${TABLE} {

@@ -12,7 +12,10 @@ import { AUDIT_ARCH } from "./system-calls.ts";
 const BUBBLEWRAP = ["/usr/bin/bwrap", "/bin/bwrap", "/usr/local/bin/bwrap"];
 /** The first that can close the door to further user namespaces. */
 const LEAST_VERSION = [0, 8] as const;
-/** Any of these that exists can carry the run's folders: what is mounted over it is seen by the run alone and gone with it. */
+/**
+ * Any of these that exists can carry the run's folders: what is mounted over it is seen by the run alone and gone
+ * with it.
+ */
 const GROUNDS = ["/mnt", "/media", "/srv", "/opt"];
 const READABLE_BY_ALL = 0o004;
 const ENTERED_BY_ALL = 0o001;
@@ -67,8 +70,8 @@ export function groundBeside(needed: readonly string[]): string {
 }
 
 /**
- * What has to be bound so that others than root can read it: root is not root in the seal. A folder that only its owner may enter
- * is bound entry by entry.
+ * What has to be bound so that others than root can read it: root is not root in the seal. A folder that only its
+ * owner may enter is bound entry by entry.
  * @throws ExtractorError `rights` where something below it can't be read either
  */
 export function readableByAll({ from, below, name }: Bound): Bound[] {

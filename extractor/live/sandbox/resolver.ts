@@ -2,7 +2,9 @@ import { createSocket, type Socket } from "node:dgram";
 import { createServer, type Server } from "node:net";
 import { type Answer, type DecodedPacket, decode, encode, RECURSION_DESIRED } from "dns-packet";
 
-/** 198.18.0.0/15 is set aside for benchmarks: no program takes such an address for the user's own machine or network. */
+/**
+ * 198.18.0.0/15 is set aside for benchmarks: no program takes such an address for the user's own machine or network.
+ */
 const FIRST_ADDRESS = (198 << 24) | (18 << 16) | 1;
 const ADDRESSES = 2 ** 17 - 2;
 /** A name keeps its address for the whole run. */
@@ -14,7 +16,10 @@ interface Asked {
   count: number;
 }
 
-/** Answers every name with an address of its own, so that a connection tells the name it is for even where nothing is sent. */
+/**
+ * Answers every name with an address of its own, so that a connection tells the name it is for even where nothing is
+ * sent.
+ */
 export class Resolver {
   readonly #addresses = new Map<string, string>();
   readonly #names = new Map<string, string>();

@@ -7,7 +7,10 @@ export interface Launch {
   environment: Record<string, string>;
   /** From descriptor 3 on: bytes to be read there, or a descriptor of ours to hand on. */
   descriptors: (Buffer | number)[];
-  /** The program runs below others: on the next descriptor they say that it begins, and with which code it ended. Else null. */
+  /**
+   * The program runs below others: on the next descriptor they say that it begins, and with which code it ended. Else
+   * null.
+   */
   below: {
     /** Sends a signal to the program and whatever it started. */
     signal(name: NodeJS.Signals): void;

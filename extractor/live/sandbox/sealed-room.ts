@@ -23,8 +23,8 @@ const HOME = "/home/dev";
 const TRUST = "/etc/seal";
 const FURNISHINGS = "/opt/furnishings";
 /**
- * Descriptors of bubblewrap: its arguments, the filter, notes of refused calls, how the program does; before it, the program's
- * namespace and control group until they are entered.
+ * Descriptors of bubblewrap: its arguments, the filter, notes of refused calls, how the program does; before it, the
+ * program's namespace and control group until they are entered.
  */
 const ARGUMENTS = 3;
 const FILTER = 4;
@@ -34,8 +34,8 @@ const HEARD = 7;
 const STATUS = 8;
 
 /**
- * The first of the program's own: moves in, starts the program, says how it ended, and stays, since the program's children may
- * have something left to send. Killed first where memory is short.
+ * The first of the program's own: moves in, starts the program, says how it ended, and stays, since the program's
+ * children may have something left to send. Killed first where memory is short.
  */
 const START = `
 trap : TERM INT HUP

@@ -33,8 +33,9 @@ exec "$@"
 `;
 
 /**
- * The network: loopback carries every address, so a program that knows an address by itself ends here as well. The packet filter's
- * memory can be read by its owner only, so one process with that right stays, which waits to be asked once. All others end here.
+ * The network: loopback carries every address, so a program that knows an address by itself ends here as well. The
+ * packet filter's memory can be read by its owner only, so one process with that right stays, which waits to be asked
+ * once. All others end here.
  */
 const NETWORK = `
 own=$1 rules=$2
@@ -54,8 +55,9 @@ exec setpriv --no-new-privs --bounding-set=${KEPT_RIGHTS} --inh-caps=-all --ambi
 `;
 
 /**
- * A network whose only use is that the one made in it has small tables: whose socket it is stands in a listing of the whole
- * table, which on a large machine has half a million rows. Kernels before 6.1 don't know it, and lists take longer there.
+ * A network whose only use is that the one made in it has small tables: whose socket it is stands in a listing of the
+ * whole table, which on a large machine has half a million rows. Kernels before 6.1 don't know it, and lists take
+ * longer there.
  */
 const SMALL_TABLES = `
 echo 4096 2>/dev/null >/proc/sys/net/ipv4/tcp_child_ehash_entries

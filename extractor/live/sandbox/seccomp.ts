@@ -30,7 +30,10 @@ const ALLOW = 0x7fff0000;
 const ASK = 0x7fc00000;
 const error = (errno: number): number => 0x00050000 | errno;
 
-/** Offsets in what a filter sees (struct seccomp_data). Of an argument it reads the lower half, as the kernel does for these calls. */
+/**
+ * Offsets in what a filter sees (struct seccomp_data). Of an argument it reads the lower half, as the kernel does for
+ * these calls.
+ */
 const NUMBER = 0;
 const ARCHITECTURE = 4;
 const argument = (index: number): number => 16 + 8 * index;
@@ -104,7 +107,8 @@ const onArguments = (refusal: Refusal) =>
 
 /**
  * The filter of an architecture as the kernel takes it: eight bytes an instruction.
- * @param listener true: who reads the listener refuses calls, and hears of signals and connections; false: the filter refuses
+ * @param listener true: who reads the listener refuses calls, and hears of signals and connections; false: the filter
+ * refuses
  */
 export function seccompFilter(architecture: Architecture, listener: boolean): Buffer {
   const refusal: Refusal = listener ? () => ASK : error;

@@ -30,7 +30,9 @@ export function installationOf(program: string): { from: string; below: string }
   return isTooWide(home) ? { from: file, below: "" } : { from: home, below: file.slice(home.length) };
 }
 
-/** The folder from which our own code and its libraries can be loaded: the outermost `node_modules`, else the package. */
+/**
+ * The folder from which our own code and its libraries can be loaded: the outermost `node_modules`, else the package.
+ */
 export function ownInstallation(script: string): { from: string; below: string; name: string } {
   const file = real(script);
   const at = file.indexOf("/node_modules/");

@@ -10,7 +10,10 @@ export const SYSTEM_BUNDLES = [
   "/etc/ssl/cert.pem",
 ];
 
-/** The system's bundle (Node's own where there is none) with one more authority: some programs want it all in one file. */
+/**
+ * The system's bundle (Node's own where there is none) with one more authority: some programs want it all in one
+ * file.
+ */
 export const fullBundle = (authority: string): string =>
   `${systemBundle() ?? rootCertificates.join("\n")}\n${authority}`;
 
@@ -33,8 +36,9 @@ function textOf(path: string): string | null {
 }
 
 /**
- * No two runtimes agree on what they read: Node takes NODE_EXTRA_CA_CERTS alone (from version 24 the system's with a switch), Rust
- * and Go programs SSL_CERT_FILE or the system's bundle, Bun by version one or the other, git, curl, Python and Deno their own.
+ * No two runtimes agree on what they read: Node takes NODE_EXTRA_CA_CERTS alone (from version 24 the system's with a
+ * switch), Rust and Go programs SSL_CERT_FILE or the system's bundle, Bun by version one or the other, git, curl,
+ * Python and Deno their own.
  */
 export const trustVariables = (authorityFile: string, bundleFile: string): Record<string, string> => ({
   NODE_EXTRA_CA_CERTS: authorityFile,

@@ -24,8 +24,9 @@ const KEEP_ALIVE_MS = 300_000;
 const SOCKS_VERSIONS = new Set([0x04, 0x05]);
 
 /**
- * Takes connections meant for any server and speaks what they speak: HTTP/1 and HTTP/2, plain or in TLS (with a certificate for
- * whatever name is asked for), websockets, and HTTP proxying. What is none of it is counted and left without an answer.
+ * Takes connections meant for any server and speaks what they speak: HTTP/1 and HTTP/2, plain or in TLS (with a
+ * certificate for whatever name is asked for), websockets, and HTTP proxying. What is none of it is counted and left
+ * without an answer.
  */
 export class AnyHostServer {
   readonly #authority: Authority;
@@ -103,8 +104,8 @@ export class AnyHostServer {
   }
 
   /**
-   * Besides the one for greetings with a name, one server per certificate, since a greeting without a name can only get the
-   * server's own.
+   * Besides the one for greetings with a name, one server per certificate, since a greeting without a name can only
+   * get the server's own.
    */
   async #secureServer(name: string): Promise<Http2SecureServer> {
     const server = createSecureServer({

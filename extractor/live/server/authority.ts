@@ -129,8 +129,10 @@ export class Authority {
 }
 
 /**
- * What a host's certificate is made out to. A wildcard stands for one label, and none for all names that anybody can register:
- * `api.example.com` → `*.example.com`, `example.com` → `*.example.com`, `example.co.uk` → `*.example.co.uk`, `lab` → `lab`.
+ * What a host's certificate is made out to. A wildcard stands for one label, and none for all names that anybody can
+ * register:
+ * `api.example.com` → `*.example.com`, `example.com` → `*.example.com`, `example.co.uk` → `*.example.co.uk`, `lab` →
+ * `lab`.
  */
 export function certificateName(host: string): string {
   const name = host.toLowerCase();

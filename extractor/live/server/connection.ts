@@ -5,7 +5,10 @@ export interface Connection {
   /** Where it was meant to go. */
   address: string;
   port: number;
-  /** The name that was looked up for the address, or that a proxy was asked for; null for an address the program knew by itself. */
+  /**
+   * The name that was looked up for the address, or that a proxy was asked for; null for an address the program knew
+   * by itself.
+   */
   name: string | null;
   sender: SendingProcess | null;
   throughProxy: boolean;

@@ -76,7 +76,9 @@ export class Exchanges {
   }
 }
 
-/** A proxy is asked for whole URLs; everybody else gives the host in a header, or only by where the connection leads. */
+/**
+ * A proxy is asked for whole URLs; everybody else gives the host in a header, or only by where the connection leads.
+ */
 function requestedUrl(request: AnyRequest, scheme: "http" | "https", connection: Connection): string {
   const target = request.url ?? "/";
   if (/^[a-z]+:\/\//i.test(target)) return target;

@@ -125,7 +125,10 @@ export interface UpstreamTarget {
   path: string;
 }
 
-/** Where the program wanted to go, whatever the Host header says; null where it spoke to the proxy as if that were a server. */
+/**
+ * Where the program wanted to go, whatever the Host header says; null where it spoke to the proxy as if that were a
+ * server.
+ */
 function targetOf(request: AnyRequest, { url, connection }: Observation): UpstreamTarget | null {
   const asked = request.url ?? "/";
   if (/^https?:\/\//i.test(asked)) {

@@ -8,8 +8,8 @@ const HEADER = 4;
 const PEM_COLUMNS = /.{1,64}/g;
 
 /**
- * A certificate by which others are made: names of the same length and serial numbers are put in the place of its own, and it is
- * signed again. Encoding one from the beginning takes a hundred times as long.
+ * A certificate by which others are made: names of the same length and serial numbers are put in the place of its
+ * own, and it is signed again. Encoding one from the beginning takes a hundred times as long.
  */
 export class LeafTemplate {
   readonly #signed: Buffer;

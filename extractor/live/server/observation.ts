@@ -34,7 +34,10 @@ interface NameValue {
   value: string;
 }
 
-/** An entry of HAR 1.2. Bodies stand as they were on the wire, in base64 where they are no text; members with `_` are our own. */
+/**
+ * An entry of HAR 1.2. Bodies stand as they were on the wire, in base64 where they are no text; members with `_` are
+ * our own.
+ */
 export function harEntry({ connection, ...seen }: Observation): object {
   const headers = pairs(seen.rawHeaders);
   const { reply, messages } = seen;

@@ -1,4 +1,7 @@
-/** Values by name, made when they are first asked for. Above a number of them the one that was not used for longest goes. */
+/**
+ * Values by name, made when they are first asked for. Above a number of them the one that was not used for longest
+ * goes.
+ */
 export class Recent<Value> {
   readonly #values = new Map<string, Value>();
   readonly #most: number;

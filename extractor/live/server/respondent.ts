@@ -21,7 +21,9 @@ export interface Upgrade {
 
 /** Who speaks for the servers that a program asks; what is said goes into the observation too. */
 export interface Respondent {
-  /** Called as soon as the request line and the headers are there; `seen.body` is complete at the end of the request. */
+  /**
+   * Called as soon as the request line and the headers are there; `seen.body` is complete at the end of the request.
+   */
   respond(request: AnyRequest, response: AnyResponse, seen: Observation): void;
   /** @param done to be called when the socket is closed */
   upgrade(asked: Upgrade, seen: Observation, done: () => void): void;

@@ -17,7 +17,10 @@ export interface SocketOwner {
 
 const NOBODY: SocketOwner = { destination: null, sender: null };
 
-/** Who holds the socket with this local port, and where it leads. Both are null where the kernel doesn't tell (or isn't Linux). */
+/**
+ * Who holds the socket with this local port, and where it leads. Both are null where the kernel doesn't tell (or
+ * isn't Linux).
+ */
 export function socketOwner(protocol: "tcp" | "udp", localPort: number): SocketOwner {
   for (const table of [protocol, `${protocol}6`]) {
     const row = findRow(table, localPort);

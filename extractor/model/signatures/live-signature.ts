@@ -1,4 +1,7 @@
-/** signatures/answers/<id>.yaml: what a service would say, so that a program in a sealed network gets on with its work. */
+/**
+ * signatures/answers/<id>.yaml: what a service would say, so that a program in a sealed network gets on with its
+ * work.
+ */
 export interface AnswerSet {
   id: string;
   evidence: string;
@@ -6,8 +9,8 @@ export interface AnswerSet {
 }
 
 /**
- * Conditions (all that are given must hold) and one kind of body. The first that fits is taken; those with a host before those
- * without. Texts may hold placeholders (`live/placeholders.ts`).
+ * Conditions (all that are given must hold) and one kind of body. The first that fits is taken; those with a host
+ * before those without. Texts may hold placeholders (`live/placeholders.ts`).
  */
 export interface Answer {
   method?: string | string[];

@@ -83,13 +83,18 @@ export interface Channel {
 export interface DataClass {
   id: string;
   about: string;
-  /** Field names (case- and separator-insensitive; `*` stands for any text) that put an event or body into the class. */
+  /**
+   * Field names (case- and separator-insensitive; `*` stands for any text) that put an event or body into the class.
+   */
   fields: string[];
   /** Field names as written by programs. */
   examples: { match: string[]; noMatch: string[] };
 }
 
-/** signatures/generic.yaml: what a path or host says whoever owns it. Asked after a vendor's own rules, before its default. */
+/**
+ * signatures/generic.yaml: what a path or host says whoever owns it. Asked after a vendor's own rules, before its
+ * default.
+ */
 export interface GenericRules {
   evidence: string;
   rules: VendorRule[];
@@ -126,7 +131,8 @@ export interface VendorRule {
   /** Suffix of the host, whole labels; `*` inside a label stands for any text. */
   host?: string | string[];
   /**
-   * Prefix of the path, whole segments, any case. `{}` stands for one segment, `*` for text inside one, `**` for any number of segments.
+   * Prefix of the path, whole segments, any case. `{}` stands for one segment, `*` for text inside one, `**` for any
+   * number of segments.
    * `$` at the end: nothing follows.
    */
   path?: string | string[];
@@ -157,7 +163,10 @@ export interface CredentialShape {
   examples: { match: string[][]; noMatch: string[][] };
 }
 
-/** signatures/references.yaml: what a URL literal that nothing requests is for. First match wins, over all places where the URL stands. */
+/**
+ * signatures/references.yaml: what a URL literal that nothing requests is for. First match wins, over all places
+ * where the URL stands.
+ */
 export interface ReferenceRule {
   class: ReferenceClass;
   about: string;

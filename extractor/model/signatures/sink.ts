@@ -6,7 +6,10 @@ import type { BatchingHints, EmitterHints, EventCall, FlagHints } from "./teleme
 export interface SinkTable {
   id: string;
   evidence: string;
-  /** npm packages the table is about: it counts only in programs that load one, or hold what `brands` tells. `@scope/*`: all. */
+  /**
+   * npm packages the table is about: it counts only in programs that load one, or hold what `brands` tells.
+   * `@scope/*`: all.
+   */
   packages?: string[];
   sinks: Sink[];
   /** Calls that make a client: `got.extend(options)` is `got` with defaults. */
@@ -55,7 +58,10 @@ export interface ServiceShape {
 }
 
 export interface Maker {
-  /** As in Sink; `new ` in front where it is constructed. `*(…)`: whatever is called with that alone, and yields a function. */
+  /**
+   * As in Sink; `new ` in front where it is constructed. `*(…)`: whatever is called with that alone, and yields a
+   * function.
+   */
   callee: string | string[];
   /** What the result stands for; the first argument holds its defaults. `*`: what stands for the callee's. */
   makes: string;
@@ -69,7 +75,10 @@ export interface Brand {
   module: string;
   /** All of these members are present on one object, function or class. */
   members: string[];
-  /** So many that an object which is written out with all of them is one too: another maker's, to be used in its place. */
+  /**
+   * So many that an object which is written out with all of them is one too: another maker's, to be used in its
+   * place.
+   */
   interface?: boolean;
 }
 
@@ -88,7 +97,10 @@ export interface Sink {
   address?: boolean;
   /** request, unless said. */
   kind?: EndpointKind;
-  /** A fixed method, or the argument or option that holds it and what it is when absent; `client`: one of what the client was made with. */
+  /**
+   * A fixed method, or the argument or option that holds it and what it is when absent; `client`: one of what the
+   * client was made with.
+   */
   method: Method | { argument?: number; option?: string; client?: true; default: Method };
   url: SinkAddress;
   /** Index of the options, or where they may be; where the URL argument is an object, that is the options. */
@@ -118,7 +130,8 @@ export interface SinkAddress {
   /** Options that hold what goes in front of a relative one. */
   base?: string[];
   /**
-   * Of what the client was made with, the argument that goes in front: 0 of the last maker, then those of the makers before it.
+   * Of what the client was made with, the argument that goes in front: 0 of the last maker, then those of the makers
+   * before it.
    * `any`: whichever is an address. `all`: all that are texts, the first maker's in front.
    */
   baseArgument?: number | "any" | "all";
@@ -127,14 +140,17 @@ export interface SinkAddress {
   /** Where the URL argument may be a port instead, the argument that is the host. */
   host?: number;
   /**
-   * `/v1/models/{0.model}/items/{1}`: the path itself. In braces an argument or a member of one, `{client.0}` what the client was
-   * made with, `{*}` what stands for the callee's `*`, any other name an option of the call or of its client.
+   * `/v1/models/{0.model}/items/{1}`: the path itself. In braces an argument or a member of one, `{client.0}` what
+   * the client was made with, `{*}` what stands for the callee's `*`, any other name an option of the call or of its
+   * client.
    */
   path?: string;
   /** What goes in front where nothing is given, written as `path` is; the variable that may name another. */
   default?: string;
   environment?: string;
-  /** The argument is `METHOD /path/{name}`, as documentation writes it, and the options say what stands for the names. */
+  /**
+   * The argument is `METHOD /path/{name}`, as documentation writes it, and the options say what stands for the names.
+   */
   route?: true;
   /** The text is a DSN; the address is where its envelopes go. */
   dsn?: true;

@@ -34,9 +34,15 @@ export interface EventCall {
   /** `*.emit` */
   callee: string;
   evidence?: string;
-  /** Paths in the first argument under which the event's name may stand, or the argument that is the name; missing where none is told. */
+  /**
+   * Paths in the first argument under which the event's name may stand, or the argument that is the name; missing
+   * where none is told.
+   */
   name?: string[][] | number;
-  /** The member of the first argument that holds the event's fields, `.` for the argument itself, or the argument that does. */
+  /**
+   * The member of the first argument that holds the event's fields, `.` for the argument itself, or the argument that
+   * does.
+   */
   fields?: string | number;
   /** Members that the first argument has. */
   requires?: string[];
@@ -48,6 +54,9 @@ export interface EventCall {
   never?: string[];
   /** Other things have methods of the name: a call counts where the program makes a request to one of the carriers. */
   ofClient?: boolean;
-  /** Requests that the documentation states, for programs that hold one of the texts in a URL or import one of the packages. */
+  /**
+   * Requests that the documentation states, for programs that hold one of the texts in a URL or import one of the
+   * packages.
+   */
   stated?: { marks: string[]; packages: string[]; requests: { method: Method; url: string }[] };
 }

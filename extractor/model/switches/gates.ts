@@ -2,7 +2,10 @@ import { grouped } from "../group.ts";
 import type { Endpoint, Gate, GateEffect, GateSetting } from "../report.ts";
 import { eitherWhen, hasEffect, isNever, sharedWhen, whenText } from "./when.ts";
 
-/** `silences`; `partly silences` where other code paths bypass the switch; `silences unless X=1` where it is known which. */
+/**
+ * `silences`; `partly silences` where other code paths bypass the switch; `silences unless X=1` where it is known
+ * which.
+ */
 export const effectOf = (gate: Pick<Gate, "effect" | "ways" | "unless" | "together">): string =>
   gate.unless === undefined && gate.together === undefined && gate.ways !== undefined
     ? `partly ${gate.effect}`
@@ -45,7 +48,10 @@ const OFF = new Set(["", "0", "false", "no", "off", "null", "undefined"]);
 
 export const isOn = (value: string | undefined): boolean => value !== undefined && !OFF.has(value.toLowerCase());
 
-/** Has a gate its effect with a value? Where the code does not tell which do, those that mean no to most programs do not. */
+/**
+ * Has a gate its effect with a value? Where the code does not tell which do, those that mean no to most programs do
+ * not.
+ */
 export const takesEffect = ({ when }: Gate, value: string | undefined): boolean =>
   when === undefined ? isOn(value) : hasEffect(when, value);
 
@@ -57,8 +63,8 @@ export const wholeGates = ({ gates }: Pick<Endpoint, "gates">, effect: GateEffec
 const PARTIAL = 12;
 
 /**
- * Gates of something that several places do, sorted. A switch that guards every place guards the whole; a switch that guards
- * some of them acts partly. What redirects one place redirects the whole.
+ * Gates of something that several places do, sorted. A switch that guards every place guards the whole; a switch that
+ * guards some of them acts partly. What redirects one place redirects the whole.
  */
 export function sharedGates(places: readonly (readonly Gate[])[]): Gate[] {
   const byKey = grouped(

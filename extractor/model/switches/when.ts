@@ -1,8 +1,8 @@
 import { endsSoon } from "../pattern-cost.ts";
 
 /**
- * Values of a switch that have its effect; a variable, setting or flag that is not set never has it. Values are texts: `false` is a
- * setting's `false` as well.
+ * Values of a switch that have its effect; a variable, setting or flag that is not set never has it. Values are
+ * texts: `false` is a setting's `false` as well.
  */
 export interface When {
   /** Every value has it, but for those below. */
@@ -84,7 +84,9 @@ export function exampleOf(when: When): string | null {
   return tried.find((value) => hasEffect(when, value)) ?? null;
 }
 
-/** What has an effect at each of several places: only what has it at all of them. Undefined where that can't be told. */
+/**
+ * What has an effect at each of several places: only what has it at all of them. Undefined where that can't be told.
+ */
 export const sharedWhen = (all: readonly (When | undefined)[]): When | undefined =>
   joined(all, (has) => has.every(Boolean));
 

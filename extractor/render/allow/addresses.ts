@@ -1,7 +1,10 @@
 import type { AllowListRender } from "./form.ts";
 import { written } from "./words.ts";
 
-/** One address on a line, and nothing else. A name would allow everything below it, so a host alone is written as a URL. */
+/**
+ * One address on a line, and nothing else. A name would allow everything below it, so a host alone is written as a
+ * URL.
+ */
 export const renderAddresses: AllowListRender = (plan, sandbox) =>
   written(plan, sandbox)
     .flatMap(({ text, host: { pattern, ports } }) => {

@@ -1,7 +1,9 @@
 import type { AllowListRender } from "./form.ts";
 import { commented } from "./words.ts";
 
-/** An array for Bash. Addresses that the script resolves are those of the moment: it must run again where they change. */
+/**
+ * An array for Bash. Addresses that the script resolves are those of the moment: it must run again where they change.
+ */
 export const renderBashArray: AllowListRender = (plan, sandbox) =>
   commented(plan, sandbox, {
     howto: [

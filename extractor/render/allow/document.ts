@@ -2,7 +2,10 @@ import { toJson } from "../json.ts";
 import type { AllowListRender } from "./form.ts";
 import { written } from "./words.ts";
 
-/** The document of the signature with the list in the place of `$hosts`. JSON has no comments: the reasons are with `json`. */
+/**
+ * The document of the signature with the list in the place of `$hosts`. JSON has no comments: the reasons are with
+ * `json`.
+ */
 export const renderDocumentForm: AllowListRender = (plan, sandbox) => {
   const hosts = written(plan, sandbox).map(({ text }) => text);
   const places = new Map<unknown, unknown>([

@@ -4,8 +4,8 @@ import { foldHoles } from "../../model/template.ts";
 import { hasKnownSuffix, registeredDomain } from "../../url/registrable.ts";
 
 /**
- * The host of a URL whose code makes a part of it: `https://api.{region}.example.com/v1` -> `api.*.example.com`. Null where the whole
- * is spelled out, or where what is left names no registered domain (`{host}`, `api.{domain}`).
+ * The host of a URL whose code makes a part of it: `https://api.{region}.example.com/v1` -> `api.*.example.com`. Null
+ * where the whole is spelled out, or where what is left names no registered domain (`{host}`, `api.{domain}`).
  */
 export function hostPattern(url: string): string | null {
   const authority = authorityOf(url);
@@ -24,7 +24,10 @@ const literalEnd = (pattern: string): string => {
   return labels.slice(last + 1).join(".");
 };
 
-/** The pattern as a sandbox reads it; null where it would have to allow names that the code doesn't make, and for addresses it has no entry for. */
+/**
+ * The pattern as a sandbox reads it; null where it would have to allow names that the code doesn't make, and for
+ * addresses it has no entry for.
+ */
 export function writtenPattern(
   pattern: string,
   { wildcards, ipv6 }: Pick<Sandbox, "wildcards" | "ipv6">,

@@ -114,7 +114,10 @@ function hostOf(pattern: string, sent: readonly Sent[], choice: AllowChoice): Al
   };
 }
 
-/** Not everybody needs an address that stands beside another one, that a setting completes, or that is used with some switch only. */
+/**
+ * Not everybody needs an address that stands beside another one, that a setting completes, or that is used with some
+ * switch only.
+ */
 function needOf(pattern: string, sent: readonly Sent[]): Need {
   if (sent.every(({ endpoint }) => isTelemetry(endpoint))) return "telemetry";
   const isRequired = ({ url, endpoint }: Sent) =>

@@ -4,8 +4,8 @@ import type { BlockPlan, PlannedHost } from "./plan.ts";
 import { addresses, addressesOn, reason } from "./words.ts";
 
 /**
- * For sandboxes and container firewalls that allow by name: `allow` is what the tool needs, `block` what it can do without.
- * Hosts in `allow` with a `blockPaths` also get unwanted traffic.
+ * For sandboxes and container firewalls that allow by name: `allow` is what the tool needs, `block` what it can do
+ * without. Hosts in `allow` with a `blockPaths` also get unwanted traffic.
  */
 export function renderAllowedHosts({
   packages,

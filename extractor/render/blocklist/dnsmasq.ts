@@ -1,7 +1,10 @@
 import { exceptions, renderLines } from "./lines.ts";
 import type { BlockPlan } from "./plan.ts";
 
-/** Names answered with "no such name". An entry covers what is below it, so what must stay there goes to the usual servers. */
+/**
+ * Names answered with "no such name". An entry covers what is below it, so what must stay there goes to the usual
+ * servers.
+ */
 export const renderDnsmasq = (plan: BlockPlan): string =>
   renderLines(plan, {
     comment: "#",

@@ -6,8 +6,8 @@ const LOCAL_IPV4 = /^(?:0|10|127|169\.254|172\.(?:1[6-9]|2\d|3[01])|192\.168)\./
 const LOCAL_IPV6 = /^\[(?:::1?|f[cd][\da-f]{2}:.*|fe[89ab][\da-f]:.*|::ffff:.*)\]$/;
 
 /**
- * What a host is, as `URL.hostname` gives it; null where it can't stand in a list: characters that a file format could act on,
- * labels that DNS doesn't take. A name of one label means something in the reader's own network only.
+ * What a host is, as `URL.hostname` gives it; null where it can't stand in a list: characters that a file format
+ * could act on, labels that DNS doesn't take. A name of one label means something in the reader's own network only.
  */
 export function hostKindOf(host: string): HostKind | null {
   if (/^\d+(?:\.\d+){3}$/.test(host)) return LOCAL_IPV4.test(host) ? "local" : "ipv4";

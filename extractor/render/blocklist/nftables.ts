@@ -4,8 +4,8 @@ import { blockListHead, blockListTail, loss } from "./words.ts";
 const TABLE = "endpoint_extractor";
 
 /**
- * Sets and the rule that rejects them. A packet has no name, so the sets hold addresses: those the package spells out, and those that
- * dnsmasq puts in when a name is asked for.
+ * Sets and the rule that rejects them. A packet has no name, so the sets hold addresses: those the package spells
+ * out, and those that dnsmasq puts in when a name is asked for.
  */
 export function renderNftables(plan: BlockPlan): string {
   const names = plan.blocked.filter(({ kind }) => kind === "name");

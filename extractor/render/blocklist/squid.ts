@@ -7,7 +7,10 @@ const NAMES = "endpoint_extractor_names";
 const ADDRESSES = "endpoint_extractor_addresses";
 const PATHS = "endpoint_extractor_paths";
 
-/** Access lists and the rules that deny them. Paths of shared hosts are there if asked for: they need a proxy that decrypts. */
+/**
+ * Access lists and the rules that deny them. Paths of shared hosts are there if asked for: they need a proxy that
+ * decrypts.
+ */
 export const renderSquid = (plan: BlockPlan): string =>
   renderLines(plan, {
     comment: "#",

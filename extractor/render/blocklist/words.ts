@@ -14,7 +14,10 @@ const KEEP = {
   useful: "everything is kept that the tool would miss",
 } satisfies Record<ListChoice["keep"], string>;
 
-/** Why a host is on the list and what its loss does, worst first: `third-party-logs: blocking is safe: … (2 endpoints)`. One line. */
+/**
+ * Why a host is on the list and what its loss does, worst first: `third-party-logs: blocking is safe: … (2
+ * endpoints)`. One line.
+ */
 export function reason(endpoints: readonly Endpoint[]): string {
   const byFact = grouped(
     endpoints,

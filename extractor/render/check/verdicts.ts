@@ -28,7 +28,9 @@ const FIT: Record<FitKind, string> = {
   "open-host": "by a path on any host",
 };
 
-/** `11 predicted: 10 exactly, 1 by a path with holes`; empty where nothing was predicted, or an older version checked. */
+/**
+ * `11 predicted: 10 exactly, 1 by a path with holes`; empty where nothing was predicted, or an older version checked.
+ */
 function predictedBy({ predicted }: Check["summary"]): string {
   const counts = FIT_KINDS.map((kind) => [kind, predicted?.[kind] ?? 0] as const).filter(([, times]) => times > 0);
   const all = counts.reduce((sum, [, times]) => sum + times, 0);
@@ -46,7 +48,10 @@ export function vagueness({ verdict, fit }: Observed): string {
 /** `200 ×3, no answer ×1` */
 export const statusList = (statuses: Record<string, number>): string => listed(Object.entries(statuses));
 
-/** The same without good answers; empty where all are good. Beside the count of requests, one answer to all of them needs none. */
+/**
+ * The same without good answers; empty where all are good. Beside the count of requests, one answer to all of them
+ * needs none.
+ */
 export function notableAnswers(statuses: Record<string, number>): string {
   const all = Object.entries(statuses);
   const notable = all.filter(([status]) => !/^([12]\d\d|304|unknown)$/.test(status));

@@ -25,7 +25,10 @@ const LEVEL = {
   "added-event": "note",
 } satisfies Record<Rule, Result["level"]>;
 
-/** SARIF 2.1.0, a run for each pair of versions: what is new or changed, at its place in the newer one. What is gone is no result. */
+/**
+ * SARIF 2.1.0, a run for each pair of versions: what is new or changed, at its place in the newer one. What is gone
+ * is no result.
+ */
 export function renderDiffSarif(diffs: readonly Diff[]): string {
   const log: Log = { $schema: SCHEMA, version: "2.1.0", runs: diffs.map(runOf) };
   return toJson(log);

@@ -4,8 +4,8 @@ import { registeredDomain } from "../../url/registrable.ts";
 import { endpointHost } from "./reporting.ts";
 
 /**
- * Which endpoints are the maker's own: the domains and vendors that the package's name speaks of, else the domain that most of its
- * own code goes to. A host that many programs need is nobody's own.
+ * Which endpoints are the maker's own: the domains and vendors that the package's name speaks of, else the domain
+ * that most of its own code goes to. A host that many programs need is nobody's own.
  */
 export function ownEndpoints(report: Report): (endpoint: Endpoint) => boolean {
   const shared = new Set(report.sharedHosts ?? []);

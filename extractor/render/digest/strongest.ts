@@ -3,7 +3,10 @@ import type { ReportingRow, StrongestSetting } from "../../model/summary.ts";
 import { takesEffect } from "../../model/switches/gates.ts";
 import { type ChosenSetting, strongestSwitches } from "../../model/switches/strongest-switch.ts";
 
-/** The switch that stops most of what reports on the user, and which of the rows go on with it; null where there is none. */
+/**
+ * The switch that stops most of what reports on the user, and which of the rows go on with it; null where there is
+ * none.
+ */
 export function strongestSetting(report: Report, rows: readonly ReportingRow[]): StrongestSetting | null {
   const setting = strongestSwitches(report)[0]?.setting ?? null;
   if (setting === null) return null;

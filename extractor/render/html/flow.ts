@@ -55,7 +55,9 @@ export function flowDiagram(report: Report): Markup | null {
 </svg></div>`;
 }
 
-/** Each column in the middle of the height: there are fewer channels than hosts, and they would all stand at the top. */
+/**
+ * Each column in the middle of the height: there are fewer channels than hosts, and they would all stand at the top.
+ */
 function centred(graph: Graph, height: number): Graph {
   for (const column of grouped(graph.nodes, ({ x0 }) => String(x0)).values()) {
     const top = Math.min(...column.map(({ y0 }) => y0 ?? 0));

@@ -2,7 +2,10 @@ import { hostName } from "../../model/host.ts";
 import { splitAddress } from "../address.ts";
 import { hostKindOf } from "../blocklist/host-kind.ts";
 
-/** How much an address tells a reader: a host by its name, one that is known only when the program runs, the machine itself. */
+/**
+ * How much an address tells a reader: a host by its name, one that is known only when the program runs, the machine
+ * itself.
+ */
 export type HostStanding = "named" | "open" | "local";
 
 const ORDER: readonly HostStanding[] = ["named", "open", "local"];

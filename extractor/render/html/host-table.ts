@@ -12,7 +12,10 @@ const FATES = {
   local: "local: nothing leaves",
 } satisfies Record<Fate, string>;
 
-/** Every host that is spelled out, what goes there, what its loss does, and what a block list for telemetry makes of it. */
+/**
+ * Every host that is spelled out, what goes there, what its loss does, and what a block list for telemetry makes of
+ * it.
+ */
 export function hostTable(report: Report): Markup | null {
   const plan: BlockPlan = planBlockList([report], { only: TELEMETRY_CHANNELS, keep: "required" });
   const rows = (Object.keys(FATES) as Fate[])

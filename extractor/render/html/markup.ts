@@ -11,7 +11,10 @@ export class Markup {
 
 export type Child = Markup | string | number | null | readonly Child[];
 
-/** A template whose values are escaped unless they are Markup: text from a package can't become an element or leave an attribute. */
+/**
+ * A template whose values are escaped unless they are Markup: text from a package can't become an element or leave an
+ * attribute.
+ */
 export function html(strings: TemplateStringsArray, ...values: readonly Child[]): Markup {
   return new Markup(
     strings.map((text, index) => text + (index < values.length ? textOf(values[index]!) : "")).join(""),

@@ -55,7 +55,9 @@ export function evidenceText(evidence: readonly Evidence[]): Markup[] {
   return all.map((line, index) => html`${index === 0 ? "" : LINE}${line}`);
 }
 
-/** A line for each row that says something, as text: a page of thousands of rows can't have an element for each word. */
+/**
+ * A line for each row that says something, as text: a page of thousands of rows can't have an element for each word.
+ */
 export const factLines = (
   rows: readonly [label: string, content: Markup | readonly Markup[] | string | null][],
 ): Markup =>

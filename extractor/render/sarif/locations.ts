@@ -5,7 +5,10 @@ import { message } from "./message.ts";
 /** Base of all file names: the root of the unpacked package. */
 export const PACKAGE_ROOT = "PACKAGE";
 
-/** Where a finding stands: the first place; beside it the others and the original sources of all; and how it was derived. */
+/**
+ * Where a finding stands: the first place; beside it the others and the original sources of all; and how it was
+ * derived.
+ */
 export function locations(evidence: readonly Evidence[]): Pick<Result, "locations" | "relatedLocations" | "codeFlows"> {
   const related = evidence.flatMap((place, index) => [
     ...(index === 0 ? [] : [location(place, "another place")]),

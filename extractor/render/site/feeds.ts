@@ -24,7 +24,10 @@ const TITLE = "What coding tools send: new releases";
 const MOST_ENTRIES = 100;
 const MOST_NAMES = 12;
 
-/** JSON Feed 1.1 and Atom, newest first. A release without a known day is in neither, since a feed is in order of time. */
+/**
+ * JSON Feed 1.1 and Atom, newest first. A release without a known day is in neither, since a feed is in order of
+ * time.
+ */
 export function feedFiles(entries: readonly FeedEntry[], base: string | null): SiteFile[] {
   const dated = entries.flatMap((entry) =>
     entry.published === null ? [] : [{ ...entry, published: new Date(entry.published).toISOString() }],

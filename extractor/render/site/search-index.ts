@@ -15,7 +15,10 @@ interface SearchData {
 
 type Spans = Map<number, [first: number, last: number]>;
 
-/** Names of all published reports with the tools and versions that have them; fed report by report, each tool's oldest first. */
+/**
+ * Names of all published reports with the tools and versions that have them; fed report by report, each tool's oldest
+ * first.
+ */
 export class SearchIndex {
   readonly #tools: SearchData["tools"] = [];
   readonly #names = new Map<FoundKind, Map<string, Spans>>(FOUND_KINDS.map((kind) => [kind, new Map()]));

@@ -17,8 +17,8 @@ const LAST_CHANNEL = "other";
 const TELLING = [...TELEMETRY_CHANNELS, "feature-flags"];
 
 /**
- * What reports on the user, then the maker's own API, then third parties, each by channel and host, the fullest first; at the end what
- * libraries do on their own.
+ * What reports on the user, then the maker's own API, then third parties, each by channel and host, the fullest
+ * first; at the end what libraries do on their own.
  */
 export function endpointLines(report: Report, sheet: Page): string[] {
   const credentials = new Map(report.credentials.map((credential) => [credential.sha256, credential]));

@@ -23,7 +23,9 @@ const CHANNEL_WORDS: Record<string, string> = {
   "feature-flags": "flags",
 };
 
-/** What one wants to know first, on one screen of 80 columns: who is told, what is sent, what stops it, what is open. */
+/**
+ * What one wants to know first, on one screen of 80 columns: who is told, what is sent, what stops it, what is open.
+ */
 export function firstScreenLines(report: Report, sheet: Page): string[] {
   const summary = summaryOf(report);
   const last = [
@@ -224,8 +226,8 @@ interface Columns {
 const SHORTEST = 34;
 
 /**
- * Label, address and what is set, on one line where enough of the address fits; else the last stands on the next, behind `about`.
- * The rest of the report has the address whole.
+ * Label, address and what is set, on one line where enough of the address fits; else the last stands on the next,
+ * behind `about`. The rest of the report has the address whole.
  */
 function twoColumns(sheet: Page, columns: Columns, about: string[] = []): string[] {
   const { label, address, right } = columns;

@@ -3,7 +3,10 @@ import { count } from "../count.ts";
 import { visible } from "../terminal.ts";
 import { heading, longest, type Page, wrap } from "./page.ts";
 
-/** What the bundle was made of, as source maps tell it: packages that hold sinks of endpoints, the others in one paragraph. */
+/**
+ * What the bundle was made of, as source maps tell it: packages that hold sinks of endpoints, the others in one
+ * paragraph.
+ */
 export function packageLines(report: Report, sheet: Page): string[] {
   const { sources } = report.stats;
   if (sources === undefined) return [];

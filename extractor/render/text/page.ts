@@ -58,7 +58,10 @@ export function wrap(sheet: Page, first: string, words: readonly string[], separ
   return [...lines, line.trimEnd()];
 }
 
-/** `file:line:column` of the first place, its original source where a map gave one, and how many other places there are. */
+/**
+ * `file:line:column` of the first place, its original source where a map gave one, and how many other places there
+ * are.
+ */
 export function place(evidence: readonly Evidence[]): string {
   const [first] = evidence;
   if (first === undefined) return "";
@@ -71,7 +74,9 @@ export function place(evidence: readonly Evidence[]): string {
 export const longest = (texts: readonly string[]): number =>
   texts.reduce((length, text) => Math.max(length, text.length), 0);
 
-/** Rows of `left` and `right`, the right ones aligned where the width allows, on a line of their own where it doesn't. */
+/**
+ * Rows of `left` and `right`, the right ones aligned where the width allows, on a line of their own where it doesn't.
+ */
 export function rows(
   sheet: Page,
   items: readonly { left: string; right: string; paint(left: string): string }[],

@@ -23,8 +23,9 @@ const RUNTIME = /(?:^|[/\\])(?:node|bun|deno)(?:\.exe)?$/;
 const DATA_URL = /^data:(?:text|application)\/(?:java|ecma)script[^,]*?(;base64)?,/i;
 
 /**
- * `eval("…")` and `new Function("a", "…")`: what the code yields, lowered where the call stands. Code that another way runs (`vm`, a
- * worker, a module in a data URL, `node -e`) is lowered beside the call, which stays what it is. Code that isn't written out is counted.
+ * `eval("…")` and `new Function("a", "…")`: what the code yields, lowered where the call stands. Code that another
+ * way runs (`vm`, a worker, a module in a data URL, `node -e`) is lowered beside the call, which stays what it is.
+ * Code that isn't written out is counted.
  * @returns null where the call is to be lowered like any other
  */
 export function lowerCodeText(ctx: Context, node: Calling): Expr | null {

@@ -15,7 +15,9 @@ import { lowerTagged, lowerTemplate } from "./template.ts";
 type Type = t.Node["type"];
 type Lowering<T extends Type> = (ctx: Context, node: Extract<t.Node, { type: T }>, use: CallUse) => Expr;
 
-/** A table and no switch: V8 compiles one large function again for each kind of node that it meets for the first time. */
+/**
+ * A table and no switch: V8 compiles one large function again for each kind of node that it meets for the first time.
+ */
 const LOWERINGS: { readonly [T in Type]?: Lowering<T> } = {
   StringLiteral: (ctx, node) => lowerText(ctx, node.value, ctx.at(node)),
   NumericLiteral: (ctx, node) => literal(node.value, ctx.at(node)),

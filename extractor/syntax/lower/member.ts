@@ -4,7 +4,10 @@ import type { Context } from "../context.ts";
 import { lowerExpression } from "./expression.ts";
 import { memberKey } from "./names.ts";
 
-/** Names of environment variables: words with an underscore, or capitals alone. `env.x` itself counts whatever the name. */
+/**
+ * Names of environment variables: words with an underscore, or capitals alone. `env.x` itself counts whatever the
+ * name.
+ */
 const VARIABLE_NAME = /^[A-Za-z]\w*_\w*$|^[A-Z][A-Z0-9]+$/;
 
 export function mayRead(o: Expr, p: string | null): boolean {

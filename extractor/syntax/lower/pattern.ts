@@ -10,7 +10,8 @@ import { memberKey, nameAfter, staticKey } from "./names.ts";
 export type Declares = "var" | "block" | null;
 
 /**
- * Takes a pattern apart into one definition per name: `const {a: {b = 1}, ...r} = e` -> b = default(e.a.b, 1), r = rest(e).
+ * Takes a pattern apart into one definition per name: `const {a: {b = 1}, ...r} = e` -> b = default(e.a.b, 1), r =
+ * rest(e).
  * `declares` says what kind of declaration it is, null for an assignment.
  */
 export function lowerPattern(ctx: Context, pattern: t.Node, value: Expr, declares: Declares): void {

@@ -26,7 +26,9 @@ export function lowerBody(ctx: Context, statements: t.Statement[]): void {
   ctx.guard = outer;
 }
 
-/** `return send(); function send() {…}`: a function is there from the start of its block, whatever leaves that before. */
+/**
+ * `return send(); function send() {…}`: a function is there from the start of its block, whatever leaves that before.
+ */
 function lowerHoisted(ctx: Context, declaration: t.FunctionDeclaration, atStart: Guard | null): void {
   const before = ctx.guard;
   ctx.guard = atStart;

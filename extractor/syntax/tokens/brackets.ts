@@ -1,6 +1,9 @@
 import { Follow, Token } from "./tokens.ts";
 
-/** Kinds of open brackets. Those up to ArrowBody hold statements, those up to Specifiers are braces, those up to ExpressionHead parentheses. */
+/**
+ * Kinds of open brackets. Those up to ArrowBody hold statements, those up to Specifiers are braces, those up to
+ * ExpressionHead parentheses.
+ */
 export const BracketKind = {
   Block: 0,
   FunctionExpression: 1,
@@ -21,7 +24,10 @@ export const BracketKind = {
   Template: 12,
 } as const;
 
-/** The kind of the brace that opens after token `last`, when no class head waits for its body; -1 where that is not certain. */
+/**
+ * The kind of the brace that opens after token `last`, when no class head waits for its body; -1 where that is not
+ * certain.
+ */
 export function braceKind(last: number, follow: number, frame: number, lineBroken: boolean): number {
   if (last === Token.DeclarationHead) return BracketKind.Block;
   if (last === Token.ExpressionHead) return BracketKind.FunctionExpression;

@@ -53,7 +53,10 @@ export function wordEnd(text: string, i: number): number {
   return i;
 }
 
-/** Offset just after the number that starts at `i`: letters and dots run on, since `1..toFixed` and `0x1n` stay operands. */
+/**
+ * Offset just after the number that starts at `i`: letters and dots run on, since `1..toFixed` and `0x1n` stay
+ * operands.
+ */
 export function numberEnd(text: string, i: number): number {
   i = wordEnd(text, i);
   while (text.charCodeAt(i) === 0x2e) i = wordEnd(text, i + 1);
@@ -72,7 +75,10 @@ export function stringEnd(text: string, i: number): number {
   }
 }
 
-/** Reads template characters from `i`: offset after the closing backtick, minus the offset after `${`, or 0 at the text's end. */
+/**
+ * Reads template characters from `i`: offset after the closing backtick, minus the offset after `${`, or 0 at the
+ * text's end.
+ */
 export function templateEnd(text: string, i: number): number {
   for (; ; i++) {
     const c = text.charCodeAt(i);
@@ -83,7 +89,10 @@ export function templateEnd(text: string, i: number): number {
   }
 }
 
-/** Offset just after the regular expression opened at `i`, flags included, or 0 if its line ends first. A class is flat even under /v. */
+/**
+ * Offset just after the regular expression opened at `i`, flags included, or 0 if its line ends first. A class is
+ * flat even under /v.
+ */
 export function regexEnd(text: string, i: number): number {
   let inClass = false;
   for (;;) {
@@ -114,7 +123,9 @@ export function hasLineBreak(text: string, from: number, to: number): boolean {
   return false;
 }
 
-/** Offset of the next character at or after `i` that is neither space nor comment; the text's length if there is none. */
+/**
+ * Offset of the next character at or after `i` that is neither space nor comment; the text's length if there is none.
+ */
 export function skipTrivia(text: string, i: number): number {
   for (;;) {
     const c = text.charCodeAt(i);

@@ -7,8 +7,8 @@ type Boundary = "cut" | "keep" | "impossible";
 const neverFirst = new Set([0x29, 0x2a, 0x2c, 0x3a, 0x3d, 0x3e, 0x3f, 0x5d, 0x7d, 0x25, 0x26, 0x5e, 0x7c]);
 
 /**
- * Whether a statement may be cut off at `end`: "keep" where what follows continues it or has to stay with it, "impossible" where no statement
- * can begin.
+ * Whether a statement may be cut off at `end`: "keep" where what follows continues it or has to stay with it,
+ * "impossible" where no statement can begin.
  */
 export function boundary(text: string, end: number, inDo: boolean, afterBrace: boolean): Boundary {
   const at = skipTrivia(text, end);

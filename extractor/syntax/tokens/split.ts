@@ -11,9 +11,9 @@ export type Split = { kind: "split"; ends: Uint32Array } | { kind: "unsure"; at:
 /**
  * Cuts JavaScript (no JSX, no types) after top-level statements, without parsing it.
  *
- * Every slice parses on its own, and the slices' nodes are those of the whole file. A slice may hold several statements;
- * white space and comments belong to the statement after them. Where a slash, a brace or a bracket is not certain, the
- * answer is `unsure` with its offset: the caller parses the whole text.
+ * Every slice parses on its own, and the slices' nodes are those of the whole file. A slice may hold several
+ * statements; white space and comments belong to the statement after them. Where a slash, a brace or a bracket is not
+ * certain, the answer is `unsure` with its offset: the caller parses the whole text.
  */
 export function splitStatements(text: string): Split {
   try {
@@ -25,12 +25,16 @@ export function splitStatements(text: string): Split {
 }
 
 /**
- * Small enough that a tree dies before the collector has to move it: 16 KB groups took 0.7 of the time and half the memory of
+ * Small enough that a tree dies before the collector has to move it: 16 KB groups took 0.7 of the time and half the
+ * memory of
  * 256 KB groups on a 13 MB bundle.
  */
 const GROUP = 16 * 1024;
 
-/** Groups neighbouring statements into ranges of about `targetSize` UTF-16 units; a larger statement is a range of its own. */
+/**
+ * Groups neighbouring statements into ranges of about `targetSize` UTF-16 units; a larger statement is a range of its
+ * own.
+ */
 export function groupStatements(ends: Uint32Array, targetSize = GROUP): { start: number; end: number }[] {
   const groups: { start: number; end: number }[] = [];
   let start = 0;

@@ -14,8 +14,8 @@ import { Unsure } from "./unsure.ts";
 
 /**
  * Reads JavaScript token by token and keeps what decides the meaning of the next slash, brace and colon.
- * Everything but words and plain operators is read here; rare tokens have their own methods, so that the loop that is compiled
- * while it runs stays small.
+ * Everything but words and plain operators is read here; rare tokens have their own methods, so that the loop that is
+ * compiled while it runs stays small.
  */
 export abstract class TokenReader {
   protected readonly text: string;

@@ -1,4 +1,7 @@
-/** What may follow a token: a statement, an operand (a slash opens a regular expression), an operator (a slash divides), or either of the last two. */
+/**
+ * What may follow a token: a statement, an operand (a slash opens a regular expression), an operator (a slash
+ * divides), or either of the last two.
+ */
 export const Follow = { Statement: 0, Operand: 1, Operator: 2, Unclear: 3 } as const;
 
 /** What the token before says about the one that follows, beyond operand or operator. Keywords have their own kinds. */
@@ -114,7 +117,10 @@ export function followOf(token: number): number {
   return follows[token]!;
 }
 
-/** A name a slash on the next line cannot continue with certainty: a declared one, or a contextual keyword in a name's place. */
+/**
+ * A name a slash on the next line cannot continue with certainty: a declared one, or a contextual keyword in a name's
+ * place.
+ */
 export function mayEndWithItsLine(last: number): boolean {
   return last === Token.Declared || last === Token.Async || last === Token.From || last === Token.Static;
 }

@@ -25,7 +25,10 @@ export interface Upstream {
   close(): Promise<void>;
 }
 
-/** A real server, as far as a program can tell: TLS by an authority of its own, an answer with a secret, an echoing websocket. */
+/**
+ * A real server, as far as a program can tell: TLS by an authority of its own, an answer with a secret, an echoing
+ * websocket.
+ */
 export async function startUpstream(): Promise<Upstream> {
   const folder = await mkdtemp(join(tmpdir(), "upstream-"));
   const authority = await Authority.create();

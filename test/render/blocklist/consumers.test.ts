@@ -90,7 +90,10 @@ test("dnsmasq knows no blocked name, and asks the usual servers for what must st
   }
 });
 
-/** A server that answers. A port that was free a moment ago may be another test's by now: then dnsmasq ends, and another is tried. */
+/**
+ * A server that answers. A port that was free a moment ago may be another test's by now: then dnsmasq ends, and
+ * another is tried.
+ */
 async function dnsmasq(args: string[]): Promise<{ server: ChildProcess; port: number }> {
   const program = await debianProgram("dnsmasq-base");
   const fixed = [

@@ -5,7 +5,10 @@ const safe = { effect: "safe", reason: "nothing the user asked for depends on it
 const breaks = { effect: "breaks", reason: "no answers" } as const;
 const degrades = { effect: "degrades", reason: "no new versions" } as const;
 
-/** A tool with every kind of host: unwanted only, shared, needed, below a blocked one, an address, local, open, impossible. */
+/**
+ * A tool with every kind of host: unwanted only, shared, needed, below a blocked one, an address, local, open,
+ * impossible.
+ */
 export const tool: Report = report({
   endpoints: [
     endpoint({ url: "https://api.acme.example/v1/messages", channel: "model-api", ifBlocked: breaks }),

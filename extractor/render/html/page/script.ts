@@ -1,6 +1,8 @@
 import { startSearch } from "./search.ts";
 
-/** What a page does with a script: filter, sort, open what a link points at. Without it all is there and open to read. */
+/**
+ * What a page does with a script: filter, sort, open what a link points at. Without it all is there and open to read.
+ */
 interface FilterField extends HTMLElement {
   name: string;
   value: string;
@@ -24,7 +26,9 @@ function remember(name: string, value: string): void {
 
 const search = document.querySelector<HTMLInputElement>("#find");
 
-/** `data-filter` names the table; a field looks at the row's data of its name, the search at the words of every table. */
+/**
+ * `data-filter` names the table; a field looks at the row's data of its name, the search at the words of every table.
+ */
 function makeFilter(controls: HTMLElement): void {
   const table = controls.dataset.filter ?? "";
   const rows = rowsOf(document.getElementById(table) as HTMLTableElement);
