@@ -1,9 +1,10 @@
-import type { Expr, Guard } from "../../ir/expression.ts";
+import type { Call, Expr, Guard } from "../../ir/expression.ts";
 import type { HoleKind } from "../../model/template.ts";
 import { joinAll, literalText, type Value, type Values } from "../domain/value.ts";
 import { BOUNDS } from "../engine/bounds.ts";
+import { argumentsOf } from "../engine/call-frames.ts";
 import { conditionOutcome } from "../engine/condition-outcome.ts";
-import type { Env } from "../engine/env.ts";
+import { callDepth, type Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 
 /** One of the values that something may have, and the condition it has it under. */
@@ -42,20 +43,20 @@ function holdsUnset(ev: Evaluator, guard: Guard | null, env: Env | null): boolea
 }
 
 /** How a condition turns out when no variable, setting, flag or argument is given; null where that isn't known either. */
-function outcomeUnset(ev: Evaluator, test: Expr, env: Env | null): boolean | null {
+function outcomeUnset(ev: Evaluator, test: Expr, env: Env | null, calls = BOUNDS.defaultConditions): boolean | null {
   const known = conditionOutcome(ev, test, env);
   if (known !== null) return known;
   switch (test.kind) {
     case "not": {
-      const inner = outcomeUnset(ev, test.argument, env);
+      const inner = outcomeUnset(ev, test.argument, env, calls);
       return inner === null ? null : !inner;
     }
     case "choice": {
-      const left = outcomeUnset(ev, test.left, env);
-      if (test.operator === "??") return isUnset(ev, test.left, env) ? outcomeUnset(ev, test.right, env) : left;
+      const left = outcomeUnset(ev, test.left, env, calls);
+      if (test.operator === "??") return isUnset(ev, test.left, env) ? outcomeUnset(ev, test.right, env, calls) : left;
       const decides = test.operator === "||";
       if (left === decides) return decides;
-      const right = outcomeUnset(ev, test.right, env);
+      const right = outcomeUnset(ev, test.right, env, calls);
       return right === decides ? decides : left === null || right === null ? null : !decides;
     }
     case "compare": {
@@ -65,18 +66,31 @@ function outcomeUnset(ev: Evaluator, test: Expr, env: Env | null): boolean | nul
       const values = ev.evaluate(other, env);
       if (values.length !== 1 || isHoleOnly(values[0]!)) return null;
       const [value] = values;
-      const isNothing = value?.kind === "scalar" && value.value == null;
-      return isNothing === (test.operator === "===");
+      return isNullish(value!) === (test.operator === "===");
     }
+    case "call":
+      return outcomeOfCall(ev, test, env, calls) ?? (isUnset(ev, test, env) ? false : null);
     default:
       return isUnset(ev, test, env) ? false : null;
   }
 }
 
+/** `const isEu = () => process.env.REGION === "eu"`: a predicate turns out as what it returns. */
+function outcomeOfCall(ev: Evaluator, call: Call, env: Env | null, calls: number): boolean | null {
+  const [fn, ...others] = ev.evaluate(call.callee, env);
+  if (calls === 0 || fn?.kind !== "function" || others.length > 0) return null;
+  const [only, ...more] = fn.func.returns;
+  if (only === undefined || only.guard !== null || more.length > 0) return null;
+  const given = { args: argumentsOf(call, env), self: fn.self };
+  return outcomeUnset(ev, only.expression, ev.frames.enter(fn.func, fn.env, given, callDepth(env) + 1), calls - 1);
+}
+
 const isUnset = (ev: Evaluator, e: Expr, env: Env | null): boolean => {
   const values = ev.evaluate(e, env);
-  return values.length > 0 && values.every(isHoleOnly);
+  return values.some(isHoleOnly) && values.every((v) => isHoleOnly(v) || isNullish(v));
 };
+
+const isNullish = (v: Value): boolean => v.kind === "scalar" && v.value == null;
 
 /** `process.env.X`, as it is or in lower case. */
 function isHoleOnly(v: Value): boolean {

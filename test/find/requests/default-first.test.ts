@@ -18,6 +18,19 @@ describe("of several addresses the one that is taken when nothing is set comes f
       'function h(e) { switch (e) { case "eu": return "https://a.dev"; default: return "https://z.dev"; } } fetch(h(process.env.X) + "/p");',
     ],
     ["an assignment", 'let h; if (process.env.X) h = "https://a.dev"; else h = "https://z.dev"; fetch(h + "/p");'],
+    [
+      "a predicate",
+      'const eu = () => process.env.X === "eu"; fetch((eu() ? "https://a.dev" : "https://z.dev") + "/p");',
+    ],
+    [
+      "a predicate with an argument",
+      'const on = (v) => v === "1"; fetch((on(process.env.X) ? "https://a.dev" : "https://z.dev") + "/p");',
+    ],
+    [
+      "a reader with a default that is nothing",
+      `const reader = (o) => () => process.env[o.name] ?? (typeof o.otherwise === "function" ? o.otherwise() : o.otherwise);
+       const region = reader({ name: "X" }); fetch((region() === "eu" ? "https://a.dev" : "https://z.dev") + "/p");`,
+    ],
     ["a table", 'const T = { a: "https://a.dev", z: "https://z.dev" }; fetch(T[process.env.X ?? "z"] + "/p");'],
   ])("%s", (_, text) => expect(urls(text)).toEqual(["https://z.dev/p", "https://a.dev/p"]));
 
