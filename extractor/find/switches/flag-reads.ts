@@ -1,5 +1,5 @@
 import type { Questions } from "../../evaluate/engine/questions.ts";
-import type { Call, Expr, Index } from "../../ir/expression.ts";
+import type { Call, Expr, Guard, Index } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { Func, Variable } from "../../ir/unit.ts";
 import type { FlagFinding } from "../../model/finding.ts";
@@ -128,12 +128,22 @@ const mostlyWanted = (calls: readonly Call[]): boolean =>
   calls.filter(({ used }) => used === "no").length * 2 < calls.length;
 
 /** `const rule = rules[name]; if (!rule) return true; return rule.allowed`: what nobody forbade is allowed. */
-const isOpen = ({ returns }: Func): boolean => returns.some(({ expression }) => isYes(expression));
+const isOpen = ({ returns }: Func): boolean =>
+  returns.some(({ expression: e, guard }) =>
+    e.kind === "choice" ? e.operator !== "&&" && isYes(e.right) : isYes(e) && isMiss(guard),
+  );
+
+/** Nothing was found: `!rule`. That what was found is `true` is another thing. */
+function isMiss(guard: Guard | null): boolean {
+  if (guard === null) return false;
+  let { test, is } = guard;
+  for (; test.kind === "not"; test = test.argument) is = !is;
+  return !is && (test.kind === "ref" || test.kind === "member" || test.kind === "index" || test.kind === "call");
+}
 
 const isYes = (e: Expr): boolean =>
   (e.kind === "literal" && e.value === true) ||
-  (e.kind === "not" && e.argument.kind === "literal" && !e.argument.value) ||
-  (e.kind === "choice" && e.operator !== "&&" && isYes(e.right));
+  (e.kind === "not" && e.argument.kind === "literal" && !e.argument.value);
 
 const isParameter = (e: Expr | undefined, parameter: Variable): boolean =>
   e?.kind === "ref" && canonical(e.variable) === parameter;

@@ -62,6 +62,13 @@ describe("what is in the way of a request", () => {
        if (allowed("allow_b") && allowed("allow_c")) console.log(1); if (allowed("allow_a")) ${post()};`,
       ["silences allow_a"],
     ],
+    [
+      "a remote flag that has to be on",
+      `const flags = JSON.parse(require("fs").readFileSync("flags.json", "utf8"));
+       function isOn(name) { const kept = flags[name]; if (kept === true) return true; return ask(name, false) }
+       if (isOn("can_b") && isOn("can_c")) console.log(1); if (isOn("can_a")) ${post()};`,
+      ["enables can_a"],
+    ],
     ["what says more by itself", `if (process.env.A || process.env.B) if (process.env.A) ${post()};`, ["enables A"]],
     [
       "one of more than can be told together",
