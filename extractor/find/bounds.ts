@@ -70,6 +70,8 @@ export const FIND_BOUNDS = {
   contexts: 480,
   /** The same in steps of the evaluator: a context may take three, or three thousand. Leaves cut-contexts. */
   contextSteps: 60_000,
+  /** Contexts without a find under which a question takes all its fuel; after so many the search ends. Leaves cut-fuel. */
+  exhaustedContexts: 6,
   /** Steps that each find adds to those. */
   contextStepsOfAFind: 2000,
   /** Contexts that each find adds to those. */

@@ -41,6 +41,8 @@ export function searchContexts(ev: Questions, callers: Callers, search: ContextQ
   let contexts = FIND_BOUNDS.contexts;
   /** Callers of the call's own function since the last find, once the budgets are spent. */
   let withoutNews = 0;
+  /** Contexts since the last find under which a question took all its fuel: nothing of it is kept, so the next takes as much. */
+  let exhausted = 0;
   /** The chain that a caller makes of the one it calls; null where it brings nothing. */
   const extended = ({ outer, f, site }: Caller): ContextChain | null => {
     const { call } = site;
@@ -66,6 +68,7 @@ export function searchContexts(ev: Questions, callers: Callers, search: ContextQ
     const made = at.called.filter(isConstructor).length;
     const isDeep = at.path.length >= FIND_BOUNDS.contextLevels + Math.min(made, FIND_BOUNDS.contextMakers);
     if (ev.exhausted) {
+      exhausted++;
       followed.letsGo(at);
       complete = false;
     }
@@ -85,6 +88,7 @@ export function searchContexts(ev: Questions, callers: Callers, search: ContextQ
     queue.told(at, found !== "nothing", ev.steps - started - spentOnCallers);
     if (found === "news") {
       withoutNews = 0;
+      exhausted = 0;
       steps += FIND_BOUNDS.contextStepsOfAFind;
       contexts += FIND_BOUNDS.contextsOfAFind;
     }
@@ -98,6 +102,11 @@ export function searchContexts(ev: Questions, callers: Callers, search: ContextQ
   let ownSteps = 0;
   let ownContexts = 0;
   for (let caller = queue.next(); caller !== null; caller = queue.next()) {
+    if (exhausted >= FIND_BOUNDS.exhaustedContexts) {
+      ev.log.add("cut-fuel", `a call with ${exhausted} chains of callers that take all steps and tell nothing`);
+      complete = false;
+      break;
+    }
     if (caller.outer.context === null) {
       const isSpent = ev.steps > steps || contexts < 0;
       withoutNews = isSpent ? withoutNews + 1 : 0;
