@@ -46,6 +46,7 @@ export function link(units: Unit[], resolver: (files: Map<string, FileScope>) =>
     holders: new Map(),
     heldBy: new Map(),
     membersPassed: new Map(),
+    resultsPassed: new Map(),
     destructuredFrom: new Map(),
     storedAs: new Map(),
     returnedMembers: new Set(),

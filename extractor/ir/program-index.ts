@@ -89,6 +89,7 @@ const INDIRECT = new Set(["call", "apply", "bind"]);
 
 function indexArgument(program: Program, call: Call, index: number, e: Expr): void {
   if (e.kind === "member") push(program.membersPassed, e.property, { call, index });
+  else if (e.kind === "call") program.resultsPassed.set(e, { call, index });
   else indexObject(program.objects, "argument", call, e);
 }
 

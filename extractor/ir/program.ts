@@ -26,6 +26,8 @@ export interface Program {
   heldBy: Map<Variable, Variable[]>;
   /** Calls that are given a member, `connect(sdk.Client)`, by its name. */
   membersPassed: Map<string, ArgumentUse[]>;
+  /** What a call yields, where another call is given it as it is: `connect(traced(fetch))`. */
+  resultsPassed: Map<Call, ArgumentUse>;
   /** Variables that are read from a member, by its name: `const { post } = client`. */
   destructuredFrom: Map<string, Variable[]>;
   /** `this.send = given ?? client.post`: names of members that may hold what a variable or a member of that name holds. */

@@ -13,6 +13,7 @@ import { dispatchTables } from "./dispatch-tables.ts";
 import { emittedTo, isListening } from "./emitted-events.ts";
 import { InjectedObjects } from "./injected-objects.ts";
 import { invocationOf } from "./invocation.ts";
+import { isReturned } from "./returned.ts";
 import { isWrittenOut } from "./written-out.ts";
 
 /** Names that tell a class from other members that a call is given. */
@@ -82,7 +83,7 @@ export class Callers {
       for (const call of program.callsOfMember.get(name) ?? [])
         if (call.unit.programNumber === f.unit.programNumber && this.#means(call, f, name)) sites.push(direct(call));
       for (const v of program.destructuredFrom.get(name) ?? [])
-        for (const call of program.callsOf.get(v) ?? []) if (this.#holds(call.callee, f)) sites.push(direct(call));
+        for (const call of program.callsOf.get(v) ?? []) if (this.#means(call, f, name)) sites.push(direct(call));
     }
     sites.push(...this.#callsOfStored([...holders, ...names], f, names));
     const invoked = program.invoked.get(f);
@@ -107,14 +108,13 @@ export class Callers {
 
   #callsThrough(key: Variable | string, f: Func): CallSite[] {
     return (this.#ev.program.indirectCalls.get(key) ?? []).flatMap((call) =>
-      call.callee.kind === "member" && this.#holds(call.callee.object, f)
-        ? this.#indirect(call, call.callee.property)
-        : [],
+      call.callee.kind === "member" && this.#holds(call.callee.object, f) ? this.#indirect(call) : [],
     );
   }
 
   /** `f.call(self, a)`, `f.apply(self, [a])`, and the calls of what `f.bind(self, a)` makes. */
-  #indirect(call: Call, how: string): CallSite[] {
+  #indirect(call: Call): CallSite[] {
+    const how = call.callee.kind === "member" ? call.callee.property : "call";
     if (how !== "bind") return [shifted(call, how === "apply")];
     const [self] = call.arguments;
     const given = call.arguments.slice(1).map(argumentOf);
@@ -133,8 +133,10 @@ export class Callers {
 
   /** Where the function `f` that a call yields is called. */
   #callsOfResult(call: Call, f: Func | null): CallSite[] {
-    const { results, callsOf, callsOfResult } = this.#ev.program;
+    const { results, resultsPassed, callsOf, callsOfResult } = this.#ev.program;
     const sites = [callsOfResult.get(call) ?? []].flat().map(direct);
+    const passed = resultsPassed.get(call);
+    if (passed !== undefined) sites.push(...this.#calledBack(passed, f));
     for (const v of this.#alsoHeldBy([results.get(call) ?? []].flat().map(canonical))) {
       for (const later of callsOf.get(v) ?? []) sites.push(direct(later));
       for (const passing of v.passedTo) sites.push(...this.#calledBack(passing, f));
@@ -255,13 +257,20 @@ export class Callers {
     // given back, `chain(middlewares)(f)(url)`
     if (f !== null && this.#holds(call, f)) sites.push(...this.#callsOfResult(call, f));
     for (const callee of this.#valuesOf(call.callee)) {
-      const parameter = calledFunction(callee, call.construct)?.paramVariables[index];
+      const parameter = this.#calledFunction(callee, call.construct)?.paramVariables[index];
       if (!parameter) continue;
       const held = [...this.#alsoHeldBy([canonical(parameter)])];
-      sites.push(...held.flatMap((v) => this.#ev.program.callsOf.get(v) ?? []).map(direct));
+      const { callsOf, indirectCalls } = this.#ev.program;
+      sites.push(...held.flatMap((v) => callsOf.get(v) ?? []).map(direct));
+      sites.push(...held.flatMap((v) => indirectCalls.get(v) ?? []).flatMap((later) => this.#indirect(later)));
       if (f !== null) sites.push(...this.#callsOfStored(held, f));
     }
     return sites;
+  }
+
+  #calledFunction(v: Value, construct: boolean): Func | null {
+    if (v.kind === "function") return v.func;
+    return v.kind === "class" && construct ? this.#hierarchy.constructorOf(v.classDef) : null;
   }
 
   /** `new C(…)`, and `super(…)` in classes that extend it. */
@@ -307,14 +316,3 @@ const isImported = ({ definitions }: Variable): boolean =>
   definitions.some(({ expression: e }) => e.kind === "member" && /^(module|await)$/.test(e.object.kind));
 
 const INDIRECT = new Set(["call", "apply", "bind"]);
-
-function calledFunction(v: Value, construct: boolean): Func | null {
-  if (v.kind === "function") return v.func;
-  if (v.kind === "class" && construct) return v.classDef.constructorFunction;
-  return null;
-}
-
-const isReturned = (f: Func, by: Func, holders: ReadonlySet<Variable>): boolean =>
-  by.returns.some(({ expression: e }) =>
-    e.kind === "function" ? e.func === f : e.kind === "ref" && holders.has(canonical(e.variable)),
-  );

@@ -1,6 +1,6 @@
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import { parentsOf } from "../../evaluate/objects/superclass.ts";
-import type { ClassDef } from "../../ir/unit.ts";
+import type { ClassDef, Func } from "../../ir/unit.ts";
 import { grouped } from "../../model/group.ts";
 
 /** Which classes extend which. Their parents are expressions: they are evaluated once, by the first question. */
@@ -29,6 +29,16 @@ export class ClassHierarchy {
       queue.push(...(parents.get(at) ?? []));
     }
     return false;
+  }
+
+  /** The constructor that `new` runs: its own, or the nearest that it inherits. */
+  constructorOf(c: ClassDef): Func | null {
+    const seen = new Set<ClassDef>();
+    for (let at: ClassDef | undefined = c; at !== undefined && !seen.has(at); at = this.#found().parents.get(at)?.[0]) {
+      if (at.constructorFunction !== null) return at.constructorFunction;
+      seen.add(at);
+    }
+    return null;
   }
 
   #found(): Relations {

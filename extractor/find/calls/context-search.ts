@@ -9,6 +9,7 @@ import type { CallSite } from "./call-site.ts";
 import { CallerCount, type Unfollowed } from "./caller-count.ts";
 import type { Callers } from "./callers.ts";
 import { type Caller, type ContextChain, ContextQueue } from "./context-queue.ts";
+import { invocationOf } from "./invocation.ts";
 import { receiverClass } from "./receiver-class.ts";
 
 /** What a context told: nothing new, or something, or what makes others like it worth looking at. */
@@ -146,7 +147,8 @@ export function searchContexts(ev: Questions, callers: Callers, search: ContextQ
 
 /** `client[method](url)`, `callback(url)`: a caller further out may have chosen another function than the one asked about. */
 function leadsThrough(ev: Evaluator, { path, called, keys }: ContextChain): boolean {
-  return path.every(({ callee: f }, i) => {
+  return path.every((call, i) => {
+    const f = invocationOf(call)?.callee ?? call.callee;
     if (f.kind === "index") {
       const names = ev.evaluate(f.index, null).map(literal);
       if (names.length === 0 || names.includes(null)) return true;

@@ -29,6 +29,31 @@ test("given to another function: called where that one calls its parameter", () 
   expect(callsOf("function target(a) {} function run(f) { f(1); } run(target);")).toEqual(["f(1)"]);
 });
 
+test.each([
+  [
+    "returned, and what it was returned by given to another",
+    "function make() { return function target(a) {}; } function run(f) { f(1); } run(make());",
+    ["f(1)"],
+  ],
+  [
+    "given to a class that inherits its constructor",
+    "function target(a) {} class A { constructor(f) { f(1); } } class B extends A {} new B(target);",
+    ["f(1)"],
+  ],
+  [
+    "through call, where another function has it",
+    "function target(a) {} function run(f) { f.call(null, 1); } run(target);",
+    ["f.call(null, 1)"],
+  ],
+  [
+    "a variable that a context sets",
+    "let send; function init(o) { send = o.sendIt; } function target(a) {} init({ sendIt: target }); send(1);",
+    ["send(1)"],
+  ],
+])("called %s", (_name, text, wanted) => {
+  expect(callsOf(text)).toEqual(wanted);
+});
+
 test("a member of the same name on another object is no call of it", () => {
   const text = "const o = { target(a) {} }; const p = { target(b) {} }; p.target(2); o.target(1);";
   expect(callsOf(text)).toEqual(["o.target(1)"]);

@@ -29,6 +29,18 @@ test.each([
     [GET_A, PUT_B],
   ],
   [
+    "a key picks the host from one table and the file from another",
+    `const HOSTS = { a: "https://x.dev", b: "https://y.dev" }, FILES = { a: "a.zip", b: "b.tgz" };
+     const key = () => (process.platform === "win32" ? "a" : "b");
+     function f() { const k = key(); return fetch(HOSTS[k] + "/" + FILES[k]); }`,
+    ["GET https://x.dev/a.zip", "GET https://y.dev/b.tgz"],
+  ],
+  [
+    "hosts and paths that hang on different things are all of them",
+    `function f(host, beta) { const h = host ? "https://x.dev" : "https://y.dev"; return fetch(h + (beta ? "/b" : "/a")); }`,
+    ["GET https://x.dev/a https://y.dev/a", "GET https://x.dev/b https://y.dev/b"],
+  ],
+  [
     "both are members of one item",
     `const all = [{ m: "GET", u: "/a" }, { m: "PUT", u: "/b" }]; for (const { m, u } of all) fetch("https://x.dev" + u, { method: m });`,
     [GET_A, PUT_B],
