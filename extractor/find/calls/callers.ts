@@ -14,6 +14,7 @@ import { emittedTo, isListening } from "./emitted-events.ts";
 import { InjectedObjects } from "./injected-objects.ts";
 import { invocationOf } from "./invocation.ts";
 import { isReturned } from "./returned.ts";
+import { isSetElsewhere } from "./set-elsewhere.ts";
 import { isWrittenOut } from "./written-out.ts";
 
 /** Names that tell a class from other members that a call is given. */
@@ -83,7 +84,8 @@ export class Callers {
       for (const call of program.callsOfMember.get(name) ?? [])
         if (call.unit.programNumber === f.unit.programNumber && this.#means(call, f, name)) sites.push(direct(call));
       for (const v of program.destructuredFrom.get(name) ?? [])
-        for (const call of program.callsOf.get(v) ?? []) if (this.#means(call, f, name)) sites.push(direct(call));
+        for (const call of program.callsOf.get(v) ?? [])
+          if (isSetElsewhere(v) ? this.#means(call, f, name) : this.#holds(call.callee, f)) sites.push(direct(call));
     }
     sites.push(...this.#callsOfStored([...holders, ...names], f, names));
     const invoked = program.invoked.get(f);
