@@ -51,6 +51,46 @@ test("a module whose values stand beside its getters exports both", () => {
   expect(sent(code)).toEqual(["GET https://a.dev/1"]);
 });
 
+const ASYNC = `function made(f) { return function () { var self = this, args = arguments;
+  return new Promise((done, failed) => { var run = f.apply(self, args); step(run, done, failed); }); }; }`;
+
+test.each([
+  [
+    "is assigned",
+    `const send = made(function* (path) { const base = yield find(); yield fetch(base + path); }); send("/1");`,
+  ],
+  [
+    "replaces what is called first",
+    `function send(_x) { return _send.apply(this, arguments); }
+     function _send() { _send = made(function* (path) { yield fetch("https://a.dev" + path); }); return _send.apply(this, arguments); }
+     send("/1");`,
+  ],
+  [
+    "is called at once",
+    `class C { constructor() { this.base = "https://a.dev"; }
+       send(path) { return made(function* () { yield fetch(this.base + path); }).call(this); } }
+     new C().send("/1");`,
+  ],
+])("an async function compiled to a generator that %s", (_how, code) => {
+  expect(sent(`${ASYNC} const find = async () => "https://a.dev"; ${code}`)).toEqual(["GET https://a.dev/1"]);
+});
+
+test("a generator given to another library stays one", () => {
+  const code = `const found = co(function* () { const more = yield* others(); yield "https://a.dev/1"; }); fetch("https://b.dev/1");`;
+  expect(sent(code)).toEqual(["GET https://b.dev/1"]);
+});
+
+test("what a module exports by getters of an object is found", () => {
+  const code = `(() => { var modules = {
+      1(module, exports) { function all(target, by) { for (var k in by) Object.defineProperty(target, k, { get: Object.getOwnPropertyDescriptor(by, k).get }); }
+        all(exports, { get Client() { return Client; } }); class Client { send() { return fetch("https://a.dev/1"); } } }
+    }, cache = {};
+    function require(id) { var known = cache[id]; if (known !== undefined) return known.exports;
+      var module = cache[id] = { exports: {} }; modules[id](module, module.exports, require); return module.exports; }
+    var m = require(1); new m.Client().send(); })();`;
+  expect(sent(code)).toEqual(["GET https://a.dev/1"]);
+});
+
 test("a position in a text decides between two ways", () => {
   const code = `const join = (base, more) => { const at = base.indexOf("?");
       return at > -1 ? base.slice(0, at) + more + base.slice(at) : base + more; };

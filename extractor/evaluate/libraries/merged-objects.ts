@@ -22,7 +22,8 @@ export function isMergingHelper({ cache }: Program, f: Func): boolean {
 
 function merges({ returns, paramVariables: [target, source] }: Func): boolean {
   if (!target || returns.length === 0) return false;
-  if (returns.every(({ expression: e }) => isRef(e, target))) return copiesMembers(target);
+  if (returns.every(({ expression: e }) => isRef(e, target)))
+    return copiesMembers(target) || (source != null && target.passedTo.some((u) => definesAll(u.call, target, source)));
   return source != null && returns.every(({ expression: e }) => definesAll(e, target, source));
 }
 

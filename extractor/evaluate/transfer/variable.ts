@@ -35,8 +35,21 @@ function anyOf(ev: Evaluator, v: Variable, here: Env | null): Values {
   if (v.definitions.length === 1) return defined(ev, v.definitions[0]!, here);
   return defaultFirst(
     ev,
-    v.definitions.map((d) => ({ values: defined(ev, d, here), guard: d.guard })),
+    v.definitions.filter((d) => !isReplaced(v, d)).map((d) => ({ values: defined(ev, d, here), guard: d.guard })),
     here,
+  );
+}
+
+/** `function f() { f = made(…); return f.apply(this, arguments); }`: a function that puts another in its place and calls that. */
+function isReplaced(v: Variable, { expression: e }: Definition): boolean {
+  if (e.kind !== "function" || !v.definitions.some(({ within }) => within === e.func)) return false;
+  const isOwn = (x: Expr): boolean => x.kind === "ref" && canonical(x.variable) === v;
+  return (
+    e.func.returns.length > 0 &&
+    e.func.returns.every(({ expression: r }) => {
+      if (r.kind !== "call") return false;
+      return isOwn(r.callee) || (r.callee.kind === "member" && isOwn(r.callee.object));
+    })
   );
 }
 

@@ -1,8 +1,8 @@
 import type * as t from "@babel/types";
-import type { ArrayExpr, Call, Expr, ObjectExpr } from "../../ir/expression.ts";
-import { added, none } from "../../ir/unit.ts";
+import type { ArrayExpr, Call, Expr, ObjectExpr, ObjectMember } from "../../ir/expression.ts";
+import { added, type Func, none } from "../../ir/unit.ts";
 import type { CallUse, Context } from "../context.ts";
-import { coroutineOf, lowerCoroutine } from "./coroutine.ts";
+import { calledCoroutine, coroutineFunction, coroutineOf, lowerCoroutine } from "./coroutine.ts";
 import { lowerCodeText, lowerDataModule } from "./eval.ts";
 import { lowerExpression } from "./expression.ts";
 import { unknown } from "./literals.ts";
@@ -33,6 +33,10 @@ export function lowerCall(
   if (inText !== null) return inText;
   const body = coroutineOf(node);
   if (body !== null) return lowerCoroutine(ctx, { body, given: args[1] }, use, at);
+  const called = calledCoroutine(node);
+  if (called !== null) return lowerCoroutine(ctx, called, use, at);
+  const made = coroutineFunction(node);
+  if (made !== null) return lowerExpression(ctx, { ...made, generator: false, async: true }, use);
   const f = callee.type === "Super" ? unknown(at, "super") : lowerExpression(ctx, callee);
   const a = (callee.type === "Super" ? handedOn(ctx, args) : null) ?? lowerArguments(ctx, args);
   const call = ctx.call({ callee: f, arguments: a, construct: node.type === "NewExpression" }, use, at);
@@ -47,7 +51,13 @@ export function lowerCall(
 }
 
 function lowerArguments(ctx: Context, args: t.Node[]): Expr[] {
-  return args.length === 0 ? none() : args.map((each) => lowerExpression(ctx, each));
+  return args.length === 0 ? none() : args.map((each) => ownArguments(ctx, each) ?? lowerExpression(ctx, each));
+}
+
+/** `f.apply(this, arguments)`: whatever the function around it is given. */
+function ownArguments(ctx: Context, node: t.Node): Expr | null {
+  const f = node.type === "Identifier" && node.name === "arguments" ? thisFunction(ctx) : null;
+  return f === null ? null : { kind: "param", func: f, index: 0, rest: true };
 }
 
 /** `import(e)` and `require("…")`. */
@@ -87,7 +97,7 @@ function noteMutation(ctx: Context, call: Call): void {
 /**
  * Calls that give members to their first argument:
  * `Object.assign(v, {a: e})`, `Object.defineProperty(v, "a", {get: () => e})`, and what every bundler writes for exports,
- * `helper(v, {a: () => e, b: () => f})`, and rspack with values beside the getters.
+ * `helper(v, {a: () => e, b: () => f})`, and rspack with values beside the getters. swc writes `{get a() { return e; }}`.
  */
 function noteDefinitions(ctx: Context, call: Call): void {
   notePrivateField(ctx, call);
@@ -116,18 +126,21 @@ function noteDefinitions(ctx: Context, call: Call): void {
     // `require.d(exports, {a: () => e}, {b: value})`
     if (third?.kind === "object" && call.arguments.length === 3 && method.length === 1)
       for (const m of third.members) if (m.kind === "value") ctx.write(ref, [...prefix, m.key], null, m.value);
-    const exported = second.members.map((m) =>
-      m.kind === "value" && m.value.kind === "function" ? m.value.func : null,
-    );
-    const shape = exported.every(
-      (f) => f?.arrow && f.params === 0 && f.returns.length === 1 && f.variables.length === 0,
-    );
-    if (!shape) return;
+    const exported = second.members.map(exporter);
+    if (!exported.every((f) => f !== null && f.params === 0 && f.returns.length === 1 && f.variables.length === 0))
+      return;
     second.members.forEach((m, i) => {
       const { expression: e } = exported[i]!.returns[0]!;
-      if (m.kind === "value" && (e.kind === "ref" || e.kind === "member")) ctx.write(ref, [...prefix, m.key], null, e);
+      if ("key" in m && typeof m.key === "string" && (e.kind === "ref" || e.kind === "member"))
+        ctx.write(ref, [...prefix, m.key], null, e);
     });
   }
+}
+
+/** `a: () => e` or `get a() { return e; }` */
+function exporter(m: ObjectMember): Func | null {
+  if (m.kind === "getter") return m.func;
+  return m.kind === "value" && m.value.kind === "function" && m.value.func.arrow ? m.value.func : null;
 }
 
 /** `helper(exports, ["a", 0, e, "b", () => f])`: names followed by a mark and a value, or by a getter; nothing for other lists. */

@@ -22,6 +22,54 @@ export function coroutineOf(
     : null;
 }
 
+/**
+ * What Babel and swc make of an async function: `helper(function* (a) {…})` is the function itself, in which `yield` awaits. Null
+ * for all other calls, those of other libraries that delegate with `yield*` among them.
+ */
+export function coroutineFunction(
+  node: t.CallExpression | t.OptionalCallExpression | t.NewExpression,
+): t.FunctionExpression | null {
+  const [only, ...more] = node.arguments;
+  if (node.type !== "CallExpression" || more.length > 0) return null;
+  if (only?.type !== "FunctionExpression" || !only.generator || only.async || !isHelper(node.callee)) return null;
+  return only.body.body.some(delegates) ? null : only;
+}
+
+/** The same where it is called at once: `helper(function* () {…}).call(this)`, `.apply(this, arguments)`. */
+export function calledCoroutine(
+  node: t.CallExpression | t.OptionalCallExpression | t.NewExpression,
+): { body: t.FunctionExpression; given: t.Node | undefined } | null {
+  const { callee } = node;
+  if (callee.type !== "MemberExpression" || callee.property.type !== "Identifier") return null;
+  if (callee.object.type !== "CallExpression" || node.arguments[0]?.type !== "ThisExpression") return null;
+  const body = coroutineFunction(callee.object);
+  if (body === null) return null;
+  const [, given, ...more] = node.arguments;
+  if (callee.property.name === "apply") return { body, given };
+  return callee.property.name === "call" && given === undefined && more.length === 0 ? { body, given } : null;
+}
+
+/** A variable, or what a module of helpers exports: `helper`, `helpers._`, `(0, helpers.default)`. */
+function isHelper(callee: t.Node): boolean {
+  if (callee.type === "SequenceExpression") return isHelper(callee.expressions.at(-1)!);
+  if (callee.type === "Identifier") return true;
+  if (callee.type !== "MemberExpression" || callee.property.type !== "Identifier") return false;
+  return callee.property.name === "_" || callee.property.name === "default";
+}
+
+/** `yield* other()` as a statement, or as what a variable is made of. */
+const delegates = (statement: t.Statement): boolean => {
+  const values =
+    statement.type === "ExpressionStatement"
+      ? [statement.expression]
+      : statement.type === "VariableDeclaration"
+        ? statement.declarations.map(({ init }) => init)
+        : statement.type === "ReturnStatement"
+          ? [statement.argument]
+          : [];
+  return values.some((e) => e?.type === "YieldExpression" && e.delegate);
+};
+
 /** As `(async () => {…})()`: the function is an arrow, for `this` is the one around it, and `yield` in it awaits. */
 export function lowerCoroutine(
   ctx: Context,
