@@ -6,10 +6,11 @@ import type { Func, Variable } from "../../ir/unit.ts";
 const known = new CacheKey<Func, boolean>();
 
 /**
- * Does a function copy the members of its other arguments to the first, and give that back? Compilers write `{...a, ...b}` so for
- * old runtimes, each with a helper of its own:
+ * Does a function copy the members of its other arguments to the first, and give that back? Compilers write
+ * `{...a, ...b}` so for old runtimes, each with a helper of its own:
  *
- * `(a, b) => { for (var k in b) define(a, k, b[k]); return a; }`, `(a, b) => defineProperties(a, getOwnPropertyDescriptors(b))`
+ * (a, b) => { for (var k in b) define(a, k, b[k]); return a; }
+ * (a, b) => defineProperties(a, getOwnPropertyDescriptors(b))
  */
 export function isMergingHelper({ cache }: Program, f: Func): boolean {
   let is = cache.of(known).get(f);

@@ -40,7 +40,7 @@ function anyOf(ev: Evaluator, v: Variable, here: Env | null): Values {
   );
 }
 
-/** `function f() { f = made(…); return f.apply(this, arguments); }`: a function that puts another in its place and calls that. */
+/** `function f() { f = made(…); return f.apply(this, arguments); }`: it puts another in its place and calls that. */
 function isReplaced(v: Variable, { expression: e }: Definition): boolean {
   if (e.kind !== "function" || !v.definitions.some(({ within }) => within === e.func)) return false;
   const isOwn = (x: Expr): boolean => x.kind === "ref" && canonical(x.variable) === v;

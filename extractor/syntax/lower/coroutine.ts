@@ -23,8 +23,8 @@ export function coroutineOf(
 }
 
 /**
- * What Babel and swc make of an async function: `helper(function* (a) {…})` is the function itself, in which `yield` awaits. Null
- * for all other calls, those of other libraries that delegate with `yield*` among them.
+ * What Babel and swc make of an async function: `helper(function* (a) {…})` is the function itself, in which `yield`
+ * awaits. Null for all other calls, those of other libraries that delegate with `yield*` among them.
  */
 export function coroutineFunction(
   node: t.CallExpression | t.OptionalCallExpression | t.NewExpression,
