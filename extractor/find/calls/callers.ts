@@ -11,10 +11,12 @@ import { ClientResources } from "./client-resources.ts";
 import { COLLECTION_CALLBACKS, collectionCallback } from "./collection-callback.ts";
 import { dispatchTables } from "./dispatch-tables.ts";
 import { emittedTo, isListening } from "./emitted-events.ts";
+import { isImported } from "./imported.ts";
 import { InjectedObjects } from "./injected-objects.ts";
 import { invocationOf } from "./invocation.ts";
 import { isReturned } from "./returned.ts";
 import { isSetElsewhere } from "./set-elsewhere.ts";
+import { SitesOfResults } from "./sites-of-results.ts";
 import { isWrittenOut } from "./written-out.ts";
 
 /** Names that tell a class from other members that a call is given. */
@@ -30,6 +32,7 @@ export class Callers {
   readonly #given: InjectedObjects;
   readonly #resources: ClientResources;
   readonly #uncalled = new Set<Func>();
+  readonly #ofResults = new SitesOfResults();
   readonly #hierarchy: ClassHierarchy;
   /** Every chain of one class asks for the same: by all the places that make its objects, and the class. */
   readonly #makers = new Map<readonly CallSite[], Map<ClassDef, CallSite[]>>();
@@ -52,12 +55,7 @@ export class Callers {
       const all = uniqueSites([...made, ...this.#callsOf(f)]);
       // a client is generated with more methods than a program calls
       sites = all.filter(({ call }) => !this.#resources.isUnusedIn(call.within));
-      if (sites.length < all.length)
-        this.#ev.log.add(
-          "rpc-uncalled",
-          "a request of a client's method that no code calls",
-          all.length - sites.length,
-        );
+      if (sites.length < all.length) this.#ev.log.add("rpc-uncalled", UNCALLED, all.length - sites.length);
       if (sites.length === 0 && all.length > 0) this.#uncalled.add(f);
       this.#known.set(f, sites);
     }
@@ -133,8 +131,12 @@ export class Callers {
     );
   }
 
-  /** Where the function `f` that a call yields is called. */
-  #callsOfResult(call: Call, f: Func | null): CallSite[] {
+  /** Where the function `f` that a call yields is called. A function that is handed round in a circle is known by then. */
+  #callsOfResult(call: Call, f: Func | null): readonly CallSite[] {
+    return this.#ofResults.of(call, f, () => this.#callsOfYielded(call, f));
+  }
+
+  #callsOfYielded(call: Call, f: Func | null): CallSite[] {
     const { results, resultsPassed, callsOf, callsOfResult } = this.#ev.program;
     const sites = [callsOfResult.get(call) ?? []].flat().map(direct);
     const passed = resultsPassed.get(call);
@@ -313,8 +315,5 @@ export class Callers {
   }
 }
 
-/** `import { C } from "./c"`, `const { C } = await import("./c")` */
-const isImported = ({ definitions }: Variable): boolean =>
-  definitions.some(({ expression: e }) => e.kind === "member" && /^(module|await)$/.test(e.object.kind));
-
 const INDIRECT = new Set(["call", "apply", "bind"]);
+const UNCALLED = "a request of a client's method that no code calls";

@@ -58,3 +58,10 @@ test("a member of the same name on another object is no call of it", () => {
   const text = "const o = { target(a) {} }; const p = { target(b) {} }; p.target(2); o.target(1);";
   expect(callsOf(text)).toEqual(["o.target(1)"]);
 });
+
+test("functions that are handed round in a circle are followed once", () => {
+  const text = `
+    function wrap(send) { return function target(url) { return send(url); }; }
+    let a = wrap(b); let b = wrap(a); a = wrap(a); b = wrap(wrap(b)); a("x");`;
+  expect(callsOf(text)).toContain('a("x")');
+});
