@@ -22,6 +22,8 @@ export const BOUNDS = {
   recursion: 3,
   /** Expressions looked at for one question. */
   fuel: 3000,
+  /** Expressions asked for once the fuel is spent; what is in work then is broken off. */
+  asksInVain: 3000,
   /** The same where only what is near matters: the switch that a condition reads. */
   nearbyFuel: 300,
   /**

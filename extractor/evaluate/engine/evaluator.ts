@@ -14,6 +14,7 @@ import { type Env, envOf } from "./env.ts";
 import type { EvaluatorOptions } from "./evaluator-options.ts";
 import { contextMemo, lastingMemo, type Memo, type Results, resultsIn } from "./memo.ts";
 import { isFillable } from "./open-holes.ts";
+import { AsksOn, OutOfBudget } from "./out-of-budget.ts";
 import { ProvisionalResults, SETTLED } from "./provisional-results.ts";
 import { isWorthFolding } from "./worth-folding.ts";
 
@@ -25,9 +26,6 @@ export interface Look<V, T> {
 }
 
 export type PropertyReader<V, T> = (ev: Evaluator, value: V, key: string) => T;
-
-/** A glance would take too many steps. */
-class OutOfBudget extends Error {}
 
 /**
  * Values on demand. Flow-insensitive: a variable is the join of all its definitions. Results are kept per expression
@@ -269,14 +267,19 @@ export class Evaluator {
     }
   }
 
-  /** A stack that runs out is one more bound: how deep a step goes isn't known before. */
+  /**
+   * A stack that runs out is one more bound: how deep a step goes isn't known before. What asks on when nothing is left is
+   * broken off: `list.map(f)` over what a hundred definitions may hold would ask for each of them in vain.
+   */
   #computed(e: Expr, env: Env | null, depth: number): Values {
+    const context = this.#context;
     try {
       return widened(compute(this, e, env), this.log);
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
+      if (!(error instanceof RangeError || error instanceof AsksOn)) throw error;
+      this.#enterContext(context);
       this.#progress.abandon(depth);
-      this.log.add("stack-spent", "a value that takes more stack than there is");
+      if (error instanceof RangeError) this.log.add("stack-spent", "a value that takes more stack than there is");
       return [hole("unknown", "")];
     }
   }
@@ -295,6 +298,7 @@ export class Evaluator {
       this.log.add("cut-fuel", `a value that takes more than ${this.#budget} steps`);
       if (this.#budget === BOUNDS.nearbyFuel) throw new OutOfBudget();
       this.#progress.leanOnQuestion();
+      if (this.#fuel < -BOUNDS.asksInVain && this.#progress.depth > 0) throw new AsksOn();
       return [hole("unknown", "")];
     }
     if ((++this.#steps & 1023) === 0) this.options.time?.check();
