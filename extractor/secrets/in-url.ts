@@ -117,7 +117,9 @@ function inPiece(piece: string, from: number, { judge, add }: Search): void {
   if (piece.length < SHORTEST) return;
   const [, word, key] = WORD_AND_KEY.exec(piece) ?? [];
   const kind = word === undefined ? judge(piece, "path") : null;
-  if (word !== undefined) add(from + word.length, key!, "path");
+  // the word says that a key follows, whatever it looks like
+  const kindOfKey = word === undefined ? null : judge(key!, word === "bot" ? "auth" : "path");
+  if (word !== undefined) add(from + word.length, key!, "path", { width: key!.length, kind: kindOfKey });
   if (kind !== null) add(from, piece, "path", { width: piece.length, kind });
   if (word !== undefined || kind !== null) return;
   let at = 0;

@@ -55,6 +55,10 @@ test("words for people", () => {
   );
 });
 
+test("a bot's key is one whatever it looks like", () => {
+  expect(maskUrl("https://h.dev/bot1234567:Aaa0AAA00AA0aaicCbBDGAEH/x")).not.toContain("AA0aaicCbB");
+});
+
 test("what is masked stays masked, and nothing random is left of it", () => {
   const secret = fc
     .stringMatching(/^[A-Za-z\d]{24,40}$/)
