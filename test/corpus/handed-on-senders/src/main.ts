@@ -27,10 +27,11 @@ async function main() {
   await withBase(fetch, API)("/v1/plain", { method: "PUT" });
   await withBase(logged(fetch), API)("/v1/logged", { method: "PUT" });
   await withBase(retrying(logged(fetch)), API)("/v1/retried", { method: "POST" });
-  await from(API)`/v1/tagged/${process.argv[2] ?? "x"}`;
+  const id = process.argv[2] ?? "x";
+  await from(API)`/v1/tagged/${id}`;
   setContext({ fetchResult: async (path, init = {}) => fetch(`${API}/v4${path}`, { method: init.method ?? "GET" }) });
-  await listQueues("main");
-  await putTrigger("main", "nightly");
+  await listQueues(id);
+  await putTrigger(id, "nightly");
   const session = new Session({ getBase: async () => process.env.ORBIT_URL! }, logged(fetch as Send));
   await session.chat("hi");
   await session.models();
