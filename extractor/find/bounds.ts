@@ -1,8 +1,14 @@
-/** What the finders may cost, beside what each question may (`evaluate/engine/bounds.ts`). Cuts that leave a diagnostic say which. */
+/**
+ * What the finders may cost, beside what each question may (`evaluate/engine/bounds.ts`). Cuts that leave a diagnostic
+ * say which.
+ */
 export const FIND_BOUNDS = {
   /** Levels of functions that hand on a whole object on its way to a request. */
   bodyLevels: 12,
-  /** Of these, the levels on which members that may name other things name events; a client's own methods count as all of them. */
+  /**
+   * Of these, the levels on which members that may name other things name events; a client's own methods count as all
+   * of them.
+   */
   unsureLevels: 5,
   /** Parameters that are followed from one body to the callers of their functions. */
   bodyPlaces: 120,
@@ -70,7 +76,9 @@ export const FIND_BOUNDS = {
   contexts: 480,
   /** The same in steps of the evaluator: a context may take three, or three thousand. Leaves cut-contexts. */
   contextSteps: 60_000,
-  /** Contexts without a find under which a question takes all its fuel; after so many the search ends. Leaves cut-fuel. */
+  /**
+   * Contexts without a find under which a question takes all its fuel; after so many the search ends. Leaves cut-fuel.
+   */
   exhaustedContexts: 6,
   /** Steps that each find adds to those. */
   contextStepsOfAFind: 2000,

@@ -11,8 +11,8 @@ import { added, addedAll, type Func, type Unit, type Variable } from "./unit.ts"
 const OWN_OF_FILE = new Set(["module", "exports"]);
 
 /**
- * Joins units into a program. A name of a file's top level has one home however many units use it; names that no unit of
- * the file declares or assigns are globals, shared by all files.
+ * Joins units into a program. A name of a file's top level has one home however many units use it; names that no unit
+ * of the file declares or assigns are globals, shared by all files.
  */
 export function link(units: Unit[], resolver: (files: Map<string, FileScope>) => Resolve = importResolver): Program {
   const files = new Map<string, FileScope>();
@@ -118,8 +118,8 @@ function importedFrom(unit: Unit, specifier: string, imported: string): Expr {
 }
 
 /**
- * `(function (E) { E.A = "a" })(E || (E = {}))`: what is written to the parameter is written to the argument. Inner calls come
- * first, so that `(function (I) {…})(E.I || (E.I = {}))` reaches the outermost name.
+ * `(function (E) { E.A = "a" })(E || (E = {}))`: what is written to the parameter is written to the argument. Inner
+ * calls come first, so that `(function (I) {…})(E.I || (E.I = {}))` reaches the outermost name.
  */
 function shareInvokedParameters(call: Call, f: Func): void {
   for (let i = 0; i < call.arguments.length; i++) {
@@ -128,7 +128,9 @@ function shareInvokedParameters(call: Call, f: Func): void {
   }
 }
 
-/** `(E = N || (N = {})).a = "b"`, as namespaces and enums are compiled: what is written to the alias is written to both. */
+/**
+ * `(E = N || (N = {})).a = "b"`, as namespaces and enums are compiled: what is written to the alias is written to both.
+ */
 function shareWithNamespace(v: Variable): void {
   if (v.writes.length === 0) return;
   for (const { expression: e } of v.definitions)

@@ -4,7 +4,7 @@
  *
  * ```ts
  * const bodies = new CacheKey<Func, Func[]>();
- * const known = program.cache.of(bodies).get(f);
+ * const known = program.cache.once(bodies, f, () => bodiesOf(f));
  * ```
  */
 export class CacheKey<K extends object, V> {
@@ -29,5 +29,15 @@ export class ProgramCache {
       this.#tables[index] = table;
     }
     return table as WeakMap<K, V>;
+  }
+
+  /** What is known of something; found out the first time it is asked for. Not for what asks for itself meanwhile. */
+  once<K extends object, V>(key: CacheKey<K, V>, of: K, find: () => V): V {
+    const table = this.of(key);
+    const known = table.get(of);
+    if (known !== undefined) return known;
+    const found = find();
+    table.set(of, found);
+    return found;
   }
 }

@@ -30,11 +30,16 @@ export interface Program {
   resultsPassed: Map<Call, ArgumentUse>;
   /** Variables that are read from a member, by its name: `const { post } = client`. */
   destructuredFrom: Map<string, Variable[]>;
-  /** `this.send = given ?? client.post`: names of members that may hold what a variable or a member of that name holds. */
+  /**
+   * `this.send = given ?? client.post`: names of members that may hold what a variable or a member of that name holds.
+   */
   storedAs: Map<Variable | string, string[]>;
   /** Names of members that some function returns, or that a call is given in a variable: `return client.notes`. */
   returnedMembers: Set<string>;
-  /** Calls that are given a text that is written out, or a constant, or one of two, as their first argument or their second. */
+  /**
+   * Calls that are given a text that is written out, or a constant, or one of two, as their first argument or their
+   * second.
+   */
   callsWithStringArgument: Call[];
   /** Variables whose members are written, or that are told things by calls. */
   mutatedVariables: Variable[];

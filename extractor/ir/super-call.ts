@@ -17,16 +17,12 @@ export const isSuperCall = ({ callee: f }: Call): boolean => f.kind === "unknown
 const known = new CacheKey<ClassDef, SuperCall>();
 
 /** The first one; others stand in other arms of a condition. */
-export function superCallOf({ cache }: Program, c: ClassDef): SuperCall {
-  let found = cache.of(known).get(c);
-  if (found === undefined) {
+export const superCallOf = ({ cache }: Program, c: ClassDef): SuperCall =>
+  cache.once(known, c, () => {
     const { constructorFunction: f } = c;
     const [call = null, ...others] = f?.calls.filter(isSuperCall) ?? [];
-    found = { call, handsOn: f === null || (call !== null && others.length === 0 && passesAllArguments(f, call)) };
-    cache.of(known).set(c, found);
-  }
-  return found;
-}
+    return { call, handsOn: f === null || (call !== null && others.length === 0 && passesAllArguments(f, call)) };
+  });
 
 function passesAllArguments(f: Func, { arguments: [all, ...others] }: Call): boolean {
   if (all?.kind !== "spread" || others.length > 0) return false;

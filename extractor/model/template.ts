@@ -1,3 +1,5 @@
+import { escaped } from "./patterns/escaped-pattern.ts";
+
 /**
  * A string value as far as it is known: literal pieces and typed holes, in normal form (no empty and no adjacent
  * literals).
@@ -76,7 +78,7 @@ export function foldHoles(text: string): string {
  */
 export function templateRegExp(printed: string, options: { tail?: boolean; deep?: number } = {}): RegExp {
   const pieces = foldHoles(printed).split("{}");
-  const body = pieces.map((piece) => piece.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&"));
+  const body = pieces.map(escaped);
   const inner = options.deep === undefined ? SEGMENT : `${SEGMENT}(?:/${SEGMENT}){0,${options.deep}}`;
   const isOpenEnd = pieces.length > 1 && body.at(-1) === "";
   if (!isOpenEnd) return new RegExp(`^${body.join(inner)}$`, "s");

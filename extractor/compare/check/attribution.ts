@@ -1,5 +1,6 @@
 import type { Sender } from "../../model/check.ts";
 import type { Exchange } from "../../model/exchange.ts";
+import { escaped } from "../../model/patterns/escaped-pattern.ts";
 import type { Report } from "../../model/report.ts";
 import type { SenderProgram, Signatures } from "../../model/signatures/signature.ts";
 import { displayUserAgent } from "../match/display-url.ts";
@@ -176,8 +177,6 @@ const compile = (patterns: readonly string[]): RegExp[] => patterns.map((pattern
 const matches = (patterns: readonly RegExp[], text: string): boolean => patterns.some((pattern) => pattern.test(text));
 
 const isBelow = (host: string, domain: string): boolean => host === domain || host.endsWith(`.${domain}`);
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 
 /** `service.name=tool_*` */
 function markOf(text: string): Mark {

@@ -3,12 +3,15 @@ import { lastWord, markedShapes, withShapes } from "./hole-shapes.ts";
 import { holeNames } from "./template-parts.ts";
 
 /**
- * Names that programmers give to a value with slashes in it, as the last word of a longer one: `filePath`, `request_uri`. Not
+ * Names that programmers give to a value with slashes in it, as the last word of a longer one: `filePath`,
+ * `request_uri`. Not
  * `file`, which is also what a part behind `/files/` is called here, nor `pathname`, whose parts keep that name.
  */
 const PATHS = new Set(["path", "paths", "filename", "filepath", "uri", "url", "route", "rest", "endpoint"]);
 
-/** With so many literal segments around it, a value such as `owner/name` is likelier than an endpoint nobody knows of. */
+/**
+ * With so many literal segments around it, a value such as `owner/name` is likelier than an endpoint nobody knows of.
+ */
 const DEEP_LITERALS = 3;
 /** And so many allow for longer ones. */
 const DEEPER_LITERALS = 4;
@@ -20,8 +23,8 @@ const HOLES_AT_END = /\{\}\/\{\}$/;
 const DEEP_HOLES = 3;
 
 /**
- * Ways to read a path, strictest first. A hole is one segment. At the end it may be empty or one more segment where it is glued to
- * literal text, and takes further segments only where its name says that the code puts a path there.
+ * Ways to read a path, strictest first. A hole is one segment. At the end it may be empty or one more segment where it
+ * is glued to literal text, and takes further segments only where its name says that the code puts a path there.
  * @param path normal, with holes
  */
 export function pathForms(path: string, hasLiterals: boolean): RegExp[] {
@@ -35,7 +38,9 @@ export function pathForms(path: string, hasLiterals: boolean): RegExp[] {
   return forms;
 }
 
-/** Holes of several segments, for a request that nothing else fits; null where the template says too little for that. */
+/**
+ * Holes of several segments, for a request that nothing else fits; null where the template says too little for that.
+ */
 export function deepForm(path: string, literals: number): RegExp | null {
   const folded = withoutNames(markedShapes(path));
   const holes = folded.split("{}").length - 1;

@@ -43,11 +43,7 @@ const known = new CacheKey<object, Map<Func, Env>>();
 
 /** The environment made last for this function and key, if it is the same call: asked twice, it meets the same memo. */
 export function rememberedEnv({ cache }: Program, key: object, made: Env): Env {
-  let byFunction = cache.of(known).get(key);
-  if (byFunction === undefined) {
-    byFunction = new Map();
-    cache.of(known).set(key, byFunction);
-  }
+  const byFunction = cache.once(known, key, () => new Map<Func, Env>());
   const last = byFunction.get(made.func);
   if (last !== undefined && last.outer === made.outer && last.args === made.args) return last;
   byFunction.set(made.func, made);

@@ -268,8 +268,8 @@ export class Evaluator {
   }
 
   /**
-   * A stack that runs out is one more bound: how deep a step goes isn't known before. What asks on when nothing is left is
-   * broken off: `list.map(f)` over what a hundred definitions may hold would ask for each of them in vain.
+   * A stack that runs out is one more bound: how deep a step goes isn't known before. What asks on when nothing is left
+   * is broken off: `list.map(f)` over what a hundred definitions may hold would ask for each of them in vain.
    */
   #computed(e: Expr, env: Env | null, depth: number): Values {
     const context = this.#context;

@@ -37,9 +37,8 @@ type Order = Omit<BundledModule, "factory">;
 const orders = new CacheKey<Func, Order | null>();
 
 /** Which parameter of a file is `exports` and which `module`, where the function is such a helper. */
-function wrappedOrder({ program }: Evaluator, f: Func): Order | null {
-  let order = program.cache.of(orders).get(f);
-  if (order === undefined) {
+const wrappedOrder = ({ program }: Evaluator, f: Func): Order | null =>
+  program.cache.once(orders, f, () => {
     const [only, ...more] = f.returns;
     const runs =
       only?.expression.kind === "function" && more.length === 0 && returnsExports(only.expression.func)
@@ -49,11 +48,8 @@ function wrappedOrder({ program }: Evaluator, f: Func): Order | null {
       const given = callee.kind === "member" && callee.property === "call" ? a.slice(1) : a;
       return given[1]?.kind === "member" && given[1].property === "exports";
     });
-    order = runs === null ? null : second ? { module: 0, exports: 1 } : { exports: 0, module: 1 };
-    program.cache.of(orders).set(f, order);
-  }
-  return order;
-}
+    return runs === null ? null : second ? { module: 0, exports: 1 } : { exports: 0, module: 1 };
+  });
 
 const isExports = (e: Expr): boolean => e.kind === "member" && e.property === "exports" && e.object.kind === "ref";
 const returnsExports = (f: Func): boolean => f.params === 0 && f.returns.some(({ expression: e }) => isExports(e));
@@ -100,19 +96,15 @@ const chunkTables = new CacheKey<Program, Values>();
  * {…}}`, or
  * `(self.chunks = self.chunks || []).push([[ids], {id: (module, exports, require) => {…}}])`.
  */
-function chunks(ev: Evaluator): Values {
-  let tables = ev.program.cache.of(chunkTables).get(ev.program);
-  if (tables === undefined) {
+const chunks = (ev: Evaluator): Values =>
+  ev.program.cache.once(chunkTables, ev.program, () => {
     const written = [...ev.program.files.values()].flatMap(({ names, exports }) => [
       ...(names.get("exports")?.writes ?? []).flatMap((w) => (w.path.join() === "modules" ? [w.expression] : [])),
       ...[...exports].flatMap(([name, e]) => (name === "__webpack_modules__" ? [e] : [])),
     ]);
     const pushed = (ev.program.callsOfMember.get("push") ?? []).flatMap(pushedTable);
-    tables = [...written, ...pushed].flatMap((e) => ev.evaluate(e, null)).filter((v) => v.kind === "object");
-    ev.program.cache.of(chunkTables).set(ev.program, tables);
-  }
-  return tables;
-}
+    return [...written, ...pushed].flatMap((e) => ev.evaluate(e, null)).filter((v) => v.kind === "object");
+  });
 
 /** `[[ids], {id: (module, exports, require) => {…}}]` of the file's top level. */
 function pushedTable({ arguments: [chunk], within }: Call): Expr[] {
@@ -155,10 +147,9 @@ export function requireParameters(ev: Questions): RequireParameter[] {
 const tables = new CacheKey<Func, Expr | null>();
 
 /** The object that a webpack-like `require` looks its modules up in; null for other functions. */
-function moduleTable({ program }: Pick<Evaluator, "program">, f: Func): Expr | null {
-  let table = program.cache.of(tables).get(f);
-  if (table === undefined) {
-    table = null;
+const moduleTable = ({ program }: Pick<Evaluator, "program">, f: Func): Expr | null =>
+  program.cache.once(tables, f, () => {
+    let table: Expr | null = null;
     if (f.params === 1 && f.returns.some(({ expression: e }) => isExports(e))) {
       for (const { callee } of f.calls) {
         const looked = callee.kind === "member" && callee.property === "call" ? callee.object : callee;
@@ -166,7 +157,5 @@ function moduleTable({ program }: Pick<Evaluator, "program">, f: Func): Expr | n
           table = looked.object;
       }
     }
-    program.cache.of(tables).set(f, table);
-  }
-  return table;
-}
+    return table;
+  });

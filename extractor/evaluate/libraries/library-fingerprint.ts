@@ -35,13 +35,10 @@ function libraryOf(
   names: Iterable<string>,
   counts: (b: Brand) => boolean = () => true,
 ): string | null {
-  let module = ev.program.cache.of(known).get(of);
-  if (module === undefined) {
+  return ev.program.cache.once(known, of, () => {
     const members = new Set(names);
-    module = ev.options.brands.find((b) => counts(b) && b.members.every((m) => members.has(m)))?.module ?? null;
-    ev.program.cache.of(known).set(of, module);
-  }
-  return module;
+    return ev.options.brands.find((b) => counts(b) && b.members.every((m) => members.has(m)))?.module ?? null;
+  });
 }
 
 function* soleNames(v: Variable): Generator<string> {

@@ -34,38 +34,28 @@ export function mergedNamespaces(
 const nodes = new CacheKey<Expr, ObjectExpr>();
 
 /** One object for each list of modules, so that looks into it are remembered. */
-function merged({ cache }: Program, own: Expr, modules: Expr): ObjectExpr {
-  let node = cache.of(nodes).get(modules);
-  if (node === undefined) {
-    const each: Expr = { kind: "element", argument: modules, keys: false };
-    node = {
-      kind: "object",
-      members: [
-        { kind: "spread", value: each },
-        { kind: "spread", value: own },
-      ],
-      at: 0,
-    };
-    cache.of(nodes).set(modules, node);
-  }
-  return node;
-}
+const merged = ({ cache }: Program, own: Expr, modules: Expr): ObjectExpr =>
+  cache.once(nodes, modules, () => ({
+    kind: "object",
+    members: [
+      { kind: "spread", value: { kind: "element", argument: modules, keys: false } },
+      { kind: "spread", value: own },
+    ],
+    at: 0,
+  }));
 
 const merges = new CacheKey<Func, boolean>();
 
-function isMerge({ cache }: Program, f: Func): boolean {
-  let is = cache.of(merges).get(f);
-  if (is === undefined) {
+const isMerge = ({ cache }: Program, f: Func): boolean =>
+  cache.once(merges, f, () => {
     const [last] = f.returns;
     const frozen = f.returns.length === 1 && last!.expression.kind === "call" && isCalled(last!.expression, "freeze");
     const inside = !frozen ? [] : f.unit.functions.filter((g) => isInside(g, f)).flatMap((g) => g.calls);
-    is =
+    return (
       inside.some((call) => isCalled(call, "getOwnPropertyDescriptor")) &&
-      inside.some((call) => isCalled(call, "defineProperty") && isFirstParameter(call.arguments[0], f));
-    cache.of(merges).set(f, is);
-  }
-  return is;
-}
+      inside.some((call) => isCalled(call, "defineProperty") && isFirstParameter(call.arguments[0], f))
+    );
+  });
 
 const isCalled = ({ callee: f }: Call, name: string): boolean => f.kind === "member" && f.property === name;
 

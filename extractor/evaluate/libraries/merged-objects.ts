@@ -12,14 +12,7 @@ const known = new CacheKey<Func, boolean>();
  * (a, b) => { for (var k in b) define(a, k, b[k]); return a; }
  * (a, b) => defineProperties(a, getOwnPropertyDescriptors(b))
  */
-export function isMergingHelper({ cache }: Program, f: Func): boolean {
-  let is = cache.of(known).get(f);
-  if (is === undefined) {
-    is = merges(f);
-    cache.of(known).set(f, is);
-  }
-  return is;
-}
+export const isMergingHelper = ({ cache }: Program, f: Func): boolean => cache.once(known, f, () => merges(f));
 
 function merges({ returns, paramVariables: [target, source] }: Func): boolean {
   if (!target || returns.length === 0) return false;
@@ -31,17 +24,10 @@ function merges({ returns, paramVariables: [target, source] }: Func): boolean {
 /** `target[k] = source[k]`, or a call of a function that does so with the same three. */
 const copiesMembers = (target: Variable): boolean =>
   target.writes.some((w) => w.path.length === 0 && w.key !== null && isMember(w.expression, w.key)) ||
-  target.passedTo.some(
-    ({
-      call: {
-        arguments: [, key, value],
-        construct,
-      },
-      index,
-    }) => {
-      return index === 0 && !construct && key !== undefined && value !== undefined && isMember(value, key);
-    },
-  );
+  target.passedTo.some(({ call, index }) => {
+    const [, key, value] = call.arguments;
+    return index === 0 && !call.construct && key !== undefined && value !== undefined && isMember(value, key);
+  });
 
 /** `source[k]` under the same name. */
 const isMember = (e: Expr, key: Expr): boolean =>

@@ -20,15 +20,11 @@ export function restOfObject(ev: Evaluator, f: Func, args: readonly Argument[]):
   return argument(ev, args, 0).map((v) => (v.kind === "object" ? { ...v, without: [...v.without, ...names] } : v));
 }
 
-function isRestHelper({ cache }: Program, f: Func): boolean {
-  let is = cache.of(known).get(f);
-  if (is === undefined) {
+const isRestHelper = ({ cache }: Program, f: Func): boolean =>
+  cache.once(known, f, () => {
     const [source, excluded] = f.paramVariables;
-    is = source != null && excluded != null && f.returns.length > 0 && returnsCopy(f, source);
-    cache.of(known).set(f, is);
-  }
-  return is;
-}
+    return source != null && excluded != null && returnsCopy(f, source);
+  });
 
 /** Of each return: an object that begins empty, or as none, and is given members of the source. */
 const returnsCopy = ({ returns }: Func, source: Variable): boolean =>

@@ -163,15 +163,11 @@ const settledItems = new CacheKey<Expr, ArrayExpr>();
 /** `[{status, value}]`, one for each promise. */
 function settled(ev: Evaluator, [given]: readonly Argument[]): Values {
   if (given === undefined || !("expression" in given)) return [hole("unknown", "settled")];
-  let list = ev.program.cache.of(settledItems).get(given.expression);
-  if (list === undefined) {
-    const items: Expr[] =
-      given.expression.kind === "array"
-        ? given.expression.items
-        : [{ kind: "element", argument: given.expression, keys: false }];
-    list = { kind: "array", items: items.map(fulfilled), at: 0 };
-    ev.program.cache.of(settledItems).set(given.expression, list);
-  }
+  const { expression: e } = given;
+  const list = ev.program.cache.once(settledItems, e, (): ArrayExpr => {
+    const items: Expr[] = e.kind === "array" ? e.items : [{ kind: "element", argument: e, keys: false }];
+    return { kind: "array", items: items.map(fulfilled), at: 0 };
+  });
   return ev.evaluate(list, given.env);
 }
 

@@ -1,6 +1,7 @@
 import type { Expr } from "../../ir/expression.ts";
 import { canonical, type FileScope, type Program } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
+import { grouped } from "../../model/group.ts";
 import { type Argument, hole, type TextValue, type Value, type Values } from "../domain/value.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { moduleMember } from "../objects/module-member.ts";
@@ -61,16 +62,10 @@ function dataFileAt({ program }: Evaluator, { parts }: TextValue, path: Argument
 
 function filesNamed(program: Program, name: string): readonly FileScope[] {
   if (!name.endsWith(ENDING)) return [];
-  let byName = program.cache.of(dataFiles).get(program);
-  if (byName === undefined) {
-    byName = new Map();
-    for (const file of program.files.values()) {
-      if (!file.path.endsWith(ENDING)) continue;
-      const last = file.path.slice(file.path.lastIndexOf("/") + 1);
-      byName.set(last, [...(byName.get(last) ?? []), file]);
-    }
-    program.cache.of(dataFiles).set(program, byName);
-  }
+  const byName = program.cache.once(dataFiles, program, () => {
+    const files = [...program.files.values()].filter(({ path }) => path.endsWith(ENDING));
+    return grouped(files, ({ path }) => path.slice(path.lastIndexOf("/") + 1));
+  });
   return byName.get(name) ?? [];
 }
 

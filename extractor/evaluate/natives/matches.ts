@@ -1,5 +1,5 @@
 import { RE2JS } from "re2js";
-import { endsSoon } from "../../model/pattern-cost.ts";
+import { endsSoon } from "../../model/patterns/pattern-cost.ts";
 import {
   arrayOf,
   literalText,

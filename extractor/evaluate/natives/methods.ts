@@ -25,6 +25,7 @@ import { memberOf } from "../objects/member.ts";
 import { apply, callFunction } from "../transfer/call.ts";
 import { argument } from "../transfer/compute.ts";
 import { toTexts } from "../transfer/to-text.ts";
+import { COLLECTION_CALLBACKS } from "./collection-callbacks.ts";
 import { matchValues } from "./matches.ts";
 import { endOf, itemAt, sliced } from "./positions.ts";
 import { STRING_METHODS } from "./strings.ts";
@@ -82,17 +83,7 @@ export function callMethod(
 
 const CHAINS = new Set(["then", "catch", "finally"]);
 const UNWRAPS = new Set(["json", "text", "blob", "arrayBuffer", "formData"]);
-const ARRAY_CALLBACKS = new Set([
-  "map",
-  "flatMap",
-  "forEach",
-  "filter",
-  "find",
-  "some",
-  "every",
-  "reduce",
-  "reduceRight",
-]);
+const ARRAY_CALLBACKS = new Set([...COLLECTION_CALLBACKS, "reduce", "reduceRight"]);
 const COLLECTION = new Set(["get", "set", "add", "values", "keys", "entries", "forEach", "has"]);
 
 function chained(ev: Evaluator, o: Value, args: readonly Argument[], env: Env | null): Values {

@@ -1,11 +1,10 @@
-import { endsSoon } from "../../model/pattern-cost.ts";
+import { endsSoon } from "../../model/patterns/pattern-cost.ts";
 import {
   type Argument,
   arrayOf,
   hole,
   join,
   literalText,
-  type OpenHole,
   type PatternValue,
   type Piece,
   part,
@@ -18,7 +17,7 @@ import {
 import { BOUNDS } from "../engine/bounds.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
-import { undecided } from "../engine/open-holes.ts";
+import { firstOpenParameter, undecided } from "../engine/open-holes.ts";
 import { apply } from "../transfer/call.ts";
 import { argument } from "../transfer/compute.ts";
 import { toTexts } from "../transfer/to-text.ts";
@@ -99,12 +98,10 @@ export const STRING_METHODS: Record<string, Method> = {
 function position(ev: Evaluator, self: TextValue, args: readonly Argument[], how: "indexOf" | "lastIndexOf"): Values {
   const whole = literalText(self);
   const wanted = args.length === 1 ? argument(ev, args, 0).map(literalText) : [];
-  if (whole === null || wanted.length === 0 || wanted.includes(null)) return [hole("unknown", "", originOf(self))];
+  if (whole === null || wanted.length === 0 || wanted.includes(null))
+    return [hole("unknown", "", firstOpenParameter([self]))];
   return join(wanted.map((w) => scalar(whole[how](w!))));
 }
-
-const originOf = ({ parts }: TextValue): OpenHole["origin"] =>
-  parts.find((p): p is OpenHole => typeof p === "object" && p.origin !== undefined)?.origin;
 
 function character(
   ev: Evaluator,
@@ -115,7 +112,7 @@ function character(
   const whole = literalText(self);
   const [only, ...more] = argument(ev, args, 0);
   if (whole === null || more.length > 0 || only?.kind !== "scalar" || typeof only.value !== "number")
-    return [hole("unknown", "", originOf(self))];
+    return [hole("unknown", "", firstOpenParameter([self]))];
   const c = at(whole, only.value);
   return [c === undefined ? scalar(undefined) : text(c === "" ? [] : [c])];
 }
@@ -203,7 +200,7 @@ function replace(ev: Evaluator, self: TextValue, args: readonly Argument[], env:
             return filled.length > 0 ? filled : found;
           }) ?? [self],
       );
-      for (const t of texts.slice(0, 8)) {
+      for (const t of texts.slice(0, BOUNDS.replaced)) {
         const right = together(left, encode(t.parts));
         const changed = p.kind === "regexp" ? byPattern(left.s, p, right.b) : byText(left.s, literalText(p), right.b);
         out.push(changed === null ? self : decode(changed, right.holes));

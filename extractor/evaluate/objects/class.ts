@@ -1,3 +1,4 @@
+import { push } from "../../ir/multimap.ts";
 import { canonical, type Program } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
 import { superCallOf } from "../../ir/super-call.ts";
@@ -210,12 +211,7 @@ function superArguments(
   if (handsOn || c.constructorFunction === null) return args;
   if (call === null) return [];
   const inside = methodEnv(ev, c.constructorFunction, env, { self: [self], args });
-  let given = ev.program.cache.of(forwardedArguments).get(inside);
-  if (given === undefined) {
-    given = argumentsOf(call, inside);
-    ev.program.cache.of(forwardedArguments).set(inside, given);
-  }
-  return given;
+  return ev.program.cache.once(forwardedArguments, inside, () => argumentsOf(call, inside));
 }
 
 /** The same list each time: what the parent's constructor does with it is remembered. */
@@ -226,11 +222,7 @@ const subclasses = new CacheKey<Program, Map<string, ClassDef[]>>();
 
 /** Does a class that extends this one have a member of that name? */
 function definedBelow(ev: Evaluator, c: ClassDef, key: string): boolean {
-  let known = ev.program.cache.of(below).get(c);
-  if (known === undefined) {
-    known = new Map();
-    ev.program.cache.of(below).set(c, known);
-  }
+  const known = ev.program.cache.once(below, c, () => new Map<string, boolean>());
   let answer = known.get(key);
   if (answer === undefined) {
     known.set(key, false);
@@ -249,22 +241,14 @@ function extendsClass(ev: Evaluator, d: ClassDef, c: ClassDef, seen = new Set<Cl
 }
 
 /** Classes that extend something, by the members they define. */
-function subclassesWith(program: Program): Map<string, ClassDef[]> {
-  let index = program.cache.of(subclasses).get(program);
-  if (index === undefined) {
-    index = new Map();
-    for (const d of program.classes) {
-      if (d.parent === null) continue;
-      for (const key of new Set([...d.methods.keys(), ...writesOf(program, d).keys()])) {
-        const list = index.get(key);
-        if (list === undefined) index.set(key, [d]);
-        else list.push(d);
-      }
-    }
-    program.cache.of(subclasses).set(program, index);
-  }
-  return index;
-}
+const subclassesWith = (program: Program): Map<string, ClassDef[]> =>
+  program.cache.once(subclasses, program, () => {
+    const index = new Map<string, ClassDef[]>();
+    for (const d of program.classes)
+      if (d.parent !== null)
+        for (const key of new Set([...d.methods.keys(), ...writesOf(program, d).keys()])) push(index, key, d);
+    return index;
+  });
 
 interface MethodWrite {
   func: Func;
@@ -274,15 +258,11 @@ interface MethodWrite {
 const writes = new CacheKey<ClassDef, Map<string, MethodWrite[]>>();
 
 /** What the methods of a class write to `this`, by member. */
-function writesOf({ cache }: Program, c: ClassDef): Map<string, MethodWrite[]> {
-  let map = cache.of(writes).get(c);
-  if (map === undefined) {
+const writesOf = ({ cache }: Program, c: ClassDef): Map<string, MethodWrite[]> =>
+  cache.once(writes, c, () => {
     const written = functionsOf(c).flatMap((f) => f.thisWrites.map((write) => ({ func: f, write })));
-    map = grouped(written, ({ write }) => write.path[0]!);
-    cache.of(writes).set(c, map);
-  }
-  return map;
-}
+    return grouped(written, ({ write }) => write.path[0]!);
+  });
 
 /** Names of the fields that the class itself declares, or that its methods write to `this`. */
 export function fieldNames(program: Program, c: ClassDef): string[] {

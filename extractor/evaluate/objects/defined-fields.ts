@@ -22,14 +22,11 @@ const found = new CacheKey<ClassDef, readonly DefiningCall[]>();
  * `class { a = e }`   constructor() { define(this, "a", e) } or Object.defineProperty(this, "a", {value: e})
  */
 export function definingCalls({ program }: Evaluator, c: ClassDef): readonly DefiningCall[] {
-  let calls = program.cache.of(found).get(c);
-  if (calls === undefined) {
-    calls = [c.constructorFunction, c.initialiser].flatMap((f) =>
+  return program.cache.once(found, c, () =>
+    [c.constructorFunction, c.initialiser].flatMap((f) =>
       f === null ? [] : f.calls.filter(mayDefine).map((call) => ({ func: f, call })),
-    );
-    program.cache.of(found).set(c, calls);
-  }
-  return calls;
+    ),
+  );
 }
 
 const mayDefine = ({ arguments: a, construct }: Call): boolean => !construct && a.length >= 2 && a[0]!.kind === "this";

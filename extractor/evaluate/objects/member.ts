@@ -129,14 +129,9 @@ const literals = new CacheKey<ObjectExpr, ReadonlyMap<string, Expr> | null>();
 
 /** The last of each name; null where some are computed, spread or got by a function. */
 function literalMembers({ program }: Evaluator, node: ObjectExpr): ReadonlyMap<string, Expr> | null {
-  let byKey = program.cache.of(literals).get(node);
-  if (byKey === undefined) {
-    byKey = node.members.every((m) => m.kind === "value")
-      ? new Map(node.members.map((m) => [m.key, m.value] as const))
-      : null;
-    program.cache.of(literals).set(node, byKey);
-  }
-  return byKey;
+  return program.cache.once(literals, node, () =>
+    node.members.every((m) => m.kind === "value") ? new Map(node.members.map((m) => [m.key, m.value] as const)) : null,
+  );
 }
 
 const IN_OBJECT: Look<ObjectValue, Values | null> = { read: objectMember, again: null };

@@ -14,15 +14,13 @@ const NONE: readonly Write[] = [];
  */
 export function methodWrites(ev: Evaluator, { node, env }: ObjectValue, key: string): Values {
   if (node === null) return NOTHING;
-  let byKey = ev.program.cache.of(writes).get(node);
-  if (byKey === undefined) {
+  const byKey = ev.program.cache.once(writes, node, () => {
     const written = node.members.flatMap((m) =>
       m.kind === "value" && m.value.kind === "function" && m.value.func.owner === node ? m.value.func.thisWrites : NONE,
     );
     const plain = written.filter((w) => w.path.length === 1 && w.key === null);
-    byKey = grouped(plain, (w) => w.path[0]!);
-    ev.program.cache.of(writes).set(node, byKey);
-  }
+    return grouped(plain, (w) => w.path[0]!);
+  });
   const written = byKey.get(key);
   if (written === undefined) return NOTHING;
   return joinAll(written.map((w) => (ev.isReachable(w.guard, env) ? ev.evaluate(w.expression, env) : NOTHING)));

@@ -97,11 +97,7 @@ function isUnder(path: readonly string[], at: readonly string[]): boolean {
  */
 function writesTo({ program }: Evaluator, v: Variable, member: string): readonly Write[] {
   if (v.writes.length <= FEW) return v.writes;
-  let byMember = program.cache.of(writesByMember).get(v);
-  if (byMember === undefined) {
-    byMember = new Map();
-    program.cache.of(writesByMember).set(v, byMember);
-  }
+  const byMember = program.cache.once(writesByMember, v, () => new Map<string, readonly Write[]>());
   let writes = byMember.get(member);
   if (writes === undefined) {
     writes = v.writes.filter(({ path }) => path.length === 0 || path[0] === member);

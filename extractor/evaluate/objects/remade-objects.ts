@@ -18,11 +18,7 @@ const remade = new CacheKey<ObjectExpr, ReadonlySet<string>>();
  */
 export function assumedObject({ cache }: Program, f: Func, owner: ObjectExpr, value: ObjectValue): Values {
   if (value.env !== null || membersMadeAnew(cache, owner).size === 0) return [value];
-  const known = cache.of(assumedObjects).get(f);
-  if (known !== undefined) return known;
-  const values = [{ ...value, assumed: f }];
-  cache.of(assumedObjects).set(f, values);
-  return values;
+  return cache.once(assumedObjects, f, () => [{ ...value, assumed: f }]);
 }
 
 /**
@@ -37,18 +33,13 @@ export function ofReceiver(ev: Evaluator, { node, assumed }: ObjectValue, key: s
   return [hole("param", key, { func: assumed, index: RECEIVER })];
 }
 
-function membersMadeAnew(cache: Program["cache"], node: ObjectExpr): ReadonlySet<string> {
-  let keys = cache.of(remade).get(node);
-  if (keys === undefined) {
-    keys = new Set(
-      node.members
-        .flatMap((m) => (m.kind === "value" && m.value.kind === "function" ? m.value.func.returns : []))
-        .flatMap(({ expression }) => keysBesideThis(expression)),
+const membersMadeAnew = (cache: Program["cache"], node: ObjectExpr): ReadonlySet<string> =>
+  cache.once(remade, node, () => {
+    const returns = node.members.flatMap((m) =>
+      m.kind === "value" && m.value.kind === "function" ? m.value.func.returns : [],
     );
-    cache.of(remade).set(node, keys);
-  }
-  return keys;
-}
+    return new Set(returns.flatMap(({ expression }) => keysBesideThis(expression)));
+  });
 
 /** The members of `{ ...this, a, b }`, compiled for old runtimes: `assign(assign({}, this), { a, b })`. */
 function keysBesideThis(e: Expr): string[] {

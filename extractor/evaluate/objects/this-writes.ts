@@ -1,6 +1,6 @@
 import type { Program } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
-import type { Func, Variable, Write } from "../../ir/unit.ts";
+import { type Func, newVariable, type Variable, type Write } from "../../ir/unit.ts";
 import type { PropertyWrites, Values } from "../domain/value.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
@@ -12,25 +12,8 @@ export const isDeep = ({ path, key }: Write): boolean => path.length > 1 || key 
 const holders = new CacheKey<Func, Variable>();
 
 /** What a function writes to `this`, as if it were a variable: writers are made of those. */
-function holderOf({ cache }: Program, f: Func): Variable {
-  let v = cache.of(holders).get(f);
-  if (v === undefined) {
-    v = {
-      name: "this",
-      owner: f,
-      declared: false,
-      definitions: [],
-      writes: f.thisWrites,
-      mutations: [],
-      aliases: [],
-      passedTo: [],
-      at: -1,
-      standsFor: null,
-    };
-    cache.of(holders).set(f, v);
-  }
-  return v;
-}
+const holderOf = ({ cache }: Program, f: Func): Variable =>
+  cache.once(holders, f, () => ({ ...newVariable("this", f, false), writes: f.thisWrites }));
 
 /** One writes per function, however much it writes there. @param env a call of the function */
 export function addThisWrites({ program }: Evaluator, writers: PropertyWrites[], env: Env, key: string): void {

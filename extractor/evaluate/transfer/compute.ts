@@ -161,11 +161,7 @@ const parameters = new CacheKey<Func, Param[]>();
 
 /** One expression for each parameter, so that its value is remembered. */
 function parameterOf({ cache }: Program, f: Func, i: number): Param {
-  let list = cache.of(parameters).get(f);
-  if (list === undefined) {
-    list = [];
-    cache.of(parameters).set(f, list);
-  }
+  const list = cache.once(parameters, f, () => []);
   list[i] ??= { kind: "param", func: f, index: i, rest: false };
   return list[i];
 }
@@ -261,9 +257,8 @@ function ordered(ev: Evaluator, e: Compare, operator: Order, env: Env | null): V
   if (!isFixed(e.left) || !isFixed(e.right)) return [scalar(true), scalar(false)];
   const left = ev.evaluate(e.left, env);
   const right = ev.evaluate(e.right, env);
-  const [a, b] = [left, right].map(([v, ...more]) => (v?.kind === "scalar" && more.length === 0 ? v.value : undefined));
-  if (typeof a !== "number" || typeof b !== "number") return undecided([...left, ...right]);
-  return [scalar(ORDERS[operator](a, b))];
+  const [a, b] = [onlyNumber(left), onlyNumber(right)];
+  return a === null || b === null ? undecided([...left, ...right]) : [scalar(ORDERS[operator](a, b))];
 }
 
 function isFixed(e: Expr): boolean {
@@ -274,9 +269,12 @@ function isFixed(e: Expr): boolean {
 
 /** Positions in texts are computed so: `url.slice(0, -suffix.length)`. */
 function difference(left: Values, right: Values): Value {
-  const [a, b] = [left, right].map(([v, ...more]) => (v?.kind === "scalar" && more.length === 0 ? v.value : undefined));
-  return typeof a === "number" && typeof b === "number" ? scalar(a - b) : hole("unknown", "");
+  const [a, b] = [onlyNumber(left), onlyNumber(right)];
+  return a === null || b === null ? hole("unknown", "") : scalar(a - b);
 }
+
+const onlyNumber = ([v, ...more]: Values): number | null =>
+  v?.kind === "scalar" && typeof v.value === "number" && more.length === 0 ? v.value : null;
 
 const loose = (v: Value): boolean => v.kind === "native" || v.kind === "response" || v.kind === "interop";
 const NO_CONSTANT = Symbol("no constant");

@@ -18,7 +18,8 @@ const SET_BY_USER: ReadonlySet<HoleKind> = new Set(["env", "config", "flag", "ar
 const ADDRESS = /^(?:[a-z][a-z\d+.-]*:\/\/|[\w-]+(?:\.[\w-]+)+(?:[:/]|$))/i;
 
 /**
- * The join, with what comes of it when nothing is set in front, where several values are addresses: of several the first is printed.
+ * The join, with what comes of it when nothing is set in front, where several values are addresses: of several the
+ * first is printed.
  * `if (process.env.STAGING) return "https://a.example"; return "https://b.example";` -> b, then a
  */
 export function defaultFirst(ev: Evaluator, all: readonly GuardedValues[], env: Env | null): Values {
@@ -42,7 +43,9 @@ function holdsUnset(ev: Evaluator, guard: Guard | null, env: Env | null): boolea
   return true;
 }
 
-/** How a condition turns out when no variable, setting, flag or argument is given; null where that isn't known either. */
+/**
+ * How a condition turns out when no variable, setting, flag or argument is given; null where that isn't known either.
+ */
 function outcomeUnset(ev: Evaluator, test: Expr, env: Env | null, calls = BOUNDS.defaultConditions): boolean | null {
   const known = conditionOutcome(ev, test, env);
   if (known !== null) return known;

@@ -48,13 +48,9 @@ export function thisValues(ev: Evaluator, e: This, env: Env | null): Values {
   }
   const of: Value = { kind: "class", classDef: owner, env: envOf(env, e.func.outer), writers: [] };
   if (e.func.static) return [of];
-  if (of.env !== null) return [{ kind: "instance", of, args: null, writers: [], assumed: e.func }];
-  let known = ev.program.cache.of(assumedInstances).get(e.func);
-  if (known === undefined) {
-    known = [{ kind: "instance", of, args: null, writers: [], assumed: e.func }];
-    ev.program.cache.of(assumedInstances).set(e.func, known);
-  }
-  return known;
+  const { func } = e;
+  const made = (): Values => [{ kind: "instance", of, args: null, writers: [], assumed: func }];
+  return of.env === null ? ev.program.cache.once(assumedInstances, func, made) : made();
 }
 
 /** `super` in a method: instances whose members are looked up above the method's class; in a static one, its parent. */

@@ -13,7 +13,10 @@ import { withWrites } from "../objects/with-writes.ts";
 import { defaultFirst } from "./default-first.ts";
 import { isSelfReferential, repeated, valuesInOrder } from "./self-referential.ts";
 
-/** The join of all definitions of a variable, with what is written to its members laid over; `here`: where it is declared. */
+/**
+ * The join of all definitions of a variable, with what is written to its members laid over; `here`: where it is
+ * declared.
+ */
 export function variableValues(ev: Evaluator, v: Variable, here: Env | null): Values {
   const brand = libraryOfVariable(ev, v);
   if (brand !== null) return [native(brand)];
@@ -71,7 +74,10 @@ function withVariableWrites(ev: Evaluator, value: Value, overlay: PropertyWrites
 
 const filled = new CacheKey<Variable, boolean>();
 
-/** `const to = {}; put(to, ["url", "name"], value)`: an empty object for a function that writes to members it is told the names of. */
+/**
+ * `const to = {}; put(to, ["url", "name"], value)`: an empty object for a function that writes to members it is told
+ * the names of.
+ */
 function isFilledByKeys(ev: Evaluator, v: Variable): boolean {
   const [made, ...others] = v.definitions;
   if (
@@ -81,12 +87,11 @@ function isFilledByKeys(ev: Evaluator, v: Variable): boolean {
     others.length > 0
   )
     return false;
-  let known = ev.program.cache.of(filled).get(v);
-  if (known === undefined) {
-    known = v.writes.length === 0 && v.passedTo.some(({ call, index }) => writesByKey(ev, call, index));
-    ev.program.cache.of(filled).set(v, known);
-  }
-  return known;
+  return ev.program.cache.once(
+    filled,
+    v,
+    () => v.writes.length === 0 && v.passedTo.some(({ call, index }) => writesByKey(ev, call, index)),
+  );
 }
 
 function writesByKey(ev: Evaluator, { callee: f }: Call, index: number): boolean {

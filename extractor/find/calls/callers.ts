@@ -1,5 +1,6 @@
 import type { Value, Values } from "../../evaluate/domain/value.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
+import { COLLECTION_CALLBACKS } from "../../evaluate/natives/collection-callbacks.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical, isCommonName, type Program } from "../../ir/program.ts";
 import { isSuperCall, superCallOf } from "../../ir/super-call.ts";
@@ -8,7 +9,7 @@ import { argumentOf, type CallSite, direct, shifted, uniqueSites } from "./call-
 import { CallingContexts } from "./calling-contexts.ts";
 import { ClassHierarchy } from "./class-hierarchy.ts";
 import { ClientResources } from "./client-resources.ts";
-import { COLLECTION_CALLBACKS, collectionCallback } from "./collection-callback.ts";
+import { collectionCallback } from "./collection-callback.ts";
 import { dispatchTables } from "./dispatch-tables.ts";
 import { emittedTo, isListening } from "./emitted-events.ts";
 import { isImported } from "./imported.ts";
@@ -131,7 +132,7 @@ export class Callers {
     );
   }
 
-  /** Where the function `f` that a call yields is called. A function that is handed round in a circle is known by then. */
+  /** Where the function `f` that a call yields is called. */
   #callsOfResult(call: Call, f: Func | null): readonly CallSite[] {
     return this.#ofResults.of(call, f, () => this.#callsOfYielded(call, f));
   }

@@ -1,4 +1,5 @@
 import type { Call, Expr } from "../../ir/expression.ts";
+import { push } from "../../ir/multimap.ts";
 import { canonical, type Program } from "../../ir/program.ts";
 import { type ClassDef, classOf, type Func, isConstructor, type Variable } from "../../ir/unit.ts";
 import { grouped } from "../../model/group.ts";
@@ -152,8 +153,8 @@ export class ClientResources {
     if (e.kind !== "call" || !e.construct || e.arguments.length !== 1 || !isOwnClient(e.arguments[0]!)) return;
     made.add(e);
     for (const c of classesOf(e.callee)) {
-      places.set(c, [...(places.get(c) ?? []), place]);
-      this.#held.set(place.name, [...(this.#held.get(place.name) ?? []), c]);
+      push(places, c, place);
+      push(this.#held, place.name, c);
     }
   }
 }

@@ -2,16 +2,6 @@ import type { Values } from "../../evaluate/domain/value.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
 import { type CallSite, withArguments } from "./call-site.ts";
 
-export const COLLECTION_CALLBACKS: ReadonlySet<string> = new Set([
-  "map",
-  "flatMap",
-  "forEach",
-  "filter",
-  "find",
-  "some",
-  "every",
-]);
-
 /** `list.map(f)` gives f what the list holds; `map.forEach(f)` gives it a value, then the key. */
 export function collectionCallback(call: Call, collection: Expr, values: Values): CallSite {
   const isMap = values.length > 0 && values.every((v) => v.kind === "native" && v.path === "Map");

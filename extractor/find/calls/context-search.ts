@@ -29,9 +29,9 @@ export interface ContextQuestion {
 }
 
 /**
- * Asks a question about a call under more and more of its callers: as long as the answer waits for parameters (`open`), it is
- * asked again for each place that fills them. The answer says whether it found something new: a search that finds nothing ends
- * sooner.
+ * Asks a question about a call under more and more of its callers: as long as the answer waits for parameters (`open`),
+ * it is asked again for each place that fills them. The answer says whether it found something new: a search that finds
+ * nothing ends sooner.
  * @returns whether every chain was followed to its end
  */
 export function searchContexts(ev: Questions, callers: Callers, search: ContextQuestion): boolean {
@@ -42,7 +42,10 @@ export function searchContexts(ev: Questions, callers: Callers, search: ContextQ
   let contexts = FIND_BOUNDS.contexts;
   /** Callers of the call's own function since the last find, once the budgets are spent. */
   let withoutNews = 0;
-  /** Contexts since the last find under which a question took all its fuel: nothing of it is kept, so the next takes as much. */
+  /**
+   * Contexts since the last find under which a question took all its fuel: nothing of it is kept, so the next takes as
+   * much.
+   */
   let exhausted = 0;
   /** The chain that a caller makes of the one it calls; null where it brings nothing. */
   const extended = ({ outer, f, site }: Caller): ContextChain | null => {
@@ -145,7 +148,10 @@ export function searchContexts(ev: Questions, callers: Callers, search: ContextQ
   return false;
 }
 
-/** `client[method](url)`, `callback(url)`: a caller further out may have chosen another function than the one asked about. */
+/**
+ * `client[method](url)`, `callback(url)`: a caller further out may have chosen another function than the one asked
+ * about.
+ */
 function leadsThrough(ev: Evaluator, { path, called, keys }: ContextChain): boolean {
   return path.every((call, i) => {
     const f = invocationOf(call)?.callee ?? call.callee;

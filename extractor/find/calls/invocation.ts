@@ -1,8 +1,8 @@
 import type { Argument } from "../../evaluate/domain/value.ts";
+import { COLLECTION_CALLBACKS } from "../../evaluate/natives/collection-callbacks.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import { argumentOf } from "./call-site.ts";
-import { COLLECTION_CALLBACKS } from "./collection-callback.ts";
 
 /** What a call runs, where that is not what stands before its parentheses. */
 export interface Invocation {

@@ -77,11 +77,7 @@ const writtenTo = (v: Variable, env: Env | null, at: readonly string[]): ObjectV
 const shared = new CacheKey<Program, Map<string, Value[]>>();
 
 function toldToAll(ev: Evaluator, shape: ClientShape, module: string): Value[] {
-  let known = ev.program.cache.of(shared).get(ev.program);
-  if (known === undefined) {
-    known = new Map();
-    ev.program.cache.of(shared).set(ev.program, known);
-  }
+  const known = ev.program.cache.once(shared, ev.program, () => new Map<string, Value[]>());
   let values = known.get(module);
   if (values === undefined) {
     values = [];

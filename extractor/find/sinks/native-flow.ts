@@ -22,15 +22,8 @@ const flows = new CacheKey<SinkIndex, NativeFlow>();
  * Follows the globals and the members of modules that send requests through variables, parameters and members: a
  * member is known by its name alone, whatever object it is of.
  */
-export function nativeFlow(ev: Questions, sinks: SinkIndex): NativeFlow {
-  const known = ev.program.cache.of(flows);
-  let flow = known.get(sinks);
-  if (flow === undefined) {
-    flow = followed(ev, sinks);
-    known.set(sinks, flow);
-  }
-  return flow;
-}
+export const nativeFlow = (ev: Questions, sinks: SinkIndex): NativeFlow =>
+  ev.program.cache.once(flows, sinks, () => followed(ev, sinks));
 
 function followed(ev: Questions, sinks: SinkIndex): NativeFlow {
   const { program } = ev;

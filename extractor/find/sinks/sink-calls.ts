@@ -123,11 +123,9 @@ export interface Invoked {
 
 /** The sinks a call may be, under the evaluator's present context. */
 export function sinkCalls(ev: Evaluator, sinks: SinkIndex, call: Call): Invoked {
-  let asked = ev.program.cache.of(askedOf).get(sinks);
-  if (asked === undefined) {
-    asked = perContext((by: Evaluator, at: Call) => invokedBy(by, sinks, at));
-    ev.program.cache.of(askedOf).set(sinks, asked);
-  }
+  const asked = ev.program.cache.once(askedOf, sinks, () =>
+    perContext((by: Evaluator, at: Call) => invokedBy(by, sinks, at)),
+  );
   return asked(ev, call);
 }
 

@@ -1,9 +1,10 @@
 import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
+import { escaped } from "../../model/patterns/escaped-pattern.ts";
 import { isQuick } from "../../model/switches/when.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import { before, type ValueConstraint } from "./requirements.ts";
-import { escaped, type MentionedPattern } from "./value-set.ts";
+import type { MentionedPattern } from "./value-set.ts";
 
 /** The one expression that decides about another, and what is wished of it. */
 export interface Operand {

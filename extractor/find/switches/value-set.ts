@@ -1,3 +1,4 @@
+import { escaped } from "../../model/patterns/escaped-pattern.ts";
 import type { GateEffect } from "../../model/report.ts";
 import { passes, type ValueTest, type When } from "../../model/switches/when.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
@@ -203,5 +204,3 @@ export function whenOf(runs: ValueSet, effect: GateEffect): When | undefined {
       : {}),
   };
 }
-
-export const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");

@@ -120,7 +120,7 @@ export function timesFull(events: string): number {
 }
 
 function above(folder: string, end: string): string[] {
-  return folder === end || folder.length <= end.length ? [end] : [folder, ...above(dirname(folder), end)];
+  return folder.length <= end.length ? [end] : [folder, ...above(dirname(folder), end)];
 }
 
 /** True where the group was made and holds its processes; else nothing of it is left. */

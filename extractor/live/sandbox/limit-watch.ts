@@ -46,7 +46,10 @@ function excess(processes: NestedProcess[]): string | null {
   return null;
 }
 
-/** Null where the folder is not the room's yet: until the room is built its first process sees the machine's own, which are larger. */
+/**
+ * Null where the folder is not the room's yet: until the room is built its first process sees the machine's own, which
+ * are larger.
+ */
 function usedIn(folder: string, size: number): { full: boolean; files: number } | null {
   try {
     const { blocks, bsize, bavail, files, ffree } = statfsSync(folder);

@@ -1,4 +1,4 @@
-import { endsSoon } from "../pattern-cost.ts";
+import { endsSoon } from "../patterns/pattern-cost.ts";
 
 /**
  * Values of a switch that have its effect; a variable, setting or flag that is not set never has it. Values are

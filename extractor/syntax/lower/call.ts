@@ -77,7 +77,10 @@ function handedOn(ctx: Context, [all, ...others]: t.Node[]): Expr[] | null {
   return [{ kind: "spread", argument: { kind: "param", func: f, index: 0, rest: true } }];
 }
 
-/** `v.a.push(x)` may change what `v` holds: remembered with `v`. `this.a.push(x)` is one more thing that `this.a` may be. */
+/**
+ * `v.a.push(x)` may change what `v` holds: remembered with `v`. `this.a.push(x)` is one more thing that `this.a` may
+ * be.
+ */
 function noteMutation(ctx: Context, call: Call): void {
   if (call.callee.kind !== "member" || !MUTATORS.has(call.callee.property)) return;
   const path: string[] = [];
@@ -96,8 +99,9 @@ function noteMutation(ctx: Context, call: Call): void {
 
 /**
  * Calls that give members to their first argument:
- * `Object.assign(v, {a: e})`, `Object.defineProperty(v, "a", {get: () => e})`, and what every bundler writes for exports,
- * `helper(v, {a: () => e, b: () => f})`, and rspack with values beside the getters. swc writes `{get a() { return e; }}`.
+ * `Object.assign(v, {a: e})`, `Object.defineProperty(v, "a", {get: () => e})`, and what every bundler writes for
+ * exports, `helper(v, {a: () => e, b: () => f})`, and rspack with values beside the getters. swc writes
+ * `{get a() { return e; }}`.
  */
 function noteDefinitions(ctx: Context, call: Call): void {
   notePrivateField(ctx, call);
@@ -143,7 +147,10 @@ function exporter(m: ObjectMember): Func | null {
   return m.kind === "value" && m.value.kind === "function" && m.value.func.arrow ? m.value.func : null;
 }
 
-/** `helper(exports, ["a", 0, e, "b", () => f])`: names followed by a mark and a value, or by a getter; nothing for other lists. */
+/**
+ * `helper(exports, ["a", 0, e, "b", () => f])`: names followed by a mark and a value, or by a getter; nothing for other
+ * lists.
+ */
 function flatExports({ items }: ArrayExpr, call: Call): { key: string; value: Expr }[] {
   const exported: { key: string; value: Expr }[] = [];
   for (let i = 0; i < items.length; ) {
@@ -161,7 +168,10 @@ function flatExports({ items }: ArrayExpr, call: Call): { key: string; value: Ex
   return exported;
 }
 
-/** `static #a = e`, as TypeScript writes it for older runtimes: `helper(C, C, e, "f", _C_a)` where `_C_a` is `{value: …}`. */
+/**
+ * `static #a = e`, as TypeScript writes it for older runtimes: `helper(C, C, e, "f", _C_a)` where `_C_a` is
+ * `{value: …}`.
+ */
 function notePrivateField(ctx: Context, { arguments: a }: Call): void {
   const [, , value, kind, holder] = a;
   if (a.length === 5 && kind?.kind === "literal" && kind.value === "f" && holder?.kind === "ref")

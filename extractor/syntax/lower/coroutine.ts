@@ -6,8 +6,8 @@ import { thisFunction } from "./member.ts";
 
 /**
  * What compilers make of an async function's body: TypeScript `helper(this, void 0, void 0, function* () {…})`, esbuild
- * `helper(this, null, function* () {…})`, both with `arguments` or `[a, b]` second where the body has parameters. Null for all
- * other calls.
+ * `helper(this, null, function* () {…})`, both with `arguments` or `[a, b]` second where the body has parameters. Null
+ * for all other calls.
  */
 export function coroutineOf(
   node: t.CallExpression | t.OptionalCallExpression | t.NewExpression,

@@ -30,8 +30,8 @@ function joined(ctx: Context, node: t.TemplateLiteral, values: readonly Expr[]):
 }
 
 /**
- * The tag gets the pieces that are written out as a list, and what is put in after it. What most tags yield reads like the
- * template: they encode what is put in, or take out line breaks.
+ * The tag gets the pieces that are written out as a list, and what is put in after it. What most tags yield reads like
+ * the template: they encode what is put in, or take out line breaks.
  */
 export function lowerTagged(ctx: Context, node: t.TaggedTemplateExpression, use: CallUse): Expr {
   const { quasi } = node;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { endsSoon } from "../../extractor/model/pattern-cost.ts";
+import { endsSoon } from "../../../extractor/model/patterns/pattern-cost.ts";
 
 test.each([
   "\\/+$",
