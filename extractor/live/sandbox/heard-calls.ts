@@ -3,7 +3,7 @@ import { existsSync, openSync, readFileSync, statSync } from "node:fs";
 import { release } from "node:os";
 import type { LiveAttempt } from "../../model/live-run.ts";
 import { LOAD, WATCH } from "./listener-scripts.ts";
-import { type Architecture, EXAMINED, LISTENING, REFUSED, WATCHED } from "./system-calls.ts";
+import { type Architecture, EXAMINED, LISTENING, REFUSED, SIGNALLING, WATCHED } from "./system-calls.ts";
 
 const PERL = "/usr/bin/perl";
 /** Before it a listener couldn't let a call go on. */
@@ -55,8 +55,11 @@ export class HeardCalls {
 
   /** @param notes the number that the descriptor of the notes has there */
   watch(notes: number, command: string[]): string[] {
-    const numbers = [LISTENING.recvmsg, WATCHED.kill, WATCHED.connect, EXAMINED.socket, EXAMINED.socketpair];
-    return [PERL, "-e", WATCH, `${notes}`, ...numbers.map((row) => `${row[this.#architecture]}`), ...command];
+    const { connect, pidfd_open, pidfd_send_signal } = WATCHED;
+    const numbers = [LISTENING.recvmsg, connect, EXAMINED.socket, EXAMINED.socketpair, pidfd_open, pidfd_send_signal];
+    const signalling = Object.entries(SIGNALLING).map(([name, row]) => `${row.numbers[this.#architecture]}:${name}`);
+    const words = [`${notes}`, ...numbers.map((row) => `${row[this.#architecture]}`), signalling.join()];
+    return [PERL, "-e", WATCH, ...words, ...command];
   }
 
   /** @param filter the number of its descriptor in the room */
@@ -68,14 +71,14 @@ export class HeardCalls {
   attempts(): LiveAttempt[] {
     const rows = readFileSync(this.#file, "latin1").split("\n").slice(0, -1);
     return rows.map((row) => {
-      const [count = "", kind = "", what = ""] = row.split("\t");
+      const [count = "", kind = "", ...what] = row.split("\t");
       return { ...this.#described(kind, what), count: Number(count) };
     });
   }
 
-  #described(kind: string, what: string): Omit<LiveAttempt, "count"> {
-    if (kind === "signal")
-      return { kind: "signal", target: what === "-1" ? "every process" : `process ${what}`, how: "sent" };
+  #described(kind: string, [what = "", by = ""]: string[]): Omit<LiveAttempt, "count"> {
+    if (kind === "signal") return { kind: "signal", target: addressee(what, by), how: "sent" };
+    if (kind === "handle") return { kind: "signal", target: addressee(what, "pidfd_open"), how: "tried" };
     if (kind === "unix") return { kind: "unix socket", target: what, how: "tried" };
     if (kind === "socket") return { kind: "socket", target: FAMILIES[what] ?? `family ${what}`, how: "refused" };
     const names = Object.entries({ ...REFUSED, ...EXAMINED });
@@ -83,3 +86,6 @@ export class HeardCalls {
     return { kind: "system call", target: name ?? "others, too many kinds to list", how: "refused" };
   }
 }
+
+const addressee = (number: string, call: string): string =>
+  `${number === "-1" ? "every process" : number === "" ? "a process by its descriptor" : `process ${number}`}${call === "kill" ? "" : ` (${call})`}`;

@@ -31,13 +31,14 @@ exec { $ARGV[0] } @ARGV or die "$ARGV[0]: $!\n";
 /**
  * Outside the room: starts what builds it, and refuses each call that the kernel asks about, with a note of it.
  * Signals and connections are noted where they lead out of the room, and go on. Words: the descriptor of the notes;
- * the numbers of recvmsg, kill, connect, socket and socketpair; the command, in which a word stands for the loader's
- * socket.
+ * the numbers of recvmsg, connect, socket, socketpair, pidfd_open and pidfd_send_signal; those of the calls that send
+ * signals, each with its name; the command, in which a word stands for the loader's socket.
  */
 export const WATCH = String.raw`
 use strict;
 use Socket;
-my ($notes, $recvmsg, $kill, $connect, $socket, $socketpair) = map { $_ + 0 } splice @ARGV, 0, 6;
+my ($notes, $recvmsg, $connect, $socket, $socketpair, $open, $send) = map { $_ + 0 } splice @ARGV, 0, 7;
+my %signalling = map { split /:/ } split /,/, shift @ARGV;
 my ($MOST_ROWS, $FLUSH, $IDLE, $MOST_TEXT) = (500, 0.05, 0.5, 200);
 my ($RECEIVE, $SEND) = (0xC0502100, 0xC0182101);
 my ($EPERM, $EAFNOSUPPORT, $CONTINUE) = (-1, -97, 1);
@@ -93,6 +94,20 @@ sub flush {
   syswrite($out, $text);
   $isNew = 0;
 }
+# process 1 is ours, and so is whoever has no number there
+sub isInRoom {
+  my ($of, $to) = @_;
+  return $to == 0 || abs($to) > 1 && -e "/proc/$of/root/proc/" . abs $to;
+}
+# a descriptor of a process that is none of the room's; -1 has ended
+sub leadsOut {
+  my ($of, $descriptor) = @_;
+  open(my $about, "<", "/proc/$of/fdinfo/$descriptor") or return 0;
+  my ($process) = map { /^Pid:\s+(-?\d+)/ ? $1 : () } <$about>;
+  return 0 if !defined $process || $process == -1;
+  open(my $status, "<", "/proc/$process/status") or return 1;
+  return !grep { /^NSpid:\s+\d+\s+\d/ } <$status>;
+}
 sub unixSocket {
   my ($of, $at, $length) = @_;
   return undef if $length < 3 || $length > 110;
@@ -118,11 +133,15 @@ sub answer {
   ioctl($listener, $RECEIVE, $asked) or return select(undef, undef, undef, 0.02);
   my ($id, $of, undef, $number, undef, undef, @given) = unpack("QLLlLQQ6", $asked);
   my ($error, $flags) = ($EPERM, 0);
-  if ($number == $kill) {
-    my $to = unpack("l", pack("L", $given[0] & 0xffffffff));
-    # signal 0 only asks whether somebody is there
-    my $inRoom = $given[1] == 0 || $to == 0 || abs($to) > 1 && -e "/proc/$of/root/proc/" . abs $to;
-    note("signal\t$to") unless $inRoom;
+  my $first = unpack("l", pack("L", $given[0] & 0xffffffff));
+  if (exists $signalling{$number}) {
+    note("signal\t$first\t$signalling{$number}") unless isInRoom($of, $first);
+    ($error, $flags) = (0, $CONTINUE);
+  } elsif ($number == $open) {
+    note("handle\t$first") unless isInRoom($of, $first);
+    ($error, $flags) = (0, $CONTINUE);
+  } elsif ($number == $send) {
+    note("signal\t\tpidfd_send_signal") if leadsOut($of, $first);
     ($error, $flags) = (0, $CONTINUE);
   } elsif ($number == $connect) {
     my $path = unixSocket($of, $given[1], $given[2] & 0xffffffff);
@@ -132,7 +151,7 @@ sub answer {
     }
     ($error, $flags) = (0, $CONTINUE);
   } elsif ($number == $socket || $number == $socketpair) {
-    my $family = $given[0] & 0xffffffff;
+    my $family = $first;
     $error = $EAFNOSUPPORT if $number == $socketpair || $family != AF_INET && $family != AF_INET6 && $family != 16;
     note("socket\t$family");
   } else {

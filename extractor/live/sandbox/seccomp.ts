@@ -9,6 +9,7 @@ import {
   NEWEST_ALLOWED,
   REFUSED,
   REFUSED_IOCTLS,
+  SIGNALLING,
   SOCK_RAW,
   SOCK_TYPE_MASK,
   SOCKET_FAMILIES,
@@ -120,7 +121,7 @@ export function seccompFilter(architecture: Architecture, listener: boolean): Bu
     statement(LOAD, NUMBER),
     // takes the numbers of x32 as well, which lie above X32_BIT
     ...when(JUMP_AT_LEAST, Math.min(NEWEST_ALLOWED + 1, X32_BIT), error(ERRNO.ENOSYS)),
-    ...when(JUMP_EQUAL, UNKNOWN_CLONE3[architecture]!, error(ERRNO.ENOSYS)),
+    ...when(JUMP_EQUAL, UNKNOWN_CLONE3[architecture], error(ERRNO.ENOSYS)),
     ...Object.values(REFUSED).flatMap(({ [architecture]: number }) =>
       number === null ? [] : when(JUMP_EQUAL, number, refusal(ERRNO.EPERM)),
     ),
@@ -128,11 +129,19 @@ export function seccompFilter(architecture: Architecture, listener: boolean): Bu
       const rows = examined[name as keyof typeof EXAMINED];
       return number === null ? [] : inCase(number, rows);
     }),
-    ...Object.values(WATCHED).flatMap(({ [architecture]: number }) => (listener ? when(JUMP_EQUAL, number, ASK) : [])),
+    ...(listener ? watched(architecture) : []),
     give(ALLOW),
   ];
   return Buffer.concat(program.map(encoded));
 }
+
+/** Signal 0 only asks whether somebody is there, and engines ask it often. */
+const watched = (architecture: Architecture): Instruction[] => [
+  ...Object.values(SIGNALLING).flatMap(({ numbers, signal }) =>
+    inCase(numbers[architecture], [statement(LOAD, argument(signal)), ...when(JUMP_EQUAL, 0, ALLOW), give(ASK)]),
+  ),
+  ...Object.values(WATCHED).flatMap((numbers) => when(JUMP_EQUAL, numbers[architecture], ASK)),
+];
 
 function encoded({ code, ifTrue, ifFalse, operand }: Instruction): Buffer {
   const bytes = Buffer.alloc(8);

@@ -15,7 +15,7 @@ export type Numbers = Readonly<Record<Architecture, number | null>>;
 
 const at = <Arm64 extends number | null>(x64: number, arm64: Arm64) => ({ x64, arm64 });
 /** Since Linux 5.1 new calls have one number everywhere. */
-const everywhere = (number: number): Numbers => at(number, number);
+const everywhere = (number: number) => at(number, number);
 
 /** What a command line program never needs, by what it would be good for. */
 export const REFUSED = {
@@ -100,11 +100,30 @@ export const EXAMINED = {
   personality: at(135, 92),
 } as const satisfies Record<string, Numbers>;
 
-/** Calls that go on, and are told where they lead out of the room. */
+/** Of a call that every architecture has. */
+type CommonNumbers = Readonly<Record<Architecture, number>>;
+
+/** A call that sends a signal: whom to stands in its first argument, which signal in that one. */
+interface Signalling {
+  numbers: CommonNumbers;
+  signal: number;
+}
+
+/** Every way to send somebody a signal by number. */
+export const SIGNALLING = {
+  kill: { numbers: at(62, 129), signal: 1 },
+  tkill: { numbers: at(200, 130), signal: 1 },
+  tgkill: { numbers: at(234, 131), signal: 2 },
+  rt_sigqueueinfo: { numbers: at(129, 138), signal: 1 },
+  rt_tgsigqueueinfo: { numbers: at(297, 240), signal: 2 },
+} as const satisfies Record<string, Signalling>;
+
+/** Calls that go on, and are told where they lead out of the room, besides those above. */
 export const WATCHED = {
-  kill: at(62, 129),
   connect: at(42, 203),
-} as const satisfies Record<string, Readonly<Record<Architecture, number>>>;
+  pidfd_open: everywhere(434),
+  pidfd_send_signal: everywhere(424),
+} as const satisfies Record<string, CommonNumbers>;
 
 /** Calls by which the filter is taken on and its listener handed out. */
 export const LISTENING = {
@@ -114,7 +133,7 @@ export const LISTENING = {
 } as const satisfies Record<string, Numbers>;
 
 /** Its arguments lie in memory, where a filter can't look. The C libraries take `clone` where it is unknown. */
-export const UNKNOWN_CLONE3: Numbers = everywhere(435);
+export const UNKNOWN_CLONE3 = everywhere(435);
 
 /** Families a socket may have: unix, IPv4, IPv6, and netlink, by which libraries list interfaces. */
 export const SOCKET_FAMILIES = { unix: 1, inet: 2, inet6: 10, netlink: 16 } as const;

@@ -65,6 +65,11 @@ export class Outside {
     return JSON.stringify({ ...this.#facts, sealed });
   }
 
+  /** The process that is there to be signalled, by its number. */
+  get victim(): number {
+    return this.#victim?.pid ?? -1;
+  }
+
   /** Of a file of the person's; to be left open for the run. */
   get descriptor(): number {
     return this.#extra;

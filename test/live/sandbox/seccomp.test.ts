@@ -7,6 +7,7 @@ import {
   EXAMINED,
   LISTENING,
   REFUSED,
+  SIGNALLING,
   UNKNOWN_CLONE3,
   WATCHED,
 } from "../../../extractor/live/sandbox/system-calls.ts";
@@ -49,6 +50,10 @@ describe.each(["x64", "arm64"] as const)("the filter of %s, with a listener", (a
     expect(on({ x64: 0, arm64: 63 }[architecture])).toBe(ALLOW); // read
     expect(on(500)).toBe(ENOSYS);
     expect(decide(filter, 0x40000003, 1)).toBe(ENOSYS); // another architecture's
+    for (const { numbers, signal } of Object.values(SIGNALLING)) {
+      expect(on(numbers[architecture], ...[7, 7, 7].map((arg, i) => (i === signal ? 15 : arg)))).toBe(ASK);
+      expect(on(numbers[architecture], ...[7, 7, 7].map((arg, i) => (i === signal ? 0 : arg)))).toBe(ALLOW);
+    }
     expect(on(EXAMINED.socket[architecture], 40, 1, 0)).toBe(ASK);
     expect(on(EXAMINED.socket[architecture], 2, 1, 0)).toBe(ALLOW);
     expect(on(EXAMINED.clone[architecture], 0x10000011)).toBe(ASK);
@@ -105,7 +110,15 @@ test.each(Object.entries(HEADERS).filter(([, header]) => existsSync(header)))(
   (architecture, header) => {
     const lines = readFileSync(header, "utf8").matchAll(/^#define __NR(?:3264)?_(\w+)\s+(\d+)$/gm);
     const known = new Map([...lines].map(([, name, number]) => [name, Number(number)]));
-    const rows = Object.entries({ ...REFUSED, ...EXAMINED, ...WATCHED, ...LISTENING, clone3: UNKNOWN_CLONE3 });
+    const signalling = Object.fromEntries(Object.entries(SIGNALLING).map(([name, { numbers }]) => [name, numbers]));
+    const rows = Object.entries({
+      ...signalling,
+      ...REFUSED,
+      ...EXAMINED,
+      ...WATCHED,
+      ...LISTENING,
+      clone3: UNKNOWN_CLONE3,
+    });
     for (const [name, { [architecture as Architecture]: number }] of rows) {
       if (number !== null) expect([name, number]).toEqual([name, known.get(name)]);
     }

@@ -25,7 +25,32 @@ const first = (pids, act) => {
   return null;
 };
 
+/** Numbers of the calls that send signals, and where the signal stands among their arguments; harmless: SIGCONT. */
+const CONTINUE = 18;
+const SIGNALLING = {
+  tkill: { x64: 200, arm64: 130, args: (pid) => [pid, CONTINUE] },
+  tgkill: { x64: 234, arm64: 131, args: (pid) => [pid, pid, CONTINUE] },
+  rt_sigqueueinfo: { x64: 129, arm64: 138, args: (pid) => [pid, CONTINUE, "$info"] },
+  rt_tgsigqueueinfo: { x64: 297, arm64: 240, args: (pid) => [pid, pid, CONTINUE, "$info"] },
+};
+const signalBy =
+  (name) =>
+  ({ victim, victimWord }) => {
+    const { [process.arch]: number, args } = SIGNALLING[name];
+    const script = `my $info = pack("lllx116", ${CONTINUE}, 0, -1); exit(syscall(${[number, ...args(victim)].join()}) == 0 ? 0 : 1)`;
+    return spawnSync("perl", ["-e", script]).status === 0 && isOne(victim, victimWord) && "sent";
+  };
+
 export const processes = {
+  "a signal by tkill": signalBy("tkill"),
+  "a signal by tgkill": signalBy("tgkill"),
+  "a signal by rt_sigqueueinfo": signalBy("rt_sigqueueinfo"),
+  "a signal by rt_tgsigqueueinfo": signalBy("rt_tgsigqueueinfo"),
+  "a signal by descriptor": ({ victim, victimWord }) => {
+    // pidfd_open and pidfd_send_signal have one number everywhere
+    const script = `my $fd = syscall(434, ${victim}, 0); exit($fd >= 0 && syscall(424, $fd, ${CONTINUE}, 0, 0) == 0 ? 0 : 1)`;
+    return spawnSync("perl", ["-e", script]).status === 0 && isOne(victim, victimWord) && "sent";
+  },
   "a signal to a process outside": ({ victim, victimWord }) => can(victim, victimWord, 0),
   "stopping whoever started us": ({ outer, outerWord, sealed }) =>
     can(outer, outerWord, sealed ? "SIGSTOP" : "SIGCONT"),
