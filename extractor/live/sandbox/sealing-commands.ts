@@ -64,6 +64,22 @@ echo 4096 2>/dev/null >/proc/sys/net/ipv4/tcp_child_ehash_entries
 exec "$@"
 `;
 
+/** Goes on where whoever started it is still there. */
+const NOT_ALONE = `
+[ "$PPID" = "$1" ] || exit 9
+shift
+exec "$@"
+`;
+
+/**
+ * Ends what is being built as soon as this process is gone: a busy kernel takes seconds to make a network, and the part
+ * inside, which would notice, doesn't run yet. Becoming somebody else takes it away, so it is said anew then.
+ */
+const endsWithUs = (): string[] => [
+  ...["setpriv", "--pdeathsig", "KILL", "--"],
+  ...["sh", "-c", NOT_ALONE, "sh", `${process.pid}`],
+];
+
 export interface Sealing {
   ground: string;
   /** What to bind on the ground, and under which name; a folder is made where there is nothing to bind. */
@@ -93,5 +109,7 @@ export function sealingCommand({ ground, shown, owner, enter, groundFirst, proc,
     ...shown.flatMap(({ from, name }) => [from, name]),
     "--",
   ];
-  return groundFirst ? [...folders, ...enter, ...network] : [...enter, ...folders, ...network];
+  return groundFirst
+    ? [...endsWithUs(), ...folders, ...enter, ...endsWithUs(), ...network]
+    : [...enter, ...endsWithUs(), ...folders, ...network];
 }

@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, inject, test } from "vitest";
+import { NOBODY_IN_PARTICULAR } from "../escape/run-attacker.ts";
 import { whyNotSealed } from "./namespaces.ts";
 
 const FIXTURE = fileURLToPath(new URL("../fixture", import.meta.url));
@@ -49,20 +50,27 @@ function textOf(path: string): string | null {
 
 const mounts = () => readFileSync("/proc/self/mountinfo", "utf8");
 
-test.skipIf(reason !== null)(
-  `killed at ${TIMES} moments, a run leaves nothing and a HAR file that is whole`,
-  async () => {
+const own = process.getuid?.() ?? 0;
+const users = own === 0 ? [0, NOBODY_IN_PARTICULAR] : [own];
+
+test.skipIf(reason !== null).each(users)(
+  `killed at ${TIMES} moments, a run of user %i leaves nothing and a HAR file that is whole`,
+  async (user) => {
     const folder = mkdtempSync(join(tmpdir(), "kill-anytime-"));
+    chownSync(folder, user, user);
     const before = mounts();
     const slowest: number[] = [];
     for (let i = 0; i < TIMES; i++) {
       const mark = `KILL_ANYTIME=${folder}-${i}`;
       const [har, temporary] = [join(folder, `${i}.har`), mkdtempSync(join(folder, "tmp-"))];
+      chownSync(temporary, user, user);
       const args = [inject("cli"), "capture", FIXTURE, "--har", har, "--env", mark, "--", "fetch", "http2", "sleep"];
       const [name = "", value = ""] = mark.split("=");
       const cli = spawn(process.execPath, args, {
         env: { ...process.env, [name]: value, TMPDIR: temporary },
+        cwd: folder,
         stdio: "ignore",
+        ...(user === own ? {} : { uid: user, gid: user }),
       });
       const over = new Promise((resolve) => cli.once("exit", resolve));
       await new Promise((resolve) => setTimeout(resolve, Math.random() * LATEST_MS));
@@ -81,7 +89,7 @@ test.skipIf(reason !== null)(
       slowest.push(Date.now() - since);
       if (existsSync(har)) expect(JSON.parse(readFileSync(har, "utf8")).log.version).toBe("1.2");
     }
-    process.stderr.write(`the slowest of ${TIMES} ends took ${Math.max(...slowest)} ms\n`);
+    process.stderr.write(`the slowest of ${TIMES} ends of user ${user} took ${Math.max(...slowest)} ms\n`);
     rmSync(folder, { recursive: true });
   },
 );
