@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { LiveRun } from "../model/live-run.ts";
 import type { InnerMessage, RunPlan } from "./plan/run-plan.ts";
 import { ownFolder, SEAL_PARTS, type SealPlan } from "./plan/seal-plan.ts";
+import { MOST_LISTED, saidBeyond } from "./recording/beyond.ts";
 import { HarFile } from "./recording/har-file.ts";
 import { Recording } from "./recording/recording.ts";
 import { DatagramSink } from "./sandbox/datagrams.ts";
@@ -36,7 +37,7 @@ export async function runInSeal(
   const { seal } = plan;
   const own = ownFolder(seal.ground);
   const authority = await Authority.create();
-  const resolver = new Resolver();
+  const resolver = new Resolver(MOST_LISTED);
   await resolver.listen();
   const recording = new Recording(plan, authority, new HarFile(har), (requests, detail) =>
     say({ type: "progress", requests, detail }),
@@ -53,8 +54,9 @@ export async function runInSeal(
   if (noIpv6 !== null) notes.push(`no IPv6: ${noIpv6}`);
   const sockets = await listenOnSockets(plan.environment, recording.sink, own);
   const room = new SealedRoom(plan, seal, authority.pem, sockets);
-  const withLimits = !seal.without.includes("limits") && !seal.without.includes("proc");
-  const watch = withLimits ? new LimitWatch((line) => recording.exceed(line), seal.group?.events ?? null) : null;
+  const watch = seal.without.includes("limits")
+    ? null
+    : new LimitWatch((line) => recording.exceed(line), seal.group?.events ?? null);
   onStop(() => recording.interrupt());
   return recording.run("sealed", room, async () => {
     watch?.end();
@@ -77,7 +79,7 @@ export async function runInSeal(
       names: resolver.asked().map((asked) => ({ ...asked, contacted: contacted.has(asked.name) })),
       datagrams: heard,
       connections: localConnections(targets),
-      notes,
+      notes: [...notes, ...saidBeyond("questions for names", resolver.beyond)],
     };
   });
 }

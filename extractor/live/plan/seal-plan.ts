@@ -2,7 +2,7 @@
 export const SEAL_PARTS = {
   "own-uid": "the program runs with the user id of whoever started us",
   seccomp: "the program may make every system call that its rights allow",
-  proc: "the program sees the /proc of this machine, read-only",
+  proc: "the program sees which processes this machine runs, with their commands",
   limits: "the program may use up memory, processes and disk space of this machine",
 } as const;
 

@@ -3,6 +3,7 @@ import type { LiveConnection, LiveRequest, TrustFailure } from "../../model/live
 import { parsedUrl } from "../../model/parsed-url.ts";
 import { type Connection, connectionHost } from "../server/connection.ts";
 import type { Observation } from "../server/observation.ts";
+import { MOST_LISTED } from "./beyond.ts";
 
 /** Plain URLs to the machine itself are no news. */
 const LOOPBACK = /^(localhost|127\.|\[::1\])/;
@@ -11,6 +12,7 @@ const LOOPBACK = /^(localhost|127\.|\[::1\])/;
 export class Ledger {
   readonly #requests = new Map<string, LiveRequest>();
   #count = 0;
+  #beyond = 0;
 
   add(seen: Observation): void {
     const { connection } = seen;
@@ -18,9 +20,14 @@ export class Ledger {
     const process = connection.sender?.name ?? null;
     const method = seen.messages === null ? seen.method : "WS";
     const key = JSON.stringify([method, url, process]);
-    const row = this.#requests.get(key) ?? { method, url, process, count: 0, statuses: [], marks: [] };
-    row.count++;
     this.#count++;
+    const known = this.#requests.get(key);
+    if (known === undefined && this.#requests.size >= MOST_LISTED) {
+      this.#beyond++;
+      return;
+    }
+    const row = known ?? { method, url, process, count: 0, statuses: [], marks: [] };
+    row.count++;
     const status = seen.reply?.status ?? 0;
     if (!row.statuses.includes(status)) row.statuses.push(status);
     for (const mark of marksOf(seen)) if (!row.marks.includes(mark)) row.marks.push(mark);
@@ -29,6 +36,11 @@ export class Ledger {
 
   get count(): number {
     return this.#count;
+  }
+
+  /** How many were unlike all that are listed, and came when the list was full. */
+  get beyond(): number {
+    return this.#beyond;
   }
 
   requests(): LiveRequest[] {

@@ -12,6 +12,7 @@ import { LocalRespondent } from "../server/local-respondent.ts";
 import { harEntry } from "../server/observation.ts";
 import type { Respondent } from "../server/respondent.ts";
 import { WayOut } from "../server/upstream.ts";
+import { MOST_LISTED, saidBeyond } from "./beyond.ts";
 import type { HarFile } from "./har-file.ts";
 import { Ledger, trustFailures, withoutRequests } from "./ledger.ts";
 import { Redaction } from "./redaction.ts";
@@ -64,7 +65,7 @@ export class Recording {
       this.#told = now;
       onRequest(this.#ledger.count, seen.url);
     });
-    this.sink = new AnyHostServer(authority, this.#exchanges);
+    this.sink = new AnyHostServer(authority, this.#exchanges, MOST_LISTED);
   }
 
   /** Ends the program; what was seen so far is told as usual. */
@@ -130,11 +131,22 @@ export class Recording {
       requests: this.#ledger.requests(),
       connections: [...withoutRequests(this.sink.connections), ...connections],
       trustFailures: trustFailures(this.sink.connections),
-      notes: [...room.notes, ...notes],
+      notes: [...room.notes, ...notes, ...this.#notListed()],
       output: tool.output,
     };
     this.#har.finish({ _run: run });
     return run;
+  }
+
+  #notListed(): string[] {
+    const { beyond, refused } = this.sink;
+    const { cut } = this.#exchanges;
+    return [
+      ...saidBeyond("connections", beyond),
+      ...saidBeyond("requests to other places", this.#ledger.beyond).map((line) => `${line}; the HAR file has them`),
+      ...(refused === 0 ? [] : [`${refused} connections were closed at once, since too many were open`]),
+      ...(cut === 0 ? [] : [`${cut} requests are recorded without their end, since too many were under way`]),
+    ];
   }
 
   /** A program that talks without end is not to fill the disk. */

@@ -66,14 +66,13 @@ interface Decoy {
 export class Decoys {
   readonly #decoys: Decoy[];
 
-  /** @param ownProc false: /proc is this machine's and stays as it is */
-  constructor(ground: string, ownProc: boolean) {
+  constructor(ground: string) {
     const folder = join(ownFolder(ground), "decoys");
     mkdirSync(folder);
     this.#decoys = Object.entries(PLACES).flatMap(([kind, places]) =>
       places
         // in /proc nothing can be made, only covered
-        .filter((place) => !place.startsWith("/proc/") || (ownProc && existsSync(place)))
+        .filter((place) => !place.startsWith("/proc/") || existsSync(place))
         .map((place) => ({
           kind: kind as LiveAttempt["kind"],
           place,

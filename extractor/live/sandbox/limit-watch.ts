@@ -39,7 +39,7 @@ function excess(processes: NestedProcess[]): string | null {
   const inside = processes.find(({ first }) => first);
   if (inside === undefined) return null;
   for (const [folder, bytes] of Object.entries(FOLDER_BYTES)) {
-    const used = usedIn(`/proc/${inside.pid}/root${folder}`, bytes);
+    const used = usedIn(`/proc/${inside.listed}/root${folder}`, bytes);
     if (used?.full) return `${mebibytes(bytes)} in ${folder}`;
     if (used !== null && used.files > MAX_FILES) return `${MAX_FILES} files in ${folder}`;
   }

@@ -6,7 +6,10 @@ import { type Answer, type DecodedPacket, decode, encode, RECURSION_DESIRED } fr
  * 198.18.0.0/15 is set aside for benchmarks: no program takes such an address for the user's own machine or network.
  */
 const FIRST_ADDRESS = (198 << 24) | (18 << 16) | 1;
-const ADDRESSES = 2 ** 17 - 2;
+/** Names that get an address of their own. All after them share one, by which no connection tells its name. */
+const SHARED_ADDRESS = "198.19.255.255";
+/** A program can ask for a name by 65,536 types; each costs as much as a name. */
+const MOST_TYPES = 16;
 /** A name keeps its address for the whole run. */
 const TTL_SECONDS = 300;
 const RECURSION_AVAILABLE = 1 << 7;
@@ -24,8 +27,20 @@ export class Resolver {
   readonly #addresses = new Map<string, string>();
   readonly #names = new Map<string, string>();
   readonly #asked = new Map<string, Asked>();
+  readonly #mostNames: number;
+  #beyond = 0;
   #udp: Socket | null = null;
   #tcp: Server | null = null;
+
+  /** @param mostNames that are told one by one; less than 130,000 */
+  constructor(mostNames: number) {
+    this.#mostNames = mostNames;
+  }
+
+  /** Questions for names beyond those. */
+  get beyond(): number {
+    return this.#beyond;
+  }
 
   /** Serves UDP and TCP port 53 of all addresses. */
   async listen(): Promise<void> {
@@ -73,10 +88,7 @@ export class Resolver {
     if (query.type !== "query") return null;
     const answers: Answer[] = [];
     for (const { name, type } of query.questions ?? []) {
-      const asked = this.#asked.get(name.toLowerCase()) ?? { types: new Set(), count: 0 };
-      asked.types.add(String(type));
-      asked.count++;
-      this.#asked.set(name.toLowerCase(), asked);
+      this.#note(name.toLowerCase(), String(type));
       if (type === "A") answers.push({ type, name, ttl: TTL_SECONDS, data: this.addressOf(name) });
     }
     return encode({
@@ -88,13 +100,27 @@ export class Resolver {
     });
   }
 
+  #note(name: string, type: string): void {
+    const asked = this.#asked.get(name) ?? { types: new Set(), count: 0 };
+    if (asked.count === 0) {
+      if (this.#asked.size >= this.#mostNames) {
+        this.#beyond++;
+        return;
+      }
+      this.#asked.set(name, asked);
+    }
+    if (asked.types.size < MOST_TYPES) asked.types.add(type);
+    asked.count++;
+  }
+
   /** The address of a name, the same for the whole run. */
   addressOf(name: string): string {
     const key = name.toLowerCase().replace(/\.$/, "");
     if (key === "localhost" || key.endsWith(".localhost")) return "127.0.0.1";
     const known = this.#addresses.get(key);
     if (known !== undefined) return known;
-    const number = FIRST_ADDRESS + (this.#addresses.size % ADDRESSES);
+    if (this.#addresses.size >= this.#mostNames) return SHARED_ADDRESS;
+    const number = FIRST_ADDRESS + this.#addresses.size;
     const address = [24, 16, 8, 0].map((shift) => (number >>> shift) & 255).join(".");
     this.#addresses.set(key, address);
     this.#names.set(address, key);

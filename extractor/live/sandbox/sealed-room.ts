@@ -40,7 +40,7 @@ const STATUS = 8;
 const START = `
 trap : TERM INT HUP
 echo begun >&${STATUS}
-echo 1000 >/proc/self/oom_score_adj
+{ echo 1000 >/proc/self/oom_score_adj; } 2>/dev/null
 umask 077
 cp -R ${FURNISHINGS}/. ${HOME}/
 umask 022
@@ -72,7 +72,7 @@ export class SealedRoom implements Room {
     this.#seal = seal;
     this.packageFolder = plan.packageFolder;
     this.node = plan.node;
-    this.#decoys = new Decoys(seal.ground, this.#has("proc"));
+    this.#decoys = new Decoys(seal.ground);
     furnishHome(this.#own("home"), plan.files);
     const bundle = fullBundle(authority);
     const trust = { authority: this.#write("authority.pem", authority), bundle: this.#write("bundle.pem", bundle) };
@@ -168,7 +168,7 @@ export class SealedRoom implements Room {
       ...[...made("/var/cache", "0755"), ...made("/var/lib", "0755"), ...made("/var/log", "0755")],
       ...[...made("/sys", "0555"), ...made("/mnt", "0755"), ...made("/root", "0555"), "--symlink", "/run", "/var/run"],
       ...(this.#has("proc") ? ["--proc", "/proc"] : ["--ro-bind", "/proc", "/proc"]),
-      ...(this.#has("proc") ? maskedFolders().flatMap((path) => ["--tmpfs", path, "--remount-ro", path]) : []),
+      ...maskedFolders().flatMap((path) => ["--tmpfs", path, "--remount-ro", path]),
       ...["--dev", "/dev", "--perms", "1777", ...folder("/dev/shm")],
       ...[...this.#decoys.binds(), ...this.#binds],
       ...["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", HOME],
@@ -177,7 +177,6 @@ export class SealedRoom implements Room {
 
   /** The program may have no process group that we know; what is below our namespace is the program's. */
   #signal(name: NodeJS.Signals): void {
-    if (!this.#has("proc")) return;
     for (const { pid, first } of nestedProcesses()) {
       try {
         if (!first) process.kill(pid, name);

@@ -21,6 +21,8 @@ const MAX_HEADER_BYTES = 1 << 20;
 const MOST_SERVERS = 100;
 /** Longer than most runs: who closes a connection early changes what the program does next. */
 const KEEP_ALIVE_MS = 300_000;
+/** A program that opens more at once has no use for them. */
+const MOST_OPEN = 10_000;
 const SOCKS_VERSIONS = new Set([0x04, 0x05]);
 
 /**
@@ -31,7 +33,10 @@ const SOCKS_VERSIONS = new Set([0x04, 0x05]);
 export class AnyHostServer {
   readonly #authority: Authority;
   readonly #exchanges: Exchanges;
+  readonly #mostListed: number;
   readonly #connections: Connection[] = [];
+  #beyond = 0;
+  #refused = 0;
   /** Of open connections, by the program's port: HTTP and TLS servers hand out wrapped sockets. */
   readonly #byPort = new Map<number, Connection>();
   /** The same for sockets that have no port. */
@@ -42,7 +47,9 @@ export class AnyHostServer {
   /** By the name their certificate is made out to; one for all greetings that say a name. */
   readonly #secure = new Recent<Promise<Http2SecureServer>>(MOST_SERVERS);
 
-  constructor(authority: Authority, exchanges: Exchanges) {
+  /** @param mostListed connections that are kept one by one; those after them are served, and counted */
+  constructor(authority: Authority, exchanges: Exchanges, mostListed: number) {
+    this.#mostListed = mostListed;
     this.#authority = authority;
     this.#exchanges = exchanges;
     this.#plain = createServer({ maxHeaderSize: MAX_HEADER_BYTES });
@@ -55,11 +62,26 @@ export class AnyHostServer {
     return this.#connections;
   }
 
+  /** How many came that are not among them. */
+  get beyond(): number {
+    return this.#beyond;
+  }
+
+  /** How many were closed at once, since too many were open. */
+  get refused(): number {
+    return this.#refused;
+  }
+
   /** Takes over a socket that a program opened; `connection` says where it was meant to go. */
   accept(socket: Socket, connection: Connection): void {
-    this.#connections.push(connection);
-    this.#sockets.add(socket);
+    this.#list(connection);
     socket.on("error", () => socket.destroy());
+    if (this.#sockets.size >= MOST_OPEN) {
+      this.#refused++;
+      socket.destroy();
+      return;
+    }
+    this.#sockets.add(socket);
     socket.once("close", () => this.#sockets.delete(socket));
     this.#dispatch(socket, connection);
   }
@@ -67,6 +89,11 @@ export class AnyHostServer {
   /** Ends what is still open. */
   close(): void {
     for (const socket of this.#sockets) socket.destroy();
+  }
+
+  #list(connection: Connection): void {
+    if (this.#connections.length < this.#mostListed) this.#connections.push(connection);
+    else this.#beyond++;
   }
 
   #dispatch(socket: Socket, connection: Connection): void {
@@ -172,7 +199,7 @@ export class AnyHostServer {
       throughProxy: true,
     });
     outer.requests++;
-    this.#connections.push(inner);
+    this.#list(inner);
     this.#dispatch(socket, inner);
   }
 

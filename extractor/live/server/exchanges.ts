@@ -1,13 +1,18 @@
 import type { Http2ServerRequest } from "node:http2";
 import { type Connection, connectionHost } from "./connection.ts";
+import { Held } from "./held.ts";
 import type { Observation } from "./observation.ts";
 import { type AnyRequest, type AnyResponse, MAX_BODY_BYTES, type Respondent, type Upgrade } from "./respondent.ts";
+
+/** Of all requests under way. */
+const MOST_HELD_BYTES = 512 << 20;
 
 /** Has requests answered and hands every one of them on, answered or not. */
 export class Exchanges {
   readonly #respondent: Respondent;
   readonly #done: (observation: Observation) => void;
   readonly #open = new Set<Observation>();
+  readonly #held = new Held(MOST_HELD_BYTES);
 
   constructor(respondent: Respondent, done: (observation: Observation) => void) {
     this.#respondent = respondent;
@@ -19,12 +24,17 @@ export class Exchanges {
     return this.#open.size;
   }
 
+  /** Requests of which the record holds a part only, since too many were under way. */
+  get cut(): number {
+    return this.#held.cut;
+  }
+
   answer(request: AnyRequest, response: AnyResponse, scheme: "http" | "https", connection: Connection): void {
     const seen = this.#begin(request, scheme, connection);
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => {
       seen.bodyBytes += chunk.length;
-      if (seen.bodyBytes <= MAX_BODY_BYTES) chunks.push(chunk);
+      if (seen.bodyBytes <= MAX_BODY_BYTES && seen.share.take(chunk.length)) chunks.push(chunk);
     });
     const collect = () => {
       seen.body = Buffer.concat(chunks);
@@ -66,13 +76,16 @@ export class Exchanges {
       reply: null,
       failure: null,
       messages: null,
+      share: this.#held.share(),
     };
     this.#open.add(seen);
     return seen;
   }
 
   #finish(seen: Observation): void {
-    if (this.#open.delete(seen)) this.#done(seen);
+    if (!this.#open.delete(seen)) return;
+    this.#done(seen);
+    seen.share.release();
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Connection } from "./connection.ts";
+import type { Share } from "./held.ts";
 
 /** A request as it was read, and what was said to it. */
 export interface Observation {
@@ -18,6 +19,8 @@ export interface Observation {
   failure: string | null;
   /** Of a websocket. */
   messages: SocketMessage[] | null;
+  /** Of the memory of all requests under way. */
+  share: Share;
 }
 
 export interface SocketMessage {

@@ -6,7 +6,7 @@ import type { Observation, SocketMessage } from "./observation.ts";
 
 /** What is longer is passed on and answered all the same, and cut in the record. Bytes. */
 export const MAX_BODY_BYTES = 32 << 20;
-const MAX_SOCKET_MESSAGES = 10_000;
+const MESSAGE_BYTES = 200;
 
 export type AnyRequest = IncomingMessage | Http2ServerRequest;
 export type AnyResponse = ServerResponse | Http2ServerResponse;
@@ -35,7 +35,9 @@ export const asksForWebSocket = (request: IncomingMessage): boolean =>
 /** Takes a message of a websocket down. */
 export function noteMessage(seen: Observation, type: SocketMessage["type"], data: RawData, isBinary: boolean): void {
   seen.messages ??= [];
-  if (seen.messages.length >= MAX_SOCKET_MESSAGES) return;
+  const length = Array.isArray(data) ? data.reduce((sum, part) => sum + part.length, 0) : data.byteLength;
+  // what it costs to keep one, however short
+  if (!seen.share.take(length + MESSAGE_BYTES)) return;
   const bytes = Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer);
   const text = bytes.toString(isBinary ? "base64" : "utf8");
   seen.messages.push({ type, time: Date.now() / 1000, opcode: isBinary ? 2 : 1, data: text });

@@ -131,6 +131,18 @@ describe.skipIf(reason !== null)("a program that tries to get out", () => {
     }
   });
 
+  test.each(users)("sees who else runs, and no more, in user %i's seal without an own /proc", async (user) => {
+    const outside = await outsideOf(user);
+    try {
+      const live = JSON.parse((await run(outside, user, true, "--seal-without", "proc")).stdout) as LiveRun;
+      const { got } = JSON.parse(live.output.stdout) as Told;
+      expect([Object.keys(got), live.output.stderr]).toEqual([["who else runs"], ""]);
+      expect(await outside.signs()).toEqual([]);
+    } finally {
+      outside.close();
+    }
+  });
+
   for (const user of users) {
     test(`gets nothing in a sealed run of ${user === 0 ? "root" : "an ordinary user"}`, async () => {
       const outside = await outsideOf(user);

@@ -26,13 +26,19 @@ describe.skipIf(reason !== null)("a program that uses up the machine is ended, w
       `node -e 'a = []; setInterval(() => a.push(Buffer.alloc(1 << 28, 1)), 9)'; sleep 60`,
       /^\d+ MiB of memory$/,
     ],
-  ])("%s", async (_, script, limit) => {
-    const { stdout, stderr } = await capture("--format", "json", "--", "sh", "-c", script);
+  ])("%s", async (_, script, limit) => endedBy(script, limit));
+
+  test("without a /proc of its own as well", () =>
+    endedBy("cat /dev/zero >/tmp/a; sleep 60", /^512 MiB in \/tmp$/, "proc"));
+
+  async function endedBy(script: string, limit: RegExp, without?: string): Promise<void> {
+    const weaker = without === undefined ? [] : ["--seal-without", without];
+    const { stdout, stderr } = await capture("--format", "json", ...weaker, "--", "sh", "-c", script);
     expect(stderr).toBe("");
     const { exit } = JSON.parse(stdout) as LiveRun;
     expect(exit.limit).toMatch(limit);
     expect(exit.timedOut).toBe(false);
-  });
+  }
 
   test("time", async () => {
     const { stdout } = await capture("--timeout", "1", "--", "sleep", "60");
