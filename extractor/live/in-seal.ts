@@ -91,7 +91,9 @@ function textOf(path: string): string | null {
 
 async function listen(sink: AnyHostServer, resolver: Resolver, port: number): Promise<void> {
   const server = createServer((socket) => accept(sink, resolver, socket));
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, "::", resolve));
+  // a kernel without IPv6 has no such addresses
+  const all = existsSync("/proc/net/if_inet6") ? "::" : "0.0.0.0";
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, all, resolve));
 }
 
 function accept(sink: AnyHostServer, resolver: Resolver, socket: Socket): void {

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { Writable } from "node:stream";
 
 interface Hierarchy {
@@ -70,12 +70,7 @@ export class ControlGroup {
   static make(bytes: number): ControlGroup | null {
     const own = readFileSync("/proc/self/cgroup", "utf8");
     const name = `endpoint-extractor-${randomBytes(6).toString("hex")}`;
-    const places = HIERARCHIES.flatMap((hierarchy) => {
-      const path = hierarchy.own.exec(own)?.[1];
-      if (path === undefined) return [];
-      const folders = hierarchy.mounts.flatMap((mount) => above(join(mount, path), mount));
-      return folders.map((folder) => ({ hierarchy, group: join(folder, name) }));
-    });
+    const places = foldersFor(own).map(({ folder, hierarchy }) => ({ hierarchy, group: join(folder, name) }));
     // before anything is made, so that nothing stays whenever this process ends
     const remover = new Remover(places.map(({ group }) => group));
     const place = places.find(({ group, hierarchy }) => limited(group, hierarchy, bytes));
@@ -118,6 +113,18 @@ class Remover {
 export function timesFull(events: string): number {
   return Number(/^oom_kill (\d+)$/m.exec(readFileSync(events, "utf8"))?.[1] ?? 0);
 }
+
+/**
+ * Folders that a group may be made in, best first: our own group's, then those above it.
+ * @param own what /proc/self/cgroup says
+ */
+export const foldersFor = (own: string): { folder: string; hierarchy: Hierarchy }[] =>
+  HIERARCHIES.flatMap((hierarchy) => {
+    const path = hierarchy.own.exec(own)?.[1];
+    if (path === undefined) return [];
+    const folders = hierarchy.mounts.flatMap((mount) => above(resolve(mount, `.${path}`), mount));
+    return folders.map((folder) => ({ hierarchy, folder }));
+  });
 
 function above(folder: string, end: string): string[] {
   return folder.length <= end.length ? [end] : [folder, ...above(dirname(folder), end)];

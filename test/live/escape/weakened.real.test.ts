@@ -92,6 +92,29 @@ const WEAKNESSES: Weakness[] = [
     got: ["the kernel's keys"],
   },
   {
+    part: "a network of its own",
+    replace: [
+      ['"unshare", "--net", "--", "sh"', '"sh"'],
+      ['"unshare", "--net", "--mount"', '"unshare", "--mount"'],
+      // what it takes to serve on a network where a program has no rights
+      ["ip link set lo up </dev/null || exit 9", "true"],
+      ["ip route add local 0.0.0.0/0 dev lo </dev/null || exit 9", "true"],
+      ["var TCP_PORT = 1;", "var TCP_PORT = 20001;"],
+      ["var UDP_PORT = 2;", "var UDP_PORT = 20002;"],
+      ["var KNOWN_PORTS = [22, 80, 443, 4317, 4318, 8080, 8443];", "var KNOWN_PORTS = [];"],
+      ['udp.once("error", reject).bind(53,', 'udp.once("error", reject).bind(20053,'],
+      ['tcp.once("error", reject).listen(53,', 'tcp.once("error", reject).listen(20053,'],
+    ],
+    signs: [
+      "heard abstract",
+      "heard address",
+      "heard datagram",
+      "heard loopback",
+      "heard loopback6",
+      "heard name-server",
+    ],
+  },
+  {
     part: "the loss of capabilities",
     replace: [['"--clearenv"', '"--clearenv", "--cap-add", "ALL"']],
     got: ["capabilities"],

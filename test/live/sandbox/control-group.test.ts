@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
-import { ControlGroup, timesFull } from "../../../extractor/live/sandbox/control-group.ts";
+import { ControlGroup, foldersFor, timesFull } from "../../../extractor/live/sandbox/control-group.ts";
 
 const LIMIT = 64 << 20;
 /** Enters the group on descriptor 3, then holds what it is told to, in bytes. */
@@ -30,4 +30,33 @@ test.skipIf(possible === null)("a control group holds its processes to a limit, 
   expect(existsSync(group.folder)).toBe(true);
   await group.close();
   expect(existsSync(group.folder)).toBe(false);
+});
+
+const [V2, V1] = ["memory.max", "memory.limit_in_bytes"];
+test.each([
+  [
+    "version 2",
+    "0::/user.slice/me.scope\n",
+    [
+      ...["", "/unified"].flatMap((mount) => [
+        [`/sys/fs/cgroup${mount}/user.slice/me.scope`, V2],
+        [`/sys/fs/cgroup${mount}/user.slice`, V2],
+        [`/sys/fs/cgroup${mount}`, V2],
+      ]),
+    ],
+  ],
+  [
+    "version 1, version 2 beside it without controllers",
+    "9:name=systemd:/\n4:cpu,memory:/jobs/a\n0::/\n",
+    [
+      ["/sys/fs/cgroup", V2],
+      ["/sys/fs/cgroup/unified", V2],
+      ["/sys/fs/cgroup/memory/jobs/a", V1],
+      ["/sys/fs/cgroup/memory/jobs", V1],
+      ["/sys/fs/cgroup/memory", V1],
+    ],
+  ],
+  ["none", "", []],
+])("where a group may be made: %s", (_, own, folders) => {
+  expect(foldersFor(own).map(({ folder, hierarchy }) => [folder, hierarchy.limit])).toEqual(folders);
 });
