@@ -11,6 +11,7 @@ const verbs: VerbTable = {
   allowlist: async () => (await import("./command/allowlist.ts")).allowlist,
   blocklist: async () => (await import("./command/blocklist.ts")).blocklist,
   capture: async () => (await import("./command/capture.ts")).capture,
+  census: async () => (await import("./command/census.ts")).census,
   check: async () => (await import("./command/check.ts")).check,
   completions: async () => (await import("./command/completions.ts")).completions,
   diff: async () => (await import("./command/diff.ts")).diff,

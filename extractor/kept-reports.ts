@@ -8,6 +8,9 @@ import type { Report } from "./model/report.ts";
 /** Written by the build. Absent when running from source, where nothing says which engine made a report. */
 export const ENGINE_STAMP = new URL("./engine.sha256", import.meta.url);
 
+/** Digest of the compiled program; null where nothing was compiled. */
+export const engineStamp = (stamp = ENGINE_STAMP): Promise<string | null> => readFile(stamp, "utf8").catch(() => null);
+
 /**
  * The report of a package, if it was made before by the same engine from the same bytes with the same signatures and
  * options.
@@ -32,7 +35,7 @@ export class KeptReport {
     stamp = ENGINE_STAMP,
   ): Promise<KeptReport | null> {
     if (!cache || integrity === null) return null;
-    const engine = await readFile(stamp, "utf8").catch(() => null);
+    const engine = await engineStamp(stamp);
     if (engine === null) return null;
     const key = createHash("sha256")
       .update(JSON.stringify([engine, integrity, dependsOn]))

@@ -16,6 +16,8 @@ import type { Lost } from "./thread/run-apart.ts";
 
 export interface PipelineOptions extends AnalysisOptions {
   cache: Omit<AcquireOptions, "onProgress">;
+  /** False: the report is neither taken from those of earlier runs nor kept for later ones. */
+  keep?: boolean;
 }
 
 /**
@@ -71,7 +73,7 @@ async function compute<T>(
   }
   const { runApart } = await import("./thread/run-apart.ts");
   const { log, acquire: _, builtFor: _ask, ...rest } = opened;
-  const { onProgress, cache: __, ...asked } = options;
+  const { onProgress, cache: __, keep: ___, ...asked } = options;
   return runApart<T>(
     { task, opened: { ...rest, diagnostics: log.list() }, options: asked },
     {
@@ -104,11 +106,12 @@ async function open(
   const context = acquireContext(signatures, options, log);
   const acquired = await acquire(spec, context);
   const { identity, tool } = acquired;
-  const { cache, onProgress: _, maxSeconds: __, ...asked } = options;
+  const { cache, onProgress: _, maxSeconds: __, keep = true, ...asked } = options;
   // values of credentials are printed if asked for, and never left on the disk
-  const kept = options.reveal
-    ? null
-    : await KeptReport.of(identity.integrity, [identity, tool, asked, signatures], cache);
+  const kept =
+    options.reveal || !keep
+      ? null
+      : await KeptReport.of(identity.integrity, [identity, tool, asked, signatures], cache);
   return {
     spec,
     signatures,

@@ -1,6 +1,7 @@
 import semver from "semver";
 import type { AcquireOptions } from "./acquire/acquired.ts";
-import { listReleases, type Releases } from "./acquire/releases.ts";
+import { describeReleases, listReleases, type ReleaseDist, type Releases } from "./acquire/releases.ts";
+import { resolveSpec } from "./acquire/spec.ts";
 import { ExtractorError } from "./errors.ts";
 import { DiagnosticLog } from "./model/diagnostic.ts";
 import { loadSignatures } from "./signatures/load.ts";
@@ -9,6 +10,25 @@ import { loadSignatures } from "./signatures/load.ts";
 export async function releasesOf(spec: string, options: AcquireOptions): Promise<Releases> {
   const { tools } = await loadSignatures();
   return listReleases(spec, { tools, options, log: new DiagnosticLog() });
+}
+
+/**
+ * The published versions that a spec means, with their tarballs and days, the oldest first: all of `tool`, those of a
+ * range, or the one of a version.
+ * @throws ExtractorError where there is none
+ */
+export async function releasesMeant(
+  spec: string,
+  options: AcquireOptions,
+): Promise<{ name: string; releases: ReleaseDist[] }> {
+  const { tools } = await loadSignatures();
+  const { name, wanted, releases } = await describeReleases(spec, { tools, options, log: new DiagnosticLog() });
+  if (wanted === "*" || wanted === "") return { name, releases };
+  const meant = releases.filter(({ version }) => version === wanted || semver.satisfies(version, wanted));
+  if (meant.length > 0) return { name, releases: meant };
+  throw new ExtractorError("not-found", `${name} has no version ${wanted}`, {
+    hint: `the newest is ${releases.at(-1)?.version ?? "none"}; a version or a range such as ^2.1 can be named`,
+  });
 }
 
 /**
@@ -42,6 +62,12 @@ export function releasesSince({ versions }: Releases, since: string | undefined)
   return versions.filter(
     (version) => semver.prerelease(version) === null && (since === undefined || semver.gte(version, since)),
   );
+}
+
+/** The release that a spec names with an exact version; null for ranges, tags, names alone and what is on this disk. */
+export async function exactRelease(spec: string): Promise<{ name: string; version: string } | null> {
+  const target = await resolveSpec(spec, (await loadSignatures()).tools);
+  return target.kind === "path" || target.exact === null ? null : { name: target.name, version: target.exact };
 }
 
 export const isVersion = (text: string): boolean => semver.valid(text) !== null;

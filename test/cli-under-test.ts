@@ -29,7 +29,9 @@ export default async function bundleCli(project: TestProject): Promise<() => Pro
   await chmod(home, 0o755);
   const root = join(home, "root");
   await build({
-    entryPoints: ["cli", "thread/analysis-worker"].map((name) => join(ROOT, `extractor/${name}.ts`)),
+    entryPoints: ["cli", "thread/analysis-worker", "census/work/job-process"].map((name) =>
+      join(ROOT, `extractor/${name}.ts`),
+    ),
     entryNames: "[name]",
     outdir: join(root, "dist"),
     bundle: true,

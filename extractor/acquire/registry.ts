@@ -4,6 +4,7 @@ import { cacheFolder, ensureWritable, isUnwritable, temporaryFolder, unwritable 
 import { chooseVersion, type Published } from "./choose-version.ts";
 import { loadNpmOptions, type NpmOptions, registryOf } from "./npm-config.ts";
 import { npmFailure } from "./npm-failure.ts";
+import { dateOf, integrityOf } from "./packument-words.ts";
 import type { RegistryTarget } from "./spec.ts";
 import { type StoredTarball, TarballStore } from "./tarball-store.ts";
 
@@ -110,15 +111,9 @@ async function chosen(target: RegistryTarget, npm: NpmOptions, options: AcquireO
       hint: "choose another version",
     });
   }
-  const integrity =
-    dist.integrity || (dist.shasum ? `sha1-${Buffer.from(dist.shasum, "hex").toString("base64")}` : null);
+  const integrity = integrityOf(dist);
   const published = needsDate(options) ? dateOf(time?.[version]) : undefined;
   return { name: target.name, version, tarball: dist.tarball, integrity, published };
-}
-
-function dateOf(time: unknown): string | null {
-  const at = new Date(typeof time === "string" ? time : Number.NaN);
-  return Number.isNaN(at.getTime()) ? null : at.toISOString();
 }
 
 async function download(

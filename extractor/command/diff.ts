@@ -5,14 +5,15 @@ import type { Diff } from "../model/diff.ts";
 import type { Report } from "../model/report.ts";
 import type { DiffFormat } from "../render/diff/format.ts";
 import { type DiffFormatName, diffFormats } from "../render/diff/formats.ts";
+import { declareUseCensusOption, type UseCensusOption } from "./options/census-options.ts";
 import { formatAsked } from "./options/implied-format.ts";
 import { exampleTool } from "./options/known-tools.ts";
 import { declarePackageOptions, type PackageOptions, pipelineOptions } from "./options/package-options.ts";
-import { reportOf } from "./report-of.ts";
+import { ReleaseReports } from "./release-reports.ts";
 import { checkWritable, declareOutputOptions, type OutputOptions, remark, screenOf, write } from "./terminal/output.ts";
 import type { ExitCode, Session } from "./terminal/session.ts";
 
-interface DiffOptions extends PackageOptions, OutputOptions {
+interface DiffOptions extends PackageOptions, OutputOptions, UseCensusOption {
   format: DiffFormatName;
   all?: boolean;
   failOn?: FailCondition[];
@@ -48,6 +49,7 @@ export function diff(command: Command, session: Session): Command {
   command.addOption(new Option("-f, --format <name>", "how to write the diff").choices(names).default("text"));
   command.option("--all", "every row instead of the first of each list");
   command.option("--fail-on <conditions>", `exit 1 when one is met: ${conditions.join(", ")}`, conditionList);
+  declareUseCensusOption(command);
   declareOutputOptions(command);
   declarePackageOptions(command);
   return command.addHelpText("after", HELP).action(async (a: string, b: string | undefined, options: DiffOptions) => {
@@ -82,13 +84,15 @@ async function range(spec: string, options: DiffOptions): Promise<string[]> {
 /** No more than two reports stand in memory, however long the range is. */
 async function diffsOf(specs: readonly string[], options: DiffOptions, session: Session): Promise<Diff[]> {
   const { diff: compare } = await import("../compare/diff/diff.ts");
+  const reports = await ReleaseReports.open(options, session);
   const diffs: Diff[] = [];
   let before: Report | null = null;
   for (const spec of specs) {
-    const after = await reportOf(spec, options, session);
+    const after = await reports.of(spec);
     if (before !== null) diffs.push(compare(before, after));
     before = after;
   }
+  reports.close();
   return diffs;
 }
 

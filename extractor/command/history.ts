@@ -1,14 +1,15 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { ExtractorError } from "../errors.ts";
 import { type HistoryFormatName, historyFormats } from "../render/history/formats.ts";
+import { declareUseCensusOption, type UseCensusOption } from "./options/census-options.ts";
 import { formatAsked } from "./options/implied-format.ts";
 import { exampleTool } from "./options/known-tools.ts";
 import { declarePackageOptions, type PackageOptions, pipelineOptions } from "./options/package-options.ts";
-import { reportOf } from "./report-of.ts";
+import { ReleaseReports } from "./release-reports.ts";
 import { checkWritable, declareOutputOptions, type OutputOptions, remark, screenOf, write } from "./terminal/output.ts";
 import type { ExitCode, Session } from "./terminal/session.ts";
 
-interface HistoryOptions extends PackageOptions, OutputOptions {
+interface HistoryOptions extends PackageOptions, OutputOptions, UseCensusOption {
   format: HistoryFormatName;
   since?: string;
   last: number;
@@ -43,6 +44,7 @@ export function history(command: Command, session: Session): Command {
   command.option("--since <version>", "every release from this one on");
   command.option("--last <number>", "without --since: how many of the newest releases", positive, 10);
   command.option("--all", "every row instead of the first of each list");
+  declareUseCensusOption(command);
   declareOutputOptions(command);
   declarePackageOptions(command);
   return command.addHelpText("after", HELP).action(async (words: string[], options: HistoryOptions) => {
@@ -60,9 +62,10 @@ async function run(words: readonly string[], options: HistoryOptions, session: S
   }
   const { SeriesBuilder } = await import("../compare/diff/series.ts");
   const series = new SeriesBuilder();
+  const reports = await ReleaseReports.open(options, session);
   let name: string | null = null;
   for (const spec of specs) {
-    const report = await reportOf(spec, options, session);
+    const report = await reports.of(spec);
     name ??= report.package.name;
     if (report.package.name !== name) {
       throw new ExtractorError("usage", `${spec} is ${report.package.name} and no version of ${name}`, {
@@ -71,6 +74,7 @@ async function run(words: readonly string[], options: HistoryOptions, session: S
     }
     series.add(report);
   }
+  reports.close();
   const rendering = { ...screenOf(session, options), all: options.all === true };
   await write(historyFormats[options.format].render(series.finish(), rendering), session, options);
   if (left > 0) {

@@ -48,6 +48,7 @@ export function program(session: Session, main: Verb, verbs: Record<string, Verb
 
 function throwErrors(command: Command): void {
   command.exitOverride().configureOutput({ outputError: () => undefined });
+  for (const part of command.commands) throwErrors(part);
 }
 
 function version(): string {

@@ -7,14 +7,15 @@ import envPaths from "env-paths";
 import { ExtractorError } from "../errors.ts";
 import type { DiffFormat } from "../render/diff/format.ts";
 import { type DiffFormatName, diffFormats } from "../render/diff/formats.ts";
+import { declareUseCensusOption, type UseCensusOption } from "./options/census-options.ts";
 import { exampleTool } from "./options/known-tools.ts";
 import { declarePackageOptions, type PackageOptions, pipelineOptions } from "./options/package-options.ts";
-import { reportOf } from "./report-of.ts";
+import { ReleaseReports } from "./release-reports.ts";
 import { type OutputOptions, remark, screenOf, write } from "./terminal/output.ts";
 import type { ExitCode, Session } from "./terminal/session.ts";
 import { readWatchState, writeWatchState } from "./watch-state.ts";
 
-interface WatchOptions extends PackageOptions, OutputOptions {
+interface WatchOptions extends PackageOptions, OutputOptions, UseCensusOption {
   format: DiffFormatName;
   state: string;
   interval?: number;
@@ -53,7 +54,7 @@ export function watch(command: Command, session: Session): Command {
   command.option("--color", "colour even where stdout is no terminal");
   command.option("--no-color", "no colour");
   command.option("-q, --quiet", "neither progress nor remarks on stderr");
-  declarePackageOptions(command);
+  declarePackageOptions(declareUseCensusOption(command));
   return command.addHelpText("after", HELP).action(async (tools: string[], options: WatchOptions) => {
     session.exitCode = await run(tools, options, session);
   });
@@ -110,10 +111,10 @@ async function deliver(
   session: Session,
 ): Promise<void> {
   const { diff } = await import("../compare/diff/diff.ts");
-  const [before, after] = [
-    await reportOf(`npm:${name}@${from}`, options, session),
-    await reportOf(`npm:${name}@${to}`, options, session),
-  ];
+  const reports = await ReleaseReports.open(options, session);
+  const before = await reports.of(`npm:${name}@${from}`);
+  const after = await reports.of(`npm:${name}@${to}`);
+  reports.close();
   const format: DiffFormat = diffFormats[options.format];
   const text = format.render([diff(before, after)], { ...screenOf(session, options), all: false });
   if (options.command === undefined) return write(text, session, options);

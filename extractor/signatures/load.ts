@@ -46,6 +46,9 @@ export async function loadSignatures(dir = SHIPPED_SIGNATURES, snapshot = SIGNAT
   return parsed;
 }
 
+/** Digest of all the files that make signatures. */
+export const signaturesDigest = async (): Promise<string> => hashOf(await readSignatureFiles(SHIPPED_SIGNATURES));
+
 /** What the build keeps. Takes no short cut itself. */
 export async function takeSnapshot(): Promise<SignatureSnapshot> {
   const files = await readSignatureFiles(SHIPPED_SIGNATURES);

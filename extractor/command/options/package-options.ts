@@ -4,14 +4,10 @@ import { PLATFORMS, type Platform } from "../../model/platform.ts";
 import type { PipelineOptions } from "../../pipeline.ts";
 
 /** How commander hands over what declarePackageOptions declared. */
-export interface PackageOptions {
+export interface PackageOptions extends SupplyOptions {
   sourceMaps: boolean;
   from: NonNullable<PipelineOptions["from"]>;
   reveal?: boolean;
-  cache: boolean;
-  cacheDir?: string;
-  offline?: boolean;
-  registry?: string;
   before?: string;
   maxEntries?: number;
   maxBytes?: number;
@@ -20,14 +16,32 @@ export interface PackageOptions {
   withDependencies?: boolean;
 }
 
+export interface SupplyOptions {
+  cache: boolean;
+  cacheDir?: string;
+  offline?: boolean;
+  registry?: string;
+}
+
 /** Options every verb has that reads a package. */
 export function declarePackageOptions(command: Command): Command {
+  declareAnalysisOptions(command, [...PLATFORMS, "all"])
+    .option("--before <date>", "of a name, tag or range the last version published before this day (UTC)", day)
+    .option("--reveal", "whole values of baked-in credentials instead of prefix and hash");
+  return declareTimeOption(declareSupplyOptions(command))
+    .option("--max-entries <number>", "refuse archives with more entries", positiveInteger)
+    .option("--max-bytes <size>", "refuse archives that unpack to more, such as 500MB or 2GiB", byteSize);
+}
+
+/** What is read, and how: that which a report depends on. */
+export function declareAnalysisOptions(command: Command, platforms: readonly string[]): Command {
+  const all = platforms.includes("all") ? "; all: what differs between them" : "";
   return command
     .addOption(
       new Option(
         "--platform <name>",
-        "of packages with a program for each platform (linux-x64 where there is one); all: what differs between them",
-      ).choices([...PLATFORMS, "all"]),
+        `of packages with a program for each platform (linux-x64 where there is one)${all}`,
+      ).choices(platforms),
     )
     .addOption(
       new Option(
@@ -41,20 +55,25 @@ export function declarePackageOptions(command: Command): Command {
       "--with-dependencies",
       "read the packages as well that the code leads into and that are not in the package (slower; tens of packages)",
     )
-    .option("--before <date>", "of a name, tag or range the last version published before this day (UTC)", day)
-    .option("--no-source-maps", "ignore source maps inside the package")
-    .option("--reveal", "whole values of baked-in credentials instead of prefix and hash")
+    .option("--no-source-maps", "ignore source maps inside the package");
+}
+
+/** Where packages come from. */
+export function declareSupplyOptions(command: Command): Command {
+  return command
     .option("--cache-dir <folder>", "where tarballs and results are kept")
     .option("--no-cache", "read and keep nothing in the cache")
     .option("--offline", "never ask the network: only what the cache or the disk holds")
-    .option("--registry <url>", "npm registry to use instead of the one your npm configuration names", registryUrl)
-    .option("--max-entries <number>", "refuse archives with more entries", positiveInteger)
-    .option("--max-bytes <size>", "refuse archives that unpack to more, such as 500MB or 2GiB", byteSize)
-    .option(
-      "--max-time <time>",
-      "after so long, such as 90s, 10min or 1h, a report of what is known by then (10min)",
-      seconds,
-    );
+    .option("--registry <url>", "npm registry to use instead of the one your npm configuration names", registryUrl);
+}
+
+/** How long an analysis may take. */
+export function declareTimeOption(command: Command): Command {
+  return command.option(
+    "--max-time <time>",
+    "after so long, such as 90s, 10min or 1h, a report of what is known by then (10min)",
+    seconds,
+  );
 }
 
 export function pipelineOptions(options: PackageOptions): PipelineOptions {
@@ -66,10 +85,7 @@ export function pipelineOptions(options: PackageOptions): PipelineOptions {
     from: options.from,
     reveal: options.reveal === true,
     cache: {
-      cache: options.cache,
-      offline: options.offline === true,
-      ...(options.cacheDir === undefined ? {} : { cacheDir: options.cacheDir }),
-      ...(options.registry === undefined ? {} : { registry: options.registry }),
+      ...supplyOf(options),
       ...(options.before === undefined ? {} : { before: options.before }),
     },
     limits: {
@@ -78,6 +94,14 @@ export function pipelineOptions(options: PackageOptions): PipelineOptions {
     },
   };
 }
+
+/** As the part that gets packages wants it. */
+export const supplyOf = ({ cache, offline, cacheDir, registry }: SupplyOptions) => ({
+  cache,
+  offline: offline === true,
+  ...(cacheDir === undefined ? {} : { cacheDir }),
+  ...(registry === undefined ? {} : { registry }),
+});
 
 function registryUrl(text: string): string {
   const parsed = parsedUrl(text);
@@ -95,7 +119,7 @@ function day(text: string): string {
 /** JavaScript takes the 31st of June for the 1st of July. */
 const isInCalendar = (date: string): boolean => new Date(`${date}T00:00Z`).toISOString().startsWith(date);
 
-function positiveInteger(text: string): number {
+export function positiveInteger(text: string): number {
   const value = /^\d+$/.test(text) ? Number(text) : 0;
   if (Number.isSafeInteger(value) && value > 0) return value;
   throw new InvalidArgumentError("Expected a whole number above 0.");
@@ -117,7 +141,7 @@ const MAX_SECONDS = 24 * 3600;
 const POWER: Record<string, number> = { "": 0, k: 1, m: 2, g: 3 };
 
 /** `500MB` and `500M` are powers of 1000, `500MiB` of 1024, a bare number is bytes. */
-function byteSize(text: string): number {
+export function byteSize(text: string): number {
   const [, digits, unit = "", binary] = /^(\d+)(?:([kmg])?(i)?b?)?$/i.exec(text) ?? [];
   const value = Number(digits) * (binary ? 1024 : 1000) ** POWER[unit.toLowerCase()]!;
   if (Number.isSafeInteger(value) && value > 0) return value;

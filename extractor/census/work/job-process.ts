@@ -1,0 +1,72 @@
+// The file that a process of the pool begins with: one job, then it ends.
+import { ExtractorError } from "../../errors.ts";
+import { extract } from "../../pipeline.ts";
+import { tuneV8 } from "../../runtime/v8-flags.ts";
+import { releaseName } from "../job/job.ts";
+import { type JobFailure, resultOf } from "../job/outcome.ts";
+import type { JobCost } from "../queue/job-queue.ts";
+import { ObjectFolder } from "../store/objects.ts";
+import type { Assignment, JobAnswer } from "./job-message.ts";
+
+const LOOK_MS = 100;
+const began = performance.now();
+
+tuneV8();
+// whoever asked is gone, and nobody else wants the answer
+process.on("disconnect", () => process.exit());
+process.once("message", (assignment: Assignment) => void work(assignment));
+
+async function work(assignment: Assignment): Promise<void> {
+  const { limits } = assignment;
+  // the analysis computes in a thread, so that this one can look
+  const look = setInterval(() => {
+    if (process.memoryUsage.rss() <= limits.bytes) return;
+    clearInterval(look);
+    const message = `it takes more than ${Math.round(limits.bytes / 1e6)} MB of memory`;
+    answer({ cost: cost(), failure: { code: "memory", message } });
+  }, LOOK_MS);
+  const done = await outcomeOf(assignment);
+  clearInterval(look);
+  answer({ cost: cost(), ...done });
+}
+
+async function outcomeOf({ job, folder, supply, limits }: Assignment) {
+  try {
+    // the day is known from the list of versions, which is long: nobody is to ask for it again for each of them
+    const report = await extract(`npm:${releaseName(job)}`, {
+      ...job.options,
+      reveal: false,
+      limits: {},
+      maxSeconds: limits.seconds,
+      keep: false,
+      cache: { ...supply, dated: false },
+    });
+    const { published, integrity } = job;
+    if (integrity !== null && report.package.integrity !== integrity) {
+      return { failure: { code: "integrity", message: "the registry gives another tarball than planned" } } as const;
+    }
+    const dated = { ...report.package, ...(published === null ? {} : { published }) };
+    const result = resultOf(job, { ...report, package: dated });
+    return { object: await new ObjectFolder(folder).put(result), outcome: result.outcome };
+  } catch (error) {
+    return { failure: failureOf(error) };
+  }
+}
+
+const failureOf = (error: unknown): JobFailure =>
+  error instanceof ExtractorError
+    ? { code: error.code, message: error.message }
+    : { code: "defect", message: String(error instanceof Error ? error.message : error).split("\n")[0]! };
+
+function cost(): JobCost {
+  const { user, system } = process.cpuUsage();
+  return {
+    cpuSeconds: (user + system) / 1e6,
+    seconds: (performance.now() - began) / 1000,
+    peakBytes: process.resourceUsage().maxRSS * 1024,
+  };
+}
+
+function answer(answer: JobAnswer): void {
+  process.send!(answer, () => process.exit());
+}
