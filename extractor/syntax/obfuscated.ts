@@ -21,24 +21,62 @@ export function hiddenTexts({ calls }: Unit): number | null {
   return turning?.at ?? null;
 }
 
+export interface TextList {
+  definition: Definition;
+  /** The function that keeps it. */
+  keeper: string | null;
+}
+
+/** A call without arguments in a function that changes what it was given. */
+export interface ShiftedReading {
+  /** What is called. */
+  name: string;
+  /** True where the function makes texts out of numbers: what it gives is not what stands in a list. */
+  decodes: boolean;
+  /** Offset in the file. */
+  at: number;
+}
+
+/**
+ * How texts are read out of a list that a function keeps: under a number that is shifted first, and decoded then.
+ *
+ * `function text(at, key) { at = at - 0x1a9; const all = list(); return decode(all[at], key); }`
+ */
+export function shiftedReadings({ calls }: Unit): ShiftedReading[] {
+  const decoding = new Set<Func | null>();
+  for (const { callee, within } of calls)
+    if (callee.kind === "member" && callee.property === "fromCharCode")
+      for (let f = within; f !== null; f = f.outer) decoding.add(f);
+  return calls.flatMap(({ callee, arguments: given, within, at }) => {
+    if (callee.kind !== "ref" || given.length > 0 || within === null || within.params === 0) return [];
+    const isShifted = within.paramVariables.some((v) => v !== null && v.definitions.length > 1);
+    return isShifted ? [{ name: callee.variable.name, decodes: decoding.has(within), at }] : [];
+  });
+}
+
 /**
  * Lists of texts that may be the one that is turned: what a function keeps in place of itself, or what is handed on
  * at the top level.
  *
  * `function list() { const all = ["…", "…"]; list = () => all; return list(); }`
  */
-export function textLists({ names, functions }: Unit): Definition[] {
+export function textLists({ names, functions }: Unit): TextList[] {
   const variables = [...names.values(), ...functions.flatMap((f) => f.variables)];
   const replaced = new Set(variables.flatMap(({ name, definitions }) => (definitions.length > 1 ? [name] : [])));
   return variables
     .filter(({ owner, passedTo }) => (owner === null ? passedTo.length > 0 : replaced.has(owner.name)))
-    .flatMap(({ definitions }) => definitions.filter(({ expression }) => isTextList(expression)));
+    .flatMap(({ owner, definitions }) =>
+      definitions
+        .filter(({ expression }) => isTextList(expression))
+        .map((definition) => ({ definition, keeper: owner?.name ?? null })),
+    );
 }
 
 /** A text out of a list that was turned is not the one that stands there: nothing is known of it. */
-export function hideTexts(lists: readonly Definition[]): void {
-  for (const list of lists)
-    if (list.expression.kind === "array") list.expression = { kind: "unknown", name: "", at: list.expression.at };
+export function hideTexts(lists: readonly TextList[]): void {
+  for (const { definition } of lists)
+    if (definition.expression.kind === "array")
+      definition.expression = { kind: "unknown", name: "", at: definition.expression.at };
 }
 
 const isTextList = (e: Expr): boolean =>

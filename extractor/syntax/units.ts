@@ -1,9 +1,16 @@
-import type { Definition, Unit } from "../ir/unit.ts";
+import type { Unit } from "../ir/unit.ts";
 import type { DiagnosticLog } from "../model/diagnostic.ts";
 import type { SourceFile } from "../model/source-file.ts";
 import { lower } from "./lower/lower.ts";
 import { bracketDepth, MAX_NESTING } from "./nesting.ts";
-import { hiddenTexts, hideTexts, textLists } from "./obfuscated.ts";
+import {
+  hiddenTexts,
+  hideTexts,
+  type ShiftedReading,
+  shiftedReadings,
+  type TextList,
+  textLists,
+} from "./obfuscated.ts";
 import { parse } from "./parse.ts";
 import { LineIndex } from "./positions.ts";
 import { Texts } from "./texts.ts";
@@ -28,7 +35,10 @@ export function* unitsOf(
     return `${path}:${line}:${column}`;
   };
   let isHidden = false;
-  const lists: Definition[] = [];
+  const lists: TextList[] = [];
+  const readings: ShiftedReading[] = [];
+  const sayHidden = (at: number) =>
+    log.add("obfuscated", `${where(at)} texts are hidden by an obfuscator: addresses may be missing`);
   const unitIn = (start: number, end: number): Unit | null => {
     const piece = start === 0 && end === text.length ? text : text.slice(start, end);
     const { file, problems } = parse(piece, path);
@@ -39,8 +49,8 @@ export function* unitsOf(
     const hidden = hiddenTexts(unit);
     isHidden ||= hidden !== null;
     lists.push(...textLists(unit));
-    if (hidden !== null)
-      log.add("obfuscated", `${where(hidden)} texts are hidden by an obfuscator: addresses may be missing`);
+    readings.push(...shiftedReadings(unit));
+    if (hidden !== null) sayHidden(hidden);
     for (const { at, what } of codeTexts) log.add("code-in-text", `${where(at)} ${what}`);
     return unit;
   };
@@ -66,7 +76,9 @@ export function* unitsOf(
       log.add(kind, `${where(start + one.start)} ${problem?.message ?? "cannot be parsed"}`);
     }
   }
-  if (isHidden) hideTexts(lists);
+  const reading = isHidden ? undefined : readings.find(({ name }) => lists.some(({ keeper }) => keeper === name));
+  if (reading !== undefined) sayHidden(reading.at);
+  if (isHidden || reading?.decodes) hideTexts(lists);
 }
 
 type Where = (offset: number) => string;

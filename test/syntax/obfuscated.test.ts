@@ -42,3 +42,24 @@ test("no address is made of the texts of such a list as it stands", () => {
   const plain = `function list() { const all = ${texts}; list = () => all; return list(); } fetch("https://" + list()[0]);`;
   expect(findIn(plain).requests.flatMap(({ urls }) => urls.map(printTemplate))).toEqual(["https://api.one.dev"]);
 });
+
+const shifted = (decoder: string) => `
+  function list() { const all = ["https://api.one.dev", "/v1/events", "/v1/login"]; list = function () { return all; }; return list(); }
+  function text(at, key) { at = at - 0x1a9; const all = list(); let found = all[at]; ${decoder} return found; }
+  fetch(text(0x1a9) + text(0x1aa));`;
+
+test("texts that are read under shifted numbers are said, where nobody turns the list as well", () => {
+  expect(hidden(shifted(""))).toMatchObject({ count: 1 });
+  const memo = "function list() { const all = ['a', 'b', 'c']; list = () => all; return list(); } fetch(list()[0]);";
+  expect(hidden(memo)).toBeUndefined();
+  expect(
+    hidden("function f(at) { at = at - 2; return list()[at]; } const list = () => ['a', 'b', 'c'];"),
+  ).toBeUndefined();
+});
+
+test("no address is made of texts that are decoded after they are read", () => {
+  const decoder = "found = found.replace(/./g, (c) => String.fromCharCode(c.charCodeAt(0) ^ 1));";
+  expect(hidden(shifted(decoder))).toMatchObject({ count: 1 });
+  const printed = findIn(shifted(decoder)).requests.flatMap(({ urls }) => urls.map(printTemplate));
+  expect(printed.join()).not.toMatch(/one\.dev|v1/);
+});
