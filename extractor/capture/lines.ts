@@ -1,6 +1,8 @@
 /** One line of a capture: long enough for a request with its body. */
 const MAX_LINE_BYTES = 64 << 20;
 
+const RETURN = 0x0d;
+
 export interface Line {
   /** 1-based. */
   number: number;
@@ -10,18 +12,25 @@ export interface Line {
   text: string | null;
 }
 
-/** Lines of a byte stream, without their ends. Memory is bounded by the longest line that is kept. */
-export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Line> {
-  let parts: Uint8Array[] = [];
+/**
+ * Lines of a byte stream, without their ends, those of a chunk together: handing on each alone takes longer than
+ * reading it. Memory is bounded by a chunk and the longest line that is kept.
+ */
+export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Line[]> {
+  let parts: Buffer[] = [];
   let length = 0;
   let number = 1;
   let start = 0;
   let read = 0;
   const take = (): Line => {
-    const text = length > MAX_LINE_BYTES ? null : Buffer.concat(parts).toString("utf8").replace(/\r$/, "");
-    return { number, byte: start, text };
+    if (length > MAX_LINE_BYTES) return { number, byte: start, text: null };
+    const bytes = parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+    const end = bytes.at(-1) === RETURN ? bytes.length - 1 : bytes.length;
+    return { number, byte: start, text: bytes.toString("utf8", 0, end) };
   };
-  for await (const chunk of chunks) {
+  for await (const bytes of chunks) {
+    const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    const lines: Line[] = [];
     let from = 0;
     for (;;) {
       const end = chunk.indexOf(0x0a, from);
@@ -30,7 +39,7 @@ export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGener
       if (length <= MAX_LINE_BYTES) parts.push(piece);
       else parts = [];
       if (end === -1) break;
-      yield take();
+      lines.push(take());
       parts = [];
       length = 0;
       number++;
@@ -38,6 +47,7 @@ export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGener
       start = read + from;
     }
     read += chunk.length;
+    yield lines;
   }
-  if (length > 0) yield take();
+  if (length > 0) yield [take()];
 }

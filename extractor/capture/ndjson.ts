@@ -24,18 +24,20 @@ export const ndjson: CaptureFormat = {
   },
   async *read(source: CaptureSource, log: DiagnosticLog) {
     let index = 0;
-    for await (const line of splitLines(source.chunks())) {
-      if (line.text?.trim() === "") continue;
-      const value = line.text === null ? null : parseLine(line.text);
-      const at = { file: source.path, record: index + 1 };
-      const exchange =
-        value === null ? null : isRrpair(value) ? rrpairExchange(value, at, log) : toExchange(value, at, log);
-      if (exchange === null) {
-        log.add("capture-record", `${source.path}: line ${line.number} at byte ${line.byte} is not a request`);
-        continue;
+    for await (const lines of splitLines(source.chunks())) {
+      for (const line of lines) {
+        if (line.text?.trim() === "") continue;
+        const value = line.text === null ? null : parseLine(line.text);
+        const at = { file: source.path, record: index + 1 };
+        const exchange =
+          value === null ? null : isRrpair(value) ? rrpairExchange(value, at, log) : toExchange(value, at, log);
+        if (exchange === null) {
+          log.add("capture-record", `${source.path}: line ${line.number} at byte ${line.byte} is not a request`);
+          continue;
+        }
+        index++;
+        yield exchange;
       }
-      index++;
-      yield exchange;
     }
   },
 };

@@ -36,7 +36,14 @@ async function* readAll(paths: readonly string[], files: CaptureFile[], log: Dia
         continue;
       }
       const row: CaptureFile = { file, format: found.id, records: 0, complete: true };
-      yield* counted(found.format.read(source, log), row, found.format.label, { log, isFolder });
+      try {
+        for await (const exchange of found.format.read(source, log)) {
+          row.records++;
+          yield exchange;
+        }
+      } catch (error) {
+        noteDamage(error, row, found.format.label, { log, isFolder });
+      }
       if (row.records > 0) files.push(row);
       else if (!isFolder) throw noRequests(file, found.format.label);
     }
@@ -49,37 +56,30 @@ async function* readAll(paths: readonly string[], files: CaptureFile[], log: Dia
 }
 
 /** What was read before the damage is kept; a file that was named and is damaged from its start is an error. */
-async function* counted(
-  exchanges: AsyncGenerator<Exchange>,
+function noteDamage(
+  error: unknown,
   row: CaptureFile,
   label: string,
   { log, isFolder }: { log: DiagnosticLog; isFolder: boolean },
-): AsyncGenerator<Exchange> {
-  try {
-    for await (const exchange of exchanges) {
-      row.records++;
-      yield exchange;
-    }
-  } catch (error) {
-    const damage = damageOf(error);
-    if (damage === null) throw error;
-    const where = damage.byte === null ? "" : ` at byte ${damage.byte}`;
-    if (row.records === 0 && !isFolder) {
-      throw new ExtractorError(
-        "bad-input",
-        `${row.file}: damaged ${label}${where}: ${damage.reason}; no request could be read`,
-        {
-          hint: "Record it again, or check that the recorder was closed before the file was copied.",
-          cause: error,
-        },
-      );
-    }
-    row.complete = false;
-    log.add(
-      "capture-damaged",
-      `${row.file}: damaged ${label}${where}: ${damage.reason}; ${row.records} requests were read before`,
+): void {
+  const damage = damageOf(error);
+  if (damage === null) throw error;
+  const where = damage.byte === null ? "" : ` at byte ${damage.byte}`;
+  if (row.records === 0 && !isFolder) {
+    throw new ExtractorError(
+      "bad-input",
+      `${row.file}: damaged ${label}${where}: ${damage.reason}; no request could be read`,
+      {
+        hint: "Record it again, or check that the recorder was closed before the file was copied.",
+        cause: error,
+      },
     );
   }
+  row.complete = false;
+  log.add(
+    "capture-damaged",
+    `${row.file}: damaged ${label}${where}: ${damage.reason}; ${row.records} requests were read before`,
+  );
 }
 
 function damageOf(error: unknown): { reason: string; byte: number | null } | null {

@@ -30,12 +30,14 @@ export const urlLog: CaptureFormat = {
   },
   async *read(source: CaptureSource, log: DiagnosticLog) {
     let record = 0;
-    for await (const line of splitLines(source.chunks())) {
-      if (line.text !== null && /^\s*(#|$)/.test(line.text)) continue;
-      const request = line.text === null ? null : parseLine(line.text);
-      if (request === null)
-        log.add("capture-record", `${source.path}: line ${line.number} at byte ${line.byte} is not METHOD URL`);
-      else yield { ...request, at: { file: source.path, record: ++record } };
+    for await (const lines of splitLines(source.chunks())) {
+      for (const { text, number, byte } of lines) {
+        if (text !== null && /^\s*(#|$)/.test(text)) continue;
+        const request = text === null ? null : parseLine(text);
+        if (request === null)
+          log.add("capture-record", `${source.path}: line ${number} at byte ${byte} is not METHOD URL`);
+        else yield Object.assign(request, { at: { file: source.path, record: ++record } });
+      }
     }
   },
 };

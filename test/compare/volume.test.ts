@@ -1,5 +1,5 @@
 import { createWriteStream } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { finished } from "node:stream/promises";
@@ -85,6 +85,39 @@ test("20,000 entries with 400 planted calls: all of them are found, and nothing 
     });
     expect(new Set(unpredicted.map(({ method, url }) => `${method} ${url}`))).toEqual(planted);
     expect(unpredicted.reduce((sum, { count }) => sum + count, 0)).toBe(PLANTED);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+test("a log that names the same requests again counts each with its status and time", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "volume-"));
+  try {
+    const log = join(folder, "urls.log");
+    const lines = Array.from({ length: 30 }, (_, i) => {
+      const [path, status] = [["/v1/messages", "/v1/planted?x=1"][i % 2], [200, 200, 429][i % 3]];
+      return `2026-01-01T00:00:${String(59 - i)}Z POST https://api.example.com${path} ${status}\r\n`;
+    });
+    await writeFile(log, lines.join(""));
+    const crossCheck = new CrossCheck(report(known), await loadSignatures(), {
+      environment: null,
+      explainUnpredicted: false,
+      baseline: null,
+    });
+    const { exchanges, files } = readCaptures([log], new DiagnosticLog());
+    for await (const exchange of exchanges) crossCheck.add(exchange);
+    const { observed } = crossCheck.finish(files, []);
+    expect(observed).toMatchObject([
+      {
+        ...{ url: "https://api.example.com/v1/messages", verdict: "predicted", count: 15 },
+        ...{ statuses: { 200: 10, 429: 5 } },
+        ...{ first: "2026-01-01T00:00:31.000Z", last: "2026-01-01T00:00:59.000Z" },
+      },
+      {
+        ...{ url: "https://api.example.com/v1/planted", verdict: "unpredicted", count: 15, query: ["x"] },
+        ...{ statuses: { 200: 10, 429: 5 }, first: "2026-01-01T00:00:30.000Z" },
+      },
+    ]);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -53,6 +53,8 @@ export class CrossCheck {
   readonly #flags: FlagReader;
   readonly #rows = new ObservedRows();
   readonly #named = new NamedPlaces();
+  /** By method and URL. Logs name the same few over and over, and all that they say of a request is in there. */
+  readonly #bareRows = new Map<string, ObservedRow>();
   readonly #fieldsByClass = new Map<string, { fields: Set<string>; hosts: Set<string> }>();
 
   constructor(report: Report, signatures: CheckSignatures, options: CrossCheckOptions) {
@@ -69,21 +71,34 @@ export class CrossCheck {
   }
 
   add(exchange: Exchange): void {
+    if (!isBare(exchange)) {
+      this.#addNew(exchange);
+      return;
+    }
+    const key = `${exchange.method} ${exchange.url}`;
+    const known = this.#bareRows.get(key);
+    if (known !== undefined) this.#rows.again(known, exchange);
+    else if (this.#bareRows.size < MAX_BARE) this.#bareRows.set(key, this.#addNew(exchange));
+    else this.#addNew(exchange);
+  }
+
+  #addNew(exchange: Exchange): ObservedRow {
     const target = targetOf(exchange.url);
     const documents = exchange.content === null ? [] : unfold(exchange.content.documents);
     const members = membersOf(documents);
     const judgement = this.#judge(exchange, target, members);
     const row = this.#rows.add(exchange, target, judgement);
-    if (row.sender.kind === "bystander" || row.verdict === "interception-artefact") return;
+    if (row.sender.kind === "bystander" || row.verdict === "interception-artefact") return row;
     const flags = row.endpoint?.channel === FLAGS ? " (remote flags)" : "";
     this.#named.add(exchange, `${row.method} ${row.url}${flags}`);
     this.#flags.add(exchange);
-    if (row.sender.kind === "child") return;
+    if (row.sender.kind === "child") return row;
     this.#addData(members, exchange.headers, target.host);
     this.#identifiers.add(members, exchange.headers, { host: target.host, file: exchange.at.file });
     if (exchange.content !== null) {
       this.#events.add(this.#eventReader.read(exchange.content.kind, documents), target.host);
     }
+    return row;
   }
 
   #judge(exchange: Exchange, target: RequestTarget, members: readonly DocumentMember[]): Judgement {
@@ -229,6 +244,15 @@ function observedRun(run: LiveRun | null): Pick<Check, "run"> {
 }
 
 const MAX_FIELDS = 500;
+const MAX_BARE = 50_000;
+
+/** Nothing is told of it but method, URL, status and time. */
+function isBare({ userAgent, process, content, body, response, failure, headers }: Exchange): boolean {
+  if (userAgent !== null || process !== null || content !== null || body !== null) return false;
+  if (response !== null || failure !== null) return false;
+  for (const _ in headers) return false;
+  return true;
+}
 
 /** Verdicts of requests to an open host that an answer of the capture can explain better. */
 const TO_NAME: ReadonlySet<Verdict> = new Set(["predicted", "user-configured"]);

@@ -64,13 +64,22 @@ export class ObservedRows {
     for (const name of CREDENTIAL_HEADERS) {
       for (const value of exchange.headers[name] ?? []) if (row.credentials.size < 8) row.credentials.add(value);
     }
+    this.#note(row, exchange);
+    return row;
+  }
+
+  /** One more request like one that the row has, which tells nothing besides its status and its time. */
+  again(row: ObservedRow, exchange: Exchange): void {
+    row.count++;
+    this.#note(row, exchange);
+  }
+
+  #note(row: ObservedRow, exchange: Exchange): void {
     const status = statusOf(exchange);
     row.statuses.set(status, (row.statuses.get(status) ?? 0) + 1);
-    if (exchange.time !== null) {
-      row.first = Math.min(row.first ?? exchange.time, exchange.time);
-      row.last = Math.max(row.last ?? exchange.time, exchange.time);
-    }
-    return row;
+    if (exchange.time === null) return;
+    row.first = Math.min(row.first ?? exchange.time, exchange.time);
+    row.last = Math.max(row.last ?? exchange.time, exchange.time);
   }
 
   #rowOf(exchange: Exchange, target: RequestTarget, judgement: Judgement, url: string): ObservedRow | null {
