@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { ExtractorError } from "../errors.ts";
 import type { RunPlan } from "../live/plan/run-plan.ts";
 import type { LiveRun } from "../model/live-run.ts";
+import type { Report } from "../model/report.ts";
 import { isOpen } from "../model/switches/switch-matrix.ts";
 import { type LiveFormat, type LiveFormatName, liveFormats } from "../render/live/formats.ts";
 
@@ -27,6 +28,8 @@ import type { ExitCode, Session } from "./terminal/session.ts";
 
 const DEFAULT_HAR = "capture.har";
 const DEFAULT_MINUTES = 30;
+/** For reading a package that is only run. */
+const MOST_SECONDS = 60;
 
 interface CaptureOptions extends LiveOptions, OutputOptions {
   format: LiveFormatName;
@@ -41,6 +44,8 @@ const names = Object.keys(liveFormats) as LiveFormatName[];
 const HELP = `
 SPEC is a package as for extract SPEC. Arguments for its program stand after --; without them, --script chooses one of the runs
 that are known for the tool (prompt, version, help, login, interactive). Without a package, what stands after -- is a command.
+A program of which no run is known is tried with --version, with --help, and with what its help offers for asking a question and
+for logging in, with made-up keys in the variables that its report names; the summary says what was run.
 
 The run is sealed: a network namespace without a way out, where every name resolves to this machine and every port ends in a
 server that answers for all. It needs Linux, bubblewrap and user namespaces. Made-up credentials, a home folder and a small
@@ -110,7 +115,10 @@ async function run(spec: string | null, args: string[], options: CaptureOptions,
   const { loadSignatures } = await import("../signatures/load.ts");
   const signatures = await loadSignatures();
   if (options.switches !== true) {
-    const plan = await planned(spec, args, { options, signatures, session });
+    const isGuess = spec !== null && args.length === 0 && options.script === undefined && options.forward !== true;
+    const isKnown = spec !== null && toolOf(spec, signatures.tools)?.runs?.scripts.prompt !== undefined;
+    const report = isGuess && !isKnown ? await keysOf(spec, options, session) : null;
+    const plan = await planned(spec, args, { options, signatures, session }, report);
     return runOnce(plan, options, session);
   }
   if (options.forward === true) {
@@ -124,6 +132,23 @@ async function run(spec: string | null, args: string[], options: CaptureOptions,
     });
   }
   return trySwitches(spec, args, { options, signatures, session });
+}
+
+/** The report of a program that nobody prepared for, as far as it is made soon: it names the keys it reads. */
+async function keysOf(spec: string, options: CaptureOptions, session: Session): Promise<Report | null> {
+  try {
+    return await reportOf(
+      spec,
+      { ...options, maxTime: Math.min(options.maxTime ?? MOST_SECONDS, MOST_SECONDS) },
+      session,
+    );
+  } catch (error) {
+    // what can't be read can still be run; whether it can be is said by the run
+    if (error instanceof ExtractorError) return null;
+    throw error;
+  } finally {
+    session.isPartial = false;
+  }
 }
 
 async function runOnce(plan: RunPlan, options: CaptureOptions, session: Session): Promise<ExitCode> {
@@ -156,7 +181,7 @@ async function trySwitches(
 ): Promise<ExitCode> {
   const [report, { runSwitches }] = await Promise.all([reportOf(spec, options, session), import("./switch-runs.ts")]);
   const program = await runnable(spec, report);
-  const plan = await planned(program, args, { options, signatures, session });
+  const plan = await planned(program, args, { options, signatures, session }, report);
   const { name, version } = report.package;
   const runs = toolOf(program, signatures.tools)?.runs;
   const folder = options.har ?? `capture-${(report.tool ?? name).replace(/[^\w.-]+/g, "-")}-${version}`;

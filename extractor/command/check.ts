@@ -135,7 +135,7 @@ async function captured(
   [spec, ...args]: [spec: string, ...args: string[]],
   { options, signatures, session }: LiveOrder<CheckOptions>,
 ): Promise<{ har: string; environment: ReadonlyMap<string, string>; run: LiveRun } | "interrupted"> {
-  const plan = await planned(await runnable(spec, report), args, { options, signatures, session });
+  const plan = await planned(await runnable(spec, report), args, { options, signatures, session }, report);
   const har = options.har ?? "capture.har";
   const progress = runProgress(plan, session, options);
   try {

@@ -92,7 +92,7 @@ async function proof(
   ]);
   const signatures = await loadSignatures();
   const program = await runnable(spec, report);
-  const plan = await planned(program, [], { options, signatures, session });
+  const plan = await planned(program, [], { options, signatures, session }, report);
   const runs = toolOf(program, signatures.tools)?.runs;
   const { name, version } = report.package;
   const matrix = await runSwitches({

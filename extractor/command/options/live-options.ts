@@ -74,15 +74,18 @@ export interface LiveOrder<O extends LiveOptions = LiveOptions> {
 /**
  * Installs the package and plans its run.
  * @param spec null where the arguments are a command of this machine
+ * @param report of the package, where there is one: it names the keys that the program reads
  */
 export async function planned(
   spec: string | null,
   args: string[],
   { options, signatures, session }: LiveOrder,
+  report: Report | null = null,
 ): Promise<RunPlan> {
-  const [{ loadAnswers }, { planRun }] = await Promise.all([
+  const [{ loadAnswers }, { planRun }, { keyVariables }] = await Promise.all([
     import("../../signatures/load.ts"),
     import("../../live/plan/plan-run.ts"),
+    import("../../live/plan/guessed-run.ts"),
   ]);
   const own = options.forward === true ? ownPlace(options, signatures) : null;
   const mode = options.mode ?? (own === null ? "sealed" : "proxy");
@@ -105,6 +108,7 @@ export async function planned(
     sealWithout: options.sealWithout ?? [],
     own,
     allowed: options.allow === undefined ? null : await readAllowedPlaces(options.allow),
+    keyVariables: report === null ? [] : keyVariables(report),
   };
   const progress = new ProgressLine(session, options);
   return planRun(request, signatures.tools, {

@@ -7,6 +7,7 @@ import type { AnswerSet, RunScript } from "../../model/signatures/live-signature
 import type { Tool } from "../../model/signatures/signature.ts";
 import type { AllowedPlaces } from "../server/allowed-places.ts";
 import { filler } from "../server/placeholders.ts";
+import { GUESS, GUESS_FILE, MADE_UP_KEY } from "./guessed-run.ts";
 import { type Installed, install, onPath } from "./install.ts";
 import type { OwnPlace, RunPlan } from "./run-plan.ts";
 import type { SealPart } from "./seal-plan.ts";
@@ -31,10 +32,11 @@ export interface RunRequest {
   own: OwnPlace | null;
   /** Null: every host answers. */
   allowed: AllowedPlaces | null;
+  /** Variables in which a program that nobody prepared for is given made-up keys. */
+  keyVariables: readonly string[];
 }
 
 const DEFAULT_TIMEOUT_SECONDS = 120;
-/** Where nothing is said and the tool has no such run. */
 const HELP: RunScript = { arguments: ["--help"] };
 
 /**
@@ -46,14 +48,16 @@ export async function planRun(request: RunRequest, tools: readonly Tool[], optio
   const { installed, tool } = await installedFor(request, tools, options);
   const runs = tool?.runs;
   const script = scriptOf({ ...request, tool });
+  const guessed = script === GUESSED ? guess(request) : null;
   const madeUp = own === null ? runs : undefined;
   const about = {
     mode: request.mode,
     sealWithout: request.sealWithout,
     own,
     allowed: request.allowed,
-    environment: { ...madeUp?.environment, ...Object.fromEntries(request.environment) },
-    files: filler(null)(madeUp?.files ?? {}) as Record<string, string>,
+    environment: { ...guessed?.environment, ...madeUp?.environment, ...Object.fromEntries(request.environment) },
+    files: { ...(filler(null)(madeUp?.files ?? {}) as Record<string, string>), ...guessed?.files },
+    notes: guessed?.notes ?? [],
     terminal: own === null ? (script.terminal ?? null) : null,
     timeoutSeconds: request.timeoutSeconds ?? (own === null ? (script.timeout ?? DEFAULT_TIMEOUT_SECONDS) : null),
     answers: request.answers.flatMap(({ answers }) => answers),
@@ -72,7 +76,26 @@ export async function planRun(request: RunRequest, tools: readonly Tool[], optio
     ...about,
     packageFolder: installed.folder,
     node: runs?.runtime === undefined ? process.execPath : await runtime(runs.runtime, tools, options),
-    command: [...(installed.isScript ? ["{node}"] : []), program, ...script.arguments],
+    command: [
+      ...(guessed === null ? [] : ["sh", `../${GUESS_FILE}`]),
+      ...(installed.isScript ? ["{node}"] : []),
+      program,
+      ...script.arguments,
+    ],
+  };
+}
+
+/** Where nothing is said, and the tool has no run for it. */
+const GUESSED: RunScript = { arguments: [] };
+
+function guess({ keyVariables }: RunRequest): Pick<RunPlan, "environment" | "files" | "notes"> {
+  return {
+    environment: Object.fromEntries(keyVariables.map((name) => [name, MADE_UP_KEY])),
+    files: { [GUESS_FILE]: GUESS },
+    notes: [
+      "nothing is known of how it is run: what its help offers was tried",
+      ...(keyVariables.length === 0 ? [] : [`made-up keys stood in ${keyVariables.join(", ")}`]),
+    ],
   };
 }
 
@@ -94,7 +117,7 @@ function scriptOf({ spec, tool, script, arguments: args, own }: RunRequest): Run
     if (spec === null) {
       throw new ExtractorError("usage", "nothing to run", { hint: "give a package, or a command after --" });
     }
-    return tool?.runs?.scripts.prompt ?? HELP;
+    return tool?.runs?.scripts.prompt ?? GUESSED;
   }
   const scripts: Record<string, RunScript> = {
     help: HELP,

@@ -34,6 +34,8 @@ export interface RunPlan {
   own: OwnPlace | null;
   /** Null: every host answers. */
   allowed: AllowedPlaces | null;
+  /** What is said of the run from the beginning. */
+  notes: string[];
 }
 
 /** What a person's own program finds around it. */

@@ -1,4 +1,5 @@
 import { LIVE_RUN_SCHEMA_VERSION, type LiveMode, type LiveRun } from "../../model/live-run.ts";
+import { guessesIn } from "../plan/guessed-run.ts";
 import type { RunPlan } from "../plan/run-plan.ts";
 import type { Room } from "../sandbox/sandbox.ts";
 import { ownAuthorities } from "../sandbox/trust.ts";
@@ -131,7 +132,7 @@ export class Recording {
       requests: this.#ledger.requests(),
       connections: [...withoutRequests(this.sink.connections), ...connections],
       trustFailures: trustFailures(this.sink.connections),
-      notes: [...room.notes, ...notes, ...this.#notListed()],
+      notes: [...this.#plan.notes, ...guessesIn(tool.output.stdout), ...room.notes, ...notes, ...this.#notListed()],
       output: tool.output,
     };
     this.#har.finish({ _run: run });

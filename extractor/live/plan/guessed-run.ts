@@ -1,0 +1,65 @@
+import type { Report } from "../../model/report.ts";
+
+/** Below the home folder, where the program of a guessed run finds it from its project. */
+export const GUESS_FILE = ".guessed-run";
+const MARK = "guessed-run";
+
+/**
+ * What is tried with a program that nobody prepared for: its version, its help, and what the help offers for asking
+ * something and for logging in. Each with nothing to read and a limit of time; in the end a line for each.
+ */
+export const GUESS = `
+said=$(mktemp) help=$(mktemp)
+note() {
+  printf '${MARK}\\t%s\\t%s\\n' "$1" "$2" >>"$said"
+}
+try() {
+  limit=$1 words=$2
+  shift 2
+  timeout -k 2 "$limit" "$@" </dev/null
+  code=$?
+  if [ $code = 124 ]; then note "$words" "ended after $limit s"; else note "$words" "exit $code"; fi
+}
+try 20 --version "$@" --version
+try 20 --help "$@" --help >"$help" 2>&1
+cat "$help"
+asks=
+for flag in --print --prompt --message --query --instruction --task -p; do
+  if grep -Eq -- "(^|[[:space:],])$flag([[:space:],=<[]|\\$)" "$help"; then asks=$flag; break; fi
+done
+if [ -z "$asks" ]; then
+  for word in exec run chat ask prompt; do
+    if grep -Eq -- "^[[:space:]]+([^[:space:]]+ )?$word([[:space:]<[]|\\$)" "$help"; then asks=$word; break; fi
+  done
+fi
+if [ -n "$asks" ]; then
+  try 60 "$asks 'What is 2+2?'" "$@" "$asks" "What is 2+2?"
+  last=$code
+else
+  note "a question" "not tried: the help names no way to ask one"
+  last=0
+fi
+if grep -Eq -- "^[[:space:]]+([^[:space:]]+ )?login([[:space:]<[]|\\$)" "$help"; then
+  try 15 login "$@" login
+fi
+cat "$said"
+exit $last
+`;
+
+/** A row for each thing that a guessed run tried, out of what it printed in the end. */
+export const guessesIn = (stdout: string): string[] =>
+  stdout.split("\n").flatMap((line) => {
+    const [mark, words, end] = line.split("\t");
+    return mark === MARK && end !== undefined ? [`ran with ${words}: ${end}`] : [];
+  });
+
+const KEY = /^[A-Z][A-Z\d_]*(?:API_KEY|API_TOKEN|ACCESS_TOKEN|AUTH_TOKEN)$/;
+/** They are keys to something else than a model or an API of the program's own. */
+const OTHERS = /^(?:OTEL|DD|SENTRY|ACTIONS|CI|GITLAB_CI|NPM|NODE|AWS)_/;
+
+/** Variables by which the program of a report is given keys. */
+export const keyVariables = ({ environment }: Report): string[] =>
+  environment.map(({ name }) => name).filter((name) => KEY.test(name) && !OTHERS.test(name));
+
+/** Long enough for who looks at the length; nobody's. */
+export const MADE_UP_KEY = "sk-made-up-0123456789abcdef0123456789abcdef";

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, test } from "vitest";
+import { guessesIn, keyVariables } from "../../extractor/live/plan/guessed-run.ts";
+import type { Check } from "../../extractor/model/check.ts";
+import type { LiveRun } from "../../extractor/model/live-run.ts";
+import { runCli } from "../run-cli.ts";
+import { whyNotSealed } from "./sandbox/namespaces.ts";
+
+const TOOL = fileURLToPath(new URL("./unknown-tool", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "guessed-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const RAN = [
+  "made-up keys stood in UNKNOWN_TOOL_API_KEY",
+  "ran with --version: exit 0",
+  "ran with --help: exit 0",
+  "ran with --query 'What is 2+2?': exit 0",
+  "ran with login: exit 0",
+];
+const SENT = ["https://api.unknown-tool.example/v1/ask", "https://api.unknown-tool.example/v1/device"];
+
+describe.skipIf(whyNotSealed() !== null)("a program of which no run is known", () => {
+  test("is tried with what its help offers, and the summary says what was run", async () => {
+    const capture = ["capture", TOOL, "--har", join(folder, "a.har"), "--format", "json", "--quiet"];
+    const { code, stdout, stderr } = await runCli(capture);
+    expect([code, stderr]).toEqual([0, ""]);
+    const run = JSON.parse(stdout) as LiveRun;
+    expect(run.requests.map(({ url }) => url)).toEqual(SENT);
+    expect(run.notes).toEqual(expect.arrayContaining(RAN));
+    expect(run.exit).toMatchObject({ code: 0, timedOut: false });
+  });
+
+  test("is checked in the same way", async () => {
+    const { stdout } = await runCli(["check", TOOL, "--capture", "--har", join(folder, "b.har"), "--format", "json"]);
+    const { observed, run } = JSON.parse(stdout) as Check;
+    expect(observed.map(({ url, verdict }) => [url, verdict])).toEqual(SENT.map((url) => [url, "predicted"]));
+    expect(run?.notes).toEqual(expect.arrayContaining(RAN));
+  });
+});
+
+test("what a program prints in between is no row", () => {
+  expect(guessesIn("guessed-run\nguessed-run\t--help\texit 0\nother\t--help\texit 0\n")).toEqual([
+    "ran with --help: exit 0",
+  ]);
+});
+
+test("variables with keys to a model or an API; not those of telemetry, or of the machine", () => {
+  const names = ["ANTHROPIC_API_KEY", "TOOL_AUTH_TOKEN", "HOME", "OTEL_API_KEY", "AWS_ACCESS_TOKEN", "LOG_TOKENS"];
+  const environment = names.map((name) => ({ name, influences: [], evidence: [] }));
+  expect(keyVariables({ environment } as never)).toEqual(["ANTHROPIC_API_KEY", "TOOL_AUTH_TOKEN"]);
+});
