@@ -44,7 +44,7 @@ const names = Object.keys(liveFormats) as LiveFormatName[];
 const HELP = `
 SPEC is a package as for extract SPEC. Arguments for its program stand after --; without them, --script chooses one of the runs
 that are known for the tool (prompt, version, help, login, interactive). Without a package, what stands after -- is a command.
-A program of which no run is known is tried with --version, with --help, and with what its help offers for asking a question and
+A program of which no run is known is tried with --version, --help, and what its help offers for asking a question and
 for logging in, with made-up keys in the variables that its report names; the summary says what was run.
 
 The run is sealed: a network namespace without a way out, where every name resolves to this machine and every port ends in a
