@@ -29,5 +29,7 @@ export async function openQueue(
   if (!/^postgres(?:ql)?:\/\//.test(address)) {
     throw new ExtractorError("usage", "a queue is in PostgreSQL", { hint: "such as --queue postgres://host/database" });
   }
-  return BossQueue.open(address, maker, (seconds ?? DEFAULT_SECONDS) * PATIENCE + PATIENCE_SECONDS);
+  return BossQueue.open(address, maker, {
+    jobSeconds: (seconds ?? DEFAULT_SECONDS) * PATIENCE + PATIENCE_SECONDS,
+  });
 }

@@ -16,6 +16,14 @@ const BATCH = 1000;
 /** A day, which the library wants jobs to be shorter than. */
 const LONGEST_SECONDS = 86_399;
 
+/** Of the jobs that are added. */
+export interface BossLimits {
+  /** After which a job that is under way is somebody else's: its worker is gone. */
+  jobSeconds: number;
+  /** Until the second try; doubled for each further one. */
+  retrySeconds?: number;
+}
+
 /**
  * Jobs in PostgreSQL, by pg-boss, for workers on any number of machines. Each engine with its signatures has a queue of
  * its own, so that no worker does a job for another one.
@@ -23,20 +31,19 @@ const LONGEST_SECONDS = 86_399;
 export class BossQueue implements JobQueue {
   readonly #boss: PgBoss;
   readonly #name: string;
-  readonly #jobSeconds: number;
+  readonly #limits: BossLimits;
 
-  private constructor(boss: PgBoss, name: string, jobSeconds: number) {
+  private constructor(boss: PgBoss, name: string, limits: BossLimits) {
     this.#boss = boss;
     this.#name = name;
-    this.#jobSeconds = jobSeconds;
+    this.#limits = limits;
   }
 
   /**
    * @param address `postgres://user:password@host/database`
-   * @param jobSeconds after which a job that was planned here and is not done is somebody else's
    * @throws ExtractorError `usage` without the library, `network` where nothing answers
    */
-  static async open(address: string, maker: ReportMaker, jobSeconds: number): Promise<BossQueue> {
+  static async open(address: string, maker: ReportMaker, limits: BossLimits): Promise<BossQueue> {
     const { default: Boss } = await nativeLibrary("pg-boss", () => import("pg-boss"));
     const options = { connectionString: address, schema: SCHEMA, schedule: false, ...FOR_EVER };
     const boss = new Boss({ ...options, maintenanceIntervalSeconds: CARE_SECONDS, application_name: "extract census" });
@@ -53,7 +60,7 @@ export class BossQueue implements JobQueue {
         cause,
       });
     }
-    return new BossQueue(boss, name, jobSeconds);
+    return new BossQueue(boss, name, limits);
   }
 
   async add(jobs: readonly CensusJob[]): Promise<{ added: number; known: number }> {
@@ -73,9 +80,9 @@ export class BossQueue implements JobQueue {
       // the smallest first
       priority: -Math.ceil(job.bytes / 1e6),
       retryLimit: MAX_ATTEMPTS - 1,
-      retryDelay: RETRY_SECONDS,
+      retryDelay: this.#limits.retrySeconds ?? RETRY_SECONDS,
       retryBackoff: true,
-      expireInSeconds: Math.min(this.#jobSeconds, LONGEST_SECONDS),
+      expireInSeconds: Math.min(this.#limits.jobSeconds, LONGEST_SECONDS),
       keepUntil: new Date(Date.now() + FOR_EVER.retentionDays * 86_400_000),
     };
   }

@@ -20,7 +20,7 @@ export interface PoolOptions {
   processes: number;
   /** Bytes that all of them may take together. */
   memory: number;
-  /** Told of each job that ends, and before the first one. */
+  /** Told of each job that ends, before the first one and after the last. */
   onProgress: (tally: Tally, ended: EndedJob | null) => void;
 }
 
@@ -63,11 +63,14 @@ export class Pool {
         await this.#fill();
         if (this.#slots.size > 0) await Promise.race([...this.#slots].map(({ ended }) => ended));
         else if (leftOf(await this.#queue.tally()) > 0) await delay(LOOK_AGAIN_MS);
-        else return await this.#queue.tally();
+        else break;
       }
     } finally {
       for (const { running } of this.#slots) running.end();
     }
+    // the last ones may have been another process's
+    await this.#tell(null);
+    return this.#queue.tally();
   }
 
   async #fill(): Promise<void> {

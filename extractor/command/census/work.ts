@@ -84,13 +84,14 @@ async function run(options: WorkOptions, session: Session): Promise<ExitCode> {
   const memory = options.memory ?? SHARE * memoryOfMachine();
   const began = performance.now();
   let before: number | null = null;
-  let told = Number.NEGATIVE_INFINITY;
+  let told = { at: Number.NEGATIVE_INFINITY, done: -1 };
   const tell = (tally: Tally, ended: EndedJob | null) => {
     before ??= doneOf(tally);
     if (ended !== null && ended.outcome !== "report") remark(endedLine(ended), session, options);
     const now = performance.now();
-    if (now - told < EVERY_MS && leftOf(tally) > 0) return;
-    told = now;
+    const done = doneOf(tally);
+    if (done === told.done || (now - told.at < EVERY_MS && leftOf(tally) > 0)) return;
+    told = { at: now, done };
     remark(paceLine(tally, before, (now - began) / 1000), session, options);
   };
   try {
