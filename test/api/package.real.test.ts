@@ -49,6 +49,17 @@ test("the example of one line compiles in an empty project, and runs", async () 
   expect(JSON.parse(stdout)).toEqual(["POST https://api.example.com/v1/ping"]);
 });
 
+test("what only a census needs does not come along; a census says what to install", async () => {
+  const there = await readdir(join(project, "node_modules"));
+  expect(there.filter((name) => ["better-sqlite3", "pg-boss", "@duckdb"].includes(name))).toEqual([]);
+  const words = [join(project, "node_modules", ".bin", "extract"), "census", "status", "-d", join(project, "census")];
+  const ended = await run(process.execPath, words).catch((error: { code: number; stderr: string }) => error);
+  expect(ended).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/better-sqlite3 is not installed\nhint: .*npm install better-sqlite3@12/),
+  });
+});
+
 test("everything exported compiles with its options, and a wrong option does not", async () => {
   const text = (option: string) => `
 import {

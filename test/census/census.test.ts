@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
@@ -177,7 +177,6 @@ test("the index is made again from the objects", async () => {
 
   const [some] = Object.keys(await objects());
   await rm(join(folder, "census", "objects", some!));
-  const { writeFile } = await import("node:fs/promises");
   await writeFile(join(folder, "census", "objects", some!), "not what it was");
   const damaged = await census("rebuild");
   expect(damaged.code).toBe(1);
@@ -207,6 +206,28 @@ test("history and diff take reports from a census and ask the registry for no ta
     ...releases.supply,
   ]);
   expect(diffed.stdout).toBe(own.stdout);
+});
+
+test("a site and its feed are made from a census; each version is compared with the one before", async () => {
+  publishTools();
+  await plan("some-tool", "other-tool");
+  await work();
+  const site = join(folder, "site");
+  const made = await runCli(["site", "--census", join(folder, "census"), "-o", site]);
+  expect([made.code, made.stderr]).toEqual([0, expect.stringContaining("index.html")]);
+  const pages = await readdir(join(site, "some-tool"));
+  expect(pages.filter((name) => name.includes(".."))).toEqual(["1.0.0..1.2.0.html", "1.2.0..1.10.0.html"]);
+  expect(pages).toEqual(expect.arrayContaining(["1.0.0.html", "1.2.0.html", "1.10.0.html", "index.html"]));
+  const tool = await readFile(join(site, "some-tool", "index.html"), "utf8");
+  const linked = [...tool.matchAll(/href="([^"]*\.\.[^"/]*\.html)"/g)].map(([, href]) => href);
+  expect(linked).toEqual(["1.2.0..1.10.0.html", "1.0.0..1.2.0.html"]);
+  const feed = JSON.parse(await readFile(join(site, "feed.json"), "utf8"));
+  expect(feed.items.map(({ title }: { title: string }) => title.split(":")[0])).toEqual([
+    "other-tool 3.0.0",
+    "some-tool 1.10.0",
+    "some-tool 1.2.0",
+    "some-tool 1.0.0",
+  ]);
 });
 
 test("the tables are written as Parquet, which DuckDB reads", async () => {

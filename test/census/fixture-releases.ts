@@ -9,6 +9,10 @@ export interface FixtureProgram {
   events?: readonly string[];
 }
 
+const TRACK = `function track(name) {
+  fetch("https://events.example.com/log", { method: "POST", body: JSON.stringify({ event: name }) });
+}`;
+
 /** A registry on this machine with releases of our own. */
 export class FixtureReleases {
   readonly registry: LoopbackRegistry;
@@ -35,9 +39,7 @@ export class FixtureReleases {
     const body = [
       ...urls.map((url) => `fetch(${JSON.stringify(url)});`),
       ...variables.map((variable) => `if (process.env.${variable}) fetch("https://switched.example.com/${variable}");`),
-      events.length === 0
-        ? ""
-        : 'function track(name) { fetch("https://events.example.com/log", { method: "POST", body: JSON.stringify({ event: name }) }); }',
+      events.length === 0 ? "" : TRACK,
       ...events.map((event) => `track(${JSON.stringify(event)});`),
     ].join("\n");
     this.put(name, version, [

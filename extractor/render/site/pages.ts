@@ -49,8 +49,11 @@ function toolRow({ id, package: name, versions }: CatalogueTool): Markup | null 
 
 const trail = (...more: { href: string; label: string }[]) => [{ href: "../index.html", label: HOME }, ...more];
 
-/** Versions of one tool: plots, numbers, and a link to the diff of any two. */
-export function toolPage(tool: CatalogueTool, series: Series): SiteFile {
+/** Which versions are compared: any two, or each with the one before, where there are too many for that. */
+export type ComparedPairs = "all" | "neighbours";
+
+/** Versions of one tool: plots, numbers, and links to their diffs. */
+export function toolPage(tool: CatalogueTool, series: Series, pairs: ComparedPairs): SiteFile {
   const { id, package: name, versions } = tool;
   const moving = series.endpoints.filter(({ first, current }) => first !== versions[0]?.version || !current);
   const body = html`<h1>${id} <small>${name}</small></h1>
@@ -66,7 +69,7 @@ ${tableFrame(
         html`<tr><th scope="row"><a href="${version}.html">${version}</a></th><td class="n">${endpoints}</td><td class="n">${hosts}</td><td class="n">${events}</td><td class="n">${credentials}</td><td class="wide"><a href="${version}.json">JSON</a></td></tr>`,
     )}</tbody></table>`,
 )}
-${compareTable(tool)}
+${pairs === "all" ? compareTable(tool) : neighbourTable(tool)}
 ${
   moving.length === 0
     ? null
@@ -90,6 +93,19 @@ ${tableFrame(
         html`<tr><th scope="row">${from}</th>${names.slice(1).map((to, column) => (column < row ? html`<td></td>` : html`<td><a href="${diffFile(from, to)}">${from} → ${to}</a></td>`))}</tr>`,
     )}</tbody></table>`,
 )}`;
+}
+
+/** The newest first. */
+function neighbourTable({ versions }: CatalogueTool): Markup | null {
+  if (versions.length < 2) return null;
+  const names = versions.map(({ version }) => version);
+  const rows = names.slice(1).map((to, at) => {
+    const from = names[at]!;
+    return html`<tr><th scope="row"><a href="${diffFile(from, to)}">${from} → ${to}</a></th></tr>`;
+  });
+  const label = "Compare each version with the one before";
+  return html`${headingMarkup("compare", "Compare", "each version with the one before")}
+${tableFrame(label, html`<table><tbody>${rows.toReversed()}</tbody></table>`)}`;
 }
 
 const diffFile = (from: string, to: string): string => `${from}..${to}.html`;
