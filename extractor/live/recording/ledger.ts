@@ -8,9 +8,13 @@ import { MOST_LISTED } from "./beyond.ts";
 /** Plain URLs to the machine itself are no news. */
 const LOOPBACK = /^(localhost|127\.|\[::1\])/;
 
+const MOST_LATEST = 3;
+
 /** Counts what was seen, alike things together. */
 export class Ledger {
   readonly #requests = new Map<string, LiveRequest>();
+  /** What was asked for last, in its order. */
+  readonly #latest = new Set<string>();
   #count = 0;
   #beyond = 0;
 
@@ -21,6 +25,10 @@ export class Ledger {
     const method = seen.messages === null ? seen.method : "WS";
     const key = JSON.stringify([method, url, process]);
     this.#count++;
+    const asked = `${method} ${url} (${seen.reply?.status ?? "no answer"})`;
+    this.#latest.delete(asked);
+    this.#latest.add(asked);
+    if (this.#latest.size > MOST_LATEST) this.#latest.delete([...this.#latest][0]!);
     const known = this.#requests.get(key);
     if (known === undefined && this.#requests.size >= MOST_LISTED) {
       this.#beyond++;
@@ -41,6 +49,10 @@ export class Ledger {
   /** How many were unlike all that are listed, and came when the list was full. */
   get beyond(): number {
     return this.#beyond;
+  }
+
+  latest(): string[] {
+    return [...this.#latest];
   }
 
   requests(): LiveRequest[] {

@@ -17,6 +17,7 @@ import { MOST_LISTED, saidBeyond } from "./beyond.ts";
 import type { HarFile } from "./har-file.ts";
 import { Ledger, trustFailures, withoutRequests } from "./ledger.ts";
 import { Redaction } from "./redaction.ts";
+import { rejectedAnswers } from "./rejected-answers.ts";
 import { inTerminal, ToolProcess } from "./tool-process.ts";
 
 /** Programs send their last words on the way out; their children a little later. */
@@ -120,6 +121,9 @@ export class Recording {
     this.sink.close();
     this.#exchanges.finish();
     const { connections, notes, ...network } = await report();
+    const requests = this.#ledger.requests();
+    const rejected =
+      this.#plan.own === null ? rejectedAnswers({ exit, requests, output: tool.output }, this.#ledger.latest()) : [];
     const run: LiveRun = {
       schemaVersion: LIVE_RUN_SCHEMA_VERSION,
       mode,
@@ -129,10 +133,13 @@ export class Recording {
       milliseconds,
       ...network,
       forwarded: this.#plan.own === null ? null : this.#ledger.count,
-      requests: this.#ledger.requests(),
+      requests,
       connections: [...withoutRequests(this.sink.connections), ...connections],
       trustFailures: trustFailures(this.sink.connections),
-      notes: [...this.#plan.notes, ...guessesIn(tool.output.stdout), ...room.notes, ...notes, ...this.#notListed()],
+      notes: [
+        ...[...this.#plan.notes, ...guessesIn(tool.output.stdout), ...rejected],
+        ...[...room.notes, ...notes, ...this.#notListed()],
+      ],
       output: tool.output,
     };
     this.#har.finish({ _run: run });

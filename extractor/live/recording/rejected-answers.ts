@@ -1,0 +1,45 @@
+import type { LiveRun } from "../../model/live-run.ts";
+
+/** A program that asks so often takes no for a passing fault. */
+const RETRIES = 3;
+const FAULT = 400;
+const MOST_WORDS = 200;
+const COMPLAINT =
+  /\b(error|failed|failure|invalid|unexpected|unauthori[sz]ed|forbidden|denied|rejected|unsupported|cannot|can't|could not|couldn't|missing)\b/i;
+
+/**
+ * Signs that an answer of ours is not what the program wants: it asked again and again for what it was refused, or it
+ * ended with an error. Answers grow stale as releases ask for more, and then the run shows less than a real one would.
+ * @param latest what it asked for last, with the status of the answer
+ */
+export function rejectedAnswers(
+  { exit, requests, output }: Pick<LiveRun, "exit" | "requests" | "output">,
+  latest: readonly string[],
+): string[] {
+  const retried = requests
+    .filter(({ count, statuses }) => count >= RETRIES && statuses.every((status) => status >= FAULT))
+    .map(
+      ({ method, url, count, statuses }) =>
+        `${method} ${url} was asked for ${count} times and got ${statuses.join(" and ")}: the program may need another answer`,
+    );
+  const endedBySelf = !exit.timedOut && !exit.interrupted && exit.limit === undefined;
+  if (!endedBySelf || exit.code === 0 || latest.length === 0) return retried;
+  const words = complaintIn(output);
+  if (words === null) return retried;
+  return [
+    ...retried,
+    `it ended with "${words}" after our answers, which may not be what it expects; it asked last for ${latest.join(", ")}`,
+  ];
+}
+
+/** The first line of the last lines that complains; on stderr, else where a program prints everything. */
+function complaintIn({ stderr, stdout }: LiveRun["output"]): string | null {
+  for (const text of [stderr, stdout]) {
+    const line = text
+      .split("\n")
+      .map((one) => one.trim())
+      .find((one) => COMPLAINT.test(one));
+    if (line !== undefined) return line.slice(0, MOST_WORDS);
+  }
+  return null;
+}
