@@ -20,7 +20,7 @@ export function rejectedAnswers(
     .filter(({ count, statuses }) => count >= RETRIES && statuses.every((status) => status >= FAULT))
     .map(
       ({ method, url, count, statuses }) =>
-        `${method} ${url} was asked for ${count} times and got ${statuses.join(" and ")}: the program may need another answer`,
+        `the program may need another answer: ${method} ${url} was asked for ${count} times, got ${statuses.join("/")}`,
     );
   const endedBySelf = !exit.timedOut && !exit.interrupted && exit.limit === undefined;
   if (!endedBySelf || exit.code === 0 || latest.length === 0) return retried;
@@ -28,7 +28,7 @@ export function rejectedAnswers(
   if (words === null) return retried;
   return [
     ...retried,
-    `it ended with "${words}" after our answers, which may not be what it expects; it asked last for ${latest.join(", ")}`,
+    `it may have wanted other answers: it ended with "${words}"; it asked last for ${latest.join(", ")}`,
   ];
 }
 
