@@ -5,7 +5,7 @@ const RETRIES = 3;
 const FAULT = 400;
 const MOST_WORDS = 200;
 const COMPLAINT =
-  /\b(error|failed|failure|invalid|unexpected|unauthori[sz]ed|forbidden|denied|rejected|unsupported|cannot|can't|could not|couldn't|missing)\b/i;
+  /\b(error|fail(ed|ure)|invalid|unexpected|unauthori[sz]ed|forbidden|denied|rejected|can(no|')t|could( no|n')t|missing)\b/i;
 
 /**
  * Signs that an answer of ours is not what the program wants: it asked again and again for what it was refused, or it
