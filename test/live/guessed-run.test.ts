@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
-import { guessesIn, keyVariables } from "../../extractor/live/plan/guessed-run.ts";
+import { keyVariables } from "../../extractor/live/plan/guessed-run.ts";
+import { stepsIn } from "../../extractor/live/plan/told-steps.ts";
 import type { Check } from "../../extractor/model/check.ts";
 import type { LiveRun } from "../../extractor/model/live-run.ts";
 import { runCli } from "../run-cli.ts";
@@ -15,10 +16,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const RAN = [
   "made-up keys stood in UNKNOWN_TOOL_API_KEY",
-  "ran with --version: exit 0",
-  "ran with --help: exit 0",
-  "ran with --query 'What is 2+2?': exit 0",
-  "ran with login: exit 0",
+  "ran --version: exit 0",
+  "ran --help: exit 0",
+  "ran --query 'What is 2+2?': exit 0",
+  "ran login: exit 0",
 ];
 const SENT = ["https://api.unknown-tool.example/v1/ask", "https://api.unknown-tool.example/v1/device"];
 
@@ -42,9 +43,8 @@ describe.skipIf(whyNotSealed() !== null)("a program of which no run is known", (
 });
 
 test("what a program prints in between is no row", () => {
-  expect(guessesIn("guessed-run\nguessed-run\t--help\texit 0\nother\t--help\texit 0\n")).toEqual([
-    "ran with --help: exit 0",
-  ]);
+  const told = stepsIn("extract-ran\nextract-ran\t--help\texit 0\nother\t--help\texit 0\n");
+  expect(told).toEqual(["ran --help: exit 0"]);
 });
 
 test("variables with keys to a model or an API; not those of telemetry, or of the machine", () => {

@@ -26,6 +26,7 @@ export interface LiveOptions extends PackageOptions {
   mode?: LiveMode;
   forward?: boolean;
   sealWithout?: SealPart[];
+  installScripts?: boolean;
   env?: Map<string, string>;
   quiet?: boolean;
 }
@@ -45,6 +46,7 @@ export function declareLiveOptions(command: Command): Command {
       `a weaker seal, where the machine permits no other: ${Object.keys(SEAL_PARTS).join(", ")} (repeatable)`,
       sealPart,
     )
+    .option("--install-scripts", "run what npm would run after unpacking as well, in the seal, before the program")
     .option("--har <path>", "where the requests go (default: capture.har)")
     .option("--script <name>", "which of the tool's known runs: prompt, version, help, login, interactive")
     .option("--timeout <seconds>", "end the program after this time", seconds)
@@ -94,6 +96,11 @@ export async function planned(
       hint: "leave either side out",
     });
   }
+  if (options.installScripts === true && (mode !== "sealed" || spec === null)) {
+    throw new ExtractorError("usage", "--install-scripts is for sealed runs of a package: no script is run outside", {
+      hint: "leave either side out",
+    });
+  }
   const answers = await Promise.all((options.answers ?? []).map(loadAnswers));
   const request: RunRequest = {
     spec,
@@ -109,6 +116,7 @@ export async function planned(
     own,
     allowed: options.allow === undefined ? null : await readAllowedPlaces(options.allow),
     keyVariables: report === null ? [] : keyVariables(report),
+    installScripts: options.installScripts === true,
   };
   const progress = new ProgressLine(session, options);
   return planRun(request, signatures.tools, {

@@ -1,24 +1,21 @@
 import type { Report } from "../../model/report.ts";
+import { STEPS } from "./told-steps.ts";
 
 /** Below the home folder, where the program of a guessed run finds it from its project. */
 export const GUESS_FILE = ".guessed-run";
-const MARK = "guessed-run";
 
 /**
  * What is tried with a program that nobody prepared for: its version, its help, and what the help offers for asking
  * something and for logging in. Each with nothing to read and a limit of time; in the end a line for each.
  */
-export const GUESS = `
-said=$(mktemp) help=$(mktemp)
-note() {
-  printf '${MARK}\\t%s\\t%s\\n' "$1" "$2" >>"$said"
-}
+export const GUESS = `${STEPS}
+help=$(mktemp)
 try() {
   limit=$1 words=$2
   shift 2
   timeout -k 2 "$limit" "$@" </dev/null
   code=$?
-  if [ $code = 124 ]; then note "$words" "ended after $limit s"; else note "$words" "exit $code"; fi
+  note_end "$words" $code
 }
 try 20 --version "$@" --version
 try 20 --help "$@" --help >"$help" 2>&1
@@ -42,16 +39,9 @@ fi
 if grep -Eq -- "^[[:space:]]+([^[:space:]]+ )?login([[:space:]<[]|\\$)" "$help"; then
   try 15 login "$@" login
 fi
-cat "$said"
+tell_steps
 exit $last
 `;
-
-/** A row for each thing that a guessed run tried, out of what it printed in the end. */
-export const guessesIn = (stdout: string): string[] =>
-  stdout.split("\n").flatMap((line) => {
-    const [mark, words, end] = line.split("\t");
-    return mark === MARK && end !== undefined ? [`ran with ${words}: ${end}`] : [];
-  });
 
 const KEY = /^[A-Z][A-Z\d_]*(?:API_KEY|API_TOKEN|ACCESS_TOKEN|AUTH_TOKEN)$/;
 /** They are keys to something else than a model or an API of the program's own. */

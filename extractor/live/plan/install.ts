@@ -10,6 +10,13 @@ import { ExtractorError } from "../../errors.ts";
 import type { Tool } from "../../model/signatures/signature.ts";
 import { isProgram, isScript, platformProgram } from "./platform-program.ts";
 
+/** Of several programs of a package the one of that name; null for the usual one. */
+export type ProgramChoice = (name: string) => {
+  program: string | null;
+  /** True where install scripts will run: then what the manifest names is started, whatever it is before. */
+  afterScripts: boolean;
+};
+
 export interface Installed {
   /** Folder to show to the run. */
   folder: string;
@@ -23,12 +30,12 @@ export interface Installed {
 
 /**
  * A package and what it depends on, unpacked by npm with its scripts turned off; kept in the cache by name and version.
- * @param programOfPackage which of several programs of the package of that name; null for the usual one
+ * @param programOfPackage which program of the package of that name
  * @throws ExtractorError `not-found` (no such package or program), `usage`
  */
 export async function install(
   spec: string,
-  programOfPackage: (name: string) => string | null,
+  programOfPackage: ProgramChoice,
   tools: readonly Tool[],
   options: AcquireOptions,
 ): Promise<Installed> {
@@ -41,7 +48,7 @@ export async function install(
 }
 
 /** A folder with a package, or a single program. */
-async function installedAt(path: string, programOfPackage: (name: string) => string | null): Promise<Installed> {
+async function installedAt(path: string, programOfPackage: ProgramChoice): Promise<Installed> {
   const found = await stat(path).catch(() => null);
   if (found === null)
     throw new ExtractorError("not-found", `${path} does not exist`, {
@@ -125,14 +132,10 @@ function npm(args: string[]): Promise<void> {
 }
 
 /** @param below path of the package in the folder that is shown */
-function startOf(
-  folder: string,
-  below: string,
-  programOfPackage: (name: string) => string | null,
-): Omit<Installed, "folder"> {
+function startOf(folder: string, below: string, programOfPackage: ProgramChoice): Omit<Installed, "folder"> {
   const text = readFileSync(join(folder, below, "package.json"), "utf8");
   const { name = "", bin } = JSON.parse(text) as { name?: string; bin?: string | Record<string, string> };
-  const wanted = programOfPackage(name);
+  const { program: wanted, afterScripts } = programOfPackage(name);
   const short = name.replace(/^@[^/]*\//, "");
   const programs = typeof bin === "string" ? { [short]: bin } : (bin ?? {});
   const path = wanted === null ? (programs[short] ?? Object.values(programs)[0]) : programs[wanted];
@@ -142,7 +145,7 @@ function startOf(
     });
   }
   const named = hoisted(folder, below, path);
-  if (named !== null && isProgram(join(folder, named)))
+  if (named !== null && (afterScripts || isProgram(join(folder, named))))
     return { program: named, isScript: isScript(join(folder, named)), name };
   const linked = platformProgram(folder, below, { text, path });
   if (linked !== null) return { program: linked, isScript: isScript(join(folder, linked)), name };

@@ -9,6 +9,7 @@ import type { AllowedPlaces } from "../server/allowed-places.ts";
 import { filler } from "../server/placeholders.ts";
 import { GUESS, GUESS_FILE, MADE_UP_KEY } from "./guessed-run.ts";
 import { type Installed, install, onPath } from "./install.ts";
+import { INSTALLING_FILE, installing, installScripts } from "./install-scripts.ts";
 import type { OwnPlace, RunPlan } from "./run-plan.ts";
 import type { SealPart } from "./seal-plan.ts";
 
@@ -34,6 +35,8 @@ export interface RunRequest {
   allowed: AllowedPlaces | null;
   /** Variables in which a program that nobody prepared for is given made-up keys. */
   keyVariables: readonly string[];
+  /** True: what npm would run after unpacking is run in the seal, before the program. */
+  installScripts: boolean;
 }
 
 const DEFAULT_TIMEOUT_SECONDS = 120;
@@ -72,11 +75,15 @@ export async function planRun(request: RunRequest, tools: readonly Tool[], optio
     return { ...about, packageFolder: here, node: process.execPath, command: commandAt(script.arguments, here) };
   }
   const program = join("{package}", installed.program);
+  const scripts = request.installScripts ? installScripts(installed.folder) : null;
   return {
     ...about,
+    files: { ...about.files, ...(scripts === null ? {} : { [INSTALLING_FILE]: installing(scripts) }) },
+    notes: [...about.notes, ...(scripts?.length === 0 ? ["the package has no install scripts"] : [])],
     packageFolder: installed.folder,
     node: runs?.runtime === undefined ? process.execPath : await runtime(runs.runtime, tools, options),
     command: [
+      ...(scripts === null ? [] : ["sh", `../${INSTALLING_FILE}`, "{package}"]),
       ...(guessed === null ? [] : ["sh", `../${GUESS_FILE}`]),
       ...(installed.isScript ? ["{node}"] : []),
       program,
@@ -101,13 +108,14 @@ function guess({ keyVariables }: RunRequest): Pick<RunPlan, "environment" | "fil
 
 /** A folder or an archive of a known tool's package is that tool. */
 async function installedFor(
-  { spec, tool }: RunRequest,
+  { spec, tool, installScripts: afterScripts }: RunRequest,
   tools: readonly Tool[],
   options: AcquireOptions,
 ): Promise<{ installed: Installed | null; tool: Tool | null }> {
   if (spec === null) return { installed: null, tool };
   const toolOf = (name: string) => tool ?? tools.find((one) => one.package === name) ?? null;
-  const installed = await install(spec, (name) => toolOf(name)?.runs?.program ?? null, tools, options);
+  const programOf = (name: string) => ({ program: toolOf(name)?.runs?.program ?? null, afterScripts });
+  const installed = await install(spec, programOf, tools, options);
   return { installed, tool: toolOf(installed.name) };
 }
 
@@ -135,7 +143,12 @@ function scriptOf({ spec, tool, script, arguments: args, own }: RunRequest): Run
 
 async function runtime(spec: string, tools: readonly Tool[], options: AcquireOptions): Promise<string> {
   const named = spec.replaceAll("{platform}", `${process.platform}-${process.arch}`);
-  const installed: Installed = await install(`npm:${named}`, () => null, tools, options);
+  const installed: Installed = await install(
+    `npm:${named}`,
+    () => ({ program: null, afterScripts: false }),
+    tools,
+    options,
+  );
   return join(installed.folder, installed.program);
 }
 

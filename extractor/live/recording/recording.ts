@@ -1,6 +1,6 @@
 import { LIVE_RUN_SCHEMA_VERSION, type LiveMode, type LiveRun } from "../../model/live-run.ts";
-import { guessesIn } from "../plan/guessed-run.ts";
 import type { RunPlan } from "../plan/run-plan.ts";
+import { stepsIn } from "../plan/told-steps.ts";
 import type { Room } from "../sandbox/sandbox.ts";
 import { ownAuthorities } from "../sandbox/trust.ts";
 import { Answers } from "../server/answers.ts";
@@ -137,7 +137,7 @@ export class Recording {
       connections: [...withoutRequests(this.sink.connections), ...connections],
       trustFailures: trustFailures(this.sink.connections),
       notes: [
-        ...[...this.#plan.notes, ...guessesIn(tool.output.stdout), ...rejected],
+        ...[...this.#plan.notes, ...stepsIn(tool.output.stdout), ...rejected],
         ...[...room.notes, ...notes, ...this.#notListed()],
       ],
       output: tool.output,
