@@ -58,6 +58,9 @@ function scriptsOf(folder: string, path: string): InstallScript[] {
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
+const stepOf = ({ path, name, event, script }: InstallScript): string =>
+  `step ${[path, name, event, script].map(quoted).join(" ")}`;
+
 /**
  * A shell script that copies what was installed to where it may be changed, runs the install scripts there, then the
  * command from there. Words: the folder as it is shown, the command.
@@ -74,7 +77,7 @@ step() {
   )
   note_end "$3 of $2" $?
 }
-${scripts.map(({ path, name, event, script }) => `step ${[path, name, event, script].map(quoted).join(" ")}`).join("\n")}
+${scripts.map(stepOf).join("\n")}
 count=$#
 while [ $count -gt 0 ]; do
   word=$1
