@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
 import { type Outcome, runCli } from "../run-cli.ts";
 import { FixtureReleases } from "./fixture-releases.ts";
@@ -150,6 +151,54 @@ test("a package that can't be read is stored as failed with its reason, and not 
   const stored = await objects();
   expect((await work("--again")).stderr).toContain("1 to be done once more");
   expect(await objects()).toEqual(stored);
+});
+
+test("a job that takes more memory than it may is ended and says so; one out of time gives what is known", async () => {
+  publishTools();
+  await plan("other-tool");
+  const small = await work("--job-memory", "20MB");
+  expect([small.code, small.stderr]).toEqual([1, expect.stringContaining("failed, memory: it takes more than 20 MB")]);
+  expect((await standing()).jobs).toMatchObject({ failed: 1, report: 0 });
+  await work("--again", "--max-time", "0.001s");
+  expect((await standing()).jobs).toMatchObject({ partial: 1, failed: 0 });
+  expect(await asked("sql", "select outcome from releases")).toEqual([{ outcome: "partial" }]);
+  await work("--again");
+  expect((await standing()).jobs).toMatchObject({ report: 1, partial: 0 });
+  // the best of three stored results
+  await census("rebuild");
+  expect(await asked("sql", "select outcome from releases")).toEqual([{ outcome: "report" }]);
+  expect(Object.keys(await objects())).toHaveLength(3);
+});
+
+test("a job whose process is killed waits for another try, and the pool goes on", async () => {
+  releases.publish("some-tool", "1.0.0", { urls: ["https://a.example.com/"] });
+  await plan("some-tool");
+  // nobody is answered: the process of the job waits for as long as it lives
+  releases.registry.answer = () => undefined;
+  const words = ["census", "work", "-d", join(folder, "census"), "--jobs", "1", ...releases.supply];
+  const pool = spawn(process.execPath, [inject("cli"), ...words], { stdio: ["ignore", "ignore", "pipe"] });
+  let said = "";
+  const told = new Promise<void>((resolve) => {
+    pool.stderr.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+      if (said.includes("to be tried again, crashed")) resolve();
+    });
+  });
+  const killed = new Set<string>();
+  while (killed.size === 0) {
+    const children = await readFile(`/proc/${pool.pid}/task/${pool.pid}/children`, "utf8");
+    for (const pid of children.split(" ").filter((one) => one !== "" && releases.registry.requests.length > 1)) {
+      process.kill(Number(pid), "SIGKILL");
+      killed.add(pid);
+    }
+    await delay(20);
+  }
+  await told;
+  pool.kill("SIGKILL");
+  await once(pool, "close");
+  const { jobs, failures } = await standing();
+  expect(jobs).toMatchObject({ waiting: 1, retry: 1, done: 0 });
+  expect(failures).toMatchObject([{ outcome: "again", reason: "crashed: its process ended with SIGKILL" }]);
 });
 
 test("the index is made again from the objects", async () => {

@@ -6,7 +6,7 @@ import { releaseName } from "../job/job.ts";
 import { type JobFailure, resultOf } from "../job/outcome.ts";
 import type { JobCost } from "../queue/job-queue.ts";
 import { ObjectFolder } from "../store/objects.ts";
-import type { Assignment, JobAnswer } from "./job-message.ts";
+import type { Assignment, JobAnswer, JobLimits } from "./job-message.ts";
 
 const LOOK_MS = 100;
 const began = performance.now();
@@ -20,14 +20,11 @@ async function work(assignment: Assignment): Promise<void> {
   const { limits } = assignment;
   // the analysis computes in a thread, so that this one can look
   const look = setInterval(() => {
-    if (process.memoryUsage.rss() <= limits.bytes) return;
-    clearInterval(look);
-    const message = `it takes more than ${Math.round(limits.bytes / 1e6)} MB of memory`;
-    answer({ cost: cost(), failure: { code: "memory", message } });
+    if (process.memoryUsage.rss() > limits.bytes) answer(tooLarge(limits));
   }, LOOK_MS);
   const done = await outcomeOf(assignment);
   clearInterval(look);
-  answer({ cost: cost(), ...done });
+  answer(process.memoryUsage.rss() > limits.bytes ? tooLarge(limits) : { cost: cost(), ...done });
 }
 
 async function outcomeOf({ job, folder, supply, limits }: Assignment) {
@@ -53,6 +50,11 @@ async function outcomeOf({ job, folder, supply, limits }: Assignment) {
   }
 }
 
+const tooLarge = ({ bytes }: JobLimits): JobAnswer => ({
+  cost: cost(),
+  failure: { code: "memory", message: `it takes more than ${Math.round(bytes / 1e6)} MB of memory` },
+});
+
 const failureOf = (error: unknown): JobFailure =>
   error instanceof ExtractorError
     ? { code: error.code, message: error.message }
@@ -67,6 +69,7 @@ function cost(): JobCost {
   };
 }
 
+/** The first one counts. */
 function answer(answer: JobAnswer): void {
   process.send!(answer, () => process.exit());
 }
