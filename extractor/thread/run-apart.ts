@@ -13,6 +13,11 @@ import { type Job, received, type Supplied, sent, type Told } from "./message.ts
  * always met first.
  */
 const STACK_MB = 256;
+/**
+ * What an analysis computes lives longer than V8 expects of new objects. Measured on 13 MB of program: 34.7 s of CPU
+ * with V8's own 48 MB, 31.1 s with these, for a fifth more memory.
+ */
+const YOUNG_MB = 192;
 /** After the end of the time given, for what can't be interrupted and for the report. */
 const GRACE = { share: 0.2, seconds: 15 };
 
@@ -50,6 +55,7 @@ export function runApart<T>(job: Job, asker: Asker): Promise<{ result: T } | { l
     resourceLimits: {
       stackSizeMb: STACK_MB,
       maxOldGenerationSizeMb: memoryLimitMb(),
+      maxYoungGenerationSizeMb: YOUNG_MB,
     },
   });
   return new Promise<{ result: T } | { lost: Lost }>((resolve, reject) => {

@@ -24,7 +24,9 @@ export const BOUNDS = {
   fuel: 3000,
   /** Expressions asked for once the fuel is spent; what is in work then is broken off. */
   asksInVain: 3000,
-  /** The same where only what is near matters: the switch that a condition reads. */
+  /** Steps of one expression that count as many when fuel runs out; the second time what is known stays its answer. */
+  costlySteps: 1500,
+  /** Expressions looked at where only what is near matters: the switch that a condition reads. */
   nearbyFuel: 300,
   /**
    * Looks into objects and lists for one question: an object that spreads another twice doubles them with each step.

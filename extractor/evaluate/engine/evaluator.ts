@@ -10,22 +10,15 @@ import { CallFrames } from "./call-frames.ts";
 import type { CallingContext } from "./calling-context.ts";
 import { conditionOutcome } from "./condition-outcome.ts";
 import { isContextIndependent, isContextIndependentVariable } from "./context-independent.ts";
+import { CostlyResults } from "./costly-results.ts";
 import { type Env, envOf } from "./env.ts";
 import type { EvaluatorOptions } from "./evaluator-options.ts";
+import type { Look, PropertyReader } from "./look.ts";
 import { contextMemo, lastingMemo, type Memo, type Results, resultsIn } from "./memo.ts";
 import { isFillable } from "./open-holes.ts";
 import { AsksOn, OutOfBudget } from "./out-of-budget.ts";
 import { ProvisionalResults, SETTLED } from "./provisional-results.ts";
 import { isWorthFolding } from "./worth-folding.ts";
-
-/** Reads a member of a closure. */
-/** A look into a closure; `again` is what is seen where the same look is in progress already. */
-export interface Look<V, T> {
-  read: PropertyReader<V, T>;
-  again: T;
-}
-
-export type PropertyReader<V, T> = (ev: Evaluator, value: V, key: string) => T;
 
 /**
  * Values on demand. Flow-insensitive: a variable is the join of all its definitions. Results are kept per expression
@@ -44,6 +37,7 @@ export class Evaluator {
   #contextMemo: Memo = this.#memo;
   readonly frames = new CallFrames();
   readonly #progress = new ProvisionalResults();
+  readonly #costly = new CostlyResults();
   readonly #entered = new Map<Func, number>();
   /** What is being looked into, outermost first. */
   readonly #reading: { closure: object; value: object; key: string; depth: number }[] = [];
@@ -303,6 +297,7 @@ export class Evaluator {
     }
     if ((++this.#steps & 1023) === 0) this.options.time?.check();
     const started = this.#progress.start();
+    const [fuel, { accounted }] = [this.#fuel, this.#costly];
     memo.set(key, started);
     let values: Values;
     try {
@@ -311,6 +306,7 @@ export class Evaluator {
       memo.delete(key);
       throw error;
     }
+    if (this.#fuel < 0 && this.#costly.stays(memo, key, Math.max(fuel, 0), accounted)) this.#progress.keepCut(started);
     this.#progress.finish(started, values, memo, key);
     return values;
   }

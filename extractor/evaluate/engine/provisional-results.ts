@@ -6,7 +6,10 @@ export const SETTLED = Number.POSITIVE_INFINITY;
 /** In progress (`values` null), or done. */
 export interface Entry {
   values: Values | null;
-  /** The depth of the outermost evaluation in progress that the result leans on; of one in progress, its own. */
+  /**
+   * The depth of the outermost evaluation in progress that the result leans on; of one in progress, its own. Negative,
+   * or 0 for none, where a bound cut the result short as well.
+   */
   lowLink: number;
 }
 
@@ -21,10 +24,12 @@ export interface Entry {
 export class ProvisionalResults {
   #depth = 0;
   #lowLink = SETTLED;
+  /** Did a bound cut the present evaluation short? */
+  #cut = false;
   readonly #provisional: { memo: Map<unknown, unknown>; key: unknown }[] = [];
   /** What evaluations in progress are taken for meanwhile. */
   readonly #meanwhile = new Map<object, Values>();
-  /** By depth: the low-link around an evaluation, and how many results were provisional when it began. */
+  /** By depth: the low-link around an evaluation as results keep it, and how many were provisional when it began. */
   readonly #outer: number[] = [];
   readonly #since: number[] = [];
 
@@ -35,49 +40,60 @@ export class ProvisionalResults {
 
   /** Does what was computed since the last start lean on something in progress? */
   get isProvisional(): boolean {
-    return this.#lowLink !== SETTLED;
+    return this.#cut || this.#lowLink !== SETTLED;
   }
 
   /** What the present evaluation leans on most; a result that is kept remembers it. */
   get lowLink(): number {
-    return this.#lowLink;
+    if (!this.#cut) return this.#lowLink;
+    return this.#lowLink === SETTLED ? 0 : -this.#lowLink;
   }
 
-  /** The present evaluation uses a result that leans on this depth. */
-  leanOn(depth: number): void {
+  /** The present evaluation uses a result of this low-link. */
+  leanOn(lowLink: number): void {
+    if (lowLink <= 0) this.#cut = true;
+    const depth = lowLink === 0 ? SETTLED : Math.abs(lowLink);
     if (depth < this.#lowLink) this.#lowLink = depth;
   }
 
-  /** A bound cut the present evaluation short: its result serves this question and no other. */
+  /** A bound cut the present evaluation short: its result serves this question and no other, unless it is costly. */
   leanOnQuestion(): void {
-    this.leanOn(0);
+    this.#cut = true;
   }
 
   /** Begins an evaluation. @returns what stands in the memo until `finish` */
   start(): Entry {
     const depth = ++this.#depth;
-    this.#outer[depth] = this.#lowLink;
+    this.#outer[depth] = this.lowLink;
     this.#since[depth] = this.#provisional.length;
-    this.#lowLink = SETTLED;
+    this.#startAnew();
     return { values: null, lowLink: depth };
+  }
+
+  /** What `entry` was begun for is kept although a bound cut it short, if it leans on nothing else in progress. */
+  keepCut(entry: Entry): void {
+    if (this.#lowLink >= entry.lowLink) this.#cut = false;
   }
 
   /** Ends the evaluation that `entry`, which is kept under that key, was begun for. */
   finish(entry: Entry, values: Values, memo: Map<object, Entry>, key: object): void {
     const depth = entry.lowLink;
     const low = this.#lowLink;
-    this.#depth = depth - 1;
-    this.#lowLink = this.#outer[depth]!;
-    entry.values = values;
-    if (low < depth) {
-      entry.lowLink = low;
-      this.#provisional.push({ memo, key });
-      this.leanOn(low);
-      return;
-    }
-    entry.lowLink = SETTLED;
     // what leant on this one can be settled now
-    if (low === depth) this.#forget(this.#since[depth]!);
+    if (low === depth) {
+      this.#forget(this.#since[depth]!);
+      this.#lowLink = SETTLED;
+    }
+    const own = this.lowLink;
+    this.#depth = depth - 1;
+    this.#startAnew();
+    this.leanOn(this.#outer[depth]!);
+    entry.values = values;
+    entry.lowLink = own;
+    if (own !== SETTLED) {
+      this.#provisional.push({ memo, key });
+      this.leanOn(own);
+    }
   }
 
   /** The evaluations inside this depth ended without a result. */
@@ -88,8 +104,8 @@ export class ProvisionalResults {
 
   /** Begins a look into something, which has no depth of its own. @returns for `endLook` */
   startLook(): number {
-    const outer = this.#lowLink;
-    this.#lowLink = SETTLED;
+    const outer = this.lowLink;
+    this.#startAnew();
     return outer;
   }
 
@@ -124,8 +140,13 @@ export class ProvisionalResults {
   /** The question is done: all that is still provisional leant on it alone. */
   end(): void {
     this.#depth = 0;
-    this.#lowLink = SETTLED;
+    this.#startAnew();
     this.#forget(0);
+  }
+
+  #startAnew(): void {
+    this.#lowLink = SETTLED;
+    this.#cut = false;
   }
 
   #forget(since: number): void {

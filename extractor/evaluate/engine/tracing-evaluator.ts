@@ -2,7 +2,8 @@ import type { Expr, Guard } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { Value, Values } from "../domain/value.ts";
 import { type Env, envOf } from "./env.ts";
-import { Evaluator, type Look, type PropertyReader } from "./evaluator.ts";
+import { Evaluator } from "./evaluator.ts";
+import type { Look, PropertyReader } from "./look.ts";
 
 /**
  * One evaluation: of an expression, or a look into an object or list for a member (`expression` is then its literal,

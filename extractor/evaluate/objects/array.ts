@@ -12,7 +12,8 @@ import {
   type Values,
 } from "../domain/value.ts";
 import { BOUNDS } from "../engine/bounds.ts";
-import type { Evaluator, Look } from "../engine/evaluator.ts";
+import type { Evaluator } from "../engine/evaluator.ts";
+import type { Look } from "../engine/look.ts";
 import { memberOf } from "./member.ts";
 import { memberNames } from "./member-names.ts";
 

@@ -1,6 +1,7 @@
 import type { Expr } from "../../ir/expression.ts";
 import { literalText, type NativeValue, type ObjectValue, type Value, type Values } from "../domain/value.ts";
-import type { Evaluator, Look } from "../engine/evaluator.ts";
+import type { Evaluator } from "../engine/evaluator.ts";
+import type { Look } from "../engine/look.ts";
 
 /** No member is called so: the key under which the names of all of them are remembered. */
 const NAMES = "\0names";

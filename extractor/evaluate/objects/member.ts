@@ -21,7 +21,8 @@ import {
 } from "../domain/value.ts";
 import { BOUNDS } from "../engine/bounds.ts";
 import type { Env } from "../engine/env.ts";
-import type { Evaluator, Look } from "../engine/evaluator.ts";
+import type { Evaluator } from "../engine/evaluator.ts";
+import type { Look } from "../engine/look.ts";
 import { nativeMember } from "../natives/globals.ts";
 import { urlMember } from "../natives/url.ts";
 import { callFunction } from "../transfer/call.ts";

@@ -83,12 +83,42 @@ describe("evaluations inside each other", () => {
   });
 });
 
+/** Begins an evaluation that a bound cuts short. */
+function cutShort(key: object): Entry {
+  const entry = progress.start();
+  memo.set(key, entry);
+  progress.leanOnQuestion();
+  return entry;
+}
+
 describe("bounds", () => {
   test("what was cut short lasts for the question, and no longer", () => {
     evaluate(a, () => evaluate(b, () => progress.leanOnQuestion()));
     expect([...memo.keys()]).toEqual([a, b]);
     progress.end();
     expect([...memo.keys()]).toEqual([]);
+  });
+
+  test("what is known of a costly one stays, and those around it go with the question", () => {
+    evaluate(a, () => {
+      const entry = cutShort(b);
+      progress.keepCut(entry);
+      progress.finish(entry, [], memo, b);
+      progress.leanOnQuestion();
+    });
+    progress.end();
+    expect([...memo.keys()]).toEqual([b]);
+  });
+
+  test("but not where it leans on one in progress", () => {
+    evaluate(a, () => {
+      const entry = cutShort(b);
+      meet(a);
+      progress.keepCut(entry);
+      progress.finish(entry, [], memo, b);
+    });
+    progress.end();
+    expect(memo.has(b)).toBe(false);
   });
 
   test("evaluations that ended without a result leave the one around them provisional", () => {

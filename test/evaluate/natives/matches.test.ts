@@ -7,7 +7,8 @@ import {
   string,
   text,
 } from "../../../extractor/evaluate/domain/value.ts";
-import type { Evaluator, Look } from "../../../extractor/evaluate/engine/evaluator.ts";
+import type { Evaluator } from "../../../extractor/evaluate/engine/evaluator.ts";
+import type { Look } from "../../../extractor/evaluate/engine/look.ts";
 import { matchValues } from "../../../extractor/evaluate/natives/matches.ts";
 import { itemsOf } from "../../../extractor/evaluate/objects/array.ts";
 
