@@ -32,13 +32,13 @@ export function rejectedAnswers(
   ];
 }
 
-/** The first line of the last lines that complains; on stderr, else where a program prints everything. */
+/** The last line that complains: those before it tell of tries. On stderr, else where a program prints everything. */
 function complaintIn({ stderr, stdout }: LiveRun["output"]): string | null {
   for (const text of [stderr, stdout]) {
     const line = text
       .split("\n")
       .map((one) => one.trim())
-      .find((one) => COMPLAINT.test(one));
+      .findLast((one) => COMPLAINT.test(one));
     if (line !== undefined) return line.slice(0, MOST_WORDS);
   }
   return null;

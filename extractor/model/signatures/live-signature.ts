@@ -45,6 +45,8 @@ export interface ToolRuns {
   files?: Record<string, string>;
   /** By name: `prompt`, `version`, `help`, `login`, `interactive`, … */
   scripts: Record<string, RunScript>;
+  /** Releases whose prompt was answered. */
+  tried?: string[];
   /** Documented switches: variable and value. */
   switches?: Record<string, string>;
   /** Where runs and reports are known to disagree, and why. */
