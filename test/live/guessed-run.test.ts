@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -39,6 +39,17 @@ describe.skipIf(whyNotSealed() !== null)("a program of which no run is known", (
     const { observed, run } = JSON.parse(stdout) as Check;
     expect(observed.map(({ url, verdict }) => [url, verdict])).toEqual(SENT.map((url) => [url, "predicted"]));
     expect(run?.notes).toEqual(expect.arrayContaining(RAN));
+  });
+});
+
+describe.skipIf(whyNotSealed() !== null)("a program that takes no words", () => {
+  test("is run once", async () => {
+    const script = join(folder, "deaf.js");
+    writeFileSync(script, 'fetch("https://api.deaf.example/v1/once", { method: "POST" });');
+    const { stdout } = await runCli(["capture", script, "--har", join(folder, "c.har"), "--format", "json", "--quiet"]);
+    const { requests, notes } = JSON.parse(stdout) as LiveRun;
+    expect(requests.map(({ url, count }) => [url, count])).toEqual([["https://api.deaf.example/v1/once", 1]]);
+    expect(notes.filter((note) => note.startsWith("ran "))).toEqual(["ran --help: exit 0"]);
   });
 });
 

@@ -5,7 +5,7 @@ import { STEPS } from "./told-steps.ts";
 export const GUESS_FILE = ".guessed-run";
 
 /**
- * What is tried with a program that nobody prepared for: its version, its help, and what the help offers for asking
+ * What is tried with a program that nobody prepared for: its help, its version, and what the help offers for asking
  * something and for logging in. Each with nothing to read and a limit of time; in the end a line for each.
  */
 export const GUESS = `${STEPS}
@@ -17,9 +17,15 @@ try() {
   code=$?
   note_end "$words" $code
 }
-try 20 --version "$@" --version
 try 20 --help "$@" --help >"$help" 2>&1
+last=$code
 cat "$help"
+# a program that takes no words would do the same again
+if ! grep -Eiq -- "usage|options|(^|[[:space:]])--?[a-z]" "$help"; then
+  tell_steps
+  exit $last
+fi
+try 20 --version "$@" --version
 asks=
 for flag in --print --prompt --message --query --instruction --task -p; do
   if grep -Eq -- "(^|[[:space:],])$flag([[:space:],=<[]|\\$)" "$help"; then asks=$flag; break; fi
