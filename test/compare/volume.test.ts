@@ -122,3 +122,28 @@ test("a log that names the same requests again counts each with its status and t
     await rm(folder, { recursive: true, force: true });
   }
 });
+
+test("a program whose name identifies somebody is counted each time", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "volume-"));
+  try {
+    const file = join(folder, "requests.ndjson");
+    const agents = [
+      "tool/1.0",
+      "tool/1.0",
+      "0f8fad5b-d9cb-469f-a165-70867728950e",
+      "0f8fad5b-d9cb-469f-a165-70867728950e",
+    ];
+    const url = "https://api.example.com/v1/messages";
+    const lines = agents.map((agent) => JSON.stringify({ method: "POST", url, headers: { "user-agent": agent } }));
+    await writeFile(file, lines.join("\n"));
+    const options = { environment: null, explainUnpredicted: false, baseline: null };
+    const crossCheck = new CrossCheck(report(known), await loadSignatures(), options);
+    const { exchanges, files } = readCaptures([file], new DiagnosticLog());
+    for await (const exchange of exchanges) crossCheck.add(exchange);
+    const { summary, identifiers } = crossCheck.finish(files, []);
+    expect(summary.requests).toBe(4);
+    expect(identifiers).toMatchObject([{ names: ["header user-agent"], requests: 2 }]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});

@@ -53,7 +53,7 @@ export class CrossCheck {
   readonly #flags: FlagReader;
   readonly #rows = new ObservedRows();
   readonly #named = new NamedPlaces();
-  /** By method and URL. Logs name the same few over and over, and all that they say of a request is in there. */
+  /** By what they say of a request. Logs name the same few over and over. */
   readonly #bareRows = new Map<string, ObservedRow>();
   readonly #fieldsByClass = new Map<string, { fields: Set<string>; hosts: Set<string> }>();
 
@@ -75,7 +75,7 @@ export class CrossCheck {
       this.#addNew(exchange);
       return;
     }
-    const key = `${exchange.method} ${exchange.url}`;
+    const key = [exchange.method, exchange.url, exchange.userAgent ?? "", exchange.process ?? ""].join("\n");
     const known = this.#bareRows.get(key);
     if (known !== undefined) this.#rows.again(known, exchange);
     else if (this.#bareRows.size < MAX_BARE) this.#bareRows.set(key, this.#addNew(exchange));
@@ -246,12 +246,14 @@ function observedRun(run: LiveRun | null): Pick<Check, "run"> {
 const MAX_FIELDS = 500;
 const MAX_BARE = 50_000;
 
-/** Nothing is told of it but method, URL, status and time. */
-function isBare({ userAgent, process, content, body, response, failure, headers }: Exchange): boolean {
-  if (userAgent !== null || process !== null || content !== null || body !== null) return false;
-  if (response !== null || failure !== null) return false;
-  for (const _ in headers) return false;
-  return true;
+/** Something in it may be a value that identifies somebody, of which each occurrence counts. */
+const IDENTIFIES = /[\da-f]{8}-|[\da-f]{16}|@/i;
+
+/** Nothing is told of it but method, URL, program, status and time. */
+function isBare({ userAgent, content, body, response, failure, headers }: Exchange): boolean {
+  if (content !== null || body !== null || response !== null || failure !== null) return false;
+  for (const name in headers) if (name !== "user-agent") return false;
+  return userAgent === null || !IDENTIFIES.test(userAgent);
 }
 
 /** Verdicts of requests to an open host that an answer of the capture can explain better. */
