@@ -19,15 +19,19 @@ const parts = {
   rebuild: censusRebuild,
 } satisfies Record<string, Verb>;
 
+const EXAMPLES = [
+  [`plan ${exampleTool} --each minor`, "which releases"],
+  ["work", "until all are done"],
+  ["ask host example.com", "who sends there, and since when"],
+] as const;
+
 const HELP = `
 A census is a folder with a report of every planned release and an index of what they say. Work can be ended
 at any moment and taken up again; a second process on the same folder helps. history, diff and watch take
 reports from it.
 
 Examples
-  extract census plan ${exampleTool} --each minor     which releases
-  extract census work                           until all are done
-  extract census ask host example.com           who sends there, and since when
+${EXAMPLES.map(([words, about]) => `  ${`extract census ${words}`.padEnd(46)} ${about}`).join("\n")}
 `;
 
 /** `extract census …`: every version of every tool. */

@@ -39,12 +39,20 @@ function commandLineOf(root: Command): CommandLine {
     verbs: root.commands.map((verb) => ({
       name: verb.name(),
       about: verb.description(),
-      options: optionsOf(verb),
-      choices: verb.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
+      options: distinct([verb, ...verb.commands].flatMap(optionsOf)),
+      choices: [
+        ...verb.commands.map((part) => part.name()),
+        ...verb.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
+      ],
     })),
     packages: [...knownTools],
   };
 }
+
+/** Parts of a verb have options in common. */
+const distinct = (options: readonly ShellOption[]): ShellOption[] => [
+  ...new Map(options.map((option) => [option.long, option])).values(),
+];
 
 const optionsOf = (command: Command): ShellOption[] =>
   command

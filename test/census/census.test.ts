@@ -312,6 +312,13 @@ test.each([
   expect(stderr).toMatch(hint);
 });
 
+test("without saying which part of it is meant: the help, and a line", async () => {
+  const { code, stderr } = await runCli(["census"]);
+  expect(code).toBe(2);
+  expect(stderr).toContain("extract census plan");
+  expect(stderr.trimEnd().split("\n").slice(-2)).toEqual(["extract: which one is meant?", "hint: see Commands above"]);
+});
+
 test("a question that would change something is refused", async () => {
   publishTools();
   await plan("other-tool");

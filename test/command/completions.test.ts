@@ -55,6 +55,11 @@ describe.each(Object.entries(SHELLS))("%s", (_shell, offered) => {
     expect(words).not.toContain("--interval");
   });
 
+  test("words and options of a verb that has several parts", async () => {
+    expect(await offered(["extract", "census", ""])).toEqual(expect.arrayContaining(["plan", "work", "ask"]));
+    expect(await offered(["extract", "census", "--"])).toEqual(expect.arrayContaining(["--queue", "--parquet"]));
+  });
+
   test("options without a verb", async () => {
     expect(await offered(["extract", "some-tool", "--"])).toEqual(expect.arrayContaining(["--reveal", "--max-time"]));
   });

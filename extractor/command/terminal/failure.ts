@@ -26,6 +26,8 @@ export function failureOf(error: unknown, environment: Session["environment"]): 
 
 function usageFailure(error: CommanderError): Failure {
   if (error.exitCode === 0) return { exitCode: 0, lines: [] };
+  // the help stands above, with the words there are
+  if (error.code === "commander.help") return { exitCode: 2, lines: said("which one is meant?", "see Commands above") };
   const [, message = "", suggestion] = /^(?:error: )?([^\n]*)\n?(?:\((.*)\))?/s.exec(error.message) ?? [];
   const hint = suggestion ?? HINTS[error.code] ?? `${PROGRAM} --help shows verbs, options and examples`;
   return { exitCode: 2, lines: said(message, hint.charAt(0).toLowerCase() + hint.slice(1)) };
