@@ -53,6 +53,14 @@ const RULES: Record<string, { code: string; expected: string[] }> = {
     code: "class C { constructor() { this.options = {}; const http = {}; http.base = 'https://x.dev'; this.options.http = http; } url() { return this.options.http.base + '/a'; } } const answer = new C().url();",
     expected: ["https://x.dev/a"],
   },
+  "what url.parse gives, with its path and query": {
+    code: "const u = require('url').parse('https://x.dev:8443/a/b?c=1'); const answer = u.protocol + '//' + u.hostname + ':' + u.port + u.path;",
+    expected: ["https://x.dev:8443/a/b?c=1"],
+  },
+  "url.resolve": {
+    code: "const answer = require('node:url').resolve('https://x.dev/a/', 'b');",
+    expected: ["https://x.dev/a/b"],
+  },
   "a suffix cut off by its length": {
     code: "const u = 'https://x.dev/a/sse'; const answer = u.slice(0, -'/sse'.length) + u.slice(u.length - 4);",
     expected: ["https://x.dev/a/sse"],

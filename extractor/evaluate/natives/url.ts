@@ -115,6 +115,7 @@ export function urlMember(v: UrlValue, key: string): Values {
     case "host":
     case "hostname":
     case "pathname":
+    case "path":
     case "search":
     case "hash":
     case "origin":
@@ -124,7 +125,10 @@ export function urlMember(v: UrlValue, key: string): Values {
         return [origin ? hole("param", key, origin) : hole("unknown", key)];
       }
       if (key === "hostname") return [decode(parts.host.replace(/:\d*$/, ""), holes)];
-      return [decode(key === "pathname" && parts.pathname === "" ? "/" : parts[key], holes)];
+      if (key === "pathname" || key === "path")
+        // `path` is of what `url.parse()` gives: with the query
+        return [decode((parts.pathname || "/") + (key === "path" ? parts.search : ""), holes)];
+      return [decode(parts[key], holes)];
     default:
       return [hole("unknown", key)];
   }

@@ -13,13 +13,14 @@ import type { Call, Expr, Guard, ObjectExpr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { ClassDef, Func, Variable } from "../../ir/unit.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
+import { ofCheckedEnvironment } from "./checked-environment.ts";
 import { mayFallThrough, predicatesOf } from "./condition-shapes.ts";
+import type { EnvironmentObjects } from "./environment-reads.ts";
 import { exportedMember } from "./exported-members.ts";
 import {
   and,
   andAtOnce,
   FALSY,
-  GIVEN,
   MISSING,
   NO_REQUIREMENTS,
   or,
@@ -51,11 +52,13 @@ export interface Given {
 /** What has to hold for a member of an object to have a wished value, wherever the object comes from. */
 export class KeptTruth {
   readonly #ev: Questions;
+  readonly #environments: EnvironmentObjects;
   readonly #ask: Ask;
   readonly #busy = new Set<Variable | Func>();
 
-  constructor(ev: Questions, ask: Ask) {
+  constructor(ev: Questions, environments: EnvironmentObjects, ask: Ask) {
     this.#ev = ev;
+    this.#environments = environments;
     this.#ask = ask;
   }
 
@@ -193,6 +196,8 @@ export class KeptTruth {
 
   #ofCall(e: Call, path: readonly string[], wish: ValueConstraint, at: Standing): Requirements {
     const callees = predicatesOf(this.#ev, e, at.env);
+    const checked = callees.length > 0 ? null : ofCheckedEnvironment(e, path, wish, this.#environments);
+    if (checked !== null) return checked.needs;
     if (callees.length === 0) return this.#ofValues(e, path, wish, at);
     let needs: Requirements = UNREACHABLE;
     for (const { func, outer, self } of callees) {
@@ -308,13 +313,3 @@ function functionsOf(c: ClassDef): Func[] {
 }
 
 const functionExpr = (func: Func): Expr => ({ kind: "function", func, at: func.at });
-
-/** To be this function, and no other. */
-export const isFunction = (f: Func): ValueConstraint => ({
-  ...GIVEN,
-  key: `is function ${f.unit.file} ${f.at}`,
-  accepts: (v) => {
-    const e = v as { kind?: unknown; func?: unknown } | null | undefined;
-    return e?.kind === "function" && e.func === f;
-  },
-});

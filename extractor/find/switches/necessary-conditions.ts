@@ -10,7 +10,7 @@ import { CallResults } from "./call-results.ts";
 import { Comparisons } from "./comparisons.ts";
 import type { ConditionSearch } from "./condition-search.ts";
 import { isEmpty, mayFallThrough, PUTS, SIZES, truthOf } from "./condition-shapes.ts";
-import { type Ask, type Given, isFunction, KeptTruth, type Standing } from "./kept-truth.ts";
+import { type Ask, type Given, KeptTruth, type Standing } from "./kept-truth.ts";
 import { ProgramExits } from "./program-exits.ts";
 import {
   and,
@@ -18,6 +18,7 @@ import {
   FALSY,
   GIVEN,
   intersect,
+  isFunction,
   isUnsatisfiable,
   MISSING,
   NO_REQUIREMENTS,
@@ -62,7 +63,7 @@ export class NecessaryConditions {
     this.#calledWith = calledWith;
     this.#switches = new SwitchReader(ev, environments);
     const ask: Ask = (e, wish, { env, depth }) => this.#of(e, wish, env, depth);
-    this.#kept = new KeptTruth(ev, ask);
+    this.#kept = new KeptTruth(ev, environments, ask);
     this.#comparisons = new Comparisons(ev, this.#switches, ask);
     this.#results = new CallResults(ev, this.#switches, flags, {
       ask,

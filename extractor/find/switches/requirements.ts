@@ -1,3 +1,4 @@
+import type { Func } from "../../ir/unit.ts";
 import type { GateKind } from "../../model/report.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import {
@@ -190,6 +191,16 @@ export const MISSING: ValueConstraint = {
   ...NO_MENTIONS,
 };
 export const GIVEN: ValueConstraint = { key: "given", accepts: (v) => v != null, ...NO_MENTIONS };
+
+/** To be this function, and no other. */
+export const isFunction = (f: Func): ValueConstraint => ({
+  ...GIVEN,
+  key: `is function ${f.unit.file} ${f.at}`,
+  accepts: (v) => {
+    const e = v as { kind?: unknown; func?: unknown } | null | undefined;
+    return e?.kind === "function" && e.func === f;
+  },
+});
 
 export const NEVER: ValueConstraint = { key: "never", accepts: () => false, ...NO_MENTIONS };
 

@@ -194,14 +194,18 @@ function lowerForEach(ctx: Context, { type, left, right, body }: t.ForInStatemen
   ctx.loops--;
 }
 
+/** What handles an error runs where something was thrown, which nothing here says: it takes nothing's place surely. */
 function lowerTry(ctx: Context, { block, handler, finalizer }: t.TryStatement): void {
   lowerStatement(ctx, block);
   if (handler) {
     const { param, body } = handler;
+    const outer = ctx.guard;
+    ctx.guard = { test: unknown(ctx.at(handler), "error"), is: true, outer };
     ctx.enterBlock();
     if (param) lowerPattern(ctx, param, unknown(ctx.at(param), "error"), "block");
     lowerBody(ctx, body.body);
     ctx.leaveBlock();
+    ctx.guard = outer;
   }
   if (finalizer) lowerStatement(ctx, finalizer);
 }

@@ -112,6 +112,11 @@ describe("where the truth is kept", () => {
       "a client of a factory",
       `class L { static get() { if (${off}) return; return new L() } s() { ${SEND} } } L.get()?.s();`,
     ],
+    [
+      "a getter that asks as well for what only an error takes away",
+      `class T { constructor() { this.d = ${off}; try { this.store = open() } catch { this.store = null } }
+        get off() { return this.d || !this.store } send() { if (this.off) return; ${SEND} } } new T().send();`,
+    ],
     ["an exit", `function f() { if (${off}) process.exit(0); ${SEND} } f();`],
     ["an exit after and", `function f() { ${off} && process.exit(0); ${SEND} } f();`],
   ])("%s", (_name, text) => {
@@ -138,6 +143,38 @@ describe("the truth is kept in another file", () => {
     var require_options = __commonJS({ "options.js"(exports) { exports.off = void 0; exports.off = !!process.env.OFF; } });
     var o = require_options();`;
     expect(told(`${lib} if (!o.off) ${SEND};`)).toEqual(["silences OFF=<anything>"]);
+  });
+});
+
+describe("an environment that a library has checked", () => {
+  const zod = 'import { z } from "zod"; const S = z.object({ OFF: z.coerce.boolean().default(false) });';
+  test.each([
+    ["a schema", `${zod} const env = S.parse(process.env); if (!env.OFF) ${SEND};`],
+    ["taken apart", `${zod} const { OFF } = S.parse(process.env); if (!OFF) ${SEND};`],
+    ["in a result", `${zod} const made = S.safeParse(process.env); if (!made.data.OFF) ${SEND};`],
+    ["by a function", `${zod} const env = () => S.parse(process.env); function f() { if (env().OFF) return; ${SEND} }`],
+    [
+      "a description beside it",
+      `import { cleanEnv, bool } from "envalid"; const env = cleanEnv(process.env, { OFF: bool({ default: false }) });
+       if (!env.OFF) ${SEND};`,
+    ],
+    [
+      "on where nothing is set",
+      `${zod.replace("false", "true")} const env = S.parse(process.env); if (env.OFF) ${SEND};`,
+    ],
+  ])("%s", (_name, text) => {
+    expect(told(text)).toEqual(["silences OFF"]);
+  });
+
+  test("texts are compared as they are", () => {
+    const text = `import { z } from "zod"; const S = z.object({ T: z.enum(["on", "off"]).default("on") });
+      const env = S.parse(process.env); if (env.T === "on") ${SEND};`;
+    expect(told(text)).toEqual(["silences T≠on"]);
+  });
+
+  test("what has to be set, and what no description names", () => {
+    expect(told(`${zod} const env = S.parse(process.env); if (env.OFF) ${SEND};`)).toEqual(["enables OFF"]);
+    expect(told(`${zod} const env = S.parse(process.env); if (!env.other) ${SEND};`)).toEqual([]);
   });
 });
 
