@@ -67,6 +67,13 @@ const KINDS: [kind: string, code: string, sent: string[]][] = [
     `https.request({ hostname: "a.dev", port: 8443, path: "/1", method: "POST" }).end("{}");`,
     ["POST https://a.dev:8443/1"],
   ],
+  [
+    "https: an address in a field, taken apart",
+    `class T { constructor(u) { this.u = u }
+      s() { https.request({ hostname: this.u.hostname, port: this.u.port, path: this.u.path }).end() } }
+    new T(require("url").parse(process.env.U || "https://a.dev/1")).s();`,
+    ["GET https://a.dev/1", "GET {U}"],
+  ],
   ["axios: the address alone", `axios("https://a.dev/1");`, ["GET https://a.dev/1"]],
   ["axios: by method", `axios.get("https://a.dev/1");`, ["GET https://a.dev/1"]],
   ["axios: an object", `axios({ url: "https://a.dev/1" });`, ["GET https://a.dev/1"]],

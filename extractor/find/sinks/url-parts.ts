@@ -3,7 +3,6 @@ import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { toTexts } from "../../evaluate/transfer/to-text.ts";
 import type { Expr, ObjectExpr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
-import type { Variable } from "../../ir/unit.ts";
 import { option } from "./request-options.ts";
 import type { SinkCall } from "./sink-calls.ts";
 
@@ -68,10 +67,12 @@ function takenApart(ev: Evaluator, v: Value): TextValue[] {
   const path = memberOfNode(v.node, PATH);
   if (host === undefined || path === undefined) return [];
   const [of, ...others] = [...partsIn(host), ...partsIn(path)];
-  if (of?.of == null || !HOST.has(of.part) || others.some((o) => o.of !== of.of || !PATH.has(o.part))) return [];
+  if (of?.of == null || !HOST.has(of.part)) return [];
+  const whole = of.of;
+  if (others.some((o) => o.of === null || !isSamePlace(o.of, whole) || !PATH.has(o.part))) return [];
   const hasQuery = others.some((o) => o.part === "search" || o.part === "path");
   return ev
-    .evaluate({ kind: "ref", variable: of.of }, v.env)
+    .evaluate(whole, v.env)
     .flatMap((u) => (u.kind === "url" ? [text(hasQuery ? u.href : hrefWithoutQuery(u.href))] : []));
 }
 
@@ -83,11 +84,21 @@ function memberOfNode({ members }: ObjectExpr, names: ReadonlySet<string>): Expr
   return undefined;
 }
 
-/** The variables whose members an expression joins; one of an unknown part where it is made of anything else. */
-function partsIn(e: Expr): { of: Variable | null; part: string }[] {
+/** What an expression joins members of; one of an unknown part where it is made of anything else. */
+function partsIn(e: Expr): { of: Expr | null; part: string }[] {
   if (e.kind === "concat") return e.parts.flatMap(partsIn);
-  if (e.kind === "member" && e.object.kind === "ref") return [{ of: canonical(e.object.variable), part: e.property }];
+  if (e.kind === "member" && isPlace(e.object)) return [{ of: e.object, part: e.property }];
   return [{ of: null, part: "" }];
+}
+
+/** `u`, `this.url`, `options.url` */
+const isPlace = (e: Expr): boolean =>
+  e.kind === "ref" || e.kind === "this" || (e.kind === "member" && isPlace(e.object));
+
+function isSamePlace(a: Expr, b: Expr): boolean {
+  if (a.kind === "ref" && b.kind === "ref") return canonical(a.variable) === canonical(b.variable);
+  if (a.kind === "this" && b.kind === "this") return a.func === b.func;
+  return a.kind === "member" && b.kind === "member" && a.property === b.property && isSamePlace(a.object, b.object);
 }
 
 function hrefWithoutQuery(href: readonly Piece[]): Piece[] {
