@@ -132,6 +132,10 @@ export const FIND_BOUNDS = {
   conditionReturns: 12,
   /** Values that a variable or member of a condition is given. */
   conditionGiven: 12,
+  /** Steps from the object of a method to where it was made. */
+  conditionReceivers: 6,
+  /** Of so few definitions of one thing it is asked whether the functions that hold them are ever called. */
+  conditionGivers: 4,
   /** Objects that a member of a condition may be read of. */
   conditionObjects: 3,
   /** Items of a list that a condition tests one by one. */

@@ -6,9 +6,11 @@ import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
 import type { Func } from "../../ir/unit.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
+import type { ConditionSearch } from "./condition-search.ts";
 import { type Predicate, predicatesOf, truthOf, unsetTruth } from "./condition-shapes.ts";
 import type { FlagReaders } from "./flag-reads.ts";
-import type { Ask, Standing } from "./kept-truth.ts";
+import type { Ask, Standing } from "./given.ts";
+import { Receivers } from "./receivers.ts";
 import {
   and,
   before,
@@ -44,13 +46,16 @@ export class CallResults {
   readonly #switches: SwitchReader;
   readonly #flags: FlagReaders;
   readonly #steps: Steps;
+  readonly #receivers: Receivers;
   readonly #unset = new Map<Func, boolean | null>();
+  readonly #handedIn = new Map<Call, readonly Predicate[]>();
 
-  constructor(ev: Questions, switches: SwitchReader, flags: FlagReaders, steps: Steps) {
+  constructor({ ev, flags, calledWith }: ConditionSearch, switches: SwitchReader, steps: Steps) {
     this.#ev = ev;
     this.#switches = switches;
     this.#flags = flags;
     this.#steps = steps;
+    this.#receivers = new Receivers(calledWith);
   }
 
   /** What has to hold for a call to yield a wished value. */
@@ -78,7 +83,7 @@ export class CallResults {
     if (known === null || (known.size > 0 && isFollowed)) return known;
     const each = this.#ofEach(e, wish, env, depth);
     if (each !== null) return each.needs;
-    const callees = predicatesOf(this.#ev, e, env);
+    const callees = this.#callees(e, env);
     // a function that can't be followed: that the switch is asked is all that is known
     if (callees.length === 0)
       return told === null ? NO_REQUIREMENTS : and(known, wishedPresence(told.of, wish.accepts(undefined)));
@@ -95,6 +100,22 @@ export class CallResults {
       needs = or(needs, one);
     }
     return needs;
+  }
+
+  /** Where an object comes in from outside, its methods are those of what is handed in. */
+  #callees(e: Call, env: Env | null): readonly Predicate[] {
+    const direct = predicatesOf(this.#ev, e, env);
+    if (direct.length > 0 || env !== null || e.callee.kind !== "member") return direct;
+    let known = this.#handedIn.get(e);
+    if (known === undefined) {
+      const { callee } = e;
+      const each = (this.#receivers.of(callee.object) ?? []).map((object) =>
+        predicatesOf(this.#ev, { ...e, callee: { ...callee, object: object.expression } }, object.env),
+      );
+      known = each.some((all) => all.length === 0) ? [] : each.flat();
+      this.#handedIn.set(e, known);
+    }
+    return known;
   }
 
   /** Is all that an expression is made of known? Then nothing can be wished of it that nothing is. */

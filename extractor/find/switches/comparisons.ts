@@ -3,7 +3,7 @@ import type { Env } from "../../evaluate/engine/env.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Compare, Expr } from "../../ir/expression.ts";
 import { constantOf, truthOf } from "./condition-shapes.ts";
-import type { Ask, Standing } from "./kept-truth.ts";
+import type { Ask, Standing } from "./given.ts";
 import {
   before,
   equal,

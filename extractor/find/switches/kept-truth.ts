@@ -14,9 +14,11 @@ import { canonical } from "../../ir/program.ts";
 import type { ClassDef, Func, Variable } from "../../ir/unit.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import { ofCheckedEnvironment } from "./checked-environment.ts";
+import type { ConditionSearch } from "./condition-search.ts";
 import { mayFallThrough, predicatesOf } from "./condition-shapes.ts";
 import type { EnvironmentObjects } from "./environment-reads.ts";
 import { exportedMember } from "./exported-members.ts";
+import type { Ask, Given, Standing } from "./given.ts";
 import {
   and,
   andAtOnce,
@@ -31,34 +33,18 @@ import {
 } from "./requirements.ts";
 import { only, runtimePath } from "./transfer-functions.ts";
 
-/** Where an expression stands: in which call, and how many steps from the question. */
-export interface Standing {
-  env: Env | null;
-  depth: number;
-}
-
-/** Asks what has to hold for an expression to have a wished value. */
-export type Ask = (e: Expr, wish: ValueConstraint, at: Standing) => Requirements;
-
-/** Something that a name or a member was given, under conditions. */
-export interface Given {
-  expression: Expr;
-  guard: Guard | null;
-  env: Env | null;
-  /** One given later, in the same run of statements, takes the place of those before. */
-  replaces: boolean;
-}
-
 /** What has to hold for a member of an object to have a wished value, wherever the object comes from. */
 export class KeptTruth {
   readonly #ev: Questions;
   readonly #environments: EnvironmentObjects;
+  readonly #reached: (f: Func) => Requirements;
   readonly #ask: Ask;
   readonly #busy = new Set<Variable | Func>();
 
-  constructor(ev: Questions, environments: EnvironmentObjects, ask: Ask) {
+  constructor({ ev, environments }: ConditionSearch, reached: (f: Func) => Requirements, ask: Ask) {
     this.#ev = ev;
     this.#environments = environments;
+    this.#reached = reached;
     this.#ask = ask;
   }
 
@@ -74,10 +60,11 @@ export class KeptTruth {
   ofGiven(given: readonly Given[], depth: number, ask: (e: Expr, at: Standing) => Requirements): Requirements {
     if (given.length > FIND_BOUNDS.conditionGiven) return NO_REQUIREMENTS;
     let needs: Requirements = UNREACHABLE;
-    for (const [i, { expression, guard, env }] of given.entries()) {
+    for (const [i, { expression, guard, env, by }] of given.entries()) {
       let one = ask(expression, { env, depth });
       if (one === null) continue;
       one = andAtOnce(one, this.underGuard(guard, { env, depth }));
+      if (by !== undefined && given.length <= FIND_BOUNDS.conditionGivers) one = and(one, this.#reached(by));
       for (const later of given.slice(i + 1))
         if (later.replaces && one !== null) one = and(one, this.#not(later, depth));
       needs = or(needs, one);
@@ -294,7 +281,14 @@ export class KeptTruth {
         // `off;` above what the constructor surely gives it
         if (isMaking && w.guard === null) given.length = 0;
         const replaces = isMaking && w.guard !== null;
-        given.push({ expression: w.expression, guard: w.guard, env: inside(f), replaces });
+        const isLater = !isMaking && f !== c.initialiser;
+        given.push({
+          expression: w.expression,
+          guard: w.guard,
+          env: inside(f),
+          replaces,
+          ...(isLater ? { by: f } : {}),
+        });
       }
     }
     if (given.length > 0) return this.ofGiven(given, depth, (e, at) => this.#below(e, rest, wish, at));

@@ -10,7 +10,8 @@ import { CallResults } from "./call-results.ts";
 import { Comparisons } from "./comparisons.ts";
 import type { ConditionSearch } from "./condition-search.ts";
 import { isEmpty, mayFallThrough, PUTS, SIZES, truthOf } from "./condition-shapes.ts";
-import { type Ask, type Given, KeptTruth, type Standing } from "./kept-truth.ts";
+import type { Ask, Given, Standing } from "./given.ts";
+import { KeptTruth } from "./kept-truth.ts";
 import { ProgramExits } from "./program-exits.ts";
 import {
   and,
@@ -54,18 +55,19 @@ export class NecessaryConditions {
   #asksOthers = false;
   readonly #exits: ProgramExits;
   readonly #calledWith: ConditionSearch["calledWith"];
-  readonly #filling = new Set<Variable>();
+  readonly #filling = new Set<Variable | Func>();
 
-  constructor({ ev, environments, flags, reached, calledWith }: ConditionSearch) {
+  constructor(search: ConditionSearch) {
+    const { ev, environments, reached, calledWith } = search;
     this.#ev = ev;
     this.#exits = new ProgramExits(ev.program);
     this.#reached = reached;
     this.#calledWith = calledWith;
     this.#switches = new SwitchReader(ev, environments);
     const ask: Ask = (e, wish, { env, depth }) => this.#of(e, wish, env, depth);
-    this.#kept = new KeptTruth(ev, environments, ask);
+    this.#kept = new KeptTruth(search, (f) => this.#elsewhere(f, () => search.called(f)), ask);
     this.#comparisons = new Comparisons(ev, this.#switches, ask);
-    this.#results = new CallResults(ev, this.#switches, flags, {
+    this.#results = new CallResults(search, this.#switches, {
       ask,
       returned: (f, env, wish, depth) => this.#returned(f, env, wish, depth),
       once: (of, wish, depth, find) => this.#once(of, wish, depth, find),
@@ -229,6 +231,7 @@ export class NecessaryConditions {
           guard,
           env: here,
           replaces: guard !== null && !loop && (within === v.owner || v.owner === null),
+          ...(within !== null && within !== v.owner ? { by: within } : {}),
         }),
       );
       const needs = this.#kept.ofGiven(given, depth, (e, at) => this.#of(e, wish, at.env, at.depth));
@@ -246,12 +249,16 @@ export class NecessaryConditions {
     const puts = v?.mutations.filter(({ path, method }) => path.length === 0 && PUTS.has(method)) ?? [];
     if (v === null || puts.length === 0 || puts.length > 8 || !v.definitions.every((d) => isEmpty(d.expression)))
       return NO_REQUIREMENTS;
-    if (this.#filling.size >= 2 || this.#filling.has(v)) return this.#cut();
-    this.#filling.add(v);
+    return this.#elsewhere(v, () => puts.map(({ call }) => this.#reached(call)).reduce(or, UNREACHABLE));
+  }
+
+  /** What is asked of those who ask here: with steps of its own, not kept, and not deep. */
+  #elsewhere(about: Variable | Func, ask: () => Requirements): Requirements {
+    if (this.#filling.size >= 2 || this.#filling.has(about)) return this.#cut();
+    this.#filling.add(about);
     const fuel = this.#fuel;
-    let needs: Requirements = UNREACHABLE;
-    for (const { call } of puts) needs = or(needs, this.#reached(call));
-    this.#filling.delete(v);
+    const needs = ask();
+    this.#filling.delete(about);
     this.#fuel = fuel;
     this.#asksOthers = true;
     this.#cuts++;

@@ -117,11 +117,26 @@ describe("where the truth is kept", () => {
       `class T { constructor() { this.d = ${off}; try { this.store = open() } catch { this.store = null } }
         get off() { return this.d || !this.store } send() { if (this.off) return; ${SEND} } } new T().send();`,
     ],
+    [
+      "a field that a method gives a value, where it is called",
+      `class T { c; constructor() { if (${off}) return; this.start() } start() { this.c = open() }
+        send() { if (!this.c) return; ${SEND} } } new T().send();`,
+    ],
+    [
+      "a variable that a function gives a value, where it is called",
+      `let c; function start() { c = open() } if (!(${off})) start(); function send() { if (c) ${SEND} } send();`,
+    ],
     ["an exit", `function f() { if (${off}) process.exit(0); ${SEND} } f();`],
     ["an exit after and", `function f() { ${off} && process.exit(0); ${SEND} } f();`],
   ])("%s", (_name, text) => {
     expect(told(text)).toEqual(["silences OFF=1"]);
   });
+});
+
+test("what others may call gives a value whatever the switch", () => {
+  const text = `let c; exports.start = function start() { c = open() }; if (!process.env.OFF) exports.start();
+    exports.send = () => { if (c) ${SEND} };`;
+  expect(told(text)).toEqual([]);
 });
 
 describe("the truth is kept in another file", () => {
@@ -143,6 +158,39 @@ describe("the truth is kept in another file", () => {
     var require_options = __commonJS({ "options.js"(exports) { exports.off = void 0; exports.off = !!process.env.OFF; } });
     var o = require_options();`;
     expect(told(`${lib} if (!o.off) ${SEND};`)).toEqual(["silences OFF=<anything>"]);
+  });
+});
+
+describe("a method of an object that is handed in", () => {
+  const config = "class Config { off() { return process.env.OFF === '1' } }";
+  test.each([
+    ["to a function", `function f(c) { if (!c.off()) ${SEND} } f(new Config());`],
+    [
+      "to a constructor",
+      `class T { constructor(c) { this.c = c } send() { if (this.c.off()) return; ${SEND} } } new T(new Config()).send();`,
+    ],
+    [
+      "among options, to a parent's constructor",
+      `class P { c; constructor({ config }) { this.c = config } send() { this.c.off() || ${SEND} } }
+       class T extends P { more() {} } new T({ config: new Config() }).send();`,
+    ],
+    [
+      "made by a factory, kept in a variable",
+      `class T { constructor(o) { this.o = o } send() { if (!this.o.config.off()) ${SEND} } }
+       async function start() { const config = new Config(); return new T({ config }) } start().then((t) => t.send());`,
+    ],
+  ])("%s", (_name, text) => {
+    expect(told(`${config} ${text}`)).toEqual(["silences OFF=1"]);
+  });
+
+  test("of two objects, one of which asks for nothing", () => {
+    const text = `class Free { off() { return false } } function f(c) { if (!c.off()) ${SEND} } f(new Config()); f(new Free());`;
+    expect(told(`${config} ${text}`)).toEqual([]);
+  });
+
+  test("what others may hand in is not known", () => {
+    const text = `exports.f = function f(c) { if (!c.off()) ${SEND} }; exports.c = new Config();`;
+    expect(told(`${config} ${text}`)).toEqual([]);
   });
 });
 

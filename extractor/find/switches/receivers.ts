@@ -1,0 +1,113 @@
+import { type Env, envOf } from "../../evaluate/engine/env.ts";
+import type { Expr } from "../../ir/expression.ts";
+import { canonical } from "../../ir/program.ts";
+import { classOf, type Func } from "../../ir/unit.ts";
+import { FIND_BOUNDS } from "../bounds.ts";
+import type { ConditionSearch } from "./condition-search.ts";
+
+/** What an expression is in one of the calls that lead to it. */
+export interface Receiver {
+  expression: Expr;
+  env: Env | null;
+}
+
+/**
+ * What the object of a method may be, where it comes in from outside: by a parameter, or by a field that a parameter
+ * gives its value. Null where that is not all seen, or too much.
+ *
+ * ```js
+ * class Client { constructor({ config }) { this.config = config } send() { if (this.config.isOn()) … } }
+ * new Client({ config: new Config() });                                      // this.config: new Config()
+ * ```
+ */
+export class Receivers {
+  readonly #calledWith: ConditionSearch["calledWith"];
+
+  constructor(calledWith: ConditionSearch["calledWith"]) {
+    this.#calledWith = calledWith;
+  }
+
+  of(object: Expr): readonly Receiver[] | null {
+    const found = this.#of({ expression: object, env: null }, FIND_BOUNDS.conditionReceivers);
+    return found !== null && found.length > 0 && found[0]!.expression !== object ? found : null;
+  }
+
+  #of(at: Receiver, depth: number): Receiver[] | null {
+    const { expression: e, env } = at;
+    if (depth === 0) return null;
+    switch (e.kind) {
+      case "await":
+        return this.#of({ expression: e.argument, env }, depth);
+      case "param":
+        return this.#given(e.func, e.index, env, depth - 1);
+      case "ref": {
+        const { definitions, owner } = canonical(e.variable);
+        const [only] = definitions;
+        const isPassedOn = definitions.length === 1 && PASSING.has(only!.expression.kind);
+        return isPassedOn ? this.#of({ expression: only!.expression, env: envOf(env, owner) }, depth - 1) : [at];
+      }
+      case "member":
+        return e.object.kind === "this"
+          ? this.#field(e.object.func, e.property, depth - 1)
+          : this.#member(this.#of({ expression: e.object, env }, depth - 1), e.property, depth - 1);
+      default:
+        return [at];
+    }
+  }
+
+  #given(f: Func, index: number, env: Env | null, depth: number): Receiver[] | null {
+    const known = envOf(env, f)?.args;
+    const calls = known ? [known] : this.#calledWith(f);
+    if (calls === null) return null;
+    return this.#each(
+      calls.map((args) => {
+        const a = args.slice(0, index + 1).some((one) => "rest" in one) ? undefined : args[index];
+        return a !== undefined && "expression" in a ? { expression: a.expression, env: a.env } : null;
+      }),
+      depth,
+    );
+  }
+
+  /** All that the class gives the field; that it is nothing for now is no object to call. */
+  #field(f: Func | null, key: string, depth: number): Receiver[] | null {
+    const c = classOf(f);
+    if (c === null || f?.static) return null;
+    const functions = [
+      c.constructorFunction,
+      ...[...c.methods.values()].map((m) => (m.kind === "field" ? null : m.func)),
+    ];
+    const writes = functions.flatMap((one) => one?.thisWrites.filter((w) => w.path[0] === key) ?? []);
+    if (writes.some((w) => w.key !== null || w.path.length !== 1)) return null;
+    const field = c.methods.get(key);
+    const given = [...(field?.kind === "field" ? [field.expression] : []), ...writes.map((w) => w.expression)];
+    const objects = given.filter((e) => e.kind !== "literal" || e.value != null);
+    return this.#each(
+      objects.map((expression) => ({ expression, env: null })),
+      depth,
+    );
+  }
+
+  #member(objects: readonly Receiver[] | null, key: string, depth: number): Receiver[] | null {
+    if (objects === null) return null;
+    return this.#each(
+      objects.map(({ expression: o, env }) => {
+        const m = o.kind === "object" ? o.members.find((one) => one.kind === "value" && one.key === key) : undefined;
+        return m?.kind === "value" ? { expression: m.value, env } : null;
+      }),
+      depth,
+    );
+  }
+
+  #each(all: readonly (Receiver | null)[], depth: number): Receiver[] | null {
+    const found: Receiver[] = [];
+    for (const one of all) {
+      const of = one === null ? null : this.#of(one, depth);
+      if (of === null || found.length + of.length > FIND_BOUNDS.gateArguments) return null;
+      found.push(...of);
+    }
+    return found;
+  }
+}
+
+/** What only says again what is meant. */
+const PASSING: ReadonlySet<Expr["kind"]> = new Set(["param", "ref", "member", "await"]);
