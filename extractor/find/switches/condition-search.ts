@@ -13,8 +13,8 @@ export interface ConditionSearch {
   flags: FlagReaders;
   /** What has to hold for a call to be reached, which is more than the conditions around it. */
   reached: (call: Call) => Requirements;
-  /** For a function to be called at all. */
-  called: (f: Func) => Requirements;
+  /** Calls that lead to a function; null where there may be more than can be seen. */
+  sitesOf: (f: Func) => readonly Call[] | null;
   /** What a function is given, by each call of it; null where there may be others. */
   calledWith: (f: Func) => readonly (readonly Argument[])[] | null;
 }

@@ -85,7 +85,7 @@ class DecidingSwitches {
       flags,
       calledWith: (f) => this.#given(f),
       reached: (call) => this.#throughSite(call, FIND_BOUNDS.gateLevels / 2),
-      called: (f) => this.#toReach(f, FIND_BOUNDS.gateLevels / 2),
+      sitesOf: (f) => this.#sitesOf(f),
     });
   }
 

@@ -10,6 +10,7 @@ import { type Env, envOf, newEnv } from "../../evaluate/engine/env.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import { parentsOf } from "../../evaluate/objects/superclass.ts";
 import type { Call, Expr, Guard, ObjectExpr } from "../../ir/expression.ts";
+import { isInside } from "../../ir/inside.ts";
 import { canonical } from "../../ir/program.ts";
 import type { ClassDef, Func, Variable } from "../../ir/unit.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
@@ -37,14 +38,14 @@ import { only, runtimePath } from "./transfer-functions.ts";
 export class KeptTruth {
   readonly #ev: Questions;
   readonly #environments: EnvironmentObjects;
-  readonly #reached: (f: Func) => Requirements;
+  readonly #sitesOf: ConditionSearch["sitesOf"];
   readonly #ask: Ask;
   readonly #busy = new Set<Variable | Func>();
 
-  constructor({ ev, environments }: ConditionSearch, reached: (f: Func) => Requirements, ask: Ask) {
+  constructor({ ev, environments, sitesOf }: ConditionSearch, ask: Ask) {
     this.#ev = ev;
     this.#environments = environments;
-    this.#reached = reached;
+    this.#sitesOf = sitesOf;
     this.#ask = ask;
   }
 
@@ -64,13 +65,21 @@ export class KeptTruth {
       let one = ask(expression, { env, depth });
       if (one === null) continue;
       one = andAtOnce(one, this.underGuard(guard, { env, depth }));
-      if (by !== undefined && given.length <= FIND_BOUNDS.conditionGivers) one = and(one, this.#reached(by));
+      if (by !== undefined && given.length <= FIND_BOUNDS.conditionGivers) one = and(one, this.#called(by, depth));
       for (const later of given.slice(i + 1))
         if (later.replaces && one !== null) one = and(one, this.#not(later, depth));
       needs = or(needs, one);
       if (needs !== null && needs.size === 0) return NO_REQUIREMENTS;
     }
     return needs;
+  }
+
+  /** For a function to be called: the conditions around its calls, and no further. */
+  #called(f: Func, depth: number): Requirements {
+    const sites = this.#sitesOf(f)?.filter(({ within }) => !isInside(within, f)) ?? [];
+    if (sites.length === 0 || sites.length > FIND_BOUNDS.conditionGivers) return NO_REQUIREMENTS;
+    const at = { env: null, depth };
+    return sites.map(({ guard }) => this.underGuard(guard, at)).reduce(or, UNREACHABLE) ?? NO_REQUIREMENTS;
   }
 
   /** One of the conditions around it does not hold. */

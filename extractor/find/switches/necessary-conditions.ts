@@ -55,7 +55,7 @@ export class NecessaryConditions {
   #asksOthers = false;
   readonly #exits: ProgramExits;
   readonly #calledWith: ConditionSearch["calledWith"];
-  readonly #filling = new Set<Variable | Func>();
+  readonly #filling = new Set<Variable>();
 
   constructor(search: ConditionSearch) {
     const { ev, environments, reached, calledWith } = search;
@@ -65,7 +65,7 @@ export class NecessaryConditions {
     this.#calledWith = calledWith;
     this.#switches = new SwitchReader(ev, environments);
     const ask: Ask = (e, wish, { env, depth }) => this.#of(e, wish, env, depth);
-    this.#kept = new KeptTruth(search, (f) => this.#elsewhere(f, () => search.called(f)), ask);
+    this.#kept = new KeptTruth(search, ask);
     this.#comparisons = new Comparisons(ev, this.#switches, ask);
     this.#results = new CallResults(search, this.#switches, {
       ask,
@@ -249,16 +249,12 @@ export class NecessaryConditions {
     const puts = v?.mutations.filter(({ path, method }) => path.length === 0 && PUTS.has(method)) ?? [];
     if (v === null || puts.length === 0 || puts.length > 8 || !v.definitions.every((d) => isEmpty(d.expression)))
       return NO_REQUIREMENTS;
-    return this.#elsewhere(v, () => puts.map(({ call }) => this.#reached(call)).reduce(or, UNREACHABLE));
-  }
-
-  /** What is asked of those who ask here: with steps of its own, not kept, and not deep. */
-  #elsewhere(about: Variable | Func, ask: () => Requirements): Requirements {
-    if (this.#filling.size >= 2 || this.#filling.has(about)) return this.#cut();
-    this.#filling.add(about);
+    if (this.#filling.size >= 2 || this.#filling.has(v)) return this.#cut();
+    this.#filling.add(v);
     const fuel = this.#fuel;
-    const needs = ask();
-    this.#filling.delete(about);
+    let needs: Requirements = UNREACHABLE;
+    for (const { call } of puts) needs = or(needs, this.#reached(call));
+    this.#filling.delete(v);
     this.#fuel = fuel;
     this.#asksOthers = true;
     this.#cuts++;

@@ -16,6 +16,8 @@ interface Documented {
   /** The value that the documentation names, and one that leaves the telemetry on. */
   off: string;
   on: string;
+  /** What sends in spite of it: a switch for the tool's own tests. */
+  unless?: string;
   /** Where the package, or a page that was looked up, says so; absent where its code alone does. */
   documentation?: string;
 }
@@ -100,6 +102,47 @@ const table: Documented[] = [
     documentation: "https://github.com/cloudflare/workers-sdk/tree/main/packages/wrangler/telemetry.md",
   },
   {
+    spec: "npm:@aws-amplify/platform-core@1.12.1",
+    endpoint: "api.cli.amplify.aws/v1.0/metrics",
+    kind: "env",
+    name: "AMPLIFY_DISABLE_TELEMETRY",
+    off: "1",
+    on: "",
+  },
+  {
+    spec: "npm:zenstack@2.22.3",
+    endpoint: "api.mixpanel.com/track",
+    kind: "env",
+    name: "DO_NOT_TRACK",
+    off: "1",
+    on: "0",
+  },
+  {
+    spec: "npm:lingo.dev@0.138.8",
+    endpoint: "eu.i.posthog.com/i/v0/e",
+    kind: "env",
+    name: "DO_NOT_TRACK",
+    off: "1",
+    on: "0",
+  },
+  {
+    spec: "npm:hardhat@3.18.0",
+    endpoint: "o385026.ingest.us.sentry.io",
+    kind: "env",
+    name: "HARDHAT_DISABLE_TELEMETRY",
+    off: "true",
+    on: "1",
+    unless: "HARDHAT_TEST_INTERACTIVE_ENV",
+  },
+  {
+    spec: "npm:@github/copilot@1.0.24",
+    endpoint: "{telemetry}/telemetry",
+    kind: "env",
+    name: "COPILOT_OFFLINE",
+    off: "true",
+    on: "1",
+  },
+  {
     spec: "npm:@anthropic-ai/claude-code@2.1.91",
     endpoint: "api.anthropic.com/api/event_logging/batch",
     kind: "env",
@@ -110,7 +153,8 @@ const table: Documented[] = [
   },
 ];
 
-describe.each(table)("$spec: $name", ({ spec, endpoint, kind, name, off, on }) => {
+describe.each(table)("$spec: $name", (row) => {
+  const { spec, endpoint, kind, name, off, on, unless } = row;
   test(`${off} stops ${endpoint}, and other values do not`, async () => {
     const cache = { cache: true, offline: false, cacheDir };
     const report = await extract(spec, { sourceMaps: false, reveal: false, cache, limits: {} });
@@ -119,7 +163,8 @@ describe.each(table)("$spec: $name", ({ spec, endpoint, kind, name, off, on }) =
     for (const { gates } of sent) {
       const gate = gates.find((one) => one.kind === kind && one.name === name);
       expect(gate).toMatchObject({ effect: "silences" });
-      expect(gate).not.toHaveProperty("ways");
+      if (unless === undefined) expect(gate).not.toHaveProperty("ways");
+      else expect(gate?.unless?.map((other) => other.name)).toEqual([unless]);
       expect(gate && [takesEffect(gate, off), takesEffect(gate, on)]).toEqual([true, false]);
     }
   });
