@@ -6,7 +6,7 @@ import type { Report } from "../model/report.ts";
 import { isOpen } from "../model/switches/switch-matrix.ts";
 import { type LiveFormat, type LiveFormatName, liveFormats } from "../render/live/formats.ts";
 
-import { environment } from "./options/environment-option.ts";
+import { eachSetting, environment } from "./options/environment-option.ts";
 import { exampleTool } from "./options/known-tools.ts";
 import {
   declareLiveOptions,
@@ -34,7 +34,7 @@ const MOST_SECONDS = 60;
 interface CaptureOptions extends LiveOptions, OutputOptions {
   format: LiveFormatName;
   switches?: boolean;
-  switch?: Map<string, string>;
+  switch?: (readonly [string, string])[];
   minutes: number;
   inside?: boolean;
 }
@@ -87,7 +87,7 @@ export function capture(command: Command, session: Session): Command {
   command.option("--env <NAME=VALUE>", "a variable to set for the program (repeatable)", environment);
   declareLiveOptions(command);
   command.option("--switches", "run it by default and once per switch; print predicted against observed");
-  command.option("--switch <NAME=VALUE>", "with --switches: try only this (repeatable)", environment);
+  command.option("--switch <NAME=VALUE>", "with --switches: try only this (repeatable)", eachSetting);
   command.option("--minutes <number>", "with --switches: begin no run after this time", minutes, DEFAULT_MINUTES);
   command.addOption(insideOption());
   declareOutputOptions(command);

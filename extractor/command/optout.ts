@@ -100,7 +100,7 @@ async function proof(
     signatures,
     plan,
     folder: options.har ?? `optout-${(report.tool ?? name).replace(/[^\w.-]+/g, "-")}-${version}`,
-    chosen: new Map(variables),
+    chosen: [...variables],
     documented: runs?.switches ?? {},
     known: runs?.disagreements ?? [],
     minutes: CHECK_MINUTES,

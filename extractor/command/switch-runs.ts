@@ -22,8 +22,8 @@ export interface SwitchRunOptions {
   plan: RunPlan;
   /** Where the HAR files of the runs are kept; those of an earlier, interrupted call are taken from there. */
   folder: string;
-  /** Only these; null for all that could show. */
-  chosen: ReadonlyMap<string, string> | null;
+  /** Only these, in this order; one may be tried with several values. Null for all that could show. */
+  chosen: readonly (readonly [name: string, value: string])[] | null;
   documented: Readonly<Record<string, string>>;
   /** Explanations of disagreements. */
   known: readonly KnownDisagreement[];
@@ -48,7 +48,7 @@ export async function runSwitches(options: SwitchRunOptions): Promise<SwitchMatr
   const trials: SwitchTrial[] = [];
   let total = DEFAULT_RUNS;
   const attempt = async (one: TriedSwitch | null, number: number) => {
-    const name = `${one === null ? "default" : one.name.replace(/[^\w.-]/g, "_")}-${number}`;
+    const name = `${one === null ? "default" : fileNameOf(one, options.chosen)}-${number}`;
     const detail = one === null ? "default" : `${one.name}=${one.value}`;
     const environment = { ...plan.environment, ...(one === null ? {} : { [one.name]: one.value }) };
     progress.update({ stage: "runs", done: trials.length, total, detail });
@@ -59,7 +59,7 @@ export async function runSwitches(options: SwitchRunOptions): Promise<SwitchMatr
   const used = new Set(trials.flatMap(({ fired }) => [...fired.keys()]));
   const { names, others } = observableSwitches(report, used);
   const wanted: TriedSwitch[] = options.chosen
-    ? [...options.chosen].map(([name, value]) => ({ name, value }))
+    ? options.chosen.map(([name, value]) => ({ name, value }))
     : [...new Set([...Object.keys(documented), ...names])].map((name) => ({
         name,
         value: documented[name] ?? actingValue(report, name),
@@ -79,6 +79,13 @@ export async function runSwitches(options: SwitchRunOptions): Promise<SwitchMatr
   }
   progress.clear();
   return switchMatrix(report, trials, { ...about, remaining });
+}
+
+/** Of a switch that is tried with several values, the later ones have a number. */
+function fileNameOf({ name, value }: TriedSwitch, chosen: SwitchRunOptions["chosen"]): string {
+  const values = [...new Set(chosen?.filter(([other]) => other === name).map(([, one]) => one))];
+  const at = values.indexOf(value);
+  return `${name.replace(/[^\w.-]/g, "_")}${at > 0 ? `.${at + 1}` : ""}`;
 }
 
 /** A value with which a predicted switch has its effect. */

@@ -105,4 +105,15 @@ describe.skipIf(reason !== null).concurrent("predicted and observed in one go", 
     ]);
     expect(second.code).toBe(0);
   });
+
+  test("switches: one that is tried with two values has a run for each", async () => {
+    const tried = ["--switch", "TALK_NO_METRICS=1", "--switch", "TALK_NO_METRICS="];
+    const args = ["capture", FIXTURE, "--switches", ...tried, "--har", at("values"), "--format", "json"];
+    const { stdout } = await runCli([...args, "--", "gated", "fetch"]);
+    const { switches } = JSON.parse(stdout) as SwitchMatrix;
+    expect(switches.map(({ value, cells }) => [value, cells.map(({ verdict }) => verdict)])).toEqual([
+      ["1", ["silenced"]],
+      ["", []],
+    ]);
+  });
 });

@@ -6,3 +6,9 @@ export function environment(text: string, before: Map<string, string> | undefine
   if (equals <= 0) throw new InvalidArgumentError("Expected NAME=VALUE.");
   return new Map([...(before ?? []), [text.slice(0, equals), text.slice(equals + 1)]]);
 }
+
+/** Parses a repeatable `NAME=VALUE` of which each stands for itself: `--switch A=1 --switch A=0`. */
+export const eachSetting = (
+  text: string,
+  before: readonly (readonly [string, string])[] | undefined,
+): (readonly [string, string])[] => [...(before ?? []), ...environment(text, undefined)];
