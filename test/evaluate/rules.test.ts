@@ -54,7 +54,8 @@ const RULES: Record<string, { code: string; expected: string[] }> = {
     expected: ["https://x.dev/a"],
   },
   "what url.parse gives, with its path and query": {
-    code: "const u = require('url').parse('https://x.dev:8443/a/b?c=1'); const answer = u.protocol + '//' + u.hostname + ':' + u.port + u.path;",
+    code: `const u = require('url').parse('https://x.dev:8443/a/b?c=1');
+      const answer = u.protocol + '//' + u.hostname + ':' + u.port + u.path;`,
     expected: ["https://x.dev:8443/a/b?c=1"],
   },
   "url.resolve": {

@@ -167,7 +167,8 @@ describe("a method of an object that is handed in", () => {
     ["to a function", `function f(c) { if (!c.off()) ${SEND} } f(new Config());`],
     [
       "to a constructor",
-      `class T { constructor(c) { this.c = c } send() { if (this.c.off()) return; ${SEND} } } new T(new Config()).send();`,
+      `class T { constructor(c) { this.c = c } send() { if (this.c.off()) return; ${SEND} } }
+       new T(new Config()).send();`,
     ],
     [
       "among options, to a parent's constructor",
@@ -184,7 +185,8 @@ describe("a method of an object that is handed in", () => {
   });
 
   test("of two objects, one of which asks for nothing", () => {
-    const text = `class Free { off() { return false } } function f(c) { if (!c.off()) ${SEND} } f(new Config()); f(new Free());`;
+    const text = `class Free { off() { return false } } function f(c) { if (!c.off()) ${SEND} }
+      f(new Config()); f(new Free());`;
     expect(told(`${config} ${text}`)).toEqual([]);
   });
 
