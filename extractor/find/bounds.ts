@@ -108,6 +108,8 @@ export const FIND_BOUNDS = {
   casePlaces: 120,
   /** Ways in which one choice can turn out: among more it is data. */
   caseSplits: 12,
+  /** Addresses of one call that are told in place of what they have in common: more of them are data. */
+  addressesTold: 32,
   /** Conditions around a call that may narrow what it is given. */
   narrowingConditions: 6,
   /** Callers whose conditions may do so. */

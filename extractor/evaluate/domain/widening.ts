@@ -75,8 +75,17 @@ function foldTexts(texts: TextValue[]): TextValue {
   const suffix = rest.reduce((s, t) => commonSuffix(s, commonEnd(t)), commonEnd(first!));
   if (prefix !== "") start.push(prefix);
   if (suffix !== "") end.push(suffix);
-  return text([...start, ...hole("unknown", "any").parts, ...end]);
+  return text([...start, ...hole("unknown", WIDENED).parts, ...end]);
 }
+
+const WIDENED = "any";
+
+/** Does the piece stand for what several texts have not in common? */
+export const isWidened = (piece: Piece): boolean =>
+  typeof piece === "object" && piece.kind === "unknown" && piece.name === WIDENED;
+
+/** A text that stands for several. */
+export const isFold = (v: Value): boolean => v.kind === "text" && v.parts.some(isWidened);
 
 const commonStart = (t: TextValue): string => (typeof t.parts[0] === "string" ? t.parts[0] : "");
 const commonEnd = (t: TextValue): string => {

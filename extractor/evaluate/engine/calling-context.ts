@@ -51,6 +51,11 @@ export class Assumption {
         return this.concerns(test.left) || this.concerns(test.right);
       case "compare":
         return this.#speaksOf(test.left) || this.#speaksOf(test.right);
+      case "call":
+        return (
+          (test.callee.kind === "member" && this.#speaksOf(test.callee.object)) ||
+          test.arguments.some((given) => this.#speaksOf(given))
+        );
       default:
         return this.#speaksOf(test);
     }

@@ -3,7 +3,7 @@ import { canonical, type Program } from "../../ir/program.ts";
 import type { Func, Variable } from "../../ir/unit.ts";
 import type { DiagnosticLog } from "../../model/diagnostic.ts";
 import { hole, NOTHING, type Values } from "../domain/value.ts";
-import { widened } from "../domain/widening.ts";
+import { isFold, widened } from "../domain/widening.ts";
 import { compute } from "../transfer/compute.ts";
 import { BOUNDS } from "./bounds.ts";
 import { CallFrames } from "./call-frames.ts";
@@ -71,6 +71,7 @@ export class Evaluator {
   ask<T>(context: CallingContext | null, question: (ev: this) => T, fuel: number = BOUNDS.fuel): T {
     if (this.#progress.depth > 0) throw new Error("a question inside a question");
     this.options.time?.check();
+    const outer = this.#context;
     this.#enterContext(context);
     this.#fuel = fuel;
     this.#budget = fuel;
@@ -78,7 +79,7 @@ export class Evaluator {
     try {
       return question(this);
     } finally {
-      this.#context = null;
+      this.#enterContext(outer);
       this.#progress.end();
     }
   }
@@ -140,7 +141,7 @@ export class Evaluator {
       const any = this.#valueOf(key, e, env);
       this.#enterContext(context);
       // of several values, one way has some
-      return any.length > 1 ? this.#remembered(key, e, env, memo) : any;
+      return any.length > 1 || any.some(isFold) ? this.#remembered(key, e, env, memo) : any;
     }
     if (e.kind === "this" || memo.has(key)) return this.#remembered(key, e, env, memo);
     this.#context = null;

@@ -1,7 +1,7 @@
 import type { Call, Expr } from "../../ir/expression.ts";
 import { push } from "../../ir/multimap.ts";
 import { canonical, type Program } from "../../ir/program.ts";
-import { type ClassDef, classOf, type Func, isConstructor, type Variable } from "../../ir/unit.ts";
+import { type ClassDef, classOf, type Func, isConstructor, type Variable, type Write } from "../../ir/unit.ts";
 import { grouped } from "../../model/group.ts";
 
 /** A member of a client that holds one of its resources. */
@@ -117,7 +117,7 @@ export class ClientResources {
 
   /** The class, where all of its instances are such members. */
   #resourceOf(method: Func): ClassDef | null {
-    const c = classOf(method);
+    const c = classOf(method) ?? classThatKeeps(method);
     if (c === null || method.static || isConstructor(method)) return null;
     this.#places ??= this.#collect();
     return (this.#places.get(c)?.length ?? 0) > 0 ? c : null;
@@ -159,11 +159,19 @@ export class ClientResources {
   }
 }
 
-/** The method that a function is written in. */
+/** The method that a function is written in; a function that a constructor keeps under a name is one too. */
 function around(f: Func): Func {
   let g = f;
-  while (g.outer !== null && classOf(g) === null) g = g.outer;
+  while (g.outer !== null && classOf(g) === null && classThatKeeps(g) === null) g = g.outer;
   return g;
+}
+
+/** `constructor() { this.list = (page) => …; }` */
+function classThatKeeps(f: Func): ClassDef | null {
+  if (f.outer === null || !isConstructor(f.outer)) return null;
+  const isKept = ({ path, key, expression: e }: Write): boolean =>
+    path.length === 1 && key === null && e.kind === "function" && e.func === f;
+  return f.outer.thisWrites.some(isKept) ? classOf(f.outer) : null;
 }
 
 /** `this`, `this._client` */

@@ -1,5 +1,6 @@
 import { join, type Values } from "../../evaluate/domain/value.ts";
 import { type AssumedTest, Assumption, type CallingContext } from "../../evaluate/engine/calling-context.ts";
+import { conditionOutcome } from "../../evaluate/engine/condition-outcome.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import type { Expr, Guard } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
@@ -109,15 +110,19 @@ function contextsOf(
     case "value": {
       const values = ev.evaluate(choice.expression, null);
       return values.length > 1 && values.length <= FIND_BOUNDS.caseSplits
-        ? values.map((v) => assuming(base, new Map([[choice.key, [v]]]), []))
+        ? values.map((v) => withLastAssigned(ev, { values: new Map([[choice.key, [v]]]), tests: [] }, variables, base))
         : [];
     }
     case "test":
-      return [true, false].map((is) => underTests(ev, [{ test: choice.test, is }], variables, base));
+      return [true, false].map((is) =>
+        withLastAssigned(ev, { values: new Map(), tests: [{ test: choice.test, is }] }, variables, base),
+      );
     case "definitions": {
       const { definitions } = choice.variable;
       if (definitions.length > FIND_BOUNDS.caseSplits) return [];
-      return definitions.map((d) => underTests(ev, conditionsOf(d, definitions), variables, base));
+      return definitions.map((d) =>
+        withLastAssigned(ev, { values: new Map(), tests: conditionsOf(d, definitions) }, variables, base),
+      );
     }
   }
 }
@@ -140,23 +145,34 @@ function chain(guard: Guard | null): Guard[] {
   return all;
 }
 
-/** Variables that are surely assigned under the conditions have what they were assigned last. */
-function underTests(
+interface Way {
+  values: ReadonlyMap<object, Values>;
+  tests: readonly AssumedTest[];
+}
+
+/** Variables that are surely assigned that way have what they were assigned last. */
+function withLastAssigned(
   ev: Evaluator,
-  tests: readonly AssumedTest[],
+  { values, tests }: Way,
   variables: readonly Variable[],
   base: CallingContext | null,
 ): CallingContext {
-  const plain = assuming(base, new Map(), tests);
-  const holds = (d: Definition) => chain(d.guard).every((g) => plain.assumed!.assumption.outcomeOf(g.test) === g.is);
+  const plain = assuming(base, values, tests);
+  const { assumption } = plain.assumed!;
+  const holds = (d: Definition) =>
+    chain(d.guard).every(
+      ({ test, is }) =>
+        (assumption.outcomeOf(test) ?? (assumption.concerns(test) ? conditionOutcome(ev, test, null) : null)) === is,
+    );
   const pinned = new Map<object, Values>();
   for (const v of variables) {
-    const last = v.definitions.findLastIndex(holds);
+    if (v.definitions.length < 2 || values.has(v)) continue;
+    const last = ev.assuming(plain, () => v.definitions.findLastIndex(holds));
     if (last <= 0) continue;
     const left = () => v.definitions.slice(last).filter((d) => ev.isReachable(d.guard, null));
     pinned.set(v, join(...ev.assuming(plain, () => left().map((d) => ev.evaluate(d.expression, null)))));
   }
-  return pinned.size === 0 ? plain : assuming(base, pinned, tests);
+  return pinned.size === 0 ? plain : assuming(base, new Map([...values, ...pinned]), tests);
 }
 
 export function assuming(

@@ -60,6 +60,11 @@ test.each([
   expect(pairs(code)).toEqual(expected);
 });
 
+const DIGITS = [..."0123456789"];
+/** A function with ten results. */
+const tenFiles = (name: string): string =>
+  `(x) => { ${DIGITS.map((i) => `if (x === "${i}") return "${name}-${i}";`).join(" ")} return null; }`;
+
 const FILES = 'const FILES = { "win-x64": "x64.zip", "win-arm64": "arm64.zip", linux: "linux.tgz" };';
 const TARGET = 'const target = () => on() ? (far() ? "win-arm64" : "win-x64") : "linux";';
 
@@ -86,6 +91,24 @@ test.each([
       "GET https://a.dev/win-arm64/tool.exe",
       "GET https://a.dev/win-x64/tool.exe",
     ],
+  ],
+  [
+    "an ending hangs on how the name begins",
+    `${TARGET} const archive = (t) => { const ending = t.startsWith("win") ? "zip" : "tgz"; return \`\${t}.\${ending}\`; };
+     const get = (url) => fetch(url); function f() { return get("https://a.dev/" + archive(target())); } f();`,
+    ["GET https://a.dev/linux.tgz", "GET https://a.dev/win-arm64.zip", "GET https://a.dev/win-x64.zip"],
+  ],
+  [
+    "an ending is set anew where the name begins so",
+    `${TARGET} function f() { const t = target(); let ending = "tgz"; if (t.startsWith("win")) ending = "zip";
+     return fetch(\`https://a.dev/\${t}.\${ending}\`); } f();`,
+    ["GET https://a.dev/linux.tgz", "GET https://a.dev/win-arm64.zip", "GET https://a.dev/win-x64.zip"],
+  ],
+  [
+    "entries of a table have more names than one value holds",
+    `const TOOLS = { one: { repo: "a/one", file: ${tenFiles("one")} }, two: { repo: "b/two", file: ${tenFiles("two")} } };
+     const get = (url) => fetch(url); function f(name) { const tool = TOOLS[name]; return get(\`https://a.dev/\${tool.repo}/\${tool.file(process.arch)}\`); } f("one"); f("two");`,
+    ["a/one", "b/two"].flatMap((repo) => DIGITS.map((i) => `GET https://a.dev/${repo}/${repo.slice(2)}-${i}`)),
   ],
   [
     "two keys that have nothing to do with each other",
