@@ -1,11 +1,7 @@
-import type { Apart } from "../model/apart.ts";
+import { type Apart, isSamplePath } from "../model/apart.ts";
 import { packageOf } from "../model/bundled-package.ts";
 import type { PlatformPackage } from "../model/packages-read.ts";
 import type { Endpoint, Evidence } from "../model/report.ts";
-
-/** Folders whose files a published program never loads. */
-const NEVER_RUN = /(?:^|\/)(?:tests?|__tests__|__mocks__|fixtures?|__fixtures__|examples?|demos?|benchmarks?)\//i;
-const TEST_FILE = /\.(?:test|spec|bench|stories)\.[cm]?[jt]sx?$/i;
 
 /**
  * Marks what is not the program's own: requests whose every place is a library's file, or one of tests and examples.
@@ -21,7 +17,7 @@ export function withApart(endpoints: readonly Endpoint[], platformPackages: read
 function placesApart({ evidence, kind }: Endpoint, folders: readonly string[]): Apart | null {
   if (kind === "spawn" || evidence.length === 0) return null;
   const files = evidence.flatMap((one) => filesOf(one, folders));
-  if (files.every((file) => NEVER_RUN.test(file) || TEST_FILE.test(file))) return { why: "test" };
+  if (files.every(isSamplePath)) return { why: "test" };
   const packages = files.map((file) => packageOf(file)?.name);
   const [name] = packages;
   return name === undefined || packages.includes(undefined) ? null : { why: "library", name };

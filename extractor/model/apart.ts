@@ -9,3 +9,10 @@ export interface Apart {
   /** The library, where it is known. */
   name?: string;
 }
+
+/** Folders whose files a published program never loads. */
+const NEVER_RUN = /(?:^|\/)(?:tests?|__tests__|__mocks__|fixtures?|__fixtures__|examples?|demos?|benchmarks?)\//i;
+const TEST_FILE = /\.(?:test|spec|bench|stories)\.[cm]?[jt]sx?$/i;
+
+/** Does a file lie where tests, examples and the like do, by its path alone? */
+export const isSamplePath = (path: string): boolean => NEVER_RUN.test(path) || TEST_FILE.test(path);

@@ -63,4 +63,5 @@ const addressesIn = (found: readonly UngatedRequest[]): Set<string> =>
   new Set(found.flatMap(({ urls }) => urls.map(printTemplate)));
 /** The least that two things with two values each can make. */
 const isTwoByTwo = (urls: ReadonlySet<string>): boolean => urls.size >= 2 * 2;
-const wordsIn = (urls: ReadonlySet<string>): Set<string> => new Set([...urls].flatMap((url) => url.split(/[^A-Za-z0-9]+/)));
+const wordsIn = (urls: ReadonlySet<string>): Set<string> =>
+  new Set([...urls].flatMap((url) => url.split(/[^A-Za-z0-9]+/)));

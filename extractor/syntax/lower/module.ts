@@ -13,6 +13,7 @@ export function lowerImport(ctx: Context, node: t.ImportDeclaration): void {
   if (node.importKind === "type") return;
   const specifier = ctx.texts.own(node.source.value);
   lowerDataModule(ctx, specifier, ctx.at(node.source) + 1);
+  if (node.specifiers.length === 0) ctx.unit.loads.push(specifier);
   for (const s of node.specifiers) {
     const imported =
       s.type === "ImportDefaultSpecifier"

@@ -94,7 +94,8 @@ test.each([
   ],
   [
     "an ending hangs on how the name begins",
-    `${TARGET} const archive = (t) => { const ending = t.startsWith("win") ? "zip" : "tgz"; return \`\${t}.\${ending}\`; };
+    `${TARGET} const archive = (t) => { const ending = t.startsWith("win") ? "zip" : "tgz";
+       return \`\${t}.\${ending}\`; };
      const get = (url) => fetch(url); function f() { return get("https://a.dev/" + archive(target())); } f();`,
     ["GET https://a.dev/linux.tgz", "GET https://a.dev/win-arm64.zip", "GET https://a.dev/win-x64.zip"],
   ],
@@ -106,8 +107,11 @@ test.each([
   ],
   [
     "entries of a table have more names than one value holds",
-    `const TOOLS = { one: { repo: "a/one", file: ${tenFiles("one")} }, two: { repo: "b/two", file: ${tenFiles("two")} } };
-     const get = (url) => fetch(url); function f(name) { const tool = TOOLS[name]; return get(\`https://a.dev/\${tool.repo}/\${tool.file(process.arch)}\`); } f("one"); f("two");`,
+    `const TOOLS = { one: { repo: "a/one", file: ${tenFiles("one")} },
+       two: { repo: "b/two", file: ${tenFiles("two")} } };
+     const get = (url) => fetch(url); function f(name) { const tool = TOOLS[name];
+       return get(\`https://a.dev/\${tool.repo}/\${tool.file(process.arch)}\`); }
+     f("one"); f("two");`,
     ["a/one", "b/two"].flatMap((repo) => DIGITS.map((i) => `GET https://a.dev/${repo}/${repo.slice(2)}-${i}`)),
   ],
   [
