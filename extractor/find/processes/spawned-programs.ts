@@ -14,6 +14,7 @@ import type { SinkCall } from "../sinks/sink-calls.ts";
 import { isAbsoluteLiteral, openFunctions } from "../sinks/url.ts";
 import { commandsIn } from "./command-line.ts";
 import { operandUrls } from "./program-operands.ts";
+import { taggedText } from "./tagged-text.ts";
 
 export interface Spawned {
   urls: { url: TextValue; kind: EndpointKind; method: Method | null }[];
@@ -34,6 +35,8 @@ function programsRun(ev: Evaluator, c: SinkCall): Spawned {
   const programs = sink.programs ?? {};
   const { argument: index } = sink.url;
   const list: Values = index !== undefined && index < c.args.length ? argument(ev, c.args, index) : [];
+  const template = sink.tag ? taggedText(ev, c) : [];
+  if (template.length > 0) return commandLines(ev, programs, template);
   if (sink.commandLine) return commandLines(ev, programs, list);
   if (sink.argv) return argumentVectors(ev, c, programs, list);
   const names = argument(ev, c.args, 0);

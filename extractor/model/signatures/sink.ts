@@ -117,6 +117,8 @@ export interface Sink {
   programs?: Record<string, ProgramRule>;
   /** The URL argument is a whole command line. */
   commandLine?: boolean;
+  /** Where it is a template's tag, the template is a whole command line. */
+  tag?: boolean;
   /** The URL argument is a list whose first item is the program, or an object that holds it as `url.option`. */
   argv?: boolean;
 }

@@ -25,6 +25,20 @@ describe("programs that are started", () => {
       `function run(cmd) { return Bun.spawn(cmd) } run(["git", "fetch", "https://git.dev/b.git"]);`,
       ["spawn https://git.dev/b.git"],
     ],
+    [
+      "a shell as a template tag",
+      `import { $ } from "bun";
+       const url = "https://x.dev/b";
+       await $\`curl -fsSL https://x.dev/a | bash\`.env({});
+       await $\`curl -o \${f} '\${url}'\`;`,
+      ["spawn https://x.dev/a", "spawn https://x.dev/b"],
+    ],
+    [
+      "a program whose name is a tag's, called",
+      `import { execa } from "execa";
+       execa("curl", ["https://x.dev/a"]); execa\`git clone https://git.dev/a.git\`;`,
+      ["spawn https://git.dev/a.git", "spawn https://x.dev/a"],
+    ],
     ["a program of no interest", `Bun.spawn(["ls", "https://x.dev/a"]);`, []],
     [
       "itself, told to be a package manager",
