@@ -94,7 +94,8 @@ function findAll(input: FindInput, time: TimeLimit, literal: Literal): Found {
   const envelopes = new EnvelopeShapes(known);
 
   const cuts = new CutSearches(log, locate);
-  const search = { ev, callers, gates, sinks, locate, log, time, cuts };
+  const filling = questionsOf({ ...options, gaps: true });
+  const search = { ev, filling, callers, gates, sinks, locate, log, time, cuts };
   const { requests, sites, sinks: count } = pass(0.5, "requests", () => findRequests(search), NO_REQUESTS);
   const stated = pass(0.1, "stated requests", () => findStatedRequests({ ev, gates, tables, locate }, requests), []);
   const dead = pass(0.2, "requests that nothing reaches", () => deadRequests(ev, sites, locate), NONE_DEAD);

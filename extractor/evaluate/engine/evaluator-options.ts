@@ -21,6 +21,11 @@ export interface EvaluatorOptions {
   responds: (path: string) => boolean;
   /** The remote flag that a call reads; null for other calls. */
   flagRead: (call: Call) => string | null;
+  /**
+   * A part of a text that has no value is one that nobody knows. Else the text has no value either: such a part may
+   * stand on a way that nobody takes, `null.path`.
+   */
+  gaps?: boolean;
 }
 
 /** What a maker of clients yields. */

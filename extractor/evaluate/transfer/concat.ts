@@ -49,7 +49,8 @@ export function combinations<T>(
   let rows: Piece[][] = [[]];
   let numeric = plus;
   for (const part of parts) {
-    const values = valuesOf(part);
+    const found = valuesOf(part);
+    const values = found.length === 0 && ev.options.gaps ? [hole("unknown", "part")] : found;
     // nothing yet: the value feeds on itself
     if (values.length === 0) return [];
     numeric &&= values.every((v) => v.kind === "scalar" && typeof v.value === "number");

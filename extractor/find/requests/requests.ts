@@ -34,6 +34,8 @@ import { groupedByPath } from "./url-alternatives.ts";
 
 export interface RequestSearch {
   ev: Questions;
+  /** Asked where `ev` finds no address at all: one that fills what has no value with what nobody knows. */
+  filling?: Questions;
   callers: Callers;
   gates: GateRequests;
   sinks: SinkIndex;
@@ -189,10 +191,19 @@ function requestsAt(
   const harmless = (ev: Evaluator) =>
     invoked(ev).calls.every((c) => c.found.sink.programs && programsOf(ev, c).harmless);
   if (!resolved && !ev.ask(null, harmless)) {
+    const { filling, ...rest } = search;
+    if (filling !== undefined && ev.ask(null, (ev) => invoked(ev).calls.some((c) => mayBeFilled(ev, c))))
+      return requestsAt({ ...rest, ev: filling }, call, invoked, told);
     const { line, column } = search.locate(call.unit.file, call.at);
     log.add("sink-unresolved", `${call.unit.file}:${line}:${column} sends to an address that nothing is known of`);
   }
   return out;
+}
+
+/** An address without a value, or one that callers give. */
+function mayBeFilled(ev: Evaluator, c: SinkCall): boolean {
+  const urls = urlValuesOf(ev, c);
+  return urls.length === 0 || firstOpenParameter(urls) !== undefined;
 }
 
 const startsWithHost = ([url]: Template[]): boolean =>
