@@ -64,6 +64,8 @@ export interface Member {
   object: Expr;
   property: string;
   at: number;
+  /** Of `process.argv`: where it stands, for another file of the program may say what it holds there. */
+  unit?: Unit;
 }
 
 /** `object[index]` where the index isn't a literal. */

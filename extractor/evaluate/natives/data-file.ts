@@ -2,13 +2,15 @@ import type { Expr } from "../../ir/expression.ts";
 import { canonical, type FileScope, type Program } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
 import { grouped } from "../../model/group.ts";
-import { type Argument, hole, type TextValue, type Value, type Values } from "../domain/value.ts";
+import { type Argument, hole, joinAll, type TextValue, type Value, type Values } from "../domain/value.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { moduleMember } from "../objects/module-member.ts";
 import { argument } from "../transfer/compute.ts";
 import { toTexts } from "../transfer/to-text.ts";
 
 const ENDING = ".json";
+/** What the runtime's writer of JSON yields is known by. */
+const WRITTEN_JSON = "json";
 
 /** JSON files of a program by their last segment: only those that its code names are there. */
 const dataFiles = new CacheKey<Program, Map<string, FileScope[]>>();
@@ -22,10 +24,16 @@ export function readFile(ev: Evaluator, args: readonly Argument[]): Values {
   return found.map((holds): TextValue => ({ kind: "text", parts: [{ kind: "config", name: "file", holds }] }));
 }
 
-/** `JSON.parse(text)` */
+/** `JSON.parse(text)`: of a text that the program wrote itself, what it wrote. */
 export function parseJson(ev: Evaluator, args: readonly Argument[]): Values {
   const values = args.length > 0 ? argument(ev, args, 0) : [];
   const texts = toTexts(ev, values);
+  const written = texts.flatMap(({ parts: [piece, ...more] }) =>
+    typeof piece === "object" && piece.name === WRITTEN_JSON && piece.of !== undefined && more.length === 0
+      ? [argument(ev, piece.of, 0)]
+      : [],
+  );
+  if (written.length > 0) return joinAll(written);
   const held = texts.flatMap(({ parts: [piece, ...more] }) =>
     typeof piece === "object" && piece.holds !== undefined && more.length === 0 ? [piece.holds] : [],
   );

@@ -25,6 +25,7 @@ import { type Env, envOf } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { undecided } from "../engine/open-holes.ts";
 import { libraryOfClass, libraryOfLiteral } from "../libraries/library-fingerprint.ts";
+import { toldArguments } from "../natives/told-arguments.ts";
 import { arrayRest, elementsOf } from "../objects/array.ts";
 import { memberOf, membersAt } from "../objects/member.ts";
 import { callValues } from "./call.ts";
@@ -45,7 +46,7 @@ export function compute(ev: Evaluator, e: Expr, env: Env | null): Values {
     case "param":
       return parameter(ev, e, env);
     case "member":
-      return memberOf(ev, ev.evaluate(e.object, env), e.property);
+      return toldArguments(ev, e) ?? memberOf(ev, ev.evaluate(e.object, env), e.property);
     case "index":
       return membersAt(ev, ev.evaluate(e.object, env), ev.evaluate(e.index, env));
     case "call":

@@ -201,5 +201,5 @@ function calleeNameOf(f: Expr): string {
 /** Names, imports, parameters and conditions have no place: what they stand for has. */
 function positionOf({ expression: e }: Trace): OpenStep["at"] | null {
   if (e === null || !("at" in e) || (e.kind === "member" && e.object.kind === "module")) return null;
-  return { of: e, offset: e.at, unit: "unit" in e ? e.unit : null };
+  return { of: e, offset: e.at, unit: "unit" in e ? (e.unit ?? null) : null };
 }

@@ -22,7 +22,7 @@ export function lowerMember(ctx: Context, node: t.MemberExpression | t.OptionalM
   const e: Expr =
     p === null
       ? { kind: "index", object: o, index: lowerExpression(ctx, node.property), at }
-      : { kind: "member", object: o, property: p, at };
+      : { kind: "member", object: o, property: p, at, ...(p === "argv" && { unit: ctx.unit }) };
   if (p === "__esModule" && ctx.func) ctx.func.interop = true;
   if (mayRead(o, p)) ctx.read(e);
   return e;
