@@ -98,6 +98,8 @@ export const FIND_BOUNDS = {
   contextMakers: 4,
   /** Rounds from a function to its calls, through names, objects and modules; beyond them it is live. */
   unreachableRounds: 12,
+  /** Callers of a function that are asked whether they give it a path where a name could stand. */
+  pathGivers: 12,
   /** Items of a list that is written out: a longer one is data. */
   writtenItems: 12,
   /** Addresses of one client of a service; more are alternatives that nobody takes. */

@@ -70,6 +70,22 @@ const IDIOMS: Record<string, { code: string; requests: string[] }> = {
     code: `const u = new URL("https://x.dev/a?alt=sse&b=1"); u.searchParams.set("alt", "json"); u.searchParams.delete("b"); fetch(u);`,
     requests: ["GET https://x.dev/a?alt=json"],
   },
+  "a file of the person's may replace a default": {
+    code: `const file = JSON.parse(require("node:fs").readFileSync("x", "utf8")); const own = { host: "https://x.dev", ...file };
+      fetch(own.host + "/a"); fetch(Object.assign({ host: "https://y.dev" }, file).host + "/b"); fetch({ ...file, host: "https://z.dev" }.host + "/c");`,
+    requests: ["GET https://x.dev/a {host}/a", "GET https://y.dev/b {host}/b", "GET https://z.dev/c"],
+  },
+  "a tag puts its template together": {
+    code: `const tagged = (strings, ...v) => fetch("https://x.dev" + String.raw({ raw: strings }, ...v));
+      tagged\`/a/\${process.argv[2]}/b\`;`,
+    requests: ["GET https://x.dev/a/{argument}/b"],
+  },
+  "what a function is given may be several segments of a path": {
+    code: `const TOOLS = { a: { repo: "own/a" }, b: { repo: "own/b" } };
+      const latest = (repo) => fetch(\`https://x.dev/repos/\${repo}/latest\`);
+      const go = (name) => { const tool = TOOLS[name]; return latest(tool.repo); }; go("a"); go("b");`,
+    requests: ["GET https://x.dev/repos/own/a/latest", "GET https://x.dev/repos/own/b/latest"],
+  },
   "texts in hex, in codes, backwards and letter by letter": {
     code: `fetch(Buffer.from("68747470733a2f2f782e6465762f68", "hex").toString()); fetch(new TextDecoder().decode(new Uint8Array([104, 116, 116, 112, 115, 58, 47, 47, 120, 46, 100, 101, 118, 47, 98])));
       fetch("r/ved.x//:sptth".split("").reverse().join("")); fetch([..."https://x.dev/s"].join(""));`,

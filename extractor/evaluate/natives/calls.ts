@@ -233,7 +233,8 @@ function characters(ev: Evaluator, args: readonly Argument[], spell: (...codes: 
 /** `String.raw({ raw: ["/a/", ""] }, id)` */
 function rawTemplate(ev: Evaluator, args: readonly Argument[]): Values {
   const [strings] = memberOf(ev, first(ev, args, null), "raw");
-  if (strings?.kind !== "array") return [hole("unknown", "template")];
+  if (strings?.kind !== "array")
+    return [hole("unknown", "template", strings === undefined ? undefined : onlyHole(strings)?.origin)];
   const { items } = itemsOf(ev, strings);
   const parts = items.flatMap((item, i) => (i + 1 < items.length ? [item, i + 1] : [item]));
   return combinations(ev, parts, (part) => (typeof part === "number" ? argument(ev, args, part) : part));

@@ -1,8 +1,9 @@
 import type { Value, Values } from "../../evaluate/domain/value.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import { COLLECTION_CALLBACKS } from "../../evaluate/natives/collection-callbacks.ts";
+import { givenInTurn } from "../../ir/applied-in-turn.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
-import { canonical, isCommonName, type Program } from "../../ir/program.ts";
+import { allHolding, canonical, isCommonName, type Program } from "../../ir/program.ts";
 import { isSuperCall, superCallOf } from "../../ir/super-call.ts";
 import { type ArgumentUse, type ClassDef, classOf, type Func, type Variable } from "../../ir/unit.ts";
 import { argumentOf, type CallSite, direct, shifted, uniqueSites } from "./call-site.ts";
@@ -18,7 +19,7 @@ import { invocationOf } from "./invocation.ts";
 import { isReturned } from "./returned.ts";
 import { isSetElsewhere } from "./set-elsewhere.ts";
 import { SitesOfResults } from "./sites-of-results.ts";
-import { isWrittenOut } from "./written-out.ts";
+import { ToldNames } from "./told-names.ts";
 
 /** Names that tell a class from other members that a call is given. */
 const CLASS_NAME = /^[A-Z]\w*[a-z]/;
@@ -38,6 +39,7 @@ export class Callers {
   /** Every chain of one class asks for the same: by all the places that make its objects, and the class. */
   readonly #makers = new Map<readonly CallSite[], Map<ClassDef, CallSite[]>>();
   #dispatched: Map<Func, CallSite[]> | null = null;
+  readonly #told: ToldNames;
 
   constructor(ev: Questions) {
     this.#ev = ev;
@@ -45,6 +47,7 @@ export class Callers {
     this.#given = new InjectedObjects(ev, (f) => this.of(f));
     this.#resources = new ClientResources(ev.program);
     this.#hierarchy = new ClassHierarchy(ev);
+    this.#told = new ToldNames(ev);
   }
 
   of(f: Func): CallSite[] {
@@ -82,6 +85,8 @@ export class Callers {
     for (const name of names) {
       for (const call of program.callsOfMember.get(name) ?? [])
         if (call.unit.programNumber === f.unit.programNumber && this.#means(call, f, name)) sites.push(direct(call));
+      for (const passing of isCommonName(program, f, name) ? [] : (program.membersPassed.get(name) ?? []))
+        if (this.#holds(passing.call.arguments[passing.index]!, f)) sites.push(...this.#calledBack(passing, f));
       for (const v of program.destructuredFrom.get(name) ?? [])
         for (const call of program.callsOf.get(v) ?? [])
           if (isSetElsewhere(v) ? this.#means(call, f, name) : this.#holds(call.callee, f)) sites.push(direct(call));
@@ -142,7 +147,7 @@ export class Callers {
     const sites = [callsOfResult.get(call) ?? []].flat().map(direct);
     const passed = resultsPassed.get(call);
     if (passed !== undefined) sites.push(...this.#calledBack(passed, f));
-    for (const v of this.#alsoHeldBy([results.get(call) ?? []].flat().map(canonical))) {
+    for (const v of allHolding(this.program, [results.get(call) ?? []].flat().map(canonical))) {
       for (const later of callsOf.get(v) ?? []) sites.push(direct(later));
       for (const passing of v.passedTo) sites.push(...this.#calledBack(passing, f));
       // an option: `new Client({ send: traced(fetch) })`
@@ -172,27 +177,12 @@ export class Callers {
     return makers;
   }
 
-  /** Is it called with the items of lists that are written out, and with nothing else? */
-  readonly listed = (f: Func): boolean => {
-    const sites = this.of(f);
-    return sites.length > 0 && sites.every(({ frame }) => isWrittenOut(frame.args?.[0]));
-  };
+  /** Do callers tell more of a name in an address: items of a list that is written out, or a path? */
+  readonly tellMore = (f: Func, index: number): boolean => this.#told.by(f, index, this.of(f));
 
   /** Variables that may hold it, however often it is handed on. */
   holdersOf(held: Func | ClassDef): Set<Variable> {
-    return this.#alsoHeldBy(this.#ev.program.holders.get(held) ?? []);
-  }
-
-  #alsoHeldBy(held: readonly Variable[]): Set<Variable> {
-    const { heldBy } = this.#ev.program;
-    const all = new Set<Variable>();
-    const queue = [...held];
-    for (let v = queue.pop(); v !== undefined; v = queue.pop()) {
-      if (all.has(v)) continue;
-      all.add(v);
-      queue.push(...(heldBy.get(v) ?? []));
-    }
-    return all;
+    return allHolding(this.program, this.program.holders.get(held) ?? []);
   }
 
   /** Asked for each function of a name again: what took too many steps once would take them each time. */
@@ -262,9 +252,12 @@ export class Callers {
     // given back, `chain(middlewares)(f)(url)`
     if (f !== null && this.#holds(call, f)) sites.push(...this.#callsOfResult(call, f));
     for (const callee of this.#valuesOf(call.callee)) {
-      const parameter = this.#calledFunction(callee, call.construct)?.paramVariables[index];
+      const by = this.#calledFunction(callee, call.construct);
+      const given = by && givenInTurn(this.program, call, index, by);
+      if (given) sites.push({ call, frame: { args: [argumentOf(given)], self: null } });
+      const parameter = by?.paramVariables[index];
       if (!parameter) continue;
-      const held = [...this.#alsoHeldBy([canonical(parameter)])];
+      const held = [...allHolding(this.program, [canonical(parameter)])];
       const { callsOf, indirectCalls } = this.#ev.program;
       sites.push(...held.flatMap((v) => callsOf.get(v) ?? []).map(direct));
       sites.push(...held.flatMap((v) => indirectCalls.get(v) ?? []).flatMap((later) => this.#indirect(later)));

@@ -218,7 +218,7 @@ function credible(ev: Evaluator, c: SinkCall): boolean {
 function openIn(ev: Evaluator, callers: Callers, c: SinkCall): Func[] {
   if (c.found.sink.programs) return programsOf(ev, c).open;
   const urls = urlValuesOf(ev, c);
-  const open = urls.flatMap((u) => openFunctions(u, callers.listed));
+  const open = urls.flatMap((u) => openFunctions(u, callers.tellMore));
   if (urls.some(isAddress)) open.push(...methodsOf(ev, c).open, ...headerMakers(ev, c));
   return open;
 }
@@ -306,7 +306,7 @@ const speaks = (kind: UngatedRequest["kind"], { parts: [first] }: TextValue): bo
   kind !== "request" || typeof first !== "string" || !/^wss?:/i.test(first);
 
 const waits = (t: TextValue, callers: Callers): boolean =>
-  firstOpenParameter([t]) !== undefined && openFunctions(t, callers.listed).length > 0;
+  firstOpenParameter([t]) !== undefined && openFunctions(t, callers.tellMore).length > 0;
 
 function confidenceOf(urls: Template[], c: SinkCall): Confidence {
   if (c.client === null) return "low";

@@ -130,10 +130,10 @@ export const isAbsoluteLiteral = (t: TextValue): boolean =>
 
 /**
  * The functions whose callers would tell more about the address. An identifier that stands alone between two slashes,
- * or in the query, is as good as it gets: its callers are not asked, unless they are a list that is written out
- * (`listed`).
+ * or in the query, is as good as it gets: its callers are not asked, unless these tell more of that parameter
+ * (`isTold`).
  */
-export function openFunctions(t: TextValue, listed: (f: Func) => boolean = () => false): Func[] {
+export function openFunctions(t: TextValue, isTold: (f: Func, index: number) => boolean = () => false): Func[] {
   const { s, holes } = encode(t.parts);
   // half a megabyte of data in base64 is no address, and asked about often
   if (holes.length === 0) return [];
@@ -145,7 +145,7 @@ export function openFunctions(t: TextValue, listed: (f: Func) => boolean = () =>
     const h = holes[next++];
     if (!h?.origin || (query >= 0 && i > query)) continue;
     const alone = s[i - 1] === "/" && s[i - 2] !== "/" && s[i + 1] === "/";
-    if (!alone || listed(h.origin.func)) functions.push(h.origin.func);
+    if (!alone || isTold(h.origin.func, h.origin.index)) functions.push(h.origin.func);
   }
   return innerFirst(functions);
 }
