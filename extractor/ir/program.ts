@@ -92,3 +92,15 @@ export function isCommonName({ functionsNamed }: Program, f: Func, name: string)
 }
 
 export const canonical = (v: Variable): Variable => v.standsFor ?? v;
+
+/** Variables that hold what some hold, however often it is handed on, these included. */
+export function allHolding({ heldBy }: Pick<Program, "heldBy">, held: readonly Variable[]): Set<Variable> {
+  const all = new Set<Variable>();
+  const queue = [...held];
+  for (let v = queue.pop(); v !== undefined; v = queue.pop()) {
+    if (all.has(v)) continue;
+    all.add(v);
+    queue.push(...(heldBy.get(v) ?? []));
+  }
+  return all;
+}

@@ -12,12 +12,14 @@ test.each([
   ["three of them", `${PIPE} pipe((p) => p + "a", (p) => "https://x.dev" + p, (u) => fetch(u))("/");`],
   [
     "a start before the list",
-    `const pipe = (x, ...fns) => fns.reduce((v, f) => f(v), x); pipe("/a", (p) => "https://x.dev" + p, (u) => fetch(u));`,
+    `const pipe = (x, ...fns) => fns.reduce((v, f) => f(v), x);
+    pipe("/a", (p) => "https://x.dev" + p, (u) => fetch(u));`,
   ],
   [
     "a method of what is piped",
     `const P = { pipe(...fns) { return each(this, fns); } }; const each = (self, fs) => fs.reduce((v, f) => f(v), self);
-    const made = (url) => Object.assign(Object.create(P), { url }); const onto = (p) => (r) => made(r.url + p); const client = { run: (r) => fetch(r.url) };
+    const made = (url) => Object.assign(Object.create(P), { url }); const onto = (p) => (r) => made(r.url + p);
+    const client = { run: (r) => fetch(r.url) };
     made("https://x.dev").pipe(onto("/a"), client.run);`,
   ],
 ])("functions are called in turn: %s", (_how, code) => {

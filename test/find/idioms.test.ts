@@ -71,8 +71,11 @@ const IDIOMS: Record<string, { code: string; requests: string[] }> = {
     requests: ["GET https://x.dev/a?alt=json"],
   },
   "a file of the person's may replace a default": {
-    code: `const file = JSON.parse(require("node:fs").readFileSync("x", "utf8")); const own = { host: "https://x.dev", ...file };
-      fetch(own.host + "/a"); fetch(Object.assign({ host: "https://y.dev" }, file).host + "/b"); fetch({ ...file, host: "https://z.dev" }.host + "/c");`,
+    code: `const file = JSON.parse(require("node:fs").readFileSync("x", "utf8"));
+      const own = { host: "https://x.dev", ...file };
+      fetch(own.host + "/a");
+      fetch(Object.assign({ host: "https://y.dev" }, file).host + "/b");
+      fetch({ ...file, host: "https://z.dev" }.host + "/c");`,
     requests: ["GET https://x.dev/a {host}/a", "GET https://y.dev/b {host}/b", "GET https://z.dev/c"],
   },
   "a tag puts its template together": {

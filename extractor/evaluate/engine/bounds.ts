@@ -58,8 +58,6 @@ export const BOUNDS = {
   replaced: 8,
   /** A look-up with an unknown key in a larger collection says nothing. */
   keptEntries: 8,
-  /** Expressions behind a path that are searched for the name of a file. */
-  pathParts: 40,
   /** Rounds of a reduction, and items that a predicate is asked about. */
   reducedItems: 12,
   /** Places that may put something in; more are a cache. */

@@ -45,6 +45,7 @@ export class Evaluator {
   #budget = 0;
   #steps = 0;
   #readsLeft = 0;
+  #questions = 0;
   #guards = 0;
 
   constructor(options: EvaluatorOptions) {
@@ -67,11 +68,16 @@ export class Evaluator {
     return this.#fuel < 0 || this.#readsLeft < 0;
   }
 
-  /** Asks a question from outside: fresh fuel, and the callers to assume. */
+  /**
+   * Asks a question from outside: fresh fuel, and the callers to assume. One that another needs between two of its
+   * steps leaves that one as it was.
+   */
   ask<T>(context: CallingContext | null, question: (ev: this) => T, fuel: number = BOUNDS.fuel): T {
     if (this.#progress.depth > 0) throw new Error("a question inside a question");
     this.options.time?.check();
     const outer = this.#context;
+    const left = [this.#fuel, this.#budget, this.#readsLeft] as const;
+    this.#questions++;
     this.#enterContext(context);
     this.#fuel = fuel;
     this.#budget = fuel;
@@ -80,6 +86,8 @@ export class Evaluator {
       return question(this);
     } finally {
       this.#enterContext(outer);
+      // how much the last question took is asked from outside
+      if (--this.#questions > 0) [this.#fuel, this.#budget, this.#readsLeft] = left;
       this.#progress.end();
     }
   }
@@ -152,15 +160,7 @@ export class Evaluator {
 
   /** Asks between two steps of a question, with fresh fuel and more assumptions than the question itself has. */
   assuming<T>(context: CallingContext, question: (ev: this) => T): T {
-    if (this.#progress.depth > 0) throw new Error("an assumption inside a step");
-    const before = this.#context;
-    const left = this.#fuel;
-    try {
-      return this.ask(context, question);
-    } finally {
-      this.#fuel = left;
-      this.#enterContext(before);
-    }
+    return this.ask(context, question);
   }
 
   /** A question whose answer matters only where it is near: `far` is the answer where that takes many steps. */

@@ -1,6 +1,20 @@
+import type { Member } from "../../ir/expression.ts";
+import { canonical } from "../../ir/program.ts";
+import { startsOf } from "../../ir/started-files.ts";
 import type { Variable } from "../../ir/unit.ts";
-import { hole, join, type NativeValue, native, scalar, type Value, type Values } from "../domain/value.ts";
+import {
+  arrayOf,
+  hole,
+  join,
+  joinAll,
+  type NativeValue,
+  native,
+  scalar,
+  type Value,
+  type Values,
+} from "../domain/value.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
+import { itemsOf } from "../objects/array.ts";
 import { memberOf } from "../objects/member.ts";
 import { argument } from "../transfer/compute.ts";
 
@@ -63,4 +77,23 @@ export function nativeMember(ev: Evaluator, v: NativeValue, key: string): Values
 function optionOf(ev: Evaluator, v: NativeValue, key: string): Values {
   const [first] = v.args;
   return first === undefined ? [] : join(memberOf(ev, argument(ev, v.args, 0), key));
+}
+
+/**
+ * `process.argv` of a file that the program itself runs: what it is told there; null for any other.
+ *
+ * `spawn(process.execPath, [childPath, JSON.stringify(data)])`   child.js: `JSON.parse(process.argv[2])`
+ */
+export function toldArguments(ev: Evaluator, { unit, object: o }: Member): Values | null {
+  if (unit === undefined || o.kind !== "ref" || canonical(o.variable).name !== "process") return null;
+  const found = startsOf(ev.program, unit);
+  const told: Values[] = [];
+  for (const { list, from } of found) {
+    for (const v of ev.evaluate(list, null)) {
+      if (v.kind !== "array") continue;
+      for (const [i, item] of itemsOf(ev, v).items.slice(from).entries()) told[i] = joinAll([told[i] ?? [], item]);
+    }
+  }
+  if (told.length === 0) return null;
+  return [arrayOf([[hole("unknown", "execPath")], [hole("unknown", "script")], ...told], true)];
 }

@@ -185,7 +185,7 @@ function objectMember(ev: Evaluator, v: ObjectValue, key: string): Values {
 
 interface Spread {
   values: Values;
-  /** Members of something that no caller will tell more of: told only where the key is given nowhere else. */
+  /** Members of something that nobody will tell more of: told only where the key is given nowhere else. */
   guessed: Values;
   certain: boolean;
 }
@@ -203,9 +203,15 @@ function spreadMember(ev: Evaluator, e: Expr, env: Env | null, key: string): Spr
     others = true;
     const given = found.filter((x) => !(x.kind === "scalar" && x.value === undefined));
     if (given.length === 0 || given.length < found.length || source.kind === "text") certain = false;
-    (source.kind === "text" && onlyHole(source)?.origin === undefined ? guessed : values).push(given);
+    (source.kind === "text" && !isTold(source) ? guessed : values).push(given);
   }
   return { values: joinAll(values), guessed: joinAll(guessed), certain: certain && others };
+}
+
+/** A caller tells more of it, or a person who writes the file. */
+function isTold(source: TextValue): boolean {
+  const h = onlyHole(source);
+  return h?.origin !== undefined || h?.kind === "config";
 }
 
 /** What one source says of the key; null where that is the object itself, `options = {...options}`. */

@@ -25,7 +25,7 @@ import { type Env, envOf } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { undecided } from "../engine/open-holes.ts";
 import { libraryOfClass, libraryOfLiteral } from "../libraries/library-fingerprint.ts";
-import { toldArguments } from "../natives/told-arguments.ts";
+import { toldArguments } from "../natives/globals.ts";
 import { arrayRest, elementsOf } from "../objects/array.ts";
 import { memberOf, membersAt } from "../objects/member.ts";
 import { callValues } from "./call.ts";

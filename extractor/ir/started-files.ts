@@ -1,15 +1,11 @@
-import type { Call, Expr, Member } from "../../ir/expression.ts";
-import { operandsOf } from "../../ir/operands.ts";
-import { canonical, type Program } from "../../ir/program.ts";
-import { CacheKey } from "../../ir/program-cache.ts";
-import type { Unit } from "../../ir/unit.ts";
-import { arrayOf, hole, joinAll, type Values } from "../domain/value.ts";
-import { BOUNDS } from "../engine/bounds.ts";
-import type { Evaluator } from "../engine/evaluator.ts";
-import { itemsOf } from "../objects/array.ts";
+import type { Call, Expr } from "./expression.ts";
+import { operandsOf } from "./operands.ts";
+import { canonical, type Program } from "./program.ts";
+import { CacheKey } from "./program-cache.ts";
+import type { Unit } from "./unit.ts";
 
 /** A call that runs a file of the program. */
-interface Start {
+export interface Start {
   /** The list that holds its arguments. */
   list: Expr;
   /** How many of its items come before those: the file. */
@@ -29,26 +25,14 @@ const STARTERS: Readonly<Record<string, "item" | "argument">> = {
 const starters = new CacheKey<Program, readonly Call[]>();
 const starts = new CacheKey<Unit, readonly Start[]>();
 
-/**
- * `process.argv` of a file that the program itself runs: what it is told there; null for any other.
- *
- * `spawn(process.execPath, [path.join(__dirname, "child"), JSON.stringify(data)])`   child.js: `JSON.parse(process.argv[2])`
- */
-export function toldArguments(ev: Evaluator, { unit, object: o }: Member): Values | null {
-  if (unit === undefined || o.kind !== "ref" || canonical(o.variable).name !== "process") return null;
-  const found = ev.program.cache.once(starts, unit, () => startsOf(ev.program, unit));
-  const told: Values[] = [];
-  for (const { list, from } of found) {
-    for (const v of ev.evaluate(list, null)) {
-      if (v.kind !== "array") continue;
-      for (const [i, item] of itemsOf(ev, v).items.slice(from).entries()) told[i] = joinAll([told[i] ?? [], item]);
-    }
-  }
-  if (told.length === 0) return null;
-  return [arrayOf([[hole("unknown", "execPath")], [hole("unknown", "script")], ...told], true)];
-}
+/** Expressions behind a path that are searched for the name of a file. */
+const PATH_PARTS = 40;
 
-function startsOf(program: Program, unit: Unit): readonly Start[] {
+/** Calls that run the file of a unit. */
+export const startsOf = (program: Program, unit: Unit): readonly Start[] =>
+  program.cache.once(starts, unit, () => startsIn(program, unit));
+
+function startsIn(program: Program, unit: Unit): readonly Start[] {
   const calls = program.cache.once(starters, program, () =>
     program.units.flatMap(({ calls }) => calls.filter((call) => starterOf(call) !== null)),
   );
@@ -86,7 +70,7 @@ function listIn(e: Expr): Extract<Expr, { kind: "array" }> | undefined {
 function isNamedIn(program: Program, from: Unit, e: Expr, { file }: Unit): boolean {
   const queue = [e];
   const seen = new Set<Expr>();
-  for (let part = queue.shift(); part !== undefined && seen.size < BOUNDS.pathParts; part = queue.shift()) {
+  for (let part = queue.shift(); part !== undefined && seen.size < PATH_PARTS; part = queue.shift()) {
     if (seen.has(part)) continue;
     seen.add(part);
     if (part.kind === "literal" && typeof part.value === "string") {
