@@ -53,6 +53,11 @@ const RULES: Record<string, { code: string; expected: string[] }> = {
     code: "class C { constructor() { this.options = {}; const http = {}; http.base = 'https://x.dev'; this.options.http = http; } url() { return this.options.http.base + '/a'; } } const answer = new C().url();",
     expected: ["https://x.dev/a"],
   },
+  "pieces of one text belong together, whichever it is": {
+    code: `const id = process.env.A ? "aabb" : "ccdd";
+      const answer = "https://x.dev/" + id.slice(0, 2) + "-" + id.slice(2) + "/" + id;`,
+    expected: ["https://x.dev/aa-bb/aabb", "https://x.dev/cc-dd/ccdd"],
+  },
   "what url.parse gives, with its path and query": {
     code: `const u = require('url').parse('https://x.dev:8443/a/b?c=1');
       const answer = u.protocol + '//' + u.hostname + ':' + u.port + u.path;`,

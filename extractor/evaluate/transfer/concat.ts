@@ -1,40 +1,63 @@
 import type { Concat, Expr, Ref } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import { spoiledHost } from "../domain/joined-host.ts";
-import { hole, joinAll, type Piece, scalar, type TextValue, text, textKey, type Values } from "../domain/value.ts";
+import {
+  hole,
+  joinAll,
+  type Piece,
+  scalar,
+  type TextValue,
+  text,
+  textKey,
+  type Value,
+  type Values,
+} from "../domain/value.ts";
 import { BOUNDS } from "../engine/bounds.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { memberOf } from "../objects/member.ts";
+import { methodValues } from "./call.ts";
 import { toTexts } from "./to-text.ts";
 
 export function concat(ev: Evaluator, e: Concat, env: Env | null): Values {
-  const shared = sharedObject(e);
-  const objects = shared === null ? [] : ev.evaluate(shared, env);
-  if (shared === null || objects.length < 2) return combinations(ev, e.parts, (part) => ev.evaluate(part, env), e.plus);
+  const shared = sharedVariable(e);
+  const values = shared === null ? [] : ev.evaluate(shared, env);
+  if (shared === null || values.length < 2) return combinations(ev, e.parts, (part) => ev.evaluate(part, env), e.plus);
   return joinAll(
-    objects.map((o) =>
-      combinations(
-        ev,
-        e.parts,
-        (part) =>
-          part.kind === "member" && samePieces(part.object, shared)
-            ? memberOf(ev, [o], part.property)
-            : ev.evaluate(part, env),
-        e.plus,
-      ),
+    values.map((v) =>
+      combinations(ev, e.parts, (part) => valuesWith(ev, part, { shared, v }, env) ?? ev.evaluate(part, env), e.plus),
     ),
   );
 }
 
-/** `${url.protocol}//${url.host}`: both members are of the same URL, whichever it is. */
-function sharedObject({ parts }: Concat): Ref | null {
-  const refs = parts.flatMap((part) => (part.kind === "member" && part.object.kind === "ref" ? [part.object] : []));
-  return refs.find((ref, i) => refs.slice(i + 1).some((other) => samePieces(other, ref))) ?? null;
+/** `${url.protocol}//${url.host}`, `${s.slice(0, 8)}-${s.slice(8)}`: both parts are of the same value, whichever it is. */
+function sharedVariable({ parts }: Concat): Ref | null {
+  const refs = parts.flatMap((part) => variableOf(part) ?? []);
+  return refs.find((ref, i) => refs.slice(i + 1).some((other) => isSameVariable(other, ref))) ?? null;
 }
 
-const samePieces = (e: Expr, ref: Ref): boolean =>
-  e.kind === "ref" && canonical(e.variable) === canonical(ref.variable);
+/** The variable that a part of a text is, or is a member or the result of a method of. */
+function variableOf(part: Expr): Ref | null {
+  if (part.kind === "ref") return part;
+  const member = part.kind === "call" && !part.construct ? part.callee : part;
+  return member.kind === "member" && member.object.kind === "ref" ? member.object : null;
+}
+
+/** What a part is where the variable has this value; null for a part that isn't of the variable. */
+function valuesWith(
+  ev: Evaluator,
+  part: Expr,
+  { shared, v }: { shared: Ref; v: Value },
+  env: Env | null,
+): Values | null {
+  const ref = variableOf(part);
+  if (ref === null || !isSameVariable(ref, shared)) return null;
+  if (part.kind === "member") return memberOf(ev, [v], part.property);
+  if (part.kind !== "call" || part.callee.kind !== "member") return [v];
+  return methodValues(ev, { objects: [v], name: part.callee.property }, ev.frames.argumentsOf(part, env), env);
+}
+
+const isSameVariable = (a: Ref, b: Ref): boolean => canonical(a.variable) === canonical(b.variable);
 
 /**
  * Every combination of the alternatives of the parts, up to the bound; beyond it, the first of each further part.
