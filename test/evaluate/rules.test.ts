@@ -58,11 +58,6 @@ const RULES: Record<string, { code: string; expected: string[] }> = {
       const answer = "https://x.dev/" + id.slice(0, 2) + "-" + id.slice(2) + "/" + id;`,
     expected: ["https://x.dev/aa-bb/aabb", "https://x.dev/cc-dd/ccdd"],
   },
-  "what url.parse gives, with its path and query": {
-    code: `const u = require('url').parse('https://x.dev:8443/a/b?c=1');
-      const answer = u.protocol + '//' + u.hostname + ':' + u.port + u.path;`,
-    expected: ["https://x.dev:8443/a/b?c=1"],
-  },
   "url.resolve": {
     code: "const answer = require('node:url').resolve('https://x.dev/a/', 'b');",
     expected: ["https://x.dev/a/b"],

@@ -24,8 +24,10 @@ export const BOUNDS = {
   fuel: 3000,
   /** Expressions asked for once the fuel is spent; what is in work then is broken off. */
   asksInVain: 3000,
-  /** Steps of one expression that count as many when fuel runs out; the second time what is known stays its answer. */
+  /** Steps of one expression that count as many when fuel runs out. */
   costlySteps: 1500,
+  /** How often an expression may take so many; after that what is known of it stays its answer. */
+  costlyTimes: 4,
   /** Expressions looked at where only what is near matters: the switch that a condition reads. */
   nearbyFuel: 300,
   /**

@@ -3,11 +3,11 @@ import type { Results } from "./memo.ts";
 
 /**
  * Results that fuel cuts short again and again. What a question found out on its way stays, so the next one gets
- * further; an expression that takes as many steps a second time would take them each time it is met. What is known of
- * it by then is its answer.
+ * further: a switch with ten thousand arms is known whole after four. An expression that takes as many steps once more
+ * would take them each time it is met. What is known of it by then is its answer.
  */
 export class CostlyResults {
-  readonly #metBefore = new WeakMap<Results, Set<object>>();
+  readonly #times = new WeakMap<Results, Map<object, number>>();
   /** Steps of the present question that are accounted for: those around them aren't costly for the same steps. */
   #accounted = 0;
 
@@ -24,10 +24,10 @@ export class CostlyResults {
     const own = steps - (this.#accounted - accountedBefore);
     if (own < BOUNDS.costlySteps) return false;
     this.#accounted += own;
-    const met = this.#metBefore.get(memo);
-    if (met?.has(key)) return true;
-    if (met === undefined) this.#metBefore.set(memo, new Set([key]));
-    else met.add(key);
-    return false;
+    const met = this.#times.get(memo) ?? new Map<object, number>();
+    this.#times.set(memo, met);
+    const times = (met.get(key) ?? 0) + 1;
+    met.set(key, times);
+    return times > BOUNDS.costlyTimes;
   }
 }

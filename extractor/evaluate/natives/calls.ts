@@ -48,8 +48,6 @@ const made =
 const CALLS: Record<string, NativeCall> = {
   "new URL": (ev, args) => newUrl(ev, args),
   "URL.parse": (ev, args) => newUrl(ev, args),
-  // its second argument says how the query is read
-  "node:url#parse": (ev, args) => newUrl(ev, args.slice(0, 1)),
   "node:url#resolve": (ev, [base, path]) => (base && path ? toTexts(ev, newUrl(ev, [path, base])) : []),
   "new URLSearchParams": made("URLSearchParams"),
   "new Headers": made("Headers"),

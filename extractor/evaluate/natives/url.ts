@@ -126,7 +126,7 @@ export function urlMember(v: UrlValue, key: string): Values {
       }
       if (key === "hostname") return [decode(parts.host.replace(/:\d*$/, ""), holes)];
       if (key === "pathname" || key === "path")
-        // `path` is of what `url.parse()` gives: with the query
+        // of an address taken apart by Node's older module: with the query
         return [decode((parts.pathname || "/") + (key === "path" ? parts.search : ""), holes)];
       return [decode(parts[key], holes)];
     default:

@@ -30,7 +30,7 @@ export function concat(ev: Evaluator, e: Concat, env: Env | null): Values {
   );
 }
 
-/** `${url.protocol}//${url.host}`, `${s.slice(0, 8)}-${s.slice(8)}`: both parts are of the same value, whichever it is. */
+/** `${url.protocol}//${url.host}`, `${s.slice(0, 8)}-${s.slice(8)}`: both parts are of one value, whichever it is. */
 function sharedVariable({ parts }: Concat): Ref | null {
   const refs = parts.flatMap((part) => variableOf(part) ?? []);
   return refs.find((ref, i) => refs.slice(i + 1).some((other) => isSameVariable(other, ref))) ?? null;

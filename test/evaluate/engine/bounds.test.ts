@@ -120,7 +120,7 @@ const CASES: Partial<Record<keyof typeof BOUNDS, Case>> = {
 };
 
 /** Bounds on work: a test of its own below, and `costly-results.test.ts`. */
-const ELSEWHERE = new Set(["asksInVain", "costlySteps"]);
+const ELSEWHERE = new Set(["asksInVain", "costlySteps", "costlyTimes"]);
 
 /** In the order of the table. A new bound brings its case with it. */
 const WITHOUT_A_CASE = [
