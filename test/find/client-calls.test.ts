@@ -70,8 +70,8 @@ const KINDS: [kind: string, code: string, sent: string[]][] = [
   [
     "https: an address in a field, taken apart",
     `class T { constructor(u) { this.u = u }
-      s() { https.request({ hostname: this.u.hostname, port: this.u.port, path: this.u.path }).end() } }
-    new T(require("url").parse(process.env.U || "https://a.dev/1")).s();`,
+      s() { https.request({ hostname: this.u.hostname, port: this.u.port, path: this.u.pathname }).end() } }
+    new T(new URL(process.env.U || "https://a.dev/1")).s();`,
     ["GET https://a.dev/1", "GET {U}"],
   ],
   ["axios: the address alone", `axios("https://a.dev/1");`, ["GET https://a.dev/1"]],
