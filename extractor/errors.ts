@@ -12,6 +12,10 @@ export type ErrorCode =
   | "rights"
   | "interrupted";
 
+/** What a thrown thing says, in its first line. */
+export const firstLineOf = (error: unknown): string =>
+  String(error instanceof Error ? error.message : error).split("\n")[0]!;
+
 /**
  * A failure the person at the terminal can do something about: `message` says what was wrong, `hint` what to do next.
  * Both are one line. Everything else that is thrown is a defect of this program.

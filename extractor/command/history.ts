@@ -1,10 +1,15 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { ExtractorError } from "../errors.ts";
 import { type HistoryFormatName, historyFormats } from "../render/history/formats.ts";
 import { declareUseCensusOption, type UseCensusOption } from "./options/census-options.ts";
 import { formatAsked } from "./options/implied-format.ts";
 import { exampleTool } from "./options/known-tools.ts";
-import { declarePackageOptions, type PackageOptions, pipelineOptions } from "./options/package-options.ts";
+import {
+  declarePackageOptions,
+  type PackageOptions,
+  pipelineOptions,
+  positiveInteger,
+} from "./options/package-options.ts";
 import { ReleaseReports } from "./release-reports.ts";
 import { checkWritable, declareOutputOptions, type OutputOptions, remark, screenOf, write } from "./terminal/output.ts";
 import type { ExitCode, Session } from "./terminal/session.ts";
@@ -42,7 +47,7 @@ export function history(command: Command, session: Session): Command {
   command.argument("<tool...>", "known tool or npm package; or several specs or reports of it, the oldest first");
   command.addOption(new Option("-f, --format <name>", "how to write the series").choices(names).default("text"));
   command.option("--since <version>", "every release from this one on");
-  command.option("--last <number>", "without --since: how many of the newest releases", positive, 10);
+  command.option("--last <number>", "without --since: how many of the newest releases", positiveInteger, 10);
   command.option("--all", "every row instead of the first of each list");
   declareUseCensusOption(command);
   declareOutputOptions(command);
@@ -105,10 +110,4 @@ async function newest(
     specs: versions.map((version) => `npm:${releases.name}@${version}`),
     left: wanted.length - versions.length,
   };
-}
-
-function positive(text: string): number {
-  const value = /^\d+$/.test(text) ? Number(text) : 0;
-  if (value > 0) return value;
-  throw new InvalidArgumentError("Expected a whole number above 0.");
 }

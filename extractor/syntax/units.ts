@@ -76,7 +76,8 @@ export function* unitsOf(
       log.add(kind, `${where(start + one.start)} ${problem?.message ?? "cannot be parsed"}`);
     }
   }
-  const reading = isHidden ? undefined : readings.find(({ name }) => lists.some(({ keeper }) => keeper === name));
+  const keepers = new Set(lists.map(({ keeper }) => keeper));
+  const reading = isHidden ? undefined : readings.find(({ name }) => keepers.has(name));
   if (reading !== undefined) sayHidden(reading.at);
   if (isHidden || reading?.decodes) hideTexts(lists);
 }

@@ -1,9 +1,9 @@
-import { totalmem } from "node:os";
 import { getHeapStatistics } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { DiagnosticLog } from "../model/diagnostic.ts";
 import type { Progress } from "../model/progress.ts";
 import type { AcquireBeside, AskBuiltFor } from "../reader.ts";
+import { machineMemory } from "../runtime/machine-memory.ts";
 import { type Job, received, type Supplied, sent, type Told } from "./message.ts";
 
 /**
@@ -26,9 +26,7 @@ const GRACE = { share: 0.2, seconds: 15 };
  * garbage: half of a larger machine's memory may be taken.
  */
 function memoryLimitMb(): number {
-  const constrained = process.constrainedMemory() ?? 0;
-  const memory = constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
-  return Math.floor(Math.max(getHeapStatistics().heap_size_limit, memory / 2) / 1024 ** 2);
+  return Math.floor(Math.max(getHeapStatistics().heap_size_limit, machineMemory() / 2) / 1024 ** 2);
 }
 
 export interface Asker {

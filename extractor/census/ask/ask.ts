@@ -1,4 +1,4 @@
-import { ExtractorError } from "../../errors.ts";
+import { ExtractorError, firstLineOf } from "../../errors.ts";
 import type { AnswerTable } from "../../model/census.ts";
 import { readDatabase } from "../store/database.ts";
 import { type QuestionName, questionSql } from "./questions.ts";
@@ -23,7 +23,7 @@ async function query(folder: string, sql: string, parameters: Record<string, str
     return { columns, rows: rows.map((row) => row.map(cell)) };
   } catch (error) {
     if (error instanceof ExtractorError) throw error;
-    throw refused(String((error as Error).message).split("\n")[0]!, error);
+    throw refused(firstLineOf(error), error);
   } finally {
     database.close();
   }

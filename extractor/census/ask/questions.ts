@@ -1,3 +1,5 @@
+import { spansOf } from "../facts/spans.ts";
+
 /** What a census can be asked by a word, a row each: which column holds it, and when the word means a value. */
 export const QUESTIONS = {
   host: {
@@ -54,20 +56,10 @@ export type QuestionName = keyof typeof QUESTIONS;
 export function questionSql(name: QuestionName): string {
   const { table, column, means } = QUESTIONS[name];
   return `
-    WITH span AS (
-      SELECT r.package, ${column} AS what, min(r.version_order) AS low, max(r.version_order) AS high,
-        count(DISTINCT r.id) AS versions
-      FROM ${table} t JOIN releases r ON r.id = t.release
-      WHERE ${column} IN (SELECT DISTINCT ${column} FROM ${table} WHERE ${means})
-      GROUP BY r.package, ${column}
-    )
     SELECT span.package, span.what AS ${name}, first.version AS first, substr(first.published, 1, 10) AS since,
-      last.version AS last, substr(last.published, 1, 10) AS until, 
+      last.version AS last, substr(last.published, 1, 10) AS until,
       span.versions || ' of ' || newest.versions AS versions,
       CASE WHEN span.high = newest.version_order THEN 'yes' ELSE 'no' END AS now
-    FROM span
-    JOIN releases first ON first.package = span.package AND first.version_order = span.low
-    JOIN releases last ON last.package = span.package AND last.version_order = span.high
-    JOIN newest ON newest.package = span.package
+    FROM ${spansOf(table, column, means)}
     ORDER BY span.package, span.what`;
 }

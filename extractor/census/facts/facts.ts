@@ -44,7 +44,7 @@ export function releaseFacts(report: Report): Facts {
     hosts: endpoints.flatMap((endpoint) =>
       hostNames([endpoint]).map((host) => ({ host, endpoint: endpoint.id, channel: endpoint.channel })),
     ),
-    events: unique(events.map(({ name }) => name)).map((event) => ({ event })),
+    events: [...new Set(events.map(({ name }) => name))].map((event) => ({ event })),
     variables: environment.map(({ name, influences }) => ({ variable: name, endpoints: influences.length })),
     gates: gateRows(report),
     credentials: credentials.map(({ sha256, kind, prefix, sentAs, publicByDesign }) => ({
@@ -102,5 +102,3 @@ function sdkRows({ packages = [], dependencies = [] }: Report): Facts["sdks"] {
   ];
   return [...grouped(found, ({ sdk, version }) => `${sdk} ${version}`).values()].map(([first]) => first!);
 }
-
-const unique = (names: readonly string[]): string[] => [...new Set(names)];

@@ -1,5 +1,5 @@
 import type PgBoss from "pg-boss";
-import { ExtractorError } from "../../errors.ts";
+import { ExtractorError, firstLineOf } from "../../errors.ts";
 import type { Tally } from "../../model/census.ts";
 import { type CensusJob, jobId, makerKey, type ReportMaker } from "../job/job.ts";
 import { type JobFailure, MAX_ATTEMPTS, RETRY_SECONDS } from "../job/outcome.ts";
@@ -55,7 +55,7 @@ export class BossQueue implements JobQueue {
       await boss.createQueue(name);
     } catch (cause) {
       await boss.stop({ graceful: false }).catch(() => undefined);
-      throw new ExtractorError("network", `no queue at ${withoutPassword(address)}: ${oneLineOf(cause)}`, {
+      throw new ExtractorError("network", `no queue at ${withoutPassword(address)}: ${firstLineOf(cause)}`, {
         hint: "postgres://user:password@host:5432/database, of a role that may create a schema there",
         cause,
       });
@@ -168,5 +168,3 @@ function withoutPassword(address: string): string {
   url.password = "";
   return url.href;
 }
-
-const oneLineOf = (error: unknown): string => String(error instanceof Error ? error.message : error).split("\n")[0]!;

@@ -1,11 +1,12 @@
 import type { Statement } from "better-sqlite3";
 import type { Tally } from "../../model/census.ts";
-import { type CensusJob, jobId, makerKey, type ReportMaker } from "../job/job.ts";
+import { type CensusJob, makerKey, type ReportMaker } from "../job/job.ts";
 import { type JobFailure, type JobResult, waitAfter } from "../job/outcome.ts";
 import { NOTHING_DONE } from "../job/pace.ts";
 import type { Database } from "../store/database.ts";
 import { FactIndex } from "../store/fact-index.ts";
 import { currentHolder, isGone } from "../store/holder.ts";
+import { jobRow } from "../store/job-row.ts";
 import type { ClaimedJob, FinishedJob, JobQueue } from "./job-queue.ts";
 
 interface JobRow {
@@ -70,11 +71,7 @@ export class DatabaseQueue implements JobQueue {
   async add(jobs: readonly CensusJob[]): Promise<{ added: number; known: number }> {
     const added = this.#within(() => {
       let fresh = 0;
-      for (const job of jobs) {
-        const { package: name, version, bytes } = job;
-        const row = { id: jobId(job), package: name, version, maker: makerKey(job), bytes, job: JSON.stringify(job) };
-        fresh += this.#statement("add").run(row).changes;
-      }
+      for (const job of jobs) fresh += this.#statement("add").run(jobRow(job)).changes;
       return fresh;
     });
     return { added, known: jobs.length - added };

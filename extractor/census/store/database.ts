@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type BetterSqlite from "better-sqlite3";
 import { ExtractorError } from "../../errors.ts";
+import { spansOf } from "../facts/spans.ts";
 import { FACT_TABLES, factTableNames, RELEASE_COLUMNS, SPANS } from "../facts/tables.ts";
 import { nativeLibrary } from "./native-library.ts";
 
@@ -75,7 +76,6 @@ const otherLayout = (folder: string, layout: number): ExtractorError =>
 
 /** `state`: waiting, running or done. `not_before`: milliseconds since 1970. */
 const JOBS = `
-  CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE jobs (
     id TEXT PRIMARY KEY, package TEXT NOT NULL, version TEXT NOT NULL, maker TEXT NOT NULL, bytes INTEGER NOT NULL,
     job TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, not_before INTEGER NOT NULL DEFAULT 0,
@@ -118,11 +118,4 @@ const spanView = (view: string, table: string, column: string): string => `
   SELECT span.package, span.what, first.version AS first, substr(first.published, 1, 10) AS first_published,
     last.version AS last, substr(last.published, 1, 10) AS last_published, span.versions,
     newest.versions AS of_versions, span.high = newest.version_order AS now
-  FROM (
-    SELECT r.package, ${column} AS what, min(r.version_order) AS low, max(r.version_order) AS high,
-      count(DISTINCT r.id) AS versions
-    FROM ${table} t JOIN releases r ON r.id = t.release GROUP BY r.package, ${column}
-  ) span
-  JOIN releases first ON first.package = span.package AND first.version_order = span.low
-  JOIN releases last ON last.package = span.package AND last.version_order = span.high
-  JOIN newest ON newest.package = span.package`;
+  FROM ${spansOf(table, column)}`;

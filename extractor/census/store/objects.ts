@@ -56,22 +56,27 @@ export class ObjectFolder {
 
   /** Addresses of all there is, the oldest first, so that what was made last has the last word. */
   async list(): Promise<string[]> {
-    const names = await readdir(this.#folder, { recursive: true }).catch(() => []);
-    const found: { address: string; made: number }[] = [];
-    for (const name of names.sort()) {
-      const [, head, rest] = /^([\da-f]{2})[/\\]([\da-f]{62})\.json\.gz$/.exec(name) ?? [];
-      if (head === undefined) continue;
-      found.push({ address: `${head}${rest}`, made: (await stat(join(this.#folder, name))).mtimeMs });
-    }
-    return found.sort((a, b) => a.made - b.made).map(({ address }) => address);
+    const files = await this.#files();
+    return files.sort((a, b) => a.made - b.made).map(({ address }) => address);
   }
 
   /** Bytes on the disk, and how many files. */
   async size(): Promise<{ objects: number; bytes: number }> {
-    const addresses = await this.list();
-    let bytes = 0;
-    for (const address of addresses) bytes += (await stat(this.#path(address))).size;
-    return { objects: addresses.length, bytes };
+    const files = await this.#files();
+    return { objects: files.length, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) };
+  }
+
+  /** By their names. */
+  async #files(): Promise<{ address: string; made: number; bytes: number }[]> {
+    const names = await readdir(this.#folder, { recursive: true }).catch(() => []);
+    const found: { address: string; made: number; bytes: number }[] = [];
+    for (const name of names.sort()) {
+      const [, head, rest] = /^([\da-f]{2})[/\\]([\da-f]{62})\.json\.gz$/.exec(name) ?? [];
+      if (head === undefined) continue;
+      const { mtimeMs: made, size: bytes } = await stat(join(this.#folder, name));
+      found.push({ address: `${head}${rest}`, made, bytes });
+    }
+    return found;
   }
 
   /** Removes what processes that are gone had begun to write. */

@@ -1,5 +1,5 @@
 import { ExtractorError } from "../../errors.ts";
-import { jobId, makerKey, type ReportMaker, releaseName } from "../job/job.ts";
+import { type CensusJob, jobId, makerKey, type ReportMaker, releaseName } from "../job/job.ts";
 import { isBetter, type JobResult } from "../job/outcome.ts";
 import { type Database, layOutFacts } from "./database.ts";
 import { FactIndex } from "./fact-index.ts";
@@ -25,21 +25,23 @@ export async function rebuildIndex(database: Database, objects: ObjectFolder, ma
   for (const object of addresses) {
     const result = await readable(objects, object, damaged);
     if (result === null) continue;
-    const known: Known = { object, outcome: result.outcome, isOwn: makerKey(result.job) === makerKey(maker) };
-    keep(jobs, jobId(result.job), known);
-    keep(chosen, releaseName(result.job), known);
+    const { job, outcome } = result;
+    const known: Known = { object, job, outcome, isOwn: makerKey(job) === makerKey(maker) };
+    keep(jobs, jobId(job), known);
+    keep(chosen, releaseName(job), known);
   }
   database.transaction(() => layOutFacts(database)).immediate();
   const index = new FactIndex(database);
   // one release a transaction: who asks meanwhile waits for none of it
   const put = database.transaction((result: JobResult, object: string) => index.put(result, object));
   for (const { object } of chosen.values()) put.immediate(await objects.get(object), object);
-  for (const { object } of jobs.values()) recordDone(database, await objects.get(object), object);
+  for (const { job, outcome, object } of jobs.values()) recordDone(database, job, outcome, object);
   return { objects: addresses.length, releases: chosen.size, damaged };
 }
 
 interface Known {
   object: string;
+  job: CensusJob;
   outcome: JobResult["outcome"];
   isOwn: boolean;
 }

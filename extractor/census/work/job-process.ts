@@ -1,5 +1,5 @@
 // The file that a process of the pool begins with: one job, then it ends.
-import { ExtractorError } from "../../errors.ts";
+import { ExtractorError, firstLineOf } from "../../errors.ts";
 import { extract } from "../../pipeline.ts";
 import { tuneV8 } from "../../runtime/v8-flags.ts";
 import { releaseName } from "../job/job.ts";
@@ -58,7 +58,7 @@ const tooLarge = ({ bytes }: JobLimits): JobAnswer => ({
 const failureOf = (error: unknown): JobFailure =>
   error instanceof ExtractorError
     ? { code: error.code, message: error.message }
-    : { code: "defect", message: String(error instanceof Error ? error.message : error).split("\n")[0]! };
+    : { code: "defect", message: firstLineOf(error) };
 
 function cost(): JobCost {
   const { user, system } = process.cpuUsage();

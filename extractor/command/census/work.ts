@@ -1,6 +1,7 @@
-import { availableParallelism, totalmem } from "node:os";
+import { availableParallelism } from "node:os";
 import type { Command } from "commander";
 import type { EndedJob } from "../../census/work/pool.ts";
+import { usualMemory } from "../../census/work/usual-memory.ts";
 import type { Tally } from "../../model/census.ts";
 import { DEFAULT_SECONDS } from "../../model/time-limit.ts";
 import {
@@ -28,8 +29,6 @@ interface WorkOptions extends CensusOptions, QueueOptions, SupplyOptions {
   again?: boolean;
 }
 
-/** Of what the machine has; the rest is for everything else on it. */
-const SHARE = 0.8;
 const JOB_BYTES = 8e9;
 /** Between two lines on how far it is. */
 const EVERY_MS = 3000;
@@ -81,7 +80,7 @@ async function run(options: WorkOptions, session: Session): Promise<ExitCode> {
   ]);
   const seconds = options.maxTime ?? DEFAULT_SECONDS;
   const queue = await openQueue(options.dir, options.queue ?? null, { maker: await thisMaker(), seconds });
-  const memory = options.memory ?? SHARE * memoryOfMachine();
+  const memory = options.memory ?? usualMemory();
   const began = performance.now();
   let before: number | null = null;
   let told = { at: Number.NEGATIVE_INFINITY, done: -1 };
@@ -111,11 +110,6 @@ async function run(options: WorkOptions, session: Session): Promise<ExitCode> {
   } finally {
     await queue.close();
   }
-}
-
-function memoryOfMachine(): number {
-  const allowed = process.constrainedMemory() ?? 0;
-  return allowed > 0 ? Math.min(allowed, totalmem()) : totalmem();
 }
 
 /** `some-tool@1.2.3: report`, `some-tool@1.2.4: failed, network: …` */

@@ -158,11 +158,6 @@ export class Evaluator {
     return isFillable(plain, context) ? this.#remembered(key, e, env, memo) : plain;
   }
 
-  /** Asks between two steps of a question, with fresh fuel and more assumptions than the question itself has. */
-  assuming<T>(context: CallingContext, question: (ev: this) => T): T {
-    return this.ask(context, question);
-  }
-
   /** A question whose answer matters only where it is near: `far` is the answer where that takes many steps. */
   tryWithin<T>(question: (ev: this) => T, far: T, context: CallingContext | null = null): T {
     try {

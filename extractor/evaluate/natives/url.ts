@@ -115,7 +115,6 @@ export function urlMember(v: UrlValue, key: string): Values {
     case "host":
     case "hostname":
     case "pathname":
-    case "path":
     case "search":
     case "hash":
     case "origin":
@@ -125,10 +124,7 @@ export function urlMember(v: UrlValue, key: string): Values {
         return [origin ? hole("param", key, origin) : hole("unknown", key)];
       }
       if (key === "hostname") return [decode(parts.host.replace(/:\d*$/, ""), holes)];
-      if (key === "pathname" || key === "path")
-        // of an address taken apart by Node's older module: with the query
-        return [decode((parts.pathname || "/") + (key === "path" ? parts.search : ""), holes)];
-      return [decode(parts[key], holes)];
+      return [decode(key === "pathname" && parts.pathname === "" ? "/" : parts[key], holes)];
     default:
       return [hole("unknown", key)];
   }

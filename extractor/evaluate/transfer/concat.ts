@@ -1,5 +1,6 @@
 import type { Concat, Expr, Ref } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
+import { grouped } from "../../model/group.ts";
 import { spoiledHost } from "../domain/joined-host.ts";
 import {
   hole,
@@ -33,7 +34,8 @@ export function concat(ev: Evaluator, e: Concat, env: Env | null): Values {
 /** `${url.protocol}//${url.host}`, `${s.slice(0, 8)}-${s.slice(8)}`: both parts are of one value, whichever it is. */
 function sharedVariable({ parts }: Concat): Ref | null {
   const refs = parts.flatMap((part) => variableOf(part) ?? []);
-  return refs.find((ref, i) => refs.slice(i + 1).some((other) => isSameVariable(other, ref))) ?? null;
+  const mentions = grouped(refs, ({ variable }) => canonical(variable));
+  return [...mentions.values()].find((same) => same.length > 1)?.[0] ?? null;
 }
 
 /** The variable that a part of a text is, or is a member or the result of a method of. */
@@ -51,13 +53,11 @@ function valuesWith(
   env: Env | null,
 ): Values | null {
   const ref = variableOf(part);
-  if (ref === null || !isSameVariable(ref, shared)) return null;
+  if (ref === null || canonical(ref.variable) !== canonical(shared.variable)) return null;
   if (part.kind === "member") return memberOf(ev, [v], part.property);
   if (part.kind !== "call" || part.callee.kind !== "member") return [v];
   return methodValues(ev, { objects: [v], name: part.callee.property }, ev.frames.argumentsOf(part, env), env);
 }
-
-const isSameVariable = (a: Ref, b: Ref): boolean => canonical(a.variable) === canonical(b.variable);
 
 /**
  * Every combination of the alternatives of the parts, up to the bound; beyond it, the first of each further part.

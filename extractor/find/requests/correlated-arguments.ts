@@ -167,10 +167,10 @@ function withLastAssigned(
   const pinned = new Map<object, Values>();
   for (const v of variables) {
     if (v.definitions.length < 2 || values.has(v)) continue;
-    const last = ev.assuming(plain, () => v.definitions.findLastIndex(holds));
+    const last = ev.ask(plain, () => v.definitions.findLastIndex(holds));
     if (last <= 0) continue;
     const left = () => v.definitions.slice(last).filter((d) => ev.isReachable(d.guard, null));
-    pinned.set(v, join(...ev.assuming(plain, () => left().map((d) => ev.evaluate(d.expression, null)))));
+    pinned.set(v, join(...ev.ask(plain, () => left().map((d) => ev.evaluate(d.expression, null)))));
   }
   return pinned.size === 0 ? plain : assuming(base, new Map([...values, ...pinned]), tests);
 }

@@ -38,7 +38,7 @@ export function narrowedContext(
     if (!isUnion) continue;
     const fitting = values.filter((v) => {
       const context = assuming(base, new Map([[choice.key, [v]]]), []);
-      return ev.assuming(context, () => guards.every((g) => mayHold(ev, g)));
+      return ev.ask(context, () => guards.every((g) => mayHold(ev, g)));
     });
     if (fitting.length > 0 && fitting.length < values.length) kept.set(choice.key, fitting);
   }

@@ -231,7 +231,7 @@ function correlatedFindings(ev: Evaluator, search: RequestSearch, sighting: Sigh
   if (c.found.sink.programs || !hasAlternatives(all)) return all;
   const narrowed = narrowedContext(ev, call, sighting.at.path, sighting.at.context);
   const at = narrowed === null ? sighting.at : { ...sighting.at, context: narrowed };
-  const under = narrowed === null ? [] : ev.assuming(narrowed, () => findingsOf(ev, search, sighting));
+  const under = narrowed === null ? [] : ev.ask(narrowed, () => findingsOf(ev, search, sighting));
   const any = under.length > 0 && isPartOf(under, all) ? under : all;
   const isTold = methodsWithPaths(any);
   return isTold === null

@@ -41,7 +41,7 @@ export function toldApart(
       log.add("cut-fuel", `a call whose ways take more than ${FIND_BOUNDS.caseSteps} steps to tell apart`);
       break;
     }
-    const each = ways.flatMap((context) => ev.assuming(context, find));
+    const each = ways.flatMap((context) => ev.ask(context, find));
     if (isTold(each)) return each;
   }
   return null;

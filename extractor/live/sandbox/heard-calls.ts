@@ -87,5 +87,8 @@ export class HeardCalls {
   }
 }
 
-const addressee = (number: string, call: string): string =>
-  `${number === "-1" ? "every process" : number === "" ? "a process by its descriptor" : `process ${number}`}${call === "kill" ? "" : ` (${call})`}`;
+function addressee(number: string, call: string): string {
+  const how = call === "kill" ? "" : ` (${call})`;
+  if (number === "") return `a process by its descriptor${how}`;
+  return number === "-1" ? `every process${how}` : `process ${number}${how}`;
+}
