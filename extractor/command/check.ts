@@ -1,12 +1,13 @@
 import { type Command, Option } from "commander";
 import { ExtractorError } from "../errors.ts";
 import { type Check, VERDICTS } from "../model/check.ts";
+import { isPartial } from "../model/diagnostic.ts";
 import type { LiveRun } from "../model/live-run.ts";
 import type { Report } from "../model/report.ts";
 import { observe } from "../observe.ts";
 import type { CheckFormat } from "../render/check/format.ts";
 import { type CheckFormatName, checkFormats } from "../render/check/formats.ts";
-import { VERDICT_MEANING } from "../render/check/verdicts.ts";
+import { VERDICT_MEANING, warnings } from "../render/check/verdicts.ts";
 import { count } from "../render/count.ts";
 import { visible } from "../render/terminal.ts";
 import { environment } from "./options/environment-option.ts";
@@ -64,7 +65,7 @@ Exit codes
   0  done
   1  done, and --fail-on was met, or could not be ruled out because a capture is damaged
   2  wrong usage or input: one line says what, a second what to do
-  3  done, with a report that was cut short: --max-time was over, or memory or stack spent
+  3  done, with a report that was cut short: --max-time was over, or memory or stack spent; a stored one as well
 `;
 
 /** `extract check SPEC CAPTURE…`: which predictions fired, and what nobody predicted. */
@@ -108,6 +109,7 @@ async function run(spec: string, words: string[], options: CheckOptions, session
   const baseline = options.baseline === undefined ? null : await readStoredCheck(options.baseline);
   const signatures = await loadSignatures();
   const report = await reportOf(spec, options, session);
+  session.isPartial ||= isPartial(report);
   if (options.publish !== undefined) await checkPublished(options.publish, report);
   const live =
     options.capture === true ? await captured(report, [spec, ...words], { options, signatures, session }) : null;
@@ -173,9 +175,10 @@ const lastWords = ({ output: { stdout, stderr } }: LiveRun): string =>
 function concluded(result: Check, options: CheckOptions, session: Session): ExitCode {
   const { summary, captures, diagnostics } = result;
   const damaged = captures.filter(({ complete }) => !complete);
+  const isUnseen = options.format !== "text" || options.output !== undefined;
+  if (isUnseen) for (const line of warnings(result)) remark(visible(line), session, options);
   for (const { kind, count, detail } of diagnostics) {
-    if (kind === "capture-damaged" || options.format !== "text" || options.output !== undefined)
-      remark(`${kind} ${count}: ${detail}`, session, options);
+    if (kind === "capture-damaged" || isUnseen) remark(`${kind} ${count}: ${detail}`, session, options);
   }
   if (options.output !== undefined) {
     remark(

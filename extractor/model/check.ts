@@ -45,6 +45,8 @@ export interface Check {
   package: { name: string; version: string };
   tool: string | null;
   captures: CaptureFile[];
+  /** What cut the report short, so that it can lack what was sent; absent where the report is whole. */
+  reportCutShort?: Diagnostic[];
   summary: CheckSummary;
   observed: Observed[];
   /** Endpoint ids. */

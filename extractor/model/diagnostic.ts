@@ -64,8 +64,11 @@ export type CutKind = (typeof CUT_KINDS)[number];
 /** What hung on how fast and how large the machine is: another run may find more, and none of it is kept. */
 const OF_THE_MACHINE: ReadonlySet<DiagnosticKind> = new Set(["time-spent", "memory-spent", "stack-spent"]);
 
-export const isPartial = ({ diagnostics }: { diagnostics: readonly Diagnostic[] }): boolean =>
-  diagnostics.some(({ kind }) => OF_THE_MACHINE.has(kind));
+/** What cut a report short; nothing where it is whole. */
+export const cutsShort = ({ diagnostics }: { diagnostics: readonly Diagnostic[] }): Diagnostic[] =>
+  diagnostics.filter(({ kind }) => OF_THE_MACHINE.has(kind));
+
+export const isPartial = (of: { diagnostics: readonly Diagnostic[] }): boolean => cutsShort(of).length > 0;
 
 /** Counts diagnostics by kind and keeps the first details of each, so a report stays small however much was cut. */
 export class DiagnosticLog {

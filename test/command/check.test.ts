@@ -32,6 +32,18 @@ test("a report and a capture give a check on stdout, and nothing on stderr", asy
   expect(code).toBe(0);
 });
 
+test("a stored report that was cut short: said in the page, beside other formats, and by the exit code", async () => {
+  const spent = { kind: "time-spent" as const, count: 1, detail: "events were not looked for to the end" };
+  await writeFile(at("partial.json"), JSON.stringify(report([known], { diagnostics: [spent] })));
+  const page = await runInside(["check", at("partial.json"), at("good.har")]);
+  expect(page).toMatchObject({ code: 3, stderr: "" });
+  expect(page.stdout).toContain("The report was cut short");
+  const json = await runInside(["check", at("partial.json"), at("good.har"), "--format", "json"]);
+  expect(json.code).toBe(3);
+  expect(json.stderr).toContain("The report was cut short");
+  expect(JSON.parse(json.stdout)).toMatchObject({ reportCutShort: [spent] });
+});
+
 describe("--fail-on unpredicted", () => {
   test.each([
     ["good.har", 0],

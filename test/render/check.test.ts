@@ -58,8 +58,14 @@ const names = Object.keys(checkFormats) as CheckFormatName[];
 const render = (name: CheckFormatName, result: Check, color = false) =>
   checkFormats[name].render(result, { color, columns: 80, all: false });
 
+const doubtful = check(
+  report([quiet], { diagnostics: [{ kind: "time-spent", count: 1, detail: "events were not looked for to the end" }] }),
+  requests,
+);
+
 describe.each([
   ["an ordinary check", ordinary],
+  ["a check of a report that was cut short", doubtful],
   ["an empty check", check(report([]), [])],
   ["a hostile check", hostile("\x1b[31m<b>|`x`\u202e\n{0}[a](b)")],
 ])("%s", (_what, result) => {
@@ -94,6 +100,13 @@ test("the text puts first what nobody predicted, and says all the rest", () => {
   ]) {
     expect(text).toContain(part);
   }
+});
+
+test.each(names)("%s says that the report was cut short, and by what", (name) => {
+  const said = /report.?cut.?short|report was cut short/i;
+  expect(render(name, doubtful)).toMatch(said);
+  expect(render(name, doubtful).replace(/\s+/g, " ")).toContain("events were not looked for to the end");
+  expect(render(name, ordinary)).not.toMatch(said);
 });
 
 test("Markdown is tables whose cells nothing inside can end, and no markup of others", () => {

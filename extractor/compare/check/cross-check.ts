@@ -1,5 +1,5 @@
 import type { Check, Sender, Verdict } from "../../model/check.ts";
-import type { Diagnostic } from "../../model/diagnostic.ts";
+import { cutsShort, type Diagnostic } from "../../model/diagnostic.ts";
 import type { CaptureFile, Exchange } from "../../model/exchange.ts";
 import type { LiveRun } from "../../model/live-run.ts";
 import type { Report } from "../../model/report.ts";
@@ -202,6 +202,7 @@ export class CrossCheck {
       package: { name: this.#report.package.name, version: this.#report.package.version },
       tool: this.#report.tool,
       captures: [...captures],
+      ...reportCutShort(this.#report),
       ...coverageOf(this.#report, rows, this.#options.environment, { flags, run: this.#options.run ?? null }),
       observed: rows.map((row) => ({ ...toObserved(row), ...this.#nearest(row) })),
       events: this.#events.coverage(this.#options.environment, flags),
@@ -235,6 +236,11 @@ export class CrossCheck {
     add(this.#identifiers.dropped, "values beyond the number that is compared for identifiers");
     return limits;
   }
+}
+
+function reportCutShort(report: Report): Pick<Check, "reportCutShort"> {
+  const cuts = cutsShort(report);
+  return cuts.length === 0 ? {} : { reportCutShort: cuts };
 }
 
 function observedRun(run: LiveRun | null): Pick<Check, "run"> {

@@ -2,7 +2,7 @@ import type { Log, Result, Run } from "sarif";
 import type { Check, Observed } from "../../model/check.ts";
 import { toJson } from "../json.ts";
 import { message } from "../sarif/message.ts";
-import { statusList } from "./verdicts.ts";
+import { statusList, warnings } from "./verdicts.ts";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
@@ -31,11 +31,18 @@ function runOf(check: Check): Run {
     invocations: [
       {
         executionSuccessful: check.captures.every(({ complete }) => complete),
-        toolExecutionNotifications: check.diagnostics.map(({ kind, count, detail }) => ({
-          descriptor: { id: kind },
-          level: "note",
-          message: message(`${kind}, ${count} times: ${detail}`),
-        })),
+        toolExecutionNotifications: [
+          ...warnings(check).map((line) => ({
+            descriptor: { id: "report-cut-short" },
+            level: "warning" as const,
+            message: message(line),
+          })),
+          ...check.diagnostics.map(({ kind, count, detail }) => ({
+            descriptor: { id: kind },
+            level: "note" as const,
+            message: message(`${kind}, ${count} times: ${detail}`),
+          })),
+        ],
       },
     ],
     results: [

@@ -69,6 +69,13 @@ const ANSWERS: Readonly<Record<string, string>> = {
   unknown: "answer not recorded",
 };
 
+/** Stands before the result, which it makes doubtful; empty where the report is whole. */
+export function warnings({ reportCutShort = [] }: Check): string[] {
+  if (reportCutShort.length === 0) return [];
+  const why = reportCutShort.map(({ detail }) => detail).join("; ");
+  return [`The report was cut short, so what it lacks counts as unpredicted: ${why}`];
+}
+
 /** The result, for one line. */
 export function conclusion({ summary }: Check): string[] {
   const { unpredicted, endpoints, onKnownHosts, requests, distinct } = summary;
