@@ -19,3 +19,19 @@ test("an object with the whole interface of a known client is one, whoever wrote
 test("a part of the interface tells nothing", () => {
   expect(urls(client(`${METHODS}post(u,b,c){}`))).toEqual([]);
 });
+
+/** `import * as request` as bundlers write it: an object whose members are given by one call. */
+const namespace = (members: string) => `
+  const request = {};
+  give(request, { ${members.split(" ").map((name) => `${name}: () => ${name}_`)} });
+  const make = (method) => (url) => Object.assign(Object.create({}), { method, url });
+  const get_ = make("GET"), post_ = make("POST");
+  function* models() { return yield* request.get("https://models.example.com/api.json").pipe(sent); }
+  run(models);`;
+
+test("Effect's requests are known inside a bundle by what their module exports", () => {
+  const all = "accept acceptJson appendUrlParams bearerToken bodyFormDataRecord delete get post toUrl";
+  expect(findIn(namespace(all)).requests.map(({ method }) => method)).toEqual(["GET"]);
+  expect(urls(namespace(all))).toEqual(["https://models.example.com/api.json"]);
+  expect(urls(namespace("accept delete get post toUrl"))).toEqual([]);
+});
