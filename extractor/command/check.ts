@@ -7,7 +7,7 @@ import type { Report } from "../model/report.ts";
 import { observe } from "../observe.ts";
 import type { CheckFormat } from "../render/check/format.ts";
 import { type CheckFormatName, checkFormats } from "../render/check/formats.ts";
-import { VERDICT_MEANING, warnings } from "../render/check/verdicts.ts";
+import { doubts, VERDICT_MEANING } from "../render/check/verdicts.ts";
 import { count } from "../render/count.ts";
 import { visible } from "../render/terminal.ts";
 import { environment } from "./options/environment-option.ts";
@@ -176,7 +176,7 @@ function concluded(result: Check, options: CheckOptions, session: Session): Exit
   const { summary, captures, diagnostics } = result;
   const damaged = captures.filter(({ complete }) => !complete);
   const isUnseen = options.format !== "text" || options.output !== undefined;
-  if (isUnseen) for (const line of warnings(result)) remark(visible(line), session, options);
+  if (isUnseen) for (const line of doubts(result)) remark(visible(line), session, options);
   for (const { kind, count, detail } of diagnostics) {
     if (kind === "capture-damaged" || isUnseen) remark(`${kind} ${count}: ${detail}`, session, options);
   }

@@ -3,7 +3,7 @@ import { count } from "../count.ts";
 import { BLOCKING } from "../facts.ts";
 import { code, prose, table } from "../markdown-escape.ts";
 import type { Rendering } from "../rendering.ts";
-import { conclusion, READING_ORDER, statusList, VERDICT_MEANING, warnings, withVerdict } from "./verdicts.ts";
+import { conclusion, doubts, READING_ORDER, statusList, VERDICT_MEANING, withVerdict } from "./verdicts.ts";
 
 const ROWS = 200;
 
@@ -37,7 +37,7 @@ function title(check: Check): string[] {
   ]);
   return [
     `# ${prose(`${name} ${version}`)}: predicted against observed`,
-    ...warnings(check).map(prose),
+    ...doubts(check).map(prose),
     conclusion(check).map(prose).join(" · "),
     table(["Capture", "Format", "Requests", "Read"], files.slice(0, ROWS)),
   ];

@@ -2,7 +2,7 @@ import type { Log, Result, Run } from "sarif";
 import type { Check, Observed } from "../../model/check.ts";
 import { toJson } from "../json.ts";
 import { message } from "../sarif/message.ts";
-import { statusList, warnings } from "./verdicts.ts";
+import { doubts, statusList } from "./verdicts.ts";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
@@ -32,7 +32,7 @@ function runOf(check: Check): Run {
       {
         executionSuccessful: check.captures.every(({ complete }) => complete),
         toolExecutionNotifications: [
-          ...warnings(check).map((line) => ({
+          ...doubts(check).map((line) => ({
             descriptor: { id: "report-cut-short" },
             level: "warning" as const,
             message: message(line),

@@ -8,7 +8,7 @@ import { visible, visibleHost } from "../terminal.ts";
 import { cut, heading, longest, moreLine, type Page, page, wrap } from "../text/page.ts";
 import { requestLines } from "./request-lines.ts";
 import { runLines } from "./run-lines.ts";
-import { conclusion, warnings } from "./verdicts.ts";
+import { conclusion, doubts } from "./verdicts.ts";
 
 type Section = (check: Check, sheet: Page) => string[];
 
@@ -43,7 +43,7 @@ function header(check: Check, sheet: Page): string[] {
   return [
     sheet.ink.bold(`${visible(`${name} ${version}`)}: predicted against observed`),
     ...wrap(sheet, "", more > 0 ? [...shown, `${more} more files`] : shown, " · ").map(sheet.ink.dim),
-    ...warnings(check).flatMap((line) => wrap(sheet, "", visible(line).split(" "), " ")),
+    ...doubts(check).flatMap((line) => wrap(sheet, "", visible(line).split(" "), " ")),
     ...wrap(sheet, "", conclusion(check), " · "),
   ];
 }

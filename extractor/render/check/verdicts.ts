@@ -70,7 +70,7 @@ const ANSWERS: Readonly<Record<string, string>> = {
 };
 
 /** Stands before the result, which it makes doubtful; empty where the report is whole. */
-export function warnings({ reportCutShort = [] }: Check): string[] {
+export function doubts({ reportCutShort = [] }: Check): string[] {
   if (reportCutShort.length === 0) return [];
   const why = reportCutShort.map(({ detail }) => detail).join("; ");
   return [`The report was cut short, so what it lacks counts as unpredicted: ${why}`];
