@@ -16,6 +16,12 @@ export function splitAddress(url: string): SplitAddress {
   return { host, path: url.slice(end) || "/" };
 }
 
+/** `https://api.example.com/v1` -> `api.example.com/v1` */
+export function addressText(url: string): string {
+  const { host, path } = splitAddress(url);
+  return host + path;
+}
+
 function hostEnd(url: string, from: number): number {
   let depth = 0;
   for (let at = from; at < url.length; at++) {

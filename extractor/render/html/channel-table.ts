@@ -3,6 +3,7 @@ import type { Endpoint, Report } from "../../model/report.ts";
 import { splitAddress } from "../address.ts";
 import { html, type Markup } from "./markup.ts";
 import { channelName, effectTag, headingMarkup, tableFrame } from "./parts.ts";
+import { usualReasons } from "./usual-reasons.ts";
 
 const NAMED_HOSTS = 4;
 
@@ -10,6 +11,7 @@ const NAMED_HOSTS = 4;
 export function channelTable({ endpoints }: Report): Markup | null {
   if (endpoints.length === 0) return null;
   const channels = [...grouped(endpoints, ({ channel }) => channel)].sort(([, a], [, b]) => b.length - a.length);
+  const reasons = usualReasons(endpoints);
   const classes = [...new Set(endpoints.flatMap(({ dataClasses }) => dataClasses))];
   const tick = (own: readonly Endpoint[], id: string) =>
     own.filter(({ dataClasses }) => dataClasses.includes(id)).length;
@@ -17,10 +19,10 @@ export function channelTable({ endpoints }: Report): Markup | null {
 <p class="about">What the traffic is for, what can be in it (number of endpoints that carry it), and what happens when it is blocked.</p>
 ${tableFrame(
   "Channels",
-  html`<table><thead><tr><th scope="col">Channel</th><th scope="col" class="n">Endpoints</th><th scope="col" class="wide">Hosts</th>${classes.map((id) => html`<th scope="col" class="n wide">${id}</th>`)}<th scope="col">If blocked</th></tr></thead>
+  html`<table class="stacked"><thead><tr><th scope="col">Channel</th><th scope="col" class="n">Endpoints</th><th scope="col" class="wide">Hosts</th>${classes.map((id) => html`<th scope="col" class="n wide">${id}</th>`)}<th scope="col">If blocked</th></tr></thead>
 <tbody>${channels.map(
     ([channel, own]) =>
-      html`<tr><th scope="row">${channelName(channel)}<p class="narrow">${hostWords(own)}</p></th><td class="n">${own.length}</td><td class="wide">${hostWords(own)}</td>${classes.map((id) => html`<td class="n wide">${tick(own, id) || "–"}</td>`)}<td>${[...new Set(own.map(({ ifBlocked }) => ifBlocked.effect))].sort().map((effect) => html`${effectTag(effect)} `)}</td></tr>`,
+      html`<tr><th scope="row">${channelName(channel)}</th><td class="n">${own.length}</td><td>${hostWords(own)}</td>${classes.map((id) => html`<td class="n wide">${tick(own, id) || "–"}`)}<td>${[...new Set(own.map(({ ifBlocked }) => ifBlocked.effect))].sort().map((effect) => html`${effectTag(effect)} `)}<span class="soft">${reasons.get(channel)!}</span></td></tr>`,
   )}</tbody></table>`,
 )}`;
 }

@@ -1,7 +1,7 @@
 import type { Check } from "../../model/check.ts";
 import { grouped } from "../../model/group.ts";
 import type { Endpoint, Evidence, Gate, Report } from "../../model/report.ts";
-import { splitAddress } from "../address.ts";
+import { addressText, splitAddress } from "../address.ts";
 import { html, type Markup } from "./markup.ts";
 import { evidenceText, factLines, filterBox, gateLines, headingMarkup, tableFrame } from "./parts.ts";
 
@@ -15,29 +15,36 @@ export function eventTable(report: Report, check: Check | null): Markup | null {
   const usualGates = mostOften(events.map(({ gates }) => gates));
   return html`${headingMarkup("events", "Events", String(events.length))}
 <p class="about" id="event-ways">Names the program can report. ${usual === null ? null : html`They go to ${hosts(usual, byId)} unless it is said. `}${usualGates.length === 0 ? "" : `Switches, where nothing else is said: ${gateLines(usualGates)}. `}Open a row for its fields and places.</p>
-${filterBox("event-table", seen === null ? [] : [{ name: "seen", label: "Seen", values: ["fired", "dormant"] }])}
+${filterBox("event-table", seen === null ? [] : [{ name: "seen", label: "Seen", column: 2, values: ["fired", "dormant"] }])}
 ${tableFrame(
   "Events",
-  html`<table id="event-table"><thead><tr><th scope="col" data-sort>Name</th><th scope="col" class="wide">Goes to</th>${seen === null ? null : html`<th scope="col" data-sort>Seen</th>`}</tr></thead>
+  html`<table id="event-table" class="stacked"><thead><tr><th scope="col" data-sort>Name</th><th scope="col">Goes to</th>${seen === null ? null : html`<th scope="col" data-sort>Seen</th>`}</tr></thead>
 <tbody>${events.map(({ name, fields, pipelines, gates, evidence }) => {
     const mark = seen?.has(name) ? "fired" : "dormant";
     const isUsual = usual !== null && pipelines.join() === usual.join();
-    return html`<tr${seen === null ? null : html` data-seen="${mark}"`}><td class="name"><details><summary>${name}</summary>${factLines(
+    const places = placeText(evidence);
+    const facts = (
       [
         ["fields", fields.join(", ")],
-        ["goes to", isUsual ? null : requests(pipelines, byId)],
+        ["goes to", isUsual || pipelines.length < 2 ? "" : requests(pipelines, byId)],
         ["switches", gatesText(gates, usualGates)],
-        ["found at", placeText(evidence)],
-      ],
-    )}</details></td>${isUsual && seen === null ? null : html`<td class="wide">${isUsual ? null : pipelines.length === 0 ? "not found" : hosts(pipelines, byId)}</td>`}${seen === null ? null : html`<td>${mark}</td>`}</tr>
+        ["at", places],
+      ] as [string, string | Markup[]][]
+    ).filter(([, content]) => content.length > 0);
+    return html`<tr><td>${facts.length === 1 ? html`${name} <span class="soft">${places}</span>` : html`<details><summary>${name}</summary>${factLines(facts)}</details>`}${isUsual && seen === null ? null : html`<td>${isUsual ? null : pipelines.length === 0 ? "not found" : pipelines.length === 1 ? requests(pipelines, byId) : hosts(pipelines, byId)}`}${seen === null ? null : html`<td>${mark}`}
 `;
   })}</tbody></table>`,
 )}`;
 }
 
+const PLACES = 2;
+
 /** The place alone: the steps to a name are its text. */
 const placeText = (evidence: readonly Evidence[]): Markup[] =>
-  evidenceText(evidence.map(({ derivation: _, ...place }) => place));
+  evidenceText(
+    evidence.map(({ derivation: _, ...place }) => place),
+    PLACES,
+  );
 
 const key = (gate: Gate): string => JSON.stringify(gate);
 
@@ -79,7 +86,7 @@ function hosts(pipelines: readonly string[], byId: ById): Markup[] {
 }
 
 const requests = (pipelines: readonly string[], byId: ById): Markup[] =>
-  listed(pipelines, REQUESTS, (id) => html`<a href="#e-${id}">${byId.get(id)?.url ?? id}</a>`);
+  listed(pipelines, REQUESTS, (id) => html`<a href="#e-${id}">${addressText(byId.get(id)?.url ?? id)}</a>`);
 
 function listed<T>(all: readonly T[], most: number, each: (item: T) => Markup): Markup[] {
   const shown = all.slice(0, most).map((item, index) => html`${index === 0 ? "" : ", "}${each(item)}`);

@@ -2,6 +2,7 @@ import { type SankeyGraph, sankey, sankeyJustify, sankeyLinkHorizontal } from "d
 import { grouped } from "../../model/group.ts";
 import type { Report } from "../../model/report.ts";
 import { splitAddress } from "../address.ts";
+import { TELEMETRY_CHANNELS } from "../blocklist/plan.ts";
 import { count } from "../count.ts";
 import { visible, visibleHost } from "../terminal.ts";
 import { channelInk } from "./channel-ink.ts";
@@ -12,9 +13,12 @@ interface Node {
   id: string;
   label: string;
   ink: number | null;
+  endpoints: number;
 }
 interface Link {
   ink: number;
+  endpoints: number;
+  events: number;
 }
 type Graph = SankeyGraph<Node, Link>;
 
@@ -25,7 +29,13 @@ const ROW = 30;
 const MARGIN = { left: 8, right: 316, top: 14, bottom: 14 };
 const LABEL = 36;
 
-/** Tool -> channel -> host. The width of a ribbon is the number of endpoints. */
+/** Requests that are bundled libraries' own. */
+const APART = "in bundled libraries";
+/** What reports on the user stands on top, what nobody asks for first at the bottom. */
+const FIRST = [...TELEMETRY_CHANNELS, "feature-flags", "model-api"];
+const LAST = ["other", APART];
+
+/** Tool -> channel -> host. A ribbon is as wide as what goes along it matters, see `weightOf`. */
 export function flowDiagram(report: Report): Markup | null {
   if (report.endpoints.length === 0) return null;
   const graph = graphOf(report);
@@ -34,6 +44,7 @@ export function flowDiagram(report: Report): Markup | null {
   const layout = sankey<Node, Link>()
     .nodeId(({ id }) => id)
     .nodeAlign(sankeyJustify)
+    .nodeSort(null)
     .nodeWidth(12)
     .nodePadding(13)
     .extent([
@@ -46,11 +57,11 @@ export function flowDiagram(report: Report): Markup | null {
   return html`<p class="narrow soft">The hosts are on the right: move the diagram sideways, or read the tables.</p>
 <div class="scroll" role="region" aria-label="Flow diagram" tabindex="0"><svg class="flow" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="flow-title flow-about">
 <title id="flow-title">From the tool over channels to hosts</title>
-<desc id="flow-about">Each ribbon is as wide as its number of endpoints. The table of channels and the table of endpoints below hold the same facts.</desc>
-<g>${links.map((link) => html`<path class="s${link.ink}" d="${ribbon(link) ?? ""}" stroke-width="${round(Math.max(1, link.width ?? 0))}"><title>${name(link.source)} to ${name(link.target)}: ${count(link.value, "endpoint")}</title></path>`)}</g>
+<desc id="flow-about">The more events and endpoints use a ribbon, the wider it is. The table of channels and the table of endpoints below hold the same facts.</desc>
+<g>${links.map((link) => html`<path class="s${link.ink}" d="${ribbon(link) ?? ""}" stroke-width="${round(Math.max(1, link.width ?? 0))}"><title>${name(link.source)} to ${name(link.target)}: ${[count(link.endpoints, "endpoint"), ...(link.events > 0 ? [count(link.events, "event")] : [])].join(", ")}</title></path>`)}</g>
 <g>${nodes.map((node) => {
     const [x0, x1, y0, y1] = [node.x0 ?? 0, node.x1 ?? 0, node.y0 ?? 0, node.y1 ?? 0];
-    return html`<rect class="${node.ink === null ? "root" : `f${node.ink}`}" x="${round(x0)}" y="${round(y0)}" width="${round(x1 - x0)}" height="${round(Math.max(1, y1 - y0))}"/><text x="${round(x1 + 7)}" y="${round((y0 + y1) / 2)}" dy="0.35em">${node.label} <tspan class="num">${node.value ?? 0}</tspan></text>`;
+    return html`<rect class="${node.ink === null ? "root" : `f${node.ink}`}" x="${round(x0)}" y="${round(y0)}" width="${round(x1 - x0)}" height="${round(Math.max(1, y1 - y0))}"/><text x="${round(x1 + 7)}" y="${round((y0 + y1) / 2)}" dy="0.35em">${node.label} <tspan class="num">${node.endpoints}</tspan></text>`;
   })}</g>
 </svg></div>`;
 }
@@ -79,30 +90,57 @@ function hostShown(url: string): string {
   return standing === "named" ? splitAddress(url).host : UNNAMED[standing];
 }
 
-const largestChannel = (targets: readonly { channel: string }[]): string =>
-  [...grouped(targets, ({ channel }) => channel)].sort(([, a], [, b]) => b.length - a.length)[0]![0];
+/** Each doubling of endpoints or of events adds the same: one busy API must not hide all the others. */
+const weightOf = (endpoints: number, events: number): number => 1 + Math.log2(endpoints) + Math.log2(1 + events);
 
-function graphOf({ package: { name }, endpoints }: Report): Graph {
-  const targets = endpoints.map(({ channel, url }) => ({ channel, host: hostShown(url) }));
+const rankOf = (channel: string): number =>
+  FIRST.includes(channel) ? FIRST.indexOf(channel) : FIRST.length + 1 + LAST.indexOf(channel);
+
+interface Target {
+  id: string;
+  channel: string;
+  host: string;
+}
+
+function graphOf({ package: { name }, endpoints, events }: Report): Graph {
+  const targets = endpoints.map(({ id, channel, url, apart }): Target => {
+    const isQuiet = apart !== undefined && !FIRST.includes(channel);
+    return { id, channel: isQuiet ? APART : channel, host: hostShown(url) };
+  });
   const sizes = [...grouped(targets, ({ host }) => host)].sort(
     ([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1),
   );
-  const shown = new Set(sizes.slice(0, HOSTS).map(([host]) => host));
+  const telling = targets.filter(({ channel }) => FIRST.includes(channel)).map(({ host }) => host);
+  const shown = new Set([...new Set([...telling, ...sizes.map(([host]) => host)])].slice(0, HOSTS));
+  const eventsOf = (some: readonly Target[]): number => {
+    const ids = new Set(some.map(({ id }) => id));
+    return events.filter(({ pipelines }) => pipelines.some((id) => ids.has(id))).length;
+  };
   const hidden = sizes.length - shown.size;
-  const nodes = new Map<string, Node>([["root", { id: "root", label: shortened(visible(name)), ink: null }]]);
+  const nodes = new Map<string, Node>();
   const links: Graph["links"] = [];
-  const inkOf = new Map(sizes.map(([host, all]) => [host, channelInk(largestChannel(all))]));
-  for (const [channel, own] of [...grouped(targets, (target) => target.channel)].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const ink = channelInk(channel);
+  const nodeOf = (id: string, label: string, ink: number | null, size: number): void => {
+    const node = nodes.get(id) ?? { id, label, ink, endpoints: 0 };
+    node.endpoints += size;
+    nodes.set(id, node);
+  };
+  nodeOf("root", shortened(visible(name)), null, endpoints.length);
+  for (const [channel, own] of [...grouped(targets, (target) => target.channel)].sort(
+    ([a], [b]) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1),
+  )) {
+    const ink = channelInk(channel === APART ? "other" : channel);
     const source = `channel ${channel}`;
-    nodes.set(source, { id: source, label: shortened(visible(channel)), ink });
-    links.push({ source: "root", target: source, value: own.length, ink });
-    for (const [host, all] of grouped(own, (target) => (shown.has(target.host) ? target.host : ""))) {
-      const target = `host ${host}`;
-      const label = host === "" ? `${count(hidden, "other host")}` : shortened(visibleHost(host));
-      if (!nodes.has(target)) nodes.set(target, { id: target, label, ink: inkOf.get(host) ?? ink });
-      links.push({ source, target, value: all.length, ink });
+    nodeOf(source, shortened(visible(channel)), ink, own.length);
+    let width = 0;
+    for (const [host, some] of grouped(own, (target) => (shown.has(target.host) ? target.host : ""))) {
+      const told = eventsOf(some);
+      const value = weightOf(some.length, told);
+      const label = host === "" ? count(hidden, "other host") : shortened(visibleHost(host));
+      nodeOf(`host ${host}`, label, ink, some.length);
+      links.push({ source, target: `host ${host}`, value, ink, endpoints: some.length, events: told });
+      width += value;
     }
+    links.push({ source: "root", target: source, value: width, ink, endpoints: own.length, events: eventsOf(own) });
   }
   return { nodes: [...nodes.values()], links };
 }

@@ -1,13 +1,17 @@
 import type { GateEffect, Report } from "../../model/report.ts";
+import { whenText } from "../../model/switches/when.ts";
+import { addressText } from "../address.ts";
 import { count } from "../count.ts";
 import { gateMatrix, KIND_NAMES, type SwitchRow } from "../gates/matrix.ts";
 import { html, type Markup } from "./markup.ts";
 import { factLines, filterBox, headingMarkup, LINE, tableFrame } from "./parts.ts";
 
 const EFFECTS = ["silences", "enables", "redirects"] as const satisfies readonly GateEffect[];
+/** What redirects takes any value. */
+const VALUED = EFFECTS.filter((effect) => effect !== "redirects");
 const COLUMN = { silences: "Stops", enables: "Needed for", redirects: "Moves" } satisfies Record<GateEffect, string>;
-const EVENTS = 4;
-const ENDPOINTS = 5;
+const EVENTS = 3;
+const ENDPOINTS = 3;
 
 /** Switches against what they act on. A row opens to show which. */
 export function gateTable(report: Report): Markup | null {
@@ -23,25 +27,26 @@ ${idle.length === 0 ? null : html`<details class="after lines"><summary>${count(
 
 function matrix(switches: readonly SwitchRow[]): Markup {
   const kinds = [...new Set(switches.map(({ kind }) => kind))];
-  return html`${filterBox("switch-table", [{ name: "kind", label: "Kind", values: kinds }])}
+  return html`${filterBox("switch-table", [{ name: "kind", label: "Kind", column: null, values: kinds }])}
 ${tableFrame(
   "Switches",
-  html`<table id="switch-table" class="names"><thead><tr><th scope="col" data-sort>Switch</th>${EFFECTS.map((effect) => html`<th scope="col" class="wide" data-sort>${COLUMN[effect]}</th>`)}</tr></thead>
+  html`<table id="switch-table" class="names stacked"><thead><tr><th scope="col" data-sort>Switch</th>${EFFECTS.map((effect) => html`<th scope="col" class="wide" data-sort>${COLUMN[effect]}</th>`)}</tr></thead>
 <tbody>${switches.map(
     (row) =>
-      html`<tr data-kind="${row.kind}"><th scope="row" data-key="${row.name}"><details class="lines"><summary>${row.name}${row.kind === "env" ? "" : ` (${KIND_NAMES[row.kind]})`}</summary>${inside(row)}</details><p class="narrow">${EFFECTS.flatMap((effect) => (reach(row, effect) === 0 ? [] : [`${COLUMN[effect].toLowerCase()} ${reachWords(row, effect)}`])).join("; ")}</p></th>${EFFECTS.map(
-        (effect) => html`<td class="wide ${effect}" data-key="${reach(row, effect)}">${reachWords(row, effect)}</td>`,
-      )}</tr>
-`,
+      html`
+<tr data-kind="${row.kind}"><th scope="row"><details><summary>${titleOf(row)}${row.kind === "env" ? "" : ` (${KIND_NAMES[row.kind]})`}</summary>${inside(row)}</details>${EFFECTS.map((effect) => html`<td>${reachWords(row, effect)}`)}`,
   )}</tbody></table>`,
 )}`;
 }
 
+/** `NAME=1|true` where it is the same values that stop and open. */
+function titleOf(row: SwitchRow): string {
+  const values = valuesOf(row, VALUED);
+  return row.name + (values.length === 1 ? values[0]! : "");
+}
+
 const touched = <T extends { effect: GateEffect }>(all: readonly T[], effect: GateEffect): T[] =>
   all.filter((one) => one.effect === effect);
-
-const reach = ({ endpoints, events }: SwitchRow, effect: GateEffect): number =>
-  touched(endpoints, effect).length + touched(events, effect).length;
 
 /** `22 endpoints (3 partly), 735 events` */
 function reachWords(row: SwitchRow, effect: GateEffect): string {
@@ -54,12 +59,15 @@ function reachWords(row: SwitchRow, effect: GateEffect): string {
   ].join(", ");
 }
 
-function inside({ endpoints, events }: SwitchRow): Markup {
+function inside(row: SwitchRow): Markup {
+  const { endpoints, events } = row;
+  const isTitle = valuesOf(row, VALUED).length < 2;
   return factLines(
     EFFECTS.flatMap((effect): [string, Markup[] | string | null][] => {
       const names = touched(events, effect).map(({ name }) => name);
       const more = names.length > EVENTS ? ` and ${names.length - EVENTS} more: search for the switch` : "";
       return [
+        [`${COLUMN[effect].toLowerCase()} with`, isTitle ? null : valuesOf(row, [effect]).join(" or ")],
         [COLUMN[effect].toLowerCase(), endpointLinks(touched(endpoints, effect))],
         [
           `${COLUMN[effect].toLowerCase()} events`,
@@ -70,12 +78,18 @@ function inside({ endpoints, events }: SwitchRow): Markup {
   );
 }
 
+/** The values that act: `=1|true`, where the code tells. */
+function valuesOf({ endpoints, events }: SwitchRow, effects: readonly GateEffect[]): string[] {
+  const acting = [...endpoints, ...events].filter(({ effect }) => effects.includes(effect));
+  return [...new Set(acting.flatMap(({ when }) => (when === undefined ? [] : whenText("", when))))];
+}
+
 function endpointLinks(rows: SwitchRow["endpoints"]): Markup[] {
   const links = rows
     .slice(0, ENDPOINTS)
     .map(
       ({ endpoint: { id, method, url }, ways }, index) =>
-        html`${index === 0 ? "" : LINE}<a href="#e-${id}">${method} ${url}</a>${ways === undefined ? "" : " partly"}`,
+        html`${index === 0 ? "" : LINE}<a href="#e-${id}">${method} ${addressText(url)}</a>${ways === undefined ? "" : " partly"}`,
     );
   const more = rows.length - ENDPOINTS;
   return more > 0 ? [...links, html`${LINE}and ${more} more: search for the switch`] : links;

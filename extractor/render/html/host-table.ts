@@ -33,10 +33,11 @@ export function hostTable(report: Report): Markup | null {
 <p class="about">Names and addresses that are spelled out, with what breaks where one is blocked as a whole, and what a block list for telemetry does with it.</p>
 ${tableFrame(
   "Hosts",
-  html`<table id="host-table" class="names"><thead><tr><th scope="col" data-sort>Host</th><th scope="col" class="n" data-sort>Endpoints</th><th scope="col" class="wide">Channels</th><th scope="col" class="wide" data-sort>If blocked</th><th scope="col" class="wide" data-sort>Telemetry list</th></tr></thead>
+  html`<table id="host-table" class="names stacked"><thead><tr><th scope="col" data-sort>Host</th><th scope="col" class="n" data-sort>Endpoints</th><th scope="col" class="wide">Channels</th><th scope="col" class="wide" data-sort>If blocked</th><th scope="col" class="wide" data-sort>Telemetry list</th></tr></thead>
 <tbody>${rows.map(
     ({ host, fate, endpoints }) =>
-      html`<tr><th scope="row"><code>${host}</code><p class="narrow">${effectTag(worst(endpoints))} ${FATES[fate]}</p></th><td class="n">${endpoints.length}</td><td class="wide">${channelsOf(endpoints)}</td><td class="wide">${effectTag(worst(endpoints))}</td><td class="wide">${FATES[fate]}</td></tr>`,
+      html`<tr><th scope="row"><code>${host}</code><td class="n">${endpoints.length}<td>${channelsOf(endpoints)}<td>${effectTag(worst(endpoints))}<td>${FATES[fate]}
+`,
   )}</tbody></table>`,
 )}`;
 }

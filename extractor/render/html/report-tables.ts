@@ -5,7 +5,7 @@ import { html, type Markup } from "./markup.ts";
 import { evidenceText, headingMarkup, LINE, tableFrame } from "./parts.ts";
 
 /** Places of a page that were followed in part, the worst of them: the JSON has all. */
-const CUTS = 40;
+const CUTS = 24;
 
 /** Baked-in values that go where credentials go. Never the value itself, unless it was revealed. */
 export function credentialTable({ credentials }: Report): Markup | null {
@@ -14,10 +14,10 @@ export function credentialTable({ credentials }: Report): Markup | null {
 <p class="about">Values baked into the package that are sent where credentials stand. Many are made to be public, such as those that can only write.</p>
 ${tableFrame(
   "Keys",
-  html`<table><thead><tr><th scope="col">Kind</th><th scope="col">Begins with</th><th scope="col" class="wide">Sent as</th><th scope="col" class="wide">SHA-256</th><th scope="col" class="wide">Found at</th></tr></thead>
+  html`<table class="stacked"><thead><tr><th scope="col">Kind</th><th scope="col">Begins with</th><th scope="col" class="wide">Sent as</th><th scope="col" class="wide">SHA-256</th><th scope="col" class="wide">Found at</th></tr></thead>
 <tbody>${credentials.map(
     ({ kind, prefix, value, sentAs, sha256, publicByDesign, evidence }) =>
-      html`<tr><th scope="row">${kind}${publicByDesign === true ? html`<br><span class="soft">public by design</span>` : null}<div class="narrow small">${sent(sentAs)} ${evidenceText(evidence)}</div></th><td><code>${value ?? prefix}</code></td><td class="wide">${sent(sentAs)}</td><td class="wide"><code>${sha256}</code></td><td class="wide lines">${evidenceText(evidence)}</td></tr>`,
+      html`<tr><th scope="row">${kind}${publicByDesign === true ? html`<br><span class="soft">public by design</span>` : null}</th><td><code>${value ?? prefix}</code></td><td>${sent(sentAs)}</td><td><code>${sha256}</code></td><td class="lines">${evidenceText(evidence)}</td></tr>`,
   )}</tbody></table>`,
 )}`;
 }
@@ -44,8 +44,8 @@ export function diagnosticTable(report: Report): Markup | null {
 <p class="about">Skipped, cut or unresolved: counted, and never dropped in silence.</p>
 ${tableFrame(
   "Not understood",
-  html`<table><thead><tr><th scope="col">Kind</th><th scope="col" class="n">Count</th><th scope="col" class="wide">For example</th></tr></thead>
-<tbody>${diagnostics.map(({ kind, count, detail }) => html`<tr><th scope="row">${kind}<p class="narrow"><code>${detail}</code></p></th><td class="n">${count}</td><td class="wide"><code>${detail}</code></td></tr>`)}</tbody></table>`,
+  html`<table class="stacked"><thead><tr><th scope="col">Kind</th><th scope="col" class="n">Count</th><th scope="col" class="wide">For example</th></tr></thead>
+<tbody>${diagnostics.map(({ kind, count, detail }) => html`<tr><th scope="row">${kind}</th><td class="n">${count}</td><td><code>${detail}</code></td></tr>`)}</tbody></table>`,
 )}
 ${cutDetails(report)}`;
 }

@@ -24,6 +24,18 @@ const derived: Report = {
   ),
 };
 
+const valued = report({
+  endpoints: [
+    {
+      ...derived.endpoints[0]!,
+      url: "https://api.acme.example/v1/x",
+      alternatives: ["https://eu.acme.example/v1/x", "http://localhost:8000/v1/x"],
+      ifBlocked: { effect: "breaks", reason: "nothing else works" },
+      gates: [{ kind: "env", name: "ACME_OFF", effect: "silences", when: { values: ["1", "true"] } }],
+    },
+  ],
+});
+
 let folder = "";
 let browser: Browser;
 beforeAll(async () => {
@@ -207,6 +219,45 @@ test("a large report is a page that a browser opens at once", async () => {
   const { page } = await visit(browser, await written(large));
   expect(renderHtml(large, plain).length).toBeLessThan(400_000);
   expect(await page.evaluate("document.querySelectorAll('*').length")).toBeLessThan(8_000);
+});
+
+test("the page of a published report is under 400 kB and 8,000 elements, on a phone no wider than the screen", async () => {
+  const text = await readFile(new URL("../../../reports/claude-code/2.1.91.json", import.meta.url), "utf8");
+  const published = JSON.parse(text) as Report;
+  const { page } = await visit(browser, await written(published), { viewport: { width: 390, height: 844 } });
+  expect(Buffer.byteLength(renderHtml(published, plain))).toBeLessThan(400_000);
+  expect(await page.evaluate("document.querySelectorAll('*').length")).toBeLessThan(8_000);
+  expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
+});
+
+test("what reports on the user is the widest ribbon, whatever else is larger", async () => {
+  const own = Array.from({ length: 40 }, (_, n) => ({ ...derived.endpoints[0]!, id: `${n}`, channel: "other" }));
+  const telling = { ...derived.endpoints[2]!, id: "aa" };
+  const events = Array.from({ length: 500 }, (_, n) => ({ ...derived.events[0]!, name: `e${n}`, pipelines: ["aa"] }));
+  const { page } = await visit(browser, await written(report({ endpoints: [...own, telling], events })));
+  const widths = await page
+    .locator(".flow path")
+    .evaluateAll((all) => all.map((one) => [one.textContent, Number(one.getAttribute("stroke-width"))] as const));
+  const widest = widths.filter(([title]) => title?.includes("500 events")).map(([, width]) => width);
+  const others = widths.filter(([title]) => title?.includes("40 endpoints")).map(([, width]) => width);
+  expect(widest.length * others.length).toBeGreaterThan(0);
+  expect(Math.min(...widest)).toBeGreaterThan(Math.max(...others));
+});
+
+test("a switch is named with the values that act, a row with one of them", async () => {
+  const { page } = await visit(browser, await written(valued));
+  const when = await page.locator("#switch-table tbody tr", { hasText: "ACME_OFF" }).locator("summary").textContent();
+  expect(when).toBe("ACME_OFF=1|true");
+  await page.locator("#endpoint-table summary").first().click();
+  expect(await page.locator("#endpoint-table details").first().textContent()).toContain("silences it: ACME_OFF=1");
+});
+
+test("the same path on other hosts is said by the hosts, and why a block hurts once by channel", async () => {
+  const { page } = await visit(browser, await written(valued));
+  const row = await page.locator("#endpoint-table details").first().textContent();
+  expect(row).toContain("also on: eu.acme.example, http://localhost:8000");
+  expect(row).not.toContain("nothing else works");
+  expect(await page.locator("#channels ~ div").first().textContent()).toContain("nothing else works");
 });
 
 test("an empty report is a page too", async () => {

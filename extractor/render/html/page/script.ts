@@ -26,9 +26,14 @@ function remember(name: string, value: string): void {
 
 const search = document.querySelector<HTMLInputElement>("#find");
 
-/**
- * `data-filter` names the table; a field looks at the row's data of its name, the search at the words of every table.
- */
+/** The first word of the cell in a field's column, or the row's data of its name. */
+const said = (
+  { cells, dataset }: HTMLTableRowElement,
+  { name, dataset: { column } }: FilterField,
+): string | undefined =>
+  column === undefined ? dataset[name] : cells[Number(column)]?.textContent.trim().split(/\s/)[0];
+
+/** `data-filter` names the table; a field looks at one column, the search at the words of every table. */
 function makeFilter(controls: HTMLElement): void {
   const table = controls.dataset.filter ?? "";
   const rows = rowsOf(document.getElementById(table) as HTMLTableElement);
@@ -39,7 +44,7 @@ function makeFilter(controls: HTMLElement): void {
     const words = (search?.value ?? "").toLowerCase().split(/\s+/).filter(Boolean);
     for (const [index, row] of rows.entries())
       row.hidden = !(
-        fields.every(({ name, value }) => value === "" || row.dataset[name] === value) &&
+        fields.every((field) => field.value === "" || said(row, field) === field.value) &&
         words.every((word) => texts[index]?.includes(word))
       );
     const shown = rows.filter(({ hidden }) => !hidden).length;
