@@ -78,7 +78,7 @@ const NAMELESS = /(?:^|[/-])(?:utils?|helpers?|common|misc|shared|lib)(?:[/.-]|$
 const EXPORTED = /^export (?:async )?(?:abstract )?(?:function\*?|const|class|interface|type) (\w+)/gm;
 const MAX_LINES = 320;
 /** What is left of lines that are too long. These numbers may only fall. */
-const MOST_LONG = { comments: 9, strings: 390 };
+const MOST_LONG = { comments: 9, strings: 378 };
 const MOST_FILES = 25;
 const MOST_PARAMETERS = 4;
 

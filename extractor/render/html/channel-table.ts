@@ -3,6 +3,7 @@ import type { Endpoint, Report } from "../../model/report.ts";
 import { splitAddress } from "../address.ts";
 import { html, type Markup } from "./markup.ts";
 import { channelName, effectTag, headingMarkup, tableFrame } from "./parts.ts";
+import { type Column, tableHead } from "./table-head.ts";
 import { usualReasons } from "./usual-reasons.ts";
 
 const NAMED_HOSTS = 4;
@@ -15,11 +16,19 @@ export function channelTable({ endpoints }: Report): Markup | null {
   const classes = [...new Set(endpoints.flatMap(({ dataClasses }) => dataClasses))];
   const tick = (own: readonly Endpoint[], id: string) =>
     own.filter(({ dataClasses }) => dataClasses.includes(id)).length;
+  const columns: (Column | null)[] = [
+    "Channel",
+    { title: "Endpoints", as: "n" },
+    { title: "Hosts" },
+    ...classes.map((title) => ({ title, as: "n wide" as const })),
+    "If blocked",
+  ];
   return html`${headingMarkup("channels", "Channels", String(channels.length))}
-<p class="about">What the traffic is for, what can be in it (number of endpoints that carry it), and what happens when it is blocked.</p>
+<p class="about">What the traffic is for, what can be in it (number of endpoints that carry it), and what happens
+when it is blocked.</p>
 ${tableFrame(
   "Channels",
-  html`<table class="stacked"><thead><tr><th scope="col">Channel</th><th scope="col" class="n">Endpoints</th><th scope="col" class="wide">Hosts</th>${classes.map((id) => html`<th scope="col" class="n wide">${id}</th>`)}<th scope="col">If blocked</th></tr></thead>
+  html`<table class="stacked">${tableHead(columns)}
 <tbody>${channels.map(
     ([channel, own]) =>
       html`<tr><th scope="row">${channelName(channel)}</th><td class="n">${own.length}</td><td>${hostWords(own)}</td>${classes.map((id) => html`<td class="n wide">${tick(own, id) || "–"}`)}<td>${[...new Set(own.map(({ ifBlocked }) => ifBlocked.effect))].sort().map((effect) => html`${effectTag(effect)} `)}<span class="soft">${reasons.get(channel)!}</span></td></tr>`,

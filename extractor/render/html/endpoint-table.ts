@@ -15,6 +15,7 @@ import {
   tableFrame,
   urlText,
 } from "./parts.ts";
+import { type Column, tableHead } from "./table-head.ts";
 import { usualReasons } from "./usual-reasons.ts";
 
 /** Every endpoint with what goes with it, what acts on it, and how it was found. */
@@ -24,8 +25,17 @@ export function endpointTable(report: Report, check: Check | null): Markup {
   const fired = check === null ? null : firedCounts(check);
   const usual = usualReasons(endpoints);
   const values = (of: (endpoint: Endpoint) => string) => [...new Set(endpoints.map(of))].sort();
+  const rows = byStanding(byConcern(endpoints), ({ url }) => url);
+  const columns: (Column | null)[] = [
+    { title: "Method", sort: true },
+    { title: "Host and path", sort: true },
+    { title: "Channel", sort: true },
+    { title: "If blocked", sort: true },
+    fired === null ? null : { title: "Seen", sort: true },
+  ];
   return html`${headingMarkup("endpoints", "Endpoints", String(endpoints.length))}
-<p class="about">A URL that reaches a network call. Open a row for its headers, switches, and the way from the code to the URL; <var>{…}</var> is known only when the program runs.</p>
+<p class="about">A URL that reaches a network call. Open a row for its headers, switches, and the way from the code
+to the URL; <var>{…}</var> is known only when the program runs.</p>
 ${filterBox("endpoint-table", [
   { name: "channel", label: "Channel", column: 2, values: values(({ channel }) => channel) },
   { name: "effect", label: "If blocked", column: 3, values: values(({ ifBlocked }) => ifBlocked.effect) },
@@ -34,10 +44,8 @@ ${filterBox("endpoint-table", [
 ])}
 ${tableFrame(
   "Endpoints",
-  html`<table id="endpoint-table" class="stacked"><thead><tr><th scope="col" data-sort>Method</th><th scope="col" data-sort>Host and path</th><th scope="col" class="wide" data-sort>Channel</th><th scope="col" class="wide" data-sort>If blocked</th>${
-    fired === null ? null : html`<th scope="col" data-sort>Seen</th>`
-  }</tr></thead>
-<tbody>${byStanding(byConcern(endpoints), ({ url }) => url).map((endpoint) => row(endpoint, byHash, usual, fired))}</tbody></table>`,
+  html`<table id="endpoint-table" class="stacked">${tableHead(columns)}
+<tbody>${rows.map((endpoint) => row(endpoint, byHash, usual, fired))}</tbody></table>`,
 )}`;
 }
 
@@ -61,7 +69,10 @@ function row(
   const times = fired?.get(id);
   const seen =
     fired === null ? null : html`<td data-key="${times ?? 0}">${times === undefined ? "dormant" : `fired ×${times}`}`;
-  return html`<tr id="e-${id}"><td>${method}<td><details><summary>${urlText(host, path)}${confidence === "partial" || confidence === "low" ? ` (${confidence})` : ""}</summary>${inside(endpoint, byHash, usual)}</details><td>${channel}<td>${effectTag(ifBlocked.effect)}${seen}
+  const doubt = confidence === "partial" || confidence === "low" ? ` (${confidence})` : "";
+  const address = html`<summary>${urlText(host, path)}${doubt}</summary>`;
+  const details = html`<details>${address}${inside(endpoint, byHash, usual)}</details>`;
+  return html`<tr id="e-${id}"><td>${method}<td>${details}<td>${channel}<td>${effectTag(ifBlocked.effect)}${seen}
 `;
 }
 

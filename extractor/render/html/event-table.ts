@@ -4,6 +4,7 @@ import type { Endpoint, Evidence, Gate, Report } from "../../model/report.ts";
 import { addressText, splitAddress } from "../address.ts";
 import { html, type Markup } from "./markup.ts";
 import { evidenceText, factLines, filterBox, gateLines, headingMarkup, tableFrame } from "./parts.ts";
+import { type Column, tableHead } from "./table-head.ts";
 
 /** Telemetry events with their fields, where they go, and what silences them. */
 export function eventTable(report: Report, check: Check | null): Markup | null {
@@ -13,12 +14,17 @@ export function eventTable(report: Report, check: Check | null): Markup | null {
   const seen = check === null ? null : new Set(check.events.seen.map(({ name }) => name));
   const usual = usualWay(events.map(({ pipelines }) => pipelines));
   const usualGates = mostOften(events.map(({ gates }) => gates));
+  const columns: (Column | null)[] = [
+    { title: "Name", sort: true },
+    "Goes to",
+    seen === null ? null : { title: "Seen", sort: true },
+  ];
   return html`${headingMarkup("events", "Events", String(events.length))}
 <p class="about" id="event-ways">Names the program can report. ${usual === null ? null : html`They go to ${hosts(usual, byId)} unless it is said. `}${usualGates.length === 0 ? "" : `Switches, where nothing else is said: ${gateLines(usualGates)}. `}Open a row for its fields and places.</p>
-${filterBox("event-table", seen === null ? [] : [{ name: "seen", label: "Seen", column: 2, values: ["fired", "dormant"] }])}
+${filterBox("event-table", seen === null ? [] : [SEEN])}
 ${tableFrame(
   "Events",
-  html`<table id="event-table" class="stacked"><thead><tr><th scope="col" data-sort>Name</th><th scope="col">Goes to</th>${seen === null ? null : html`<th scope="col" data-sort>Seen</th>`}</tr></thead>
+  html`<table id="event-table" class="stacked">${tableHead(columns)}
 <tbody>${events.map(({ name, fields, pipelines, gates, evidence }) => {
     const mark = seen?.has(name) ? "fired" : "dormant";
     const isUsual = usual !== null && pipelines.join() === usual.join();
@@ -31,12 +37,17 @@ ${tableFrame(
         ["at", places],
       ] as [string, string | Markup[]][]
     ).filter(([, content]) => content.length > 0);
-    return html`<tr><td>${facts.length === 1 ? html`${name} <span class="soft">${places}</span>` : html`<details><summary>${name}</summary>${factLines(facts)}</details>`}${isUsual && seen === null ? null : html`<td>${isUsual ? null : pipelines.length === 0 ? "not found" : pipelines.length === 1 ? requests(pipelines, byId) : hosts(pipelines, byId)}`}${seen === null ? null : html`<td>${mark}`}
+    const content =
+      facts.length === 1
+        ? html`${name} <span class="soft">${places}</span>`
+        : html`<details><summary>${name}</summary>${factLines(facts)}</details>`;
+    return html`<tr><td>${content}${isUsual && seen === null ? null : html`<td>${isUsual ? null : pipelines.length === 0 ? "not found" : pipelines.length === 1 ? requests(pipelines, byId) : hosts(pipelines, byId)}`}${seen === null ? null : html`<td>${mark}`}
 `;
   })}</tbody></table>`,
 )}`;
 }
 
+const SEEN = { name: "seen", label: "Seen", column: 2, values: ["fired", "dormant"] };
 const PLACES = 2;
 
 /** The place alone: the steps to a name are its text. */

@@ -6,6 +6,9 @@ import { NOT_BLOCKED, settingWords, valueWords } from "../digest/words.ts";
 import { describeCredential } from "../facts.ts";
 import { rhythmWords } from "../pipeline-words.ts";
 import { html, type Markup } from "./markup.ts";
+import { type Column, tableHead } from "./table-head.ts";
+
+const COLUMNS: Column[] = ["What", "Goes to", "Stopped by"];
 
 const ROWS = 8;
 
@@ -57,7 +60,7 @@ export function firstScreenMarkup(report: Report): Markup {
     ["Not certain", uncertain.length === 0 ? null : uncertain.join(" · ")],
   ];
   return html`<section class="screen" aria-labelledby="short"><h2 id="short">Reports on you</h2>
-${reports.length === 0 ? html`<p>Nothing was found that does.</p>` : html`<table><thead><tr><th scope="col">What</th><th scope="col">Goes to</th><th scope="col">Stopped by</th></tr></thead><tbody>${reports.slice(0, ROWS).map((row) => reportingRow(row, report))}</tbody></table>${more(reports.length - ROWS, "destination")}`}
+${reports.length === 0 ? html`<p>Nothing was found that does.</p>` : html`<table>${tableHead(COLUMNS)}<tbody>${reports.slice(0, ROWS).map((row) => reportingRow(row, report))}</tbody></table>${more(reports.length - ROWS, "destination")}`}
 <dl class="brief">${facts.flatMap(([label, value]) => (value === null ? [] : [html`<dt>${label}</dt><dd>${value}</dd>`]))}</dl></section>`;
 }
 

@@ -57,7 +57,8 @@ export function flowDiagram(report: Report): Markup | null {
   return html`<p class="narrow soft">The hosts are on the right: move the diagram sideways, or read the tables.</p>
 <div class="scroll" role="region" aria-label="Flow diagram" tabindex="0"><svg class="flow" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="flow-title flow-about">
 <title id="flow-title">From the tool over channels to hosts</title>
-<desc id="flow-about">The more events and endpoints use a ribbon, the wider it is. The table of channels and the table of endpoints below hold the same facts.</desc>
+<desc id="flow-about">The more events and endpoints use a ribbon, the wider it is. The table of channels and the
+table of endpoints below hold the same facts.</desc>
 <g>${links.map((link) => html`<path class="s${link.ink}" d="${ribbon(link) ?? ""}" stroke-width="${round(Math.max(1, link.width ?? 0))}"><title>${name(link.source)} to ${name(link.target)}: ${[count(link.endpoints, "endpoint"), ...(link.events > 0 ? [count(link.events, "event")] : [])].join(", ")}</title></path>`)}</g>
 <g>${nodes.map((node) => {
     const [x0, x1, y0, y1] = [node.x0 ?? 0, node.x1 ?? 0, node.y0 ?? 0, node.y1 ?? 0];

@@ -5,11 +5,16 @@ import { count } from "../count.ts";
 import { gateMatrix, KIND_NAMES, type SwitchRow } from "../gates/matrix.ts";
 import { html, type Markup } from "./markup.ts";
 import { factLines, filterBox, headingMarkup, LINE, tableFrame } from "./parts.ts";
+import { type Column, tableHead } from "./table-head.ts";
 
 const EFFECTS = ["silences", "enables", "redirects"] as const satisfies readonly GateEffect[];
 /** What redirects takes any value. */
 const VALUED = EFFECTS.filter((effect) => effect !== "redirects");
 const COLUMN = { silences: "Stops", enables: "Needed for", redirects: "Moves" } satisfies Record<GateEffect, string>;
+const COLUMNS: Column[] = [
+  { title: "Switch", sort: true },
+  ...EFFECTS.map((effect) => ({ title: COLUMN[effect], sort: true as const })),
+];
 const EVENTS = 3;
 const ENDPOINTS = 3;
 
@@ -20,7 +25,8 @@ export function gateTable(report: Report): Markup | null {
   const idle = report.environment.map(({ name }) => name).filter((name) => !acting.has(name));
   if (switches.length + idle.length === 0) return null;
   return html`${headingMarkup("switches", "Switches", String(switches.length))}
-<p class="about">Environment variables, settings and remote flags that change what is sent, and how many endpoints and events they stop, open or move. Partly: other code paths bypass it. Open a row to see which.</p>
+<p class="about">Environment variables, settings and remote flags that change what is sent, and how many endpoints
+and events they stop, open or move. Partly: other code paths bypass it. Open a row to see which.</p>
 ${switches.length === 0 ? null : matrix(switches)}
 ${idle.length === 0 ? null : html`<details class="after lines"><summary>${count(idle.length, "other environment variable")} read, with no effect seen on what is sent</summary>${idle.join(", ")}</details>`}`;
 }
@@ -30,7 +36,7 @@ function matrix(switches: readonly SwitchRow[]): Markup {
   return html`${filterBox("switch-table", [{ name: "kind", label: "Kind", column: null, values: kinds }])}
 ${tableFrame(
   "Switches",
-  html`<table id="switch-table" class="names stacked"><thead><tr><th scope="col" data-sort>Switch</th>${EFFECTS.map((effect) => html`<th scope="col" class="wide" data-sort>${COLUMN[effect]}</th>`)}</tr></thead>
+  html`<table id="switch-table" class="names stacked">${tableHead(COLUMNS)}
 <tbody>${switches.map(
     (row) =>
       html`
@@ -84,12 +90,14 @@ function valuesOf({ endpoints, events }: SwitchRow, effects: readonly GateEffect
   return [...new Set(acting.flatMap(({ when }) => (when === undefined ? [] : whenText("", when))))];
 }
 
+const partly = (ways: "some" | undefined): string => (ways === undefined ? "" : " partly");
+
 function endpointLinks(rows: SwitchRow["endpoints"]): Markup[] {
   const links = rows
     .slice(0, ENDPOINTS)
     .map(
       ({ endpoint: { id, method, url }, ways }, index) =>
-        html`${index === 0 ? "" : LINE}<a href="#e-${id}">${method} ${addressText(url)}</a>${ways === undefined ? "" : " partly"}`,
+        html`${index === 0 ? "" : LINE}<a href="#e-${id}">${method} ${addressText(url)}</a>${partly(ways)}`,
     );
   const more = rows.length - ENDPOINTS;
   return more > 0 ? [...links, html`${LINE}and ${more} more: search for the switch`] : links;

@@ -2,6 +2,15 @@ import type { BlockEffect, Endpoint, Report } from "../../model/report.ts";
 import { type BlockPlan, planBlockList, TELEMETRY_CHANNELS } from "../blocklist/plan.ts";
 import { html, type Markup } from "./markup.ts";
 import { channelName, effectTag, headingMarkup, tableFrame } from "./parts.ts";
+import { type Column, tableHead } from "./table-head.ts";
+
+const HOST_COLUMNS: Column[] = [
+  { title: "Host", sort: true },
+  { title: "Endpoints", sort: true, as: "n" },
+  { title: "Channels" },
+  { title: "If blocked", sort: true },
+  { title: "Telemetry list", sort: true },
+];
 
 type Fate = "blocked" | "shared" | "kept" | "local";
 
@@ -30,10 +39,11 @@ export function hostTable(report: Report): Markup | null {
     );
   if (rows.length === 0) return null;
   return html`${headingMarkup("hosts", "Hosts", String(rows.length))}
-<p class="about">Names and addresses that are spelled out, with what breaks where one is blocked as a whole, and what a block list for telemetry does with it.</p>
+<p class="about">Names and addresses that are spelled out, with what breaks where one is blocked as a whole, and
+what a block list for telemetry does with it.</p>
 ${tableFrame(
   "Hosts",
-  html`<table id="host-table" class="names stacked"><thead><tr><th scope="col" data-sort>Host</th><th scope="col" class="n" data-sort>Endpoints</th><th scope="col" class="wide">Channels</th><th scope="col" class="wide" data-sort>If blocked</th><th scope="col" class="wide" data-sort>Telemetry list</th></tr></thead>
+  html`<table id="host-table" class="names stacked">${tableHead(HOST_COLUMNS)}
 <tbody>${rows.map(
     ({ host, fate, endpoints }) =>
       html`<tr><th scope="row"><code>${host}</code><td class="n">${endpoints.length}<td>${channelsOf(endpoints)}<td>${effectTag(worst(endpoints))}<td>${FATES[fate]}

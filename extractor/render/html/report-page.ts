@@ -28,7 +28,8 @@ ${
   flow === null
     ? null
     : html`${headingMarkup("flow", "Where it goes", "tool, channel, host")}
-<p class="about">The more events and endpoints use a ribbon, the wider it is; each doubling adds the same. What reports on you is on top. The numbers are endpoints.</p>
+<p class="about">The more events and endpoints use a ribbon, the wider it is; each doubling adds the same. What
+reports on you is on top. The numbers are endpoints.</p>
 ${flow}`
 }
 ${channelTable(report)}

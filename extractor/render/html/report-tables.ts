@@ -1,8 +1,19 @@
+import type { Diagnostic } from "../../model/diagnostic.ts";
 import { grouped } from "../../model/group.ts";
 import type { Report } from "../../model/report.ts";
 import { cutLines } from "../cut-words.ts";
 import { html, type Markup } from "./markup.ts";
 import { evidenceText, headingMarkup, LINE, tableFrame } from "./parts.ts";
+import { type Column, tableHead } from "./table-head.ts";
+
+const KEY_COLUMNS: Column[] = [
+  "Kind",
+  "Begins with",
+  { title: "Sent as" },
+  { title: "SHA-256" },
+  { title: "Found at" },
+];
+const GAP_COLUMNS: Column[] = ["Kind", { title: "Count", as: "n" }, { title: "For example" }];
 
 /** Places of a page that were followed in part, the worst of them: the JSON has all. */
 const CUTS = 24;
@@ -11,10 +22,11 @@ const CUTS = 24;
 export function credentialTable({ credentials }: Report): Markup | null {
   if (credentials.length === 0) return null;
   return html`${headingMarkup("keys", "Keys", String(credentials.length))}
-<p class="about">Values baked into the package that are sent where credentials stand. Many are made to be public, such as those that can only write.</p>
+<p class="about">Values baked into the package that are sent where credentials stand. Many are made to be public,
+such as those that can only write.</p>
 ${tableFrame(
   "Keys",
-  html`<table class="stacked"><thead><tr><th scope="col">Kind</th><th scope="col">Begins with</th><th scope="col" class="wide">Sent as</th><th scope="col" class="wide">SHA-256</th><th scope="col" class="wide">Found at</th></tr></thead>
+  html`<table class="stacked">${tableHead(KEY_COLUMNS)}
 <tbody>${credentials.map(
     ({ kind, prefix, value, sentAs, sha256, publicByDesign, evidence }) =>
       html`<tr><th scope="row">${kind}${publicByDesign === true ? html`<br><span class="soft">public by design</span>` : null}</th><td><code>${value ?? prefix}</code></td><td>${sent(sentAs)}</td><td><code>${sha256}</code></td><td class="lines">${evidenceText(evidence)}</td></tr>`,
@@ -44,11 +56,14 @@ export function diagnosticTable(report: Report): Markup | null {
 <p class="about">Skipped, cut or unresolved: counted, and never dropped in silence.</p>
 ${tableFrame(
   "Not understood",
-  html`<table class="stacked"><thead><tr><th scope="col">Kind</th><th scope="col" class="n">Count</th><th scope="col" class="wide">For example</th></tr></thead>
-<tbody>${diagnostics.map(({ kind, count, detail }) => html`<tr><th scope="row">${kind}</th><td class="n">${count}</td><td><code>${detail}</code></td></tr>`)}</tbody></table>`,
+  html`<table class="stacked">${tableHead(GAP_COLUMNS)}
+<tbody>${diagnostics.map(gapRow)}</tbody></table>`,
 )}
 ${cutDetails(report)}`;
 }
+
+const gapRow = ({ kind, count, detail }: Diagnostic): Markup =>
+  html`<tr><th scope="row">${kind}</th><td class="n">${count}</td><td><code>${detail}</code></td></tr>`;
 
 function cutDetails(report: Report): Markup | null {
   const lines = cutLines(report);

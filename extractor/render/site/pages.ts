@@ -11,8 +11,32 @@ import { byStanding } from "../html/host-rank.ts";
 import { html, type Markup } from "../html/markup.ts";
 import { headingMarkup, tableFrame } from "../html/parts.ts";
 import { descriptionOf, reportPage } from "../html/report-page.ts";
+import { type Column, tableHead } from "../html/table-head.ts";
 import { toJson } from "../json.ts";
 import { timeline } from "./timeline.ts";
+
+const TOOL_COLUMNS: Column[] = [
+  { title: "Tool", sort: true },
+  { title: "Newest", sort: true, as: "wide" },
+  { title: "Endpoints", sort: true, as: "n" },
+  { title: "Hosts", sort: true, as: "n wide" },
+  { title: "Events", sort: true, as: "n" },
+  { title: "Keys", sort: true, as: "n wide" },
+];
+const VERSION_COLUMNS: Column[] = [
+  "Version",
+  { title: "Endpoints", as: "n" },
+  { title: "Hosts", as: "n" },
+  { title: "Events", as: "n" },
+  { title: "Keys", as: "n" },
+  { title: "Report", as: "wide" },
+];
+const LIFESPAN_COLUMNS: Column[] = [
+  { title: "Method", sort: true },
+  { title: "URL", sort: true },
+  { title: "First", sort: true, as: "wide" },
+  { title: "Last", sort: true, as: "wide" },
+];
 
 /** One file of the site; the path is relative to its folder. */
 export interface SiteFile {
@@ -30,12 +54,13 @@ const FEEDS = [
 export function homePage({ tools }: Catalogue): SiteFile {
   const releases = tools.reduce((sum, { versions }) => sum + versions.length, 0);
   const body = html`<h1>What coding tools send</h1>
-<p>Where each release of a command-line tool can send data, which events it can report, which keys are baked in, and which switch stops it. Read from the published packages alone; nothing of them was run.</p>
+<p>Where each release of a command-line tool can send data, which events it can report, which keys are baked in, and
+which switch stops it. Read from the published packages alone; nothing of them was run.</p>
 <p class="soft">${count(releases, "release")} of ${count(tools.length, "tool")}. <a href="search.html">Search</a> tools, hosts, events and variables. New releases: ${FEEDS.map(({ href, title }, index) => html`${index === 0 ? "" : ", "}<a href="${href}">${title}</a>`)}.</p>
 ${headingMarkup("tools", "Tools", "newest published report")}
 ${tableFrame(
   "Tools",
-  html`<table id="tool-table"><thead><tr><th scope="col" data-sort>Tool</th><th scope="col" class="wide" data-sort>Newest</th><th scope="col" class="n" data-sort>Endpoints</th><th scope="col" class="n wide" data-sort>Hosts</th><th scope="col" class="n" data-sort>Events</th><th scope="col" class="n wide" data-sort>Keys</th></tr></thead><tbody>${tools.map(toolRow)}</tbody></table>`,
+  html`<table id="tool-table">${tableHead(TOOL_COLUMNS)}<tbody>${tools.map(toolRow)}</tbody></table>`,
 )}`;
   return { path: "index.html", text: renderDocument({ title: HOME, feeds: FEEDS, body }) };
 }
@@ -62,7 +87,7 @@ ${timeline(series)}
 ${headingMarkup("versions", "Versions", String(versions.length))}
 ${tableFrame(
   "Versions",
-  html`<table><thead><tr><th scope="col">Version</th><th scope="col" class="n">Endpoints</th><th scope="col" class="n">Hosts</th><th scope="col" class="n">Events</th><th scope="col" class="n">Keys</th><th scope="col" class="wide">Report</th></tr></thead><tbody>${versions
+  html`<table>${tableHead(VERSION_COLUMNS)}<tbody>${versions
     .toReversed()
     .map(
       ({ version, endpoints, hosts, events, credentials }) =>
@@ -74,7 +99,10 @@ ${
   moving.length === 0
     ? null
     : html`${headingMarkup("lifespans", "Endpoints that came or went", String(moving.length))}
-${tableFrame("Endpoints that came or went", html`<table id="lifespan-table"><thead><tr><th scope="col" data-sort>Method</th><th scope="col" data-sort>URL</th><th scope="col" class="wide" data-sort>First</th><th scope="col" class="wide" data-sort>Last</th></tr></thead><tbody>${byStanding(moving, ({ url }) => url).map(({ method, url, first, last }) => html`<tr><td class="method">${method}</td><td><code>${url}</code><p class="narrow soft">${first === last ? first : `${first} to ${last}`}</p></td><td class="wide">${first}</td><td class="wide">${last}</td></tr>`)}</tbody></table>`)}`
+${tableFrame(
+  "Endpoints that came or went",
+  html`<table id="lifespan-table">${tableHead(LIFESPAN_COLUMNS)}<tbody>${byStanding(moving, ({ url }) => url).map(({ method, url, first, last }) => html`<tr><td class="method">${method}</td><td><code>${url}</code><p class="narrow soft">${first === last ? first : `${first} to ${last}`}</p></td><td class="wide">${first}</td><td class="wide">${last}</td></tr>`)}</tbody></table>`,
+)}`
 }`;
   return { path: `${id}/index.html`, text: renderDocument({ title: `${id}: versions`, trail: trail(), body }) };
 }
@@ -86,7 +114,7 @@ function compareTable({ versions }: CatalogueTool): Markup | null {
   return html`${headingMarkup("compare", "Compare", "any two versions")}
 ${tableFrame(
   "Compare any two versions",
-  html`<table><thead><tr><th scope="col">from / to</th>${names.slice(1).map((to) => html`<th scope="col">${to}</th>`)}</tr></thead><tbody>${names
+  html`<table>${tableHead(["from / to", ...names.slice(1)])}<tbody>${names
     .slice(0, -1)
     .map(
       (from, row) =>
