@@ -28,6 +28,7 @@ import { DEFAULT_SECONDS, TimeLimit } from "./model/time-limit.ts";
 import { callsOfPackages, dependenciesOf, knownPackages } from "./outside-calls.ts";
 import { type AcquireBeside, type AskBuiltFor, type Code, type Reading, readPackage, readSources } from "./reading.ts";
 import { sweepHeap } from "./runtime/heap.ts";
+import { nameScopes } from "./scopes.ts";
 
 export interface AnalysisOptions {
   sourceMaps: boolean;
@@ -112,7 +113,7 @@ export async function explainIn(
   wanted: string,
   options: AnalysisOptions,
 ): Promise<Explanation> {
-  const source = await read(opened, options);
+  const source = await read(opened, options, true);
   stageOf(options)("analyse", 0);
   const found = known ? null : findIn(source, options);
   const program = found?.program ?? linked(source);
@@ -123,9 +124,11 @@ export async function explainIn(
   const sent = new Set(report.credentials.filter(({ sentAs }) => sentAs !== undefined).map(({ sha256 }) => sha256));
   const how = { shapes: credentialShapes(signatures, sent), reveal: options.reveal };
   const explanation = explanationOf(report, endpoint, requests, how);
+  const places = placesIn(explanation);
+  const maps = openMaps(source.reading.maps, source.log);
   // what is wrong with a map was said the first time
-  if (options.from !== "sources")
-    await addOriginalsTo(placesIn(explanation), openMaps(source.reading.maps, source.log), new DiagnosticLog());
+  if (options.from !== "sources") await addOriginalsTo(places, maps, new DiagnosticLog());
+  nameScopes(places, source.reading.beside, maps);
   return explanation;
 }
 
@@ -140,7 +143,7 @@ interface Source extends Opened {
   locate: Locate;
 }
 
-async function read(opened: Opened, options: AnalysisOptions): Promise<Source> {
+async function read(opened: Opened, options: AnalysisOptions, keepsTexts = false): Promise<Source> {
   const isOriginal = options.from === "sources";
   stageOf(options)("read", 0);
   const onFile = fileOf(options);
@@ -154,6 +157,7 @@ async function read(opened: Opened, options: AnalysisOptions): Promise<Source> {
     limits: options.limits,
     sourceMaps: options.sourceMaps,
     code: !isOriginal,
+    keepsTexts,
     platform: options.platform ?? null,
     dependencies: options.withDependencies === true ? { isKnown: knownPackages(opened.signatures.sinks) } : null,
     onFile,

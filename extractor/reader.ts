@@ -39,6 +39,8 @@ export interface ReadingOptions {
   sourceMaps: boolean;
   /** False: its code is counted and not looked into. */
   code: boolean;
+  /** True: texts of code that is looked into are kept as well. */
+  keepsTexts?: boolean;
   /** Null: the default one, and only where the package itself holds no program. */
   platform: Platform | null;
   /** Not null: packages that the code leads into are read as well, but for those it says are known. */
@@ -61,7 +63,7 @@ export interface ReadFiles extends Code {
   /** Native binaries that are the program, or that the program loads; helpers beside it are left out. */
   binaries: BinaryFile[];
   maps: SourceMapFile[];
-  /** Texts by path, where the code itself isn't looked into: sources may be among them. */
+  /** Texts by path, where the code itself isn't looked into (sources may be among them) or `keepsTexts` asks. */
   beside: Map<string, string>;
   containers: Container[];
   counts: { files: number; bytes: number; otherFiles: number };
@@ -204,10 +206,8 @@ export class PackageReader {
     if (inline !== null) this.#maps.push(inline);
     const named = namedMap(file);
     if (named !== null && !this.#namedMaps.has(named)) this.#namedMaps.set(named, file.path);
-    if (!this.#options.code) {
-      this.#beside.set(file.path, file.text);
-      return;
-    }
+    if (!this.#options.code || this.#options.keepsTexts === true) this.#beside.set(file.path, file.text);
+    if (!this.#options.code) return;
     const index = new LineIndex(file.text);
     this.#lines.set(file.path, index);
     this.#readFor(file, index);

@@ -115,6 +115,18 @@ describe("the derivation of a URL", () => {
     expect(base!.place).toMatchObject({ file: "cli.js", source: { file: "loose/config.js", line: 4 } });
   });
 
+  test("names the function and class around each step, as the original sources call them", async () => {
+    for (const from of [loose, bundled]) {
+      const [{ place, callers, url }] = (await explained("/users/", from)).derivations as [
+        Explanation["derivations"][0],
+      ];
+      expect(place.within).toEqual({ name: "Client.send" });
+      expect(callers.map(({ within }) => within?.name)).toEqual(["Client.user", undefined]);
+      const base = all(url).find(({ what, value }) => what.endsWith("literal") && value.startsWith("https"));
+      expect(base!.place.within).toEqual({ name: "config" });
+    }
+  });
+
   test("hides the values of keys", async () => {
     const explanation = await explained("/v1/logs");
     expect(explanation.derivations).toHaveLength(1);
@@ -138,8 +150,8 @@ describe("extract explain", () => {
     const { code, stdout } = await runCli(["explain", loose, "/users/", "--no-cache"]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^POST https:\/\/api\.orbitcli\.dev\/v1\/users\/\{argument\} {2}[0-9a-f]{8}$/m);
-    expect(stdout).toMatch(/^ +https:\/\/api\.orbitcli\.dev {2}literal, config\.js:4:33$/m);
-    expect(stdout).toMatch(/^ {2}called at main\.js:5:21$/m);
+    expect(stdout).toMatch(/^ +https:\/\/api\.orbitcli\.dev {2}literal, in config, config\.js:4:33$/m);
+    expect(stdout).toMatch(/^ {2}called in Client\.user, main\.js:5:21$/m);
   });
 
   test.each([

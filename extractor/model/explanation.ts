@@ -21,6 +21,16 @@ export interface Place {
   column: number;
   /** The same place in the original source, where a source map knows it. */
   source?: { file: string; line: number; column: number };
+  /** Of the original source, where its text is known; else of the code that runs. Absent at the top level. */
+  within?: Surroundings;
+}
+
+/** What code stands in. */
+export interface Surroundings {
+  /** The nearest function or class that has a name: `send`, `Client.send`. */
+  name?: string;
+  /** The module in a bundle, by the name that the bundler left it: `src/client.ts`, `4711`. */
+  module?: string;
 }
 
 /** One call that sends, under one chain of callers. */

@@ -18,6 +18,12 @@ export class LineIndex {
     }
     return { line: low + 1, column: offset - starts[low]! + 1 };
   }
+
+  /** The offset of a position; null where the text has no such line. */
+  offsetOf({ line, column }: { line: number; column: number }): number | null {
+    const start = this.#starts[line - 1];
+    return start === undefined ? null : start + column - 1;
+  }
 }
 
 const LINE_END = /\r\n?|[\n\u2028\u2029]/g;

@@ -31,7 +31,7 @@ function derivationLines({ sink, place, callers, otherCallers, url, method }: De
     otherCallers === 0 ? "" : sheet.ink.dim(`  (and through ${count(otherCallers, "other chain")} of callers)`);
   return [
     `${sheet.ink.cyan(visible(sink))}  ${placeText(place)}`,
-    ...callers.map((caller, i) => `  called at ${placeText(caller)}${i === callers.length - 1 ? also : ""}`),
+    ...callers.map((caller, i) => `  called ${atPlace(caller)}${i === callers.length - 1 ? also : ""}`),
     ...stepLines("url", url, sheet),
     ...stepLines("method", method, sheet),
   ];
@@ -56,7 +56,15 @@ function oneStep(step: Step, indent: number, told: Set<string>, sheet: Page): st
   ];
 }
 
-function placeText({ file, line, column, source }: Place): string {
+/** `at cli.js:1:200`, `in main, cli.js:1:200` */
+const atPlace = (place: Place): string => `${place.within?.name === undefined ? "at " : ""}${placeText(place)}`;
+
+/** `in Client.send of src/client.ts, cli.js:1:200 (src/client.ts:41:5)` */
+function placeText({ file, line, column, source, within }: Place): string {
+  const around = [
+    ...(within?.name === undefined ? [] : [`in ${visible(within.name)}`]),
+    ...(within?.module === undefined ? [] : [`of ${visible(within.module)}`]),
+  ].join(" ");
   const original = source === undefined ? "" : ` (${visible(source.file)}:${source.line}:${source.column})`;
-  return `${visible(file)}:${line}:${column}${original}`;
+  return `${around}${around === "" ? "" : ", "}${visible(file)}:${line}:${column}${original}`;
 }
