@@ -28,6 +28,8 @@ export const FIND_BOUNDS = {
   graphValues: 300,
   /** Callers of a function that is given the object; of one with more, none is looked at. */
   transportGivers: 12,
+  /** Functions of which it is asked whether they drop what they are told. */
+  droppedNames: 400,
   /** Levels of functions that a condition on the way of an event asks. */
   flagLevels: 3,
   /** Expressions looked at for the flags of one pipeline. */

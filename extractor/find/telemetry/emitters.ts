@@ -1,7 +1,7 @@
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Expr } from "../../ir/expression.ts";
 import { canonical, type Program } from "../../ir/program.ts";
-import type { Func, Variable } from "../../ir/unit.ts";
+import { classOf, type Func, type Variable } from "../../ir/unit.ts";
 import type { EmitterHints } from "../../model/signatures/telemetry-hints.ts";
 import { bodiesOf, calledFunctions, namedCalls } from "../calls/calls-with-names.ts";
 import type { ParameterPlace } from "../calls/parameter-place.ts";
@@ -81,12 +81,31 @@ export function addEmittersByUse(ev: Questions, hints: readonly EmitterHints[], 
         i >= f.params ||
         emitters.at(f, 0) ||
         emitters.at(f, 1) ||
-        !handsOn(ev.program, { func: f, index: i }, keys, methods)
+        !handsOn(ev.program, { func: f, index: i }, keys, methods) ||
+        isToldToOwnBus(ev, f, i)
       )
         continue;
       emitters.add({ name: { func: f, index: i, member: null }, fields: [{ func: f, index: i + 1, member: null }] });
     }
   }
+}
+
+/**
+ * `this.queue.push({ event, args })` beside `this.emit(event, ...args)` of a class that is a Node emitter: what waits
+ * there is told to the program's own listeners.
+ */
+function isToldToOwnBus(ev: Questions, f: Func, index: number): boolean {
+  const variable = f.paramVariables[index];
+  if (!variable) return false;
+  const parent = classOf(f)?.parent ?? null;
+  const isEmitter = (e: Expr): boolean =>
+    ev.ask(null, (ev) => ev.evaluate(e, null)).some((v) => v.kind === "native" && v.path.startsWith("node:events#"));
+  return bodiesOf(ev.program, f).some((body) =>
+    body.calls.some(({ callee, arguments: [name] }) => {
+      if (callee.kind !== "member" || callee.property !== "emit" || !name || !holder(variable)(name)) return false;
+      return callee.object.kind === "this" ? parent !== null && isEmitter(parent) : isEmitter(callee.object);
+    }),
+  );
 }
 
 /** Does an expression hold the variable's value, with something around it or not? */

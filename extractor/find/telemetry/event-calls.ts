@@ -9,6 +9,7 @@ import type { Call } from "../../ir/expression.ts";
 import type { Program } from "../../ir/program.ts";
 import type { EventCall } from "../../model/signatures/telemetry-hints.ts";
 import { parameterPlace } from "../calls/parameter-place.ts";
+import type { DroppedNames } from "./dropped-names.ts";
 import type { Emission, EventObject } from "./emission.ts";
 import type { Emitters } from "./emitters.ts";
 import type { LibraryTransports } from "./library-transports.ts";
@@ -17,6 +18,7 @@ import { nameIn } from "./log-records.ts";
 export interface EventCallSearch {
   ev: Questions;
   carriers: LibraryTransports;
+  dropped: DroppedNames;
   emitters: Emitters;
   objects: EventObject[];
 }
@@ -43,7 +45,7 @@ export function emissionsOf(search: EventCallSearch, eventCall: EventCall): Emis
 
 /** A name that its function is told makes an emitter of the function; any other is said here. */
 function emissionOf(
-  { ev, carriers, emitters, objects }: EventCallSearch,
+  { ev, carriers, dropped, emitters, objects }: EventCallSearch,
   call: Call,
   eventCall: EventCall,
 ): Emission[] {
@@ -62,6 +64,7 @@ function emissionOf(
     return requires.every((name) => members.includes(name));
   });
   if (!isEvent) return [];
+  if (ofClient && typeof eventCall.name === "number" && dropped.isDropped(call, eventCall.name)) return [];
   const flows = carriers.of(call, eventCall);
   if (flows === null) return [];
   const never = carriers.carryingOthers(eventCall);

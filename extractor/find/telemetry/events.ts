@@ -22,6 +22,7 @@ import { sinkCalls } from "../sinks/sink-calls.ts";
 import type { SinkIndex } from "../sinks/sink-index.ts";
 import type { GateRequests, UngatedEvent } from "../switches/gate-requests.ts";
 import { type BodyFields, BodyReader } from "./body-records.ts";
+import { DroppedNames } from "./dropped-names.ts";
 import type { Emission, EventObject } from "./emission.ts";
 import { addEmittersByUse, type Emitter, Emitters } from "./emitters.ts";
 import { addEmittersByBody, extendFlows } from "./emitters-by-body.ts";
@@ -81,8 +82,10 @@ export function findEvents(search: EventSearch): FoundEvents {
     objects.push({ values, own: [emitter.name, ...emitter.fields], flows: emitter.flows });
   }
   const carriers = new LibraryTransports({ ...search, hints, graphs, bodyFields: byBody.bodyFields });
+  const dropped = new DroppedNames(ev, callers);
   const eventCalls = tables.flatMap((t) => t.eventCalls ?? []);
-  for (const eventCall of eventCalls) direct.push(...emissionsOf({ ev, carriers, emitters, objects }, eventCall));
+  for (const eventCall of eventCalls)
+    direct.push(...emissionsOf({ ev, carriers, dropped, emitters, objects }, eventCall));
   const reader = new BodyReader(hints, records);
   for (const call of byBody.wrapped) direct.push(fromBody(search, reader, call));
   for (const record of records.all) direct.push(fromRecord(record));
@@ -107,7 +110,9 @@ export function findEvents(search: EventSearch): FoundEvents {
   }
   extendFlows(search, byBody.mentions, emitters);
   const allowed = new Map<number, Set<string>>();
-  const events = found.map((one) => ({ ...one.event, carriers: carriersOf(search, one, allowed) }));
+  const events = found
+    .map((one) => ({ ...one.event, carriers: carriersOf(search, one, allowed) }))
+    .filter(({ carriers, name }) => carriers.length > 0 || isEventName({ kind: "text", parts: name }));
   const allowLists = [...allowed].map(([carrier, names]) => ({ carrier, names: [...names] }));
   const { bodyFields } = byBody;
   return { events, allowLists, emitters: [...emitters], objects, records: records.all, bodyFields };

@@ -127,21 +127,39 @@ const PROGRAMS: Record<string, { code: string; events: string[] }> = {
   },
   "instruments and spans by name": {
     code: `class Exporter { constructor(url) { this.url = url; } export(resourceMetrics) { fetch(this.url, { method: "POST", body: JSON.stringify({ resourceMetrics }) }); } }
-      class Meter { constructor(e) { this.e = e; } createCounter(name) { return { add: (n) => this.e.export([{ n }]) }; } }
-      class Tracer { constructor(e) { this.e = e; } startSpan(name) { return { end: () => this.e.export([1]) }; } }
+      class Meter { constructor(e) { this.e = e; } createCounter(name) { return { add: (n) => this.e.export([{ name, n }]) }; } }
+      class Tracer { constructor(e) { this.e = e; } startSpan(name) { return { end: () => this.e.export([{ name }]) }; } }
       new Meter(new Exporter("https://otel.dev/v1/metrics")).createCounter("tool.commands").add(1);
       new Tracer(new Exporter("https://otel.dev/v1/traces")).startSpan("tool.run").end();`,
     events: ["tool.commands -> https://otel.dev/v1/metrics", "tool.run -> https://otel.dev/v1/traces"],
   },
   "spans that an own tracer drops, beside one that sends": {
     code: `class Exporter { constructor(url) { this.url = url; } export(resourceSpans) { fetch(this.url, { method: "POST", body: JSON.stringify({ resourceSpans }) }); } }
-      class Tracer { constructor(e) { this.e = e; } startSpan(name) { return { end: () => this.e.export([1]) }; } }
+      class Tracer { constructor(e) { this.e = e; } startSpan(name) { return { end: () => this.e.export([{ name }]) }; } }
       new Tracer(new Exporter("https://otel.dev/v1/traces")).startSpan("tool.run").end();
       const state = {}; const silent = () => ({ end() {} });
       const instrumenter = () => { if (!state.used) state.used = { startSpan: (n, o) => ({ span: silent(), o }), withContext: (c, f, ...a) => f(...a) }; return state.used; };
       const makeClient = (p) => ({ traced: (name, run) => { const { span } = instrumenter().startSpan(name, { p }); run(); span.end(); } });
       makeClient("cloud").traced("credential.get", () => 1);`,
     events: ["tool.run -> https://otel.dev/v1/traces"],
+  },
+  "spans that a client hands on to a tracer that drops them": {
+    code: `class Exporter { constructor(url) { this.url = url; } export(resourceSpans) { fetch(this.url, { method: "POST", body: JSON.stringify({ resourceSpans }) }); } }
+      class Tracer { constructor(e) { this.e = e; } startSpan(name) { return { end: () => this.e.export([{ name }]) }; } startActiveSpan(name, run) { return this.startSpan(name, arguments); } }
+      const own = new Tracer(new Exporter("https://otel.dev/v1/traces")); own.startSpan("tool.run").end();
+      class Proxied { constructor(t) { this.t = t; } startSpan(name) { return Reflect.apply(this.t.startSpan, this.t, arguments); } } new Proxied(own).startSpan("tool.proxied").end();
+      const quiet = { startSpan: (_name, o) => ({ span: { end() {} }, o }) };
+      const makeClient = (p) => { function startSpan(name, o) { return quiet.startSpan(name, { ...o, p }); } return { startSpan, traced: (name, run) => { startSpan(name, {}); run(); } }; };
+      const tried = () => { try { return makeClient("cloud"); } catch { return undefined; } };
+      function policy(client) { return { send(request, next) { const { span } = client.startSpan("HTTP " + request.method, {}); span.end(); return next(request); } }; }
+      policy(tried()).send({ method: "GET" }, (r) => fetch("https://own.dev/" + r.id)); makeClient("x").traced("credential.get", () => 1);`,
+    events: ["tool.proxied -> https://otel.dev/v1/traces", "tool.run -> https://otel.dev/v1/traces"],
+  },
+  "names that wait for listeners of the program's own": {
+    code: `import { EventEmitter } from "node:events";
+      class Core extends EventEmitter { waiting = []; tell(event, ...args) { if (this.listenerCount(event) === 0) this.waiting.push({ event, args }); else this.emit(event, ...args); } }
+      const core = new Core(); core.tell("user-feedback", { a: 1 }); core.tell("console-log", { b: 1 }); core.tell("consent-request", { c: 1 });`,
+    events: [],
   },
   "log records, where the address of each signal is made of a variable": {
     code: `const base = (path) => { const e = process.env.OTEL_EXPORTER_OTLP_ENDPOINT; return e.endsWith("/") ? e + path : e + "/" + path; };
