@@ -35,6 +35,8 @@ export interface Literal {
   kind: "literal";
   value: string | number | boolean | null | undefined;
   at: number;
+  /** The constant that a bundler has put the number in the place of. */
+  constant?: string;
 }
 
 /** Template literals and `+` chains, flattened. `loop` where a value is appended to itself inside a loop. */

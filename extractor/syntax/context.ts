@@ -35,6 +35,8 @@ export class Context {
   base: number;
   /** Constants of the unit that may be code. */
   readonly constants = new Map<string, { code: string; at: number }>();
+  /** Names of constants by the offset that they are noted at: behind their values. */
+  readonly constantNames = new Map<number, string>();
   /** Code in texts that was not read, and why. */
   readonly codeTexts: { at: number; what: string }[] = [];
   readonly texts: Texts;

@@ -2,7 +2,7 @@ import { join, textKey, type Values } from "../../evaluate/domain/value.ts";
 import { argumentsOf } from "../../evaluate/engine/call-frames.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
-import { memberNames } from "../../evaluate/objects/member-names.ts";
+
 import { argument } from "../../evaluate/transfer/compute.ts";
 import type { Call } from "../../ir/expression.ts";
 import type { Func } from "../../ir/unit.ts";
@@ -30,6 +30,7 @@ import { atPath, type EnvelopeRecord, EnvelopeRecords, type EnvelopeShapes } fro
 import { emissionsOf } from "./event-calls.ts";
 import { addEventFactories } from "./event-factories.ts";
 import { isEventName, nameTexts, plainName } from "./event-names.ts";
+import { fieldNames } from "./field-names.ts";
 import { LibraryTransports } from "./library-transports.ts";
 import { ObjectGraphs } from "./object-graph.ts";
 
@@ -242,7 +243,7 @@ function said(
       for (const t of nameTexts(ev, saying.name(ev))) {
         if (!final && t.parts.some((p) => isHole(p) && "origin" in p && p.origin)) continue;
         if (!isEventName(t, saying.isSure || (emitter?.isSure && emitter.flows.length > 0))) continue;
-        const given = saying.fields(ev).flatMap((v) => memberNames(ev, v));
+        const given = saying.fields(ev).flatMap((v) => fieldNames(ev, v));
         const fields = [...new Set([...given, ...(saying.known?.(ev) ?? [])])].sort();
         const key = `${textKey(t)} ${fields.join()}`;
         if (seen.has(key)) continue;

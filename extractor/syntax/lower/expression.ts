@@ -6,7 +6,7 @@ import { lowerCall, lowerImportCall } from "./call.ts";
 import { lowerClass } from "./class.ts";
 import { lowerFunction } from "./function.ts";
 import { lowerJsx } from "./jsx.ts";
-import { literal, lowerText, noteUrl, unknown } from "./literals.ts";
+import { literal, lowerNumber, lowerText, noteUrl, unknown } from "./literals.ts";
 import { lowerMember, lowerThis } from "./member.ts";
 import { lowerObject } from "./object.ts";
 import { lowerBinary, lowerConditional, lowerLogical, lowerSequence, lowerUnary } from "./operator.ts";
@@ -20,7 +20,7 @@ type Lowering<T extends Type> = (ctx: Context, node: Extract<t.Node, { type: T }
  */
 const LOWERINGS: { readonly [T in Type]?: Lowering<T> } = {
   StringLiteral: (ctx, node) => lowerText(ctx, node.value, ctx.at(node)),
-  NumericLiteral: (ctx, node) => literal(node.value, ctx.at(node)),
+  NumericLiteral: (ctx, node) => lowerNumber(ctx, node, ctx.at(node)),
   BooleanLiteral: (ctx, node) => literal(node.value, ctx.at(node)),
   NullLiteral: (ctx, node) => literal(null, ctx.at(node)),
   BigIntLiteral: (ctx, node) => literal(Number(node.value), ctx.at(node)),

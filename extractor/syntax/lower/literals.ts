@@ -1,9 +1,16 @@
+import type { NumericLiteral } from "@babel/types";
 import type { Literal, Unknown } from "../../ir/expression.ts";
 import type { UrlLiteral } from "../../ir/unit.ts";
 import type { Context } from "../context.ts";
 
 export function literal(v: Literal["value"], at: number): Literal {
   return { kind: "literal", value: v, at };
+}
+
+/** A bundler that writes a constant's value in its place notes the constant's name behind it. */
+export function lowerNumber(ctx: Context, { value, end }: NumericLiteral, at: number): Literal {
+  const constant = ctx.constantNames.get(ctx.base + (end ?? 0) + 1);
+  return constant === undefined ? literal(value, at) : { ...literal(value, at), constant };
 }
 
 export function unknown(at: number, name = ""): Unknown {

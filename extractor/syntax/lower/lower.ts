@@ -14,6 +14,9 @@ export interface LoweredUnit {
   codeTexts: { at: number; what: string }[];
 }
 
+/** A name that stands in a comment by itself. */
+const CONSTANT = /^ [A-Za-z_$][\w$]{0,80} $/;
+
 /**
  * Reduces the parsed statements to a unit. `base` is the offset of the parsed text in its file.
  * Afterwards nothing refers to the tree any more.
@@ -21,6 +24,8 @@ export interface LoweredUnit {
 export function lower(parsed: File, file: string, base: number, texts: Texts): LoweredUnit {
   const unit: Unit = { ...emptyUnit(file), statements: parsed.program.body.length };
   const ctx = new Context(unit, base, texts);
+  for (const { type, value, start } of parsed.comments ?? [])
+    if (type === "CommentBlock" && CONSTANT.test(value)) ctx.constantNames.set(base + start!, texts.own(value.trim()));
   const tooDeep: LoweredUnit["tooDeep"] = [];
   for (const statement of parsed.program.body) {
     try {
