@@ -6,9 +6,13 @@ import { isHole, printTemplate, templateKey } from "../model/template.ts";
 import { compareText, mergeEvidence, sortedUnique } from "./order.ts";
 import { HoleNames } from "./urls/hole-names.ts";
 
+/** Two words, or a part that is computed. */
+const SEVERAL_WORDS = /[_.:/ {-]|[a-z][A-Z]/;
+
 /**
- * One per name. Names without any literal part are left to the caller: `unnamed` counts them. What silences all
- * endpoints that carry an event silences the event.
+ * One per name. A single word is an event only on its way to an endpoint: alone it is as often an event of the user
+ * interface, or what a hook of the user's own is told. Names without any literal part are left to the caller:
+ * `unnamed` counts them. What silences all endpoints that carry an event silences the event.
  * @param carriers ids of endpoints by the `ref` of the requests that make them
  */
 export function foldEvents(
@@ -37,5 +41,6 @@ export function foldEvents(
       evidence: mergeEvidence(same.map(({ evidence }) => evidence)),
     };
   });
-  return { events: events.sort((a, b) => compareText(a.name, b.name)), unnamed };
+  const sent = events.filter(({ name, pipelines }) => pipelines.length > 0 || SEVERAL_WORDS.test(name));
+  return { events: sent.sort((a, b) => compareText(a.name, b.name)), unnamed };
 }

@@ -2,11 +2,12 @@ import type { Value, Values } from "../../evaluate/domain/value.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
-import { canonical } from "../../ir/program.ts";
+import { canonical, type Program } from "../../ir/program.ts";
 import type { Func, Variable } from "../../ir/unit.ts";
 import { eachUse } from "../../ir/uses.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import type { Callers } from "../calls/callers.ts";
+import { bodiesOf } from "../calls/calls-with-names.ts";
 import { memberOfEach, parameterPlace } from "../calls/parameter-place.ts";
 
 /**
@@ -39,7 +40,7 @@ export class DroppedNames {
 
   /** Does a function hand the parameter on to functions that drop it, and nowhere else? */
   #drops(f: Func, index: number, assumed: ReadonlySet<Variable>): boolean {
-    if (takesRest(f, index)) return false;
+    if (takesRest(this.#ev.program, f, index)) return false;
     if (f.params <= index) return true;
     const variable = f.paramVariables[index];
     if (!variable || this.#kept.has(variable)) return false;
@@ -89,14 +90,12 @@ export class DroppedNames {
   }
 }
 
-/** `(...all)`, or `arguments` handed on, which holds all of them. */
-function takesRest(f: Func, index: number): boolean {
-  const isRest = (e: Expr): boolean =>
-    (e.kind === "param" && e.rest === true) ||
-    (e.kind === "ref" && e.variable.name === "arguments") ||
-    (e.kind === "spread" && isRest(e.argument));
+/** `(...all)`, or `arguments`, which holds all of them. */
+function takesRest(program: Program, f: Func, index: number): boolean {
+  const isRest = (e: Expr): boolean => (e.kind === "param" && e.rest) || (e.kind === "spread" && isRest(e.argument));
   return (
+    (!f.arrow && f.unit.names.has("arguments")) ||
     f.paramVariables.slice(0, index + 1).some((v) => v?.definitions.some(({ expression: e }) => isRest(e))) ||
-    f.calls.some(({ callee, arguments: all }) => isRest(callee) || all.some(isRest))
+    bodiesOf(program, f).some(({ calls }) => calls.some((call) => call.arguments.some(isRest)))
   );
 }

@@ -148,12 +148,14 @@ const PROGRAMS: Record<string, { code: string; events: string[] }> = {
       class Tracer { constructor(e) { this.e = e; } startSpan(name) { return { end: () => this.e.export([{ name }]) }; } startActiveSpan(name, run) { return this.startSpan(name, arguments); } }
       const own = new Tracer(new Exporter("https://otel.dev/v1/traces")); own.startSpan("tool.run").end();
       class Proxied { constructor(t) { this.t = t; } startSpan(name) { return Reflect.apply(this.t.startSpan, this.t, arguments); } } new Proxied(own).startSpan("tool.proxied").end();
+      const wrap = (f) => function () { var all = []; for (var i = 0; i < arguments.length; i++) all[i] = arguments[i]; return f.apply(own, all); };
+      const wrapped = { startSpan: wrap(own.startSpan) }; wrapped.startSpan("tool.wrapped").end();
       const quiet = { startSpan: (_name, o) => ({ span: { end() {} }, o }) };
       const makeClient = (p) => { function startSpan(name, o) { return quiet.startSpan(name, { ...o, p }); } return { startSpan, traced: (name, run) => { startSpan(name, {}); run(); } }; };
       const tried = () => { try { return makeClient("cloud"); } catch { return undefined; } };
       function policy(client) { return { send(request, next) { const { span } = client.startSpan("HTTP " + request.method, {}); span.end(); return next(request); } }; }
       policy(tried()).send({ method: "GET" }, (r) => fetch("https://own.dev/" + r.id)); makeClient("x").traced("credential.get", () => 1);`,
-    events: ["tool.proxied -> https://otel.dev/v1/traces", "tool.run -> https://otel.dev/v1/traces"],
+    events: ["tool.proxied", "tool.run", "tool.wrapped"].map((name) => `${name} -> https://otel.dev/v1/traces`),
   },
   "fields in a list of keys and values": {
     code: `class Log { kept = []; shared = [{ own_key: 3 /* SURFACE */, value: "cli" }];
