@@ -6,7 +6,7 @@ const told = (name: string, carriers: number[]): EventFinding => ({
   name: [name],
   fields: [],
   gates: [],
-  evidence: [{ file: "main.js", line: 1, column: 1 }],
+  evidence: { file: "main.js", line: 1, column: 1 },
   carriers,
 });
 
