@@ -7,7 +7,7 @@ import type { DimensionGroup } from "../../model/report.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import { type ParameterPlace, parameterPlace, sameParameter } from "../calls/parameter-place.ts";
 import { madeFrom } from "../sinks/body.ts";
-import { fieldNames } from "../telemetry/field-names.ts";
+import { eventFields } from "../telemetry/event-fields.ts";
 
 /** What of an object is told of the single event. */
 export interface OwnParts {
@@ -39,7 +39,7 @@ export function dimensionsOf(ev: Evaluator, values: Values, { places, lists, pat
       if ((v.kind === "native" || v.kind === "text") && depth < FIND_BOUNDS.dimensionDepth) {
         inside = walk(madeFrom(ev, v), path, depth + 1, own) || inside;
       } else if (v.kind === "array") {
-        const keys = fieldNames(ev, v);
+        const keys = eventFields(ev, v);
         if (keys.length > 0 && own !== null) groups.set(path, new Set([...(groups.get(path) ?? []), ...keys]));
         inside = walk(keys.length > 0 ? [] : elementsOf(ev, [v], false), path, depth, own) || keys.length > 0 || inside;
       }

@@ -29,8 +29,8 @@ import { addEmittersByBody, extendFlows } from "./emitters-by-body.ts";
 import { atPath, type EnvelopeRecord, EnvelopeRecords, type EnvelopeShapes } from "./envelopes.ts";
 import { emissionsOf } from "./event-calls.ts";
 import { addEventFactories } from "./event-factories.ts";
+import { eventFields } from "./event-fields.ts";
 import { isEventName, nameTexts, plainName } from "./event-names.ts";
-import { fieldNames } from "./field-names.ts";
 import { LibraryTransports } from "./library-transports.ts";
 import { ObjectGraphs } from "./object-graph.ts";
 
@@ -243,7 +243,7 @@ function said(
       for (const t of nameTexts(ev, saying.name(ev))) {
         if (!final && t.parts.some((p) => isHole(p) && "origin" in p && p.origin)) continue;
         if (!isEventName(t, saying.isSure || (emitter?.isSure && emitter.flows.length > 0))) continue;
-        const given = saying.fields(ev).flatMap((v) => fieldNames(ev, v));
+        const given = saying.fields(ev).flatMap((v) => eventFields(ev, v));
         const fields = [...new Set([...given, ...(saying.known?.(ev) ?? [])])].sort();
         const key = `${textKey(t)} ${fields.join()}`;
         if (seen.has(key)) continue;

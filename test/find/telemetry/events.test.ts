@@ -144,34 +144,49 @@ const PROGRAMS: Record<string, { code: string; events: string[] }> = {
     events: ["tool.run -> https://otel.dev/v1/traces"],
   },
   "spans that a client hands on to a tracer that drops them": {
-    code: `class Exporter { constructor(url) { this.url = url; } export(resourceSpans) { fetch(this.url, { method: "POST", body: JSON.stringify({ resourceSpans }) }); } }
-      class Tracer { constructor(e) { this.e = e; } startSpan(name) { return { end: () => this.e.export([{ name }]) }; } startActiveSpan(name, run) { return this.startSpan(name, arguments); } }
+    code: `class Exporter { constructor(url) { this.url = url; } export(resourceSpans) { fetch(this.url, {
+      method: "POST", body: JSON.stringify({ resourceSpans }) }); } }
+      class Tracer { constructor(e) { this.e = e; } startSpan(name) { return { end: () => this.e.export([{
+        name }]) }; } startActiveSpan(name, run) { return this.startSpan(name, arguments); } }
       const own = new Tracer(new Exporter("https://otel.dev/v1/traces")); own.startSpan("tool.run").end();
-      class Proxied { constructor(t) { this.t = t; } startSpan(name) { return Reflect.apply(this.t.startSpan, this.t, arguments); } } new Proxied(own).startSpan("tool.proxied").end();
-      const wrap = (f) => function () { var all = []; for (var i = 0; i < arguments.length; i++) all[i] = arguments[i]; return f.apply(own, all); };
+      class Proxied { constructor(t) { this.t = t; } startSpan(name) { return Reflect.apply(this.t.startSpan,
+        this.t, arguments); } } new Proxied(own).startSpan("tool.proxied").end();
+      const wrap = (f) => function () { var all = []; for (var i = 0; i < arguments.length;
+        i++) all[i] = arguments[i]; return f.apply(own, all); };
       const wrapped = { startSpan: wrap(own.startSpan) }; wrapped.startSpan("tool.wrapped").end();
       const quiet = { startSpan: (_name, o) => ({ span: { end() {} }, o }) };
-      const makeClient = (p) => { function startSpan(name, o) { return quiet.startSpan(name, { ...o, p }); } return { startSpan, traced: (name, run) => { startSpan(name, {}); run(); } }; };
+      const makeClient = (p) => { function startSpan(name, o) { return quiet.startSpan(name, { ...o, p }); }
+        return { startSpan, traced: (name, run) => { startSpan(name, {}); run(); } }; };
       const tried = () => { try { return makeClient("cloud"); } catch { return undefined; } };
-      function policy(client) { return { send(request, next) { const { span } = client.startSpan("HTTP " + request.method, {}); span.end(); return next(request); } }; }
-      policy(tried()).send({ method: "GET" }, (r) => fetch("https://own.dev/" + r.id)); makeClient("x").traced("credential.get", () => 1);`,
+      function policy(client) { return { send(request, next) { const { span }
+        = client.startSpan("HTTP " + request.method, {}); span.end(); return next(request); } }; }
+      policy(tried()).send({ method: "GET" }, (r) => fetch("https://own.dev/" + r.id));
+        makeClient("x").traced("credential.get", () => 1);`,
     events: ["tool.proxied", "tool.run", "tool.wrapped"].map((name) => `${name} -> https://otel.dev/v1/traces`),
   },
   "fields in a list of keys and values": {
     code: `class Log { kept = []; shared = [{ own_key: 3 /* SURFACE */, value: "cli" }];
-        basic(name, data = []) { const all = [...data, { own_key: 1 /* VERSION */, value: "1.0" }]; if (process.env.CI) all.push({ own_key: 2 /* RUN */, value: "x" }); return { app: 102, event_name: name, event_metadata: [all] }; }
+        basic(name, data = []) { const all = [...data, { own_key: 1 /* VERSION */, value: "1.0" }];
+          if (process.env.CI) all.push({ own_key: 2 /* RUN */, value: "x" }); return { app: 102, event_name: name,
+          event_metadata: [all] }; }
         make(name, data = []) { if (name !== "start_run") data.push(...this.shared); return this.basic(name, data); }
         put(e) { this.kept.push([{ event_time_ms: Date.now(), source_extension_json: JSON.stringify(e) }]); }
-        flush() { return fetch("https://own.dev/log", { method: "POST", body: JSON.stringify([{ log_event: this.kept }]) }); }
-        tool(e) { const data = [{ own_key: 14 /* TOOL_NAME */, value: e.tool }]; if (e.error) data.push({ own_key: 15 /* TOOL_ERROR */, value: e.error }); this.put(this.make("tool_call", data)); }
-        end() { this.put(this.make("end_run", [{ own_key: Keys.REASON, value: "done" }, { own_key: "plain", value: 1 }])); this.flush(); } }
-      var Keys; (function (Keys) { Keys[Keys["REASON"] = 7] = "REASON"; })(Keys || (Keys = {})); const log = new Log(); log.tool({ tool: "x" }); log.end();`,
+        flush() { return fetch("https://own.dev/log", { method: "POST", body: JSON.stringify([{
+          log_event: this.kept }]) }); }
+        tool(e) { const data = [{ own_key: 14 /* TOOL_NAME */, value: e.tool }]; if (e.error) data.push({
+          own_key: 15 /* TOOL_ERROR */, value: e.error }); this.put(this.make("tool_call", data)); }
+        end() { this.put(this.make("end_run", [{ own_key: Keys.REASON, value: "done" }, { own_key: "plain",
+          value: 1 }])); this.flush(); } }
+      var Keys; (function (Keys) { Keys[Keys["REASON"] = 7] = "REASON"; })(Keys || (Keys = {}));
+        const log = new Log(); log.tool({ tool: "x" }); log.end();`,
     events: ["end_run(REASON,plain) -> https://own.dev/log", "tool_call(TOOL_ERROR,TOOL_NAME) -> https://own.dev/log"],
   },
   "names that wait for listeners of the program's own": {
     code: `import { EventEmitter } from "node:events";
-      class Core extends EventEmitter { waiting = []; tell(event, ...args) { if (this.listenerCount(event) === 0) this.waiting.push({ event, args }); else this.emit(event, ...args); } }
-      const core = new Core(); core.tell("user-feedback", { a: 1 }); core.tell("console-log", { b: 1 }); core.tell("consent-request", { c: 1 });`,
+      class Core extends EventEmitter { waiting = []; tell(event, ...args) {
+        if (this.listenerCount(event) === 0) this.waiting.push({ event, args }); else this.emit(event, ...args); } }
+      const core = new Core(); core.tell("user-feedback", { a: 1 }); core.tell("console-log", { b: 1 });
+        core.tell("consent-request", { c: 1 });`,
     events: [],
   },
   "log records, where the address of each signal is made of a variable": {

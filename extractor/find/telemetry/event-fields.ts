@@ -6,7 +6,7 @@ import { memberNames } from "../../evaluate/objects/member-names.ts";
 import type { Expr } from "../../ir/expression.ts";
 
 /** Names of the fields that a value holds: members of an object, or the keys in a list of keys and values. */
-export function fieldNames(ev: Evaluator, v: Value): readonly string[] {
+export function eventFields(ev: Evaluator, v: Value): readonly string[] {
   if (v.kind !== "array") return memberNames(ev, v);
   return elementsOf(ev, [v], false).flatMap((entry) => keysIn(ev, entry));
 }
