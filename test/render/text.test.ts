@@ -11,10 +11,10 @@ test("the whole page", () => {
     "@acme/cli 1.4.2  3 files, 13.2 MB
     5 endpoints on 4 hosts · 13 telemetry events · 1 baked-in credential
     REPORTS ON YOU                                                stopped by
-      12 events   POST intake.logs.example/api/v2/logs            ACME_NO_TELEMETRY
-                  only with remote flag log_gate
+      12 events  POST intake.logs.example/api/v2/logs             ACME_NO_TELEMETRY
+                 only with remote flag log_gate
     YOUR CONTENT GOES TO
-      model       POST api.acme.example/v1/messages               ACME_BASE_URL moves it
+      model      POST api.acme.example/v1/messages                ACME_BASE_URL moves it
     KEYS              pub1234… to intake.logs.example (header LOG-API-KEY, log-client-token)
     STRONGEST SWITCH  ACME_NO_TELEMETRY=1: 1 endpoint and 12 events fewer; leaves none of the above
     BLOCK BY NAME     intake.logs.example

@@ -1,4 +1,6 @@
 import { grouped } from "../../model/group.ts";
+import { hasMark } from "../../url/hole-marks.ts";
+import { registeredDomain } from "../../url/registrable.ts";
 import { answered, foldMarks, formKey, hostKnown, pathKnown, pathOpen, type UrlForm } from "./url-form.ts";
 
 /** URLs of one request that differ in their base only. */
@@ -24,9 +26,30 @@ export function groupUrls(forms: readonly UrlForm[]): UrlGroup[] {
   const open = forms.filter((form) => !closed.includes(form));
   const byPath = grouped(closed, (form) => (form.opaque ? formKey(form) : foldMarks(form.path.slice(form.base))));
   return [...byPath.values()].map((same) => {
-    const main = same.find(hostKnown) ?? same[0]!;
+    const main = plainest(same.filter(hostKnown)) ?? same[0]!;
     return { main, alternatives: [...same, ...open].filter((form) => form !== main) };
   });
+}
+
+/**
+ * The first, unless another host is the same with fewer labels: that is the one of most users.
+ *
+ *     isFederal ? "https://api.fed.example.com" : "https://api.example.com"      // api.example.com
+ */
+function plainest(forms: readonly UrlForm[]): UrlForm | undefined {
+  const [first] = forms;
+  if (first === undefined) return undefined;
+  return forms.reduce((best, form) => (isPlainer(form, best) ? form : best), first);
+}
+
+function isPlainer({ authority: plain }: UrlForm, { authority: other }: UrlForm): boolean {
+  if (hasMark(plain) || hasMark(other)) return false;
+  const domain = registeredDomain(plain);
+  if (domain === null || domain !== registeredDomain(other)) return false;
+  const [few, many] = [plain.split("."), other.split(".")];
+  let at = 0;
+  for (const label of many) if (label === few[at]) at++;
+  return at === few.length && few.length < many.length;
 }
 
 /** Neither host nor path is known. */

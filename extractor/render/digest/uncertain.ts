@@ -29,9 +29,9 @@ export function uncertainties(report: Report): string[] {
   const unsent = report.events.filter(({ pipelines }) => pipelines.length === 0).length;
   return [
     ...(isPartial(report) ? ["cut short by time or memory: there is more than this"] : []),
-    ...(cut === null ? [] : [cut]),
     ...(open > 0 ? [`${count(open, "telemetry address")} on a host known only at run time`] : []),
     ...(unsent > 0 ? [`${count(unsent, "event")} whose destination was not found`] : []),
+    ...(cut === null ? [] : [cut]),
     ...WORDS.flatMap(([kind, words]) => (counts.has(kind) ? [words(counts.get(kind)!)] : [])),
   ];
 }

@@ -1,7 +1,8 @@
-import type { GateKind } from "../../model/report.ts";
+import type { GateKind, Report } from "../../model/report.ts";
 import type { BlockingAdvice, SwitchSetting } from "../../model/summary.ts";
 import type { ChosenSetting } from "../../model/switches/strongest-switch.ts";
 import { exampleOf } from "../../model/switches/when.ts";
+import { count } from "../count.ts";
 import { visible } from "../terminal.ts";
 
 /** Why a host that is told something must not be blocked. */
@@ -10,6 +11,12 @@ export const NOT_BLOCKED = {
   needed: "the tool needs it",
   shared: "other programs need it",
 } satisfies Record<BlockingAdvice["not"][number]["why"], string>;
+
+/** What is said where nothing reports on the user: names of events without a request are no proof of silence. */
+export const nothingTold = ({ events }: Report): string =>
+  events.length === 0
+    ? "nothing found that does"
+    : `${count(events.length, "event")}, but no request was found that carries them`;
 
 /** `NAME=1`, `setting KEY=false`, `remote flag NAME`: what to set, with a value that is known to act. */
 export function settingWords({ kind, name, when }: SwitchSetting): string {

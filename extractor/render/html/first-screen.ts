@@ -2,7 +2,7 @@ import type { Report } from "../../model/report.ts";
 import type { ReportingRow } from "../../model/summary.ts";
 import { count } from "../count.ts";
 import { summaryOf } from "../digest/summary.ts";
-import { NOT_BLOCKED, settingWords, valueWords } from "../digest/words.ts";
+import { NOT_BLOCKED, nothingTold, settingWords, valueWords } from "../digest/words.ts";
 import { describeCredential } from "../facts.ts";
 import { rhythmWords } from "../pipeline-words.ts";
 import { html, type Markup } from "./markup.ts";
@@ -60,7 +60,7 @@ export function firstScreenMarkup(report: Report): Markup {
     ["Not certain", uncertain.length === 0 ? null : uncertain.join(" · ")],
   ];
   return html`<section class="screen" aria-labelledby="short"><h2 id="short">Reports on you</h2>
-${reports.length === 0 ? html`<p>Nothing was found that does.</p>` : html`<table>${tableHead(COLUMNS)}<tbody>${reports.slice(0, ROWS).map((row) => reportingRow(row, report))}</tbody></table>${more(reports.length - ROWS, "destination")}`}
+${reports.length === 0 ? html`<p>${nothingTold(report)}</p>` : html`<table>${tableHead(COLUMNS)}<tbody>${reports.slice(0, ROWS).map((row) => reportingRow(row, report))}</tbody></table>${more(reports.length - ROWS, "destination")}`}
 <dl class="brief">${facts.flatMap(([label, value]) => (value === null ? [] : [html`<dt>${label}</dt><dd>${value}</dd>`]))}</dl></section>`;
 }
 

@@ -2,7 +2,7 @@ import type { Credential, Pipeline, Report } from "../../model/report.ts";
 import type { BlockingAdvice, ContentRow, ReportingRow, Summary } from "../../model/summary.ts";
 import { count } from "../count.ts";
 import { summaryOf } from "../digest/summary.ts";
-import { NOT_BLOCKED, settingWords, valueWords } from "../digest/words.ts";
+import { NOT_BLOCKED, nothingTold, settingWords, valueWords } from "../digest/words.ts";
 import { rhythmWords } from "../pipeline-words.ts";
 import { visible } from "../terminal.ts";
 import { type Page, wrap } from "./page.ts";
@@ -10,7 +10,7 @@ import { type Page, wrap } from "./page.ts";
 /** Lines of a terminal as it comes; the screen keeps one free for the prompt. */
 const LINES = 29;
 const INDENT = "  ";
-const LABEL = 12;
+const LABEL = 11;
 const CONTENT_ROWS = 4;
 const REPORTING_ROWS = 6;
 const KEYS = 3;
@@ -46,7 +46,7 @@ export function firstScreenLines(report: Report, sheet: Page): string[] {
 const HEADER = 3;
 
 function reportingLines(report: Report, { reports }: Summary, sheet: Page & { room: number }): string[] {
-  const title = titled(sheet, "REPORTS ON YOU", reports.length === 0 ? "nothing found that does" : "stopped by");
+  const title = titled(sheet, "REPORTS ON YOU", reports.length === 0 ? nothingTold(report) : "stopped by");
   const rows = reports.map((row) => reportingRow(row, report, sheet));
   const details = rows.slice(0, REPORTING_ROWS);
   const spare = sheet.room - 1 - Number(rows.length > REPORTING_ROWS);
@@ -78,7 +78,7 @@ function reportingRow(row: ReportingRow, report: Report, sheet: Page, tight = fa
         : row.onlyWith.length > 0
           ? "off by itself"
           : "no switch found";
-  const label = `${INDENT}${amount.padEnd(LABEL)}`;
+  const label = `${INDENT}${amount.padEnd(LABEL - 1)} `;
   const columns = { label, address: `${row.method} ${visible(row.address)}${others}`, right };
   return tight ? [oneLine(sheet, columns)] : twoColumns(sheet, columns, about);
 }
@@ -110,7 +110,7 @@ function contentLines({ content }: Summary, sheet: Page): string[] {
       const others = row.endpoints.length > 1 ? ` (+${row.endpoints.length - 1})` : "";
       const moved = row.movedBy[0] === undefined ? "" : `${visible(row.movedBy[0].name)} moves it`;
       const stopped = row.what !== "model" && row.stoppedBy[0] !== undefined ? settingWords(row.stoppedBy[0]) : "";
-      const label = `${INDENT}${row.what.padEnd(LABEL)}`;
+      const label = `${INDENT}${row.what.padEnd(LABEL - 1)} `;
       const address = `${row.method} ${visible(row.address)}${others}`;
       return twoColumns(sheet, { label, address, right: stopped || moved });
     }),
@@ -186,7 +186,7 @@ function blockingLines({ names, not }: BlockingAdvice, sheet: Page): string[] {
 
 function uncertainLines({ uncertain }: Summary, sheet: Page): string[] {
   if (uncertain.length === 0) return [];
-  return labelled(sheet, "NOT CERTAIN", { words: uncertain, separator: " · ", most: 3 });
+  return labelled(sheet, "NOT CERTAIN", inWords(uncertain.join(" · "), 3));
 }
 
 /** Width of the labels of single facts. */
@@ -195,14 +195,13 @@ const FACT = 18;
 /** What stands beside a label, in at most so many lines. */
 interface LabelledText {
   words: readonly string[];
-  separator: string;
   most: number;
 }
 
-const inWords = (text: string, most: number): LabelledText => ({ words: text.split(" "), separator: " ", most });
+const inWords = (text: string, most: number): LabelledText => ({ words: text.split(" "), most });
 
-function labelled(sheet: Page, label: string, { words, separator, most }: LabelledText): string[] {
-  const lines = wrap(sheet, label.padEnd(FACT), words, separator);
+function labelled(sheet: Page, label: string, { words, most }: LabelledText): string[] {
+  const lines = wrap(sheet, label.padEnd(FACT), words, " ");
   const shown =
     lines.length > most ? [...lines.slice(0, most - 1), cutTo(`${lines[most - 1]} …`, sheet.columns)] : lines;
   return shown.map((line, index) => (index === 0 ? sheet.ink.bold(label) + line.slice(label.length) : line));
@@ -224,6 +223,10 @@ interface Columns {
 
 /** Below this an address says nothing any more. */
 const SHORTEST = 34;
+const LONGEST = 54;
+
+/** With the whole host, where it isn't longer than two thirds of a line. */
+const leastOf = (address: string): number => Math.max(SHORTEST, Math.min(address.split("/")[0]!.length + 2, LONGEST));
 
 /**
  * Label, address and what is set, on one line where enough of the address fits; else the last stands on the next,
@@ -232,7 +235,8 @@ const SHORTEST = 34;
 function twoColumns(sheet: Page, columns: Columns, about: string[] = []): string[] {
   const { label, address, right } = columns;
   const under = " ".repeat(label.length);
-  const inLine = right === "" || sheet.columns - label.length - right.length - 2 >= Math.min(SHORTEST, address.length);
+  const inLine =
+    right === "" || sheet.columns - label.length - right.length - 2 >= Math.min(leastOf(address), address.length);
   const room = inLine ? sheet.columns : sheet.columns - right.length - 2;
   const second = about.length === 0 ? under : firstLine({ ...sheet, columns: room }, under, about);
   if (!inLine)
@@ -252,13 +256,17 @@ function beside(sheet: Page, left: string, right: string): string {
   return left + " ".repeat(edge - left.length) + sheet.ink.yellow(right);
 }
 
-/** `POST api.example.com/a/b/c (+2)` -> `POST api.example.com/…/c (+2)`, then `POST …/c (+2)`, then cut. */
+/**
+ * `POST api.example.com/a/b/c (+2)` -> `POST api.example.com/…/c (+2)`, then `POST api.example.com/… (+2)`, then
+ * `POST …example.com/… (+2)`: who is told says more than the path.
+ */
 function shortened(address: string, room: number): string {
   if (address.length <= room) return address;
   const [, method = "", place = "", others = ""] = /^(\S+ )(.*?)( \(\+\d+\))?$/.exec(address) ?? [];
   const [host = "", ...segments] = place.split("/");
   const tails = segments.map((_, at) => segments.slice(at).join("/")).slice(1);
-  const forms = [...tails.map((tail) => `${host}/…/${tail}`), ...tails.map((tail) => `…/${tail}`)];
+  const domains = [...host].flatMap((_, at) => (at > 0 && host[at - 1] === "." ? [`…${host.slice(at)}/…`] : []));
+  const forms = [...tails.map((tail) => `${host}/…/${tail}`), `${host}/…`, ...(host.startsWith("{") ? [] : domains)];
   const fitting = forms.map((form) => method + form + others).find((form) => form.length <= room);
   return fitting ?? cutTo(address, Math.max(9, room));
 }

@@ -86,10 +86,44 @@ test("who is told what, what stops it, what it leaves: in this order", () => {
                       crash.example/submit
     BLOCK BY NAME     crash.example, intake.logs.example. Not api.acme.example (the
                       model is there)
-    NOT CERTAIN       cut short by time or memory: there is more than this ·
-                      337 calls to unknown addresses
+    NOT CERTAIN       cut short by time or memory: there is more than this · 337
+                      calls to unknown addresses
     more: --all · extract gates · blocklist · explain SPEC ENDPOINT · -f html"
   `);
+});
+
+test("names the host of every destination, however narrow the line", () => {
+  const far = endpoint({
+    id: "0000000a",
+    url: "https://http-intake.logs.us5.collector.example/api/v2/some/longer/path/logs",
+    channel: "third-party-logs",
+    gates: [silences("ACME_DISABLE_ALL_OF_THE_TELEMETRY")],
+  });
+  for (const columns of [80, 100, 120]) {
+    const [, line] = firstScreenLines(report({ endpoints: [far] }), page({ color: false, columns, all: false }));
+    expect(line, String(columns)).toContain("http-intake.logs.us5.collector.example");
+  }
+});
+
+test("events without a request are no silence", () => {
+  const events = [event("a", { pipelines: [] }), event("b", { pipelines: [] })];
+  const [first] = firstScreenLines(report({ events }), sheet);
+  expect(first).toBe("REPORTS ON YOU  2 events, but no request was found that carries them");
+});
+
+test("a long sentence of what is not certain is broken, and stays within the screen", () => {
+  const cuts = [
+    {
+      cut: {},
+      callers: { name: "aRatherLongNameOfAFunctionInSomeBundle", known: 2836, followed: 47, evidence: at(1) },
+      evidence: at(1),
+      endpoints: [],
+    },
+    { cut: {}, callers: { name: "b", known: 12, followed: 2, evidence: at(2) }, evidence: at(2), endpoints: [] },
+  ];
+  const lines = firstScreenLines(report({ cuts }), sheet);
+  for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(80);
+  expect(lines.join(" ").replace(/\s+/g, " ")).toContain("47 of 2,836 calls of `aRatherLongName");
 });
 
 describe("the summary", () => {
