@@ -15,6 +15,8 @@ const SAYS_NOTHING = new Set(
   ).split(" "),
 );
 
+const NUMBERED = /^[a-z]{2}[a-z]*(?:[2-9]|[1-9]\d)$/i;
+
 /** What a hole is called where the source has no name for it. */
 const FALLBACK = {
   env: "variable",
@@ -68,6 +70,9 @@ function ownName({ kind, name, original }: Hole): string | null {
   // names of the outside world are kept as they are
   if (kind === "env" || kind === "config" || kind === "flag") return clean;
   if (SAYS_NOTHING.has(clean)) return null;
+  // a bundler tells two of one name apart: `url`, `url2`, `url3`
+  if (original === undefined && (kind === "param" || kind === "unknown") && NUMBERED.test(clean))
+    return ownName({ kind, name: clean.replace(/\d+$/, "") });
   return clean.length > 2 || SHORT_WORDS.has(clean.toLowerCase()) ? clean : null;
 }
 

@@ -44,8 +44,9 @@ export function urlForm(template: Template): UrlForm | null {
     return holeMark(holes.length - 1);
   };
   const written = template.map((piece) => (isHole(piece) ? mark(piece) : markLiteral(piece, mark))).join("");
-  const text = canonicalUrl(written)?.replace(/^[\w.-]+@([\w.-]+):(?!\d)/, "ssh://$1/"); // git's short form
-  if (text === undefined) return null;
+  const whole = canonicalUrl(written)?.replace(/^[\w.-]+@([\w.-]+):(?!\d)/, "ssh://$1/"); // git's short form
+  if (whole === undefined) return null;
+  const text = withOrigin(whole, holes, mark);
   const scheme = SCHEME.exec(text)?.[1]?.toLowerCase() ?? null;
   if (scheme === null && LOCAL_SOCKET.test(text)) return null;
   if (scheme !== null && LOCAL_SCHEMES.has(scheme)) return null;
@@ -73,6 +74,22 @@ export function urlForm(template: Template): UrlForm | null {
     fragment,
     holes,
   };
+}
+
+/** A scheme, a host and maybe a port that are all open: `{u.protocol}//{u.host}`. */
+const OPEN_ORIGIN = /^([\ue000-\uf8ff])(?::?\/\/)([\ue000-\uf8ff])(?::[\ue000-\uf8ff])?(?![\w.-])/;
+
+/** Parts of an address that nobody knows are one origin, as where the program asked the address for it. */
+function withOrigin(text: string, holes: readonly Hole[], mark: (hole: Hole) => string): string {
+  const [parts = "", scheme, host] = OPEN_ORIGIN.exec(text) ?? [];
+  if (scheme === undefined || host === undefined) return text;
+  const [first, second] = [holes[holeIndex(scheme)]!, holes[holeIndex(host)]!];
+  const isPart = /(?:^|\.)(?:protocol|scheme)$/i.test(first.original ?? first.name);
+  const isNamed = [first, second].some(({ kind }) => kind === "env" || kind === "config" || kind === "flag");
+  const { kind, from } = second;
+  return isPart && !isNamed
+    ? mark({ kind, name: "origin", ...(from === undefined ? {} : { from }) }) + text.slice(parts.length)
+    : text;
 }
 
 /** A URL of the web without a host that a client could look up: `https://a b/`, `http://h:99999/`. */

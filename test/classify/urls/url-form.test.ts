@@ -68,6 +68,17 @@ test.each([
   expect(urlForm([text])).toBeNull();
 });
 
+test.each([
+  ["{u.protocol}//{u.host}{u.pathname}/worker", "{origin}{u.pathname}/worker"],
+  ["{protocol}//{hostname}:{port}/health", "{origin}/health"],
+  ["{scheme}://{host}/a", "{origin}/a"],
+  ["{env:PROTOCOL}//{host}/a", "{PROTOCOL}//{host}/a"],
+  ["{protocol}//api.{region}.example.com/a", "{protocol}//api.{region}.example.com/a"],
+  ["{base}//{name}/a", "{base}//{name}/a"],
+])("a scheme and a host that are open are one origin: %s", (written, printed) => {
+  expect(printForm(urlForm(url(written))!, ({ name }) => name, false)).toBe(printed);
+});
+
 test("only a page keeps its fragment", () => {
   const form = urlForm(["https://example.com/a?b=1#c"])!;
   expect(printForm(form, () => "", false)).toBe("https://example.com/a?b=1");
