@@ -132,9 +132,9 @@ function withAuthority(text: string, unknownOrigin: () => string): string {
   if (text.startsWith("//")) return text.slice(2);
   const first = /^[^/?#]*/.exec(text)![0];
   const holeFirst = /^[\ue000-\uf8ff]/.test(text);
-  // `{base}v1/models`: the base ends in a slash
+  // `{base}v1/models`, `{registry}@scope/name`: the base ends in a slash
   if (holeFirst)
-    return /^[\ue000-\uf8ff][a-z0-9_]/i.test(first) && !first.includes(".") ? `${text[0]}/${text.slice(1)}` : text;
+    return /^[\ue000-\uf8ff]@?[a-z0-9_]/i.test(first) && !first.includes(".") ? `${text[0]}/${text.slice(1)}` : text;
   const hostLike =
     /^[^\s/]+(\.[a-z\ue000-\uf8ff][a-z0-9-\ue000-\uf8ff]*|:\d+)$/i.test(first) || /^localhost\b/i.test(first);
   if (hostLike) return text;

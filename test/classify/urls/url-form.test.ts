@@ -24,6 +24,8 @@ describe("key of a template", () => {
     ["https://api.example.com:{port}/a", "https://api.example.com:{}/a"],
     ["{baseUrl}/token", "{}/token"],
     ["{baseUrl}v1/models", "{}/v1/models"],
+    ["{registry}@scope/name/-/name-1.0.0.tgz", "{}/@scope/name/-/name-1.0.0.tgz"],
+    ["{user}@git.example.com/a.git", "git.example.com/a.git"],
     ["{region}.example.com/a", "{}.example.com/a"],
     ["{host}:{port}/sse", "{}:{}/sse"],
     ["/v1/models", "{}/v1/models"],
