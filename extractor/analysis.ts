@@ -1,4 +1,5 @@
 import type { Acquired } from "./acquire/acquired.ts";
+import { isModelPath } from "./classify/channel.ts";
 import { classify } from "./classify/classify.ts";
 import { credentialShapes, isKeyLiteral } from "./classify/credentials.ts";
 import { endpointNamed, explanationOf, placesIn } from "./classify/explanation.ts";
@@ -10,7 +11,7 @@ import { addOriginals, addOriginalsTo } from "./container/source-maps/original-f
 import { ExtractorError } from "./errors.ts";
 import type { Locate } from "./find/calls/evidence.ts";
 import { find } from "./find/find.ts";
-import { findBinaryStrings } from "./find/native/native-findings.ts";
+import { findBinaryStrings, type KnownNames } from "./find/native/native-findings.ts";
 import { explainRequests } from "./find/requests/explain.ts";
 import { importResolver } from "./ir/import-resolver.ts";
 import { link } from "./ir/link.ts";
@@ -167,11 +168,16 @@ async function read(opened: Opened, options: AnalysisOptions, keepsTexts = false
     : reading;
   const native = isOriginal
     ? []
-    : reading.binaries.map((file) => findBinaryStrings(file, opened.acquired.identity.name, opened.log));
+    : reading.binaries.map((file) => findBinaryStrings(file, knownNames(opened), opened.log));
   if (code.units.length === 0 && native.length === 0 && !isPartial({ diagnostics: opened.log.list() }))
     throw nothingToRead(opened.spec, isOriginal, opened.log.list());
   return { ...opened, reading, code, isOriginal, native, time, locate: locateIn(code) };
 }
+
+const knownNames = ({ acquired, signatures }: Opened): KnownNames => ({
+  program: acquired.identity.name,
+  isPath: (path) => isModelPath(path, signatures),
+});
 
 function nothingToRead(spec: string, isOriginal: boolean, why: readonly Diagnostic[]): ExtractorError {
   if (isOriginal)

@@ -16,6 +16,7 @@ export interface ChannelVerdict {
 
 /** Where nothing is known. */
 export const FALLBACK_CHANNEL = "other";
+const MODEL = "model-api";
 
 /** Whose address it is and what it is for: the vendor's rules, then those for every host, then the vendor's default. */
 export function judge(address: Address, signatures: Signatures): ChannelVerdict {
@@ -49,6 +50,16 @@ export function vendorOf(address: string, vendors: readonly Vendor[]): Vendor | 
       }
   return best;
 }
+
+/** A path by which an interface to a model is known, whoever serves it. */
+export const isModelPath = (path: string, { generic }: Pick<Signatures, "generic">): boolean =>
+  generic.rules.some(
+    (rule) =>
+      rule.channel === MODEL &&
+      rule.host === undefined &&
+      rule.path !== undefined &&
+      anyOf(rule.path, path, pathMatches),
+  );
 
 export function ruleMatches(rule: VendorRule, { kind, method, scheme, host, path }: Address): boolean {
   const is = (pattern: string, text: string) => pattern === text;

@@ -238,6 +238,23 @@ test("a hole may hold several segments where the template says enough, and anoth
   ]);
 });
 
+test("so may one of a template whose host is open, on a host that the report has", () => {
+  const user = endpoint("GET", "https://api.example.com/user");
+  const index = endpoint("ANY", "{base}/repos/{name}/internal/embeddings");
+  const agent = "tool/1.0";
+  const signed = { headers: { "user-agent": [agent], authorization: ["Bearer one"] }, agent };
+  const result = check(report([user, index], { tool: "some-tool" }), [
+    exchange("GET", "https://api.example.com/user", signed),
+    exchange("GET", "https://api.example.com/repos/someone/repo/internal/embeddings", signed),
+    exchange("GET", "https://other.example.net/repos/someone/repo/internal/embeddings", signed),
+  ]);
+  expect(verdicts(result)).toEqual([
+    `GET https://api.example.com/repos/someone/repo/internal/embeddings predicted ${index.id}`,
+    `GET https://api.example.com/user predicted ${user.id}`,
+    "GET https://other.example.net/repos/someone/repo/internal/embeddings unpredicted",
+  ]);
+});
+
 test("a hole before a verb may hold several segments, before other words it may not", () => {
   const verb = endpoint("POST", "https://api.example.com/{any}:generateReport");
   const word = endpoint("POST", "https://api.example.com/{any}/reports");

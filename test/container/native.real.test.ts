@@ -53,7 +53,7 @@ describe("codex 0.120.0: Rust", () => {
     const [binary] = read_.files.flatMap((f) => ("strings" in f && f.path.endsWith("/codex") ? [f] : []));
     counts = {};
     for (const { layer } of binary!.strings) counts[layer] = (counts[layer] ?? 0) + 1;
-    found = findBinaryStrings(binary!, "@openai/codex", read_.log);
+    found = findBinaryStrings(binary!, { program: "@openai/codex", isPath: () => false }, read_.log);
   });
 
   const requests = () => found.requests.map((r) => `${r.confidence} ${printTemplate(r.urls[0]!)}`);

@@ -53,7 +53,7 @@ export function compilePattern(endpoint: Endpoint, printed: string, reading?: Te
     literalAuthority:
       openAuthority || authority.includes("{") ? null : withoutOwnPort(authority.toLowerCase(), printed),
     paths: pathForms(clean, literals.length > 0),
-    deepPath: openAuthority ? null : deepForm(clean, literals.length),
+    deepPath: deepForm(clean, literals.length),
     mayHaveBasePath: openAuthority,
     openHost: openAuthority || !hasOwner(authority),
     holes: holeNames(clean).length,
@@ -105,9 +105,9 @@ export function specificityFor(pattern: Pattern, target: RequestTarget, isKnownH
 }
 
 /** As `specificityFor`, with holes that hold several segments. */
-export function deepSpecificityFor(pattern: Pattern, target: RequestTarget): number | null {
+export function deepSpecificityFor(pattern: Pattern, target: RequestTarget, isKnownHost = true): number | null {
   const { deepPath, specificity } = pattern;
-  if (deepPath === null || !fitsAuthority(pattern, target)) return null;
+  if (deepPath === null || !isKnownHost || !fitsAuthority(pattern, target)) return null;
   return spellings(target).some((path) => deepPath.test(path)) ? specificity : null;
 }
 

@@ -89,12 +89,16 @@ export class Predictions {
 
   #search(method: string, target: RequestTarget): Match | null {
     const own = this.#byAuthority.get(target.authority)?.candidates(target) ?? [];
+    const open = this.#open.candidates(target);
+    const onAnyHost =
+      (measure: typeof specificityFor): Measure =>
+      (pattern, to) =>
+        measure(pattern, to, this.hasAuthority(to.authority));
     const pattern =
       bestOf(own, method, target, specificityFor) ??
       bestOf(own, method, target, deepSpecificityFor) ??
-      bestOf(this.#open.candidates(target), method, target, (pattern, to) =>
-        specificityFor(pattern, to, this.hasAuthority(to.authority)),
-      );
+      bestOf(open, method, target, onAnyHost(specificityFor)) ??
+      bestOf(open, method, target, onAnyHost(deepSpecificityFor));
     return pattern === null ? null : matchOf(pattern, method);
   }
 

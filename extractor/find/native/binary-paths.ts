@@ -27,14 +27,20 @@ export function isUrlPath(pieces: BinaryString["pieces"]): boolean {
 export const joinsPaths = (strings: readonly BinaryString[]): boolean =>
   strings.some(({ pieces }) => pieces.length === 2 && pieces[0] === null && pieces[1] === null);
 
+/** One text that is a path of a URL: two segments at least, for one is as often a command or a route. */
+export const isRootedPath = ({ pieces }: BinaryString): boolean =>
+  pieces.length === 1 && isUrlPath(pieces) && /^\/[^/]+\/./.test(pieces[0]!) && !FILE_SYSTEM.test(pieces[0]!);
+
 /**
  * How a path without a base is requested: `rpc` by its form, `path` where it has parts put in or a query, which a
- * command, a route or a key hasn't. Null for everything else.
+ * command, a route or a key hasn't, and where it is known. Null for everything else.
  */
-export function rootedPath({ pieces, confidence, layer }: BinaryString): "rpc" | "path" | null {
+export function rootedPath(string: BinaryString, isKnown: (path: string) => boolean): "rpc" | "path" | null {
+  const { pieces, confidence, layer } = string;
   const [first] = pieces;
   if (typeof first !== "string" || confidence !== "exact" || layer === "terminated") return null;
   if (pieces.length === 1 && RPC_METHOD.test(first)) return "rpc";
   if (!isUrlPath(pieces) || FILE_SYSTEM.test(first)) return null;
-  return pieces.length > 1 || WITH_QUERY.test(first) ? "path" : null;
+  if (pieces.length > 1 || WITH_QUERY.test(first)) return "path";
+  return isRootedPath(string) && isKnown(first) ? "path" : null;
 }

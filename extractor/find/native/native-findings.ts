@@ -7,6 +7,7 @@ import { envelopeUrl } from "../literals/dsn.ts";
 import { binaryEvents } from "./binary-events.ts";
 import { CodeNeighbours, type NamedKey } from "./binary-neighbours.ts";
 import { isUrlPath, joinsPaths, PATH_REST, rootedPath } from "./binary-paths.ts";
+import { hostedPaths } from "./hosted-paths.ts";
 import { ownNamespace } from "./own-namespace.ts";
 
 /** Names the way these findings came about; no function call was seen. */
@@ -20,13 +21,19 @@ const URL_IN_TEXT = /https?:\/\/(?:[^\s/@"'<>]+@)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?:
 /** What goes in front of the host: the key of a DSN. */
 const USER_INFO = /^([a-z]+:\/\/)([^\s/@]+)@/;
 const CANDIDATE = /^(?=.*\d)(?=.*[A-Za-z])[!-~]{16,512}$/;
+export interface KnownNames {
+  /** The name of the program, which its own event names begin with. */
+  program: string;
+  /** A path that an interface many servers speak is known by. */
+  isPath: (path: string) => boolean;
+}
+
 /**
  * What the strings of a native binary say: URLs and templates of URLs as requests of method ANY, each whole URL also
  * as a literal for the references, keys next to header names, event names by family. The layer and confidence of the
  * string decide the finding's confidence; nothing here saw a call.
- * @param packageName the name of the program, which its own event names begin with
  */
-export function findBinaryStrings(file: BinaryFile, packageName: string, log: DiagnosticLog): Findings {
+export function findBinaryStrings(file: BinaryFile, known: KnownNames, log: DiagnosticLog): Findings {
   const requests: RequestFinding[] = [];
   const urls: UrlLiteralFinding[] = [];
   const neighbours = new CodeNeighbours(file.strings);
@@ -39,7 +46,7 @@ export function findBinaryStrings(file: BinaryFile, packageName: string, log: Di
   const joins = joinsPaths(file.strings);
   for (const string of file.strings) {
     const evidence = evidenceOf(file, string);
-    const found = urlOf(string) ?? (joins ? pathUrl(string) : null);
+    const found = urlOf(string) ?? (joins ? pathUrl(string, known.isPath) : null);
     if (found !== null && isCutHost(string)) {
       log.add(
         "cut-parts",
@@ -73,7 +80,8 @@ export function findBinaryStrings(file: BinaryFile, packageName: string, log: Di
     if (string.pieces.length === 1 && !found.hasKey && SCHEME.test(string.pieces[0]!))
       urls.push({ url: string.pieces[0]!, context: { kind: "literal" }, evidence });
   }
-  const own = ownNamespace(packageName, file.path);
+  for (const { host, string } of hostedPaths(file.strings)) requests.push(hostedRequest(file, host, string));
+  const own = ownNamespace(known.program, file.path);
   const events: EventFinding[] = binaryEvents(file.strings, own, log).map((string) => ({
     name: [string.pieces[0]!],
     fields: [],
@@ -82,6 +90,20 @@ export function findBinaryStrings(file: BinaryFile, packageName: string, log: Di
   }));
   return { requests, events, secrets, environment: [], urls };
 }
+
+const hostedRequest = (file: BinaryFile, host: string, string: BinaryString): RequestFinding => ({
+  kind: "request",
+  method: "ANY",
+  urls: [[`${host}${string.pieces[0]}`]],
+  headers: [],
+  bodyFields: [],
+  secrets: [],
+  gates: [],
+  confidence: "low",
+  sink: SINK,
+  isUnseen: true,
+  evidence: evidenceOf(file, string),
+});
 
 const VECTOR_BYTES = 16;
 
@@ -149,8 +171,8 @@ function templateUrl(string: BinaryString): FoundUrl | null {
 }
 
 /** A path that a base is put in front of somewhere else: where, nobody saw. */
-function pathUrl(string: BinaryString): FoundUrl | null {
-  const path = rootedPath(string);
+function pathUrl(string: BinaryString, isKnown: KnownNames["isPath"]): FoundUrl | null {
+  const path = rootedPath(string, isKnown);
   if (path === null) return null;
   const method = path === "rpc" ? "POST" : "ANY";
   return { url: withHoles([null, ...string.pieces]), isSocket: false, method, confidence: "low", hasKey: false };

@@ -21,7 +21,9 @@ const formatted = (text: string): BinaryString => ({
 });
 
 const findIn = (strings: BinaryString[], { name = "tool", path = "bin/tool", log = new DiagnosticLog() } = {}) =>
-  findBinaryStrings({ path, bytes: 1, origin: { kind: "entry" }, strings }, name, log);
+  findBinaryStrings({ path, bytes: 1, origin: { kind: "entry" }, strings }, { program: name, isPath }, log);
+
+const isPath = (path: string) => path === "/v1/messages";
 
 const find = (...strings: BinaryString[]) => findIn(strings);
 
@@ -51,6 +53,28 @@ describe("requests", () => {
       "partial ANY http://localhost:4318",
       "low WS wss://push.example.com/socket",
     ]);
+  });
+
+  test("are a host with a hole, and the path whose address the code takes beside it", () => {
+    const host = { ...formatted("https://api.example.com{}"), code: 1000 };
+    const hosted = "low ANY https://api.example.com/mcp/readonly";
+    expect(printed(plain("/mcp/readonly", { code: 940, confidence: "low" }), host)).toContain(hosted);
+    expect(printed(host, plain("/mcp/readonly", { code: 1060 }), plain("/near/by", { code: 1020 }))).not.toContain(
+      hosted,
+    );
+    for (const other of [
+      plain("/mcp/readonly", { code: 800 }),
+      plain("/mcp", { code: 990 }),
+      plain("/usr/lib", { code: 990 }),
+      plain("/mcp/readonly"),
+    ])
+      expect(printed(host, other).filter((one) => !one.includes("{"))).toEqual([]);
+  });
+
+  test("are paths that an interface to models is known by, where the program joins paths", () => {
+    const joins = formatted("{}{}");
+    expect(printed(joins, plain("/v1/messages"), plain("/v1/things"))).toEqual(["low ANY {base}/v1/messages"]);
+    expect(printed(plain("/v1/messages"))).toEqual([]);
   });
 
   test.each([
