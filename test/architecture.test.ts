@@ -67,6 +67,7 @@ const NO_BOUNDS = new Set([
   "find/native/binary-events.ts SAY_SO",
   "find/native/binary-neighbours.ts REQUEST_REACH",
   "find/native/binary-neighbours.ts PAIR_REACH",
+  "find/native/hosted-paths.ts REACH",
   "find/native/native-findings.ts VECTOR_BYTES",
   "find/requests/derivation.ts SHOWN",
   "find/switches/flag-reads.ts NAMES",
