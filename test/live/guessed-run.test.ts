@@ -42,6 +42,31 @@ describe.skipIf(whyNotSealed() !== null)("a program of which no run is known", (
   });
 });
 
+describe.skipIf(whyNotSealed() !== null)("a program whose help names no way to ask", () => {
+  test("is run without arguments: -p is a port there", async () => {
+    const script = join(folder, "updates.js");
+    writeFileSync(
+      script,
+      `const [word] = process.argv.slice(2);
+      if (word === "--help") console.log("updates, in colours\\n  list     what is new\\n  \\x1b[1mlogin\\x1b[0m    sign in\\n  -p       a port");
+      else if (word === undefined) fetch("https://api.updates.example/v1/latest", { method: "POST" });
+      else if (word === "login") process.exit(4);
+      else process.exit(word === "--version" ? 0 : 9);`,
+    );
+    const { stdout } = await runCli(["capture", script, "--har", join(folder, "d.har"), "--format", "json", "--quiet"]);
+    const { requests, notes, output } = JSON.parse(stdout) as LiveRun;
+    expect(requests.map(({ url, count }) => [url, count])).toEqual([["https://api.updates.example/v1/latest", 1]]);
+    expect(notes.filter((note) => note.startsWith("ran "))).toEqual([
+      "ran --help: exit 0",
+      "ran --version: exit 0",
+      "ran no question: the help names no way to ask one",
+      "ran without arguments: exit 0",
+      "ran login: exit 4",
+    ]);
+    expect(output.stdout).not.toContain("extract-ran");
+  });
+});
+
 describe.skipIf(whyNotSealed() !== null)("a program that takes no words", () => {
   test("is run once", async () => {
     const script = join(folder, "deaf.js");

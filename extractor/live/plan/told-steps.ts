@@ -19,6 +19,18 @@ tell_steps() {
 /** What a program of several steps did, out of what it printed in the end. */
 export const stepsIn = (stdout: string): string[] =>
   stdout.split("\n").flatMap((line) => {
-    const [mark, words, end] = line.split("\t");
-    return mark === MARK && end !== undefined ? [`ran ${words}: ${end}`] : [];
+    const [words, end] = stepOf(line) ?? [];
+    return words === undefined ? [] : [`ran ${words}: ${end}`];
   });
+
+/** What it printed itself. */
+export const withoutSteps = (stdout: string): string =>
+  stdout
+    .split("\n")
+    .filter((line) => stepOf(line) === null)
+    .join("\n");
+
+function stepOf(line: string): [words: string, end: string] | null {
+  const [mark, words, end] = line.split("\t");
+  return mark === MARK && words !== undefined && end !== undefined ? [words, end] : null;
+}

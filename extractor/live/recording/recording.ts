@@ -1,6 +1,6 @@
 import { LIVE_RUN_SCHEMA_VERSION, type LiveMode, type LiveRun } from "../../model/live-run.ts";
 import type { RunPlan } from "../plan/run-plan.ts";
-import { stepsIn } from "../plan/told-steps.ts";
+import { stepsIn, withoutSteps } from "../plan/told-steps.ts";
 import type { Room } from "../sandbox/sandbox.ts";
 import { ownAuthorities } from "../sandbox/trust.ts";
 import { Answers } from "../server/answers.ts";
@@ -140,7 +140,7 @@ export class Recording {
         ...[...this.#plan.notes, ...stepsIn(tool.output.stdout), ...rejected],
         ...[...room.notes, ...notes, ...this.#notListed()],
       ],
-      output: tool.output,
+      output: { ...tool.output, stdout: withoutSteps(tool.output.stdout) },
     };
     this.#har.finish({ _run: run });
     return run;
