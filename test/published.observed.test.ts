@@ -28,7 +28,7 @@ const kept = await Promise.all(
     })),
 );
 
-/** Where a run sent it, as the observation still shows it: identifiers stand as `{id}`, values of queries are not kept. */
+/** Where a run sent it, as far as is kept: identifiers stand as `{id}`, queries are without values. */
 const sentTo = ({ url, query }: Observed) =>
   targetOf(
     url.replaceAll("{id}", "0b1c2d3e-1111-4222-8333-444455556666") +

@@ -48,7 +48,8 @@ describe.skipIf(whyNotSealed() !== null)("a program whose help names no way to a
     writeFileSync(
       script,
       `const [word] = process.argv.slice(2);
-      if (word === "--help") console.log("updates, in colours\\n  list     what is new\\n  \\x1b[1mlogin\\x1b[0m    sign in\\n  -p       a port");
+      const rows = ["  list     what is new", "  \\x1b[1mlogin\\x1b[0m    sign in", "  -p       a port"];
+      if (word === "--help") console.log(["updates, in colours", ...rows].join("\\n"));
       else if (word === undefined) fetch("https://api.updates.example/v1/latest", { method: "POST" });
       else if (word === "login") process.exit(4);
       else process.exit(word === "--version" ? 0 : 9);`,

@@ -36,7 +36,9 @@ for flag in --print --prompt --message --query --instruction --task; do
   if grep -Eq -- "(^|[[:space:],])$flag([[:space:],=<[]|\\$)" "$help"; then asks=$flag; break; fi
 done
 # -p alone is as often a port, a path or a platform
-if [ -z "$asks" ] && grep -Eiq -- "(^|[[:space:],])-p([[:space:],=<[].*)?(prompt|question|query|ask)" "$help"; then asks=-p; fi
+if [ -z "$asks" ] && grep -Eiq -- "(^|[[:space:],])-p([[:space:],=<[].*)?(prompt|question|query|ask)" "$help"; then
+  asks=-p
+fi
 if [ -z "$asks" ]; then
   for word in exec run chat ask prompt; do
     if grep -Eq -- "^[[:space:]]+([^[:space:]]+ )?$word([[:space:]<[]|\\$)" "$help"; then asks=$word; break; fi
