@@ -91,6 +91,34 @@ const CASES: Partial<Record<keyof typeof BOUNDS, Case>> = {
     code: (n) => `const parts = ["x"];\n${each(n, () => 'parts.push("a");\n')}const answer = parts.join("/");`,
     whole: (n) => [`x${"/a".repeat(n)}`],
   },
+  writers: {
+    sizes: [5, 6],
+    code: (n) =>
+      `const o0 = {}; o0.x0 = "b";
+       ${each(n, (i) => `const o${i + 1} = o${i}; o${i + 1}.x${i + 1} = "b";\n`)}
+       const answer = "https://x.dev/" + o${n}.x${n};`,
+    whole: () => ["https://x.dev/b"],
+  },
+  recursion: {
+    sizes: [2, 3],
+    code: (n) =>
+      `function f(path, left) { return left === 0 ? path : f(path + "/a", left - 1); }
+       const answer = f("https://x.dev", ${n});`,
+    whole: (n) => [`https://x.dev${"/a".repeat(n)}`],
+  },
+  guards: {
+    sizes: [3, 4],
+    code: (n) =>
+      `let g0 = false;
+       ${each(n - 1, (i) => `let g${i + 1} = false; if (g${i}) g${i + 1} = true;\n`)}
+       let answer = "${ONE}"; if (g${n - 1}) answer = "https://x.dev/b";`,
+    whole: one,
+  },
+  resultWrites: {
+    sizes: [16, 17],
+    code: (n) => `function f() { return {}; }\n${each(n, () => `f().key = "${ONE}";\n`)}const answer = f().key;`,
+    whole: one,
+  },
   parents: {
     sizes: [8, 10],
     code: (n) =>
@@ -120,24 +148,19 @@ const CASES: Partial<Record<keyof typeof BOUNDS, Case>> = {
 };
 
 /** Bounds on work: a test of its own below, and `costly-results.test.ts`. */
-const ELSEWHERE = new Set(["asksInVain", "costlySteps", "costlyTimes"]);
+const ELSEWHERE = new Set(["asksInVain", "costlySteps", "costlyTimes", "writtenUrls"]);
 
 /** In the order of the table. A new bound brings its case with it. */
 const WITHOUT_A_CASE = [
   "closures",
-  "writers",
   "keptCalls",
-  "recursion",
   "nearbyFuel",
   "propertyReads",
-  "guards",
-  "resultWrites",
   "classesAbove",
   "nestedLists",
   "weakMapWrites",
   "defaultConditions",
   "wideAddresses",
-  "writtenUrls",
 ];
 
 describe("a bound of the evaluator", () => {
@@ -150,6 +173,15 @@ describe("a bound of the evaluator", () => {
   test("asksInVain: what has asked for less keeps what it found, what asks on is broken off", () => {
     expect(evaluateSnippet(CASES.fuel!.code(4000))).toContain(ONE);
     expect(evaluateSnippet(CASES.fuel!.code(9000))).not.toContain(ONE);
+  });
+
+  test.each([
+    [4, 16],
+    [5, 16],
+  ])("writtenUrls: with %i paths and four queries an address is %i", (n, kept) => {
+    const code = `const u = new URL("https://x.dev/"); u.pathname = ${JSON.stringify(urls(n).map((_, i) => `/${i}`))}[process.env.N];
+      u.search = ["?a", "?b", "?c", "?d"][process.env.M]; const answer = u.href;`;
+    expect(evaluateSnippet(code)).toHaveLength(kept);
   });
 
   test("has a case here, or is one of those that wait for theirs", () => {
