@@ -1,7 +1,8 @@
 import type { EvaluatorOptions } from "../evaluate/engine/evaluator-options.ts";
 import { questionsOf } from "../evaluate/engine/questions.ts";
-import { requireParameters } from "../evaluate/libraries/bundler-modules.ts";
+import { requireCalls, requireParameters } from "../evaluate/libraries/bundler-modules.ts";
 import { bindRequires } from "../ir/bind-requires.ts";
+import { indexBundledExports } from "../ir/bundled-exports.ts";
 import type { Program } from "../ir/program.ts";
 import type { SinkTable } from "../model/signatures/sink.ts";
 import { presentTables } from "./sinks/present-tables.ts";
@@ -37,6 +38,7 @@ export function prepare(
     flagRead: () => null,
   };
   bindRequires(program, requireParameters(questionsOf(options)));
+  indexBundledExports(program, requireCalls(questionsOf(options)));
   const ev = questionsOf(options);
   const hints = tables.flatMap((t) => t.flagReads ?? []);
   const flags = new FlagReaders(ev, new EnvironmentObjects(ev), hints);

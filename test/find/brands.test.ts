@@ -35,3 +35,64 @@ test("Effect's requests are known inside a bundle by what their module exports",
   expect(urls(namespace(all))).toEqual(["https://models.example.com/api.json"]);
   expect(urls(namespace("accept delete get post toUrl"))).toEqual([]);
 });
+
+const SDK = `
+  class Base {
+    constructor({ baseURL = "https://api.default.example" } = {}) { this.baseURL = baseURL; }
+    makeStatusError(status) { return new Error(status); }
+    getAPIList(path) { return this.request({ method: "get", path }); }
+    request(options) { return around.reduce((next, f) => f(next), this.fetch)(this.baseURL, options); }
+  }
+  class Messages { constructor(c) { this._client = c; } create(b) { return this._client.request({ method: "post" }); } }
+  class Client extends Base {
+    constructor() { super(...arguments); this.messages = new Messages(this); this.models = new Messages(this); this.beta = {}; }
+  }`;
+
+test("calls on a bundled SDK's class are its rows', through subclasses, parameters and names", () => {
+  const sent = ["https://models.example.com/v1/messages"];
+  const made = 'new Client({ baseURL: "https://models.example.com" })';
+  expect(urls(`${SDK} ${made}.messages.create({});`)).toEqual(sent);
+  expect(urls(`${SDK} class Own extends Client {} ${made.replace("Client", "Own")}.messages.create({});`)).toEqual(
+    sent,
+  );
+  expect(
+    urls(`${SDK} const ask = (c) => { const { messages } = c; return messages.create({}); }; ask(${made});`),
+  ).toEqual(sent);
+});
+
+test("a bundled SDK that is made and not called sends nothing, and the program's own methods of it stay its own", () => {
+  expect(urls(`${SDK} new Client();`)).toEqual([]);
+  const own = 'class Own extends Client { send() { return fetch(this.baseURL + "/own"); } }';
+  expect(urls(`${SDK} ${own} new Own({ baseURL: "https://own.example.com" }).send();`)).toEqual([
+    "https://own.example.com/own",
+  ]);
+});
+
+const commonJs = (files: Record<string, string>, program: string) => `
+  var wrap = (cb, mod) => function () { return mod || (0, cb[Object.getOwnPropertyNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports; };
+  ${Object.entries(files)
+    .map(([name, text]) => `var require_${name} = wrap({ "${name}.js"(exports, module) { ${text} } });`)
+    .join("\n")}
+  ${program}`;
+
+const REDIRECTS = {
+  socket: 'module.exports = (o) => require("node:https").request("https://" + o.host + "/own");',
+  follow: `
+    var open = require_socket();
+    function Made(o) { this.o = o; }
+    Made.prototype._sanitizeOptions = function (o) {};
+    Made.prototype._performRequest = function () { return open(this.o); };
+    Made.prototype._processResponse = function (r) { this._performRequest(); };
+    module.exports = build(Made);`,
+};
+
+test("a bundled CommonJS library is known by the functions inside, and its own code tells nothing more", () => {
+  const call = 'require_follow().https.get("https://api.example.com/a");';
+  expect(urls(commonJs(REDIRECTS, call))).toEqual(["https://api.example.com/a"]);
+});
+
+test("a file that the program requires as well is looked at", () => {
+  const call =
+    'require_follow().https.get("https://api.example.com/a"); const open = require_socket(); open({ host: "b.example.com" });';
+  expect(urls(commonJs(REDIRECTS, call)).sort()).toEqual(["https://api.example.com/a", "https://b.example.com/own"]);
+});

@@ -1,8 +1,9 @@
 import type { Call, Expr } from "../../ir/expression.ts";
-import type { BundledModule, Program } from "../../ir/program.ts";
+import { type BundledModule, canonical, type Program } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
+import { mayRequire } from "../../ir/require-call.ts";
 import type { Func, Variable } from "../../ir/unit.ts";
-import { type Argument, type FunctionValue, native, type Value, type Values } from "../domain/value.ts";
+import { type Argument, type FunctionValue, NOTHING, native, type Value, type Values } from "../domain/value.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import type { Questions } from "../engine/questions.ts";
 import { membersAt } from "../objects/member.ts";
@@ -139,6 +140,37 @@ export function requireParameters(ev: Questions): RequireParameter[] {
           if (parameter) found.push({ parameter, require });
         }
       }
+    }
+  }
+  return found;
+}
+
+/** A call that yields a module which a bundler made a function of. */
+export interface RequireCall {
+  call: Call;
+  module: BundledModule;
+}
+
+/** All such calls of a program whose module may be called or constructed. */
+export function requireCalls(ev: Questions): RequireCall[] {
+  const found: RequireCall[] = [];
+  const known = new Map<Variable, Map<unknown, readonly BundledModule[]>>();
+  for (const { calls } of ev.program.units) {
+    for (const call of calls) {
+      if (!mayRequire(call) || call.callee.kind !== "ref") continue;
+      const require = canonical(call.callee.variable);
+      if (!require.definitions.some(({ expression: e }) => e.kind !== "literal" && e.kind !== "object")) continue;
+      const [id] = call.arguments;
+      const key = id?.kind === "literal" ? id.value : undefined;
+      const byId = known.get(require) ?? new Map<unknown, readonly BundledModule[]>();
+      known.set(require, byId);
+      let modules = byId.get(key);
+      if (modules === undefined) {
+        const values = ev.tryWithin((ev) => ev.evaluate(call, null), NOTHING);
+        modules = values.flatMap((v) => (v.kind === "exports" ? [v.module] : []));
+        byId.set(key, modules);
+      }
+      for (const module of modules) found.push({ call, module });
     }
   }
   return found;

@@ -1,17 +1,21 @@
 import { classMembers } from "../../ir/class-members.ts";
 import type { ObjectExpr } from "../../ir/expression.ts";
+import { namesInside } from "../../ir/names-inside.ts";
 import type { BundledModule } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
-import type { ClassDef, Variable } from "../../ir/unit.ts";
+import type { ClassDef, Func, Variable } from "../../ir/unit.ts";
 import type { Brand } from "../../model/signatures/sink.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 
 /** A bundled library's class has lost its name, but not its members: the module it stands for, or null. */
 export const libraryOfClass = (ev: Evaluator, c: ClassDef): string | null => libraryOf(ev, c, classMembers(c));
 
-/** The same for a module that a bundler keeps in a function, by what it writes to its exports. */
+/**
+ * The same for a module that a bundler keeps in a function, by what it writes to its exports, or by the functions
+ * inside.
+ */
 export const libraryOfModule = (ev: Evaluator, module: BundledModule): string | null =>
-  libraryOf(ev, module, writtenExports(module));
+  libraryOf(ev, module, writtenExports(module)) ?? libraryInside(ev, module);
 
 /** The same for what members are written to one by one, or to the prototype of which. */
 export const libraryOfVariable = (ev: Evaluator, v: Variable): string | null =>
@@ -23,7 +27,27 @@ export const libraryOfLiteral = (ev: Evaluator, e: ObjectExpr): string | null =>
 
 /** Members of the smallest interface. */
 const LEAST = 6;
+const standsAlone = (b: Brand): boolean => !b.beside && !b.inside;
 const isInterface = (b: Brand): boolean => b.interface === true;
+
+const around = new CacheKey<Func, string | null>();
+
+const libraryInside = ({ program, options }: Evaluator, module: BundledModule): string | null =>
+  options.brands.some(isInside)
+    ? program.cache.once(around, module.factory, () => {
+        const names = new Set([...writtenExports(module), ...namesInside(program, module.factory)]);
+        return options.brands.find((b) => isInside(b) && b.members.every((m) => names.has(m)))?.module ?? null;
+      })
+    : null;
+
+const isInside = (b: Brand): boolean => b.inside === true;
+
+/**
+ * The library whose client an instance is, though its class is followed as any other.
+ * @param members of the class and of those above it
+ */
+export const libraryBeside = ({ options }: Evaluator, members: ReadonlySet<string>): string | null =>
+  options.brands.find((b) => b.beside && b.members.every((m) => members.has(m)))?.module ?? null;
 
 type Fingerprinted = ClassDef | BundledModule | Variable | ObjectExpr;
 
@@ -33,7 +57,7 @@ function libraryOf(
   ev: Evaluator,
   of: Fingerprinted,
   names: Iterable<string>,
-  counts: (b: Brand) => boolean = () => true,
+  counts: (b: Brand) => boolean = standsAlone,
 ): string | null {
   return ev.program.cache.once(known, of, () => {
     const members = new Set(names);

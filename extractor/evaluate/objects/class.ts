@@ -74,18 +74,22 @@ export function instanceMember(ev: Evaluator, self: InstanceValue, key: string):
 
 /** `super.key` of a method of `c`. */
 function superMember(ev: Evaluator, self: InstanceValue, c: ClassDef, key: string): Values {
-  let of: ClassValue | FunctionValue = self.of;
-  let { args } = self;
+  for (const level of levelsOf(ev, self)) if (level.of.classDef === c) return lookUpSuper(ev, wanted(self, key), level);
+  return [hole("unknown", key)];
+}
+
+/** The class of an instance, then those above it. */
+export function* levelsOf(ev: Evaluator, self: InstanceValue): Generator<Level<ClassValue>> {
+  let { of, args } = self;
   for (let depth = 0; of.kind === "class" && depth < BOUNDS.parents; depth++) {
     const at: ClassValue = of;
-    if (at.classDef === c) return lookUpSuper(ev, wanted(self, key), { of: at, args, depth });
+    yield { of: at, args, depth };
     const parent: Value | undefined =
       at.classDef.parent === null ? undefined : parentsOf(ev, at.classDef.parent, at.env)[0];
-    if (parent?.kind !== "class") break;
+    if (parent?.kind !== "class") return;
     args = superArguments(ev, at, self, args);
     of = parent;
   }
-  return [hole("unknown", key)];
 }
 
 /** A member that is looked for on an instance. */

@@ -65,7 +65,7 @@ function oneMember(ev: Evaluator, v: Value, key: string): Values {
       // `undefined.x` throws: nothing comes of it
       return [];
     case "object":
-      return ofReceiver(ev, v, key) ?? ofObject(ev, v, key) ?? NOTHING;
+      return ofReceiver(ev, v, key) ?? ofObject(ev, v, key) ?? beforeWrites(ev, v, key);
     case "array":
       return arrayMember(ev, v, key);
     case "function":
@@ -100,6 +100,10 @@ const ofObject = (ev: Evaluator, v: ObjectValue, key: string): Values | null =>
   isLiteral(ev, v)
     ? ev.readLiteralProperty(v, v.node!, key, literalMember)
     : ev.readProperty(v, v.node ?? v, key, IN_OBJECT);
+
+/** `o.path = "/v1" + o.path`: what a write to the member reads of it is what the object was made with. */
+const beforeWrites = (ev: Evaluator, v: ObjectValue, key: string): Values =>
+  v.writers.length === 0 ? NOTHING : (objectMember(ev, { ...v, writers: [] }, key) ?? NOTHING);
 
 function lengthOf(v: TextValue): Value {
   const whole = literalText(v);

@@ -1,6 +1,7 @@
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Call, Expr, ObjectExpr } from "../../ir/expression.ts";
 import type { Program } from "../../ir/program.ts";
+import { mayRequire } from "../../ir/require-call.ts";
 import { classOf, type Func, type Unit, type Variable } from "../../ir/unit.ts";
 import { eachUse, type Use, unitsThatUse, usedIn } from "../../ir/uses.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
@@ -219,10 +220,6 @@ function isWholeExport(
   for (const { call, module: of } of requires) if (of.factory === module.factory) add(call, role, [call.unit]);
   return true;
 }
-
-/** `require_x()`, `require(12)` */
-const mayRequire = ({ callee: f, arguments: a, construct }: Call): boolean =>
-  !construct && f.kind === "ref" && (a.length === 0 || (a.length === 1 && a[0]!.kind === "literal"));
 
 /** `Object.defineProperty(exports, "__esModule", {value: true})` */
 const isMark = (of: Expr, used: object): boolean =>

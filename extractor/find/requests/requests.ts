@@ -14,6 +14,7 @@ import type { ContextChain } from "../calls/context-queue.ts";
 import { type SearchAnswer, searchContexts } from "../calls/context-search.ts";
 import { callEvidence, type Locate } from "../calls/evidence.ts";
 import { programsOf, toldBy } from "../processes/spawned-programs.ts";
+import { describedModules } from "../sinks/described-modules.ts";
 import { headerMakers, headersOf } from "../sinks/headers.ts";
 import { methodsOf } from "../sinks/method.ts";
 import { candidates, type Invoked, type SinkCall, sinkCalls } from "../sinks/sink-calls.ts";
@@ -61,10 +62,12 @@ export function findRequests(search: RequestSearch): {
   let sinks = 0;
   // calls of wrappers that name the program they run: what the wrapper does with it on the way is of no interest
   const told = new Map<Call, SinkCall>();
+  let isDescribed = (_call: Call): boolean => false;
   const add = (found: RequestResult[] | null) => {
     if (found === null) return;
     sinks++;
     for (const { request: r, call, path, chain } of found) {
+      if (path.some(isDescribed)) continue;
       const key = `${r.kind} ${r.method} ${r.urls.map(printTemplate).join(" ")} ${r.evidence.line}:${r.evidence.column} ${r.evidence.file}`;
       const before = requests.get(key);
       sites.push({ request: before ?? r, call, path, chain });
@@ -88,8 +91,9 @@ export function findRequests(search: RequestSearch): {
     add(search.cuts === undefined ? requests() : search.cuts.during(call, requests));
   };
   const lookAtAll = () => {
+    isDescribed = describedModules(search.ev, search.sinks);
     for (const call of search.only ?? candidates(search.ev, search.sinks))
-      look(call, (ev) => sinkCalls(ev, search.sinks, call));
+      if (!isDescribed(call)) look(call, (ev) => sinkCalls(ev, search.sinks, call));
   };
   // where the time is over between two calls, what was found stands
   time.within(1, lookAtAll, missed);

@@ -1,9 +1,19 @@
-import { hole, literalText, type TextValue, text, type Values } from "../../evaluate/domain/value.ts";
+import {
+  hole,
+  literalText,
+  onlyHole,
+  type TextValue,
+  text,
+  type Value,
+  type Values,
+} from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
+import { decode, encode } from "../../evaluate/natives/encoded.ts";
 import { elementsOf } from "../../evaluate/objects/array.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
 import { toTexts } from "../../evaluate/transfer/to-text.ts";
 import type { Sink } from "../../model/signatures/sink.ts";
+import { hasArgument } from "../calls/call-site.ts";
 import { envelopeUrl } from "../literals/dsn.ts";
 import { fillPath } from "./placeholders.ts";
 import { type OptionObjects, optionOf } from "./request-options.ts";
@@ -21,19 +31,32 @@ export function basesOf(ev: Evaluator, call: SinkCall, options: OptionObjects): 
   const { base = [], default: fallback, environment } = call.found.sink.url;
   const told = addressed(ev, call, optionOf(ev, options, base));
   if (told.length > 0) return told;
-  const made = madeWith(ev, call);
+  const made = [...madeWith(ev, call), ...pairsOf(ev, call)];
   if (made.length > 0) return made;
   if (fallback === undefined) return [];
   const named = environment === undefined ? [] : toTexts(ev, [hole("env", environment)]);
   return [...fillPath(ev, call, options, fallback), ...named];
 }
 
+/** `InstrumentationKey=k;IngestionEndpoint=https://host/` */
+function pairsOf(ev: Evaluator, { args, found }: SinkCall): TextValue[] {
+  const { argument: index, pair } = found.sink.url;
+  if (pair === undefined || index === undefined || !hasArgument(args, index)) return [];
+  return toTexts(ev, argument(ev, args, index)).flatMap((t) => {
+    // what callers tell stays what it is until they are asked
+    if (onlyHole(t)?.origin !== undefined) return [t];
+    const { s, holes } = encode(t.parts);
+    const named = s.split(";").find((each) => each.trim().toLowerCase().startsWith(`${pair.toLowerCase()}=`));
+    return named === undefined ? [] : [decode(named.slice(named.indexOf("=") + 1), holes)];
+  });
+}
+
 function madeWith(ev: Evaluator, call: SinkCall): TextValue[] {
-  const { baseArgument } = call.found.sink.url;
+  const { baseArgument, scheme } = call.found.sink.url;
   const args = [...(call.client?.args ?? [])];
   if (baseArgument === undefined) return [];
   const at = (i: number) => {
-    const given = i < args.length ? argument(ev, args, i).filter((v) => v.kind === "text" || v.kind === "url") : [];
+    const given = i < args.length ? argument(ev, args, i).filter((v) => isAddress(v, scheme)) : [];
     return given.length > 0 ? addressed(ev, call, given) : [];
   };
   if (typeof baseArgument === "number") return at(baseArgument);
@@ -46,6 +69,10 @@ function madeWith(ev: Evaluator, call: SinkCall): TextValue[] {
     [],
   );
 }
+
+/** A whole address, or `{host, port}` where the scheme is known. */
+const isAddress = ({ kind }: Value, scheme: string | undefined): boolean =>
+  kind === "text" || kind === "url" || (kind === "object" && scheme !== undefined);
 
 /** Addresses, in the sink's scheme where they are in none; of a DSN where its envelopes go, of `{host, port}` these. */
 export function addressed(ev: Evaluator, call: SinkCall, values: Values): TextValue[] {

@@ -1,9 +1,10 @@
-import type { ObjectValue, PropertyWrites, Value, Values } from "../../evaluate/domain/value.ts";
+import type { ObjectValue, PropertyWrites, TextValue, Value, Values } from "../../evaluate/domain/value.ts";
 import type { Env } from "../../evaluate/engine/env.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { elementsOf } from "../../evaluate/objects/array.ts";
 import { memberOf } from "../../evaluate/objects/member.ts";
 import { callFunction } from "../../evaluate/transfer/call.ts";
+import { toTexts } from "../../evaluate/transfer/to-text.ts";
 import type { Expr } from "../../ir/expression.ts";
 import type { Program } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
@@ -36,6 +37,46 @@ export function writtenByHooks(ev: Evaluator, { found }: SinkCall, options: Valu
     ),
   );
 }
+
+/**
+ * Addresses as the functions that a client was given leave them: `(config) => ({ ...config, url: prefix + config.url
+ * })`.
+ */
+export function rewrittenByHooks(ev: Evaluator, { found, client }: SinkCall, urls: TextValue[]): TextValue[] {
+  const { hook, hookUrl } = found.table.client ?? {};
+  if (hook === undefined || hookUrl === undefined || client === null || urls.length === 0) return urls;
+  return client.writers
+    .flatMap(({ variable: v, env, at }) => calledOn(v, [...at, ...hook.split(".")]).map((given) => ({ given, env })))
+    .flatMap(({ given, env }) => ev.evaluate(given, env))
+    .reduce<TextValue[]>((before, f) => {
+      if (f.kind !== "function") return before;
+      const options: Value = {
+        kind: "object",
+        node: null,
+        env: null,
+        without: [],
+        writers: [],
+        computed: [[hookUrl, before]],
+      };
+      const returned = callFunction(ev, f, { args: [{ values: [options] }], self: null }, 0);
+      const after = toTexts(
+        ev,
+        memberOf(
+          ev,
+          returned.filter((r) => r.kind === "object"),
+          hookUrl,
+        ),
+      );
+      return after.length > 0 ? after : before;
+    }, urls);
+}
+
+/** What calls of a member of the variable are given first. */
+const calledOn = (v: Variable, place: readonly string[]): Expr[] =>
+  v.mutations.flatMap(({ path, method, call }) => {
+    const is = path.length === place.length - 1 && [...path, method].every((key, i) => place[i] === key);
+    return is && call.arguments[0] ? [call.arguments[0]] : [];
+  });
 
 function toldThrough(ev: Evaluator, shape: ClientShape, { variable: v, env, at }: PropertyWrites): Value[] {
   const out: Value[] = [];

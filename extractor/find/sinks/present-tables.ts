@@ -1,6 +1,6 @@
 import { classMembers } from "../../ir/class-members.ts";
 import type { Program } from "../../ir/program.ts";
-import type { SinkTable } from "../../model/signatures/sink.ts";
+import type { Brand, SinkTable } from "../../model/signatures/sink.ts";
 
 /**
  * Tables without those of packages that the program neither loads nor, as far as members tell, holds a copy of:
@@ -11,12 +11,16 @@ export function presentTables(program: Program, tables: readonly SinkTable[]): S
   const isLoaded = (pattern: string) =>
     pattern.endsWith("*") ? [...loaded].some((name) => name.startsWith(pattern.slice(0, -1))) : loaded.has(pattern);
   let shapes: ReadonlySet<string>[] | null = null;
-  return tables.filter(({ packages, brands = [] }) => {
-    if (packages === undefined || packages.some(isLoaded)) return true;
-    if (brands.length === 0) return false;
+  let memberNames: ReadonlySet<string> | null = null;
+  const isHeld = ({ members, beside, inside }: Brand) => {
     shapes ??= [...memberSets(program)];
-    return shapes.some((members) => brands.some((b) => b.members.every((m) => members.has(m))));
-  });
+    if (!beside && !inside) return shapes.some((names) => members.every((m) => names.has(m)));
+    memberNames ??= new Set(shapes.flatMap((names) => [...names]));
+    return members.every((m) => memberNames!.has(m) || program.functionsNamed.has(m));
+  };
+  return tables.filter(
+    ({ packages, brands = [] }) => packages === undefined || packages.some(isLoaded) || brands.some(isHeld),
+  );
 }
 
 function packagesLoaded({ units }: Program): Set<string> {

@@ -11,6 +11,7 @@ import { isSuperCall } from "../../ir/super-call.ts";
 import { classOf, type Func, type Variable } from "../../ir/unit.ts";
 import { invocationOf } from "../calls/invocation.ts";
 import { perContext } from "../calls/per-context-cache.ts";
+import { describedCalls } from "./described-clients.ts";
 import { type NativeFlow, nativeFlow } from "./native-flow.ts";
 import { type FoundSink, type SinkIndex, sinkAt } from "./sink-index.ts";
 
@@ -145,7 +146,7 @@ function invokedBy(ev: Evaluator, sinks: SinkIndex, call: Call): Invoked {
       const found = sinkAt(sinks, v.path, construct);
       if (found && !seen.has(found.sink.callee)) {
         seen.add(found.sink.callee);
-        calls.push({ call, found, client: v.of ?? v, args });
+        for (const each of [found, ...(found.more ?? [])]) calls.push({ call, found: each, client: v.of ?? v, args });
       }
     } else if (v.kind === "text") receivers.push(v);
   }
@@ -153,10 +154,14 @@ function invokedBy(ev: Evaluator, sinks: SinkIndex, call: Call): Invoked {
     const found = sinks.byMember.get(invoked.property);
     if (found) calls.push({ call, found, client: null, args });
   }
+  const givers: Func[] = [];
+  if (calls.length === 0 && run === null)
+    for (const described of describedCalls(ev, sinks, call, givers)) calls.push({ call, ...described, args });
   return {
     calls,
     receivers,
-    choosers: calls.length === 0 && receivers.length > 0 ? choosersOf(ev, sinks, invoked) : [],
+    choosers:
+      givers.length > 0 ? givers : calls.length === 0 && receivers.length > 0 ? choosersOf(ev, sinks, invoked) : [],
   };
 }
 

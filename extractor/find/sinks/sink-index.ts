@@ -19,6 +19,8 @@ export interface SinkIndex {
   globals: Set<string>;
   makers: Makers;
   brands: Brand[];
+  /** Clients that bundled classes are as well, `openai-client#`, and the last names of what is called on them. */
+  beside: { clients: string[]; members: ReadonlySet<string> };
 }
 
 export interface FoundSink {
@@ -26,6 +28,8 @@ export interface FoundSink {
   sink: Sink;
   /** What stands for the `*` of the callee. */
   captured?: string;
+  /** Further requests that the same call makes. */
+  more?: FoundSink[];
 }
 
 interface Pattern<T> {
@@ -73,12 +77,21 @@ export function indexSinks(tables: readonly SinkTable[]): SinkIndex {
     globals: new Set(),
     makers: new Makers(),
     brands: tables.flatMap((t) => t.brands ?? []),
+    beside: { clients: [], members: new Set() },
   };
   for (const table of tables) {
     for (const sink of table.sinks) if (!sink.address) add(index, { table, sink });
     for (const maker of table.makers ?? []) index.makers.add(maker);
   }
+  index.beside = calledBeside(index);
   return index;
+}
+
+function calledBeside({ brands, makers, byCallee }: SinkIndex): SinkIndex["beside"] {
+  const made = brands.flatMap((b) => (b.beside ? (makers.of(`new ${b.module}`)?.client ?? []) : []));
+  const clients = [...new Set(made)];
+  const called = [...byCallee.keys()].filter((callee) => clients.some((client) => callee.startsWith(client)));
+  return { clients, members: new Set(called.map((callee) => callee.replace(/^.*[.#]/, ""))) };
 }
 
 function add(index: SinkIndex, found: FoundSink): void {
@@ -89,9 +102,16 @@ function add(index: SinkIndex, found: FoundSink): void {
   else if (name !== "") index.members.add(name);
   if (sink.callee.startsWith("*.")) index.byMember.set(name, found);
   else if (isPattern(sink.callee)) index.patterns.push({ callee: patternOf(called), of: found });
-  else index.byCallee.set(called, found);
+  else addExact(index.byCallee, called, found);
   if (/#./.test(sink.callee)) index.clients.add(sink.callee.replace(/#.*$/, "#"));
   if (!sink.callee.includes("#")) index.globals.add(sink.callee);
+}
+
+/** Rows of one table for the same callee are requests that it makes all; another table's takes its place. */
+function addExact(byCallee: SinkIndex["byCallee"], called: string, found: FoundSink): void {
+  const before = byCallee.get(called);
+  if (before?.table !== found.table) byCallee.set(called, found);
+  else before.more = [...(before.more ?? []), found];
 }
 
 /** The sink that a native is when it is called: by its own path, by that of its package, or by a pattern. */

@@ -15,6 +15,7 @@ import type { Func } from "../../ir/unit.ts";
 import { hasArgument } from "../calls/call-site.ts";
 import { perContext } from "../calls/per-context-cache.ts";
 import { addressed, basesOf, eachOf, hasBase } from "./address-base.ts";
+import { rewrittenByHooks } from "./client-defaults.ts";
 import { fillPath, routeOf } from "./placeholders.ts";
 import { type OptionObjects, option, optionObjects } from "./request-options.ts";
 import type { SinkCall } from "./sink-calls.ts";
@@ -46,17 +47,18 @@ function urlsGiven(ev: Evaluator, call: SinkCall): TextValue[] {
           argument(ev, call.args, sink.url.host).filter((h) => h.kind === "text"),
         ))
           direct.push(text([`${sink.url.scheme}://`, ...host.parts, `:${v.value}`]));
-      } else if (v.kind !== "function" && v.kind !== "scalar" && !isRequest(v))
+      } else if (v.kind !== "function" && v.kind !== "scalar" && !isRequest(v) && sink.url.pair === undefined)
         direct.push(...addressed(ev, call, [v]));
     }
   }
   if (sink.url.option) direct.push(...addressed(ev, call, option(ev, own, sink.url.option)));
   if (sink.url.path !== undefined) direct.push(...fillPath(ev, call, options, sink.url.path));
   if (!hasBase(sink)) return direct;
+  const rewritten = rewrittenByHooks(ev, call, direct);
   const bases = basesOf(ev, call, options);
   const isGiven = index !== undefined && hasArgument(call.args, index);
   if (direct.length === 0 && (own.length > 0 || !isGiven) && sink.url.path === undefined) return bases;
-  return direct.flatMap((t) => (isRelative(t) && bases.length > 0 ? bases.map((b) => onto(b, t)) : [t]));
+  return rewritten.flatMap((t) => (isRelative(t) && bases.length > 0 ? bases.map((b) => onto(b, t)) : [t]));
 }
 
 /** `fetch(new Request(url))`: what the request itself says is found where it is made. */

@@ -40,6 +40,8 @@ export interface ClientShape {
   hook?: string;
   /** Option that lists such functions. */
   hookOption?: string;
+  /** Member of the options that such a function is given which holds the address. */
+  hookUrl?: string;
   /** Members of the headers that hold further headers. */
   headerGroups?: string[];
 }
@@ -80,6 +82,15 @@ export interface Brand {
    * place.
    */
   interface?: boolean;
+  /**
+   * The class stays what it is, so that its subclasses and callers are followed; calls on what it makes are the rows'
+   * as well. Members of the classes above it count with its own.
+   */
+  beside?: boolean;
+  /** The members are what a CommonJS file exports, or functions that it has anywhere inside. */
+  inside?: boolean;
+  /** The rows say all that the library sends: its own code is not looked at where the rows know it. */
+  whole?: boolean;
 }
 
 export interface Sink {
@@ -156,4 +167,6 @@ export interface SinkAddress {
   route?: true;
   /** The text is a DSN; the address is where its envelopes go. */
   dsn?: true;
+  /** The argument is `Name=value;Name=value`; what stands behind this name goes in front. */
+  pair?: string;
 }

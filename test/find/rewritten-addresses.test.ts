@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { printTemplate } from "../../extractor/model/template.ts";
+import { findIn } from "./find-in.ts";
+
+const urls = (text: string) =>
+  findIn(text)
+    .requests.flatMap((r) => r.urls.map(printTemplate))
+    .sort();
+
+const clients = 'import axios from "axios"; const http = axios.create({ baseURL: "https://api.example.com" });';
+
+test("an interceptor's return value is the address that is asked", () => {
+  const hook = 'http.interceptors.request.use((config) => ({ ...config, url: "/v1" + config.url }));';
+  expect(urls(`${clients} ${hook} http.get("/items");`)).toEqual(["https://api.example.com/v1/items"]);
+});
+
+test("an interceptor that writes the address reads what the call was given", () => {
+  const hook = 'http.interceptors.request.use((config) => { config.url = "/v2" + config.url; return config; });';
+  expect(urls(`${clients} ${hook} http.get("/items");`)).toEqual(["https://api.example.com/v2/items"]);
+});
+
+test("interceptors are run one after the other", () => {
+  const hook = 'http.interceptors.request.use((c) => ({ ...c, url: "/a" + c.url }));';
+  expect(urls(`${clients} ${hook} ${hook.replace('"/a"', '"/b"')} http.get("/items");`)).toEqual([
+    "https://api.example.com/b/a/items",
+  ]);
+});
+
+test("a member that is written from itself keeps what the object was made with", () => {
+  const text = 'function versioned(o) { o.path = "/v1" + o.path; return o; }';
+  expect(urls(`${text} fetch("https://api.example.com" + versioned({ path: "/items" }).path);`)).toEqual([
+    "https://api.example.com/v1/items",
+  ]);
+});
+
+test("a connection string names the endpoint that its client sends to", () => {
+  const setup = (text: string) => `import * as ai from "applicationinsights"; ai.setup(${text}).start();`;
+  expect(urls(setup('"InstrumentationKey=k;IngestionEndpoint=https://in.example.com/"'))).toEqual([
+    "https://in.example.com/v2.1/track",
+  ]);
+  expect(urls(setup('"InstrumentationKey=k"'))).toEqual(["https://dc.services.visualstudio.com/v2.1/track"]);
+});
