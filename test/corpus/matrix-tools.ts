@@ -14,6 +14,8 @@ const TOOLS = {
   swc: ["@swc/core@1.16.22", "@swc/helpers@0.5.24"],
   babel: ["@babel/core@7.29.13", "@babel/preset-env@7.29.14", "@babel/preset-typescript@7.29.7"],
   tslib: ["tslib@2.9.1"],
+  closure: ["google-closure-compiler-linux@20260927.0.0"],
+  deno: ["@deno/linux-x64-glibc@2.9.6"],
 } satisfies Record<string, string[]>;
 
 export type Tool = keyof typeof TOOLS;

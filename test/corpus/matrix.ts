@@ -1,5 +1,14 @@
 import { execFile } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import * as esbuild from "esbuild";
@@ -54,9 +63,15 @@ export const RECIPES = {
     run: (entry, output) => withRspack(entry, output, MODULES_APART),
   },
   parcel: { dialect: "es2022", run: withParcel },
+  Deno: { dialect: "typescript", run: withDeno },
+  "Closure Compiler to ES5": { dialect: "es2019", run: withClosure },
   "swc to ES2015": {
     dialect: "typescript",
-    run: (entry, output, project) => compiled(compileWithSwc, entry, output, project),
+    run: (entry, output, project) => compiled((text) => compileWithSwc(text, "es2015"), entry, output, project),
+  },
+  "swc to ES5": {
+    dialect: "typescript",
+    run: (entry, output, project) => compiled((text) => compileWithSwc(text, "es5"), entry, output, project),
   },
   "Babel for Node 6": {
     dialect: "typescript",
@@ -71,6 +86,11 @@ export const RECIPES = {
     dialect: "typescript",
     run: (entry, output, project) =>
       compiled(async (text) => compileWithTypeScript(text, true), entry, output, project),
+  },
+  "TypeScript to ES5": {
+    dialect: "typescript",
+    run: (entry, output, project) =>
+      compiled(async (text) => compileWithTypeScript(text, false, ts.ScriptTarget.ES5), entry, output, project),
   },
 } satisfies Record<string, Recipe>;
 
@@ -192,6 +212,34 @@ async function withParcel(entry: string, output: string, project: string): Promi
   copyFileSync(join(project, main), join(output, "main.js"));
 }
 
+async function withDeno(entry: string, output: string, project: string): Promise<void> {
+  const program = join(await installed("deno"), "node_modules", "@deno", "linux-x64-glibc", "deno");
+  const args = [
+    "bundle",
+    "--platform",
+    "deno",
+    "--minify",
+    "--no-lock",
+    "--node-modules-dir=manual",
+    "--sloppy-imports",
+  ];
+  await run(program, [...args, "-o", join(output, "main.js"), entry], { cwd: project, timeout: LIMIT });
+}
+
+/** A bundle of esbuild's, compiled to what engines of 2009 run, names and all. */
+async function withClosure(entry: string, output: string): Promise<void> {
+  await withEsbuild(entry, output, { format: "cjs", target: "es2019" });
+  const file = join(output, "main.js");
+  const program = join(await installed("closure"), "node_modules", "google-closure-compiler-linux", "compiler");
+  const made = join(output, "compiled.js");
+  await run(
+    program,
+    ["--js", file, "--js_output_file", made, "--language_out", "ECMASCRIPT5", "--warning_level", "QUIET"],
+    { timeout: LIMIT },
+  );
+  renameSync(made, file);
+}
+
 type Compile = (text: string, file: string) => Promise<string>;
 
 /** Compiles a project file by file, as libraries are published, and bundles what came of it. */
@@ -216,11 +264,11 @@ async function compiled(compile: Compile, entry: string, output: string, project
   await withEsbuild(entry.replace(/\.ts$/, ".js"), output, { minify: true, nodePaths });
 }
 
-async function compileWithSwc(text: string): Promise<string> {
+async function compileWithSwc(text: string, target: "es2015" | "es5"): Promise<string> {
   const swc = await load<{ transform(text: string, options: object): Promise<{ code: string }> }>("swc", "@swc/core");
   const { code } = await swc.transform(text, {
     swcrc: false,
-    jsc: { parser: { syntax: "typescript", decorators: true }, target: "es2015", externalHelpers: true },
+    jsc: { parser: { syntax: "typescript", decorators: true }, target, externalHelpers: true },
     module: { type: "commonjs" },
   });
   return code;
@@ -241,11 +289,12 @@ async function compileWithBabel(text: string, filename: string): Promise<string>
   return made?.code ?? "";
 }
 
-function compileWithTypeScript(text: string, importHelpers: boolean): string {
+function compileWithTypeScript(text: string, importHelpers: boolean, target = ts.ScriptTarget.ES2015): string {
   return ts.transpileModule(text, {
     compilerOptions: {
       module: ts.ModuleKind.CommonJS,
-      target: ts.ScriptTarget.ES2015,
+      target,
+      downlevelIteration: true,
       esModuleInterop: true,
       importHelpers,
     },
