@@ -40,3 +40,27 @@ test("a connection string names the endpoint that its client sends to", () => {
   ]);
   expect(urls(setup('"InstrumentationKey=k"'))).toEqual(["https://dc.services.visualstudio.com/v2.1/track"]);
 });
+
+test("an address is completed only where the pattern says that it is not whole", () => {
+  const whole = 'function whole(url) { if (/^\\/\\//.test(url)) url = "https:" + url; return fetch(url); }';
+  const full = 'function full(url) { if (!url.startsWith("https://")) url = "https://" + url; return fetch(url); }';
+  expect(urls(`${whole} whole("https://a.example.com/x");`)).toEqual(["https://a.example.com/x"]);
+  expect(urls(`${whole} whole("//b.example.com/x");`)).toEqual(["https://b.example.com/x"]);
+  expect(urls(`${full} full("https://c.example.com/x/" + process.env.ID);`)).toEqual(["https://c.example.com/x/{ID}"]);
+});
+
+test("a bundled node-fetch is its rows", () => {
+  const lib = `
+    var wrap = (cb, mod) => function () { return mod || (0, cb[Object.getOwnPropertyNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports; };
+    var require_lib = wrap({ "lib.js"(exports, module) {
+      function Body() {}
+      Body.mixIn = function (proto) {};
+      class Request {} class Headers {} class Response {} class FetchError {}
+      function fetch(url, o) { return require("node:https").request(build(url, o)); }
+      module.exports = exports = fetch;
+      exports.Headers = Headers; exports.Request = Request; exports.Response = Response; exports.FetchError = FetchError;
+    } });`;
+  expect(urls(`${lib} var f = require_lib(); f("https://api.example.com/items");`)).toEqual([
+    "https://api.example.com/items",
+  ]);
+});

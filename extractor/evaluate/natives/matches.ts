@@ -29,6 +29,13 @@ export function matchValues(p: PatternValue, self: TextValue): Values {
   return [arrayOf(groups.map((g): Values => [g === null ? UNDEFINED : string(g)]))];
 }
 
+/** Does the pattern match the text? Null where that isn't known. */
+export function isMatched(p: PatternValue, v: TextValue): boolean | null {
+  const whole = literalText(v);
+  const groups = whole === null ? undefined : groupsOf(p, whole);
+  return groups === undefined ? null : groups !== null;
+}
+
 /**
  * Null: no match. Undefined: a pattern that can't be run. One that may backtrack for long runs on an engine that
  * never does.

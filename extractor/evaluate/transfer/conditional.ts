@@ -1,10 +1,11 @@
 import type { Conditional, Expr, Ref } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
-import { join, literalText, type Value, type Values } from "../domain/value.ts";
+import { join, literalText, type TextValue, type Value, type Values } from "../domain/value.ts";
 import { argumentsOf } from "../engine/call-frames.ts";
 import { conditionOutcome } from "../engine/condition-outcome.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
+import { isMatched } from "../natives/matches.ts";
 import { methodValues } from "./call.ts";
 import { combinations } from "./concat.ts";
 import { defaultFirst } from "./default-first.ts";
@@ -32,27 +33,37 @@ export interface Decision {
   holds: (v: Value) => boolean | null;
 }
 
-/** `u.endsWith("/")`: it may hold for some of the values that `u` may have, and not for others. */
+/** `u.endsWith("/")`, `/^http/.test(u)`: it may hold for some of the values that `u` may have, and not for others. */
 export function decisionOf(ev: Evaluator, test: Expr, env: Env | null): Decision | null {
   if (test.kind === "not") {
     const inner = decisionOf(ev, test.argument, env);
     if (inner === null) return null;
     return { of: inner.of, holds: (v) => (inner.holds(v) === null ? null : !inner.holds(v)) };
   }
-  if (test.kind !== "call" || test.callee.kind !== "member" || test.callee.object.kind !== "ref") return null;
+  if (test.kind !== "call" || test.callee.kind !== "member") return null;
   const { object: of, property: method } = test.callee;
   const [wanted] = test.arguments;
-  if (wanted === undefined || (method !== "startsWith" && method !== "endsWith" && method !== "includes")) return null;
+  if (wanted === undefined) return null;
+  if (method === "test" && wanted.kind === "ref") {
+    const [pattern, ...more] = ev.evaluate(of, env);
+    if (pattern?.kind !== "regexp" || more.length > 0) return null;
+    return { of: wanted, holds: (v) => (v.kind === "text" ? isMatched(pattern, v) : null) };
+  }
+  if (of.kind !== "ref" || (method !== "startsWith" && method !== "endsWith" && method !== "includes")) return null;
   const [only, ...more] = ev.evaluate(wanted, env);
   const text = literalText(only);
   if (text === null || more.length > 0) return null;
-  return {
-    of,
-    holds: (v) => {
-      const whole = literalText(v);
-      return whole === null ? null : whole[method](text);
-    },
-  };
+  return { of, holds: (v) => (v.kind === "text" ? has(v, method, text) : null) };
+}
+
+/** Of a text with holes its beginning or its end may tell. */
+function has(v: TextValue, method: "startsWith" | "endsWith" | "includes", text: string): boolean | null {
+  const whole = literalText(v);
+  if (whole !== null) return whole[method](text);
+  if (method === "includes") return v.parts.some((p) => typeof p === "string" && p.includes(text)) || null;
+  const edge = v.parts.at(method === "startsWith" ? 0 : -1);
+  if (typeof edge !== "string") return null;
+  return edge[method](text) || (edge.length >= text.length ? false : null);
 }
 
 /** `u.slice(0, -1)`, `[${u}]` or `u` itself, for those values that lead into this arm. */
