@@ -76,7 +76,8 @@ export function joinReplaced(drafts: Map<string, Draft>): void {
     goTo.set(main[0]!.authority, (goTo.get(main[0]!.authority) ?? 0) + 1);
     for (const form of alternatives) known.set(identityOf(draft, formKey(form)), id);
   }
-  const popularity = ({ main }: Draft): number => goTo.get(main[0]!.authority)!;
+  // of hosts that nobody knows none is more popular: `{baseUrl}` never takes the place of a name
+  const popularity = ({ main }: Draft): number => (hostKnown(main[0]!) ? goTo.get(main[0]!.authority)! : 0);
   for (const [id, draft] of drafts) {
     const other = drafts.get(known.get(id) ?? id);
     if (other === undefined || other === draft) continue;

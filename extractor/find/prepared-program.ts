@@ -2,7 +2,7 @@ import type { EvaluatorOptions } from "../evaluate/engine/evaluator-options.ts";
 import { questionsOf } from "../evaluate/engine/questions.ts";
 import { requireCalls, requireParameters } from "../evaluate/libraries/bundler-modules.ts";
 import { bindRequires } from "../ir/bind-requires.ts";
-import { indexBundledExports } from "../ir/bundled-exports.ts";
+import { indexBundledExports } from "../ir/bundled/bundled-exports.ts";
 import type { Program } from "../ir/program.ts";
 import type { SinkTable } from "../model/signatures/sink.ts";
 import { presentTables } from "./sinks/present-tables.ts";

@@ -52,6 +52,19 @@ describe("the same endpoint, seen with less luck", () => {
     expect(endpoints[0]!.evidence.map(({ line }) => line)).toEqual([1, 2]);
   });
 
+  test("a host that nobody knows is never put in the place of one that has a name, however many paths it has", () => {
+    const open = ["{base}/a", "{base}/b", "{base}/c"].map((each, i) => request(each, { evidence: at(5 + i) }));
+    const requests = [
+      request(["https://ours.dev/chat", "{base}/chat"], { evidence: at(1) }),
+      request("{base}/chat", { evidence: at(1) }),
+      ...open,
+    ];
+    const chat = report({ requests }).endpoints.filter(({ url }) => url.endsWith("/chat"));
+    expect(chat.map(({ url, alternatives }) => [url, ...alternatives])).toEqual([
+      ["https://ours.dev/chat", "{base}/chat"],
+    ]);
+  });
+
   test("a default joins what callers of the same sink put in its place, under the host that more requests go to", () => {
     const requests = [
       request(["https://ours.dev/eval", "https://theirs.dev/eval"], { evidence: at(1) }),

@@ -45,7 +45,10 @@ const SDK = `
   }
   class Messages { constructor(c) { this._client = c; } create(b) { return this._client.request({ method: "post" }); } }
   class Client extends Base {
-    constructor() { super(...arguments); this.messages = new Messages(this); this.models = new Messages(this); this.beta = {}; }
+    constructor() {
+      super(...arguments);
+      this.messages = new Messages(this); this.models = new Messages(this); this.beta = {};
+    }
   }`;
 
 test("calls on a bundled SDK's class are its rows', through subclasses, parameters and names", () => {
@@ -60,7 +63,7 @@ test("calls on a bundled SDK's class are its rows', through subclasses, paramete
   ).toEqual(sent);
 });
 
-test("a bundled SDK that is made and not called sends nothing, and the program's own methods of it stay its own", () => {
+test("a bundled SDK that is not called sends nothing, and the program's own methods of it stay its own", () => {
   expect(urls(`${SDK} new Client();`)).toEqual([]);
   const own = 'class Own extends Client { send() { return fetch(this.baseURL + "/own"); } }';
   expect(urls(`${SDK} ${own} new Own({ baseURL: "https://own.example.com" }).send();`)).toEqual([
@@ -69,7 +72,9 @@ test("a bundled SDK that is made and not called sends nothing, and the program's
 });
 
 const commonJs = (files: Record<string, string>, program: string) => `
-  var wrap = (cb, mod) => function () { return mod || (0, cb[Object.getOwnPropertyNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports; };
+  var wrap = (cb, mod) => function () {
+    return mod || (0, cb[Object.getOwnPropertyNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
+  };
   ${Object.entries(files)
     .map(([name, text]) => `var require_${name} = wrap({ "${name}.js"(exports, module) { ${text} } });`)
     .join("\n")}
@@ -92,7 +97,7 @@ test("a bundled CommonJS library is known by the functions inside, and its own c
 });
 
 test("a file that the program requires as well is looked at", () => {
-  const call =
-    'require_follow().https.get("https://api.example.com/a"); const open = require_socket(); open({ host: "b.example.com" });';
+  const call = `require_follow().https.get("https://api.example.com/a");
+    const open = require_socket(); open({ host: "b.example.com" });`;
   expect(urls(commonJs(REDIRECTS, call)).sort()).toEqual(["https://api.example.com/a", "https://b.example.com/own"]);
 });

@@ -51,14 +51,17 @@ test("an address is completed only where the pattern says that it is not whole",
 
 test("a bundled node-fetch is its rows", () => {
   const lib = `
-    var wrap = (cb, mod) => function () { return mod || (0, cb[Object.getOwnPropertyNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports; };
+    var wrap = (cb, mod) => function () {
+      return mod || (0, cb[Object.getOwnPropertyNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
+    };
     var require_lib = wrap({ "lib.js"(exports, module) {
       function Body() {}
       Body.mixIn = function (proto) {};
       class Request {} class Headers {} class Response {} class FetchError {}
       function fetch(url, o) { return require("node:https").request(build(url, o)); }
       module.exports = exports = fetch;
-      exports.Headers = Headers; exports.Request = Request; exports.Response = Response; exports.FetchError = FetchError;
+      exports.Headers = Headers; exports.Request = Request;
+      exports.Response = Response; exports.FetchError = FetchError;
     } });`;
   expect(urls(`${lib} var f = require_lib(); f("https://api.example.com/items");`)).toEqual([
     "https://api.example.com/items",

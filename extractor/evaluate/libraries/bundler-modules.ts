@@ -1,7 +1,7 @@
+import { mayRequire } from "../../ir/bundled/require-call.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
 import { type BundledModule, canonical, type Program } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
-import { mayRequire } from "../../ir/require-call.ts";
 import type { Func, Variable } from "../../ir/unit.ts";
 import { type Argument, type FunctionValue, NOTHING, native, type Value, type Values } from "../domain/value.ts";
 import type { Evaluator } from "../engine/evaluator.ts";

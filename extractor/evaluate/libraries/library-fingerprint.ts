@@ -1,6 +1,6 @@
+import { namesInside } from "../../ir/bundled/names-inside.ts";
 import { classMembers } from "../../ir/class-members.ts";
 import type { ObjectExpr } from "../../ir/expression.ts";
-import { namesInside } from "../../ir/names-inside.ts";
 import type { BundledModule } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
 import type { ClassDef, Func, Variable } from "../../ir/unit.ts";

@@ -1,5 +1,4 @@
 import type { Call, Expr } from "../../ir/expression.ts";
-import { memberRead } from "../../ir/member-read.ts";
 import { push } from "../../ir/multimap.ts";
 import { canonical, type Program } from "../../ir/program.ts";
 import { type ClassDef, classOf, type Func, isConstructor, type Variable, type Write } from "../../ir/unit.ts";
@@ -177,6 +176,18 @@ function classThatKeeps(f: Func): ClassDef | null {
 
 /** `this`, `this._client` */
 const isOwnClient = (e: Expr): boolean => e.kind === "this" || (e.kind === "member" && e.object.kind === "this");
+
+/** `o.name`, also where a variable holds it: `const { threads } = client`. */
+export function memberRead(e: Expr): { object: Expr; property: string } | null {
+  if (e.kind === "member") return e;
+  const read =
+    e.kind === "ref"
+      ? canonical(e.variable)
+          .definitions.map((d) => d.expression)
+          .find((d) => d.kind === "member")
+      : undefined;
+  return read?.kind === "member" ? read : null;
+}
 
 /** Classes that a variable holds, however bundlers write that. */
 function classesOf(e: Expr): ClassDef[] {

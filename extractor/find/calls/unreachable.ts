@@ -1,7 +1,7 @@
 import type { Questions } from "../../evaluate/engine/questions.ts";
+import { mayRequire } from "../../ir/bundled/require-call.ts";
 import type { Call, Expr, ObjectExpr } from "../../ir/expression.ts";
 import type { Program } from "../../ir/program.ts";
-import { mayRequire } from "../../ir/require-call.ts";
 import { classOf, type Func, type Unit, type Variable } from "../../ir/unit.ts";
 import { eachUse, type Use, unitsThatUse, usedIn } from "../../ir/uses.ts";
 import { FIND_BOUNDS } from "../bounds.ts";

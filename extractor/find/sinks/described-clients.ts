@@ -5,8 +5,8 @@ import { libraryBeside } from "../../evaluate/libraries/library-fingerprint.ts";
 import { levelsOf } from "../../evaluate/objects/class.ts";
 import { classMembers } from "../../ir/class-members.ts";
 import type { Call } from "../../ir/expression.ts";
-import { memberRead } from "../../ir/member-read.ts";
 import type { Func } from "../../ir/unit.ts";
+import { memberRead } from "../calls/client-resources.ts";
 import { type FoundSink, type SinkIndex, sinkAt } from "./sink-index.ts";
 
 /** What a call on a bundled client means by the library's rows. */

@@ -2,10 +2,10 @@ import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import { libraryOfModule } from "../../evaluate/libraries/library-fingerprint.ts";
 import { wholeExports } from "../../evaluate/objects/member.ts";
+import { mayRequire } from "../../ir/bundled/require-call.ts";
 import type { Call } from "../../ir/expression.ts";
 import { push } from "../../ir/multimap.ts";
 import type { BundledModule, Program } from "../../ir/program.ts";
-import { mayRequire } from "../../ir/require-call.ts";
 import type { Func } from "../../ir/unit.ts";
 import type { SinkIndex } from "./sink-index.ts";
 

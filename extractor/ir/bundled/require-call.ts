@@ -1,4 +1,4 @@
-import type { Call } from "./expression.ts";
+import type { Call } from "../expression.ts";
 
 /** `require_x()`, `require(12)`: a call that may yield a module which a bundler made a function of. */
 export const mayRequire = ({ callee: f, arguments: a, construct }: Call): boolean =>

@@ -1,7 +1,7 @@
-import type { Call, Expr } from "./expression.ts";
-import { push } from "./multimap.ts";
-import { type BundledModule, canonical, type Program } from "./program.ts";
-import type { Variable } from "./unit.ts";
+import type { Call, Expr } from "../expression.ts";
+import { push } from "../multimap.ts";
+import { type BundledModule, canonical, type Program } from "../program.ts";
+import type { Variable } from "../unit.ts";
 
 /**
  * `module.exports = f` in a module that a bundler made a function of: what holds the module holds `f`, as between files

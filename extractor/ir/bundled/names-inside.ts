@@ -1,6 +1,6 @@
-import type { Program } from "./program.ts";
-import { CacheKey } from "./program-cache.ts";
-import type { Func } from "./unit.ts";
+import type { Program } from "../program.ts";
+import { CacheKey } from "../program-cache.ts";
+import type { Func } from "../unit.ts";
 
 const inner = new CacheKey<Program, Map<Func, Func[]>>();
 
