@@ -3,10 +3,10 @@ import type { Call, Expr } from "../../ir/expression.ts";
 import { type BundledModule, canonical, type Program } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
 import type { Func, Variable } from "../../ir/unit.ts";
-import { type Argument, type FunctionValue, NOTHING, native, type Value, type Values } from "../domain/value.ts";
+import { type Argument, type FunctionValue, native, type Value, type Values } from "../domain/value.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import type { Questions } from "../engine/questions.ts";
-import { membersAt } from "../objects/member.ts";
+import { membersAt, wholeExports } from "../objects/member.ts";
 import { argument } from "../transfer/compute.ts";
 import { libraryOfModule } from "./library-fingerprint.ts";
 
@@ -151,7 +151,7 @@ export interface RequireCall {
   module: BundledModule;
 }
 
-/** All such calls of a program whose module may be called or constructed. */
+/** All such calls of a program. */
 export function requireCalls(ev: Questions): RequireCall[] {
   const found: RequireCall[] = [];
   const known = new Map<Variable, Map<unknown, readonly BundledModule[]>>();
@@ -166,8 +166,7 @@ export function requireCalls(ev: Questions): RequireCall[] {
       known.set(require, byId);
       let modules = byId.get(key);
       if (modules === undefined) {
-        const values = ev.tryWithin((ev) => ev.evaluate(call, null), NOTHING);
-        modules = values.flatMap((v) => (v.kind === "exports" ? [v.module] : []));
+        modules = ev.tryWithin((ev) => ownModules(ev, call), []);
         byId.set(key, modules);
       }
       for (const module of modules) found.push({ call, module });
@@ -175,6 +174,13 @@ export function requireCalls(ev: Questions): RequireCall[] {
   }
   return found;
 }
+
+/** Without those that are a known library as a whole: its rows say what calls of it send. */
+const ownModules = (ev: Evaluator, call: Call): BundledModule[] =>
+  ev.evaluate(call, null).flatMap((v) => {
+    const isKnown = v.kind === "exports" && wholeExports(ev, v.module).some(({ kind }) => kind === "native");
+    return v.kind === "exports" && !isKnown ? [v.module] : [];
+  });
 
 const tables = new CacheKey<Func, Expr | null>();
 
