@@ -68,6 +68,12 @@ export const FIND_BOUNDS = {
   dispatchMembers: 32,
   /** Places that make the object of such a call. */
   dispatchMakers: 6,
+  /** Callers that are asked for a function that they hand in, and that is called where it is kept. */
+  valueGivers: 6,
+  /** Levels of such callers. */
+  valueLevels: 2,
+  /** Chains of such callers for one call. */
+  valueContexts: 12,
   /** Calls of a constructor or setter that are asked what they give. */
   injectedGivers: 4,
   /** Objects that had an object from one another. */

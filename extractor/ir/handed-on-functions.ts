@@ -26,8 +26,8 @@ export function unwrapHandedOnFunctions(program: Program): void {
     if (!handedOn) continue;
     unit.calls = unit.calls.filter(isCall);
     // what sets the fields of a class is no function of the unit
-    for (const f of [...unit.functions, ...unit.classes.flatMap((c) => c.initialiser ?? [])])
-      if (f.calls.length > 0) f.calls = f.calls.filter(isCall);
+    const initialisers = unit.classes.flatMap((c) => [c.initialiser ?? [], c.staticInitialiser ?? []].flat());
+    for (const f of [...unit.functions, ...initialisers]) if (f.calls.length > 0) f.calls = f.calls.filter(isCall);
   }
 }
 

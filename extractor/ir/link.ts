@@ -43,6 +43,7 @@ export function link(units: Unit[], resolver: (files: Map<string, FileScope>) =>
     callsOfResult: new Map(),
     invoked: new Map(),
     functionsNamed: new Map(),
+    computedNames: new Map(),
     holders: new Map(),
     heldBy: new Map(),
     membersPassed: new Map(),

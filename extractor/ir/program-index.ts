@@ -2,7 +2,7 @@ import type { Call, Expr } from "./expression.ts";
 import { push } from "./multimap.ts";
 import { canonical, type ObjectPlace, type Program } from "./program.ts";
 import { indexRequired, indexRequiredCall } from "./required-functions.ts";
-import { added, type Func, type Variable } from "./unit.ts";
+import { added, type Func, type Variable, type Write } from "./unit.ts";
 
 /** Fills the indexes of a program whose names have their homes: everything is looked at once, for all who ask later. */
 export function indexProgram(program: Program): void {
@@ -100,7 +100,9 @@ function indexIndirectCall({ indirectCalls: callsThrough }: Program, call: Call,
 
 function indexFunction(program: Program, f: Func): void {
   for (const name of f.aliases) push(program.functionsNamed, name, f);
-  for (const { path, expression: e } of f.thisWrites) if (path.length === 1) indexStored(program, path[0]!, e);
+  for (const { path, key, expression: e } of f.thisWrites)
+    if (path.length === 1 && key === null) indexStored(program, path[0]!, e);
+  indexComputedNames(program, f.thisWrites);
   for (const v of f.variables) indexVariable(program, v);
   for (const { expression: e } of f.returns) {
     if (e.kind === "member") program.returnedMembers.add(e.property);
@@ -149,7 +151,13 @@ function indexVariable(program: Program, v: Variable): void {
     }
   }
   if (v.passedTo.length > 0) noteReturned(program, v);
+  indexComputedNames(program, v.writes);
   if (v.writes.length > 0 || v.mutations.length > 0) program.mutatedVariables.push(v);
+}
+
+function indexComputedNames({ computedNames }: Program, writes: readonly Write[]): void {
+  for (const { key, expression: e } of writes)
+    if (key !== null && e.kind === "function") push(computedNames, e.func, key);
 }
 
 /** What is given is what the variable was read from. */

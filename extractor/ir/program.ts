@@ -20,6 +20,8 @@ export interface Program {
   invoked: Map<Func | ClassDef, Call>;
   /** Functions by the names that callers may use for them. */
   functionsNamed: Map<string, Func[]>;
+  /** `api[name] = (path) => {…}`: functions by the names that are computed for them. */
+  computedNames: Map<Func, Expr[]>;
   /** Variables that are defined as a function or class. */
   holders: Map<Func | ClassDef, Variable[]>;
   /** Variables that are defined as another variable, by that other. */

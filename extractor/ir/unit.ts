@@ -118,10 +118,14 @@ export interface ClassDef {
   name: string;
   parent: Expr | null;
   constructorFunction: Func | null;
-  /** Runs field initialisers and static blocks. */
+  /** Runs field initialisers. */
   initialiser: Func | null;
+  /** Runs static blocks. */
+  staticInitialiser: Func | null;
   methods: Map<string, ClassMember>;
   statics: Map<string, ClassMember>;
+  /** What `set name(value) {…}` runs. */
+  setters: Map<string, Func>;
   variable: Variable | null;
   unit: Unit;
   at: number;

@@ -42,6 +42,10 @@ export const BOUNDS = {
   items: 32,
   /** The same of items with one value each: a text that is taken apart, and joined again. */
   pieces: 256,
+  /** Calls of one name that may put something into a storage that lasts as long as an asynchronous call. */
+  storageCalls: 64,
+  /** Variables that hold the function that settles one promise. */
+  resolvers: 12,
   /** Places that add to one list. Leaves cut-alternatives. */
   additions: 24,
   /** Alternatives of one list whose order is known. */

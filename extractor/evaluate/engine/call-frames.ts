@@ -8,9 +8,11 @@ import { type Env, type Frame, newEnv } from "./env.ts";
 /** A frame whose caller is known. */
 export type KnownFrame = Frame & { args: readonly Argument[] };
 
+export const argumentOf = (a: Expr, env: Env | null): Argument =>
+  a.kind === "spread" ? { rest: a.argument, env } : { expression: a, env };
+
 /** What a call gives, one by one. */
-export const argumentsOf = (e: Call, env: Env | null): Argument[] =>
-  e.arguments.map((a: Expr): Argument => (a.kind === "spread" ? { rest: a.argument, env } : { expression: a, env }));
+export const argumentsOf = (e: Call, env: Env | null): Argument[] => e.arguments.map((a) => argumentOf(a, env));
 
 /**
  * The environments of calls. A call that is asked about again, under another calling context say, is the same call: its

@@ -28,9 +28,12 @@ import { apply, construct } from "../transfer/call.ts";
 import { argument } from "../transfer/compute.ts";
 import { combinations } from "../transfer/concat.ts";
 import { lastName, toTexts } from "../transfer/to-text.ts";
+import { asyncStorage } from "./async-storage.ts";
 import { parseJson, readFile } from "./data-file.ts";
 import { fromEntries } from "./from-entries.ts";
 import { inBase } from "./in-base.ts";
+import { promised } from "./promise.ts";
+import { isProxy, proxied, proxyCall } from "./proxy.ts";
 import { mapped } from "./strings.ts";
 import { newUrl } from "./url.ts";
 
@@ -48,13 +51,15 @@ const made =
 const CALLS: Record<string, NativeCall> = {
   "new URL": (ev, args) => newUrl(ev, args),
   "URL.parse": (ev, args) => newUrl(ev, args),
+  // its second argument says how the query is read
+  "node:url#parse": (ev, args) => newUrl(ev, args.slice(0, 1)),
   "node:url#resolve": (ev, [base, path]) => (base && path ? toTexts(ev, newUrl(ev, [path, base])) : []),
   "new URLSearchParams": made("URLSearchParams"),
   "new Headers": made("Headers"),
   "new Map": made("Map"),
   "new Set": made("Set"),
   "new WeakMap": made("WeakMap"),
-  "new Promise": () => [hole("unknown", "")],
+  "new Promise": promised,
   "new String": first,
   "new Array": (_ev, args) => [arrayOf([], args.length > 0)],
   "new Date": time,
@@ -101,7 +106,7 @@ const CALLS: Record<string, NativeCall> = {
       true,
     ),
   ],
-  "Array.from": (ev, args) => [arrayOf([elementsOf(ev, first(ev, args, null), false)], true)],
+  "Array.from": listFrom,
   "Array.isArray": () => [scalar(true), scalar(false)],
   "Promise.resolve": (ev, args) => argument(ev, args, 0),
   "Promise.all": first,
@@ -136,12 +141,17 @@ const CALLS: Record<string, NativeCall> = {
   "Reflect.construct": (ev, args) => joinOf(first(ev, args, null), (f) => construct(ev, f, listed(args[1]))),
   "Reflect.get": (ev, args) =>
     join(...argument(ev, args, 1).map((k) => memberOf(ev, first(ev, args, null), literalText(k) ?? ""))),
-  Symbol: () => [hole("unknown", "symbol")],
+  Symbol: symbol,
+  "Symbol.for": symbol,
+  "new Proxy": proxied,
+  "new node:async_hooks#AsyncLocalStorage": asyncStorage,
+  "Array.of": (_ev, args) => [arrayOf(args.map((a) => argument(_ev, [a], 0)))],
 };
 
 const PACKS = /^node:zlib#(gzip|deflate|deflateRaw|brotliCompress|zstdCompress)(Sync)?$/;
 
 export function callNative(ev: Evaluator, f: NativeValue, args: readonly Argument[], env: Env | null): Values {
+  if (isProxy(f)) return proxyCall(ev, f, args, env);
   const path = f.path.replace(/^globalThis\./, "");
   const known = Object.hasOwn(CALLS, path) ? CALLS[path] : undefined;
   if (known) return known(ev, args, env);
@@ -157,6 +167,20 @@ export function callNative(ev: Evaluator, f: NativeValue, args: readonly Argumen
   if (path.includes("#") && !path.startsWith("node:"))
     return [{ ...native(`${path}()`, args), ...(f.of === undefined ? {} : { of: f.of }) }];
   return [hole("unknown", lastName(path))];
+}
+
+/** `Array.from(list, f)`; of `{ length: 3 }` nothing but what `f` makes is known. */
+function listFrom(ev: Evaluator, args: readonly Argument[], env: Env | null): Values {
+  const items = elementsOf(ev, first(ev, args, env), false);
+  const makers = args.length > 1 ? argument(ev, args, 1) : [];
+  const made = makers.map((f) => apply(ev, f, { args: [{ values: items }], self: null }, env));
+  return [arrayOf([makers.length > 0 ? join(...made) : items], true)];
+}
+
+/** A symbol is one of its kind: as the name of a member, its description tells it apart. */
+function symbol(ev: Evaluator, args: readonly Argument[]): Values {
+  const described = args.length === 0 ? [string("")] : argument(ev, args, 0);
+  return described.map((v) => string(`@@${literalText(v) ?? ""}`));
 }
 
 const settledItems = new CacheKey<Expr, ArrayExpr>();

@@ -5,6 +5,7 @@ export const COLLECTION_CALLBACKS: ReadonlySet<string> = new Set([
   "forEach",
   "filter",
   "find",
+  "findLast",
   "some",
   "every",
 ]);

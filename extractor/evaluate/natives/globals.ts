@@ -10,16 +10,20 @@ import {
   type NativeValue,
   native,
   scalar,
+  string,
   type Value,
   type Values,
 } from "../domain/value.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
-import { itemsOf } from "../objects/array.ts";
+import { ITERATOR, itemsOf } from "../objects/array.ts";
 import { memberOf } from "../objects/member.ts";
 import { argument } from "../transfer/compute.ts";
+import { isProxy, proxyMember } from "./proxy.ts";
 
 /** Names of the global object itself. */
 const SELVES = new Set(["globalThis", "global", "window", "self"]);
+
+export const isGlobalObject = ({ name }: Variable): boolean => SELVES.has(name);
 
 /** A name that no file declares: the runtime's, or nobody's. */
 export function globalValue(v: Variable): Value {
@@ -37,6 +41,8 @@ const FACTS: Record<string, Value> = {
   "process.pid": hole("unknown", "pid"),
   "process.argv": hole("argument", "argument"),
   "process.execPath": native("process.execPath"),
+  "Symbol.iterator": string(ITERATOR),
+  "Symbol.asyncIterator": string(ITERATOR),
 };
 
 /** Modules that bring along what the Web has a name for use that name. */
@@ -56,6 +62,7 @@ export function nativeMember(ev: Evaluator, v: NativeValue, key: string): Values
   ) {
     return [hole("env", key)];
   }
+  if (isProxy(v)) return proxyMember(ev, v, key);
   if (v.path === "options" && v.args.length > 0) return optionOf(ev, v, key);
   // a default import of a module with one export, and the module itself, offer the same members
   const path = v.path.endsWith("#") ? `${v.path}${key}` : `${v.path}.${key}`;

@@ -19,12 +19,13 @@ import { BOUNDS } from "../engine/bounds.ts";
 import { callDepth, type Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { firstOpenParameter } from "../engine/open-holes.ts";
-import { elementsOf, includes, itemsOf } from "../objects/array.ts";
+import { elementsOf, ITERATOR, includes, itemsOf } from "../objects/array.ts";
 import { appendedLists } from "../objects/array-appends.ts";
 import { memberOf } from "../objects/member.ts";
 import { apply, callFunction } from "../transfer/call.ts";
 import { argument } from "../transfer/compute.ts";
 import { toTexts } from "../transfer/to-text.ts";
+import { asyncStorageMethod } from "./async-storage.ts";
 import { COLLECTION_CALLBACKS } from "./collection-callbacks.ts";
 import { matchValues } from "./matches.ts";
 import { endOf, itemAt, sliced } from "./positions.ts";
@@ -47,7 +48,7 @@ export function callMethod(
 ): Values | null {
   // a module that exports such a name is called, not chained
   if (CHAINS.has(name) && !(o.kind === "module" && o.file.exports.has(name)))
-    return name === "then" ? chained(ev, o, args, env) : [o];
+    return name === "finally" ? [o] : chained(ev, { of: o, name }, args, env);
   switch (o.kind) {
     case "text": {
       const method = Object.hasOwn(STRING_METHODS, name) ? STRING_METHODS[name] : undefined;
@@ -71,11 +72,13 @@ export function callMethod(
     case "class":
       return functionMethod(ev, { of: o, name }, args, env);
     case "native":
+      if (o.path === "Reflect") return null;
       if (name === "bind" || name === "call" || name === "apply") return functionMethod(ev, { of: o, name }, args, env);
       if ((o.path === "Map" || o.path === "Set") && COLLECTION.has(name))
         return collectionMethod(ev, { of: o, name }, args, env);
       if (o.path === "TextDecoder" && name === "decode") return toTexts(ev, argument(ev, args, 0));
-      return o.path === "WeakMap" && name === "get" ? weakMapEntry(ev, o) : null;
+      if (o.path === "WeakMap" && name === "get") return weakMapEntry(ev, o);
+      return asyncStorageMethod(ev, { of: o, name }, args, env);
     default:
       return null;
   }
@@ -86,13 +89,20 @@ const UNWRAPS = new Set(["json", "text", "blob", "arrayBuffer", "formData"]);
 const ARRAY_CALLBACKS = new Set([...COLLECTION_CALLBACKS, "reduce", "reduceRight"]);
 const COLLECTION = new Set(["get", "set", "add", "values", "keys", "entries", "forEach", "has"]);
 
-function chained(ev: Evaluator, o: Value, args: readonly Argument[], env: Env | null): Values {
-  const handlers = args.length > 0 ? argument(ev, args, 0) : [];
-  const results = handlers.map(
-    (h): Values =>
-      h.kind === "function" || h.kind === "native" ? apply(ev, h, { args: [{ values: [o] }], self: null }, env) : [o],
+/** What a promise comes to in the end: what was handled, or what the handler of an error puts in its place. */
+function chained(ev: Evaluator, { of: o, name }: Method, args: readonly Argument[], env: Env | null): Values {
+  const handled = (index: number, given: Values): Values[] =>
+    (index < args.length ? argument(ev, args, index) : []).map(
+      (h): Values =>
+        h.kind === "function" || h.kind === "native"
+          ? apply(ev, h, { args: [{ values: given }], self: null }, env)
+          : [o],
+    );
+  const replaced = handled(name === "catch" ? 0 : 1, [hole("unknown", "error")]).map((values) =>
+    values.filter((v) => v.kind !== "scalar" && onlyHole(v) === null),
   );
-  return results.length > 0 ? join(...results) : [o];
+  const results = name === "catch" ? [] : handled(0, [o]);
+  return join(results.length > 0 ? join(...results) : [o], ...replaced);
 }
 
 function functionMethod(
@@ -143,6 +153,7 @@ function arrayMethod(
     case "toSorted":
     case "splice":
     case "values":
+    case ITERATOR:
     case "flat": {
       const { items } = itemsOf(ev, o);
       return [
@@ -169,6 +180,10 @@ function arrayMethod(
       return name === "at" ? itemAt(ev, o, args) : endOf(ev, o, name);
     case "entries":
       return [arrayOf([[arrayOf([[hole("unknown", "index")], elementsOf(ev, [o], false)])]], true)];
+    case "fill":
+      return [arrayOf([argument(ev, args, 0)], true)];
+    case "next":
+      return [iteration(elementsOf(ev, [o], false))];
     case "push":
     case "unshift":
     case "indexOf":
@@ -177,6 +192,19 @@ function arrayMethod(
       return ARRAY_CALLBACKS.has(name) ? callbackOn(ev, { of: o, name }, args, env) : null;
   }
 }
+
+/** What an iterator's `next()` yields. */
+const iteration = (value: Values): Value => ({
+  kind: "object",
+  node: null,
+  env: null,
+  without: [],
+  writers: [],
+  computed: [
+    ["value", value],
+    ["done", [scalar(true), scalar(false)]],
+  ],
+});
 
 function joined(ev: Evaluator, o: ArrayValue, args: readonly Argument[]): Values {
   const by = args.length === 0 ? "," : (argument(ev, args, 0).map(literalText)[0] ?? null);
@@ -211,10 +239,13 @@ function listsOf(ev: Evaluator, o: ArrayValue): Values[][] | null {
 /** Items for which the predicate surely fails are gone. */
 function filtered(ev: Evaluator, o: ArrayValue, predicates: Values, env: Env | null): Value {
   const [only, ...more] = predicates;
-  if (only?.kind !== "function" || more.length > 0 || o.open || o.writers.length > 0) return o;
+  const isBoolean = only?.kind === "native" && only.path === "Boolean";
+  if ((only?.kind !== "function" && !isBoolean) || more.length > 0 || o.open || o.writers.length > 0) return o;
   const { items, exact } = itemsOf(ev, o);
   if (!exact || items.length > BOUNDS.reducedItems) return o;
-  const kept = items.filter((item) => truth(apply(ev, only, { args: [{ values: item }], self: null }, env)) !== false);
+  const kept = items.filter(
+    (item) => truth(isBoolean ? item : apply(ev, only, { args: [{ values: item }], self: null }, env)) !== false,
+  );
   return kept.length === items.length ? o : arrayOf(kept);
 }
 
@@ -223,7 +254,7 @@ function callbackOn(ev: Evaluator, { of: o, name }: Method, args: readonly Argum
   const elements = o.kind === "array" || o.kind === "native" ? elementsOf(ev, [o], false) : [o];
   const functions = args.length > 0 ? argument(ev, args, 0) : [];
   if (name === "filter") return [o.kind === "array" ? filtered(ev, o, functions, env) : o];
-  if (name === "find") return elements;
+  if (name === "find" || name === "findLast") return elements;
   if (name === "some" || name === "every") return [scalar(true), scalar(false)];
   if (name === "forEach") return [scalar(undefined)];
   if (name === "reduce" || name === "reduceRight") {

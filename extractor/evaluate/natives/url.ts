@@ -103,7 +103,7 @@ export function urlMember(v: UrlValue, key: string): Values {
   const parts = splitUrl(s);
   switch (key) {
     case "href":
-      return [decode(s, holes)];
+      return [spelledUrl(v)];
     case "port":
       return [decode(/:(\d*)$/.exec(parts.host)?.[1] ?? "", holes)];
     case "searchParams":
@@ -115,6 +115,7 @@ export function urlMember(v: UrlValue, key: string): Values {
     case "host":
     case "hostname":
     case "pathname":
+    case "path":
     case "search":
     case "hash":
     case "origin":
@@ -124,6 +125,8 @@ export function urlMember(v: UrlValue, key: string): Values {
         return [origin ? hole("param", key, origin) : hole("unknown", key)];
       }
       if (key === "hostname") return [decode(parts.host.replace(/:\d*$/, ""), holes)];
+      // `path` is of what `url.parse()` gives: with the query
+      if (key === "path") return [decode((parts.pathname || "/") + parts.search, holes)];
       return [decode(key === "pathname" && parts.pathname === "" ? "/" : parts[key], holes)];
     default:
       return [hole("unknown", key)];
@@ -137,7 +140,14 @@ function userInfo(user: string): { username: string; password: string } {
 }
 
 export function urlMethod(_ev: Evaluator, v: UrlValue, name: string): Values | null {
-  return name === "toString" || name === "toJSON" ? [{ kind: "text", parts: v.href }] : null;
+  return name === "toString" || name === "toJSON" ? [spelledUrl(v)] : null;
+}
+
+/** As text: one that is all host gets its path, `https://api.example.dev/`. */
+export function spelledUrl({ href }: UrlValue): TextValue {
+  const [only] = href;
+  const isHost = href.length === 1 && typeof only === "string" && /^[a-z]+:\/\/[^/?#]+$/i.test(only);
+  return { kind: "text", parts: isHost ? [`${only}/`] : href };
 }
 
 /** `u.pathname = …`, `u.searchParams.set(k, v)`: a changed URL beside, or in place of, the one that was made. */

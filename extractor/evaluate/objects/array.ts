@@ -1,10 +1,13 @@
 import {
   type ArrayValue,
   hole,
+  type InstanceValue,
   join,
+  joinOf,
   literalText,
   type NativeValue,
   NOTHING,
+  type ObjectValue,
   onlyHole,
   scalar,
   string,
@@ -14,6 +17,7 @@ import {
 import { BOUNDS } from "../engine/bounds.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import type { Look } from "../engine/look.ts";
+import { apply } from "../transfer/call.ts";
 import { memberOf } from "./member.ts";
 import { memberNames } from "./member-names.ts";
 
@@ -85,12 +89,16 @@ export function arrayMember(ev: Evaluator, v: ArrayValue, key: string | null): V
   return any.length > 0 ? any : v.open ? [hole("unknown", "item")] : [];
 }
 
+/** The member that `Symbol.iterator` names. */
+export const ITERATOR = "@@iterator";
+
 /** What a `for` loop or a callback meets in a collection. */
 export function elementsOf(ev: Evaluator, values: Values, keys: boolean): Values {
   return join(
     ...values.map((v): Values => {
       if (v.kind === "array") return keys ? [hole("unknown", "index")] : arrayMember(ev, v, null);
       if (v.kind === "object" && keys) return memberNames(ev, v).map(string);
+      if (v.kind === "object" || v.kind === "instance") return iterated(ev, v);
       const h = onlyHole(v);
       if (h) return [{ kind: "text", parts: [h] }];
       if (v.kind === "response") return [v];
@@ -98,6 +106,12 @@ export function elementsOf(ev: Evaluator, values: Values, keys: boolean): Values
       return [];
     }),
   );
+}
+
+/** What an object's own iterator yields. */
+function iterated(ev: Evaluator, of: ObjectValue | InstanceValue): Values {
+  const iterators = memberOf(ev, [of], ITERATOR).filter((f) => f.kind === "function");
+  return joinOf(iterators, (f) => elementsOf(ev, apply(ev, f, { args: [], self: [of] }, null), false));
 }
 
 /** A set may be made of another that is made of it. */

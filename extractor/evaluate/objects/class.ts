@@ -11,6 +11,8 @@ import {
   hole,
   type InstanceValue,
   join,
+  joinAll,
+  literalText,
   type PropertyWrites,
   UNDEFINED,
   type Value,
@@ -42,12 +44,17 @@ function staticMember(
   if (!visited.isNew(ev, v.classDef, v.env)) return [];
   if (key === "prototype") return [{ kind: "instance", of: v, args: null, writers: [] }];
   const own = v.classDef.statics.get(key);
-  if (own) return memberValues(ev, own, v, v);
-  const writes = writesOf(ev.program, v.classDef).get(key);
-  if (writes?.some((w) => w.func.static))
-    return join(
-      ...writes.map((w) => ev.evaluate(w.write.expression, methodEnv(ev, w.func, v.env, { self: [v], args: null }))),
-    );
+  const writes = (writesOf(ev.program, v.classDef).get(key) ?? []).filter(({ func: f }) => f.static);
+  const written = join(
+    ...writes.map((w) => ev.evaluate(w.write.expression, methodEnv(ev, w.func, v.env, { self: [v], args: null }))),
+  );
+  if (own) return join(written, memberValues(ev, own, v, v));
+  if (written.length > 0) return written;
+  const defined = definingCalls(ev, v.classDef).filter(({ func: f }) => f.static);
+  const given = join(
+    ...defined.map((d) => definedValue(ev, d, key, methodEnv(ev, d.func, v.env, { self: [v], args: null }))),
+  );
+  if (given.length > 0) return given;
   for (const holder of ev.program.holders.get(v.classDef) ?? []) {
     const later = writtenProperty(ev, [{ variable: holder, env: v.env, at: [] }], key).values;
     if (later.length > 0) return later;
@@ -119,22 +126,59 @@ function lookUp(ev: Evaluator, member: Wanted, { of, args, depth }: Level): Valu
   const below: PropertyWrites[] = [];
   for (const { func: f, write } of writesOf(ev.program, c).get(key) ?? []) {
     if (f.static) continue;
-    const inside = methodEnv(ev, f, env, { self: [self], args: f === c.constructorFunction ? args : null });
+    const given = f === c.constructorFunction ? args : setterArguments(ev, of, self, f);
+    const inside = methodEnv(ev, f, env, { self: [self], args: given });
     if (isDeep(write)) addThisWrites(ev, below, inside, key);
     else if (ev.isReachable(write.guard, inside)) values = join(values, ev.evaluate(write.expression, inside));
   }
-  values = withAllWrites(ev, values, below);
+  values = join(withAllWrites(ev, values, below), computedWrites(ev, member, { of, args }));
   for (const d of definingCalls(ev, c)) {
+    if (d.func.static) continue;
     const inside = methodEnv(ev, d.func, env, { self: [self], args: d.func === c.constructorFunction ? args : null });
     values = join(values, definedValue(ev, d, key, inside));
   }
   const own = c.methods.get(key);
-  if (own) return join(values, memberValues(ev, own, of, self));
+  if (own) return join(values, withAllWrites(ev, memberValues(ev, own, of, self), below));
   if (c.variable !== null && !c.methods.has(key)) {
     const prototype: PropertyWrites = { variable: canonical(c.variable), env, at: ["prototype"] };
     values = join(values, writtenProperty(ev, [prototype], key).values);
   }
   return values.length > 0 ? values : lookUpSuper(ev, member, { of, args, depth });
+}
+
+/** `for (const key of Object.keys(options)) this[key] = options[key]` */
+function computedWrites(
+  ev: Evaluator,
+  { self, key }: Wanted,
+  { of: { classDef: c, env }, args }: Pick<Level<ClassValue>, "of" | "args">,
+): Values {
+  const written = writesOf(ev.program, c).get(undefined) ?? [];
+  return joinAll(
+    written.map(({ func: f, write: { key: name, expression: e } }) => {
+      const inside = methodEnv(ev, f, env, { self: [self], args: f === c.constructorFunction ? args : null });
+      const isMeant = name !== null && ev.evaluate(name, inside).some((v) => literalText(v) === key);
+      return isMeant ? ev.evaluate(e, inside) : [];
+    }),
+  );
+}
+
+/** `client.url = e`: what a setter of that name is told; null for any other function. */
+function setterArguments(
+  ev: Evaluator,
+  { classDef: c, env }: ClassValue,
+  self: InstanceValue,
+  f: Func,
+): readonly Argument[] | null {
+  for (const [key, setter] of c.setters) {
+    if (setter !== f) continue;
+    const own = (writesOf(ev.program, c).get(key) ?? []).filter(({ write }) => !isDeep(write));
+    const values = join(
+      writtenProperty(ev, self.writers, key).values,
+      ...own.map((w) => ev.evaluate(w.write.expression, methodEnv(ev, w.func, env, { self: [self], args: null }))),
+    );
+    return values.length > 0 ? [{ values }] : null;
+  }
+  return null;
 }
 
 function lookUpSuper(ev: Evaluator, member: Wanted, { of, args, depth }: Level<ClassValue>): Values {
@@ -250,7 +294,7 @@ const subclassesWith = (program: Program): Map<string, ClassDef[]> =>
     const index = new Map<string, ClassDef[]>();
     for (const d of program.classes)
       if (d.parent !== null)
-        for (const key of new Set([...d.methods.keys(), ...writesOf(program, d).keys()])) push(index, key, d);
+        for (const key of new Set([...d.methods.keys(), ...writtenNames(program, d)])) push(index, key, d);
     return index;
   });
 
@@ -259,23 +303,28 @@ interface MethodWrite {
   write: Write;
 }
 
-const writes = new CacheKey<ClassDef, Map<string, MethodWrite[]>>();
+const writes = new CacheKey<ClassDef, Map<string | undefined, MethodWrite[]>>();
 
-/** What the methods of a class write to `this`, by member. */
-const writesOf = ({ cache }: Program, c: ClassDef): Map<string, MethodWrite[]> =>
+/** What the methods of a class write to `this`, by member; under `undefined` where its name is computed. */
+const writesOf = ({ cache }: Program, c: ClassDef): Map<string | undefined, MethodWrite[]> =>
   cache.once(writes, c, () => {
     const written = functionsOf(c).flatMap((f) => f.thisWrites.map((write) => ({ func: f, write })));
-    return grouped(written, ({ write }) => write.path[0]!);
+    return grouped(written, ({ write }) => write.path[0]);
   });
 
 /** Names of the fields that the class itself declares, or that its methods write to `this`. */
 export function fieldNames(program: Program, c: ClassDef): string[] {
   const declared = [...c.methods].flatMap(([name, { kind }]) => (kind === "field" ? [name] : []));
-  return [...new Set([...declared, ...writesOf(program, c).keys()])];
+  return [...new Set([...declared, ...writtenNames(program, c)])];
 }
+
+const writtenNames = (program: Program, c: ClassDef): string[] =>
+  [...writesOf(program, c).keys()].filter((name) => name !== undefined);
 
 function functionsOf(c: ClassDef): Func[] {
   const members = [...c.methods.values(), ...c.statics.values()];
   const methods = members.flatMap((m) => (m.kind === "field" ? [] : [m.func]));
-  return [c.constructorFunction, c.initialiser, ...methods].filter((f): f is Func => f !== null);
+  return [c.constructorFunction, c.initialiser, c.staticInitialiser, ...methods, ...c.setters.values()].filter(
+    (f): f is Func => f !== null,
+  );
 }

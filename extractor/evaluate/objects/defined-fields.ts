@@ -2,7 +2,7 @@ import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
 import type { ClassDef, Func } from "../../ir/unit.ts";
-import { join, literalText, type Values } from "../domain/value.ts";
+import { join, joinAll, literalText, type Values } from "../domain/value.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { memberOf } from "./member.ts";
@@ -23,7 +23,7 @@ const found = new CacheKey<ClassDef, readonly DefiningCall[]>();
  */
 export function definingCalls({ program }: Evaluator, c: ClassDef): readonly DefiningCall[] {
   return program.cache.once(found, c, () =>
-    [c.constructorFunction, c.initialiser].flatMap((f) =>
+    [c.constructorFunction, c.initialiser, c.staticInitialiser].flatMap((f) =>
       f === null ? [] : f.calls.filter(mayDefine).map((call) => ({ func: f, call })),
     ),
   );
@@ -31,9 +31,13 @@ export function definingCalls({ program }: Evaluator, c: ClassDef): readonly Def
 
 const mayDefine = ({ arguments: a, construct }: Call): boolean => !construct && a.length >= 2 && a[0]!.kind === "this";
 
+const defined = (values: Values): Values => values.filter((v) => !(v.kind === "scalar" && v.value === undefined));
+
 /** What such a call gives the member; nothing where it is for another one, or no such call. */
 export function definedValue(ev: Evaluator, { call }: DefiningCall, key: string, inside: Env): Values {
   const [, name, value] = call.arguments;
+  if (call.callee.kind === "member" && call.callee.property === "assign")
+    return joinAll(call.arguments.slice(1).map((source) => defined(memberOf(ev, ev.evaluate(source, inside), key))));
   if (!ev.evaluate(name!, inside).some((v) => literalText(v) === key)) return [];
   if (call.callee.kind === "member" && call.callee.property === "defineProperty")
     return value === undefined ? [] : memberOf(ev, ev.evaluate(value, inside), "value");

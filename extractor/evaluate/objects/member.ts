@@ -33,7 +33,7 @@ import { orElse } from "./fallback-writes.ts";
 import { memberNames } from "./member-names.ts";
 import { methodWrites } from "./method-writes.ts";
 import { moduleMember } from "./module-member.ts";
-import { writtenProperty, writtenPropertyParts } from "./property-writes.ts";
+import { writtenProperty, writtenPropertyParts, writtenUnderAnyName } from "./property-writes.ts";
 import { ofReceiver } from "./remade-objects.ts";
 import { resultWrites } from "./result-writes.ts";
 
@@ -184,7 +184,9 @@ function objectMember(ev: Evaluator, v: ObjectValue, key: string): Values {
   if (replacements.length > 0) own = afterReplacing(own, replacements);
   const given = found || values.length > 0 || own.length > 0 ? join(values, own) : guessed;
   if (standIns.length > 0) return orElse(given, standIns, missing && !found);
-  return given.length > 0 || found ? given : [UNDEFINED];
+  if (given.length > 0 || found) return given;
+  const named = writtenUnderAnyName(ev, v.writers);
+  return named.length > 0 ? named : [UNDEFINED];
 }
 
 interface Spread {
@@ -231,7 +233,8 @@ function anyMember(ev: Evaluator, v: Value, key: Value): Values {
     if (names.length > BOUNDS.members)
       ev.log.add("cut-alternatives", `an object of more than ${BOUNDS.members} members`);
     const values = join(...names.slice(0, BOUNDS.members).map((name) => oneMember(ev, v, name)));
-    if (values.length > 0) return values;
+    const any = values.length > 0 ? values : writtenUnderAnyName(ev, v.writers);
+    if (any.length > 0) return any;
   }
   if (v.kind === "array") return arrayMember(ev, v, null);
   if (v.kind === "native" && v.path === "process.env") {

@@ -4,6 +4,7 @@ import { join, joinAll, literalText, NOTHING, type PropertyWrites, type Values }
 import { conditionOutcome } from "../engine/condition-outcome.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
+import { firstOpenParameter } from "../engine/open-holes.ts";
 import { isConditionalReplacement, type Replacement, replacement } from "./conditional-replacements.ts";
 import { fallbackWrite } from "./fallback-writes.ts";
 import { withWrites } from "./with-writes.ts";
@@ -25,6 +26,23 @@ export function writtenProperty(ev: Evaluator, writers: readonly PropertyWrites[
   const { values, isStrong: certain, fallbacks: standIns, replacements } = apart;
   if (standIns.length === 0 && replacements.length === 0) return apart;
   return { values: join(values, standIns, ...replacements.map(({ written }) => written)), isStrong: certain };
+}
+
+/**
+ * What was written to members whose name a caller says: `function register(name, f) { table[name] = f }`. Only what a
+ * caller hands in too is told of: under each caller the name is known.
+ */
+export function writtenUnderAnyName(ev: Evaluator, writers: readonly PropertyWrites[]): Values {
+  const sets: Values[] = [];
+  for (const { variable: v, env, at } of writers) {
+    for (const w of v.writes) {
+      if (w.key === null || w.path.length !== at.length || !isUnder(w.path, at)) continue;
+      if (firstOpenParameter(ev.evaluate(w.key, env)) === undefined) continue;
+      const values = ev.evaluate(w.expression, env);
+      if (firstOpenParameter(values) !== undefined) sets.push(values);
+    }
+  }
+  return joinAll(sets);
 }
 
 /** The same; apart from the rest, what is written only where the member holds nothing, or something certain. */

@@ -79,12 +79,19 @@ export function methodValues(
   args: readonly Argument[],
   env: Env | null,
 ): Values {
-  return joinOf(objects, (of) => {
+  const values = joinOf(objects, (of) => {
     const special = callMethod(ev, { of, name }, args, env);
     if (special !== null) return special;
     const self = [of];
     return joinOf(memberOf(ev, self, name), (f) => apply(ev, f, { args, self }, env));
   });
+  return objects.length > 1 && name === "get" ? withoutUnknownEntry(values) : values;
+}
+
+/** Of several maps that a field may hold, one has the entry. */
+function withoutUnknownEntry(values: Values): Values {
+  const found = values.filter((v) => onlyHole(v)?.name !== "entry");
+  return found.length > 0 ? found : values;
 }
 
 /** Calls one value; `self` is what it was reached through. */

@@ -13,7 +13,7 @@ import {
   type Values,
 } from "../domain/value.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
-import { queryText } from "../natives/url.ts";
+import { queryText, spelledUrl } from "../natives/url.ts";
 import { elementsOf } from "../objects/array.ts";
 import { memberOf } from "../objects/member.ts";
 import { callFunction } from "./call.ts";
@@ -38,7 +38,7 @@ function textsOf(ev: Evaluator, v: Value): TextValue[] {
     case "scalar":
       return [string(String(v.value))];
     case "url":
-      return [{ kind: "text", parts: v.href }];
+      return [spelledUrl(v)];
     case "response":
       return [responseText(ev, v)];
     case "native":

@@ -3,10 +3,11 @@ import { canonical } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
 import type { Definition, Func, Variable } from "../../ir/unit.ts";
 import { hole, NOTHING, native, type PropertyWrites, type Value, type Values } from "../domain/value.ts";
-import type { Env } from "../engine/env.ts";
+import { BOUNDS } from "../engine/bounds.ts";
+import { callDepth, type Env, envOf } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { libraryOfVariable } from "../libraries/library-fingerprint.ts";
-import { globalValue } from "../natives/globals.ts";
+import { globalValue, isGlobalObject } from "../natives/globals.ts";
 import { mutatedUrl } from "../natives/url.ts";
 import { wholeExports } from "../objects/member.ts";
 import { withWrites } from "../objects/with-writes.ts";
@@ -20,15 +21,38 @@ import { isSelfReferential, repeated, valuesInOrder } from "./self-referential.t
 export function variableValues(ev: Evaluator, v: Variable, here: Env | null): Values {
   const brand = libraryOfVariable(ev, v);
   if (brand !== null) return [native(brand)];
-  if (!v.declared && v.definitions.length === 0) return [globalValue(v)];
+  if (!v.declared && v.definitions.length === 0)
+    return isGlobalObject(v) && v.writes.length > 0
+      ? withWrites(ev, [globalValue(v)], { variable: v, env: null, at: [] })
+      : [globalValue(v)];
   if (isFilledByKeys(ev, v)) return [hole("unknown", v.name)];
   const values = isSelfReferential(v) ? valuesInOrder(ev, v, here) : anyOf(ev, v, here);
-  if (v.writes.length === 0 && v.mutations.length === 0 && !isWeakMap(values)) return values;
+  const given = writesOfCalled(ev, v, here);
+  const known = given.reduce((all, writes) => withWrites(ev, all, writes), values);
+  if (v.writes.length === 0 && v.mutations.length === 0 && !isWeakMap(values)) return known;
   const overlay: PropertyWrites = { variable: v, env: here, at: [] };
   if (values.length === 0 && v.writes.length > 0) {
     return [{ kind: "object", node: null, env: here, without: [], writers: [overlay] }];
   }
-  return values.flatMap((value) => withVariableWrites(ev, value, overlay));
+  return known.flatMap((value) => withVariableWrites(ev, value, overlay));
+}
+
+/** `const o = {}; setUp(o)`: what a function writes to an object that it is given. */
+function writesOfCalled(ev: Evaluator, v: Variable, here: Env | null): PropertyWrites[] {
+  if (v.passedTo.length === 0 || !v.definitions.some(({ expression: e }) => e.kind === "object")) return [];
+  return v.passedTo.slice(0, BOUNDS.writers).flatMap(({ call, index }): PropertyWrites[] => {
+    const by = call.construct ? null : functionOf(call.callee);
+    const parameter = by?.paramVariables[index];
+    if (by === null || !parameter || canonical(parameter).writes.length === 0) return [];
+    const frame = { args: ev.frames.argumentsOf(call, here), self: null };
+    const env = ev.frames.enter(by, envOf(here, by.outer), frame, callDepth(here) + 1);
+    return [{ variable: canonical(parameter), env, at: [] }];
+  });
+}
+
+function functionOf(e: Expr): Func | null {
+  const [only, ...more] = e.kind === "ref" ? canonical(e.variable).definitions : [];
+  return only?.expression.kind === "function" && more.length === 0 ? only.expression.func : null;
 }
 
 /** What it holds is put in through its aliases: one of its names tells of all. */

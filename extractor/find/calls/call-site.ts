@@ -1,6 +1,7 @@
 import type { Argument } from "../../evaluate/domain/value.ts";
+import { argumentOf, argumentsOf } from "../../evaluate/engine/call-frames.ts";
 import type { Frame } from "../../evaluate/engine/env.ts";
-import type { Call, Expr } from "../../ir/expression.ts";
+import type { Call } from "../../ir/expression.ts";
 import type { Func } from "../../ir/unit.ts";
 
 /** One place that calls a function, and what the function gets there, in the terms of the place. */
@@ -14,14 +15,16 @@ export interface CallSite {
 }
 
 export function direct(call: Call): CallSite {
-  return withArguments(call, call.arguments.map(argumentOf));
+  return withArguments(call, argumentsOf(call, null));
 }
 
 /** `f.call(self, …)`, `f.apply(self, list)` */
 export function shifted(call: Call, listed: boolean): CallSite {
-  const given = call.arguments.slice(1);
-  const site = withArguments(call, listed ? given.map((e) => ({ rest: e, env: null })) : given.map(argumentOf));
-  const [self] = call.arguments;
+  const [self, ...given] = call.arguments;
+  const site = withArguments(
+    call,
+    listed ? given.map((e) => ({ rest: e, env: null })) : given.map((e) => argumentOf(e, null)),
+  );
   return self ? { call, frame: { ...site.frame, receiver: self } } : site;
 }
 
@@ -30,9 +33,6 @@ export function withArguments(call: Call, args: Argument[]): CallSite {
   if (call.callee.kind === "member") frame.receiver = call.callee.object;
   return { call, frame };
 }
-
-export const argumentOf = (a: Expr): Argument =>
-  a.kind === "spread" ? { rest: a.argument, env: null } : { expression: a, env: null };
 
 /** May a call have an argument at that place? `f(...list)` may have any. */
 export const hasArgument = (args: readonly Argument[], index: number): boolean =>

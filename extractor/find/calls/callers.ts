@@ -1,12 +1,14 @@
-import type { Value, Values } from "../../evaluate/domain/value.ts";
+import { literalText, type Value, type Values } from "../../evaluate/domain/value.ts";
+import { argumentOf } from "../../evaluate/engine/call-frames.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import { COLLECTION_CALLBACKS } from "../../evaluate/natives/collection-callbacks.ts";
+import { invocationOf } from "../../evaluate/natives/invocation.ts";
 import { givenInTurn } from "../../ir/applied-in-turn.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
 import { allHolding, canonical, isCommonName, type Program } from "../../ir/program.ts";
 import { isSuperCall, superCallOf } from "../../ir/super-call.ts";
 import { type ArgumentUse, type ClassDef, classOf, type Func, type Variable } from "../../ir/unit.ts";
-import { argumentOf, type CallSite, direct, shifted, uniqueSites } from "./call-site.ts";
+import { type CallSite, direct, shifted, uniqueSites } from "./call-site.ts";
 import { CallingContexts } from "./calling-contexts.ts";
 import { ClassHierarchy } from "./class-hierarchy.ts";
 import { ClientResources } from "./client-resources.ts";
@@ -15,11 +17,11 @@ import { dispatchTables } from "./dispatch-tables.ts";
 import { emittedTo, isListening } from "./emitted-events.ts";
 import { isImported } from "./imported.ts";
 import { InjectedObjects } from "./injected-objects.ts";
-import { invocationOf } from "./invocation.ts";
 import { isReturned } from "./returned.ts";
 import { isSetElsewhere } from "./set-elsewhere.ts";
 import { SitesOfResults } from "./sites-of-results.ts";
 import { ToldNames } from "./told-names.ts";
+import { ValueCalls } from "./value-calls.ts";
 
 /** Names that tell a class from other members that a call is given. */
 const CLASS_NAME = /^[A-Z]\w*[a-z]/;
@@ -40,6 +42,7 @@ export class Callers {
   readonly #makers = new Map<readonly CallSite[], Map<ClassDef, CallSite[]>>();
   #dispatched: Map<Func, CallSite[]> | null = null;
   readonly #told: ToldNames;
+  #valueCalls: ValueCalls | null = null;
 
   constructor(ev: Questions) {
     this.#ev = ev;
@@ -75,7 +78,7 @@ export class Callers {
     const { program } = this.#ev;
     const holders = this.holdersOf(f);
     const sites: CallSite[] = [];
-    const names = new Set(f.aliases);
+    const names = new Set([...f.aliases, ...this.#computedNamesOf(f)]);
     for (const v of holders) {
       for (const call of program.callsOf.get(v) ?? []) sites.push(direct(call));
       for (const name of v.aliases) names.add(name);
@@ -95,9 +98,14 @@ export class Callers {
     const invoked = program.invoked.get(f);
     if (invoked !== undefined) sites.push(direct(invoked));
     if (f.outer !== null && isReturned(f, f.outer, holders)) sites.push(...this.#callsOfReturned(f.outer, f));
-    sites.push(...(this.#dispatches().get(f) ?? []));
+    sites.push(...(this.#dispatches().get(f) ?? []), ...this.#callsOfValue(f));
     for (const key of [...holders, ...names]) sites.push(...this.#callsThrough(key, f));
     return sites;
+  }
+
+  #computedNamesOf(f: Func): string[] {
+    const keys = this.program.computedNames.get(f) ?? [];
+    return keys.flatMap((key) => this.#valuesOf(key).flatMap((v) => literalText(v) ?? []));
   }
 
   /** Calls of members that keep what variables and members of these names hold, where they hold the function. */
@@ -123,7 +131,7 @@ export class Callers {
     const how = call.callee.kind === "member" ? call.callee.property : "call";
     if (how !== "bind") return [shifted(call, how === "apply")];
     const [self] = call.arguments;
-    const given = call.arguments.slice(1).map(argumentOf);
+    const given = call.arguments.slice(1).map((e) => argumentOf(e, null));
     return this.#callsOfResult(call, null).map(({ call: later, frame }) => ({
       call: later,
       frame: { ...frame, args: [...given, ...(frame.args ?? [])], ...(self ? { receiver: self } : {}) },
@@ -205,14 +213,22 @@ export class Callers {
     }
     if (!unknown || values.some((v) => v.kind === "function")) return false;
     if (name.length > 2 && !isCommonName(this.#ev.program, f, name)) return true;
-    if (this.#resources.means(call, f)) return true;
-    return this.#given.meant(call.callee, values).has(f);
+    const given = this.#given.meant(call.callee, values);
+    return given.size > 0 ? given.has(f) : this.#resources.means(call, f);
   }
 
   /** `f.call(…)` where `f` is a function: no method of that name is meant. */
   #isIndirect({ callee: f }: Call): boolean {
     if (f.kind !== "member" || !INDIRECT.has(f.property)) return false;
     return this.#valuesOf(f.object).some((v) => v.kind === "function" || v.kind === "native");
+  }
+
+  #callsOfValue(called: Func | ClassDef): readonly CallSite[] {
+    if (this.#valueCalls === null) {
+      this.#valueCalls = new ValueCalls(this.#ev);
+      this.#valueCalls.fill((f) => this.of(f));
+    }
+    return this.#valueCalls.of(called);
   }
 
   #dispatches(): Map<Func, CallSite[]> {
@@ -247,14 +263,14 @@ export class Callers {
     const run = index === 0 ? invocationOf(call) : null;
     if (run !== null && run.callee === call.arguments[0])
       return [{ call, frame: { args: run.args, self: null, ...(run.receiver && { receiver: run.receiver }) } }];
-    if (index === 1 && isListening(call)) return emittedTo(this.#ev.program, call);
+    if (index === 1 && isListening(call)) return emittedTo(this.#ev.program, call, this.#isMadeOf);
     const sites: CallSite[] = [];
     // given back, `chain(middlewares)(f)(url)`
     if (f !== null && this.#holds(call, f)) sites.push(...this.#callsOfResult(call, f));
     for (const callee of this.#valuesOf(call.callee)) {
       const by = this.#calledFunction(callee, call.construct);
       const given = by && givenInTurn(this.program, call, index, by);
-      if (given) sites.push({ call, frame: { args: [argumentOf(given)], self: null } });
+      if (given) sites.push({ call, frame: { args: [argumentOf(given, null)], self: null } });
       const parameter = by?.paramVariables[index];
       if (!parameter) continue;
       const held = [...allHolding(this.program, [canonical(parameter)])];
@@ -265,6 +281,11 @@ export class Callers {
     }
     return sites;
   }
+
+  readonly #isMadeOf = (e: Expr, c: ClassDef): boolean =>
+    this.#valuesOf(e).some(
+      (v) => v.kind === "instance" && v.of.kind === "class" && this.#hierarchy.isBelow(v.of.classDef, c),
+    );
 
   #calledFunction(v: Value, construct: boolean): Func | null {
     if (v.kind === "function") return v.func;
@@ -296,6 +317,7 @@ export class Callers {
     }
     const invoked = program.invoked.get(c);
     if (invoked !== undefined) sites.push(direct(invoked));
+    sites.push(...this.#callsOfValue(c));
     for (const d of this.#hierarchy.childrenOf(c)) {
       // a level less to climb, and nothing to evaluate
       if (d.constructorFunction === null || superCallOf(program, d).handsOn) sites.push(...this.#makersOf(d));

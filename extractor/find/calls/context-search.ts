@@ -1,6 +1,7 @@
 import { literalText as literal } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
+import { invocationOf } from "../../evaluate/natives/invocation.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import { type Func, isConstructor } from "../../ir/unit.ts";
@@ -9,7 +10,6 @@ import type { CallSite } from "./call-site.ts";
 import { CallerCount, type Unfollowed } from "./caller-count.ts";
 import type { Callers } from "./callers.ts";
 import { type Caller, type ContextChain, ContextQueue } from "./context-queue.ts";
-import { invocationOf } from "./invocation.ts";
 import { receiverClass } from "./receiver-class.ts";
 
 /** What a context told: nothing new, or something, or what makes others like it worth looking at. */

@@ -20,9 +20,9 @@ export class InjectedObjects {
   }
 
   /**
-   * The functions that a callee may mean on what a constructor or a setter was given, or was made by what another one
-   * was given:
-   * `class Models { constructor(client) {…} list() { this.client.request(…) } }`
+   * The functions that a callee may mean on what some function was given and kept, or was made by what another one was
+   * given:
+   * `class Models { constructor(client) {…} list() { this.client.request(…) } }`, `use(client)`
    * @param values what it is without any caller
    */
   meant(callee: Expr, values: readonly Value[]): ReadonlySet<Func> {
@@ -35,10 +35,9 @@ export class InjectedObjects {
     ];
     for (const { context, values } of chains) {
       const keepers = new Set<Func>();
-      eachOpenParameter(
-        values,
-        ({ func: f }) => !context.frames.has(f) && (isConstructor(f) || isSetter(f)) && keepers.add(f),
-      );
+      eachOpenParameter(values, (origin) => {
+        if (!context.frames.has(origin.func) && this.#isKeeper(origin)) keepers.add(origin.func);
+      });
       for (const f of keepers) {
         for (const { frame } of [...this.#callersOf(f)].sort(itselfFirst).slice(0, FIND_BOUNDS.injectedGivers)) {
           const receivers = context.receivers || frame.receiver !== undefined;
@@ -52,7 +51,21 @@ export class InjectedObjects {
     }
     return known;
   }
+
+  /** Is what the function is given there still held once it has returned? */
+  #isKeeper({ func: f, index }: { func: Func; index: number }): boolean {
+    if (isConstructor(f) || isSetter(f)) return true;
+    const given = f.paramVariables[index];
+    if (!given) return false;
+    const isHeld = (this.#ev.program.heldBy.get(canonical(given)) ?? []).some(({ owner }) => owner !== f);
+    return (
+      isHeld || given.passedTo.some(({ call: { callee } }) => callee.kind === "member" && KEEPS.has(callee.property))
+    );
+  }
 }
+
+/** `use(client)` keeps a client in a list. */
+const KEEPS = new Set(["push", "unshift", "add", "set"]);
 
 /** `setClient(client) { this.client = client }` */
 const isSetter = ({ thisWrites, paramVariables }: Func): boolean =>

@@ -6,13 +6,13 @@ import { calledCoroutine, coroutineFunction, coroutineOf, lowerCoroutine } from 
 import { lowerCodeText, lowerDataModule } from "./eval.ts";
 import { lowerExpression } from "./expression.ts";
 import { unknown } from "./literals.ts";
-import { thisFunction } from "./member.ts";
+import { lowerArgumentsObject, thisFunction } from "./member.ts";
 import { nameAfter } from "./names.ts";
 
 /** Methods that change the object they are called on in a way values depend on. */
 const MUTATORS = new Set(["push", "unshift", "set", "append", "add", "delete", "use"]);
-/** Those of a list. */
-const ADDERS = new Set(["push", "unshift"]);
+/** Those of a list or set. */
+const ADDERS = new Set(["push", "unshift", "add"]);
 
 export function lowerCall(
   ctx: Context,
@@ -51,13 +51,7 @@ export function lowerCall(
 }
 
 function lowerArguments(ctx: Context, args: t.Node[]): Expr[] {
-  return args.length === 0 ? none() : args.map((each) => ownArguments(ctx, each) ?? lowerExpression(ctx, each));
-}
-
-/** `f.apply(this, arguments)`: whatever the function around it is given. */
-function ownArguments(ctx: Context, node: t.Node): Expr | null {
-  const f = node.type === "Identifier" && node.name === "arguments" ? thisFunction(ctx) : null;
-  return f === null ? null : { kind: "param", func: f, index: 0, rest: true };
+  return args.length === 0 ? none() : args.map((each) => lowerExpression(ctx, each));
 }
 
 /** `import(e)` and `require("…")`. */
@@ -71,30 +65,51 @@ export function lowerImportCall(ctx: Context, specifier: t.Node | undefined, at:
 
 /** `super(...arguments)`: what is written for the constructor of a class with fields that has none of its own. */
 function handedOn(ctx: Context, [all, ...others]: t.Node[]): Expr[] | null {
-  const f = thisFunction(ctx);
-  if (f === null || others.length > 0 || all?.type !== "SpreadElement") return null;
+  if (others.length > 0 || all?.type !== "SpreadElement") return null;
   if (all.argument.type !== "Identifier" || all.argument.name !== "arguments") return null;
-  return [{ kind: "spread", argument: { kind: "param", func: f, index: 0, rest: true } }];
+  const given = lowerArgumentsObject(ctx);
+  return given === null ? null : [{ kind: "spread", argument: given }];
+}
+
+/** What a method adds, as a collection of its own: a list, or a map with one entry. */
+function addedBy(ctx: Context, call: Call, method: string): Expr | null {
+  const { arguments: items, at } = call;
+  if (ADDERS.has(method)) return { kind: "array", items, at };
+  if (method !== "set" || items.length !== 2 || items.some(({ kind }) => kind === "spread")) return null;
+  const entries: Expr = { kind: "array", items: [{ kind: "array", items, at }], at };
+  return { ...call, callee: ctx.scope.use("Map"), arguments: [entries], construct: true };
 }
 
 /**
- * `v.a.push(x)` may change what `v` holds: remembered with `v`. `this.a.push(x)` is one more thing that `this.a` may
- * be.
+ * `v.a.push(x)` may change what `v` holds: remembered with `v`. `this.a.push(x)` and `this.a.set(k, x)` are one more
+ * thing that `this.a` may be, and `v.a[k].push(x)` is one more thing that `v.a[k]` may be.
  */
 function noteMutation(ctx: Context, call: Call): void {
   if (call.callee.kind !== "member" || !MUTATORS.has(call.callee.property)) return;
+  const { root, path, key } = mutated(call.callee.object);
+  if (root.kind === "ref" && key === null) {
+    ctx.mutate(root, path, call.callee.property, call);
+    return;
+  }
+  const e = addedBy(ctx, call, call.callee.property);
+  const isDeep = key !== null ? path.length > 0 : path.length === 1;
+  const f = root.kind === "this" && isDeep ? thisFunction(ctx) : null;
+  if (e === null) return;
+  if (root.kind === "ref") ctx.write(root, path, key, e);
+  else if (f) f.thisWrites = added(f.thisWrites, { path, key, expression: e, guard: ctx.guard, within: ctx.func });
+}
+
+/** `(v.a[k] ??= [])`: the variable, the members on the way, and a computed key at its end. */
+function mutated(object: Expr): { root: Expr; path: string[]; key: Expr | null } {
   const path: string[] = [];
-  let root = call.callee.object;
+  let root = object.kind === "choice" ? object.left : object;
+  const key = root.kind === "index" ? root.index : null;
+  if (root.kind === "index") root = root.object;
   while (root.kind === "member") {
     path.unshift(root.property);
     root = root.object;
   }
-  if (root.kind === "ref") ctx.mutate(root, path, call.callee.property, call);
-  else if (root.kind === "this" && path.length === 1 && ADDERS.has(call.callee.property)) {
-    const f = thisFunction(ctx);
-    const e: Expr = { kind: "array", items: call.arguments, at: call.at };
-    if (f) f.thisWrites = added(f.thisWrites, { path, key: null, expression: e, guard: ctx.guard, within: ctx.func });
-  }
+  return { root, path, key };
 }
 
 /**
@@ -113,6 +128,11 @@ function noteDefinitions(ctx: Context, call: Call): void {
   if (method === "defineProperty" && second?.kind === "literal" && typeof second.value === "string") {
     const value = third?.kind === "object" ? descriptorValue(third, call) : null;
     if (value) ctx.write(ref, [...prefix, second.value], null, value);
+  } else if (method === "defineProperties" && second?.kind === "object") {
+    for (const m of second.members) {
+      const value = m.kind === "value" && m.value.kind === "object" ? descriptorValue(m.value, call) : null;
+      if (m.kind === "value" && value) ctx.write(ref, [...prefix, m.key], null, value);
+    }
   } else if (method === "assign") {
     for (const source of call.arguments.slice(1)) {
       if (source.kind !== "object") {

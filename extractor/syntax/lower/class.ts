@@ -15,8 +15,10 @@ export function lowerClass(ctx: Context, node: t.ClassDeclaration | t.ClassExpre
     parent: node.superClass ? lowerExpression(ctx, node.superClass) : null,
     constructorFunction: null,
     initialiser: null,
+    staticInitialiser: null,
     methods: new Map(),
     statics: new Map(),
+    setters: new Map(),
     variable: null,
     unit: ctx.unit,
     at: ctx.at(node),
@@ -40,10 +42,11 @@ function lowerMember(ctx: Context, c: ClassDef, initialiser: Func, member: t.Cla
       const key = staticKey(ctx, member);
       const f = lowerFunction(ctx, member, key ?? "", c);
       if (member.kind === "constructor") c.constructorFunction = f;
-      else if (key !== null && member.kind !== "set") {
+      else if (key !== null && member.kind === "set") c.setters.set(key, f);
+      else if (key !== null) {
         const entry: ClassMember = { kind: member.kind === "get" ? "getter" : "method", func: f };
         (member.static ? c.statics : c.methods).set(key, entry);
-      } else if (key === null) lowerExpression(ctx, member.key as t.Expression);
+      } else lowerExpression(ctx, member.key as t.Expression);
       return;
     }
     case "ClassProperty":
@@ -61,7 +64,8 @@ function lowerMember(ctx: Context, c: ClassDef, initialiser: Func, member: t.Cla
       return;
     }
     case "StaticBlock": {
-      const around = ctx.enterFunction(initialiser);
+      c.staticInitialiser ??= newFunction(ctx.unit, ctx.at(member), { outer: ctx.func, owner: c, static: true });
+      const around = ctx.enterFunction(c.staticInitialiser);
       lowerBody(ctx, member.body);
       ctx.leaveFunction(around);
       return;

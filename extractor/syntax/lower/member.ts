@@ -1,5 +1,5 @@
 import type * as t from "@babel/types";
-import type { Expr } from "../../ir/expression.ts";
+import type { Expr, Param } from "../../ir/expression.ts";
 import type { Context } from "../context.ts";
 import { lowerExpression } from "./expression.ts";
 import { memberKey } from "./names.ts";
@@ -33,6 +33,14 @@ export function thisFunction(ctx: Context) {
   let f = ctx.func;
   while (f?.arrow) f = f.outer;
   return f;
+}
+
+/** `arguments`: whatever the function around it is given. */
+export function lowerArgumentsObject(ctx: Context): Param | null {
+  const f = thisFunction(ctx);
+  if (!f) return null;
+  f.params = Math.max(f.params, 1);
+  return { kind: "param", func: f, index: 0, rest: true };
 }
 
 export function lowerThis(ctx: Context, node: t.ThisExpression | t.Super): Expr {

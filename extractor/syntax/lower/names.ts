@@ -13,8 +13,16 @@ export function memberKey(ctx: Context, node: t.MemberExpression | t.OptionalMem
 /** Name of an object or class member, null where it is computed. */
 export function staticKey(ctx: Context, { key, computed }: { key: t.Node; computed?: boolean }): string | null {
   if (!computed && key.type === "Identifier") return ctx.texts.own(key.name);
-  return literalNameOf(ctx, key);
+  return isIteratorSymbol(key) ? "@@iterator" : literalNameOf(ctx, key);
 }
+
+/** `[Symbol.iterator]`, `[Symbol.asyncIterator]` */
+const isIteratorSymbol = (key: t.Node): boolean =>
+  key.type === "MemberExpression" &&
+  key.object.type === "Identifier" &&
+  key.object.name === "Symbol" &&
+  key.property.type === "Identifier" &&
+  (key.property.name === "iterator" || key.property.name === "asyncIterator");
 
 function literalNameOf(ctx: Context, key: t.Node): string | null {
   if (key.type === "PrivateName") return ctx.texts.own(`#${key.id.name}`);

@@ -1,8 +1,9 @@
-import type { Argument } from "../../evaluate/domain/value.ts";
-import { COLLECTION_CALLBACKS } from "../../evaluate/natives/collection-callbacks.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
-import { argumentOf } from "./call-site.ts";
+import type { Argument } from "../domain/value.ts";
+import { argumentOf } from "../engine/call-frames.ts";
+import type { Env } from "../engine/env.ts";
+import { COLLECTION_CALLBACKS } from "./collection-callbacks.ts";
 
 /** What a call runs, where that is not what stands before its parentheses. */
 export interface Invocation {
@@ -29,10 +30,19 @@ const SCHEDULERS: Readonly<Record<string, number>> = {
  * `f.call(self, a)`, `f.apply(self, list)`, `Reflect.apply(f, self, list)`, `Reflect.construct(C, list)`,
  * `setTimeout(f, ms, a)`,
  * `promise.then(f)`, `list.map(f)`: what is called with what; null for plain calls.
+ * @param env where the call stands
  */
-export function invocationOf({ callee: f, arguments: a, construct }: Call): Invocation | null {
+export function invocationOf({ callee: f, arguments: a, construct }: Call, env: Env | null = null): Invocation | null {
   if (construct) return null;
-  if (f.kind === "member" && f.property === "call") return given(f.object, a[0], a.slice(1).map(argumentOf));
+  const given = (callee: Expr, receiver: Expr | undefined, args: Argument[]): Invocation => ({
+    callee,
+    args,
+    receiver: receiver ?? null,
+    construct: false,
+  });
+  const from = (index: number): Argument[] => a.slice(index).map((e) => argumentOf(e, env));
+  const listed = (list: Expr | undefined): Argument[] => (list === undefined ? [] : [{ rest: list, env }]);
+  if (f.kind === "member" && f.property === "call") return given(f.object, a[0], from(1));
   if (f.kind === "member" && f.property === "apply" && !isGlobal(f.object, "Reflect"))
     return given(f.object, a[0], listed(a[1]));
   const [first] = a;
@@ -41,21 +51,12 @@ export function invocationOf({ callee: f, arguments: a, construct }: Call): Invo
   if (path === "Reflect.apply") return given(first, a[1], listed(a[2]));
   if (path === "Reflect.construct") return { ...given(first, undefined, listed(a[1])), construct: true };
   const skipped = path === null || !Object.hasOwn(SCHEDULERS, path) ? undefined : SCHEDULERS[path];
-  if (skipped !== undefined) return given(first, undefined, a.slice(skipped).map(argumentOf));
+  if (skipped !== undefined) return given(first, undefined, from(skipped));
   if (f.kind !== "member") return null;
-  if (f.property === "then") return given(first, undefined, [{ expression: f.object, env: null }]);
+  if (f.property === "then") return given(first, undefined, [{ expression: f.object, env }]);
   if (!COLLECTION_CALLBACKS.has(f.property)) return null;
-  return given(first, undefined, [{ expression: { kind: "element", argument: f.object, keys: false }, env: null }]);
+  return given(first, undefined, [{ expression: { kind: "element", argument: f.object, keys: false }, env }]);
 }
-
-const given = (callee: Expr, receiver: Expr | undefined, args: Argument[]): Invocation => ({
-  callee,
-  args,
-  receiver: receiver ?? null,
-  construct: false,
-});
-
-const listed = (list: Expr | undefined): Argument[] => (list === undefined ? [] : [{ rest: list, env: null }]);
 
 /** `setTimeout`, `Reflect.apply`: the path from a global; null for anything else. */
 function pathOf(e: Expr): string | null {

@@ -1,0 +1,115 @@
+import type { Values } from "../../evaluate/domain/value.ts";
+import type { CallingContext } from "../../evaluate/engine/calling-context.ts";
+import type { Frame } from "../../evaluate/engine/env.ts";
+import { eachOpenParameter } from "../../evaluate/engine/open-holes.ts";
+import type { Questions } from "../../evaluate/engine/questions.ts";
+import { COLLECTION_CALLBACKS } from "../../evaluate/natives/collection-callbacks.ts";
+import type { Call, Expr } from "../../ir/expression.ts";
+import { push } from "../../ir/multimap.ts";
+import { canonical, type Program } from "../../ir/program.ts";
+import type { ClassDef, Func, Variable } from "../../ir/unit.ts";
+import { FIND_BOUNDS } from "../bounds.ts";
+import { type CallSite, direct } from "./call-site.ts";
+
+/**
+ * Calls of what an expression yields, by the function or class that it yields: each callee that no name leads to is
+ * evaluated once, and again under the callers of the functions whose parameters it hangs on.
+ *
+ * `const send = [log, post][1]; send(url)`, `await (await load()).post(url)`, `new (registry.get("api"))()`
+ */
+export class ValueCalls {
+  readonly #ev: Questions;
+  readonly #of = new Map<Func | ClassDef, CallSite[]>();
+  readonly #open: { calls: readonly Call[]; givers: ReadonlySet<Func> }[] = [];
+
+  constructor(ev: Questions) {
+    this.#ev = ev;
+    for (const calls of callsByCallee(ev.program)) {
+      const values = this.#calleeOf(calls, null);
+      for (const v of values) this.#add(v, calls);
+      const givers = isFoundByName(ev.program, calls[0]!) ? NOBODY : giversOf(values);
+      if (givers.size > 0) this.#open.push({ calls, givers });
+    }
+  }
+
+  /** @param called a function, or a class that `new` makes objects of */
+  of(called: Func | ClassDef): readonly CallSite[] {
+    return this.#of.get(called) ?? NONE;
+  }
+
+  /** Asks the callers of functions that are given what is called; once, when the callers can be told. */
+  fill(callersOf: (f: Func) => readonly CallSite[]): void {
+    for (const { calls, givers } of this.#open.splice(0)) {
+      const asked: Asked[] = [{ frames: new Map(), givers }];
+      for (const { frames, givers: open } of asked) {
+        for (const giver of open) {
+          if (frames.has(giver) || frames.size >= FIND_BOUNDS.valueLevels) continue;
+          for (const { frame } of callersOf(giver).slice(0, FIND_BOUNDS.valueGivers)) {
+            if (asked.length >= FIND_BOUNDS.valueContexts) break;
+            const context = { frames: new Map([...frames, [giver, frame]]), receivers: false };
+            const values = this.#calleeOf(calls, context);
+            for (const v of values) this.#add(v, calls);
+            asked.push({ frames: context.frames, givers: giversOf(values) });
+          }
+        }
+      }
+    }
+  }
+
+  #calleeOf([call]: readonly Call[], context: CallingContext | null): Values {
+    return this.#ev.tryWithin((evaluator) => evaluator.evaluate(call!.callee, null), [], context);
+  }
+
+  #add(v: Values[number], calls: readonly Call[]): void {
+    if (v.kind !== "function" && v.kind !== "class") return;
+    for (const call of calls) {
+      if (v.kind === "class" && !call.construct) continue;
+      const site = direct(call);
+      if (v.kind === "function" && v.env !== null) site.made = { by: v.env.func, frame: v.env };
+      push(this.#of, v.kind === "function" ? v.func : v.classDef, site);
+    }
+  }
+}
+
+const NONE: readonly CallSite[] = [];
+const NOBODY: ReadonlySet<Func> = new Set();
+
+/** Callers that were assumed, and functions whose callers would tell more. The list grows while it is worked through. */
+interface Asked {
+  frames: ReadonlyMap<Func, Frame>;
+  givers: ReadonlySet<Func>;
+}
+
+function giversOf(values: Values): Set<Func> {
+  const givers = new Set<Func>();
+  eachOpenParameter(values, ({ func }) => givers.add(func));
+  return givers;
+}
+
+/** Calls whose callee says no function by a name; those of one variable together, for they call the same. */
+function* callsByCallee(program: Program): Generator<readonly Call[]> {
+  for (const [v, calls] of program.callsOf) if (!isNamed(v)) yield calls;
+  for (const [name, calls] of program.callsOfMember) {
+    if (name === "") yield* calls.filter(({ callee }) => callee.kind !== "index").map((call) => [call]);
+    else if (!program.functionsNamed.has(name) && !COLLECTION_CALLBACKS.has(name)) yield* calls.map((call) => [call]);
+  }
+}
+
+/** `({ onDone }) => onDone(url)`: who hands it in names it. A member that no function has a name for is a library's. */
+function isFoundByName({ functionsNamed }: Program, { callee }: Call): boolean {
+  if (callee.kind === "member") return true;
+  const definitions = callee.kind === "ref" ? canonical(callee.variable).definitions : [];
+  return (
+    definitions.length > 0 &&
+    definitions.every(({ expression: e }) => e.kind === "member" && functionsNamed.has(e.property))
+  );
+}
+
+/**
+ * Is everything that the variable holds found by names? What a parameter is given is followed from the giver, but for
+ * what a list or a promise gives: `listeners.forEach((f) => f(url))`.
+ */
+const isNamed = ({ definitions }: Variable): boolean =>
+  definitions.every(({ expression: e }) => (e.kind === "param" ? e.func.passedTo.length === 0 : NAMED.has(e.kind)));
+
+const NAMED: ReadonlySet<Expr["kind"]> = new Set(["function", "class", "module", "literal", "unknown"]);
