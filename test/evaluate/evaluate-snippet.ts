@@ -1,4 +1,5 @@
 import { Evaluator } from "../../extractor/evaluate/engine/evaluator.ts";
+import { RUNTIME } from "../../extractor/evaluate/natives/runtime.ts";
 import { toTexts } from "../../extractor/evaluate/transfer/to-text.ts";
 import { link } from "../../extractor/ir/link.ts";
 import { DiagnosticLog } from "../../extractor/model/diagnostic.ts";
@@ -14,15 +15,8 @@ export function evaluateTemplates(code: string): Template[] {
   const answer = program.files.get("snippet.mjs")?.names.get("answer");
   if (!answer) throw new Error("the snippet has no variable `answer`");
   const responds = (path: string) => path === "fetch";
-  const ev = new Evaluator({
-    program,
-    log,
-    brands: [],
-    makes: () => undefined,
-    isMade: () => false,
-    responds,
-    flagRead: () => null,
-  });
+  const options = { program, log, brands: [], makes: () => undefined, isMade: () => false, responds };
+  const ev = new Evaluator({ ...options, flagRead: () => null }, RUNTIME);
   const texts = ev.ask(null, (ev) => toTexts(ev, ev.evaluate({ kind: "ref", variable: answer }, null)));
   return texts.map((t) => t.parts);
 }

@@ -15,6 +15,7 @@ import { type Env, envOf } from "./env.ts";
 import type { EvaluatorOptions } from "./evaluator-options.ts";
 import type { Look, PropertyReader } from "./look.ts";
 import { contextMemo, lastingMemo, type Memo, type Results, resultsIn } from "./memo.ts";
+import type { Natives } from "./natives.ts";
 import { isFillable } from "./open-holes.ts";
 import { AsksOn, OutOfBudget } from "./out-of-budget.ts";
 import { ProvisionalResults, SETTLED } from "./provisional-results.ts";
@@ -30,6 +31,7 @@ export class Evaluator {
   readonly program: Program;
   readonly log: DiagnosticLog;
   readonly options: EvaluatorOptions;
+  readonly natives: Natives;
   readonly #memo = lastingMemo();
   #context: CallingContext | null = null;
   /** What was found under a context stays with it: a context is asked more than once. */
@@ -48,8 +50,9 @@ export class Evaluator {
   #questions = 0;
   #guards = 0;
 
-  constructor(options: EvaluatorOptions) {
+  constructor(options: EvaluatorOptions, natives: Natives) {
     this.options = options;
+    this.natives = natives;
     this.program = options.program;
     this.log = options.log;
   }

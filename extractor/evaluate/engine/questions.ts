@@ -1,5 +1,6 @@
 import type { Program } from "../../ir/program.ts";
 import type { DiagnosticLog } from "../../model/diagnostic.ts";
+import { RUNTIME } from "../natives/runtime.ts";
 import type { CallingContext } from "./calling-context.ts";
 import { Evaluator } from "./evaluator.ts";
 import type { EvaluatorOptions } from "./evaluator-options.ts";
@@ -23,4 +24,4 @@ export interface Questions {
   tryWithin<T>(question: (ev: Evaluator) => T, far: T, context?: CallingContext | null): T;
 }
 
-export const questionsOf = (options: EvaluatorOptions): Questions => new Evaluator(options);
+export const questionsOf = (options: EvaluatorOptions): Questions => new Evaluator(options, RUNTIME);

@@ -1,6 +1,4 @@
 import { builtinModule } from "../../ir/builtin-modules.ts";
-import type { ArrayExpr, Expr } from "../../ir/expression.ts";
-import { CacheKey } from "../../ir/program-cache.ts";
 import {
   type Argument,
   arrayOf,
@@ -32,7 +30,7 @@ import { asyncStorage } from "./async-storage.ts";
 import { parseJson, readFile } from "./data-file.ts";
 import { fromEntries } from "./from-entries.ts";
 import { inBase } from "./in-base.ts";
-import { promised } from "./promise.ts";
+import { promised, settled } from "./promise.ts";
 import { isProxy, proxied, proxyCall } from "./proxy.ts";
 import { mapped } from "./strings.ts";
 import { newUrl } from "./url.ts";
@@ -182,34 +180,6 @@ function symbol(ev: Evaluator, args: readonly Argument[]): Values {
   const described = args.length === 0 ? [string("")] : argument(ev, args, 0);
   return described.map((v) => string(`@@${literalText(v) ?? ""}`));
 }
-
-const settledItems = new CacheKey<Expr, ArrayExpr>();
-
-/** `[{status, value}]`, one for each promise. */
-function settled(ev: Evaluator, [given]: readonly Argument[]): Values {
-  if (given === undefined || !("expression" in given)) return [hole("unknown", "settled")];
-  const { expression: e } = given;
-  const list = ev.program.cache.once(settledItems, e, (): ArrayExpr => {
-    const items: Expr[] = e.kind === "array" ? e.items : [{ kind: "element", argument: e, keys: false }];
-    return { kind: "array", items: items.map(fulfilled), at: 0 };
-  });
-  return ev.evaluate(list, given.env);
-}
-
-const fulfilled = (e: Expr): Expr =>
-  e.kind === "spread"
-    ? {
-        kind: "spread",
-        argument: { kind: "array", items: [fulfilled({ kind: "element", argument: e.argument, keys: false })], at: 0 },
-      }
-    : {
-        kind: "object",
-        members: [
-          { kind: "value", key: "status", value: { kind: "unknown", name: "status", at: 0 } },
-          { kind: "value", key: "value", value: e },
-        ],
-        at: 0,
-      };
 
 function encoded(encode: (s: string) => string): NativeCall {
   return (ev, args) =>

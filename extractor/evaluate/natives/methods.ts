@@ -29,6 +29,7 @@ import { asyncStorageMethod } from "./async-storage.ts";
 import { COLLECTION_CALLBACKS } from "./collection-callbacks.ts";
 import { matchValues } from "./matches.ts";
 import { endOf, itemAt, sliced } from "./positions.ts";
+import { chained } from "./promise.ts";
 import { STRING_METHODS } from "./strings.ts";
 import { urlMethod } from "./url.ts";
 import { weakMapEntry } from "./weak-map.ts";
@@ -88,22 +89,6 @@ const CHAINS = new Set(["then", "catch", "finally"]);
 const UNWRAPS = new Set(["json", "text", "blob", "arrayBuffer", "formData"]);
 const ARRAY_CALLBACKS = new Set([...COLLECTION_CALLBACKS, "reduce", "reduceRight"]);
 const COLLECTION = new Set(["get", "set", "add", "values", "keys", "entries", "forEach", "has"]);
-
-/** What a promise comes to in the end: what was handled, or what the handler of an error puts in its place. */
-function chained(ev: Evaluator, { of: o, name }: Method, args: readonly Argument[], env: Env | null): Values {
-  const handled = (index: number, given: Values): Values[] =>
-    (index < args.length ? argument(ev, args, index) : []).map(
-      (h): Values =>
-        h.kind === "function" || h.kind === "native"
-          ? apply(ev, h, { args: [{ values: given }], self: null }, env)
-          : [o],
-    );
-  const replaced = handled(name === "catch" ? 0 : 1, [hole("unknown", "error")]).map((values) =>
-    values.filter((v) => v.kind !== "scalar" && onlyHole(v) === null),
-  );
-  const results = name === "catch" ? [] : handled(0, [o]);
-  return join(results.length > 0 ? join(...results) : [o], ...replaced);
-}
 
 function functionMethod(
   ev: Evaluator,

@@ -1,12 +1,14 @@
-import type { Expr } from "../../ir/expression.ts";
+import type { ArrayExpr, Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
+import { CacheKey } from "../../ir/program-cache.ts";
 import type { Func, Variable } from "../../ir/unit.ts";
-import { type Argument, hole, joinAll, type Value, type Values } from "../domain/value.ts";
+import { type Argument, hole, join, joinAll, onlyHole, type Value, type Values } from "../domain/value.ts";
 import { BOUNDS } from "../engine/bounds.ts";
 import { argumentsOf } from "../engine/call-frames.ts";
 import { callDepth, type Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { firstOpenParameter } from "../engine/open-holes.ts";
+import { apply } from "../transfer/call.ts";
 import { argument } from "../transfer/compute.ts";
 import { invocationOf } from "./invocation.ts";
 
@@ -74,3 +76,52 @@ const calledWith = (ev: Evaluator, callee: Value, args: readonly Argument[], env
   callee.kind === "function"
     ? ev.frames.enter(callee.func, callee.env, { args, self: callee.self }, callDepth(env) + 1)
     : null;
+
+const settledItems = new CacheKey<Expr, ArrayExpr>();
+
+/** `[{status, value}]`, one for each promise. */
+export function settled(ev: Evaluator, [given]: readonly Argument[]): Values {
+  if (given === undefined || !("expression" in given)) return [hole("unknown", "settled")];
+  const { expression: e } = given;
+  const list = ev.program.cache.once(settledItems, e, (): ArrayExpr => {
+    const items: Expr[] = e.kind === "array" ? e.items : [{ kind: "element", argument: e, keys: false }];
+    return { kind: "array", items: items.map(fulfilled), at: 0 };
+  });
+  return ev.evaluate(list, given.env);
+}
+
+const fulfilled = (e: Expr): Expr =>
+  e.kind === "spread"
+    ? {
+        kind: "spread",
+        argument: { kind: "array", items: [fulfilled({ kind: "element", argument: e.argument, keys: false })], at: 0 },
+      }
+    : {
+        kind: "object",
+        members: [
+          { kind: "value", key: "status", value: { kind: "unknown", name: "status", at: 0 } },
+          { kind: "value", key: "value", value: e },
+        ],
+        at: 0,
+      };
+
+/** What a promise comes to in the end: what was handled, or what the handler of an error puts in its place. */
+export function chained(
+  ev: Evaluator,
+  { of: o, name }: { of: Value; name: string },
+  args: readonly Argument[],
+  env: Env | null,
+): Values {
+  const handled = (index: number, given: Values): Values[] =>
+    (index < args.length ? argument(ev, args, index) : []).map(
+      (h): Values =>
+        h.kind === "function" || h.kind === "native"
+          ? apply(ev, h, { args: [{ values: given }], self: null }, env)
+          : [o],
+    );
+  const replaced = handled(name === "catch" ? 0 : 1, [hole("unknown", "error")]).map((values) =>
+    values.filter((v) => v.kind !== "scalar" && onlyHole(v) === null),
+  );
+  const results = name === "catch" ? [] : handled(0, [o]);
+  return join(results.length > 0 ? join(...results) : [o], ...replaced);
+}

@@ -2,8 +2,7 @@ import { push } from "../../ir/multimap.ts";
 import { canonical, type Program } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
 import { superCallOf } from "../../ir/super-call.ts";
-import type { ClassDef, ClassMember, Func, Write } from "../../ir/unit.ts";
-import { grouped } from "../../model/group.ts";
+import type { ClassDef, ClassMember } from "../../ir/unit.ts";
 import {
   type Argument,
   type ClassValue,
@@ -11,8 +10,6 @@ import {
   hole,
   type InstanceValue,
   join,
-  joinAll,
-  literalText,
   type PropertyWrites,
   UNDEFINED,
   type Value,
@@ -20,10 +17,11 @@ import {
 } from "../domain/value.ts";
 import { BOUNDS } from "../engine/bounds.ts";
 import { argumentsOf } from "../engine/call-frames.ts";
-import { callDepth, type Env, type Frame, newEnv, rememberedEnv } from "../engine/env.ts";
+import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { clientOf } from "../libraries/split-library.ts";
 import { callFunction } from "../transfer/call.ts";
+import { computedWrites, methodEnv, setterArguments, writesOf, writtenNames } from "./class-writes.ts";
 import { definedValue, definingCalls } from "./defined-fields.ts";
 import { memberOf } from "./member.ts";
 import { writtenProperty } from "./property-writes.ts";
@@ -146,41 +144,6 @@ function lookUp(ev: Evaluator, member: Wanted, { of, args, depth }: Level): Valu
   return values.length > 0 ? values : lookUpSuper(ev, member, { of, args, depth });
 }
 
-/** `for (const key of Object.keys(options)) this[key] = options[key]` */
-function computedWrites(
-  ev: Evaluator,
-  { self, key }: Wanted,
-  { of: { classDef: c, env }, args }: Pick<Level<ClassValue>, "of" | "args">,
-): Values {
-  const written = writesOf(ev.program, c).get(undefined) ?? [];
-  return joinAll(
-    written.map(({ func: f, write: { key: name, expression: e } }) => {
-      const inside = methodEnv(ev, f, env, { self: [self], args: f === c.constructorFunction ? args : null });
-      const isMeant = name !== null && ev.evaluate(name, inside).some((v) => literalText(v) === key);
-      return isMeant ? ev.evaluate(e, inside) : [];
-    }),
-  );
-}
-
-/** `client.url = e`: what a setter of that name is told; null for any other function. */
-function setterArguments(
-  ev: Evaluator,
-  { classDef: c, env }: ClassValue,
-  self: InstanceValue,
-  f: Func,
-): readonly Argument[] | null {
-  for (const [key, setter] of c.setters) {
-    if (setter !== f) continue;
-    const own = (writesOf(ev.program, c).get(key) ?? []).filter(({ write }) => !isDeep(write));
-    const values = join(
-      writtenProperty(ev, self.writers, key).values,
-      ...own.map((w) => ev.evaluate(w.write.expression, methodEnv(ev, w.func, env, { self: [self], args: null }))),
-    );
-    return values.length > 0 ? [{ values }] : null;
-  }
-  return null;
-}
-
 function lookUpSuper(ev: Evaluator, member: Wanted, { of, args, depth }: Level<ClassValue>): Values {
   const { self, key } = member;
   const { classDef: c, env } = of;
@@ -245,9 +208,6 @@ function oldStyleMember(
   return found.length > 0 ? found : [UNDEFINED];
 }
 
-const methodEnv = ({ program }: Evaluator, f: Func, outer: Env | null, frame: Frame & { self: Values }): Env =>
-  rememberedEnv(program, frame.self[0]!, newEnv(f, outer, frame, callDepth(outer)));
-
 /** What the constructor hands to `super(…)`. */
 function superArguments(
   ev: Evaluator,
@@ -298,33 +258,8 @@ const subclassesWith = (program: Program): Map<string, ClassDef[]> =>
     return index;
   });
 
-interface MethodWrite {
-  func: Func;
-  write: Write;
-}
-
-const writes = new CacheKey<ClassDef, Map<string | undefined, MethodWrite[]>>();
-
-/** What the methods of a class write to `this`, by member; under `undefined` where its name is computed. */
-const writesOf = ({ cache }: Program, c: ClassDef): Map<string | undefined, MethodWrite[]> =>
-  cache.once(writes, c, () => {
-    const written = functionsOf(c).flatMap((f) => f.thisWrites.map((write) => ({ func: f, write })));
-    return grouped(written, ({ write }) => write.path[0]);
-  });
-
 /** Names of the fields that the class itself declares, or that its methods write to `this`. */
 export function fieldNames(program: Program, c: ClassDef): string[] {
   const declared = [...c.methods].flatMap(([name, { kind }]) => (kind === "field" ? [name] : []));
   return [...new Set([...declared, ...writtenNames(program, c)])];
-}
-
-const writtenNames = (program: Program, c: ClassDef): string[] =>
-  [...writesOf(program, c).keys()].filter((name) => name !== undefined);
-
-function functionsOf(c: ClassDef): Func[] {
-  const members = [...c.methods.values(), ...c.statics.values()];
-  const methods = members.flatMap((m) => (m.kind === "field" ? [] : [m.func]));
-  return [c.constructorFunction, c.initialiser, c.staticInitialiser, ...methods, ...c.setters.values()].filter(
-    (f): f is Func => f !== null,
-  );
 }

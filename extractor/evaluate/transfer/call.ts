@@ -24,8 +24,6 @@ import { mergedNamespaces } from "../libraries/merged-namespaces.ts";
 import { isMergingHelper } from "../libraries/merged-objects.ts";
 import { restOfObject } from "../libraries/rest-of-object.ts";
 import { wrappedMember } from "../libraries/split-library.ts";
-import { callNative } from "../natives/calls.ts";
-import { callMethod } from "../natives/methods.ts";
 import { memberOf, wholeExports } from "../objects/member.ts";
 import { moduleMember } from "../objects/module-member.ts";
 import { argument } from "./compute.ts";
@@ -80,7 +78,7 @@ export function methodValues(
   env: Env | null,
 ): Values {
   const values = joinOf(objects, (of) => {
-    const special = callMethod(ev, { of, name }, args, env);
+    const special = ev.natives.method(ev, { of, name }, args, env);
     if (special !== null) return special;
     const self = [of];
     return joinOf(memberOf(ev, self, name), (f) => apply(ev, f, { args, self }, env));
@@ -103,7 +101,7 @@ export function apply(ev: Evaluator, f: Value, { args, self }: KnownFrame, env: 
       // classes compiled to functions may be called without `new`
       return construct(ev, f, args);
     case "native":
-      return callNative(ev, f, args, env);
+      return ev.natives.call(ev, f, args, env);
     case "interop":
       // a bundler's `require_x`, or webpack's getter of a default export
       return f.of;
@@ -134,7 +132,7 @@ export function callFunction(ev: Evaluator, fn: FunctionValue, { args, self }: K
   const wrapped = commonJsWrapper(ev, fn, all) ?? wrappedMember(ev, f, all);
   if (wrapped !== null) return wrapped;
   if (f.interop && f.params > 0 && all[0] !== undefined) return [{ kind: "interop", of: adapted(ev, f, all, self) }];
-  if (all.length > 1 && isMergingHelper(ev.program, f)) return callNative(ev, native("Object.assign"), all, null);
+  if (all.length > 1 && isMergingHelper(ev.program, f)) return ev.natives.call(ev, native("Object.assign"), all, null);
   const merged = mergedNamespaces(ev, fn, all) ?? requiredNamespace(ev, fn, all) ?? restOfObject(ev, f, all);
   if (merged !== null) return merged;
   const module = bundledModule(ev, fn, all);
@@ -214,7 +212,7 @@ export function construct(ev: Evaluator, of: Value, args: readonly Argument[]): 
       return objects.length > 0 ? objects : [{ kind: "instance", of, args, writers: [] }];
     }
     case "native":
-      return callNative(ev, { ...of, path: `new ${of.path}` }, args, null);
+      return ev.natives.call(ev, { ...of, path: `new ${of.path}` }, args, null);
     case "interop":
       return join(...of.of.map((v) => construct(ev, v, args)));
     case "exports":

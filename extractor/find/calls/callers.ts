@@ -1,4 +1,4 @@
-import { literalText, type Value, type Values } from "../../evaluate/domain/value.ts";
+import type { Value, Values } from "../../evaluate/domain/value.ts";
 import { argumentOf } from "../../evaluate/engine/call-frames.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import { COLLECTION_CALLBACKS } from "../../evaluate/natives/collection-callbacks.ts";
@@ -42,7 +42,7 @@ export class Callers {
   readonly #makers = new Map<readonly CallSite[], Map<ClassDef, CallSite[]>>();
   #dispatched: Map<Func, CallSite[]> | null = null;
   readonly #told: ToldNames;
-  #valueCalls: ValueCalls | null = null;
+  readonly #valueCalls: ValueCalls;
 
   constructor(ev: Questions) {
     this.#ev = ev;
@@ -51,6 +51,7 @@ export class Callers {
     this.#resources = new ClientResources(ev.program);
     this.#hierarchy = new ClassHierarchy(ev);
     this.#told = new ToldNames(ev);
+    this.#valueCalls = new ValueCalls(ev, (f) => this.of(f));
   }
 
   of(f: Func): CallSite[] {
@@ -78,7 +79,7 @@ export class Callers {
     const { program } = this.#ev;
     const holders = this.holdersOf(f);
     const sites: CallSite[] = [];
-    const names = new Set([...f.aliases, ...this.#computedNamesOf(f)]);
+    const names = new Set([...f.aliases, ...this.#valueCalls.namesOf(f)]);
     for (const v of holders) {
       for (const call of program.callsOf.get(v) ?? []) sites.push(direct(call));
       for (const name of v.aliases) names.add(name);
@@ -98,14 +99,9 @@ export class Callers {
     const invoked = program.invoked.get(f);
     if (invoked !== undefined) sites.push(direct(invoked));
     if (f.outer !== null && isReturned(f, f.outer, holders)) sites.push(...this.#callsOfReturned(f.outer, f));
-    sites.push(...(this.#dispatches().get(f) ?? []), ...this.#callsOfValue(f));
+    sites.push(...(this.#dispatches().get(f) ?? []), ...this.#valueCalls.of(f));
     for (const key of [...holders, ...names]) sites.push(...this.#callsThrough(key, f));
     return sites;
-  }
-
-  #computedNamesOf(f: Func): string[] {
-    const keys = this.program.computedNames.get(f) ?? [];
-    return keys.flatMap((key) => this.#valuesOf(key).flatMap((v) => literalText(v) ?? []));
   }
 
   /** Calls of members that keep what variables and members of these names hold, where they hold the function. */
@@ -223,14 +219,6 @@ export class Callers {
     return this.#valuesOf(f.object).some((v) => v.kind === "function" || v.kind === "native");
   }
 
-  #callsOfValue(called: Func | ClassDef): readonly CallSite[] {
-    if (this.#valueCalls === null) {
-      this.#valueCalls = new ValueCalls(this.#ev);
-      this.#valueCalls.fill((f) => this.of(f));
-    }
-    return this.#valueCalls.of(called);
-  }
-
   #dispatches(): Map<Func, CallSite[]> {
     if (this.#dispatched === null) {
       this.#dispatched = new Map();
@@ -263,7 +251,8 @@ export class Callers {
     const run = index === 0 ? invocationOf(call) : null;
     if (run !== null && run.callee === call.arguments[0])
       return [{ call, frame: { args: run.args, self: null, ...(run.receiver && { receiver: run.receiver }) } }];
-    if (index === 1 && isListening(call)) return emittedTo(this.#ev.program, call, this.#isMadeOf);
+    if (index === 1 && isListening(call))
+      return emittedTo(this.program, call, (e, c) => this.#hierarchy.isMadeOf(this.#valuesOf(e), c));
     const sites: CallSite[] = [];
     // given back, `chain(middlewares)(f)(url)`
     if (f !== null && this.#holds(call, f)) sites.push(...this.#callsOfResult(call, f));
@@ -281,11 +270,6 @@ export class Callers {
     }
     return sites;
   }
-
-  readonly #isMadeOf = (e: Expr, c: ClassDef): boolean =>
-    this.#valuesOf(e).some(
-      (v) => v.kind === "instance" && v.of.kind === "class" && this.#hierarchy.isBelow(v.of.classDef, c),
-    );
 
   #calledFunction(v: Value, construct: boolean): Func | null {
     if (v.kind === "function") return v.func;
@@ -317,7 +301,7 @@ export class Callers {
     }
     const invoked = program.invoked.get(c);
     if (invoked !== undefined) sites.push(direct(invoked));
-    sites.push(...this.#callsOfValue(c));
+    sites.push(...this.#valueCalls.of(c));
     for (const d of this.#hierarchy.childrenOf(c)) {
       // a level less to climb, and nothing to evaluate
       if (d.constructorFunction === null || superCallOf(program, d).handsOn) sites.push(...this.#makersOf(d));

@@ -1,3 +1,4 @@
+import type { Values } from "../../evaluate/domain/value.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import { parentsOf } from "../../evaluate/objects/superclass.ts";
 import type { ClassDef, Func } from "../../ir/unit.ts";
@@ -29,6 +30,11 @@ export class ClassHierarchy {
       queue.push(...(parents.get(at) ?? []));
     }
     return false;
+  }
+
+  /** Is some of it an object of the class, or of one below it? */
+  isMadeOf(values: Values, c: ClassDef): boolean {
+    return values.some((v) => v.kind === "instance" && v.of.kind === "class" && this.isBelow(v.of.classDef, c));
   }
 
   /** The constructor that `new` runs: its own, or the nearest that it inherits. */

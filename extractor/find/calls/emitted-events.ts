@@ -9,8 +9,8 @@ const LISTENS = new Set(["on", "once", "addListener", "prependListener"]);
 export const isListening = ({ callee: f }: Call): boolean => f.kind === "member" && LISTENS.has(f.property);
 
 /**
- * `bus.on("name", f)`: f gets what every `bus.emit("name", …)` of the same emitter gives, and what a method of its class
- * gives with `this.emit("name", …)`.
+ * `bus.on("name", f)`: f gets what every `bus.emit("name", …)` of the same emitter gives, and what a method of its
+ * class gives with `this.emit("name", …)`.
  * @param isMadeOf may the emitter be an object of a class?
  */
 export function emittedTo(

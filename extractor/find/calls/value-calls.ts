@@ -1,4 +1,4 @@
-import type { Values } from "../../evaluate/domain/value.ts";
+import { literalText, type Values } from "../../evaluate/domain/value.ts";
 import type { CallingContext } from "../../evaluate/engine/calling-context.ts";
 import type { Frame } from "../../evaluate/engine/env.ts";
 import { eachOpenParameter } from "../../evaluate/engine/open-holes.ts";
@@ -20,37 +20,58 @@ import { type CallSite, direct } from "./call-site.ts";
 export class ValueCalls {
   readonly #ev: Questions;
   readonly #of = new Map<Func | ClassDef, CallSite[]>();
-  readonly #open: { calls: readonly Call[]; givers: ReadonlySet<Func> }[] = [];
+  readonly #callersOf: (f: Func) => readonly CallSite[];
+  /** Once somebody has asked. */
+  #isFilled = false;
 
-  constructor(ev: Questions) {
+  constructor(ev: Questions, callersOf: (f: Func) => readonly CallSite[]) {
     this.#ev = ev;
-    for (const calls of callsByCallee(ev.program)) {
-      const values = this.#calleeOf(calls, null);
-      for (const v of values) this.#add(v, calls);
-      const givers = isFoundByName(ev.program, calls[0]!) ? NOBODY : giversOf(values);
-      if (givers.size > 0) this.#open.push({ calls, givers });
-    }
+    this.#callersOf = callersOf;
   }
 
   /** @param called a function, or a class that `new` makes objects of */
   of(called: Func | ClassDef): readonly CallSite[] {
+    if (!this.#isFilled) {
+      // callers that are asked on the way meet what is known so far
+      this.#isFilled = true;
+      for (const open of this.#fill()) this.#askGivers(open);
+    }
     return this.#of.get(called) ?? NONE;
   }
 
-  /** Asks the callers of functions that are given what is called; once, when the callers can be told. */
-  fill(callersOf: (f: Func) => readonly CallSite[]): void {
-    for (const { calls, givers } of this.#open.splice(0)) {
-      const asked: Asked[] = [{ frames: new Map(), givers }];
-      for (const { frames, givers: open } of asked) {
-        for (const giver of open) {
-          if (frames.has(giver) || frames.size >= FIND_BOUNDS.valueLevels) continue;
-          for (const { frame } of callersOf(giver).slice(0, FIND_BOUNDS.valueGivers)) {
-            if (asked.length >= FIND_BOUNDS.valueContexts) break;
-            const context = { frames: new Map([...frames, [giver, frame]]), receivers: false };
-            const values = this.#calleeOf(calls, context);
-            for (const v of values) this.#add(v, calls);
-            asked.push({ frames: context.frames, givers: giversOf(values) });
-          }
+  /** `for (const name of ["get", "post"]) api[name] = f`: names under which such a function is kept. */
+  namesOf(f: Func): string[] {
+    const keys = this.#ev.program.computedNames.get(f) ?? [];
+    return keys.flatMap((key) =>
+      this.#ev.tryWithin((ev) => ev.evaluate(key, null), []).flatMap((v) => literalText(v) ?? []),
+    );
+  }
+
+  /** Looks at each callee without a caller; those that hang on callers are left. */
+  #fill(): OpenCalls[] {
+    const { program } = this.#ev;
+    const left: OpenCalls[] = [];
+    for (const calls of callsByCallee(program)) {
+      const values = this.#calleeOf(calls, null);
+      for (const v of values) this.#add(v, calls);
+      const givers = isFoundByName(program, calls[0]!) ? NOBODY : giversOf(values);
+      if (givers.size > 0) left.push({ calls, givers });
+    }
+    return left;
+  }
+
+  /** Asks the callers of functions that are given what is called. */
+  #askGivers({ calls, givers }: OpenCalls): void {
+    const asked: Asked[] = [{ frames: new Map(), givers }];
+    for (const { frames, givers: open } of asked) {
+      for (const giver of open) {
+        if (frames.has(giver) || frames.size >= FIND_BOUNDS.valueLevels) continue;
+        for (const { frame } of this.#callersOf(giver).slice(0, FIND_BOUNDS.valueGivers)) {
+          if (asked.length >= FIND_BOUNDS.valueContexts) break;
+          const context = { frames: new Map([...frames, [giver, frame]]), receivers: false };
+          const values = this.#calleeOf(calls, context);
+          for (const v of values) this.#add(v, calls);
+          asked.push({ frames: context.frames, givers: giversOf(values) });
         }
       }
     }
@@ -74,7 +95,15 @@ export class ValueCalls {
 const NONE: readonly CallSite[] = [];
 const NOBODY: ReadonlySet<Func> = new Set();
 
-/** Callers that were assumed, and functions whose callers would tell more. The list grows while it is worked through. */
+/** Calls of what functions are given. */
+interface OpenCalls {
+  calls: readonly Call[];
+  givers: ReadonlySet<Func>;
+}
+
+/**
+ * Callers that were assumed, and functions whose callers would tell more. The list grows while it is worked through.
+ */
 interface Asked {
   frames: ReadonlyMap<Func, Frame>;
   givers: ReadonlySet<Func>;
@@ -95,7 +124,9 @@ function* callsByCallee(program: Program): Generator<readonly Call[]> {
   }
 }
 
-/** `({ onDone }) => onDone(url)`: who hands it in names it. A member that no function has a name for is a library's. */
+/**
+ * `({ onDone }) => onDone(url)`: who hands it in names it. A member that no function has a name for is a library's.
+ */
 function isFoundByName({ functionsNamed }: Program, { callee }: Call): boolean {
   if (callee.kind === "member") return true;
   const definitions = callee.kind === "ref" ? canonical(callee.variable).definitions : [];

@@ -1,5 +1,6 @@
 import { type Questions, questionsOf } from "../../evaluate/engine/questions.ts";
 import { TracingEvaluator } from "../../evaluate/engine/tracing-evaluator.ts";
+import { RUNTIME } from "../../evaluate/natives/runtime.ts";
 import type { Call } from "../../ir/expression.ts";
 import { filesOf } from "../../ir/owners.ts";
 import type { Program } from "../../ir/program.ts";
@@ -38,7 +39,7 @@ export function explainRequests(
   // what is cut a second time was counted the first time
   const log = new DiagnosticLog();
   const { options, sinks } = prepare(program, tables, { log });
-  const ev = new TracingEvaluator(options);
+  const ev = new TracingEvaluator(options, RUNTIME);
   const plain = questionsOf(options);
   const calls = new Set(callsAt(program, places, locate));
   const found: OpenDerivation[] = [];

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { string } from "../../../extractor/evaluate/domain/value.ts";
 import type { CallingContext } from "../../../extractor/evaluate/engine/calling-context.ts";
 import { Evaluator } from "../../../extractor/evaluate/engine/evaluator.ts";
+import { RUNTIME } from "../../../extractor/evaluate/natives/runtime.ts";
 import type { Expr } from "../../../extractor/ir/expression.ts";
 import type { Func } from "../../../extractor/ir/unit.ts";
 import { DiagnosticLog } from "../../../extractor/model/diagnostic.ts";
@@ -31,7 +32,7 @@ function returned(name: string): { of: Func; expression: Expr } {
 
 /** Steps that each of three callers takes, and what they find. */
 function underCallers(name: string): { steps: number[]; texts: unknown[] } {
-  const ev = new Evaluator({ program, log: new DiagnosticLog(), ...none });
+  const ev = new Evaluator({ program, log: new DiagnosticLog(), ...none }, RUNTIME);
   const { of, expression } = returned(name);
   const steps: number[] = [];
   const texts: unknown[] = [];

@@ -23,10 +23,19 @@ const COPIES = ["clone", "json"];
 const folder = mkdtempSync(join(tmpdir(), "carriers-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const IMPORTS = `import { EventEmitter } from "node:events"; import { AsyncLocalStorage } from "node:async_hooks";
+const IMPORTS = `
+import { EventEmitter } from "node:events";
+import { AsyncLocalStorage } from "node:async_hooks";
 import https from "node:https";`;
-const RECORDER = `globalThis.fetch = async (u, o) => { console.log((o?.method ?? "GET") + " " + u); return new Response("{}"); };
-const hosts = https.request; https.request = (u, o) => { console.log(o.method + " " + u); return { end() {} }; };`;
+const RECORDER = `
+globalThis.fetch = async (url, options) => {
+  console.log((options?.method ?? "GET") + " " + url);
+  return new Response("{}");
+};
+https.request = (url, { method }) => {
+  console.log(method + " " + url);
+  return { end() {} };
+};`;
 
 /** What the snippets send where they run, one after the other. */
 function sentBy(snippets: readonly Snippet[]): string[] {

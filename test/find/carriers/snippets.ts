@@ -16,7 +16,10 @@ export interface Snippet {
   code: string;
 }
 
-/** `name`, indented statements, `=> result`, and for clients `-> call`; `$e` is what goes in, `$a` to `$h` fresh names. */
+/**
+ * `name`, indented statements, `=> result`, and for clients `-> call`; `$e` is what goes in, `$a` to `$h` are fresh
+ * names.
+ */
 export function readCarriers(file: string): Carrier[] {
   const blocks = readFileSync(new URL(`./${file}`, import.meta.url), "utf8")
     .trim()

@@ -1,0 +1,81 @@
+import type { Program } from "../../ir/program.ts";
+import { CacheKey } from "../../ir/program-cache.ts";
+import type { ClassDef, Func, Write } from "../../ir/unit.ts";
+import { grouped } from "../../model/group.ts";
+import {
+  type Argument,
+  type ClassValue,
+  type InstanceValue,
+  join,
+  joinAll,
+  literalText,
+  type Values,
+} from "../domain/value.ts";
+import { callDepth, type Env, type Frame, newEnv, rememberedEnv } from "../engine/env.ts";
+import type { Evaluator } from "../engine/evaluator.ts";
+import { writtenProperty } from "./property-writes.ts";
+import { isDeep } from "./this-writes.ts";
+
+/** The environment of a call of a method. */
+export const methodEnv = ({ program }: Evaluator, f: Func, outer: Env | null, frame: Frame & { self: Values }): Env =>
+  rememberedEnv(program, frame.self[0]!, newEnv(f, outer, frame, callDepth(outer)));
+
+interface MethodWrite {
+  func: Func;
+  write: Write;
+}
+
+const writes = new CacheKey<ClassDef, Map<string | undefined, MethodWrite[]>>();
+
+/** What the methods of a class write to `this`, by member; under `undefined` where its name is computed. */
+export const writesOf = ({ cache }: Program, c: ClassDef): Map<string | undefined, MethodWrite[]> =>
+  cache.once(writes, c, () => {
+    const written = functionsOf(c).flatMap((f) => f.thisWrites.map((write) => ({ func: f, write })));
+    return grouped(written, ({ write }) => write.path[0]);
+  });
+
+export const writtenNames = (program: Program, c: ClassDef): string[] =>
+  [...writesOf(program, c).keys()].filter((name) => name !== undefined);
+
+function functionsOf(c: ClassDef): Func[] {
+  const members = [...c.methods.values(), ...c.statics.values()];
+  const methods = members.flatMap((m) => (m.kind === "field" ? [] : [m.func]));
+  return [c.constructorFunction, c.initialiser, c.staticInitialiser, ...methods, ...c.setters.values()].filter(
+    (f): f is Func => f !== null,
+  );
+}
+
+/** `for (const key of Object.keys(options)) this[key] = options[key]` */
+export function computedWrites(
+  ev: Evaluator,
+  { self, key }: { self: InstanceValue; key: string },
+  { of: { classDef: c, env }, args }: { of: ClassValue; args: readonly Argument[] | null },
+): Values {
+  const written = writesOf(ev.program, c).get(undefined) ?? [];
+  return joinAll(
+    written.map(({ func: f, write: { key: name, expression: e } }) => {
+      const inside = methodEnv(ev, f, env, { self: [self], args: f === c.constructorFunction ? args : null });
+      const isMeant = name !== null && ev.evaluate(name, inside).some((v) => literalText(v) === key);
+      return isMeant ? ev.evaluate(e, inside) : [];
+    }),
+  );
+}
+
+/** `client.url = e`: what a setter of that name is told; null for any other function. */
+export function setterArguments(
+  ev: Evaluator,
+  { classDef: c, env }: ClassValue,
+  self: InstanceValue,
+  f: Func,
+): readonly Argument[] | null {
+  for (const [key, setter] of c.setters) {
+    if (setter !== f) continue;
+    const own = (writesOf(ev.program, c).get(key) ?? []).filter(({ write }) => !isDeep(write));
+    const values = join(
+      writtenProperty(ev, self.writers, key).values,
+      ...own.map((w) => ev.evaluate(w.write.expression, methodEnv(ev, w.func, env, { self: [self], args: null }))),
+    );
+    return values.length > 0 ? [{ values }] : null;
+  }
+  return null;
+}
