@@ -15,9 +15,10 @@ import {
   type Values,
 } from "../domain/value.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
-import { ITERATOR, itemsOf } from "../objects/array.ts";
+import { itemsOf } from "../objects/array.ts";
 import { memberOf } from "../objects/member.ts";
 import { argument } from "../transfer/compute.ts";
+import { ITERATOR } from "./collection-callbacks.ts";
 import { isProxy, proxyMember } from "./proxy.ts";
 
 /** Names of the global object itself. */

@@ -17,6 +17,7 @@ import {
 import { BOUNDS } from "../engine/bounds.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import type { Look } from "../engine/look.ts";
+import { ITERATOR } from "../natives/collection-callbacks.ts";
 import { apply } from "../transfer/call.ts";
 import { memberOf } from "./member.ts";
 import { memberNames } from "./member-names.ts";
@@ -88,9 +89,6 @@ export function arrayMember(ev: Evaluator, v: ArrayValue, key: string | null): V
   const any = join(...items);
   return any.length > 0 ? any : v.open ? [hole("unknown", "item")] : [];
 }
-
-/** The member that `Symbol.iterator` names. */
-export const ITERATOR = "@@iterator";
 
 /** What a `for` loop or a callback meets in a collection. */
 export function elementsOf(ev: Evaluator, values: Values, keys: boolean): Values {

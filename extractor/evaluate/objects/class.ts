@@ -129,7 +129,7 @@ function lookUp(ev: Evaluator, member: Wanted, { of, args, depth }: Level): Valu
     if (isDeep(write)) addThisWrites(ev, below, inside, key);
     else if (ev.isReachable(write.guard, inside)) values = join(values, ev.evaluate(write.expression, inside));
   }
-  values = join(withAllWrites(ev, values, below), computedWrites(ev, member, { of, args }));
+  values = withAllWrites(ev, values, below);
   for (const d of definingCalls(ev, c)) {
     if (d.func.static) continue;
     const inside = methodEnv(ev, d.func, env, { self: [self], args: d.func === c.constructorFunction ? args : null });
@@ -141,6 +141,7 @@ function lookUp(ev: Evaluator, member: Wanted, { of, args, depth }: Level): Valu
     const prototype: PropertyWrites = { variable: canonical(c.variable), env, at: ["prototype"] };
     values = join(values, writtenProperty(ev, [prototype], key).values);
   }
+  if (values.length === 0) values = computedWrites(ev, member, { of, args });
   return values.length > 0 ? values : lookUpSuper(ev, member, { of, args, depth });
 }
 

@@ -1,4 +1,4 @@
-import type { Argument } from "../../evaluate/domain/value.ts";
+import type { Argument, FunctionValue } from "../../evaluate/domain/value.ts";
 import { argumentOf, argumentsOf } from "../../evaluate/engine/call-frames.ts";
 import type { Frame } from "../../evaluate/engine/env.ts";
 import type { Call } from "../../ir/expression.ts";
@@ -10,8 +10,20 @@ export interface CallSite {
   frame: Frame;
   /** Of a member with a computed name: the name under which the call means the function. */
   key?: string;
-  /** For what a function returned: the call of that function that made it. */
-  made?: { by: Func; frame: Frame };
+  /** For what functions around it made: their calls, from the inside out. */
+  made?: readonly Maker[];
+}
+
+export interface Maker {
+  by: Func;
+  frame: Frame;
+}
+
+/** The calls that a function closes over. */
+export function makersOf({ env }: FunctionValue): Maker[] {
+  const makers: Maker[] = [];
+  for (let e = env; e !== null; e = e.outer) if (e.args !== null) makers.push({ by: e.func, frame: e });
+  return makers;
 }
 
 export function direct(call: Call): CallSite {

@@ -137,7 +137,7 @@ export class Callers {
   /** Where the functions that `by` returns are called. */
   #callsOfReturned(by: Func, f: Func): CallSite[] {
     return this.of(by).flatMap(({ call, frame }) =>
-      this.#callsOfResult(call, f).map((site) => ({ ...site, made: { by, frame } })),
+      this.#callsOfResult(call, f).map((site) => ({ ...site, made: [{ by, frame }] })),
     );
   }
 
@@ -209,8 +209,8 @@ export class Callers {
     }
     if (!unknown || values.some((v) => v.kind === "function")) return false;
     if (name.length > 2 && !isCommonName(this.#ev.program, f, name)) return true;
-    const given = this.#given.meant(call.callee, values);
-    return given.size > 0 ? given.has(f) : this.#resources.means(call, f);
+    if (this.#resources.means(call, f)) return true;
+    return this.#given.meant(call.callee, values).has(f);
   }
 
   /** `f.call(…)` where `f` is a function: no method of that name is meant. */

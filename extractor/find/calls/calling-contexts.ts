@@ -24,7 +24,7 @@ export class CallingContexts {
     let context = known.get(site);
     if (context === undefined) {
       const frames = new Map(outer?.frames ?? []).set(f, site.frame);
-      if (site.made) frames.set(site.made.by, site.made.frame);
+      for (const { by, frame } of site.made ?? []) frames.set(by, frame);
       context = { frames, receivers: site.frame.receiver !== undefined || (outer?.receivers ?? false) };
       known.set(site, context);
     }

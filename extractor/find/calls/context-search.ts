@@ -53,7 +53,7 @@ export function searchContexts(ev: Questions, callers: Callers, search: ContextQ
     const known = outer.context?.frames;
     if (search.mayCall?.(call) === false) return null;
     // what another call returned
-    if (site.made && (known?.get(site.made.by) ?? site.made.frame) !== site.made.frame) return null;
+    if (site.made?.some(({ by, frame }) => (known?.get(by) ?? frame) !== frame)) return null;
     if (!ev.ask(outer.context, (ev) => ev.isReachable(call.guard, null))) return null;
     if (search.worth && !ev.ask(outer.context, (ev) => search.worth!(ev, f, site))) return null;
     const next: ContextChain = {
@@ -98,7 +98,7 @@ export function searchContexts(ev: Questions, callers: Callers, search: ContextQ
     }
     if (f === null) return [];
     // a call back into the chain brings nothing that the chain's start didn't
-    const further = sites.filter(({ call }) => !known || !insideOf(call.within, known));
+    const further = sites.filter(({ call }) => !comesBack(at, f, call));
     followed.knows(f, further.length);
     return further.map((site) => ({ outer: at, f, site }));
   };
@@ -168,9 +168,26 @@ function leadsThrough(ev: Evaluator, { path, called, keys }: ContextChain): bool
 const isParameter = (e: Expr): boolean =>
   e.kind === "ref" && canonical(e.variable).definitions.some((d) => d.expression.kind === "param");
 
-function insideOf(f: Func | null, frames: ReadonlyMap<Func, unknown>): boolean {
-  for (let g = f; g !== null; g = g.outer) if (frames.has(g)) return true;
+/**
+ * Does a call of `f` stand in a function that `f` itself leads to? In one of the chain that is called from elsewhere it
+ * may stand: `const make = (base) => each((path) => fetch(base + path))`, where `each` calls what it is given.
+ */
+function comesBack({ called, path }: ContextChain, f: Func, { within }: Call): boolean {
+  for (let g = within; g !== null; g = g.outer) {
+    let at: Func | null = g;
+    for (let step = 0; step <= called.length && at !== null; step++) {
+      if (at === f) return true;
+      const index: number = called.indexOf(at);
+      at = index < 0 ? null : calledAround(path[index]!.within, called, f);
+    }
+  }
   return false;
+}
+
+/** The innermost function around a place that the chain asks of. */
+function calledAround(within: Func | null, called: readonly Func[], f: Func): Func | null {
+  for (let g = within; g !== null; g = g.outer) if (g === f || called.includes(g)) return g;
+  return null;
 }
 
 /** @param functions constructors last */

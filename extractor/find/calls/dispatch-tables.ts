@@ -8,7 +8,7 @@ import { memberNames } from "../../evaluate/objects/member-names.ts";
 import type { Call, Index } from "../../ir/expression.ts";
 import type { Func } from "../../ir/unit.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
-import { type CallSite, direct } from "./call-site.ts";
+import { type CallSite, direct, makersOf } from "./call-site.ts";
 
 /**
  * `client[method](url)`: the functions that such calls may mean.
@@ -21,7 +21,9 @@ export function dispatchTables(ev: Questions, giversOf: (f: Func) => readonly Ca
     for (const site of sitesOf(ev, call, call.callee, giversOf)) {
       const known = all.get(site.func);
       if (known === undefined) all.set(site.func, [site]);
-      else if (!known.some((s) => s.call === call && s.key === site.key && s.made?.frame === site.made?.frame))
+      else if (
+        !known.some((s) => s.call === call && s.key === site.key && s.made?.[0]?.frame === site.made?.[0]?.frame)
+      )
         known.push(site);
     }
   }
@@ -54,7 +56,7 @@ function meant(ev: Evaluator, call: Call, f: Index, objects: Values): Meant[] {
       if (v.kind !== "function") continue;
       const site: Meant = { ...direct(call), func: v.func };
       if (key !== undefined) site.key = key;
-      if (v.env !== null) site.made = { by: v.env.func, frame: v.env };
+      if (v.env !== null) site.made = makersOf(v);
       found.push(site);
     }
   };

@@ -9,7 +9,7 @@ import { push } from "../../ir/multimap.ts";
 import { canonical, type Program } from "../../ir/program.ts";
 import type { ClassDef, Func, Variable } from "../../ir/unit.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
-import { type CallSite, direct } from "./call-site.ts";
+import { type CallSite, direct, makersOf } from "./call-site.ts";
 
 /**
  * Calls of what an expression yields, by the function or class that it yields: each callee that no name leads to is
@@ -53,7 +53,7 @@ export class ValueCalls {
     const left: OpenCalls[] = [];
     for (const calls of callsByCallee(program)) {
       const values = this.#calleeOf(calls, null);
-      for (const v of values) this.#add(v, calls);
+      for (const v of values) this.#add(v, calls, true);
       const givers = isFoundByName(program, calls[0]!) ? NOBODY : giversOf(values);
       if (givers.size > 0) left.push({ calls, givers });
     }
@@ -70,7 +70,7 @@ export class ValueCalls {
           if (asked.length >= FIND_BOUNDS.valueContexts) break;
           const context = { frames: new Map([...frames, [giver, frame]]), receivers: false };
           const values = this.#calleeOf(calls, context);
-          for (const v of values) this.#add(v, calls);
+          for (const v of values) this.#add(v, calls, false);
           asked.push({ frames: context.frames, givers: giversOf(values) });
         }
       }
@@ -81,12 +81,12 @@ export class ValueCalls {
     return this.#ev.tryWithin((evaluator) => evaluator.evaluate(call!.callee, null), [], context);
   }
 
-  #add(v: Values[number], calls: readonly Call[]): void {
+  #add(v: Values[number], calls: readonly Call[], isSure: boolean): void {
     if (v.kind !== "function" && v.kind !== "class") return;
     for (const call of calls) {
       if (v.kind === "class" && !call.construct) continue;
       const site = direct(call);
-      if (v.kind === "function" && v.env !== null) site.made = { by: v.env.func, frame: v.env };
+      if (v.kind === "function" && v.env !== null && isSure) site.made = makersOf(v);
       push(this.#of, v.kind === "function" ? v.func : v.classDef, site);
     }
   }

@@ -57,6 +57,21 @@ const CASES: Partial<Record<keyof typeof BOUNDS, Case>> = {
       `const o0 = { u: "${ONE}" };\n${each(n, (i) => `const o${i + 1} = { ...o${i} };\n`)}const answer = o${n}.u;`,
     whole: one,
   },
+  storageCalls: {
+    sizes: [64, 65],
+    code: (n) =>
+      `import { AsyncLocalStorage } from "node:async_hooks";
+       const other = new AsyncLocalStorage(); const own = new AsyncLocalStorage();
+       ${each(n - 1, (i) => `other.enterWith("${i}");\n`)} own.enterWith("${ONE}"); const answer = own.getStore();`,
+    whole: one,
+  },
+  resolvers: {
+    sizes: [12, 13],
+    code: (n) =>
+      `${each(n - 2, (i) => `const f${i} = (done) => f${i + 1}(done);\n`)}
+       const f${n - 2} = (done) => done("${ONE}"); const answer = new Promise((resolve) => f0(resolve));`,
+    whole: one,
+  },
   members: {
     sizes: [256, 257],
     code: (n) =>
