@@ -2,15 +2,7 @@ import type { Program } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
 import type { ClassDef, Func, Write } from "../../ir/unit.ts";
 import { grouped } from "../../model/group.ts";
-import {
-  type Argument,
-  type ClassValue,
-  type InstanceValue,
-  join,
-  joinAll,
-  literalText,
-  type Values,
-} from "../domain/value.ts";
+import { type Argument, type ClassValue, type InstanceValue, join, type Values } from "../domain/value.ts";
 import { callDepth, type Env, type Frame, newEnv, rememberedEnv } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { writtenProperty } from "./property-writes.ts";
@@ -25,39 +17,22 @@ interface MethodWrite {
   write: Write;
 }
 
-const writes = new CacheKey<ClassDef, Map<string | undefined, MethodWrite[]>>();
+const writes = new CacheKey<ClassDef, Map<string, MethodWrite[]>>();
 
-/** What the methods of a class write to `this`, by member; under `undefined` where its name is computed. */
-export const writesOf = ({ cache }: Program, c: ClassDef): Map<string | undefined, MethodWrite[]> =>
+/** What the methods of a class write to `this`, by member. */
+export const writesOf = ({ cache }: Program, c: ClassDef): Map<string, MethodWrite[]> =>
   cache.once(writes, c, () => {
     const written = functionsOf(c).flatMap((f) => f.thisWrites.map((write) => ({ func: f, write })));
-    return grouped(written, ({ write }) => write.path[0]);
+    return grouped(written, ({ write }) => write.path[0]!);
   });
 
-export const writtenNames = (program: Program, c: ClassDef): string[] =>
-  [...writesOf(program, c).keys()].filter((name) => name !== undefined);
+export const writtenNames = (program: Program, c: ClassDef): string[] => [...writesOf(program, c).keys()];
 
 function functionsOf(c: ClassDef): Func[] {
   const members = [...c.methods.values(), ...c.statics.values()];
   const methods = members.flatMap((m) => (m.kind === "field" ? [] : [m.func]));
   return [c.constructorFunction, c.initialiser, c.staticInitialiser, ...methods, ...c.setters.values()].filter(
     (f): f is Func => f !== null,
-  );
-}
-
-/** `for (const key of Object.keys(options)) this[key] = options[key]` */
-export function computedWrites(
-  ev: Evaluator,
-  { self, key }: { self: InstanceValue; key: string },
-  { of: { classDef: c, env }, args }: { of: ClassValue; args: readonly Argument[] | null },
-): Values {
-  const written = writesOf(ev.program, c).get(undefined) ?? [];
-  return joinAll(
-    written.map(({ func: f, write: { key: name, expression: e } }) => {
-      const inside = methodEnv(ev, f, env, { self: [self], args: f === c.constructorFunction ? args : null });
-      const isMeant = name !== null && ev.evaluate(name, inside).some((v) => literalText(v) === key);
-      return isMeant ? ev.evaluate(e, inside) : [];
-    }),
   );
 }
 

@@ -21,7 +21,7 @@ import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { clientOf } from "../libraries/split-library.ts";
 import { callFunction } from "../transfer/call.ts";
-import { computedWrites, methodEnv, setterArguments, writesOf, writtenNames } from "./class-writes.ts";
+import { methodEnv, setterArguments, writesOf, writtenNames } from "./class-writes.ts";
 import { definedValue, definingCalls } from "./defined-fields.ts";
 import { memberOf } from "./member.ts";
 import { writtenProperty } from "./property-writes.ts";
@@ -141,7 +141,6 @@ function lookUp(ev: Evaluator, member: Wanted, { of, args, depth }: Level): Valu
     const prototype: PropertyWrites = { variable: canonical(c.variable), env, at: ["prototype"] };
     values = join(values, writtenProperty(ev, [prototype], key).values);
   }
-  if (values.length === 0) values = computedWrites(ev, member, { of, args });
   return values.length > 0 ? values : lookUpSuper(ev, member, { of, args, depth });
 }
 

@@ -25,7 +25,7 @@ export function thisValues(ev: Evaluator, e: This, env: Env | null): Values {
   const { owner } = e.func;
   if (owner === null) {
     // a function that writes members of `this` is a class of the old kind
-    return e.func.thisWrites.some(({ path }) => path.length > 0)
+    return e.func.thisWrites.length > 0
       ? [
           {
             kind: "instance",

@@ -11,17 +11,17 @@ export interface CallSite {
   /** Of a member with a computed name: the name under which the call means the function. */
   key?: string;
   /** For what functions around it made: their calls, from the inside out. */
-  made?: readonly Maker[];
+  made?: readonly ClosedOverCall[];
 }
 
-export interface Maker {
+export interface ClosedOverCall {
   by: Func;
   frame: Frame;
 }
 
 /** The calls that a function closes over. */
-export function makersOf({ env }: FunctionValue): Maker[] {
-  const makers: Maker[] = [];
+export function makersOf({ env }: FunctionValue): ClosedOverCall[] {
+  const makers: ClosedOverCall[] = [];
   for (let e = env; e !== null; e = e.outer) if (e.args !== null) makers.push({ by: e.func, frame: e });
   return makers;
 }

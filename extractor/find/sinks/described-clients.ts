@@ -4,7 +4,7 @@ import { eachOpenParameter } from "../../evaluate/engine/open-holes.ts";
 import { libraryBeside } from "../../evaluate/libraries/library-fingerprint.ts";
 import { levelsOf } from "../../evaluate/objects/class.ts";
 import { classMembers } from "../../ir/class-members.ts";
-import type { Call } from "../../ir/expression.ts";
+import type { Call, Expr } from "../../ir/expression.ts";
 import type { Func } from "../../ir/unit.ts";
 import { memberRead } from "../calls/client-resources.ts";
 import { type FoundSink, type SinkIndex, sinkAt } from "./sink-index.ts";
@@ -23,7 +23,10 @@ export interface DescribedCall {
 export function describedCalls(ev: Evaluator, sinks: SinkIndex, { callee }: Call, choosers: Func[]): DescribedCall[] {
   if (callee.kind !== "member" || !sinks.beside.members.has(callee.property)) return [];
   let path = callee.property;
-  for (let o = callee.object; ; ) {
+  // `node = node.parent` leads back to itself
+  const seen = new Set<Expr>();
+  for (let o = callee.object; !seen.has(o); ) {
+    seen.add(o);
     const clients = sinks.beside.clients.filter((client) => sinkAt(sinks, client + path, false) !== undefined);
     if (clients.length > 0) {
       const values = ev.evaluate(o, null);
@@ -40,6 +43,7 @@ export function describedCalls(ev: Evaluator, sinks: SinkIndex, { callee }: Call
     path = `${read.property}.${path}`;
     o = read.object;
   }
+  return [];
 }
 
 /** The client that an instance is, with what its class was given; null for one that is none, or made elsewhere. */
