@@ -86,6 +86,9 @@ export class ValueCalls {
     for (const call of calls) {
       if (v.kind === "class" && !call.construct) continue;
       const site = direct(call);
+      // `send.bind(null, url)` gave some ahead
+      if (v.kind === "function" && v.bound.length > 0)
+        site.frame = { ...site.frame, args: [...v.bound, ...(site.frame.args ?? [])], self: v.self };
       if (v.kind === "function" && v.env !== null && isSure) site.made = makersOf(v);
       push(this.#of, v.kind === "function" ? v.func : v.classDef, site);
     }
