@@ -1,4 +1,5 @@
 import { builtinModule } from "../../ir/builtin-modules.ts";
+import { symbolOf } from "../domain/symbol.ts";
 import {
   type Argument,
   arrayOf,
@@ -178,7 +179,7 @@ function listFrom(ev: Evaluator, args: readonly Argument[], env: Env | null): Va
 /** A symbol is one of its kind: as the name of a member, its description tells it apart. */
 function symbol(ev: Evaluator, args: readonly Argument[]): Values {
   const described = args.length === 0 ? [string("")] : argument(ev, args, 0);
-  return described.map((v) => string(`@@${literalText(v) ?? ""}`));
+  return described.map((v) => symbolOf(literalText(v) ?? ""));
 }
 
 function encoded(encode: (s: string) => string): NativeCall {

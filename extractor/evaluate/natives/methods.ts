@@ -28,7 +28,7 @@ import { toTexts } from "../transfer/to-text.ts";
 import { asyncStorageMethod } from "./async-storage.ts";
 import { COLLECTION_CALLBACKS, ITERATOR } from "./collection-callbacks.ts";
 import { matchValues } from "./matches.ts";
-import { endOf, itemAt, sliced } from "./positions.ts";
+import { endOf, itemAt, sliced, spliced } from "./positions.ts";
 import { chained } from "./promise.ts";
 import { STRING_METHODS } from "./strings.ts";
 import { urlMethod } from "./url.ts";
@@ -128,7 +128,8 @@ function arrayMethod(
       return [arrayOf([...own.items, ...more], !own.exact)];
     }
     case "slice":
-      return [sliced(ev, o, args)];
+    case "splice":
+      return [name === "slice" ? sliced(ev, o, args) : spliced(ev, o, args)];
     case "reverse":
     case "toReversed": {
       const { items, exact } = itemsOf(ev, o);
@@ -136,7 +137,6 @@ function arrayMethod(
     }
     case "sort":
     case "toSorted":
-    case "splice":
     case "values":
     case ITERATOR:
     case "flat": {

@@ -20,6 +20,20 @@ export function sliced(ev: Evaluator, o: ArrayValue, args: readonly Argument[]):
   return arrayOf(items.slice(numbers[0]!.n, numbers[1]!.n));
 }
 
+/** `list.splice(from, count)`: what it takes out. */
+export function spliced(ev: Evaluator, o: ArrayValue, args: readonly Argument[]): ArrayValue {
+  const [from, count] = [0, 1].map((i) =>
+    i < args.length ? argument(ev, args, i) : [scalar(Number.POSITIVE_INFINITY)],
+  );
+  const [start, length] = [from, count].map((values) => {
+    const [only, ...more] = values!;
+    return only?.kind === "scalar" && typeof only.value === "number" && more.length === 0 ? only.value : null;
+  });
+  const { items, exact } = itemsOf(ev, o);
+  if (!exact || typeof start !== "number" || typeof length !== "number" || start < 0) return arrayOf(items, true);
+  return arrayOf(items.slice(start, start + length));
+}
+
 /** `list.at(i)` */
 export function itemAt(ev: Evaluator, o: ArrayValue, args: readonly Argument[]): Values {
   const index = argument(ev, args, 0);

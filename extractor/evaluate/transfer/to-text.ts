@@ -1,4 +1,5 @@
 import { printTemplate } from "../../model/template.ts";
+import { isSymbol } from "../domain/symbol.ts";
 import {
   hole,
   join,
@@ -34,7 +35,7 @@ export function toTexts(ev: Evaluator, values: Values): TextValue[] {
 function textsOf(ev: Evaluator, v: Value): TextValue[] {
   switch (v.kind) {
     case "text":
-      return [v];
+      return isSymbol(v) ? [hole("unknown", "symbol")] : [v];
     case "scalar":
       return [string(String(v.value))];
     case "url":

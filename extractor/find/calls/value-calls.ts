@@ -52,6 +52,7 @@ export class ValueCalls {
     const { program } = this.#ev;
     const left: OpenCalls[] = [];
     for (const calls of callsByCallee(program)) {
+      if (this.#isAnyMember(calls[0]!)) continue;
       const values = this.#calleeOf(calls, null);
       for (const v of values) this.#add(v, calls, true);
       const givers = isFoundByName(program, calls[0]!) ? NOBODY : giversOf(values);
@@ -75,6 +76,16 @@ export class ValueCalls {
         }
       }
     }
+  }
+
+  /** `const f = client[name]` where nothing is known of the name: that all methods are there calls none of them. */
+  #isAnyMember({ callee }: Call): boolean {
+    const definitions = callee.kind === "ref" ? canonical(callee.variable).definitions : [];
+    return definitions.some(
+      ({ expression: e }) =>
+        e.kind === "index" &&
+        this.#ev.tryWithin((ev) => ev.evaluate(e.index, null), []).some((key) => literalText(key) === null),
+    );
   }
 
   #calleeOf([call]: readonly Call[], context: CallingContext | null): Values {

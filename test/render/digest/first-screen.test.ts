@@ -73,14 +73,14 @@ const told = report({
 test("who is told what, what stops it, what it leaves: in this order", () => {
   expect(firstScreenLines(told, sheet).join("\n")).toMatchInlineSnapshot(`
     "REPORTS ON YOU                                       stopped by
-      2 events    POST api.acme.example/api/events       ACME_QUIET=1
-                  up to 200 at once, every 10 s, 78 fields each
-      1 event     POST intake.logs.example/api/v2/logs   ACME_OFFLINE
-                  only with remote flag log_gate
-      logs        POST crash.example/submit              no switch found
+      2 events   POST api.acme.example/api/events        ACME_QUIET=1
+                 up to 200 at once, every 10 s, 78 fields each
+      1 event    POST intake.logs.example/api/v2/logs    ACME_OFFLINE
+                 only with remote flag log_gate
+      logs       POST crash.example/submit               no switch found
     YOUR CONTENT GOES TO
-      model       POST api.acme.example/v1/messages      ACME_BASE_URL moves it
-      feedback    POST api.acme.example/api/feedback
+      model      POST api.acme.example/v1/messages       ACME_BASE_URL moves it
+      feedback   POST api.acme.example/api/feedback
     KEYS              pub1… to intake.logs.example (header LOG-KEY, log-key)
     STRONGEST SWITCH  ACME_OFFLINE=1: 3 endpoints and 2 events fewer; leaves
                       crash.example/submit
