@@ -51,8 +51,13 @@ export function lowerCall(
 }
 
 function lowerArguments(ctx: Context, args: t.Node[]): Expr[] {
-  return args.length === 0 ? none() : args.map((each) => lowerExpression(ctx, each));
+  return args.length === 0 ? none() : args.map((each) => lowerArgument(ctx, each));
 }
+
+/** `f.apply(this, arguments)` hands on whatever the function around it is given. */
+const lowerArgument = (ctx: Context, node: t.Node): Expr =>
+  (node.type === "Identifier" && node.name === "arguments" ? lowerArgumentsObject(ctx) : null) ??
+  lowerExpression(ctx, node);
 
 /** `import(e)` and `require("…")`. */
 export function lowerImportCall(ctx: Context, specifier: t.Node | undefined, at: number): Expr {

@@ -7,7 +7,7 @@ import { lowerClass } from "./class.ts";
 import { lowerFunction } from "./function.ts";
 import { lowerJsx } from "./jsx.ts";
 import { literal, lowerNumber, lowerText, noteUrl, unknown } from "./literals.ts";
-import { lowerArgumentsObject, lowerMember, lowerThis } from "./member.ts";
+import { lowerMember, lowerThis } from "./member.ts";
 import { lowerObject } from "./object.ts";
 import { lowerBinary, lowerConditional, lowerLogical, lowerSequence, lowerUnary } from "./operator.ts";
 import { lowerTagged, lowerTemplate } from "./template.ts";
@@ -27,10 +27,7 @@ const LOWERINGS: { readonly [T in Type]?: Lowering<T> } = {
   RegExpLiteral: lowerRegExp,
   TemplateLiteral: lowerTemplate,
   TaggedTemplateExpression: lowerTagged,
-  Identifier: (ctx, node) =>
-    node.name === "undefined"
-      ? literal(undefined, ctx.at(node))
-      : ((node.name === "arguments" ? lowerArgumentsObject(ctx) : null) ?? ctx.scope.use(node.name)),
+  Identifier: (ctx, node) => (node.name === "undefined" ? literal(undefined, ctx.at(node)) : ctx.scope.use(node.name)),
   MetaProperty: (ctx, node) => (node.meta.name === "import" ? ctx.scope.use("import.meta") : unknown(ctx.at(node))),
   ThisExpression: lowerThis,
   Super: lowerThis,

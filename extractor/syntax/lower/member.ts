@@ -17,8 +17,10 @@ export function mayRead(o: Expr, p: string | null): boolean {
 
 export function lowerMember(ctx: Context, node: t.MemberExpression | t.OptionalMemberExpression): Expr {
   const at = ctx.at(node.property);
-  const o = lowerExpression(ctx, node.object);
   const p = memberKey(ctx, node);
+  const given = lowerArgumentAt(ctx, node.object, p);
+  if (given !== null) return given;
+  const o = lowerExpression(ctx, node.object);
   const e: Expr =
     p === null
       ? { kind: "index", object: o, index: lowerExpression(ctx, node.property), at }
@@ -41,6 +43,13 @@ export function lowerArgumentsObject(ctx: Context): Param | null {
   if (!f) return null;
   f.params = Math.max(f.params, 1);
   return { kind: "param", func: f, index: 0, rest: true };
+}
+
+/** `arguments[0]`. One whose place is computed may be any: loops over them tell nothing. */
+function lowerArgumentAt(ctx: Context, object: t.Node, key: string | null): Param | null {
+  if (object.type !== "Identifier" || object.name !== "arguments" || key === null || !/^\d+$/.test(key)) return null;
+  const all = lowerArgumentsObject(ctx);
+  return all === null ? null : { ...all, index: Number(key), rest: false };
 }
 
 export function lowerThis(ctx: Context, node: t.ThisExpression | t.Super): Expr {
