@@ -4,14 +4,17 @@ import https from "node:https";
 
 const [requests, hosts, suffix] = [Number(process.argv[2]), Number(process.argv[3]), process.argv[4]];
 const AT_ONCE = 50;
-const agent = new https.Agent({ keepAlive: true, maxSockets: 1, maxFreeSockets: 1, timeout: 60_000 });
+const agent = new https.Agent({ keepAlive: true, maxSockets: 1, maxFreeSockets: 1 });
 
 const ask = (host, n) =>
   new Promise((resolve, reject) => {
     const request = https.request({ host, path: `/${n}`, method: "POST", agent }, (response) => {
       response.resume().on("end", resolve);
     });
-    request.on("error", reject).end("{}");
+    // a connection that was closed while it was idle carried nothing: asked again, as every client does
+    const again = (error) =>
+      request.reusedSocket && error.code === "ECONNRESET" ? resolve(ask(host, n)) : reject(error);
+    request.on("error", again).end("{}");
   });
 
 let [next, failed] = [0, 0];
