@@ -1,5 +1,5 @@
 import type { Call, Expr } from "./expression.ts";
-import { canonical, type Program } from "./program.ts";
+import { canonical, type Program, soleFunction } from "./program.ts";
 import { CacheKey } from "./program-cache.ts";
 import type { Func, Variable } from "./unit.ts";
 
@@ -34,7 +34,7 @@ function startOf(program: Program, list: Variable): Expr | null {
   const own = known.get(list);
   if (own !== undefined) return own;
   for (const { call, index } of list.passedTo) {
-    const to = functionCalled(call);
+    const to = call.construct ? null : soleFunction(call.callee);
     const parameter = to?.paramVariables[index];
     const start = parameter ? known.get(canonical(parameter)) : undefined;
     const outer = to === null || start === undefined ? null : startAt(call, to, start);
@@ -51,12 +51,6 @@ function startAt(call: Call, by: Func, start: Expr): Expr | null {
   if (index < 0) return start;
   const given = call.arguments.slice(0, index + 1);
   return given.length <= index || given.some((e) => e.kind === "spread") ? null : given[index]!;
-}
-
-function functionCalled({ callee: f, construct }: Call): Func | null {
-  if (construct || f.kind !== "ref") return null;
-  const [only, ...more] = canonical(f.variable).definitions;
-  return only?.expression.kind === "function" && more.length === 0 ? only.expression.func : null;
 }
 
 function turnsIn({ callsOfMember }: Program): ReadonlyMap<Variable, Expr> {

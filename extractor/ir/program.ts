@@ -95,6 +95,12 @@ export function isCommonName({ functionsNamed }: Program, f: Func, name: string)
 
 export const canonical = (v: Variable): Variable => v.standsFor ?? v;
 
+/** The function that a variable is, and never anything else; null for any other expression. */
+export function soleFunction(e: Expr): Func | null {
+  const [only, ...more] = e.kind === "ref" ? canonical(e.variable).definitions : [];
+  return only?.expression.kind === "function" && more.length === 0 ? only.expression.func : null;
+}
+
 /** Variables that hold what some hold, however often it is handed on, these included. */
 export function allHolding({ heldBy }: Pick<Program, "heldBy">, held: readonly Variable[]): Set<Variable> {
   const all = new Set<Variable>();

@@ -1,7 +1,7 @@
 import type { Call } from "../../ir/expression.ts";
 import { type Argument, joinAll, type NativeValue, native, type Values } from "../domain/value.ts";
 import { BOUNDS } from "../engine/bounds.ts";
-import { argumentOf } from "../engine/call-frames.ts";
+import { argumentsOf } from "../engine/call-frames.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { apply } from "../transfer/call.ts";
@@ -34,7 +34,7 @@ function storedBy(ev: Evaluator, storage: NativeValue, set: string): Values {
   return joinAll(
     calls
       .slice(0, BOUNDS.storageCalls)
-      .map((call) => (isOf(ev, call, storage) ? argument(ev, [argumentOf(call.arguments[0]!, null)], 0) : [])),
+      .map((call) => (isOf(ev, call, storage) ? argument(ev, argumentsOf(call, null), 0) : [])),
   );
 }
 

@@ -1,5 +1,5 @@
 import { builtinModule } from "../../ir/builtin-modules.ts";
-import { symbolOf } from "../domain/symbol.ts";
+import { symbolName } from "../../ir/class-members.ts";
 import {
   type Argument,
   arrayOf,
@@ -24,7 +24,7 @@ import { elementsOf, entriesOf, itemsOf } from "../objects/array.ts";
 import { memberOf } from "../objects/member.ts";
 import { memberNames } from "../objects/member-names.ts";
 import { apply, construct } from "../transfer/call.ts";
-import { argument } from "../transfer/compute.ts";
+import { argument, argumentList } from "../transfer/compute.ts";
 import { combinations } from "../transfer/concat.ts";
 import { lastName, toTexts } from "../transfer/to-text.ts";
 import { asyncStorage } from "./async-storage.ts";
@@ -144,7 +144,7 @@ const CALLS: Record<string, NativeCall> = {
   "Symbol.for": symbol,
   "new Proxy": proxied,
   "new node:async_hooks#AsyncLocalStorage": asyncStorage,
-  "Array.of": (_ev, args) => [arrayOf(args.map((a) => argument(_ev, [a], 0)))],
+  "Array.of": (ev, args) => (args.length === 0 ? [arrayOf([])] : argumentList(ev, args)),
 };
 
 const PACKS = /^node:zlib#(gzip|deflate|deflateRaw|brotliCompress|zstdCompress)(Sync)?$/;
@@ -179,7 +179,7 @@ function listFrom(ev: Evaluator, args: readonly Argument[], env: Env | null): Va
 /** A symbol is one of its kind: as the name of a member, its description tells it apart. */
 function symbol(ev: Evaluator, args: readonly Argument[]): Values {
   const described = args.length === 0 ? [string("")] : argument(ev, args, 0);
-  return described.map((v) => symbolOf(literalText(v) ?? ""));
+  return described.map((v) => string(symbolName(literalText(v) ?? "")));
 }
 
 function encoded(encode: (s: string) => string): NativeCall {

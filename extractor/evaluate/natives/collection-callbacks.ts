@@ -9,6 +9,3 @@ export const COLLECTION_CALLBACKS: ReadonlySet<string> = new Set([
   "some",
   "every",
 ]);
-
-/** The member that `Symbol.iterator` names. */
-export const ITERATOR = "@@iterator";

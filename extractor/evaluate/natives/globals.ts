@@ -1,3 +1,4 @@
+import { ITERATOR } from "../../ir/class-members.ts";
 import type { Member } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import { startsOf } from "../../ir/started-files.ts";
@@ -18,7 +19,6 @@ import type { Evaluator } from "../engine/evaluator.ts";
 import { itemsOf } from "../objects/array.ts";
 import { memberOf } from "../objects/member.ts";
 import { argument } from "../transfer/compute.ts";
-import { ITERATOR } from "./collection-callbacks.ts";
 import { isProxy, proxyMember } from "./proxy.ts";
 
 /** Names of the global object itself. */

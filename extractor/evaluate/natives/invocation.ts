@@ -1,7 +1,7 @@
 import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { Argument } from "../domain/value.ts";
-import { argumentOf } from "../engine/call-frames.ts";
+import { argumentsOf } from "../engine/call-frames.ts";
 import type { Env } from "../engine/env.ts";
 import { COLLECTION_CALLBACKS } from "./collection-callbacks.ts";
 
@@ -32,7 +32,8 @@ const SCHEDULERS: Readonly<Record<string, number>> = {
  * `promise.then(f)`, `list.map(f)`: what is called with what; null for plain calls.
  * @param env where the call stands
  */
-export function invocationOf({ callee: f, arguments: a, construct }: Call, env: Env | null = null): Invocation | null {
+export function invocationOf(call: Call, env: Env | null = null): Invocation | null {
+  const { callee: f, arguments: a, construct } = call;
   if (construct) return null;
   const given = (callee: Expr, receiver: Expr | undefined, args: Argument[]): Invocation => ({
     callee,
@@ -40,7 +41,7 @@ export function invocationOf({ callee: f, arguments: a, construct }: Call, env: 
     receiver: receiver ?? null,
     construct: false,
   });
-  const from = (index: number): Argument[] => a.slice(index).map((e) => argumentOf(e, env));
+  const from = (index: number): Argument[] => argumentsOf(call, env).slice(index);
   const listed = (list: Expr | undefined): Argument[] => (list === undefined ? [] : [{ rest: list, env }]);
   if (f.kind === "member" && f.property === "call") return given(f.object, a[0], from(1));
   if (f.kind === "member" && f.property === "apply" && !isGlobal(f.object, "Reflect"))

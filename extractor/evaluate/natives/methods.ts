@@ -1,3 +1,4 @@
+import { ITERATOR } from "../../ir/class-members.ts";
 import {
   type Argument,
   type ArrayValue,
@@ -26,7 +27,7 @@ import { apply, callFunction } from "../transfer/call.ts";
 import { argument } from "../transfer/compute.ts";
 import { toTexts } from "../transfer/to-text.ts";
 import { asyncStorageMethod } from "./async-storage.ts";
-import { COLLECTION_CALLBACKS, ITERATOR } from "./collection-callbacks.ts";
+import { COLLECTION_CALLBACKS } from "./collection-callbacks.ts";
 import { matchValues } from "./matches.ts";
 import { endOf, itemAt, sliced, spliced } from "./positions.ts";
 import { chained } from "./promise.ts";
@@ -166,9 +167,8 @@ function arrayMethod(
     case "entries":
       return [arrayOf([[arrayOf([[hole("unknown", "index")], elementsOf(ev, [o], false)])]], true)];
     case "fill":
-      return [arrayOf([argument(ev, args, 0)], true)];
     case "next":
-      return [iteration(elementsOf(ev, [o], false))];
+      return [name === "fill" ? arrayOf([argument(ev, args, 0)], true) : iteration(elementsOf(ev, [o], false))];
     case "push":
     case "unshift":
     case "indexOf":

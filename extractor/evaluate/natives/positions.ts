@@ -7,31 +7,24 @@ import { argument } from "../transfer/compute.ts";
 /** `list.slice(a, b)`: exact where the list and both ends are known. */
 export function sliced(ev: Evaluator, o: ArrayValue, args: readonly Argument[]): ArrayValue {
   const { items, exact } = itemsOf(ev, o);
-  const [from, to] = [0, 1].map((i) => (i < args.length ? argument(ev, args, i) : [scalar(undefined)]));
-  const numbers = [from, to].map((values) => {
-    const [only] = values!;
-    return values!.length === 1 &&
-      only?.kind === "scalar" &&
-      (only.value === undefined || typeof only.value === "number")
-      ? { n: only.value }
-      : null;
-  });
-  if (!exact || numbers.includes(null)) return arrayOf(items, true);
-  return arrayOf(items.slice(numbers[0]!.n, numbers[1]!.n));
+  const [from, to] = [numberAt(ev, args, 0), numberAt(ev, args, 1)];
+  return exact && from !== null && to !== null ? arrayOf(items.slice(from.n, to.n)) : arrayOf(items, true);
 }
 
 /** `list.splice(from, count)`: what it takes out. */
 export function spliced(ev: Evaluator, o: ArrayValue, args: readonly Argument[]): ArrayValue {
-  const [from, count] = [0, 1].map((i) =>
-    i < args.length ? argument(ev, args, i) : [scalar(Number.POSITIVE_INFINITY)],
-  );
-  const [start, length] = [from, count].map((values) => {
-    const [only, ...more] = values!;
-    return only?.kind === "scalar" && typeof only.value === "number" && more.length === 0 ? only.value : null;
-  });
   const { items, exact } = itemsOf(ev, o);
-  if (!exact || typeof start !== "number" || typeof length !== "number" || start < 0) return arrayOf(items, true);
-  return arrayOf(items.slice(start, start + length));
+  const [from, count] = [numberAt(ev, args, 0), numberAt(ev, args, 1)];
+  const start = from?.n ?? -1;
+  const isKnown = exact && start >= 0 && count !== null && (count.n !== undefined || args.length < 2);
+  return isKnown ? arrayOf(items.slice(start, start + (count.n ?? items.length))) : arrayOf(items, true);
+}
+
+/** The number that an argument is, if it is given; null where it may be another. */
+function numberAt(ev: Evaluator, args: readonly Argument[], i: number): { n: number | undefined } | null {
+  const [only, ...more] = i < args.length ? argument(ev, args, i) : [scalar(undefined)];
+  if (only?.kind !== "scalar" || more.length > 0) return null;
+  return only.value === undefined || typeof only.value === "number" ? { n: only.value } : null;
 }
 
 /** `list.at(i)` */

@@ -1,9 +1,9 @@
-import { type Argument, type NativeValue, native, string, type Value, type Values } from "../domain/value.ts";
+import { type Argument, type NativeValue, native, string, type Values } from "../domain/value.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { memberOf } from "../objects/member.ts";
 import { apply } from "../transfer/call.ts";
-import { argument } from "../transfer/compute.ts";
+import { argument, argumentList } from "../transfer/compute.ts";
 
 /** `new Proxy(target, handler)`: its target, unless the handler says what its members or its calls are. */
 export function proxied(ev: Evaluator, args: readonly Argument[]): Values {
@@ -29,14 +29,11 @@ export function proxyCall(ev: Evaluator, proxy: NativeValue, args: readonly Argu
   const target = argument(ev, proxy.args, 0);
   const traps = trapsOf(ev, argument(ev, proxy.args, 1), "apply");
   if (traps.length === 0) return target.flatMap((f) => apply(ev, f, { args, self: null }, env));
-  const list: Value = { kind: "array", node: null, env: null, items: listedValues(ev, args), open: false, writers: [] };
-  const given: Argument[] = [{ values: target }, { values: [] }, { values: [list] }];
+  const given: Argument[] = [{ values: target }, { values: [] }, { values: argumentList(ev, args) }];
   return traps.flatMap((trap) => apply(ev, trap, { args: given, self: null }, env));
 }
 
 const PROXY = "Proxy";
-
-const listedValues = (ev: Evaluator, args: readonly Argument[]): Values[] => args.map((_a, i) => argument(ev, args, i));
 
 const trapsOf = (ev: Evaluator, handlers: Values, trap: string): Values =>
   handlers.flatMap((h) => (h.kind === "object" ? memberOf(ev, [h], trap).filter((v) => v.kind === "function") : []));

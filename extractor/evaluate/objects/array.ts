@@ -1,3 +1,4 @@
+import { ITERATOR } from "../../ir/class-members.ts";
 import {
   type ArrayValue,
   hole,
@@ -17,7 +18,6 @@ import {
 import { BOUNDS } from "../engine/bounds.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import type { Look } from "../engine/look.ts";
-import { ITERATOR } from "../natives/collection-callbacks.ts";
 import { apply } from "../transfer/call.ts";
 import { memberOf } from "./member.ts";
 import { memberNames } from "./member-names.ts";

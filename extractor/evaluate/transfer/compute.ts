@@ -167,7 +167,8 @@ function parameterOf({ cache }: Program, f: Func, i: number): Param {
   return list[i];
 }
 
-function argumentList(ev: Evaluator, args: readonly Argument[]): Values {
+/** All arguments as a list: what a rest parameter holds. */
+export function argumentList(ev: Evaluator, args: readonly Argument[]): Values {
   const [handedOn] = args;
   if (args.length === 1 && "rest" in handedOn!) return ev.evaluate(handedOn.rest, handedOn.env);
   const items: Values[] = [];

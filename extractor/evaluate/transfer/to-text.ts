@@ -1,8 +1,9 @@
+import { isSymbolName } from "../../ir/class-members.ts";
 import { printTemplate } from "../../model/template.ts";
-import { isSymbol } from "../domain/symbol.ts";
 import {
   hole,
   join,
+  literalText,
   localHole,
   madeOf,
   type OpenHole,
@@ -35,7 +36,7 @@ export function toTexts(ev: Evaluator, values: Values): TextValue[] {
 function textsOf(ev: Evaluator, v: Value): TextValue[] {
   switch (v.kind) {
     case "text":
-      return isSymbol(v) ? [hole("unknown", "symbol")] : [v];
+      return isSymbolName(literalText(v) ?? "") ? [hole("unknown", "symbol")] : [v];
     case "scalar":
       return [string(String(v.value))];
     case "url":

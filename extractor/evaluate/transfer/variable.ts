@@ -1,5 +1,5 @@
 import type { Call, Expr } from "../../ir/expression.ts";
-import { canonical } from "../../ir/program.ts";
+import { canonical, soleFunction } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
 import type { Definition, Func, Variable } from "../../ir/unit.ts";
 import { hole, NOTHING, native, type PropertyWrites, type Value, type Values } from "../domain/value.ts";
@@ -41,18 +41,13 @@ export function variableValues(ev: Evaluator, v: Variable, here: Env | null): Va
 function writesOfCalled(ev: Evaluator, v: Variable, here: Env | null): PropertyWrites[] {
   if (v.passedTo.length === 0 || !v.definitions.some(({ expression: e }) => e.kind === "object")) return [];
   return v.passedTo.slice(0, BOUNDS.writers).flatMap(({ call, index }): PropertyWrites[] => {
-    const by = call.construct ? null : functionOf(call.callee);
+    const by = call.construct ? null : soleFunction(call.callee);
     const parameter = by?.paramVariables[index];
     if (by === null || !parameter || canonical(parameter).writes.length === 0) return [];
     const frame = { args: ev.frames.argumentsOf(call, here), self: null };
     const env = ev.frames.enter(by, envOf(here, by.outer), frame, callDepth(here) + 1);
     return [{ variable: canonical(parameter), env, at: [] }];
   });
-}
-
-function functionOf(e: Expr): Func | null {
-  const [only, ...more] = e.kind === "ref" ? canonical(e.variable).definitions : [];
-  return only?.expression.kind === "function" && more.length === 0 ? only.expression.func : null;
 }
 
 /** What it holds is put in through its aliases: one of its names tells of all. */

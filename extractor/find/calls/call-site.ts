@@ -1,5 +1,5 @@
 import type { Argument, FunctionValue } from "../../evaluate/domain/value.ts";
-import { argumentOf, argumentsOf } from "../../evaluate/engine/call-frames.ts";
+import { argumentsOf } from "../../evaluate/engine/call-frames.ts";
 import type { Frame } from "../../evaluate/engine/env.ts";
 import type { Call } from "../../ir/expression.ts";
 import type { Func } from "../../ir/unit.ts";
@@ -35,7 +35,7 @@ export function shifted(call: Call, listed: boolean): CallSite {
   const [self, ...given] = call.arguments;
   const site = withArguments(
     call,
-    listed ? given.map((e) => ({ rest: e, env: null })) : given.map((e) => argumentOf(e, null)),
+    listed ? given.map((e) => ({ rest: e, env: null })) : argumentsOf(call, null).slice(1),
   );
   return self ? { call, frame: { ...site.frame, receiver: self } } : site;
 }

@@ -1,5 +1,5 @@
 import type { Value, Values } from "../../evaluate/domain/value.ts";
-import { argumentOf } from "../../evaluate/engine/call-frames.ts";
+import { argumentOf, argumentsOf } from "../../evaluate/engine/call-frames.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import { COLLECTION_CALLBACKS } from "../../evaluate/natives/collection-callbacks.ts";
 import { invocationOf } from "../../evaluate/natives/invocation.ts";
@@ -127,7 +127,7 @@ export class Callers {
     const how = call.callee.kind === "member" ? call.callee.property : "call";
     if (how !== "bind") return [shifted(call, how === "apply")];
     const [self] = call.arguments;
-    const given = call.arguments.slice(1).map((e) => argumentOf(e, null));
+    const given = argumentsOf(call, null).slice(1);
     return this.#callsOfResult(call, null).map(({ call: later, frame }) => ({
       call: later,
       frame: { ...frame, args: [...given, ...(frame.args ?? [])], ...(self ? { receiver: self } : {}) },

@@ -1,4 +1,4 @@
-import { argumentOf } from "../../evaluate/engine/call-frames.ts";
+import { argumentsOf } from "../../evaluate/engine/call-frames.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical, type Program } from "../../ir/program.ts";
 import { type ClassDef, classOf } from "../../ir/unit.ts";
@@ -21,17 +21,12 @@ export function emittedTo(
   if (f.kind !== "member" || name?.kind !== "literal") return [];
   const bus = f.object.kind === "ref" ? canonical(f.object.variable) : null;
   return (program.callsOfMember.get("emit") ?? []).flatMap((call) => {
-    const [first, ...given] = call.arguments;
+    const [first] = call.arguments;
     if (call.callee.kind !== "member" || first?.kind !== "literal" || first.value !== name.value) return [];
     const { object } = call.callee;
     const c = object.kind === "this" ? classOf(object.func) : null;
     const isSame = bus !== null && object.kind === "ref" && canonical(object.variable) === bus;
     if (!isSame && (c === null || !isMadeOf(f.object, c))) return [];
-    return [
-      withArguments(
-        call,
-        given.map((e) => argumentOf(e, null)),
-      ),
-    ];
+    return [withArguments(call, argumentsOf(call, null).slice(1))];
   });
 }

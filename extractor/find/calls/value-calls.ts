@@ -7,7 +7,7 @@ import { COLLECTION_CALLBACKS } from "../../evaluate/natives/collection-callback
 import type { Call, Expr } from "../../ir/expression.ts";
 import { push } from "../../ir/multimap.ts";
 import { canonical, type Program } from "../../ir/program.ts";
-import type { ClassDef, Func, Variable } from "../../ir/unit.ts";
+import type { ClassDef, Definition, Func, Variable } from "../../ir/unit.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import { type CallSite, direct, makersOf } from "./call-site.ts";
 
@@ -80,8 +80,7 @@ export class ValueCalls {
 
   /** `const f = client[name]` where nothing is known of the name: that all methods are there calls none of them. */
   #isAnyMember({ callee }: Call): boolean {
-    const definitions = callee.kind === "ref" ? canonical(callee.variable).definitions : [];
-    return definitions.some(
+    return definitionsOf(callee).some(
       ({ expression: e }) =>
         e.kind === "index" &&
         this.#ev.tryWithin((ev) => ev.evaluate(e.index, null), []).some((key) => literalText(key) === null),
@@ -129,12 +128,16 @@ function giversOf(values: Values): Set<Func> {
   return givers;
 }
 
+const definitionsOf = (callee: Expr): readonly Definition[] =>
+  callee.kind === "ref" ? canonical(callee.variable).definitions : [];
+
 /** Calls whose callee says no function by a name; those of one variable together, for they call the same. */
 function* callsByCallee(program: Program): Generator<readonly Call[]> {
   for (const [v, calls] of program.callsOf) if (!isNamed(v)) yield calls;
   for (const [name, calls] of program.callsOfMember) {
-    if (name === "") yield* calls.filter(({ callee }) => callee.kind !== "index").map((call) => [call]);
-    else if (!program.functionsNamed.has(name) && !COLLECTION_CALLBACKS.has(name)) yield* calls.map((call) => [call]);
+    // calls under computed names have none
+    if (name !== "" && !program.functionsNamed.has(name) && !COLLECTION_CALLBACKS.has(name))
+      yield* calls.map((call) => [call]);
   }
 }
 
@@ -143,7 +146,7 @@ function* callsByCallee(program: Program): Generator<readonly Call[]> {
  */
 function isFoundByName({ functionsNamed }: Program, { callee }: Call): boolean {
   if (callee.kind === "member") return true;
-  const definitions = callee.kind === "ref" ? canonical(callee.variable).definitions : [];
+  const definitions = definitionsOf(callee);
   return (
     definitions.length > 0 &&
     definitions.every(({ expression: e }) => e.kind === "member" && functionsNamed.has(e.property))

@@ -5,6 +5,7 @@ import { libraryBeside } from "../../evaluate/libraries/library-fingerprint.ts";
 import { levelsOf } from "../../evaluate/objects/class.ts";
 import { classMembers } from "../../ir/class-members.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
+import { CacheKey } from "../../ir/program-cache.ts";
 import type { Func } from "../../ir/unit.ts";
 import { memberRead } from "../calls/client-resources.ts";
 import { type FoundSink, type SinkIndex, sinkAt } from "./sink-index.ts";
@@ -20,30 +21,51 @@ export interface DescribedCall {
  * other.
  * @param choosers is told of the functions whose callers choose the client
  */
-export function describedCalls(ev: Evaluator, sinks: SinkIndex, { callee }: Call, choosers: Func[]): DescribedCall[] {
+export function describedCalls(ev: Evaluator, sinks: SinkIndex, call: Call, choosers: Func[]): DescribedCall[] {
+  const byCall = ev.program.cache.once(ways, sinks, () => new Map<Call, readonly Way[]>());
+  let found = byCall.get(call);
+  if (found === undefined) {
+    found = waysTo(sinks, call);
+    byCall.set(call, found);
+  }
+  for (const { object, path } of found) {
+    const values = ev.evaluate(object, null);
+    const described = values.flatMap((v): DescribedCall[] => {
+      const client = v.kind === "instance" ? clientOf(ev, v) : null;
+      const found = client === null ? undefined : sinkAt(sinks, client.path + path, false);
+      return found === undefined ? [] : [{ found, client: client! }];
+    });
+    if (described.length > 0) return described;
+    eachOpenParameter(values, ({ func }) => choosers.push(func));
+  }
+  return [];
+}
+
+/** What may be a client, and the members from there to what is called: `{client, "chat.completions.create"}`. */
+interface Way {
+  object: Expr;
+  path: string;
+}
+
+/** The same whoever calls: found once for each call, not for each of its contexts. */
+const ways = new CacheKey<SinkIndex, Map<Call, readonly Way[]>>();
+
+function waysTo(sinks: SinkIndex, { callee }: Call): Way[] {
   if (callee.kind !== "member" || !sinks.beside.members.has(callee.property)) return [];
-  let path = callee.property;
+  const found: Way[] = [];
   // `node = node.parent` leads back to itself
   const seen = new Set<Expr>();
+  let path = callee.property;
   for (let o = callee.object; !seen.has(o); ) {
     seen.add(o);
-    const clients = sinks.beside.clients.filter((client) => sinkAt(sinks, client + path, false) !== undefined);
-    if (clients.length > 0) {
-      const values = ev.evaluate(o, null);
-      const described = values.flatMap((v): DescribedCall[] => {
-        const client = v.kind === "instance" ? clientOf(ev, v) : null;
-        const found = client === null ? undefined : sinkAt(sinks, client.path + path, false);
-        return found === undefined ? [] : [{ found, client: client! }];
-      });
-      if (described.length > 0) return described;
-      eachOpenParameter(values, ({ func }) => choosers.push(func));
-    }
+    if (sinks.beside.clients.some((client) => sinkAt(sinks, client + path, false) !== undefined))
+      found.push({ object: o, path });
     const read = memberRead(o);
-    if (read === null) return [];
+    if (read === null) break;
     path = `${read.property}.${path}`;
     o = read.object;
   }
-  return [];
+  return found;
 }
 
 /** The client that an instance is, with what its class was given; null for one that is none, or made elsewhere. */

@@ -1,4 +1,5 @@
 import type * as t from "@babel/types";
+import { ITERATOR } from "../../ir/class-members.ts";
 import type { Expr } from "../../ir/expression.ts";
 import { added } from "../../ir/unit.ts";
 import type { Context } from "../context.ts";
@@ -13,7 +14,7 @@ export function memberKey(ctx: Context, node: t.MemberExpression | t.OptionalMem
 /** Name of an object or class member, null where it is computed. */
 export function staticKey(ctx: Context, { key, computed }: { key: t.Node; computed?: boolean }): string | null {
   if (!computed && key.type === "Identifier") return ctx.texts.own(key.name);
-  return isIteratorSymbol(key) ? "@@iterator" : literalNameOf(ctx, key);
+  return isIteratorSymbol(key) ? ITERATOR : literalNameOf(ctx, key);
 }
 
 /** `[Symbol.iterator]`, `[Symbol.asyncIterator]` */
