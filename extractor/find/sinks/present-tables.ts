@@ -3,8 +3,8 @@ import type { Program } from "../../ir/program.ts";
 import type { Brand, SinkTable } from "../../model/signatures/sink.ts";
 
 /**
- * Tables without those of packages that the program neither loads nor, as far as members tell, holds a copy of:
- * nothing of theirs can be called, and each of their names would be one more to look for.
+ * Tables and brands without those of packages that the program neither loads nor, as far as members tell, holds a copy
+ * of: nothing of theirs can be called, and each of their names would be one more to look for.
  */
 export function presentTables(program: Program, tables: readonly SinkTable[]): SinkTable[] {
   const loaded = packagesLoaded(program);
@@ -16,11 +16,15 @@ export function presentTables(program: Program, tables: readonly SinkTable[]): S
     shapes ??= [...memberSets(program)];
     if (!beside && !inside) return shapes.some((names) => members.every((m) => names.has(m)));
     memberNames ??= new Set(shapes.flatMap((names) => [...names]));
-    return members.every((m) => memberNames!.has(m) || program.functionsNamed.has(m));
+    if (!members.every((m) => memberNames!.has(m) || program.functionsNamed.has(m))) return false;
+    // members of a class are its own or of one above it
+    return inside === true || shapes.some((names) => members.filter((m) => names.has(m)).length * 2 >= members.length);
   };
-  return tables.filter(
-    ({ packages, brands = [] }) => packages === undefined || packages.some(isLoaded) || brands.some(isHeld),
-  );
+  return tables.flatMap((table): SinkTable[] => {
+    const brands = table.brands?.filter(isHeld);
+    const isPresent = table.packages === undefined || table.packages.some(isLoaded) || brands?.length;
+    return isPresent ? [{ ...table, brands }] : [];
+  });
 }
 
 function packagesLoaded({ units }: Program): Set<string> {
