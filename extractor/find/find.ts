@@ -13,7 +13,7 @@ import { findPipelines } from "./pipelines/pipelines.ts";
 import { prepare } from "./prepared-program.ts";
 import { CutSearches } from "./requests/cut-searches.ts";
 import { findRequests } from "./requests/requests.ts";
-import { findServiceCalls } from "./requests/rpc-services.ts";
+import { findServiceCalls, withoutTransports } from "./requests/rpc-services.ts";
 import { deadRequests } from "./requests/unreachable-requests.ts";
 import { EnvironmentObjects, findEnvironment } from "./switches/environment-reads.ts";
 import { GateRequests, type ResolvedGates, type UngatedRequest, withGates } from "./switches/gate-requests.ts";
@@ -126,7 +126,12 @@ function findAll(input: FindInput, time: TimeLimit, literal: Literal): Found {
   };
   return {
     findings: {
-      requests: [...requests, ...stated.map(({ request }) => request), ...services, ...reporters].map(whole),
+      requests: [
+        ...withoutTransports(requests, services),
+        ...stated.map(({ request }) => request),
+        ...services,
+        ...reporters,
+      ].map(whole),
       events: told.events.map((event) => withGates(event, resolved)),
       allowLists: told.allowLists,
       pipelines,

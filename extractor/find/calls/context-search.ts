@@ -11,6 +11,7 @@ import { CallerCount, type Unfollowed } from "./caller-count.ts";
 import type { Callers } from "./callers.ts";
 import { type Caller, type ContextChain, ContextQueue } from "./context-queue.ts";
 import { receiverClass } from "./receiver-class.ts";
+import { isFoundByValue } from "./value-calls.ts";
 
 /** What a context told: nothing new, or something, or what makes others like it worth looking at. */
 export type SearchAnswer = "nothing" | "something" | "news";
@@ -159,9 +160,14 @@ function leadsThrough(ev: Evaluator, { path, called, keys }: ContextChain): bool
       const names = ev.evaluate(f.index, null).map(literal);
       if (names.length === 0 || names.includes(null)) return true;
       if (keys[i] !== null) return names.includes(keys[i]!);
-    } else if (!isParameter(f)) return true;
+    } else if (!isParameter(f) && !isFoundByValue(f)) return true;
     const values = ev.evaluate(f, null);
-    return values.length === 0 ? f.kind === "ref" : values.some((v) => v.kind !== "function" || v.func === called[i]);
+    const functions = values.filter((v) => v.kind === "function");
+    // what was found by a value is one of those that there are
+    if (functions.length > 0 && isFoundByValue(f)) return functions.some((v) => v.func === called[i]);
+    return values.length === 0
+      ? f.kind === "ref"
+      : functions.length < values.length || functions.some((v) => v.func === called[i]);
   });
 }
 

@@ -160,4 +160,7 @@ function isFoundByName({ functionsNamed }: Program, { callee }: Call): boolean {
 const isNamed = ({ definitions }: Variable): boolean =>
   definitions.every(({ expression: e }) => (e.kind === "param" ? e.func.passedTo.length === 0 : NAMED.has(e.kind)));
 
+/** `const next = intercepted(options.next); next(request)`: whoever calls the function around it may give another. */
+export const isFoundByValue = (callee: Expr): boolean => callee.kind === "ref" && !isNamed(canonical(callee.variable));
+
 const NAMED: ReadonlySet<Expr["kind"]> = new Set(["function", "class", "module", "literal", "unknown"]);

@@ -6,10 +6,11 @@ import { memberOf } from "../../evaluate/objects/member.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
 import { toTexts } from "../../evaluate/transfer/to-text.ts";
 import type { Call, Expr, ObjectExpr, ObjectMember } from "../../ir/expression.ts";
+import { push } from "../../ir/multimap.ts";
 import type { ArgumentUse } from "../../ir/unit.ts";
 import type { DiagnosticLog } from "../../model/diagnostic.ts";
 import type { ServiceShape, SinkTable } from "../../model/signatures/sink.ts";
-import { printTemplate, template } from "../../model/template.ts";
+import { printTemplate, type Template, template } from "../../model/template.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import { callEvidence, type Locate } from "../calls/evidence.ts";
 import type { GateRequests, UngatedRequest } from "../switches/gate-requests.ts";
@@ -55,6 +56,27 @@ function withoutOpenServices(requests: UngatedRequest[]): UngatedRequest[] {
   const known = new Set(requests.filter(isKnown).map(procedureOf));
   return requests.filter((r) => isKnown(r) || !known.has(procedureOf(r)));
 }
+
+/**
+ * Without what a transport's own code says of the same requests, `https://host/{service}/{method}`.
+ * @param described the requests of all services, each with its name and method
+ */
+export function withoutTransports(requests: readonly UngatedRequest[], described: readonly UngatedRequest[]) {
+  if (described.length === 0) return requests;
+  const bases = new Map<string, string[]>();
+  for (const r of described)
+    for (const url of r.urls) push(bases, printTemplate(url).slice(0, -procedureOf(r).length), procedureOf(r));
+  const isDescribed = (url: Template): boolean => {
+    const printed = printTemplate(url);
+    const [, base = "", ...names] = /^(.*)\/([^/]+)\/([^/]+)$/.exec(printed) ?? [];
+    const isSaid = (procedure: string) =>
+      names.every((name, i) => HOLE.test(name) || name === procedure.split("/")[i + 1]);
+    return bases.get(base)?.some(isSaid) === true;
+  };
+  return requests.filter(({ urls }) => !urls.every(isDescribed));
+}
+
+const HOLE = /^\{[^{}]*\}$/;
 
 /** `/package.Service/Method` */
 const procedureOf = ({ urls }: UngatedRequest): string => /\/[^/]*\/[^/]*$/.exec(printTemplate(urls[0]!))![0];

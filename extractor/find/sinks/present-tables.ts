@@ -21,9 +21,11 @@ export function presentTables(program: Program, tables: readonly SinkTable[]): S
     return inside === true || shapes.some((names) => members.filter((m) => names.has(m)).length * 2 >= members.length);
   };
   return tables.flatMap((table): SinkTable[] => {
-    const brands = table.brands?.filter(isHeld);
-    const isPresent = table.packages === undefined || table.packages.some(isLoaded) || brands?.length;
-    return isPresent ? [{ ...table, brands }] : [];
+    const { packages, brands = [] } = table;
+    const held = brands.filter(isHeld);
+    if (packages !== undefined && !packages.some(isLoaded) && held.length === 0) return [];
+    // an object literal is known by what it has as a whole, wherever it stands
+    return [{ ...table, brands: brands.filter((b) => b.interface || held.includes(b)) }];
   });
 }
 
