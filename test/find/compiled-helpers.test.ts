@@ -102,3 +102,24 @@ test("a counter decides nothing", () => {
   const code = `let tries = 0; function again() { tries++; if (tries > 2) fetch("https://a.dev/1"); } again();`;
   expect(sent(code)).toEqual(["GET https://a.dev/1"]);
 });
+
+test.each([
+  [
+    "Babel",
+    'const adapt = require("@babel/runtime/helpers/interopRequireDefault"); const a = adapt(require("axios"));',
+  ],
+  [
+    "Babel, as a member",
+    'const adapt = require("@babel/runtime/helpers/interopRequireWildcard").default; const a = adapt(require("axios"));',
+  ],
+  ["TypeScript", 'const t = require("tslib"); const a = t.__importDefault(require("axios"));'],
+  ["swc", 'const d = require("@swc/helpers/_/_interop_require_default"); const a = d._(require("axios"));'],
+])("a module that %s's own runtime adapts is still that module", (_compiler, code) => {
+  expect(sent(`${code} a.default.post("https://a.dev/1");`)).toEqual(["POST https://a.dev/1"]);
+});
+
+test("objects that a compiler's runtime merges", () => {
+  const code = `const t = require("tslib"); const o = t.__assign({ method: "GET" }, { method: "PUT" });
+    fetch("https://a.dev/1", o);`;
+  expect(sent(code)).toEqual(["PUT https://a.dev/1"]);
+});

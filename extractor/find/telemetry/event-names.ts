@@ -24,7 +24,7 @@ export function isEventName(t: TextValue, isSent = false): boolean {
   const literal = t.parts.filter((p) => typeof p === "string").join("");
   return (
     /^[\w.:/@ (),'&+#-]{3,160}$/.test(literal) &&
-    /[a-z]{2}/i.test(literal) &&
+    (isSent ? /[a-z].*[a-z]/i : /[a-z]{2}/i).test(literal) &&
     (isSent || t.parts.length > 1 || /[_.:/ -]|[a-z][A-Z]/.test(literal))
   );
 }
