@@ -52,6 +52,8 @@ export interface TextValue {
 export interface ScalarValue {
   kind: "scalar";
   value: number | boolean | null | undefined;
+  /** The constant that a number was written in the place of. */
+  constant?: string;
 }
 
 /** Members that are assigned through a variable after the object was made. `at`: where inside the variable's value. */

@@ -38,7 +38,8 @@ import { variableValues } from "./variable.ts";
 export function compute(ev: Evaluator, e: Expr, env: Env | null): Values {
   switch (e.kind) {
     case "literal":
-      return [typeof e.value === "string" ? string(e.value) : scalar(e.value)];
+      if (typeof e.value === "string") return [string(e.value)];
+      return [e.constant === undefined ? scalar(e.value) : { ...scalar(e.value), constant: e.constant }];
     case "concat":
       return concat(ev, e, env);
     case "ref":

@@ -5,7 +5,7 @@ import type { Questions } from "../../evaluate/engine/questions.ts";
 import { memberOf } from "../../evaluate/objects/member.ts";
 import { memberNames } from "../../evaluate/objects/member-names.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
-import type { Call } from "../../ir/expression.ts";
+import type { Call, ObjectExpr } from "../../ir/expression.ts";
 import type { Program } from "../../ir/program.ts";
 import type { EventCall } from "../../model/signatures/telemetry-hints.ts";
 import { parameterPlace } from "../calls/parameter-place.ts";
@@ -27,13 +27,26 @@ export interface EventCallSearch {
  * Calls of a method, on whatever it is called, and of variables that hold it: `const { track } = client;
  * track("a_b")`.
  */
-export function callsOfMethod({ callsOfMember, callsOf, destructuredFrom }: Program, { callee, least = 1 }: EventCall) {
+export function callsOfMethod(program: Program, { callee, least = 1, requires = [] }: EventCall): Call[] {
+  if (callee === "*") return callsGiven(program, requires);
+  const { callsOfMember, callsOf, destructuredFrom } = program;
   const name = callee.slice(2);
   const held = (destructuredFrom.get(name) ?? []).flatMap((v) => callsOf.get(v) ?? []);
   return [...(callsOfMember.get(name) ?? []), ...held].filter(
     (call) => !call.construct && call.arguments.length >= least,
   );
 }
+
+/** Calls of whatever is given an object with such members first: a bundler has renamed the function. */
+const callsGiven = ({ objects }: Program, members: readonly string[]): Call[] =>
+  objects.flatMap(({ kind, of, expression: e }) =>
+    kind === "argument" && of.arguments[0] === e && e.kind === "object" && members.every((key) => hasMember(e, key))
+      ? [of]
+      : [],
+  );
+
+const hasMember = ({ members }: ObjectExpr, key: string): boolean =>
+  members.some((m) => m.kind === "value" && m.key === key);
 
 /** What calls of a client's method tell; nothing where the program has no such client. */
 export function emissionsOf(search: EventCallSearch, eventCall: EventCall): Emission[] {

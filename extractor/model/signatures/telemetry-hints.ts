@@ -31,7 +31,7 @@ export interface BatchingHints {
 
 /** A method by which programs tell a client of an event. */
 export interface EventCall {
-  /** `*.emit` */
+  /** `*.emit`; `*` for a function that is known by what it is given alone: an object with all of `requires`. */
   callee: string;
   evidence?: string;
   /**

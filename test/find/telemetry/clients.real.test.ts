@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
+import ncc from "@vercel/ncc";
 import { build } from "esbuild";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 
@@ -45,6 +46,25 @@ const CLIENTS: Record<string, { version: string; code: string; to: string; may?:
       "http://www.google-analytics.com/batch",
     ],
   },
+  "@analytics-debugger/ga4mp": {
+    version: "0.0.8",
+    code: `import ga4mp from "@analytics-debugger/ga4mp"; const g = ga4mp(["G-ABC123"], { client_id: "1.2" });
+      g.trackEvent("orbit_started", { cold: "y" }); g.trackEvent("login_done", { ms: 3 }); setTimeout(() => process.exit(0), 6000);`,
+    to: "https://www.google-analytics.com/g/collect",
+  },
+  "@snowplow/node-tracker": {
+    version: "4.8.0",
+    code: `import { newTracker, buildStructEvent } from "@snowplow/node-tracker";
+      const t = newTracker({ namespace: "o", appId: "orbit", encodeBase64: false }, { endpoint: "https://collector.orbit.dev", bufferSize: 1 });
+      t.track(buildStructEvent({ category: "cli", action: "orbit_started" })); t.track(buildStructEvent({ category: "cli", action: "login_done", value: 3 })); t.flush();`,
+    to: "https://collector.orbit.dev/com.snowplowanalytics.snowplow/tp2",
+  },
+  "@amplitude/analytics-node": {
+    version: "1.5.73",
+    code: `import { createInstance } from "@amplitude/analytics-node"; const a = createInstance(); await a.init("k", { flushQueueSize: 1 }).promise;
+      a.track("orbit_started", { cold: true }, { user_id: "some-user" }); a.track("login_done", { ms: 3 }, { user_id: "some-user" }); await a.flush().promise;`,
+    to: "https://api2.amplitude.com/2/httpapi",
+  },
 };
 
 const NAMES = ["login_done", "orbit_started"];
@@ -58,7 +78,7 @@ beforeAll(async () => {
   await run("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", ...specs], { cwd: folder });
 });
 
-/** Addresses that the program sent events to, without their query, and the names in what it sent. */
+/** Addresses that the program sent events to, without their query, and the names in what it sent, in the body or in the query. */
 async function sentBy(program: string): Promise<{ addresses: string[]; names: string[] }> {
   const output = join(mkdtempSync(join(folder, "run-")), "records");
   const env = { PATH: process.env.PATH, HOME: folder, OBSERVE_OUTPUT: output };
@@ -66,44 +86,56 @@ async function sentBy(program: string): Promise<{ addresses: string[]; names: st
   const requests = readFileSync(output, "utf8")
     .split("\n")
     .flatMap((line): { url: string; body: string }[] => (line === "" ? [] : [JSON.parse(line)]))
-    .filter(({ body = "" }) => NAMES.some((name) => body.includes(name)));
+    .filter(({ body = "", url = "" }) => NAMES.some((name) => body.includes(name) || url.includes(name)));
   return {
     addresses: [...new Set(requests.map(({ url }) => url.replace(/\?.*/, "")))],
-    names: NAMES.filter((name) => requests.some(({ body }) => body.includes(name))),
+    names: NAMES.filter((name) => requests.some(({ body, url }) => body.includes(name) || url.includes(name))),
   };
 }
 
 const withoutSlash = (url: string): string => url.replace(/\/$/, "");
 
-test.each(Object.entries(CLIENTS))(
-  "%s, bundled and minified: what is predicted is sent",
-  async (name, { code, to, may = [] }) => {
-    const source = join(folder, `${name.replace(/\W/g, "-")}.mjs`);
-    const program = source.replace(".mjs", ".min.mjs");
-    writeFileSync(source, code);
-    await build({
-      entryPoints: [source],
-      outfile: program,
-      bundle: true,
-      minify: true,
-      format: "esm",
-      platform: "node",
-      banner: { js: BANNER },
-      logLevel: "silent",
-    });
-    const sent = await sentBy(program);
-    expect(sent).toEqual({ addresses: [to], names: NAMES });
-    const { stdout } = await run(process.execPath, [inject("cli"), program, "-f", "json", "-q", "--no-cache"], {
-      maxBuffer: 1e8,
-    });
-    const { endpoints, events } = JSON.parse(stdout) as {
-      endpoints: { id: string; url: string }[];
-      events: { name: string; pipelines: string[] }[];
-    };
-    for (const event of NAMES) {
-      const pipelines = events.filter((e) => e.name === event).flatMap((e) => e.pipelines);
-      const urls = pipelines.map((id) => withoutSlash(endpoints.find((e) => e.id === id)!.url));
-      expect(new Set(urls)).toEqual(new Set([to, ...may].map(withoutSlash)));
-    }
+/** What bundlers make of a program, each in a file of its own beside it. */
+const BUNDLERS: Record<string, (source: string, program: string) => Promise<unknown>> = {
+  esbuild: (source, program) => bundled(source, program, false),
+  "esbuild, minified": (source, program) => bundled(source, program, true),
+  ncc: async (source, program) => {
+    const { code } = await ncc(source, { quiet: true, cache: false, minify: false });
+    writeFileSync(program, code);
   },
-);
+};
+
+const bundled = (source: string, program: string, minify: boolean) =>
+  build({
+    entryPoints: [source],
+    outfile: program,
+    bundle: true,
+    minify,
+    format: "esm",
+    platform: "node",
+    banner: { js: BANNER },
+    logLevel: "silent",
+  });
+
+const ROWS = Object.keys(CLIENTS).flatMap((name) => Object.keys(BUNDLERS).map((bundler) => [name, bundler] as const));
+
+test.each(ROWS)("%s by %s: what is predicted is sent", async (name, bundler) => {
+  const { code, to, may = [] } = CLIENTS[name]!;
+  const source = join(folder, `${name}.mjs`.replace(/[^\w.]/g, "-"));
+  const program = join(folder, `${name}.${bundler}.mjs`.replace(/[^\w.]/g, "-"));
+  writeFileSync(source, code);
+  await BUNDLERS[bundler]!(source, program);
+  expect(await sentBy(program)).toEqual({ addresses: [to], names: NAMES });
+  const { stdout } = await run(process.execPath, [inject("cli"), program, "-f", "json", "-q", "--no-cache"], {
+    maxBuffer: 1e8,
+  });
+  const { endpoints, events } = JSON.parse(stdout) as {
+    endpoints: { id: string; url: string }[];
+    events: { name: string; pipelines: string[] }[];
+  };
+  for (const event of NAMES) {
+    const pipelines = events.filter((e) => e.name === event).flatMap((e) => e.pipelines);
+    const urls = pipelines.map((id) => withoutSlash(endpoints.find((e) => e.id === id)!.url.replace(/\?.*/, "")));
+    expect(new Set(urls)).toEqual(new Set([to, ...may].map(withoutSlash)));
+  }
+});

@@ -173,13 +173,18 @@ const PROGRAMS: Record<string, { code: string; events: string[] }> = {
         put(e) { this.kept.push([{ event_time_ms: Date.now(), source_extension_json: JSON.stringify(e) }]); }
         flush() { return fetch("https://own.dev/log", { method: "POST", body: JSON.stringify([{
           log_event: this.kept }]) }); }
-        tool(e) { const data = [{ own_key: 14 /* TOOL_NAME */, value: e.tool }]; if (e.error) data.push({
+        tool(e) { const data = [{ own_key: 14 /* TOOL_NAME */, value: e.tool }]; const more = { added: 21 /* LINES_ADDED */, removed: 22 /* LINES_REMOVED */ };
+        for (const [key, own_key] of Object.entries(more)) if (e[key]) data.push({ own_key, value: e[key] });
+        if (e.error) data.push({
           own_key: 15 /* TOOL_ERROR */, value: e.error }); this.put(this.make("tool_call", data)); }
         end() { this.put(this.make("end_run", [{ own_key: Keys.REASON, value: "done" }, { own_key: "plain",
           value: 1 }])); this.flush(); } }
       var Keys; (function (Keys) { Keys[Keys["REASON"] = 7] = "REASON"; })(Keys || (Keys = {}));
         const log = new Log(); log.tool({ tool: "x" }); log.end();`,
-    events: ["end_run(REASON,plain) -> https://own.dev/log", "tool_call(TOOL_ERROR,TOOL_NAME) -> https://own.dev/log"],
+    events: [
+      "end_run(REASON,plain) -> https://own.dev/log",
+      "tool_call(LINES_ADDED,LINES_REMOVED,TOOL_ERROR,TOOL_NAME) -> https://own.dev/log",
+    ],
   },
   "names that wait for listeners of the program's own": {
     code: `import { EventEmitter } from "node:events";
