@@ -49,6 +49,60 @@ test("an address is completed only where the pattern says that it is not whole",
   expect(urls(`${full} full("https://c.example.com/x/" + process.env.ID);`)).toEqual(["https://c.example.com/x/{ID}"]);
 });
 
+test("a scheme is put before an address that has none, by `concat` too", () => {
+  const text = `
+    function full(endpoint, protocol) {
+      var u = endpoint;
+      if (!endpoint.includes("://")) u = "".concat(protocol, "://").concat(endpoint);
+      return u + "/tp2";
+    }
+    function emitter({ endpoint, protocol = "https" }) {
+      return { set(url) { endpoint = url; }, send: () => fetch(full(endpoint, protocol)) };
+    }`;
+  expect(urls(`${text} emitter({ endpoint: "https://collector.example.com" }).send();`)).toContain(
+    "https://collector.example.com/tp2",
+  );
+  expect(urls(`${text} emitter({ endpoint: "https://collector.example.com" }).send();`).join()).not.toContain(
+    "https//",
+  );
+});
+
+test("brackets are taken off the addresses that have them, asked of a member too", () => {
+  const text = `
+    const options = (u) => ({
+      hostname: u.hostname && u.hostname.startsWith("[") ? u.hostname.slice(1, -1) : u.hostname,
+    });
+    const get = (address) => fetch("https://" + options(new URL(address)).hostname + "/x");`;
+  expect(urls(`${text} get(process.env.OWN ?? "https://login.example.com/");`)).toContain(
+    "https://login.example.com/x",
+  );
+  expect(urls(`${text} get(process.env.OWN ?? "https://login.example.com/");`).join()).not.toContain(
+    "ogin.example.co/",
+  );
+});
+
+const socket = `
+  function connect(base) {
+    const isLocal = base.includes("localhost") || base.includes("127.0.0.1");
+    const version = isLocal ? "v2" : "v1";
+    const scheme = isLocal ? "ws" : "wss";
+    new WebSocket(\`\${scheme}://\${base.replace(/^https?:[/]{2}/, "")}/\${version}/events\`);
+  }`;
+
+test("parts of a text that hang on one parameter go together", () => {
+  expect(urls(`${socket} connect(process.argv[2] ? "http://localhost:8080" : "https://api.example.com");`)).toEqual([
+    "ws://localhost:8080/v2/events",
+    "wss://api.example.com/v1/events",
+  ]);
+});
+
+test("of many values of the parameter none are told apart", () => {
+  const hosts = ["a", "b", "c", "d"].map((name) => `"https://${name}.example.com"`);
+  const sent = (given: string[]) => urls(`${socket} connect([${given}, "http://localhost:8080"][process.argv[2]]);`);
+  expect(sent(hosts.slice(0, 3))).not.toContain("ws://a.example.com/v2/events");
+  expect(sent(hosts)).toContain("ws://a.example.com/v2/events");
+});
+
 test("a bundled node-fetch is its rows", () => {
   const lib = `
     var wrap = (cb, mod) => function () {

@@ -12,6 +12,10 @@ export const BOUNDS = {
   parts: 32,
   /** Characters of one text that was put together. */
   characters: 16_384,
+  /** Values of a parameter that the parts of one text are told apart by. */
+  waysOfAText: 4,
+  /** Expressions and variables of a part that are looked at for such a parameter. */
+  partsOfAWay: 60,
   /** Expressions inside expressions. */
   depth: 200,
   /** Environments of calls that are kept for when the call is asked about again: memory, and no more than that. */

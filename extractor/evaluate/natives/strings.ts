@@ -20,6 +20,7 @@ import type { Evaluator } from "../engine/evaluator.ts";
 import { firstOpenParameter, undecided } from "../engine/open-holes.ts";
 import { apply } from "../transfer/call.ts";
 import { argument } from "../transfer/compute.ts";
+import { combinations } from "../transfer/concat.ts";
 import { toTexts } from "../transfer/to-text.ts";
 import { decode, type Encoded, encode, isHoleChar, together } from "./encoded.ts";
 import { inBase, isBase } from "./in-base.ts";
@@ -43,14 +44,7 @@ export const STRING_METHODS: Record<string, Method> = {
   trimStart: (_ev, self) => [mapped(self, (s) => s.trimStart())],
   toLowerCase: (_ev, self) => [mapped(self, (s) => s.toLowerCase())],
   toUpperCase: (_ev, self) => [mapped(self, (s) => s.toUpperCase())],
-  concat: (ev, self, args) => {
-    let rows: TextValue[] = [self];
-    for (let i = 0; i < args.length; i++) {
-      const texts = toTexts(ev, argument(ev, args, i)).slice(0, 4);
-      rows = rows.flatMap((r) => texts.map((t): TextValue => glue(r, t)));
-    }
-    return rows.slice(0, 16);
-  },
+  concat: (ev, self, args) => combinations(ev, [-1, ...args.keys()], (i) => (i < 0 ? [self] : argument(ev, args, i))),
   slice: (ev, self, args) => cut(ev, self, args, (s, a, b) => s.slice(a, b)),
   substring: (ev, self, args) => cut(ev, self, args, (s, a, b) => s.substring(a, b)),
   substr: (ev, self, args) => cut(ev, self, args, (s, a, b) => s.substr(a, b)),
@@ -125,12 +119,6 @@ function same(_ev: Evaluator, self: TextValue): Values {
 export function mapped(self: TextValue, f: (s: string) => string): TextValue {
   const { s, holes } = encode(self.parts);
   return decode(f(s), holes);
-}
-
-function glue(a: TextValue, b: TextValue): TextValue {
-  const left = encode(a.parts);
-  const right = together(left, encode(b.parts));
-  return decode(left.s + right.b, right.holes);
 }
 
 function cut(

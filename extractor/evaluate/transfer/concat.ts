@@ -18,12 +18,16 @@ import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { memberOf } from "../objects/member.ts";
 import { methodValues } from "./call.ts";
+import { eachWay } from "./correlated-parts.ts";
 import { toTexts } from "./to-text.ts";
 
 export function concat(ev: Evaluator, e: Concat, env: Env | null): Values {
   const shared = sharedVariable(e);
   const values = shared === null ? [] : ev.evaluate(shared, env);
-  if (shared === null || values.length < 2) return combinations(ev, e.parts, (part) => ev.evaluate(part, env), e.plus);
+  if (shared === null || values.length < 2) {
+    const ways = eachWay(ev, e, env) ?? [env];
+    return joinAll(ways.map((way) => combinations(ev, e.parts, (part) => ev.evaluate(part, way), e.plus)));
+  }
   return joinAll(
     values.map((v) =>
       combinations(ev, e.parts, (part) => valuesWith(ev, part, { shared, v }, env) ?? ev.evaluate(part, env), e.plus),

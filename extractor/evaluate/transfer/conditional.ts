@@ -1,4 +1,4 @@
-import type { Conditional, Expr, Ref } from "../../ir/expression.ts";
+import type { Conditional, Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import { join, literalText, type TextValue, type Value, type Values } from "../domain/value.ts";
 import { argumentsOf } from "../engine/call-frames.ts";
@@ -28,7 +28,8 @@ export function conditional(ev: Evaluator, e: Conditional, env: Env | null): Val
 }
 
 export interface Decision {
-  of: Ref;
+  /** A variable, or a member of one. */
+  of: Expr;
   /** Null where it isn't known of this value. */
   holds: (v: Value) => boolean | null;
 }
@@ -40,16 +41,22 @@ export function decisionOf(ev: Evaluator, test: Expr, env: Env | null): Decision
     if (inner === null) return null;
     return { of: inner.of, holds: (v) => (inner.holds(v) === null ? null : !inner.holds(v)) };
   }
+  if (test.kind === "choice" && test.operator !== "??") {
+    // `u.host && u.host.startsWith("[")`: the left side may decide as well
+    const right = decisionOf(ev, test.right, env);
+    const surely = test.operator === "||";
+    return right && { of: right.of, holds: (v) => (right.holds(v) === surely ? surely : null) };
+  }
   if (test.kind !== "call" || test.callee.kind !== "member") return null;
   const { object: of, property: method } = test.callee;
   const [wanted] = test.arguments;
   if (wanted === undefined) return null;
-  if (method === "test" && wanted.kind === "ref") {
+  if (method === "test" && isReference(wanted)) {
     const [pattern, ...more] = ev.evaluate(of, env);
     if (pattern?.kind !== "regexp" || more.length > 0) return null;
     return { of: wanted, holds: (v) => (v.kind === "text" ? isMatched(pattern, v) : null) };
   }
-  if (of.kind !== "ref" || (method !== "startsWith" && method !== "endsWith" && method !== "includes")) return null;
+  if (!isReference(of) || (method !== "startsWith" && method !== "endsWith" && method !== "includes")) return null;
   const [only, ...more] = ev.evaluate(wanted, env);
   const text = literalText(only);
   if (text === null || more.length > 0) return null;
@@ -67,8 +74,8 @@ function has(v: TextValue, method: "startsWith" | "endsWith" | "includes", text:
 }
 
 /** `u.slice(0, -1)`, `[${u}]` or `u` itself, for those values that lead into this arm. */
-function armValues(ev: Evaluator, e: Expr, { of, values }: { of: Ref; values: Values }, env: Env | null): Values {
-  const isSubject = (x: Expr): boolean => x.kind === "ref" && canonical(x.variable) === canonical(of.variable);
+function armValues(ev: Evaluator, e: Expr, { of, values }: { of: Expr; values: Values }, env: Env | null): Values {
+  const isSubject = (x: Expr): boolean => isSame(x, of);
   // no value leads here
   if (isSubject(e) || values.length === 0) return values;
   if (e.kind === "concat")
@@ -77,3 +84,11 @@ function armValues(ev: Evaluator, e: Expr, { of, values }: { of: Ref; values: Va
     return methodValues(ev, { objects: values, name: e.callee.property }, argumentsOf(e, env), env);
   return ev.evaluate(e, env);
 }
+
+const isReference = (e: Expr): boolean => (e.kind === "member" ? isReference(e.object) : e.kind === "ref");
+
+/** Do both name the same variable, or the same member of it? */
+const isSame = (a: Expr, b: Expr): boolean =>
+  a.kind === "ref"
+    ? b.kind === "ref" && canonical(a.variable) === canonical(b.variable)
+    : a.kind === "member" && b.kind === "member" && a.property === b.property && isSame(a.object, b.object);

@@ -6,6 +6,7 @@ import { evaluateSnippet } from "../evaluate-snippet.ts";
 const each = (n: number, of: (i: number) => string, glue = ""): string =>
   Array.from({ length: n }, (_, i) => of(i)).join(glue);
 const urls = (n: number): string[] => Array.from({ length: n }, (_, i) => `https://x.dev/${i}`);
+const digits = (n: number): string[] => Array.from({ length: n }, (_, i) => `${i}`);
 const ONE = "https://x.dev/a";
 const one = (): string[] => [ONE];
 
@@ -33,6 +34,21 @@ const CASES: Partial<Record<keyof typeof BOUNDS, Case>> = {
     sizes: [16_384, 16_385],
     code: (n) => `const half = "${"a".repeat(n / 2)}"; const answer = half + "${"b".repeat(n - Math.floor(n / 2))}";`,
     whole: (n) => ["a".repeat(n / 2) + "b".repeat(n - Math.floor(n / 2))],
+  },
+  waysOfAText: {
+    sizes: [4, 5],
+    code: (n) =>
+      `const of = (p) => p + (p === "0" ? "/first" : "/more");
+       const answer = of(${JSON.stringify(digits(n))}[process.env.N]);`,
+    whole: (n) => digits(n).map((i) => `${i}${i === "0" ? "/first" : "/more"}`),
+  },
+  partsOfAWay: {
+    sizes: [40, 70],
+    code: (n) =>
+      `const of = (p) => { const v0 = p;\n${each(n / 4, (i) => `const v${i + 1} = v${i};\n`)}
+         return v${n / 4} + (p === "0" ? "/first" : "/more"); };
+       const answer = of(${JSON.stringify(digits(2))}[process.env.N]);`,
+    whole: () => ["0/first", "1/more"],
   },
   depth: {
     sizes: [190, 205],

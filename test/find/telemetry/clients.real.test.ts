@@ -23,7 +23,8 @@ const CLIENTS: Record<
 > = {
   "@segment/analytics-node": {
     version: "3.1.0",
-    code: `import { Analytics } from "@segment/analytics-node"; const a = new Analytics({ writeKey: "k0k0k0k0", flushAt: 1 });
+    code: `import { Analytics } from "@segment/analytics-node";
+      const a = new Analytics({ writeKey: "k0k0k0k0", flushAt: 1 });
       a.track({ userId: "u", event: "orbit_started", properties: { cold: true } });
       a.track({ userId: "u", event: "login_done", properties: { ms: 3 } }); await a.closeAndFlush();`,
     to: "https://api.segment.io/v1/batch",
@@ -32,18 +33,21 @@ const CLIENTS: Record<
     version: "5.70.0",
     code: `import { PostHog } from "posthog-node"; const c = new PostHog("phc_x", { host: "https://eu.i.posthog.com" });
       function track(event, properties) { c.capture({ distinctId: "d", event, properties }); }
-      track("orbit_started", { cold: true }); c.capture({ distinctId: "d", event: "login_done", properties: { ms: 3 } }); await c.shutdown();`,
+      track("orbit_started", { cold: true });
+      c.capture({ distinctId: "d", event: "login_done", properties: { ms: 3 } }); await c.shutdown();`,
     to: "https://eu.i.posthog.com/batch/",
   },
   "launchdarkly-node-server-sdk": {
     version: "7.0.4",
     code: `import LD from "launchdarkly-node-server-sdk"; const c = LD.init("sdk-x", { stream: false });
-      setTimeout(async () => { c.track("orbit_started", { key: "u" }, { cold: true }); c.track("login_done", { key: "u" }); await c.flush().catch(() => {}); process.exit(0); }, 1500);`,
+      setTimeout(async () => { c.track("orbit_started", { key: "u" }, { cold: true });
+      c.track("login_done", { key: "u" }); await c.flush().catch(() => {}); process.exit(0); }, 1500);`,
     to: "https://events.launchdarkly.com/bulk",
   },
   "universal-analytics": {
     version: "0.5.3",
-    code: `import ua from "universal-analytics"; const v = ua("UA-0000-1"); v.event("cli", "orbit_started").send(); v.event("cli", "login_done").send();`,
+    code: `import ua from "universal-analytics"; const v = ua("UA-0000-1");
+      v.event("cli", "orbit_started").send(); v.event("cli", "login_done").send();`,
     to: "https://www.google-analytics.com/collect",
     // several events at once go to another path, and `https: false` is an option
     may: [
@@ -55,7 +59,8 @@ const CLIENTS: Record<
   "@analytics-debugger/ga4mp": {
     version: "0.0.8",
     code: `import ga4mp from "@analytics-debugger/ga4mp"; const g = ga4mp(["G-ABC123"], { client_id: "1.2" });
-      g.trackEvent("orbit_started", { cold: "y" }); g.trackEvent("login_done", { ms: 3 }); setTimeout(() => process.exit(0), 6000);`,
+      g.trackEvent("orbit_started", { cold: "y" }); g.trackEvent("login_done", { ms: 3 });
+      setTimeout(() => process.exit(0), 6000);`,
     to: "https://www.google-analytics.com/g/collect",
     // it asks for `require` with eval
     runsNotBy: "ncc",
@@ -64,13 +69,16 @@ const CLIENTS: Record<
     version: "4.8.0",
     code: `import { newTracker, buildStructEvent } from "@snowplow/node-tracker";
       const t = newTracker({ namespace: "o", appId: "orbit", encodeBase64: false }, { endpoint: "https://collector.orbit.dev", bufferSize: 1 });
-      t.track(buildStructEvent({ category: "cli", action: "orbit_started" })); t.track(buildStructEvent({ category: "cli", action: "login_done", value: 3 })); t.flush();`,
+      t.track(buildStructEvent({ category: "cli", action: "orbit_started" }));
+      t.track(buildStructEvent({ category: "cli", action: "login_done", value: 3 })); t.flush();`,
     to: "https://collector.orbit.dev/com.snowplowanalytics.snowplow/tp2",
   },
   "@amplitude/analytics-node": {
     version: "1.5.73",
-    code: `import { createInstance } from "@amplitude/analytics-node"; const a = createInstance(); await a.init("k", { flushQueueSize: 1 }).promise;
-      a.track("orbit_started", { cold: true }, { user_id: "some-user" }); a.track("login_done", { ms: 3 }, { user_id: "some-user" }); await a.flush().promise;`,
+    code: `import { createInstance } from "@amplitude/analytics-node"; const a = createInstance();
+      await a.init("k", { flushQueueSize: 1 }).promise;
+      a.track("orbit_started", { cold: true }, { user_id: "some-user" });
+      a.track("login_done", { ms: 3 }, { user_id: "some-user" }); await a.flush().promise;`,
     to: "https://api2.amplitude.com/2/httpapi",
   },
   // https://developers.google.com/analytics/devguides/collection/protocol/ga4
@@ -84,19 +92,23 @@ const CLIENTS: Record<
   // a list of events, each written to JSON by itself, fields by number
   "Clearcut by hand": {
     version: null,
-    code: `class Log { kept = []; make(name, data = []) { return { application: 9, event_name: name, event_metadata: [[...data, { own_key: 1, value: "1.0" }]] }; }
+    code: `class Log { kept = [];
+      make(name, data = []) { return { application: 9, event_name: name, event_metadata: [[...data, { own_key: 1, value: "1.0" }]] }; }
         put(e) { this.kept.push([{ event_time_ms: Date.now(), source_extension_json: JSON.stringify(e) }]); }
         flush() { return fetch("https://play.googleapis.com/log?format=json", { method: "POST", body: JSON.stringify([{ log_source_name: "ORBIT", log_event: this.kept }]) }); } }
-      const log = new Log(); log.put(log.make("orbit_started", [{ own_key: 14, value: "x" }])); log.put(log.make("login_done")); await log.flush();`,
+      const log = new Log(); log.put(log.make("orbit_started", [{ own_key: 14, value: "x" }]));
+      log.put(log.make("login_done")); await log.flush();`,
     to: "https://play.googleapis.com/log",
   },
   // https://www.alibabacloud.com/help/en/arms/user-monitoring/
   "Aliyun RUM by hand": {
     version: null,
-    code: `class Rum { queue = []; log(name, properties) { this.queue.push({ timestamp: Date.now(), event_type: "action", type: "user", name, properties }); }
+    code: `class Rum { queue = [];
+      log(name, properties) { this.queue.push({ timestamp: Date.now(), event_type: "action", type: "user", name, properties }); }
         flush() { const events = this.queue.splice(0);
           return fetch("https://x1-default-sea.rum.aliyuncs.com", { method: "POST", body: JSON.stringify({ app: { id: "a" }, session: { id: "s" }, view: { id: "v" }, events }) }); } }
-      const rum = new Rum(); rum.log("orbit_started", { cold: true }); rum.log("login_done", { ms: 3 }); await rum.flush();`,
+      const rum = new Rum(); rum.log("orbit_started", { cold: true }); rum.log("login_done", { ms: 3 });
+      await rum.flush();`,
     to: "https://x1-default-sea.rum.aliyuncs.com/",
   },
 };
@@ -114,7 +126,7 @@ beforeAll(async () => {
   await run("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", ...specs], { cwd: folder });
 });
 
-/** Addresses that the program sent events to, without their query, and the names in what it sent, in the body or in the query. */
+/** Addresses that the program sent events to, without their query, and the names in body or query. */
 async function sentBy(program: string): Promise<{ addresses: string[]; names: string[] }> {
   const output = join(mkdtempSync(join(folder, "run-")), "records");
   const env = { PATH: process.env.PATH, HOME: folder, OBSERVE_OUTPUT: output };
