@@ -58,14 +58,14 @@ describe("an expression 200 levels deep is read", () => {
 
 describe("what is too deep for a parser or for us is a diagnostic with its place", () => {
   test.each([
-    ["20,000 parentheses", `fetch(${nested(20_000, "(", DEEP, ")")});`],
-    ["20,000 lists", `fetch(${nested(20_000, "[", DEEP, "]")});`],
-    ["20,000 calls", `function f(x) { return x }\nfetch(${nested(20_000, "f(", DEEP, ")")});`],
-    ["20,000 functions", nested(20_000, "function f() { ", `fetch(${DEEP})`, " }")],
-    ["20,000 blocks", nested(20_000, "{ ", `fetch(${DEEP})`, " }")],
-    ["20,000 else-ifs", `if (a) b();${` else if (c) fetch(${DEEP});`.repeat(20_000)}`],
-    ["20,000 members", `var a = {};\nfetch(a${".a".repeat(20_000)} + ${DEEP});`],
-    ["20,000 calls in a chain", `var a = {};\nfetch(a${".a(1)".repeat(20_000)});`],
+    ["30,000 parentheses", `fetch(${nested(30_000, "(", DEEP, ")")});`],
+    ["30,000 lists", `fetch(${nested(30_000, "[", DEEP, "]")});`],
+    ["30,000 calls", `function f(x) { return x }\nfetch(${nested(30_000, "f(", DEEP, ")")});`],
+    ["30,000 functions", nested(30_000, "function f() { ", `fetch(${DEEP})`, " }")],
+    ["30,000 blocks", nested(30_000, "{ ", `fetch(${DEEP})`, " }")],
+    ["30,000 else-ifs", `if (a) b();${` else if (c) fetch(${DEEP});`.repeat(30_000)}`],
+    ["30,000 members", `var a = {};\nfetch(a${".a".repeat(30_000)} + ${DEEP});`],
+    ["30,000 calls in a chain", `var a = {};\nfetch(a${".a(1)".repeat(30_000)});`],
     ["a sum of 50,000", `var a = "p";\nfetch("https://api.example.com/" ${"+ a ".repeat(50_000)});`],
     ["50,000 alternatives by ||", `fetch(${"a || ".repeat(50_000)} ${DEEP});`],
   ])("%s", async (_, text) => {

@@ -9,10 +9,10 @@ import { argumentsOf } from "../../evaluate/engine/call-frames.ts";
 import { type Env, envOf, newEnv } from "../../evaluate/engine/env.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import { parentsOf } from "../../evaluate/objects/superclass.ts";
-import type { Call, Expr, Guard, ObjectExpr } from "../../ir/expression.ts";
+import type { Call, Expr, Guard, ObjectExpr, Param } from "../../ir/expression.ts";
 import { isInside } from "../../ir/inside.ts";
 import { canonical } from "../../ir/program.ts";
-import type { ClassDef, Func, Variable } from "../../ir/unit.ts";
+import { type ClassDef, type Func, isConstructor, type Variable } from "../../ir/unit.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import { ofCheckedEnvironment } from "./checked-environment.ts";
 import type { ConditionSearch } from "./condition-search.ts";
@@ -39,13 +39,19 @@ export class KeptTruth {
   readonly #ev: Questions;
   readonly #environments: EnvironmentObjects;
   readonly #sitesOf: ConditionSearch["sitesOf"];
+  readonly #calledWith: ConditionSearch["calledWith"];
   readonly #ask: Ask;
+  /** While it is asked what a constructor was given: `create(o) { return new Client({ ...defaults(), ...o }) }` */
+  #isOfOptions = false;
+  /** Names of members that are written on what some variable holds. */
+  #setLater: ReadonlySet<string> | null = null;
   readonly #busy = new Set<Variable | Func>();
 
-  constructor({ ev, environments, sitesOf }: ConditionSearch, ask: Ask) {
+  constructor({ ev, environments, sitesOf, calledWith }: ConditionSearch, ask: Ask) {
     this.#ev = ev;
     this.#environments = environments;
     this.#sitesOf = sitesOf;
+    this.#calledWith = calledWith;
     this.#ask = ask;
   }
 
@@ -125,7 +131,9 @@ export class KeptTruth {
         const args = envOf(env, o.func)?.args;
         const a = o.rest || args?.slice(0, o.index + 1).some((one) => "rest" in one) ? undefined : args?.[o.index];
         if (a !== undefined && "expression" in a) return this.ofMember(a.expression, path, wish, { env: a.env, depth });
-        return this.#ofValues(o, path, wish, next);
+        return args || o.rest || !(isConstructor(o.func) || this.#isOfOptions)
+          ? this.#ofValues(o, path, wish, next)
+          : this.#ofOptions(o, path, wish, next);
       }
       case "call":
         if (runtimePath(o.callee) === "Object.freeze" && o.arguments[0] !== undefined)
@@ -137,6 +145,37 @@ export class KeptTruth {
       default:
         return this.#ofValues(o, path, wish, next);
     }
+  }
+
+  /**
+   * Of what a constructor was given: what the evaluator knows, or else what all of the callers give, where these can be
+   * seen and nobody sets such a member later.
+   */
+  #ofOptions(o: Param, path: readonly string[], wish: ValueConstraint, at: Standing): Requirements {
+    const needs = this.#ofValues(o, path, wish, at);
+    if (needs === null || needs.size > 0 || this.#busy.has(o.func) || this.#isSetLater(path.at(-1)!)) return needs;
+    const calls = this.#calledWith(o.func);
+    if (calls === null) return needs;
+    const before = this.#isOfOptions;
+    this.#isOfOptions = true;
+    this.#busy.add(o.func);
+    try {
+      let needs: Requirements = UNREACHABLE;
+      for (const args of calls) {
+        const a = args.slice(0, o.index + 1).some((one) => "rest" in one) ? undefined : args[o.index];
+        if (a === undefined || !("expression" in a)) return NO_REQUIREMENTS;
+        needs = or(needs, this.ofMember(a.expression, path, wish, { env: a.env, depth: at.depth }));
+      }
+      return needs;
+    } finally {
+      this.#busy.delete(o.func);
+      this.#isOfOptions = before;
+    }
+  }
+
+  #isSetLater(name: string): boolean {
+    this.#setLater ??= new Set(this.#ev.program.mutatedVariables.flatMap((v) => v.writes.map((w) => w.path.at(-1)!)));
+    return this.#setLater.has(name);
   }
 
   /** `x?.enabled` is `x.enabled` in the program. */

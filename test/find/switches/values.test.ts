@@ -291,3 +291,31 @@ test("an object of a class that is imported where it is made", () => {
     function flush() { for (const one of made) one.export() } start(); setInterval(flush, 9);`;
   expect(told(main, { "exporter.js": exporter })).toEqual(["enables ON=1"]);
 });
+
+describe("options that a configuration gives a constructor", () => {
+  const conf = `function conf() {
+      if (process.env.OFF === "1") return { enabled: false };
+      return { enabled: true, url: "https://x.dev/a" };
+    }
+    class Client {
+      constructor(o) { this.options = o; this.started = this.options.enabled ? this.send() : null; }
+      send() { return ["a"].map(() => fetch(this.options.url, { method: "POST" })); }
+    }`;
+  test.each([
+    ["as they are", "new Client(conf());", ["silences OFF=1"]],
+    ["spread", 'new Client({ ...conf(), name: "x" });', ["silences OFF=1"]],
+    [
+      "under those of a caller",
+      'function create(o) { return new Client({ ...conf(), ...o }); } create({ name: "x" });',
+      ["silences OFF=1"],
+    ],
+    [
+      "with what a caller may turn on",
+      "function create(o) { return new Client({ ...conf(), ...o }); } create({ enabled: true });",
+      [],
+    ],
+    ["and set later", "const c = new Client(conf()); const o = conf(); o.enabled = true;", []],
+  ])("%s", (_, use, wanted) => {
+    expect(told(`${conf} ${use}`)).toEqual(wanted);
+  });
+});
