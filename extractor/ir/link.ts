@@ -1,6 +1,7 @@
 import type { Call, Expr, Member } from "./expression.ts";
 import { unwrapHandedOnFunctions } from "./handed-on-functions.ts";
 import { importResolver, type Resolve } from "./import-resolver.ts";
+import { nameOldStyleClasses } from "./old-style-classes.ts";
 import { canonical, type FileScope, type Program } from "./program.ts";
 import { ProgramCache } from "./program-cache.ts";
 import { indexProgram } from "./program-index.ts";
@@ -63,6 +64,7 @@ export function link(units: Unit[], resolver: (files: Map<string, FileScope>) =>
   };
   unwrapHandedOnFunctions(program);
   indexProgram(program);
+  nameOldStyleClasses(program);
   numberPrograms(program);
   return program;
 }

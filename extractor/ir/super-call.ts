@@ -1,5 +1,5 @@
 import type { Call } from "./expression.ts";
-import type { Program } from "./program.ts";
+import { canonical, type Program } from "./program.ts";
 import { CacheKey } from "./program-cache.ts";
 import type { ClassDef, Func } from "./unit.ts";
 
@@ -14,13 +14,21 @@ export interface SuperCall {
 /** `super(…)` in a function's own body. */
 export const isSuperCall = ({ callee: f }: Call): boolean => f.kind === "unknown" && f.name === "super";
 
+/** `Base.call(this, base)` in a function that is used as a class. */
+function isOldStyleSuper({ callee: f, arguments: [self] }: Call, { parent }: ClassDef): boolean {
+  if (f.kind !== "member" || (f.property !== "call" && f.property !== "apply") || self?.kind !== "this") return false;
+  return (
+    parent?.kind === "ref" && f.object.kind === "ref" && canonical(f.object.variable) === canonical(parent.variable)
+  );
+}
+
 const known = new CacheKey<ClassDef, SuperCall>();
 
 /** The first one; others stand in other arms of a condition. */
 export const superCallOf = ({ cache }: Program, c: ClassDef): SuperCall =>
   cache.once(known, c, () => {
     const { constructorFunction: f } = c;
-    const [call = null, ...others] = f?.calls.filter(isSuperCall) ?? [];
+    const [call = null, ...others] = f?.calls.filter((one) => isSuperCall(one) || isOldStyleSuper(one, c)) ?? [];
     return { call, handsOn: f === null || (call !== null && others.length === 0 && passesAllArguments(f, call)) };
   });
 

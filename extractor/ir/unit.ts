@@ -174,6 +174,12 @@ export function* classesAround(f: Func | null): Generator<ClassDef> {
 
 export const isConstructor = (f: Func): boolean => classOf(f)?.constructorFunction === f;
 
+/** Is a function another one, or written inside it? */
+export function isInside(f: Func | null, of: Func): boolean {
+  for (let g = f; g !== null; g = g.outer) if (g === of) return true;
+  return false;
+}
+
 const NONE: readonly never[] = Object.freeze([]);
 
 /** An empty list that costs nothing: a program has millions, and few are ever added to. Grow them with `added`. */

@@ -121,3 +121,14 @@ test("a bundled node-fetch is its rows", () => {
     "https://api.example.com/items",
   ]);
 });
+
+test("what a parameter is by default comes first", () => {
+  const text = `function get(all = false) {
+    return fetch(\`https://x.example.com/f?v=2\${all ? "&all=true" : ""}\`);
+  } get();`;
+  expect(urls(text)).toHaveLength(2);
+  expect(findIn(text).requests[0]!.urls.map(printTemplate)).toEqual([
+    "https://x.example.com/f?v=2",
+    "https://x.example.com/f?v=2&all=true",
+  ]);
+});

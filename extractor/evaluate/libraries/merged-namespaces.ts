@@ -1,8 +1,7 @@
 import type { Call, Expr, ObjectExpr } from "../../ir/expression.ts";
-import { isInside } from "../../ir/inside.ts";
 import { canonical, type Program } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
-import type { Func } from "../../ir/unit.ts";
+import { type Func, isInside } from "../../ir/unit.ts";
 import type { Argument, FunctionValue, Values } from "../domain/value.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 

@@ -1,8 +1,9 @@
+import type { Call } from "../../ir/expression.ts";
 import { push } from "../../ir/multimap.ts";
 import { canonical, type Program } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
-import { superCallOf } from "../../ir/super-call.ts";
-import type { ClassDef, ClassMember } from "../../ir/unit.ts";
+import { isSuperCall, superCallOf } from "../../ir/super-call.ts";
+import { type ClassDef, type ClassMember, classOf } from "../../ir/unit.ts";
 import {
   type Argument,
   type ClassValue,
@@ -118,7 +119,11 @@ function lookUp(ev: Evaluator, member: Wanted, { of, args, depth }: Level): Valu
   const { self, key, visited } = member;
   if (key === "constructor") return [self.of];
   if (!visited.isNew(ev, of.kind === "class" ? of.classDef : of.func, of.env)) return [];
-  if (of.kind === "function") return oldStyleMember(ev, member, of, args);
+  if (of.kind === "function") {
+    const old = classOf(of.func);
+    if (old === null) return oldStyleMember(ev, member, of, args);
+    return lookUp(ev, member, { of: { kind: "class", classDef: old, env: of.env, writers: [] }, args, depth });
+  }
   const { classDef: c, env } = of;
   let values: Values = [];
   const below: PropertyWrites[] = [];
@@ -219,7 +224,17 @@ function superArguments(
   if (handsOn || c.constructorFunction === null) return args;
   if (call === null) return [];
   const inside = methodEnv(ev, c.constructorFunction, env, { self: [self], args });
-  return ev.program.cache.once(forwardedArguments, inside, () => argumentsOf(call, inside));
+  return ev.program.cache.once(forwardedArguments, inside, () =>
+    isSuperCall(call) ? argumentsOf(call, inside) : argumentsAfterThis(call, inside),
+  );
+}
+
+/** `Base.call(this, base)`, `Base.apply(this, arguments)` */
+function argumentsAfterThis(call: Call, env: Env): readonly Argument[] {
+  const isApplied = call.callee.kind === "member" && call.callee.property === "apply";
+  const all = call.arguments[1];
+  if (!isApplied) return argumentsOf(call, env).slice(1);
+  return all === undefined ? [] : [{ rest: all, env }];
 }
 
 /** The same list each time: what the parent's constructor does with it is remembered. */

@@ -1,4 +1,5 @@
 import type { Expr } from "../../ir/expression.ts";
+import { classOf, isConstructor } from "../../ir/unit.ts";
 import type { Value, Values } from "../domain/value.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
@@ -7,7 +8,13 @@ import { wholeExports } from "./member.ts";
 /** What a class extends: of a CommonJS module, what that exports as a whole. */
 export function parentsOf(ev: Evaluator, parent: Expr, env: Env | null): Values {
   const values = ev.evaluate(parent, env);
-  return values.some(isModule) ? values.flatMap((v) => whole(ev, v)) : values;
+  return (values.some(isModule) ? values.flatMap((v) => whole(ev, v)) : values).map(asClass);
+}
+
+/** A function that is used as a class. */
+function asClass(v: Value): Value {
+  const c = v.kind === "function" && isConstructor(v.func) ? classOf(v.func) : null;
+  return v.kind === "function" && c !== null ? { kind: "class", classDef: c, env: v.env, writers: [] } : v;
 }
 
 const isModule = (v: Value): boolean => v.kind === "exports" || v.kind === "interop";

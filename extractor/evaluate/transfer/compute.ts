@@ -1,9 +1,8 @@
 import { builtinModule } from "../../ir/builtin-modules.ts";
 import type { Choice, Compare, Expr, ImportedModule, Param } from "../../ir/expression.ts";
-import { isInside } from "../../ir/inside.ts";
 import { canonical, type Program } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
-import type { Func } from "../../ir/unit.ts";
+import { type Func, isInside } from "../../ir/unit.ts";
 import {
   type Argument,
   hole,

@@ -19,7 +19,8 @@ export function conditional(ev: Evaluator, e: Conditional, env: Env | null): Val
   if (asked === null) {
     const arm = (e: Expr, is: boolean) => ({ values: ev.evaluate(e, env), guard: { test, is, outer: null } });
     const { test } = e;
-    return defaultFirst(ev, [arm(e.consequent, true), arm(e.alternate, false)], env);
+    const arms = [arm(e.consequent, true), arm(e.alternate, false)];
+    return defaultFirst(ev, holdsByDefault(test) === false ? arms.reverse() : arms, env);
   }
   const values = ev.evaluate(asked.of, env);
   const arm = (e: Expr, is: boolean) =>
@@ -92,3 +93,14 @@ const isSame = (a: Expr, b: Expr): boolean =>
   a.kind === "ref"
     ? b.kind === "ref" && canonical(a.variable) === canonical(b.variable)
     : a.kind === "member" && b.kind === "member" && a.property === b.property && isSame(a.object, b.object);
+
+/** `(all = false) => all ? "&all" : ""`: how it turns out where a caller says nothing; null for other tests. */
+function holdsByDefault(test: Expr): boolean | null {
+  if (test.kind === "not") {
+    const inner = holdsByDefault(test.argument);
+    return inner === null ? null : !inner;
+  }
+  const [only, ...more] = test.kind === "ref" ? canonical(test.variable).definitions : [];
+  const given = more.length === 0 && only?.expression.kind === "default" ? only.expression.fallback : null;
+  return given?.kind === "literal" ? Boolean(given.value) : null;
+}

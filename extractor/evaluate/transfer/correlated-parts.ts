@@ -14,8 +14,9 @@ import type { Evaluator } from "../engine/evaluator.ts";
  */
 export function eachWay(ev: Evaluator, e: Concat, env: Env | null): Env[] | null {
   if (env === null && ev.context === null) return null;
-  const open = e.parts.filter((part) => ev.evaluate(part, env).length > 1);
-  if (open.length < 2) return null;
+  // what a caller gives is one value, and a choice that hangs on it has been made without the caller
+  const least = env === null ? 1 : 2;
+  if (e.parts.filter((part) => ev.evaluate(part, env).length > 1).length < least) return null;
   for (const ref of ev.program.cache.once(shared, e, () => parametersOfSeveral(e))) {
     const v = canonical(ref.variable);
     const { owner } = v;
@@ -24,7 +25,7 @@ export function eachWay(ev: Evaluator, e: Concat, env: Env | null): Env[] | null
     const { args = null, self = null } = frame ?? {};
     if (args === null || index >= args.length || args.some((a) => "rest" in a)) continue;
     const values = ev.evaluate(ref, env);
-    if (values.length < 2 || values.length > BOUNDS.waysOfAText) continue;
+    if (values.length < least || values.length > BOUNDS.waysOfAText) continue;
     return values.map((v) =>
       ev.frames.enter(owner!, env?.outer ?? null, { args: args.with(index, { values: [v] }), self }, callDepth(env)),
     );

@@ -1,5 +1,5 @@
 import type { Call, Expr, Guard } from "../../ir/expression.ts";
-import type { HoleKind } from "../../model/template.ts";
+import { isSetByUser } from "../domain/set-by-user.ts";
 import { joinAll, literalText, type Value, type Values } from "../domain/value.ts";
 import { BOUNDS } from "../engine/bounds.ts";
 import { argumentsOf } from "../engine/call-frames.ts";
@@ -13,8 +13,6 @@ export interface GuardedValues {
   guard: Guard | null;
 }
 
-/** The user's to set. */
-const SET_BY_USER: ReadonlySet<HoleKind> = new Set(["env", "config", "flag", "argument"]);
 const ADDRESS = /^(?:[a-z][a-z\d+.-]*:\/\/|[\w-]+(?:\.[\w-]+)+(?:[:/]|$))/i;
 
 /**
@@ -67,7 +65,7 @@ function outcomeUnset(ev: Evaluator, test: Expr, env: Env | null, calls = BOUNDS
       const [open, other] = isUnset(ev, test.left, env) ? [test.left, test.right] : [test.right, test.left];
       if (!isUnset(ev, open, env)) return null;
       const values = ev.evaluate(other, env);
-      if (values.length !== 1 || isHoleOnly(values[0]!)) return null;
+      if (values.length !== 1 || isSetByUser(values[0]!)) return null;
       const [value] = values;
       return isNullish(value!) === (test.operator === "===");
     }
@@ -90,14 +88,7 @@ function outcomeOfCall(ev: Evaluator, call: Call, env: Env | null, calls: number
 
 const isUnset = (ev: Evaluator, e: Expr, env: Env | null): boolean => {
   const values = ev.evaluate(e, env);
-  return values.some(isHoleOnly) && values.every((v) => isHoleOnly(v) || isNullish(v));
+  return values.some(isSetByUser) && values.every((v) => isSetByUser(v) || isNullish(v));
 };
 
 const isNullish = (v: Value): boolean => v.kind === "scalar" && v.value == null;
-
-/** `process.env.X`, as it is or in lower case. */
-function isHoleOnly(v: Value): boolean {
-  if (v.kind !== "text" || v.parts.length !== 1) return false;
-  const [piece] = v.parts;
-  return typeof piece === "object" && SET_BY_USER.has(piece.kind);
-}

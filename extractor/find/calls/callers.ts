@@ -202,6 +202,7 @@ export class Callers {
   /** Does the call of a member of that name reach the function? */
   #means(call: Call, f: Func, name: string): boolean {
     const values = this.#valuesOf(call.callee);
+    if (this.#hierarchy.isOwnMethod(call, f, name, values)) return true;
     let unknown = values.length === 0 && !this.#isIndirect(call);
     for (const v of values) {
       if (v.kind === "function" && v.func === f) return true;

@@ -1,7 +1,8 @@
-import type { Values } from "../../evaluate/domain/value.ts";
+import type { Value, Values } from "../../evaluate/domain/value.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import { parentsOf } from "../../evaluate/objects/superclass.ts";
-import type { ClassDef, Func } from "../../ir/unit.ts";
+import type { Call } from "../../ir/expression.ts";
+import { type ClassDef, classOf, type Func } from "../../ir/unit.ts";
 import { grouped } from "../../model/group.ts";
 
 /** Which classes extend which. Their parents are expressions: they are evaluated once, by the first question. */
@@ -30,6 +31,23 @@ export class ClassHierarchy {
       queue.push(...(parents.get(at) ?? []));
     }
     return false;
+  }
+
+  /**
+   * `this.send(url)` means the method of that name of a class below too: where the one that is known is abstract, or a
+   * name that is too short to tell anything.
+   * @param values what the evaluator knows of it
+   */
+  isOwnMethod({ callee: g }: Call, f: Func, name: string, values: Values): boolean {
+    const caller = g.kind === "member" && g.object.kind === "this" && g.object.func ? classOf(g.object.func) : null;
+    const c = caller === null ? null : classOf(f);
+    if (c === null || !this.isBelow(c, caller!)) return false;
+    return name.length <= 2 || values.some((v) => this.#overrides(c, v));
+  }
+
+  #overrides(c: ClassDef, v: Value): boolean {
+    const other = v.kind === "function" ? classOf(v.func) : null;
+    return other !== null && other !== c && this.isBelow(c, other);
   }
 
   /** Is some of it an object of the class, or of one below it? */

@@ -1,4 +1,5 @@
-import { literalText, type Values } from "../../evaluate/domain/value.ts";
+import { isSetByUser } from "../../evaluate/domain/set-by-user.ts";
+import { literalText, type Value, type Values } from "../../evaluate/domain/value.ts";
 import type { CallingContext } from "../../evaluate/engine/calling-context.ts";
 import type { Frame } from "../../evaluate/engine/env.ts";
 import { eachOpenParameter } from "../../evaluate/engine/open-holes.ts";
@@ -78,12 +79,14 @@ export class ValueCalls {
     }
   }
 
-  /** `const f = client[name]` where nothing is known of the name: that all methods are there calls none of them. */
+  /**
+   * `const f = client[name]` where nothing is known of the name: that all methods are there calls none of them. A name
+   * that the user gives may be any of theirs: `const run = commands[process.argv[2]]`
+   */
   #isAnyMember({ callee }: Call): boolean {
     return definitionsOf(callee).some(
       ({ expression: e }) =>
-        e.kind === "index" &&
-        this.#ev.tryWithin((ev) => ev.evaluate(e.index, null), []).some((key) => literalText(key) === null),
+        e.kind === "index" && !this.#ev.tryWithin((ev) => ev.evaluate(e.index, null), []).some(isKnownOrChosen),
     );
   }
 
@@ -122,6 +125,8 @@ interface Asked {
   givers: ReadonlySet<Func>;
 }
 
+const isKnownOrChosen = (key: Value): boolean => literalText(key) !== null || isSetByUser(key);
+
 function giversOf(values: Values): Set<Func> {
   const givers = new Set<Func>();
   eachOpenParameter(values, ({ func }) => givers.add(func));
@@ -139,6 +144,8 @@ function* callsByCallee(program: Program): Generator<readonly Call[]> {
     if (name !== "" && !program.functionsNamed.has(name) && !COLLECTION_CALLBACKS.has(name))
       yield* calls.map((call) => [call]);
   }
+  // `pick("http")(options)`
+  for (const calls of program.callsOfResult.values()) yield [calls].flat();
 }
 
 /**

@@ -1,9 +1,8 @@
 import type { Argument } from "../../evaluate/domain/value.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Call } from "../../ir/expression.ts";
-import { isInside } from "../../ir/inside.ts";
 import { canonical, isCommonName } from "../../ir/program.ts";
-import { type ArgumentUse, type ClassDef, classOf, type Func, isConstructor } from "../../ir/unit.ts";
+import { type ArgumentUse, type ClassDef, classOf, type Func, isConstructor, isInside } from "../../ir/unit.ts";
 import type { Gate } from "../../model/report.ts";
 import { sharedGates } from "../../model/switches/gates.ts";
 import { FIND_BOUNDS } from "../bounds.ts";

@@ -9,8 +9,7 @@ import { argumentsOf } from "../../evaluate/engine/call-frames.ts";
 import { type Env, envOf, newEnv } from "../../evaluate/engine/env.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import { parentsOf } from "../../evaluate/objects/superclass.ts";
-import type { Call, Expr, Guard, ObjectExpr, Param } from "../../ir/expression.ts";
-import { isInside } from "../../ir/inside.ts";
+import type { Call, Expr, ObjectExpr, Param } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import { type ClassDef, type Func, isConstructor, type Variable } from "../../ir/unit.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
@@ -20,9 +19,9 @@ import { mayFallThrough, predicatesOf } from "./condition-shapes.ts";
 import type { EnvironmentObjects } from "./environment-reads.ts";
 import { exportedMember } from "./exported-members.ts";
 import type { Ask, Given, Standing } from "./given.ts";
+import { GivenConditions } from "./given-conditions.ts";
 import {
   and,
-  andAtOnce,
   FALSY,
   MISSING,
   NO_REQUIREMENTS,
@@ -36,9 +35,9 @@ import { only, runtimePath } from "./transfer-functions.ts";
 
 /** What has to hold for a member of an object to have a wished value, wherever the object comes from. */
 export class KeptTruth {
+  readonly given: GivenConditions;
   readonly #ev: Questions;
   readonly #environments: EnvironmentObjects;
-  readonly #sitesOf: ConditionSearch["sitesOf"];
   readonly #calledWith: ConditionSearch["calledWith"];
   readonly #ask: Ask;
   /** While it is asked what a constructor was given: `create(o) { return new Client({ ...defaults(), ...o }) }` */
@@ -50,50 +49,9 @@ export class KeptTruth {
   constructor({ ev, environments, sitesOf, calledWith }: ConditionSearch, ask: Ask) {
     this.#ev = ev;
     this.#environments = environments;
-    this.#sitesOf = sitesOf;
+    this.given = new GivenConditions(sitesOf, ask);
     this.#calledWith = calledWith;
     this.#ask = ask;
-  }
-
-  /** A chain of conditions, each in the function that `at` is a call of. */
-  underGuard(guard: Guard | null, at: Standing): Requirements {
-    let needs: Requirements = NO_REQUIREMENTS;
-    for (let g = guard; g !== null && needs !== null; g = g.outer)
-      needs = and(needs, this.#ask(g.test, g.is ? TRUTHY : FALSY, at));
-    return needs;
-  }
-
-  /** One of what was given has the wished value, and nothing given later took its place. */
-  ofGiven(given: readonly Given[], depth: number, ask: (e: Expr, at: Standing) => Requirements): Requirements {
-    if (given.length > FIND_BOUNDS.conditionGiven) return NO_REQUIREMENTS;
-    let needs: Requirements = UNREACHABLE;
-    for (const [i, { expression, guard, env, by }] of given.entries()) {
-      let one = ask(expression, { env, depth });
-      if (one === null) continue;
-      one = andAtOnce(one, this.underGuard(guard, { env, depth }));
-      if (by !== undefined && given.length <= FIND_BOUNDS.conditionGivers) one = and(one, this.#called(by, depth));
-      for (const later of given.slice(i + 1))
-        if (later.replaces && one !== null) one = and(one, this.#not(later, depth));
-      needs = or(needs, one);
-      if (needs !== null && needs.size === 0) return NO_REQUIREMENTS;
-    }
-    return needs;
-  }
-
-  /** For a function to be called: the conditions around its calls, and no further. */
-  #called(f: Func, depth: number): Requirements {
-    const sites = this.#sitesOf(f)?.filter(({ within }) => !isInside(within, f)) ?? [];
-    if (sites.length === 0 || sites.length > FIND_BOUNDS.conditionGivers) return NO_REQUIREMENTS;
-    const at = { env: null, depth };
-    return sites.map(({ guard }) => this.underGuard(guard, at)).reduce(or, UNREACHABLE) ?? NO_REQUIREMENTS;
-  }
-
-  /** One of the conditions around it does not hold. */
-  #not({ guard, env }: Given, depth: number): Requirements {
-    let needs: Requirements = UNREACHABLE;
-    for (let g = guard; g !== null; g = g.outer)
-      needs = or(needs, this.#ask(g.test, g.is ? FALSY : TRUTHY, { env, depth }));
-    return needs ?? NO_REQUIREMENTS;
   }
 
   /** `o.a.b`, for the path a, b. */
@@ -221,7 +179,7 @@ export class KeptTruth {
         replaces: w.guard !== null && w.within === v.owner,
       }));
       const written = new Set<Expr>(later.map((w) => w.expression));
-      return this.ofGiven([...before, ...later], depth, (e, at) =>
+      return this.given.ofAny([...before, ...later], depth, (e, at) =>
         written.has(e) ? this.#below(e, rest, wish, at) : this.ofMember(e, path, wish, at),
       );
     } finally {
@@ -251,7 +209,7 @@ export class KeptTruth {
     this.#busy.add(f);
     try {
       const given = f.returns.map(({ expression, guard }) => ({ expression, guard, env, replaces: false }));
-      const returned = this.ofGiven(given, depth, (e, at) => this.#below(e, path, wish, at));
+      const returned = this.given.ofAny(given, depth, (e, at) => this.#below(e, path, wish, at));
       return mayFallThrough(f) ? or(returned, this.#missing(wish)) : returned;
     } finally {
       this.#busy.delete(f);
@@ -294,10 +252,10 @@ export class KeptTruth {
   ): Requirements {
     const member = depth > FIND_BOUNDS.conditionDepth ? null : exportedMember(v, key!);
     if (member === null) return NO_REQUIREMENTS;
-    const own = this.ofGiven(member.own, depth, (e, at) => this.#below(e, rest, wish, at));
+    const own = this.given.ofAny(member.own, depth, (e, at) => this.#below(e, rest, wish, at));
     return or(
       own,
-      this.ofGiven(member.whole, depth, (e, at) => this.ofMember(e, [key!, ...rest], wish, at)),
+      this.given.ofAny(member.whole, depth, (e, at) => this.ofMember(e, [key!, ...rest], wish, at)),
     );
   }
 
@@ -339,7 +297,7 @@ export class KeptTruth {
         });
       }
     }
-    if (given.length > 0) return this.ofGiven(given, depth, (e, at) => this.#below(e, rest, wish, at));
+    if (given.length > 0) return this.given.ofAny(given, depth, (e, at) => this.#below(e, rest, wish, at));
     if (c.parent === null) return NO_REQUIREMENTS;
     const parents = this.#ev.tryWithin((ev) => parentsOf(ev, c.parent!, around), NOTHING);
     const [parent] = parents;

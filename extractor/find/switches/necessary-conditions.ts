@@ -234,7 +234,7 @@ export class NecessaryConditions {
           ...(within !== null && within !== v.owner ? { by: within } : {}),
         }),
       );
-      const needs = this.#kept.ofGiven(given, depth, (e, at) => this.#of(e, wish, at.env, at.depth));
+      const needs = this.#kept.given.ofAny(given, depth, (e, at) => this.#of(e, wish, at.env, at.depth));
       // a variable of the call that we are in is what is seen, and so is a computed constant; another may be set unseen
       const isSeen = here?.args || (given.length === 1 && given[0]!.expression.kind !== "literal");
       return isSeen ? needs : (needs ?? NO_REQUIREMENTS);
@@ -307,7 +307,7 @@ export class NecessaryConditions {
     try {
       if (wish.accepts(undefined) && mayFallThrough(f)) return NO_REQUIREMENTS;
       const given = f.returns.map(({ expression, guard }) => ({ expression, guard, env, replaces: false }));
-      return this.#kept.ofGiven(given, depth, (e, at) => this.#of(e, wish, at.env, at.depth));
+      return this.#kept.given.ofAny(given, depth, (e, at) => this.#of(e, wish, at.env, at.depth));
     } finally {
       this.#busy.delete(f);
       this.#fuel += kept;

@@ -1,0 +1,11 @@
+import type { HoleKind } from "../../model/template.ts";
+import { onlyHole, type Value } from "./value.ts";
+
+/** The user's to set. */
+const SET_BY_USER: ReadonlySet<HoleKind> = new Set(["env", "config", "flag", "argument"]);
+
+/** `process.env.X`, as it is or in lower case. */
+export function isSetByUser(v: Value): boolean {
+  const hole = onlyHole(v);
+  return hole !== null && SET_BY_USER.has(hole.kind);
+}

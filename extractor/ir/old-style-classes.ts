@@ -1,0 +1,108 @@
+import type { Call, Expr, ObjectExpr } from "./expression.ts";
+import { canonical, type Program } from "./program.ts";
+import type { ClassDef, Func, Variable } from "./unit.ts";
+
+/**
+ * Gives functions that are used as classes a class, and what is written to a prototype its class:
+ * `function App(base) { this.base = base } App.prototype.send = function (path) { … }`
+ */
+export function nameOldStyleClasses(program: Program): void {
+  const prototypes = new Map<Variable, Map<string, Func>>();
+  const found = (v: Variable, methods: Iterable<[string, Func]>) => {
+    const known = prototypes.get(v) ?? new Map<string, Func>();
+    for (const [name, f] of methods) known.set(name, f);
+    if (known.size > 0) prototypes.set(v, known);
+  };
+  for (const v of program.mutatedVariables) {
+    // `const proto = App.prototype; proto.send = …`
+    const aliased = v.definitions.length === 1 ? prototypeOf(v.definitions[0]!.expression) : null;
+    for (const { path, key, expression: e } of v.writes) {
+      if (key !== null) continue;
+      if (aliased !== null && path.length === 1) found(aliased, methodOf(path[0]!, e));
+      if (path[0] !== "prototype") continue;
+      if (path.length === 2) found(v, methodOf(path[1]!, e));
+      else if (path.length === 1 && e.kind === "object") found(v, methodsOf(e));
+    }
+  }
+  for (const call of program.callsOfMember.get("assign") ?? []) {
+    const [target, ...mixed] = call.arguments;
+    const v = target === undefined ? null : prototypeOf(target);
+    for (const e of v === null ? [] : mixed) found(v!, methodsOf(mixedIn(e)));
+  }
+  for (const [v, methods] of prototypes) {
+    const c = classHeldBy(program, v);
+    if (c === null) continue;
+    for (const [name, func] of methods) {
+      if (func.arrow || (func.owner !== null && !("kind" in func.owner))) continue;
+      func.owner = c;
+      if (!c.methods.has(name)) c.methods.set(name, { kind: "method", func });
+    }
+  }
+}
+
+/** `App` of `App.prototype`. */
+const prototypeOf = (e: Expr): Variable | null =>
+  e.kind === "member" && e.property === "prototype" && e.object.kind === "ref" ? canonical(e.object.variable) : null;
+
+const methodOf = (name: string, e: Expr): [string, Func][] => (e.kind === "function" ? [[name, e.func]] : []);
+
+const methodsOf = (e: ObjectExpr | null): [string, Func][] =>
+  e?.members.flatMap((m) => (m.kind === "value" ? methodOf(m.key, m.value) : [])) ?? [];
+
+/** An object whose methods one class alone is given. */
+function mixedIn(e: Expr): ObjectExpr | null {
+  if (e.kind === "object") return e;
+  const v = e.kind === "ref" ? canonical(e.variable) : null;
+  const [only, ...more] = v?.definitions ?? [];
+  return v?.passedTo.length === 1 && more.length === 0 && only?.expression.kind === "object" ? only.expression : null;
+}
+
+/** The class that a variable is, or the one that is made of its function. */
+function classHeldBy(program: Program, v: Variable): ClassDef | null {
+  const [only, ...more] = v.definitions;
+  if (only === undefined || more.length > 0) return null;
+  if (only.expression.kind === "class") return only.expression.classDef;
+  if (only.expression.kind !== "function" || only.expression.func.arrow || only.expression.func.owner !== null)
+    return null;
+  const { func } = only.expression;
+  const c: ClassDef = {
+    name: func.name,
+    parent: parentOf(v),
+    constructorFunction: func,
+    initialiser: null,
+    staticInitialiser: null,
+    methods: new Map(),
+    statics: new Map(),
+    setters: new Map(),
+    variable: v,
+    unit: func.unit,
+    at: func.at,
+  };
+  func.owner = c;
+  program.classes.push(c);
+  program.holders.set(c, [v]);
+  return c;
+}
+
+/** `App.prototype = Object.create(Base.prototype)`, `util.inherits(App, Base)`, what compilers make of `extends`. */
+function parentOf({ writes, passedTo }: Variable): Expr | null {
+  for (const { path, expression: e } of writes) {
+    if (path.length !== 1 || path[0] !== "prototype" || e.kind !== "call") continue;
+    const [base] = e.construct ? [e.callee] : e.arguments.map(withoutPrototype);
+    if (base !== undefined && base !== null) return base;
+  }
+  return passedTo.find(isInheritance)?.call.arguments[1] ?? null;
+}
+
+const withoutPrototype = (e: Expr): Expr | null =>
+  e.kind === "member" && e.property === "prototype" ? e.object : e.kind === "choice" ? withoutPrototype(e.right) : null;
+
+function isInheritance({ call: { callee: f, arguments: a }, index }: { call: Call; index: number }): boolean {
+  if (index !== 0 || a.length < 2) return false;
+  const name = f.kind === "member" ? f.property : f.kind === "ref" ? canonical(f.variable).name : "";
+  if (/inherits|extends/i.test(name)) return true;
+  const [only, ...more] = f.kind === "ref" ? canonical(f.variable).definitions : [];
+  if (only?.expression.kind !== "function" || more.length > 0) return false;
+  const child = only.expression.func.paramVariables[0];
+  return child?.writes.some(({ path }) => path[0] === "prototype") === true;
+}
