@@ -1,16 +1,16 @@
 import type { Call, Expr, ObjectExpr } from "./expression.ts";
 import { canonical, type Program } from "./program.ts";
-import type { ClassDef, Func, Variable } from "./unit.ts";
+import { addedAll, type ClassDef, type ClassMember, type Func, type Variable } from "./unit.ts";
 
 /**
  * Gives functions that are used as classes a class, and what is written to a prototype its class:
  * `function App(base) { this.base = base } App.prototype.send = function (path) { … }`
  */
 export function nameOldStyleClasses(program: Program): void {
-  const prototypes = new Map<Variable, Map<string, Func>>();
-  const found = (v: Variable, methods: Iterable<[string, Func]>) => {
-    const known = prototypes.get(v) ?? new Map<string, Func>();
-    for (const [name, f] of methods) known.set(name, f);
+  const prototypes = new Map<Variable, Map<string, Method>>();
+  const found = (v: Variable, methods: Iterable<[string, Method]>) => {
+    const known = prototypes.get(v) ?? new Map<string, Method>();
+    for (const [name, method] of methods) known.set(name, method);
     if (known.size > 0) prototypes.set(v, known);
   };
   for (const v of program.mutatedVariables) {
@@ -29,13 +29,19 @@ export function nameOldStyleClasses(program: Program): void {
     const v = target === undefined ? null : prototypeOf(target);
     for (const e of v === null ? [] : mixed) found(v!, methodsOf(mixedIn(e)));
   }
+  for (const { arguments: a } of program.callsOfMember.get("defineProperty") ?? []) {
+    const v = a.length === 3 ? prototypeOf(a[0]!) : null;
+    if (v !== null && a[1]!.kind === "literal" && a[2]!.kind === "object")
+      found(v, described(String(a[1]!.value), a[2]!));
+  }
   for (const [v, methods] of prototypes) {
     const c = classHeldBy(program, v);
     if (c === null) continue;
-    for (const [name, func] of methods) {
+    for (const [name, method] of methods) {
+      const { func } = method;
       if (func.arrow || (func.owner !== null && !("kind" in func.owner))) continue;
       func.owner = c;
-      if (!c.methods.has(name)) c.methods.set(name, { kind: "method", func });
+      if (!c.methods.has(name)) c.methods.set(name, method);
     }
   }
 }
@@ -44,9 +50,19 @@ export function nameOldStyleClasses(program: Program): void {
 const prototypeOf = (e: Expr): Variable | null =>
   e.kind === "member" && e.property === "prototype" && e.object.kind === "ref" ? canonical(e.object.variable) : null;
 
-const methodOf = (name: string, e: Expr): [string, Func][] => (e.kind === "function" ? [[name, e.func]] : []);
+type Method = Extract<ClassMember, { func: Func }>;
 
-const methodsOf = (e: ObjectExpr | null): [string, Func][] =>
+const methodOf = (name: string, e: Expr): [string, Method][] =>
+  e.kind === "function" ? [[name, { kind: "method", func: e.func }]] : [];
+
+/** `{ get: function () {…} }`, `{ value: function () {…} }` */
+const described = (name: string, { members }: ObjectExpr): [string, Method][] =>
+  members.flatMap((m) => {
+    if (m.kind !== "value" || m.value.kind !== "function" || (m.key !== "get" && m.key !== "value")) return [];
+    return [[name, { kind: m.key === "get" ? "getter" : "method", func: m.value.func }]];
+  });
+
+const methodsOf = (e: ObjectExpr | null): [string, Method][] =>
   e?.members.flatMap((m) => (m.kind === "value" ? methodOf(m.key, m.value) : [])) ?? [];
 
 /** An object whose methods one class alone is given. */
@@ -79,10 +95,16 @@ function classHeldBy(program: Program, v: Variable): ClassDef | null {
     at: func.at,
   };
   func.owner = c;
+  // `var self = Base.call(this) || this; self.name = "users"`
+  for (const self of func.variables)
+    if (self.definitions.some(({ expression: e }) => isChosenThis(e)))
+      func.thisWrites = addedAll(func.thisWrites, self.writes);
   program.classes.push(c);
   program.holders.set(c, [v]);
   return c;
 }
+
+const isChosenThis = (e: Expr): boolean => e.kind === "choice" && e.operator === "||" && e.right.kind === "this";
 
 /** `App.prototype = Object.create(Base.prototype)`, `util.inherits(App, Base)`, what compilers make of `extends`. */
 function parentOf({ writes, passedTo }: Variable): Expr | null {

@@ -11,6 +11,7 @@ import {
   type Variable,
   type Write,
 } from "../ir/unit.ts";
+import type { StateMachine } from "./lower/state-machine.ts";
 import { MAX_NESTING, NestedTooDeep } from "./nesting.ts";
 import { Scope } from "./scope.ts";
 import type { Texts } from "./texts.ts";
@@ -44,6 +45,8 @@ export class Context {
   func: Func | null = null;
   guard: Guard | null = null;
   loops = 0;
+  /** Whose steps are being lowered. */
+  machine: StateMachine | null = null;
   #nesting = 0;
   readonly top: Scope;
   /** How many loops of its function stand around the declaration of a variable, where there are any. */

@@ -2,12 +2,13 @@ import type * as t from "@babel/types";
 import type { ArrayExpr, Call, Expr, ObjectExpr, ObjectMember } from "../../ir/expression.ts";
 import { added, type Func, none } from "../../ir/unit.ts";
 import type { CallUse, Context } from "../context.ts";
-import { calledCoroutine, coroutineFunction, coroutineOf, lowerCoroutine } from "./coroutine.ts";
+import { calledCoroutine, coroutineFunction, coroutineOf, lowerCoroutine, lowerStateMachine } from "./coroutine.ts";
 import { lowerCodeText, lowerDataModule } from "./eval.ts";
 import { lowerExpression } from "./expression.ts";
 import { unknown } from "./literals.ts";
 import { lowerArgumentsObject, thisFunction } from "./member.ts";
 import { nameAfter } from "./names.ts";
+import { sentAt, stateMachineOf } from "./state-machine.ts";
 
 /** Methods that change the object they are called on in a way values depend on. */
 const MUTATORS = new Set(["push", "unshift", "set", "append", "add", "delete", "use"]);
@@ -37,6 +38,10 @@ export function lowerCall(
   if (called !== null) return lowerCoroutine(ctx, called, use, at);
   const made = coroutineFunction(node);
   if (made !== null) return lowerExpression(ctx, { ...made, generator: false, async: true }, use);
+  const machine = stateMachineOf(node);
+  if (machine !== null) return lowerStateMachine(ctx, machine, use, at);
+  const sent = ctx.machine !== null && node.type === "CallExpression" ? sentAt(ctx.machine, node) : null;
+  if (sent !== null) return ctx.scope.use(sent);
   const f = callee.type === "Super" ? unknown(at, "super") : lowerExpression(ctx, callee);
   const a = (callee.type === "Super" ? handedOn(ctx, args) : null) ?? lowerArguments(ctx, args);
   const call = ctx.call({ callee: f, arguments: a, construct: node.type === "NewExpression" }, use, at);

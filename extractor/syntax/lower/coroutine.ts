@@ -3,6 +3,7 @@ import type { Call, Expr } from "../../ir/expression.ts";
 import type { CallUse, Context } from "../context.ts";
 import { lowerExpression } from "./expression.ts";
 import { thisFunction } from "./member.ts";
+import { isMachineBody, type StateMachine } from "./state-machine.ts";
 
 /**
  * What compilers make of an async function's body: TypeScript `helper(this, void 0, void 0, function* () {…})`, esbuild
@@ -16,7 +17,7 @@ export function coroutineOf(
   if ((length !== 3 && length !== 4) || node.type !== "CallExpression") return null;
   const [self, given] = node.arguments;
   const body = node.arguments[length - 1]!;
-  if (body.type !== "FunctionExpression" || !body.generator) return null;
+  if (body.type !== "FunctionExpression" || !(body.generator || isMachineBody(body))) return null;
   return (self!.type === "ThisExpression" || isNothing(self!)) && (isNothing(given!) || isArguments(given!))
     ? body
     : null;
@@ -31,7 +32,8 @@ export function coroutineFunction(
 ): t.FunctionExpression | null {
   const [only, ...more] = node.arguments;
   if (node.type !== "CallExpression" || more.length > 0) return null;
-  if (only?.type !== "FunctionExpression" || !only.generator || only.async || !isHelper(node.callee)) return null;
+  if (only?.type !== "FunctionExpression" || only.async || !isHelper(node.callee)) return null;
+  if (!only.generator) return isMachineBody(only) ? only : null;
   return only.body.body.some(delegates) ? null : only;
 }
 
@@ -80,6 +82,15 @@ export function lowerCoroutine(
   const { type: _, generator: _generator, id: _id, ...rest } = body;
   const f = lowerExpression(ctx, { ...rest, type: "ArrowFunctionExpression", async: true, expression: false });
   return ctx.call({ callee: f, arguments: argumentsOf(ctx, body, given), construct: false }, use, at);
+}
+
+/** The steps of a state machine, in their order: `await` stands for what they wait for. */
+export function lowerStateMachine(ctx: Context, machine: StateMachine, use: CallUse, at: number): Call {
+  const around = ctx.machine;
+  ctx.machine = machine;
+  const call = lowerCoroutine(ctx, { body: machine.body, given: undefined }, use, at);
+  ctx.machine = around;
+  return call;
 }
 
 function argumentsOf(ctx: Context, body: t.FunctionExpression, given: t.Node | undefined): Expr[] {
