@@ -188,6 +188,8 @@ class DecidingSwitches {
       needs = and(needs, this.#conditions.ofGuard(this.#returned.of(f)));
       needs = and(needs, this.#toReach(f.outer, level + 1));
     }
+    const given = this.#givenWhereWritten(f);
+    if (given !== null) needs = and(needs, this.#atSite(given));
     this.#busy.delete(f);
     const leans = this.#provisional && this.#busy.size > 0;
     // from much nearer there may be more to say
@@ -244,6 +246,13 @@ class DecidingSwitches {
       else sites.add(call);
     }
     return [...sites];
+  }
+
+  /** `bus.on("sent", () => {…})`: whoever calls it, it was given there. */
+  #givenWhereWritten(f: Func): Call | null {
+    const [only, ...more] = f.passedTo;
+    if (only === undefined || more.length > 0 || f.aliases.length > 0) return null;
+    return this.#callers.holdersOf(f).size === 0 ? only.call : null;
   }
 
   /** A function that a bundler made of a file runs when the file is first imported: who that is says nothing. */

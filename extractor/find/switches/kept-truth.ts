@@ -31,7 +31,7 @@ import {
   UNREACHABLE,
   type ValueConstraint,
 } from "./requirements.ts";
-import { only, runtimePath } from "./transfer-functions.ts";
+import { runtimePath } from "./transfer-functions.ts";
 
 /** What has to hold for a member of an object to have a wished value, wherever the object comes from. */
 export class KeptTruth {
@@ -145,22 +145,22 @@ export class KeptTruth {
     return rest.length === 0 ? this.#ask(e, wish, at) : this.ofMember(e, rest, wish, at);
   }
 
+  /** The last that has the member says what it is: `{ enabled: true, ...options }`. */
   #ofLiteral(o: ObjectExpr, [key, ...rest]: readonly string[], wish: ValueConstraint, at: Standing): Requirements {
     let needs: Requirements = UNREACHABLE;
+    // none of those behind it has the member
+    let passed: Requirements = NO_REQUIREMENTS;
     for (const m of o.members.toReversed()) {
-      if (m.kind === "value" && m.key === key) return or(needs, this.#below(m.value, rest, wish, at));
-      if (m.kind === "getter" && m.key === key) return or(needs, this.#gotten(m.func, rest, wish, at));
+      if (m.kind === "value" && m.key === key) return or(needs, and(passed, this.#below(m.value, rest, wish, at)));
+      if (m.kind === "getter" && m.key === key) return or(needs, and(passed, this.#gotten(m.func, rest, wish, at)));
       if (m.kind === "computed") return NO_REQUIREMENTS;
-      // what is spread over it may hold the member or not
       if (m.kind === "spread") {
-        needs = or(needs, this.ofMember(m.value, [key!, ...rest], wish, at));
-        const spread = only(m.value);
-        if (spread?.kind === "object" && spread.members.some((one) => one.kind === "value" && one.key === key))
-          return needs;
+        needs = or(needs, and(passed, this.ofMember(m.value, [key!, ...rest], wish, at)));
+        passed = and(passed, this.ofMember(m.value, [key!], MISSING, at));
       }
-      if (needs !== null && needs.size === 0) return needs;
+      if (passed === UNREACHABLE || (needs !== null && needs.size === 0)) return needs;
     }
-    return or(needs, this.#missing(wish));
+    return or(needs, and(passed, this.#missing(wish)));
   }
 
   #ofVariable(v: Variable, path: readonly string[], wish: ValueConstraint, { env, depth }: Standing): Requirements {

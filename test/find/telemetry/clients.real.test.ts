@@ -36,6 +36,8 @@ const CLIENTS: Record<
       track("orbit_started", { cold: true });
       c.capture({ distinctId: "d", event: "login_done", properties: { ms: 3 } }); await c.shutdown();`,
     to: "https://eu.i.posthog.com/batch/",
+    // with POSTHOG_CAPTURE_MODE=v1
+    may: ["https://eu.i.posthog.com/i/v1/analytics/events"],
   },
   "launchdarkly-node-server-sdk": {
     version: "7.0.4",
@@ -186,6 +188,7 @@ test.each(ROWS)("%s by %s: what is predicted is sent", async (name, bundler) => 
   for (const event of NAMES) {
     const pipelines = events.filter((e) => e.name === event).flatMap((e) => e.pipelines);
     const urls = pipelines.map((id) => withoutSlash(endpoints.find((e) => e.id === id)!.url.replace(/\?.*/, "")));
-    expect(new Set(urls)).toEqual(new Set([to, ...may].map(withoutSlash)));
+    // where an option or a variable would send them may be said as well
+    expect([...new Set(urls)].filter((url) => !may.includes(url))).toEqual([withoutSlash(to)]);
   }
 });
