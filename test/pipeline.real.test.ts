@@ -47,6 +47,8 @@ test("a bundle with a map of 60 MB: each finding has its original place, and not
       reveal: false,
       cache: { cache: true, offline: false, cacheDir },
       limits: {},
+      // beside other work both take long, and neither may end early
+      maxSeconds: 3600,
     });
   const [mapped, plain] = [await report(true), await report(false)];
   expect(mapped.stats.sources).toEqual({ files: 4756, firstParty: 1906, lines: 513_123 });
