@@ -1,5 +1,5 @@
 import type { Call, Expr, ObjectExpr } from "./expression.ts";
-import { canonical, type Program } from "./program.ts";
+import { canonical, type Program, soleFunction } from "./program.ts";
 import { addedAll, type ClassDef, type ClassMember, type Func, type Variable } from "./unit.ts";
 
 /**
@@ -123,8 +123,6 @@ function isInheritance({ call: { callee: f, arguments: a }, index }: { call: Cal
   if (index !== 0 || a.length < 2) return false;
   const name = f.kind === "member" ? f.property : f.kind === "ref" ? canonical(f.variable).name : "";
   if (/inherits|extends/i.test(name)) return true;
-  const [only, ...more] = f.kind === "ref" ? canonical(f.variable).definitions : [];
-  if (only?.expression.kind !== "function" || more.length > 0) return false;
-  const child = only.expression.func.paramVariables[0];
+  const child = soleFunction(f)?.paramVariables[0];
   return child?.writes.some(({ path }) => path[0] === "prototype") === true;
 }

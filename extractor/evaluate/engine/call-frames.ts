@@ -11,6 +11,10 @@ export type KnownFrame = Frame & { args: readonly Argument[] };
 export const argumentOf = (a: Expr, env: Env | null): Argument =>
   a.kind === "spread" ? { rest: a.argument, env } : { expression: a, env };
 
+/** What is given there; undefined where that is nothing, or a list stands before it. */
+export const argumentAt = (args: readonly Argument[], i: number): Argument | undefined =>
+  args.slice(0, i + 1).some((a) => "rest" in a) ? undefined : args[i];
+
 /** What a call gives, one by one. */
 export const argumentsOf = (e: Call, env: Env | null): Argument[] => e.arguments.map((a) => argumentOf(a, env));
 

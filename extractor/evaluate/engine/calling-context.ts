@@ -83,7 +83,7 @@ const differ = (a: Expr, b: Expr): boolean => a.kind === "literal" && b.kind ===
  * The same question, wherever it is asked: literals, variables, their members and what is made of these by comparing
  * and choosing.
  */
-function sameCondition(a: Expr, b: Expr): boolean {
+export function sameCondition(a: Expr, b: Expr): boolean {
   if (a === b) return true;
   if (a.kind === "ref") return b.kind === "ref" && canonical(a.variable) === canonical(b.variable);
   if (a.kind === "literal") return b.kind === "literal" && a.value === b.value;

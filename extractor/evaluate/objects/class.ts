@@ -1,8 +1,7 @@
-import type { Call } from "../../ir/expression.ts";
 import { push } from "../../ir/multimap.ts";
 import { canonical, type Program } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
-import { isSuperCall, superCallOf } from "../../ir/super-call.ts";
+import { superCallOf } from "../../ir/super-call.ts";
 import { type ClassDef, type ClassMember, classOf } from "../../ir/unit.ts";
 import {
   type Argument,
@@ -21,6 +20,7 @@ import { argumentsOf } from "../engine/call-frames.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { clientOf } from "../libraries/split-library.ts";
+import { invocationOf } from "../natives/invocation.ts";
 import { callFunction } from "../transfer/call.ts";
 import { methodEnv, setterArguments, writesOf, writtenNames } from "./class-writes.ts";
 import { definedValue, definingCalls } from "./defined-fields.ts";
@@ -224,17 +224,12 @@ function superArguments(
   if (handsOn || c.constructorFunction === null) return args;
   if (call === null) return [];
   const inside = methodEnv(ev, c.constructorFunction, env, { self: [self], args });
-  return ev.program.cache.once(forwardedArguments, inside, () =>
-    isSuperCall(call) ? argumentsOf(call, inside) : argumentsAfterThis(call, inside),
+  // `Base.call(this, base)`
+  return ev.program.cache.once(
+    forwardedArguments,
+    inside,
+    () => invocationOf(call, inside)?.args ?? argumentsOf(call, inside),
   );
-}
-
-/** `Base.call(this, base)`, `Base.apply(this, arguments)` */
-function argumentsAfterThis(call: Call, env: Env): readonly Argument[] {
-  const isApplied = call.callee.kind === "member" && call.callee.property === "apply";
-  const all = call.arguments[1];
-  if (!isApplied) return argumentsOf(call, env).slice(1);
-  return all === undefined ? [] : [{ rest: all, env }];
 }
 
 /** The same list each time: what the parent's constructor does with it is remembered. */

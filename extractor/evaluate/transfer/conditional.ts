@@ -2,6 +2,7 @@ import type { Conditional, Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import { join, literalText, type TextValue, type Value, type Values } from "../domain/value.ts";
 import { argumentsOf } from "../engine/call-frames.ts";
+import { sameCondition } from "../engine/calling-context.ts";
 import { conditionOutcome } from "../engine/condition-outcome.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
@@ -76,7 +77,7 @@ function has(v: TextValue, method: "startsWith" | "endsWith" | "includes", text:
 
 /** `u.slice(0, -1)`, `[${u}]` or `u` itself, for those values that lead into this arm. */
 function armValues(ev: Evaluator, e: Expr, { of, values }: { of: Expr; values: Values }, env: Env | null): Values {
-  const isSubject = (x: Expr): boolean => isSame(x, of);
+  const isSubject = (x: Expr): boolean => sameCondition(x, of);
   // no value leads here
   if (isSubject(e) || values.length === 0) return values;
   if (e.kind === "concat")
@@ -87,12 +88,6 @@ function armValues(ev: Evaluator, e: Expr, { of, values }: { of: Expr; values: V
 }
 
 const isReference = (e: Expr): boolean => (e.kind === "member" ? isReference(e.object) : e.kind === "ref");
-
-/** Do both name the same variable, or the same member of it? */
-const isSame = (a: Expr, b: Expr): boolean =>
-  a.kind === "ref"
-    ? b.kind === "ref" && canonical(a.variable) === canonical(b.variable)
-    : a.kind === "member" && b.kind === "member" && a.property === b.property && isSame(a.object, b.object);
 
 /** `(all = false) => all ? "&all" : ""`: how it turns out where a caller says nothing; null for other tests. */
 function holdsByDefault(test: Expr): boolean | null {

@@ -1,4 +1,5 @@
 import type { Concat, Expr, Ref } from "../../ir/expression.ts";
+import { operandsOf } from "../../ir/operands.ts";
 import { canonical } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
 import type { Variable } from "../../ir/unit.ts";
@@ -48,6 +49,19 @@ function parametersOfSeveral({ parts }: Concat): Ref[] {
   return [...several.values()];
 }
 
+/** Texts and conditions; what lists and objects hold says too little of what is read from them. */
+const MADE_OF_OPERANDS: ReadonlySet<Expr["kind"]> = new Set([
+  "member",
+  "call",
+  "concat",
+  "not",
+  "await",
+  "choice",
+  "compare",
+  "conditional",
+  "default",
+]);
+
 function parametersOf(part: Expr): Map<Variable, Ref> {
   const found = new Map<Variable, Ref>();
   const seen = new Set<object>();
@@ -56,7 +70,7 @@ function parametersOf(part: Expr): Map<Variable, Ref> {
     if (seen.has(e)) continue;
     seen.add(e);
     if (e.kind !== "ref") {
-      queue.push(...operands(e));
+      if (MADE_OF_OPERANDS.has(e.kind)) queue.push(...operandsOf(e));
       continue;
     }
     const v = canonical(e.variable);
@@ -69,28 +83,4 @@ function parametersOf(part: Expr): Map<Variable, Ref> {
     }
   }
   return found;
-}
-
-/** What a text, or a condition, is made of. */
-function operands(e: Expr): readonly Expr[] {
-  switch (e.kind) {
-    case "member":
-      return [e.object];
-    case "call":
-      return e.construct ? e.arguments : [e.callee, ...e.arguments];
-    case "concat":
-      return e.parts;
-    case "not":
-    case "await":
-      return [e.argument];
-    case "choice":
-    case "compare":
-      return [e.left, e.right];
-    case "conditional":
-      return [e.test, e.consequent, e.alternate];
-    case "default":
-      return [e.expression, e.fallback];
-    default:
-      return [];
-  }
 }

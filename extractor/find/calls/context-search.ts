@@ -160,14 +160,14 @@ function leadsThrough(ev: Evaluator, { path, called, keys }: ContextChain): bool
       const names = ev.evaluate(f.index, null).map(literal);
       if (names.length === 0 || names.includes(null)) return true;
       if (keys[i] !== null) return names.includes(keys[i]!);
-    } else if (!isParameter(f) && !isFoundByValue(f)) return true;
+    }
+    const isByValue = isFoundByValue(f);
+    if (f.kind !== "index" && !isByValue && !isParameter(f)) return true;
     const values = ev.evaluate(f, null);
-    const functions = values.filter((v) => v.kind === "function");
+    const functions = isByValue ? values.filter((v) => v.kind === "function") : [];
     // what was found by a value is one of those that there are
-    if (functions.length > 0 && isFoundByValue(f)) return functions.some((v) => v.func === called[i]);
-    return values.length === 0
-      ? f.kind === "ref"
-      : functions.length < values.length || functions.some((v) => v.func === called[i]);
+    const known = functions.length > 0 ? functions : values;
+    return known.length === 0 ? f.kind === "ref" : known.some((v) => v.kind !== "function" || v.func === called[i]);
   });
 }
 

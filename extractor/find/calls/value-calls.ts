@@ -145,7 +145,7 @@ function* callsByCallee(program: Program): Generator<readonly Call[]> {
       yield* calls.map((call) => [call]);
   }
   // `pick("http")(options)`
-  for (const calls of program.callsOfResult.values()) yield [calls].flat();
+  for (const call of program.callsOfResult.values()) yield [call];
 }
 
 /**

@@ -5,7 +5,7 @@ import {
   NOTHING,
   type Value,
 } from "../../evaluate/domain/value.ts";
-import { argumentsOf } from "../../evaluate/engine/call-frames.ts";
+import { argumentAt, argumentsOf } from "../../evaluate/engine/call-frames.ts";
 import { type Env, envOf, newEnv } from "../../evaluate/engine/env.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import { parentsOf } from "../../evaluate/objects/superclass.ts";
@@ -87,7 +87,7 @@ export class KeptTruth {
         return this.#ofVariable(canonical(o.variable), path, wish, next);
       case "param": {
         const args = envOf(env, o.func)?.args;
-        const a = o.rest || args?.slice(0, o.index + 1).some((one) => "rest" in one) ? undefined : args?.[o.index];
+        const a = o.rest || !args ? undefined : argumentAt(args, o.index);
         if (a !== undefined && "expression" in a) return this.ofMember(a.expression, path, wish, { env: a.env, depth });
         return args || o.rest || !(isConstructor(o.func) || this.#isOfOptions)
           ? this.#ofValues(o, path, wish, next)
@@ -118,13 +118,13 @@ export class KeptTruth {
     this.#isOfOptions = true;
     this.#busy.add(o.func);
     try {
-      let needs: Requirements = UNREACHABLE;
+      let given: Requirements = UNREACHABLE;
       for (const args of calls) {
-        const a = args.slice(0, o.index + 1).some((one) => "rest" in one) ? undefined : args[o.index];
+        const a = argumentAt(args, o.index);
         if (a === undefined || !("expression" in a)) return NO_REQUIREMENTS;
-        needs = or(needs, this.ofMember(a.expression, path, wish, { env: a.env, depth: at.depth }));
+        given = or(given, this.ofMember(a.expression, path, wish, { env: a.env, depth: at.depth }));
       }
-      return needs;
+      return given;
     } finally {
       this.#busy.delete(o.func);
       this.#isOfOptions = before;

@@ -1,3 +1,4 @@
+import { argumentAt } from "../../evaluate/engine/call-frames.ts";
 import { type Env, envOf } from "../../evaluate/engine/env.ts";
 import type { Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
@@ -61,7 +62,7 @@ export class Receivers {
     if (calls === null) return null;
     return this.#each(
       calls.map((args) => {
-        const a = args.slice(0, index + 1).some((one) => "rest" in one) ? undefined : args[index];
+        const a = argumentAt(args, index);
         return a !== undefined && "expression" in a ? { expression: a.expression, env: a.env } : null;
       }),
       depth,

@@ -14,41 +14,54 @@ const OPERATION = { returned: 2, awaited: 4, delegated: 5 };
  * What compilers make of a generator for ES5: `helper(this, function (s) { switch (s.label) { case 0: return [4, a()];
  * case 1: s.sent(); return [2, b]; } })`. Jumps between the steps are left out.
  */
-export function stateMachineOf(node: t.Node | null | undefined): StateMachine | null {
+export function stateMachineOf(node: t.Node): StateMachine | null {
+  const found = stepsOf(node);
+  if (found === null) return null;
+  const { state, body, steps } = found;
+  const waits: StateMachine["waits"] = [];
+  const statements = body.body.body.flatMap((s) =>
+    s === steps ? steps.cases.flatMap(({ consequent }) => consequent.map((one) => inOrder(one, waits))) : [s],
+  );
+  return { state, waits, body: { ...body, params: [], body: { ...body.body, body: statements } } };
+}
+
+function stepsOf(node: t.Node | null | undefined) {
   if (node?.type !== "CallExpression" || node.arguments.length !== 2) return null;
   const [self, body] = node.arguments;
   if (self?.type !== "ThisExpression" || body?.type !== "FunctionExpression" || body.generator) return null;
   const [parameter, ...others] = body.params;
   if (parameter?.type !== "Identifier" || others.length > 0) return null;
   const steps = body.body.body.find((s) => s.type === "SwitchStatement");
-  if (steps === undefined || !isLabel(steps.discriminant, parameter.name)) return null;
-  const waits: StateMachine["waits"] = [];
-  const statements = body.body.body.flatMap((s) =>
-    s === steps ? steps.cases.flatMap(({ consequent }) => consequent.map((one) => inOrder(one, waits))) : [s],
-  );
-  return { state: parameter.name, waits, body: { ...body, params: [], body: { ...body.body, body: statements } } };
+  if (steps === undefined || !isMember(steps.discriminant, parameter.name, "label")) return null;
+  return { state: parameter.name, body, steps };
 }
 
 /** `function () { var url; return helper(this, function (s) {…}); }` */
 export const isMachineBody = ({ body, params }: t.FunctionExpression): boolean => {
   const last = body.body.at(-1);
-  return params.length === 0 && last?.type === "ReturnStatement" && stateMachineOf(last.argument) !== null;
+  return params.length === 0 && last?.type === "ReturnStatement" && stepsOf(last.argument) !== null;
 };
 
 /** The name of what `s.sent()` yields there: what was waited for last. */
 export function sentAt({ state, waits }: StateMachine, { callee, start }: t.CallExpression): string | null {
-  if (callee.type !== "MemberExpression" || callee.computed || callee.property.type !== "Identifier") return null;
-  if (callee.property.name !== "sent" || callee.object.type !== "Identifier" || callee.object.name !== state)
-    return null;
-  return waits.findLast((w) => w.end <= start!)?.name ?? null;
+  if (!isMember(callee, state, "sent")) return null;
+  // the last that ends before: they stand in the order of the file
+  let [from, to] = [0, waits.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (waits[middle]!.end <= start!) from = middle + 1;
+    else to = middle;
+  }
+  return waits[from - 1]?.name ?? null;
 }
 
-const isLabel = (e: t.Expression, state: string): boolean =>
+const isMember = (e: t.Node, object: string, property: string): boolean =>
   e.type === "MemberExpression" &&
+  !e.computed &&
   e.object.type === "Identifier" &&
-  e.object.name === state &&
+  e.object.name === object &&
   e.property.type === "Identifier" &&
-  e.property.name === "label";
+  e.property.name === property;
 
 function inOrder(s: t.Statement, waits: StateMachine["waits"]): t.Statement {
   const inside = (one: t.Statement): t.Statement => inOrder(one, waits);
