@@ -80,8 +80,10 @@ export const FIND_BOUNDS = {
   injectedKeepers: 3,
   /** Chains of such objects. */
   injectedChains: 12,
+  /** Steps after which only those are asked that keep what they are given, and not who makes them as well. */
+  injectedSteps: 2000,
   /** Calling contexts that one call is looked at under. Leaves cut-contexts. */
-  contexts: 480,
+  contexts: 1500,
   /** The same in steps of the evaluator: a context may take three, or three thousand. Leaves cut-contexts. */
   contextSteps: 60_000,
   /**
@@ -91,15 +93,19 @@ export const FIND_BOUNDS = {
   /** Steps that each find adds to those. */
   contextStepsOfAFind: 2000,
   /** Contexts that each find adds to those. */
-  contextsOfAFind: 16,
+  contextsOfAFind: 100,
   /** Steps that each caller of the call's own function may take when the others have used up all of them. */
   contextStepsOfACaller: 300,
   /** The same in contexts. */
-  contextsOfACaller: 6,
+  contextsOfACaller: 12,
   /** Such callers one after the other that tell nothing new: the rest of them is not asked. Leaves cut-contexts. */
   callersWithoutNews: 32,
   /** Objects looked at of a class whose methods nobody is seen to call. */
   objectsOfAClass: 4,
+  /** As many callers of a function are few: their own callers are asked one by one as well. Order alone. */
+  fewCallers: 8,
+  /** For so many levels. */
+  fewCallersLevels: 3,
   /** Levels of callers of callers. Leaves cut-contexts. */
   contextLevels: 8,
   /** Levels on top of those for where the objects on the way were made. Leaves cut-contexts. */

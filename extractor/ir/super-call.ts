@@ -1,7 +1,7 @@
-import type { Call } from "./expression.ts";
+import type { Call, Expr } from "./expression.ts";
 import { canonical, type Program } from "./program.ts";
 import { CacheKey } from "./program-cache.ts";
-import type { ClassDef, Func } from "./unit.ts";
+import { type ClassDef, classOf, type Func } from "./unit.ts";
 
 /** How a constructor calls its parent's. */
 export interface SuperCall {
@@ -13,6 +13,10 @@ export interface SuperCall {
 
 /** `super(…)` in a function's own body. */
 export const isSuperCall = ({ callee: f }: Call): boolean => f.kind === "unknown" && f.name === "super";
+
+/** `super(…)` constructs the class that is extended; null for other calls. */
+export const parentOf = (call: Call): Expr | null =>
+  isSuperCall(call) ? (classOf(call.within)?.parent ?? null) : null;
 
 /** `Base.call(this, base)` in a function that is used as a class. */
 function isOldStyleSuper({ callee: f, arguments: [self] }: Call, { parent }: ClassDef): boolean {

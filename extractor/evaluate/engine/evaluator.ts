@@ -312,4 +312,5 @@ export class Evaluator {
 }
 
 const isMadeByOtherCall = (a: object, b: object): boolean =>
-  "env" in a && "env" in b && a.env !== null && b.env !== null && a.env !== b.env;
+  ("env" in a && "env" in b && a.env !== null && b.env !== null && a.env !== b.env) ||
+  ("args" in a && "args" in b && a.args !== b.args);

@@ -106,11 +106,21 @@ export function elementsOf(ev: Evaluator, values: Values, keys: boolean): Values
   );
 }
 
+/** An iterator is often its own: `{ next() {…}, [Symbol.iterator]() { return this; } }` */
+const ITERATED: Look<ObjectValue | InstanceValue, Values> = {
+  read: (ev, of) => {
+    const iterators = memberOf(ev, [of], ITERATOR).filter((f) => f.kind === "function");
+    return joinOf(iterators, (f) => elementsOf(ev, apply(ev, f, { args: [], self: [of] }, null), false));
+  },
+  again: NOTHING,
+};
+
 /** What an object's own iterator yields. */
-function iterated(ev: Evaluator, of: ObjectValue | InstanceValue): Values {
-  const iterators = memberOf(ev, [of], ITERATOR).filter((f) => f.kind === "function");
-  return joinOf(iterators, (f) => elementsOf(ev, apply(ev, f, { args: [], self: [of] }, null), false));
-}
+const iterated = (ev: Evaluator, of: ObjectValue | InstanceValue): Values =>
+  ev.readProperty(of, closureOf(of), ITERATOR, ITERATED);
+
+const closureOf = (of: ObjectValue | InstanceValue): object =>
+  of.kind === "object" ? (of.node ?? of) : of.of.kind === "class" ? of.of.classDef : of;
 
 /** A set may be made of another that is made of it. */
 const IN_COLLECTION: Look<NativeValue, Values> = { read: givenAndAdded, again: NOTHING };

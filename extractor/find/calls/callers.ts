@@ -6,7 +6,7 @@ import { invocationOf } from "../../evaluate/natives/invocation.ts";
 import { givenInTurn } from "../../ir/applied-in-turn.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
 import { allHolding, canonical, isCommonName, type Program } from "../../ir/program.ts";
-import { isSuperCall, superCallOf } from "../../ir/super-call.ts";
+import { isSuperCall, parentOf, superCallOf } from "../../ir/super-call.ts";
 import { type ArgumentUse, type ClassDef, classOf, type Func, type Variable } from "../../ir/unit.ts";
 import { type CallSite, direct, shifted, uniqueSites } from "./call-site.ts";
 import { CallingContexts } from "./calling-contexts.ts";
@@ -19,7 +19,7 @@ import { isImported } from "./imported.ts";
 import { InjectedObjects } from "./injected-objects.ts";
 import { isReturned } from "./returned.ts";
 import { isSetElsewhere } from "./set-elsewhere.ts";
-import { SitesOfResults } from "./sites-of-results.ts";
+import { SitesOfHeld } from "./sites-of-held.ts";
 import { ToldNames } from "./told-names.ts";
 import { ValueCalls } from "./value-calls.ts";
 
@@ -36,10 +36,9 @@ export class Callers {
   readonly #given: InjectedObjects;
   readonly #resources: ClientResources;
   readonly #uncalled = new Set<Func>();
-  readonly #ofResults = new SitesOfResults();
+  readonly #ofResults = new SitesOfHeld<Call>();
+  readonly #ofGiven = new SitesOfHeld<Variable>();
   readonly #hierarchy: ClassHierarchy;
-  /** Every chain of one class asks for the same: by all the places that make its objects, and the class. */
-  readonly #makers = new Map<readonly CallSite[], Map<ClassDef, CallSite[]>>();
   #dispatched: Map<Func, CallSite[]> | null = null;
   readonly #told: ToldNames;
   readonly #valueCalls: ValueCalls;
@@ -160,25 +159,9 @@ export class Callers {
     return sites;
   }
 
-  /**
-   * Of the places that make objects of a class, those that may make one of `self`, or of a class below it.
-   * @param self null where nothing is known of the object
-   */
+  /** Of the places that make objects of a class, those that may make one of `self`. */
   makersFor(sites: CallSite[], self: ClassDef | null): CallSite[] {
-    if (self === null) return sites;
-    const known = this.#makers.get(sites)?.get(self);
-    if (known !== undefined) return known;
-    const fitting = sites.filter(({ call }) => {
-      if (isSuperCall(call)) {
-        const c = classOf(call.within);
-        return c === null || this.#hierarchy.isBelow(self, c) || this.#hierarchy.isBelow(c, self);
-      }
-      const made = this.#valuesOf(call.callee).flatMap((v) => (v.kind === "class" ? [v.classDef] : []));
-      return made.length === 0 || made.some((c) => this.#hierarchy.isBelow(c, self));
-    });
-    const makers = fitting.length > 0 ? fitting : sites;
-    this.#makers.set(sites, (this.#makers.get(sites) ?? new Map<ClassDef, CallSite[]>()).set(self, makers));
-    return makers;
+    return this.#hierarchy.makersFor(sites, self, (e) => this.#valuesOf(e));
   }
 
   /** Do callers tell more of a name in an address: items of a list that is written out, or a path? */
@@ -257,19 +240,29 @@ export class Callers {
     const sites: CallSite[] = [];
     // given back, `chain(middlewares)(f)(url)`
     if (f !== null && this.#holds(call, f)) sites.push(...this.#callsOfResult(call, f));
-    for (const callee of this.#valuesOf(call.callee)) {
-      const by = this.#calledFunction(callee, call.construct);
+    const parent = parentOf(call);
+    for (const callee of this.#valuesOf(parent ?? call.callee)) {
+      const by = this.#calledFunction(callee, call.construct || parent !== null);
       const given = by && givenInTurn(this.program, call, index, by);
       if (given) sites.push({ call, frame: { args: [argumentOf(given, null)], self: null } });
       const parameter = by?.paramVariables[index];
-      if (!parameter) continue;
-      const held = [...allHolding(this.program, [canonical(parameter)])];
-      const { callsOf, indirectCalls } = this.#ev.program;
-      sites.push(...held.flatMap((v) => callsOf.get(v) ?? []).map(direct));
-      sites.push(...held.flatMap((v) => indirectCalls.get(v) ?? []).flatMap((later) => this.#indirect(later)));
-      if (f !== null) sites.push(...this.#callsOfStored(held, f));
+      if (parameter) sites.push(...this.#callsOfGiven(canonical(parameter), f));
     }
     return sites;
+  }
+
+  /** Where a parameter's function is called, by whomever it is handed on to. */
+  #callsOfGiven(parameter: Variable, f: Func | null): readonly CallSite[] {
+    return this.#ofGiven.of(parameter, f, () => {
+      const { callsOf, indirectCalls } = this.program;
+      const held = [...allHolding(this.program, [parameter])];
+      const sites = held.flatMap((v) => callsOf.get(v) ?? []).map(direct);
+      sites.push(...held.flatMap((v) => indirectCalls.get(v) ?? []).flatMap((later) => this.#indirect(later)));
+      if (f === null) return sites;
+      sites.push(...this.#callsOfStored(held, f));
+      for (const v of held) for (const use of v.passedTo) sites.push(...this.#calledBack(use, f));
+      return sites;
+    });
   }
 
   #calledFunction(v: Value, construct: boolean): Func | null {

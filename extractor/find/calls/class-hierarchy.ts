@@ -1,14 +1,18 @@
 import type { Value, Values } from "../../evaluate/domain/value.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import { parentsOf } from "../../evaluate/objects/superclass.ts";
-import type { Call } from "../../ir/expression.ts";
+import type { Call, Expr } from "../../ir/expression.ts";
+import { isSuperCall } from "../../ir/super-call.ts";
 import { type ClassDef, classOf, type Func } from "../../ir/unit.ts";
 import { grouped } from "../../model/group.ts";
+import type { CallSite } from "./call-site.ts";
 
 /** Which classes extend which. Their parents are expressions: they are evaluated once, by the first question. */
 export class ClassHierarchy {
   readonly #ev: Questions;
   #relations: Relations | null = null;
+  /** Every chain of one class asks for the same: by all the places that make its objects, and the class. */
+  readonly #makers = new Map<readonly CallSite[], Map<ClassDef, CallSite[]>>();
 
   constructor(ev: Questions) {
     this.#ev = ev;
@@ -53,6 +57,27 @@ export class ClassHierarchy {
   /** Is some of it an object of the class, or of one below it? */
   isMadeOf(values: Values, c: ClassDef): boolean {
     return values.some((v) => v.kind === "instance" && v.of.kind === "class" && this.isBelow(v.of.classDef, c));
+  }
+
+  /**
+   * Of the places that make objects of a class, those that may make one of `self`, or of a class below it.
+   * @param self null where nothing is known of the object
+   */
+  makersFor(sites: CallSite[], self: ClassDef | null, valuesOf: (e: Expr) => Values): CallSite[] {
+    if (self === null) return sites;
+    const known = this.#makers.get(sites)?.get(self);
+    if (known !== undefined) return known;
+    const fitting = sites.filter(({ call }) => {
+      if (isSuperCall(call)) {
+        const c = classOf(call.within);
+        return c === null || this.isBelow(self, c) || this.isBelow(c, self);
+      }
+      const made = valuesOf(call.callee).flatMap((v) => (v.kind === "class" ? [v.classDef] : []));
+      return made.length === 0 || made.some((c) => this.isBelow(c, self));
+    });
+    const makers = fitting.length > 0 ? fitting : sites;
+    this.#makers.set(sites, (this.#makers.get(sites) ?? new Map<ClassDef, CallSite[]>()).set(self, makers));
+    return makers;
   }
 
   /** The constructor that `new` runs: its own, or the nearest that it inherits. */

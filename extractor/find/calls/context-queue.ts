@@ -1,6 +1,6 @@
 import type { CallingContext } from "../../evaluate/engine/calling-context.ts";
 import type { Call } from "../../ir/expression.ts";
-import type { Func } from "../../ir/unit.ts";
+import { type Func, isConstructor } from "../../ir/unit.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import type { CallSite } from "./call-site.ts";
 
@@ -20,6 +20,8 @@ export interface Caller {
   outer: ContextChain;
   f: Func;
   site: CallSite;
+  /** Callers that the chain has at this place. */
+  among: number;
 }
 
 interface Asked {
@@ -31,13 +33,16 @@ interface Asked {
 
 /**
  * Callers in the order they are asked: one caller of the call's own function after the other, each with the callers
- * further out, nearest first. A hole may wait for a function that hundreds call and none of them fills: the one that
+ * further out, nearest first. Where only few call that function, as in a wrapper of a wrapper, their callers are asked
+ * one after the other as well. A hole may wait for a function that hundreds call and none of them fills: the one that
  * changes the settings, say. When so many callers of a function have told nothing, the others wait until one further
  * out does.
  */
 export class ContextQueue {
-  #first: readonly Caller[] = [];
-  #firstAt = 0;
+  /** Callers that are asked one after the other, each with those further out; the next is the last. */
+  #starts: Caller[] = [];
+  /** The one of them whose callers are asked. */
+  #start: Caller | null = null;
   #queue: Caller[] = [];
   #at = 0;
   #waiting: Caller[] = [];
@@ -47,12 +52,19 @@ export class ContextQueue {
 
   /** Takes the callers of the call's own function. */
   start(callers: readonly Caller[]): void {
-    this.#first = callers;
+    this.#starts = callers.toReversed();
   }
 
-  /** Takes callers further out. */
-  add(callers: readonly Caller[]): void {
-    for (const caller of callers) this.#queue.push(caller);
+  /** Takes the callers of the last one's function. */
+  add(callers: readonly Caller[], of: Caller): void {
+    if (of === this.#start && isOneOfFew(of) && !callers.some(({ f }) => isConstructor(f)))
+      this.#starts.push(...callers.toReversed());
+    else for (const caller of callers) this.#queue.push(caller);
+  }
+
+  /** Is a caller the first of its group? */
+  isStart(caller: Caller): boolean {
+    return caller === this.#start;
   }
 
   /** Null when nothing is left that is worth asking. */
@@ -69,7 +81,9 @@ export class ContextQueue {
     if (this.#at < this.#queue.length) return this.#queue[this.#at++];
     this.#queue = [];
     this.#at = 0;
-    return this.#first[this.#firstAt++];
+    const start = this.#starts.pop();
+    if (start !== undefined) this.#start = start;
+    return start;
   }
 
   /** Those that waited come first: they were found before the others. */
@@ -117,3 +131,7 @@ export class ContextQueue {
     return asked;
   }
 }
+
+/** `const send = (url) => fetch(url); const post = (path) => send(base + path);` */
+const isOneOfFew = ({ outer, among }: Caller): boolean =>
+  among <= FIND_BOUNDS.fewCallers && outer.path.length < FIND_BOUNDS.fewCallersLevels;

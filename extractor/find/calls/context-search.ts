@@ -1,10 +1,11 @@
-import { literalText as literal } from "../../evaluate/domain/value.ts";
+import { literalText as literal, type Value } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import { invocationOf } from "../../evaluate/natives/invocation.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import { type Func, isConstructor } from "../../ir/unit.ts";
+import { grouped } from "../../model/group.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import type { CallSite } from "./call-site.ts";
 import { CallerCount, type Unfollowed } from "./caller-count.ts";
@@ -48,6 +49,8 @@ export function searchContexts(ev: Questions, callers: Callers, search: ContextQ
    * much.
    */
   let exhausted = 0;
+  /** Of calls of chains: whether one has told something. */
+  const asked = new Map<Call, "told" | "told nothing">();
   /** The chain that a caller makes of the one it calls; null where it brings nothing. */
   const extended = ({ outer, f, site }: Caller): ContextChain | null => {
     const { call } = site;
@@ -91,8 +94,12 @@ export function searchContexts(ev: Questions, callers: Callers, search: ContextQ
     }
     const found = ev.ask(at.context, (ev) => search.answer(ev, at, f === null));
     queue.told(at, found !== "nothing", ev.steps - started - spentOnCallers);
+    for (const call of at.path) {
+      if (found !== "nothing") asked.set(call, "told");
+      else if (!asked.has(call)) asked.set(call, "told nothing");
+    }
+    if (found !== "nothing") withoutNews = 0;
     if (found === "news") {
-      withoutNews = 0;
       exhausted = 0;
       steps += FIND_BOUNDS.contextStepsOfAFind;
       contexts += FIND_BOUNDS.contextsOfAFind;
@@ -101,7 +108,10 @@ export function searchContexts(ev: Questions, callers: Callers, search: ContextQ
     // a call back into the chain brings nothing that the chain's start didn't
     const further = sites.filter(({ call }) => !comesBack(at, f, call));
     followed.knows(f, further.length);
-    return further.map((site) => ({ outer: at, f, site }));
+    const callersOf = further.map((site) => ({ outer: at, f, site, among: further.length }));
+    return [...grouped(callersOf, ({ site }) => asked.get(site.call) ?? "not yet").entries()]
+      .sort(([a], [b]) => ORDER[a] - ORDER[b])
+      .flatMap(([, group]) => group);
   };
   queue.start(visit({ context: null, path: [], called: [], keys: [] }));
   let ownSteps = 0;
@@ -112,7 +122,7 @@ export function searchContexts(ev: Questions, callers: Callers, search: ContextQ
       complete = false;
       break;
     }
-    if (caller.outer.context === null) {
+    if (queue.isStart(caller)) {
       const isSpent = ev.steps > steps || contexts < 0;
       withoutNews = isSpent ? withoutNews + 1 : 0;
       if (withoutNews > FIND_BOUNDS.callersWithoutNews) {
@@ -141,13 +151,19 @@ export function searchContexts(ev: Questions, callers: Callers, search: ContextQ
       ev.log.add("cut-contexts", `a call with more than ${FIND_BOUNDS.contexts} chains of callers`);
       followed.letsGo(at);
       complete = false;
-    } else queue.add(next);
+    } else queue.add(next, caller);
   }
   if (queue.left > 0) ev.log.add("cut-contexts", "a function whose first callers tell nothing");
   if (complete && queue.left === 0) return true;
   search.leftOut?.(followed.fewest());
   return false;
 }
+
+/**
+ * What told something of one caller's object tells it of the next one's; and where there is no time for all of them,
+ * each caller tries others.
+ */
+const ORDER = { told: 0, "not yet": 1, "told nothing": 2 };
 
 /**
  * `client[method](url)`, `callback(url)`: a caller further out may have chosen another function than the one asked
@@ -162,12 +178,16 @@ function leadsThrough(ev: Evaluator, { path, called, keys }: ContextChain): bool
       if (keys[i] !== null) return names.includes(keys[i]!);
     }
     const isByValue = isFoundByValue(f);
-    if (f.kind !== "index" && !isByValue && !isParameter(f)) return true;
+    const isKept = f.kind === "member" && !called[i]!.aliases.includes(f.property);
+    if (f.kind !== "index" && !isByValue && !isKept && !isParameter(f)) return true;
     const values = ev.evaluate(f, null);
     const functions = isByValue ? values.filter((v) => v.kind === "function") : [];
     // what was found by a value is one of those that there are
     const known = functions.length > 0 ? functions : values;
-    return known.length === 0 ? f.kind === "ref" : known.some((v) => v.kind !== "function" || v.func === called[i]);
+    // a method of that name may call what it is given: `source.pipe(called)`
+    const isOther = (v: Value): boolean =>
+      v.kind === "function" && v.func !== called[i] && !(isKept && v.func.aliases.includes(f.property));
+    return known.length === 0 ? f.kind !== "index" : !known.every(isOther);
   });
 }
 

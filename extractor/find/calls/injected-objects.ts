@@ -30,13 +30,16 @@ export class InjectedObjects {
     if (known !== undefined) return known;
     known = new Set();
     this.#known.set(callee, known);
+    const end = this.#ev.steps + FIND_BOUNDS.injectedSteps;
     const chains: { context: CallingContext; values: readonly Value[] }[] = [
       { context: { frames: new Map(), receivers: false }, values },
     ];
     for (const { context, values } of chains) {
       const keepers = new Set<Func>();
       eachOpenParameter(values, (origin) => {
-        if (!context.frames.has(origin.func) && this.#isKeeper(origin)) keepers.add(origin.func);
+        // whoever makes a keeper may have been given it: `const open = (send) => new Client(send)`
+        const isAsked = this.#isKeeper(origin) || (context.frames.size > 0 && this.#ev.steps < end);
+        if (isAsked && !context.frames.has(origin.func)) keepers.add(origin.func);
       });
       for (const f of keepers) {
         for (const { frame } of [...this.#callersOf(f)].sort(itselfFirst).slice(0, FIND_BOUNDS.injectedGivers)) {

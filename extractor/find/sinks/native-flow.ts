@@ -1,11 +1,14 @@
 import { NOTHING } from "../../evaluate/domain/value.ts";
 import { firstOpenParameter } from "../../evaluate/engine/open-holes.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
+import { parentsOf } from "../../evaluate/objects/superclass.ts";
 import type { Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
+import { parentOf } from "../../ir/super-call.ts";
 import type { ArgumentUse, Variable } from "../../ir/unit.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
+import { ClassHierarchy } from "../calls/class-hierarchy.ts";
 import { type SinkIndex, sinkAt } from "./sink-index.ts";
 
 /** Where a program keeps what sends requests, and hands it on. */
@@ -30,12 +33,18 @@ function followed(ev: Questions, sinks: SinkIndex): NativeFlow {
   const parameters = new Set<Variable>();
   const members = new Set<string>();
   const seen = new Set<Variable | string>();
+  const hierarchy = new ClassHierarchy(ev);
   const queue: (Variable | string)[] = [...sinks.globals].flatMap((name) => program.globals.get(name) ?? []);
   const give = ({ call, index }: ArgumentUse) => {
     // what a library wraps itself is described by its table
     if (ev.tryWithin((ev) => ev.evaluate(call, null), NOTHING).some((v) => v.kind === "native")) return;
-    for (const f of ev.tryWithin((ev) => ev.evaluate(call.callee, null), NOTHING)) {
-      const target = f.kind === "function" ? f.func : f.kind === "class" ? f.classDef.constructorFunction : null;
+    const parent = parentOf(call);
+    const called = ev.tryWithin(
+      (ev) => (parent ? parentsOf(ev, parent, null) : ev.evaluate(call.callee, null)),
+      NOTHING,
+    );
+    for (const f of called) {
+      const target = f.kind === "function" ? f.func : f.kind === "class" ? hierarchy.constructorOf(f.classDef) : null;
       const parameter = target?.paramVariables[index];
       if (!parameter) continue;
       parameters.add(canonical(parameter));

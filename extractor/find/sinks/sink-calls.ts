@@ -8,8 +8,8 @@ import { wholeExports } from "../../evaluate/objects/member.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
-import { isSuperCall } from "../../ir/super-call.ts";
-import { classOf, type Func, type Variable } from "../../ir/unit.ts";
+import { parentOf } from "../../ir/super-call.ts";
+import type { Func, Variable } from "../../ir/unit.ts";
 import { perContext } from "../calls/per-context-cache.ts";
 import { describedCalls } from "./described-clients.ts";
 import { type NativeFlow, nativeFlow } from "./native-flow.ts";
@@ -73,10 +73,10 @@ export function* candidates(ev: Questions, sinks: SinkIndex): Iterable<Call> {
   }
 }
 
-/** `send.call(self, url)`, `setTimeout(fetch, 10, url)` */
+/** `send.call(self, url)`, `setTimeout(fetch, 10, url)`; what gets nothing sends nothing. */
 function isHandedOn(call: Call, mayHold: (e: Expr) => boolean): boolean {
   const run = invocationOf(call);
-  return run !== null && run.callee.kind !== "function" && mayHold(run.callee);
+  return run !== null && run.args.length > 0 && run.callee.kind !== "function" && mayHold(run.callee);
 }
 
 /** Last names of all sinks, and members under which a program keeps or exports one: `{http: fetch}`. */
@@ -164,9 +164,6 @@ function invokedBy(ev: Evaluator, sinks: SinkIndex, call: Call): Invoked {
       givers.length > 0 ? givers : calls.length === 0 && receivers.length > 0 ? choosersOf(ev, sinks, invoked) : [],
   };
 }
-
-/** `super(…)` constructs the class that is extended; null for other calls. */
-const parentOf = (call: Call): Expr | null => (isSuperCall(call) ? (classOf(call.within)?.parent ?? null) : null);
 
 /** A CommonJS module that is called is what it exports as a whole. */
 function whatIsCalled(ev: Evaluator, values: Values, construct: boolean): Values {
