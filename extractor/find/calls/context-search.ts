@@ -23,7 +23,7 @@ export interface ContextQuestion {
   /** `final` is false where callers go on filling what is open. */
   answer: (ev: Evaluator, at: ContextChain, final: boolean) => SearchAnswer;
   /** Callers that may be meant, asked outside any question; all of them if not given. */
-  mayCall?: (call: Call) => boolean;
+  mayCall?: (call: Call, f: Func, outer: ContextChain) => boolean;
   /** Callers that are worth following; all of them if not given. */
   worth?: (ev: Evaluator, f: Func, site: CallSite) => boolean;
   /** Told of the function whose callers were left out, where some were. */
@@ -55,7 +55,7 @@ export function searchContexts(ev: Questions, callers: Callers, search: ContextQ
   const extended = ({ outer, f, site }: Caller): ContextChain | null => {
     const { call } = site;
     const known = outer.context?.frames;
-    if (search.mayCall?.(call) === false) return null;
+    if (search.mayCall?.(call, f, outer) === false) return null;
     // what another call returned
     if (site.made?.some(({ by, frame }) => (known?.get(by) ?? frame) !== frame)) return null;
     if (!ev.ask(outer.context, (ev) => ev.isReachable(call.guard, null))) return null;

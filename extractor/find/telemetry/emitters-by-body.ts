@@ -18,6 +18,7 @@ import { type BodyFields, BodyReader, type EventRecord, type RequestBody } from 
 import type { Emitters } from "./emitters.ts";
 import type { EnvelopeRecords } from "./envelopes.ts";
 import type { ObjectGraphs } from "./object-graph.ts";
+import { WayToRequest } from "./way-to-request.ts";
 
 export interface BodySearch {
   ev: Questions;
@@ -170,9 +171,11 @@ class BodyWalk implements EventsInBodies {
     if (calls.length > FIND_BOUNDS.bodyCallers) return;
     const isHandedOn = flow.path.length === 0 && body.fields.size === 0;
     const sender = senderOf(flow);
+    const way = new WayToRequest(callers, [flow]);
     for (const { call, frame } of calls) {
       // of two exporters over one queue, each has its own loggers
-      if (sender !== null && !graphs.mayCall(call, [sender])) continue;
+      if (sender !== null && !graphs.mayCall(call, [sender]) && !way.holds(ev, call)) continue;
+      if (way.isOfAnother(call, f)) continue;
       const { inner, isItem } = ev.ask(null, (ev) => {
         const values = argument(ev, frame.args ?? [], i);
         const inner = this.#reader.ofValues(ev, member === null ? values : memberOfEach(ev, values, member));

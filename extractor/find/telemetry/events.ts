@@ -33,6 +33,7 @@ import { eventFields } from "./event-fields.ts";
 import { isEventName, nameTexts, plainName } from "./event-names.ts";
 import { LibraryTransports } from "./library-transports.ts";
 import { ObjectGraphs } from "./object-graph.ts";
+import { WayToRequest } from "./way-to-request.ts";
 
 export interface EventSearch {
   ev: Questions;
@@ -216,7 +217,11 @@ function said(
   const senders = saying.flows.map(senderOf);
   const classes = senders.every((c) => c !== null) ? [...new Set(senders)] : [];
   searchContexts(ev, callers, {
-    mayCall: (caller) => classes.length === 0 || graphs.mayCall(caller, classes),
+    mayCall: (caller, f, outer) => {
+      const way = new WayToRequest(callers, saying.flows, outer);
+      if (way.isOfAnother(caller, f)) return false;
+      return classes.length === 0 || graphs.mayCall(caller, classes) || way.holds(ev, caller);
+    },
     open: (ev, { path }) => [
       ...(saying.waits?.(ev) ?? []),
       // fields that a caller adds

@@ -45,8 +45,28 @@ const RUM = (flush: string) => `const https = require("https");
     flush() { const body = JSON.stringify({ app: "a", events: this.events.splice(0) }); ${flush} } }
   const rum = new Rum(); rum.prompt(); rum.again(); rum.flush();`;
 
+/** Two reporters over one queue of a class above them, which keeps what it is given in a store. */
+const REPORTERS = `class Store { constructor() { this.items = []; }
+    add(e) { this.items.push(e); } all() { return this.items.slice(); } }
+  class Reporter { constructor() { this.store = new Store(); }
+    report(e) { this.store.add(e); }
+    async upload() { const all = this.store.all(); for (let i = 0; i < all.length; i += 5) await this.perform(all.slice(i, i + 5)); } }
+  class Api { constructor(send) { this.send = send; }
+    call(path, body) { return this.send("https://e.dev" + path, { method: "POST", body: JSON.stringify(body) }); }
+    session(list) { return this.call("/session", { events: list.map((e) => ({ event: { event_name: e.event_name, event_data: e.event_data } })) }); }
+    tools(list) { return this.call("/tools", { events: list.map((e) => ({ event: { event_name: e.event_name, tool: e.tool } })) }); } }
+  const api = new Api(fetch);
+  class Session extends Reporter { one(e) { this.report({ event_name: e.name, event_data: e.data }); } perform(list) { return api.session(list); } }
+  class Tools extends Reporter { one(e) { this.report({ event_name: e.name, tool: e.tool }); } perform(list) { return api.tools(list); } }
+  const session = new Session(); const tools = new Tools(); session.upload(); tools.upload();
+  session.one({ name: "skills-included", data: { a: 1 } }); tools.one({ name: "tool-used", tool: "grep" });`;
+
 /** One program for each way in which events come about, and all events that it sends. */
 const PROGRAMS: Record<string, { code: string; events: string[] }> = {
+  "reporters that share a queue": {
+    code: REPORTERS,
+    events: ["skills-included(a) -> https://e.dev/session", "tool-used -> https://e.dev/tools"],
+  },
   "fields of Object.fromEntries": {
     code: `${QUEUE} track("app_one", Object.fromEntries([["a", 1], ["b", 2]]));
       track("app_two", { c: 1, ...Object.fromEntries(["a", "b"].map((n) => ["has_" + n, true])) });`,
