@@ -50,14 +50,18 @@ const REPORTERS = `class Store { constructor() { this.items = []; }
     add(e) { this.items.push(e); } all() { return this.items.slice(); } }
   class Reporter { constructor() { this.store = new Store(); }
     report(e) { this.store.add(e); }
-    async upload() { const all = this.store.all(); for (let i = 0; i < all.length; i += 5) await this.perform(all.slice(i, i + 5)); } }
+    async upload() { const all = this.store.all();
+      for (let i = 0; i < all.length; i += 5) await this.perform(all.slice(i, i + 5)); } }
+  const of = (e) => ({ event: { event_name: e.event_name, event_data: e.event_data, tool: e.tool } });
   class Api { constructor(send) { this.send = send; }
     call(path, body) { return this.send("https://e.dev" + path, { method: "POST", body: JSON.stringify(body) }); }
-    session(list) { return this.call("/session", { events: list.map((e) => ({ event: { event_name: e.event_name, event_data: e.event_data } })) }); }
-    tools(list) { return this.call("/tools", { events: list.map((e) => ({ event: { event_name: e.event_name, tool: e.tool } })) }); } }
+    session(list) { return this.call("/session", { events: list.map(of) }); }
+    tools(list) { return this.call("/tools", { events: list.map(of) }); } }
   const api = new Api(fetch);
-  class Session extends Reporter { one(e) { this.report({ event_name: e.name, event_data: e.data }); } perform(list) { return api.session(list); } }
-  class Tools extends Reporter { one(e) { this.report({ event_name: e.name, tool: e.tool }); } perform(list) { return api.tools(list); } }
+  class Session extends Reporter {
+    one(e) { this.report({ event_name: e.name, event_data: e.data }); } perform(list) { return api.session(list); } }
+  class Tools extends Reporter {
+    one(e) { this.report({ event_name: e.name, tool: e.tool }); } perform(list) { return api.tools(list); } }
   const session = new Session(); const tools = new Tools(); session.upload(); tools.upload();
   session.one({ name: "skills-included", data: { a: 1 } }); tools.one({ name: "tool-used", tool: "grep" });`;
 
