@@ -108,7 +108,7 @@ export function searchContexts(ev: Questions, callers: Callers, search: ContextQ
     // a call back into the chain brings nothing that the chain's start didn't
     const further = sites.filter(({ call }) => !comesBack(at, f, call));
     followed.knows(f, further.length);
-    const callersOf = further.map((site) => ({ outer: at, f, site, among: further.length }));
+    const callersOf = further.map((site) => ({ outer: at, f, site }));
     return [...grouped(callersOf, ({ site }) => asked.get(site.call) ?? "not yet").entries()]
       .sort(([a], [b]) => ORDER[a] - ORDER[b])
       .flatMap(([, group]) => group);
