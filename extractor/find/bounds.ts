@@ -102,7 +102,7 @@ export const FIND_BOUNDS = {
   callersWithoutNews: 32,
   /** Objects looked at of a class whose methods nobody is seen to call. */
   objectsOfAClass: 4,
-  /** As many callers of a function are few: where many call these, they are asked one by one. Order alone. */
+  /** As many callers of a function are few: their own callers are asked one by one as well. Order alone. */
   fewCallers: 8,
   /** For so many levels. */
   fewCallersLevels: 3,

@@ -20,11 +20,8 @@ export interface Caller {
   outer: ContextChain;
   f: Func;
   site: CallSite;
-}
-
-interface Queued extends Caller {
-  /** Few call each function between it and the call. */
-  isOneOfFew: boolean;
+  /** Callers that the chain has at this place. */
+  among: number;
 }
 
 interface Asked {
@@ -36,36 +33,39 @@ interface Asked {
 
 /**
  * Callers in the order they are asked: one caller of the call's own function after the other, each with the callers
- * further out, nearest first. Where few call that function and many call these, as in a wrapper of a wrapper, the many
- * are asked one after the other as well. A hole may wait for a function that hundreds call and none of them fills: the one that
+ * further out, nearest first. Where only few call that function, as in a wrapper of a wrapper, their callers are asked
+ * one after the other as well. A hole may wait for a function that hundreds call and none of them fills: the one that
  * changes the settings, say. When so many callers of a function have told nothing, the others wait until one further
  * out does.
  */
 export class ContextQueue {
   /** Callers that are asked one after the other, each with those further out; the next is the last. */
-  #starts: Queued[] = [];
+  #starts: Caller[] = [];
   /** The one of them whose callers are asked. */
-  #start: Queued | null = null;
-  #queue: Queued[] = [];
+  #start: Caller | null = null;
+  #queue: Caller[] = [];
   #at = 0;
-  #waiting: Queued[] = [];
+  #waiting: Caller[] = [];
   /** A function has told its first. */
   #isNews = false;
   readonly #asked = new Map<Func, Asked>();
+  readonly #nearestFirst: boolean;
+
+  /** @param nearestFirst callers of few are asked as all others further out are */
+  constructor(nearestFirst: boolean) {
+    this.#nearestFirst = nearestFirst;
+  }
 
   /** Takes the callers of the call's own function. */
   start(callers: readonly Caller[]): void {
-    const isOneOfFew = callers.length <= FIND_BOUNDS.fewCallers;
-    this.#starts = callers.map((caller) => ({ ...caller, isOneOfFew })).reverse();
+    this.#starts = callers.toReversed();
   }
 
   /** Takes the callers of the last one's function. */
-  add(callers: readonly Caller[], of: Queued): void {
-    const isNear = of.isOneOfFew && of.outer.path.length < FIND_BOUNDS.fewCallersLevels;
-    const isOneOfFew = isNear && callers.length <= FIND_BOUNDS.fewCallers;
-    const queued = callers.map((caller) => ({ ...caller, isOneOfFew }));
-    if (isNear && !isOneOfFew && !callers.some(({ f }) => isConstructor(f))) this.#starts.push(...queued.reverse());
-    else for (const caller of queued) this.#queue.push(caller);
+  add(callers: readonly Caller[], of: Caller): void {
+    const isAnother = !this.#nearestFirst && of === this.#start && isOneOfFew(of);
+    if (isAnother && !callers.some(({ f }) => isConstructor(f))) this.#starts.push(...callers.toReversed());
+    else for (const caller of callers) this.#queue.push(caller);
   }
 
   /** Is a caller the first of its group? */
@@ -74,7 +74,7 @@ export class ContextQueue {
   }
 
   /** Null when nothing is left that is worth asking. */
-  next(): Queued | null {
+  next(): Caller | null {
     this.#resume();
     for (let caller = this.#taken(); caller !== undefined; caller = this.#taken()) {
       if (this.#isWorth(caller.f)) return caller;
@@ -83,7 +83,7 @@ export class ContextQueue {
     return null;
   }
 
-  #taken(): Queued | undefined {
+  #taken(): Caller | undefined {
     if (this.#at < this.#queue.length) return this.#queue[this.#at++];
     this.#queue = [];
     this.#at = 0;
@@ -96,8 +96,8 @@ export class ContextQueue {
   #resume(): void {
     if (!this.#isNews) return;
     this.#isNews = false;
-    const worth: Queued[] = [];
-    const waiting: Queued[] = [];
+    const worth: Caller[] = [];
+    const waiting: Caller[] = [];
     for (const caller of this.#waiting) (this.#isWorth(caller.f) ? worth : waiting).push(caller);
     if (worth.length === 0) return;
     this.#waiting = waiting;
@@ -137,3 +137,7 @@ export class ContextQueue {
     return asked;
   }
 }
+
+/** `const send = (url) => fetch(url); const post = (path) => send(base + path);` */
+const isOneOfFew = ({ outer, among }: Caller): boolean =>
+  among <= FIND_BOUNDS.fewCallers && outer.path.length < FIND_BOUNDS.fewCallersLevels;

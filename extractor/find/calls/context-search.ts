@@ -26,6 +26,8 @@ export interface ContextQuestion {
   mayCall?: (call: Call, f: Func, outer: ContextChain) => boolean;
   /** Callers that are worth following; all of them if not given. */
   worth?: (ev: Evaluator, f: Func, site: CallSite) => boolean;
+  /** The first chain that reaches a call is the one that counts for it: the shortest. */
+  nearestFirst?: boolean;
   /** Told of the function whose callers were left out, where some were. */
   leftOut?: (unfollowed: Unfollowed | null) => void;
 }
@@ -38,7 +40,7 @@ export interface ContextQuestion {
  */
 export function searchContexts(ev: Questions, callers: Callers, search: ContextQuestion): boolean {
   let complete = true;
-  const queue = new ContextQueue();
+  const queue = new ContextQueue(search.nearestFirst === true);
   const followed = new CallerCount();
   let steps = ev.steps + FIND_BOUNDS.contextSteps;
   let contexts = FIND_BOUNDS.contexts;
@@ -108,7 +110,7 @@ export function searchContexts(ev: Questions, callers: Callers, search: ContextQ
     // a call back into the chain brings nothing that the chain's start didn't
     const further = sites.filter(({ call }) => !comesBack(at, f, call));
     followed.knows(f, further.length);
-    const callersOf = further.map((site) => ({ outer: at, f, site }));
+    const callersOf = further.map((site) => ({ outer: at, f, site, among: further.length }));
     return [...grouped(callersOf, ({ site }) => asked.get(site.call) ?? "not yet").entries()]
       .sort(([a], [b]) => ORDER[a] - ORDER[b])
       .flatMap(([, group]) => group);

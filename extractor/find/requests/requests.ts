@@ -138,6 +138,7 @@ function requestsAt(
   let lost = false;
   const seen = new Set<string>();
   const complete = searchContexts(ev, callers, {
+    nearestFirst: plain.calls.some(({ found }) => found.sink.programs),
     leftOut: (unfollowed) => search.cuts?.leftOut(unfollowed),
     open: (ev) => {
       const { calls, choosers } = invoked(ev);
