@@ -18,8 +18,7 @@ export function programOf(text: string, log = new DiagnosticLog(), others: Recor
 }
 
 /** Everything that is found in such a program, with the sinks of the signatures. */
-export function findIn(text: string, others: Record<string, string> = {}): Findings {
-  const log = new DiagnosticLog();
+export function findIn(text: string, others: Record<string, string> = {}, log = new DiagnosticLog()): Findings {
   const lines = new LineIndex(text);
   const { findings } = find({
     program: programOf(text, log, others),

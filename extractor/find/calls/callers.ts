@@ -1,4 +1,4 @@
-import type { Value, Values } from "../../evaluate/domain/value.ts";
+import type { Values } from "../../evaluate/domain/value.ts";
 import { argumentOf, argumentsOf } from "../../evaluate/engine/call-frames.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import { COLLECTION_CALLBACKS } from "../../evaluate/natives/collection-callbacks.ts";
@@ -164,6 +164,11 @@ export class Callers {
     return this.#hierarchy.isBelow(c, other);
   }
 
+  /** Is one of them the other, or does it extend it? */
+  areRelated(a: ClassDef, b: ClassDef): boolean {
+    return this.#hierarchy.areRelated(a, b);
+  }
+
   /** Of the places that make objects of a class, those that may make one of `self`. */
   makersFor(sites: CallSite[], self: ClassDef | null): CallSite[] {
     return this.#hierarchy.makersFor(sites, self, (e) => this.#valuesOf(e));
@@ -247,7 +252,8 @@ export class Callers {
     if (f !== null && this.#holds(call, f)) sites.push(...this.#callsOfResult(call, f));
     const parent = parentOf(call);
     for (const callee of this.#valuesOf(parent ?? call.callee)) {
-      const by = this.#calledFunction(callee, call.construct || parent !== null);
+      const isMade = call.construct || parent !== null;
+      const by = callee.kind === "class" && !isMade ? null : this.#hierarchy.functionOf(callee);
       const given = by && givenInTurn(this.program, call, index, by);
       if (given) sites.push({ call, frame: { args: [argumentOf(given, null)], self: null } });
       const parameter = by?.paramVariables[index];
@@ -268,11 +274,6 @@ export class Callers {
       for (const v of held) for (const use of v.passedTo) sites.push(...this.#calledBack(use, f));
       return sites;
     });
-  }
-
-  #calledFunction(v: Value, construct: boolean): Func | null {
-    if (v.kind === "function") return v.func;
-    return v.kind === "class" && construct ? this.#hierarchy.constructorOf(v.classDef) : null;
   }
 
   /** `new C(…)`, and `super(…)` in classes that extend it. */

@@ -37,6 +37,11 @@ export class ClassHierarchy {
     return false;
   }
 
+  /** Is one of them the other, or does it extend it? */
+  areRelated(a: ClassDef, b: ClassDef): boolean {
+    return this.isBelow(a, b) || this.isBelow(b, a);
+  }
+
   /**
    * `this.send(url)` means the method of that name of a class below too: where the one that is known is abstract, or a
    * name that is too short to tell anything.
@@ -70,7 +75,7 @@ export class ClassHierarchy {
     const fitting = sites.filter(({ call }) => {
       if (isSuperCall(call)) {
         const c = classOf(call.within);
-        return c === null || this.isBelow(self, c) || this.isBelow(c, self);
+        return c === null || this.areRelated(self, c);
       }
       const made = valuesOf(call.callee).flatMap((v) => (v.kind === "class" ? [v.classDef] : []));
       return made.length === 0 || made.some((c) => this.isBelow(c, self));
@@ -78,6 +83,12 @@ export class ClassHierarchy {
     const makers = fitting.length > 0 ? fitting : sites;
     this.#makers.set(sites, (this.#makers.get(sites) ?? new Map<ClassDef, CallSite[]>()).set(self, makers));
     return makers;
+  }
+
+  /** What runs when a value is called, or an object of it is made. */
+  functionOf(v: Value): Func | null {
+    if (v.kind === "function") return v.func;
+    return v.kind === "class" ? this.constructorOf(v.classDef) : null;
   }
 
   /** The constructor that `new` runs: its own, or the nearest that it inherits. */

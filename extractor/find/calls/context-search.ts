@@ -5,7 +5,6 @@ import { invocationOf } from "../../evaluate/natives/invocation.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import { type Func, isConstructor } from "../../ir/unit.ts";
-import { grouped } from "../../model/group.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import type { CallSite } from "./call-site.ts";
 import { CallerCount, type Unfollowed } from "./caller-count.ts";
@@ -53,6 +52,7 @@ export function searchContexts(ev: Questions, callers: Callers, search: ContextQ
   let exhausted = 0;
   /** Of calls of chains: whether one has told something. */
   const asked = new Map<Call, "told" | "told nothing">();
+  const rankOf = ({ call }: CallSite): number => ORDER[asked.get(call) ?? "not yet"];
   /** The chain that a caller makes of the one it calls; null where it brings nothing. */
   const extended = ({ outer, f, site }: Caller): ContextChain | null => {
     const { call } = site;
@@ -110,10 +110,8 @@ export function searchContexts(ev: Questions, callers: Callers, search: ContextQ
     // a call back into the chain brings nothing that the chain's start didn't
     const further = sites.filter(({ call }) => !comesBack(at, f, call));
     followed.knows(f, further.length);
-    const callersOf = further.map((site) => ({ outer: at, f, site, among: further.length }));
-    return [...grouped(callersOf, ({ site }) => asked.get(site.call) ?? "not yet").entries()]
-      .sort(([a], [b]) => ORDER[a] - ORDER[b])
-      .flatMap(([, group]) => group);
+    const inOrder = further.sort((a, b) => rankOf(a) - rankOf(b));
+    return inOrder.map((site) => ({ outer: at, f, site, among: inOrder.length }));
   };
   queue.start(visit({ context: null, path: [], called: [], keys: [] }));
   let ownSteps = 0;

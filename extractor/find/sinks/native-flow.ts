@@ -44,8 +44,7 @@ function followed(ev: Questions, sinks: SinkIndex): NativeFlow {
       NOTHING,
     );
     for (const f of called) {
-      const target = f.kind === "function" ? f.func : f.kind === "class" ? hierarchy.constructorOf(f.classDef) : null;
-      const parameter = target?.paramVariables[index];
+      const parameter = hierarchy.functionOf(f)?.paramVariables[index];
       if (!parameter) continue;
       parameters.add(canonical(parameter));
       queue.push(canonical(parameter));

@@ -9,7 +9,7 @@ import { FIND_BOUNDS } from "../bounds.ts";
 import type { Callers } from "../calls/callers.ts";
 import { memberOfEach, type ParameterPlace, parameterPlace } from "../calls/parameter-place.ts";
 import { isPassThrough } from "../calls/pass-through.ts";
-import { type EventFlow, type RequestSite, requestsOfFlow, senderOf } from "../requests/carried-by.ts";
+import { type EventFlow, type RequestSite, requestsOfFlow } from "../requests/carried-by.ts";
 import { sinkCalls } from "../sinks/sink-calls.ts";
 import type { SinkIndex } from "../sinks/sink-index.ts";
 import type { UngatedRequest } from "../switches/gate-requests.ts";
@@ -170,12 +170,9 @@ class BodyWalk implements EventsInBodies {
     const calls = callers.of(f);
     if (calls.length > FIND_BOUNDS.bodyCallers) return;
     const isHandedOn = flow.path.length === 0 && body.fields.size === 0;
-    const sender = senderOf(flow);
-    const way = new WayToRequest(callers, [flow]);
+    const way = new WayToRequest({ ev, callers, graphs }, [flow]);
     for (const { call, frame } of calls) {
-      // of two exporters over one queue, each has its own loggers
-      if (sender !== null && !graphs.mayCall(call, [sender]) && !way.holds(ev, call)) continue;
-      if (way.isOfAnother(call, f)) continue;
+      if (!way.mayCall(call, f)) continue;
       const { inner, isItem } = ev.ask(null, (ev) => {
         const values = argument(ev, frame.args ?? [], i);
         const inner = this.#reader.ofValues(ev, member === null ? values : memberOfEach(ev, values, member));

@@ -17,7 +17,7 @@ import { searchContexts } from "../calls/context-search.ts";
 import { callEvidence, type Locate } from "../calls/evidence.ts";
 import { memberOfEach, type ParameterPlace, spreadParameters } from "../calls/parameter-place.ts";
 import { isPassThrough } from "../calls/pass-through.ts";
-import { type RequestSite, requestsOfFlow, senderOf } from "../requests/carried-by.ts";
+import { type RequestSite, requestsOfFlow } from "../requests/carried-by.ts";
 import { sinkCalls } from "../sinks/sink-calls.ts";
 import type { SinkIndex } from "../sinks/sink-index.ts";
 import type { GateRequests, UngatedEvent } from "../switches/gate-requests.ts";
@@ -214,14 +214,9 @@ function said(
   const found: FoundEvent[] = [];
   const { call, emitter } = saying;
   const seen = new Set<string>();
-  const senders = saying.flows.map(senderOf);
-  const classes = senders.every((c) => c !== null) ? [...new Set(senders)] : [];
+  const way = new WayToRequest({ ev, callers, graphs }, saying.flows);
   searchContexts(ev, callers, {
-    mayCall: (caller, f, outer) => {
-      const way = new WayToRequest(callers, saying.flows, outer);
-      if (way.isOfAnother(caller, f)) return false;
-      return classes.length === 0 || graphs.mayCall(caller, classes) || way.holds(ev, caller);
-    },
+    mayCall: (caller, f, outer) => way.mayCall(caller, f, outer),
     open: (ev, { path }) => [
       ...(saying.waits?.(ev) ?? []),
       // fields that a caller adds

@@ -1,24 +1,45 @@
+import { NOTHING } from "../../evaluate/domain/value.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
 import { type ClassDef, classesAround, classOf, type Func } from "../../ir/unit.ts";
 import type { Callers } from "../calls/callers.ts";
 import type { ContextChain } from "../calls/context-queue.ts";
-import type { EventFlow } from "../requests/carried-by.ts";
+import { type EventFlow, senderOf } from "../requests/carried-by.ts";
+import type { ObjectGraphs } from "./object-graph.ts";
 
-/** The objects whose methods an event goes through on its way to a request. */
+interface WaySearch {
+  ev: Questions;
+  callers: Callers;
+  graphs: ObjectGraphs;
+}
+
+/** Calls of a function, from the one that names an event outwards. */
+type Chain = Pick<ContextChain, "path" | "called">;
+
+const NO_CHAIN: Chain = { path: [], called: [] };
+
+/** The objects whose methods an event goes through on its way to its requests. */
 export class WayToRequest {
-  readonly #callers: Callers;
+  readonly #search: WaySearch;
+  /** What makes the requests; empty where something other than a class makes one. */
+  readonly #senders: readonly ClassDef[];
   readonly #classes: ReadonlySet<ClassDef>;
 
-  /** @param chain from the call that names the event outwards */
-  constructor(callers: Callers, flows: readonly EventFlow[], chain?: Pick<ContextChain, "path" | "called">) {
-    this.#callers = callers;
+  constructor(search: WaySearch, flows: readonly EventFlow[]) {
+    this.#search = search;
+    const senders = flows.map(senderOf);
+    this.#senders = senders.every((c) => c !== null) ? [...new Set(senders)] : [];
     const functions = flows.flatMap(({ call, path }) => [
       call.within,
       ...path.flatMap(({ func, call: hop }) => [func, hop.within]),
     ]);
-    const further = chain === undefined ? [] : [...chain.called, ...chain.path.map(({ within }) => within)];
-    this.#classes = new Set([...functions, ...further].flatMap((f) => [...classesAround(f)]));
+    this.#classes = new Set(functions.flatMap((f) => [...classesAround(f)]));
+  }
+
+  /** May what a call gives a function take this way? Of two exporters over one queue, each has its own loggers. */
+  mayCall(call: Call, f: Func, chain = NO_CHAIN): boolean {
+    if (this.#isOfAnother(call, f, chain)) return false;
+    return this.#senders.length === 0 || this.#search.graphs.mayCall(call, this.#senders) || this.#isHeld(call, chain);
   }
 
   /**
@@ -26,12 +47,14 @@ export class WayToRequest {
    *
    * `class Reporter { report(e) { this.queue.add(e); } flush() { send(this.queue.items); } }`
    */
-  holds(ev: Questions, { callee: f, within }: Call): boolean {
+  #isHeld({ callee: f, within }: Call, chain: Chain): boolean {
     if (f.kind !== "member" || f.object.kind !== "member") return false;
     const root = rootOf(f.object);
-    if (root.kind === "this") return [...classesAround(within)].some((c) => this.#isOnWay(c));
-    const made = ev.tryWithin((ev) => ev.evaluate(root, null), []);
-    return made.some((v) => v.kind === "instance" && v.of.kind === "class" && this.#isOnWay(v.of.classDef));
+    const onWay = this.#classesOn(chain);
+    const isOnWay = (c: ClassDef): boolean => onWay.some((other) => this.#search.callers.areRelated(c, other));
+    if (root.kind === "this") return [...classesAround(within)].some(isOnWay);
+    const made = this.#search.ev.tryWithin((ev) => ev.evaluate(root, null), NOTHING);
+    return made.some((v) => v.kind === "instance" && v.of.kind === "class" && isOnWay(v.of.classDef));
   }
 
   /**
@@ -39,21 +62,19 @@ export class WayToRequest {
    *
    * `class Clicks extends Queue { sent(list) { post("/clicks", list); } }`, `class Errors extends Queue { … }`
    */
-  isOfAnother({ callee: f, within }: Call, method: Func): boolean {
+  #isOfAnother({ callee: f, within }: Call, method: Func, chain: Chain): boolean {
+    const { callers } = this.#search;
     const base = classOf(method);
-    if (base === null || f.kind !== "member" || f.object.kind !== "this") return false;
     const caller = classOf(within);
-    if (caller === null || caller === base || !this.#callers.isBelow(caller, base)) return false;
-    const others = [...this.#classes].filter((c) => c !== base && this.#callers.isBelow(c, base));
-    return others.length > 0 && !others.some((c) => this.#isRelated(c, caller));
+    if (base === null || caller === null || f.kind !== "member" || f.object.kind !== "this") return false;
+    if (caller === base || !callers.isBelow(caller, base)) return false;
+    const others = this.#classesOn(chain).filter((c) => c !== base && callers.isBelow(c, base));
+    return others.length > 0 && !others.some((c) => callers.areRelated(c, caller));
   }
 
-  #isOnWay(c: ClassDef): boolean {
-    return [...this.#classes].some((other) => this.#isRelated(c, other));
-  }
-
-  #isRelated(a: ClassDef, b: ClassDef): boolean {
-    return this.#callers.isBelow(a, b) || this.#callers.isBelow(b, a);
+  #classesOn({ path, called }: Chain): ClassDef[] {
+    const functions = [...called, ...path.map(({ within }) => within)];
+    return [...this.#classes, ...functions.flatMap((f) => [...classesAround(f)])];
   }
 }
 

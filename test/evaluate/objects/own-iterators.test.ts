@@ -1,11 +1,7 @@
 import { expect, test } from "vitest";
-import { find } from "../../../extractor/find/find.ts";
 import { DiagnosticLog } from "../../../extractor/model/diagnostic.ts";
 import { printTemplate } from "../../../extractor/model/template.ts";
-import { loadSignatures } from "../../../extractor/signatures/load.ts";
-import { programOf } from "../../find/find-in.ts";
-
-const { sinks } = await loadSignatures();
+import { findIn } from "../../find/find-in.ts";
 
 test.each([
   ["itself", "[Symbol.iterator]() { return this; } next() { return { done: true }; }", []],
@@ -20,15 +16,7 @@ test.each([
   const code = `class Urls { constructor(all) { this.all = all; } ${iterator} }
     for (const url of new Urls(["https://a.example.dev/x"])) fetch(url);
     for (const url of new Urls(new Urls(["https://b.example.dev/y"]))) fetch(url);`;
-  const locate = () => ({ line: 1, column: 0 });
-  const { findings } = find({
-    program: programOf(code, log),
-    tables: sinks,
-    envelopes: [],
-    locate,
-    isKey: () => false,
-    log,
-  });
-  expect(findings.requests.map((request) => printTemplate(request.urls[0]!)).sort()).toEqual(urls);
+  const { requests } = findIn(code, {}, log);
+  expect(requests.map((request) => printTemplate(request.urls[0]!)).sort()).toEqual(urls);
   expect(log.list().filter(({ kind }) => kind !== "sink-unresolved")).toEqual([]);
 });
