@@ -160,8 +160,18 @@ export const FIND_BOUNDS = {
   conditionItems: 20,
   /** Words that a condition may tell apart, and entries of a table it looks them up in. */
   conditionWords: 40,
+  /** Levels of callers that are asked what a member of their arguments is. */
+  conditionClimbs: 2,
   /** Calls whose arguments are looked at for a condition on a parameter. */
   gateArguments: 4,
+  /** Calls that put something into a collection that a condition asks for. */
+  conditionPuts: 8,
+  /** Collections in conditions on the filling of collections. */
+  conditionQueues: 2,
+  /** Times that the filling of a collection is asked for before it counts as unknown. */
+  conditionQueueTries: 4,
+  /** Classes below one whose method a condition asks. */
+  conditionSubclasses: 8,
   /** Switches on single ways to some code; of more, none is told. */
   partialSwitches: 6,
   /** Functions between some code and a switch on single ways to it; beyond them it is not for that code. */

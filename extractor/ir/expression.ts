@@ -87,6 +87,8 @@ export interface Call {
   /** The function whose body holds the call; null at the top level. */
   within: Func | null;
   guard: Guard | null;
+  /** For the bodies of the loops around it to run at all; of `for (x of list)`, that the list has a length. */
+  loop: Guard | null;
   /** `no` where the call is a statement of its own, `returned` where its function hands the result on. */
   used: "yes" | "no" | "returned";
   unit: Unit;
@@ -219,6 +221,8 @@ export interface Unknown {
   kind: "unknown";
   name: string;
   at: number;
+  /** Of an error that was caught: the only call that may have thrown it. */
+  thrownBy?: Call;
 }
 
 /** Under which condition code runs, inside its function: the chain goes outwards. */

@@ -23,6 +23,7 @@ export type CallUse = Call["used"];
 interface Surroundings {
   func: Func | null;
   guard: Guard | null;
+  loop: Guard | null;
   loops: number;
 }
 
@@ -44,6 +45,7 @@ export class Context {
   scope: Scope;
   func: Func | null = null;
   guard: Guard | null = null;
+  loop: Guard | null = null;
   loops = 0;
   /** Whose steps are being lowered. */
   machine: StateMachine | null = null;
@@ -111,8 +113,8 @@ export class Context {
   }
 
   call(made: Pick<Call, "callee" | "arguments" | "construct">, use: CallUse, at: number): Call {
-    const { unit, func: within, guard } = this;
-    const call: Call = { kind: "call", ...made, within, guard, used: use, unit, at };
+    const { unit, func: within, guard, loop } = this;
+    const call: Call = { kind: "call", ...made, within, guard, loop, used: use, unit, at };
     unit.calls.push(call);
     if (within) within.calls = added(within.calls, call);
     return call;
@@ -146,18 +148,20 @@ export class Context {
   }
 
   enterFunction(f: Func): Surroundings {
-    const { func, guard, loops } = this;
+    const { func, guard, loop, loops } = this;
     this.scope = new Scope(this.scope, f, true, this.texts);
     this.func = f;
     this.guard = null;
+    this.loop = null;
     this.loops = 0;
-    return { func, guard, loops };
+    return { func, guard, loop, loops };
   }
 
-  leaveFunction({ func, guard, loops }: Surroundings): void {
+  leaveFunction({ func, guard, loop, loops }: Surroundings): void {
     this.leaveBlock();
     this.func = func;
     this.guard = guard;
+    this.loop = loop;
     this.loops = loops;
   }
 
@@ -166,6 +170,7 @@ export class Context {
     while (this.scope !== this.top) this.leaveBlock();
     this.func = null;
     this.guard = null;
+    this.loop = null;
     this.loops = 0;
     this.#nesting = 0;
   }

@@ -12,7 +12,7 @@ import { isDeep } from "./this-writes.ts";
 export const methodEnv = ({ program }: Evaluator, f: Func, outer: Env | null, frame: Frame & { self: Values }): Env =>
   rememberedEnv(program, frame.self[0]!, newEnv(f, outer, frame, callDepth(outer)));
 
-interface MethodWrite {
+export interface MethodWrite {
   func: Func;
   write: Write;
 }

@@ -29,6 +29,7 @@ const CLASS_NAME = /^[A-Z]\w*[a-z]/;
 /** Who calls a function: by the variables and members that hold it, as a callback, with `new` for a constructor. */
 export class Callers {
   readonly contexts = new CallingContexts();
+  readonly hierarchy: ClassHierarchy;
   readonly program: Program;
   readonly #ev: Questions;
   readonly #known = new Map<Func, CallSite[]>();
@@ -38,7 +39,6 @@ export class Callers {
   readonly #uncalled = new Set<Func>();
   readonly #ofResults = new SitesOfHeld<Call>();
   readonly #ofGiven = new SitesOfHeld<Variable>();
-  readonly #hierarchy: ClassHierarchy;
   #dispatched: Map<Func, CallSite[]> | null = null;
   readonly #told: ToldNames;
   readonly #valueCalls: ValueCalls;
@@ -48,7 +48,7 @@ export class Callers {
     this.program = ev.program;
     this.#given = new InjectedObjects(ev, (f) => this.of(f));
     this.#resources = new ClientResources(ev.program);
-    this.#hierarchy = new ClassHierarchy(ev);
+    this.hierarchy = new ClassHierarchy(ev);
     this.#told = new ToldNames(ev);
     this.#valueCalls = new ValueCalls(ev, (f) => this.of(f));
   }
@@ -161,17 +161,17 @@ export class Callers {
 
   /** Is a class the other one, or does it extend it? */
   isBelow(c: ClassDef, other: ClassDef): boolean {
-    return this.#hierarchy.isBelow(c, other);
+    return this.hierarchy.isBelow(c, other);
   }
 
   /** Is one of them the other, or does it extend it? */
   areRelated(a: ClassDef, b: ClassDef): boolean {
-    return this.#hierarchy.areRelated(a, b);
+    return this.hierarchy.areRelated(a, b);
   }
 
   /** Of the places that make objects of a class, those that may make one of `self`. */
   makersFor(sites: CallSite[], self: ClassDef | null): CallSite[] {
-    return this.#hierarchy.makersFor(sites, self, (e) => this.#valuesOf(e));
+    return this.hierarchy.makersFor(sites, self, (e) => this.#valuesOf(e));
   }
 
   /** Do callers tell more of a name in an address: items of a list that is written out, or a path? */
@@ -195,7 +195,7 @@ export class Callers {
   /** Does the call of a member of that name reach the function? */
   #means(call: Call, f: Func, name: string): boolean {
     const values = this.#valuesOf(call.callee);
-    if (this.#hierarchy.isOwnMethod(call, f, name, values)) return true;
+    if (this.hierarchy.isOwnMethod(call, f, name, values)) return true;
     let unknown = values.length === 0 && !this.#isIndirect(call);
     for (const v of values) {
       if (v.kind === "function" && v.func === f) return true;
@@ -246,14 +246,14 @@ export class Callers {
     if (run !== null && run.callee === call.arguments[0])
       return [{ call, frame: { args: run.args, self: null, ...(run.receiver && { receiver: run.receiver }) } }];
     if (index === 1 && isListening(call))
-      return emittedTo(this.program, call, (e, c) => this.#hierarchy.isMadeOf(this.#valuesOf(e), c));
+      return emittedTo(this.program, call, (e, c) => this.hierarchy.isMadeOf(this.#valuesOf(e), c));
     const sites: CallSite[] = [];
     // given back, `chain(middlewares)(f)(url)`
     if (f !== null && this.#holds(call, f)) sites.push(...this.#callsOfResult(call, f));
     const parent = parentOf(call);
     for (const callee of this.#valuesOf(parent ?? call.callee)) {
       const isMade = call.construct || parent !== null;
-      const by = callee.kind === "class" && !isMade ? null : this.#hierarchy.functionOf(callee);
+      const by = callee.kind === "class" && !isMade ? null : this.hierarchy.functionOf(callee);
       const given = by && givenInTurn(this.program, call, index, by);
       if (given) sites.push({ call, frame: { args: [argumentOf(given, null)], self: null } });
       const parameter = by?.paramVariables[index];
@@ -302,7 +302,7 @@ export class Callers {
     const invoked = program.invoked.get(c);
     if (invoked !== undefined) sites.push(direct(invoked));
     sites.push(...this.#valueCalls.of(c));
-    for (const d of this.#hierarchy.childrenOf(c)) {
+    for (const d of this.hierarchy.childrenOf(c)) {
       // a level less to climb, and nothing to evaluate
       if (d.constructorFunction === null || superCallOf(program, d).handsOn) sites.push(...this.#makersOf(d));
       else sites.push(...d.constructorFunction.calls.filter(isSuperCall).map(direct));

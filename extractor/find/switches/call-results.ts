@@ -4,7 +4,7 @@ import type { Env } from "../../evaluate/engine/env.ts";
 import { newEnv } from "../../evaluate/engine/env.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
-import type { Func } from "../../ir/unit.ts";
+import { classOf, type Func } from "../../ir/unit.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import type { ConditionSearch } from "./condition-search.ts";
 import { type Predicate, predicatesOf, truthOf, unsetTruth } from "./condition-shapes.ts";
@@ -47,15 +47,17 @@ export class CallResults {
   readonly #flags: FlagReaders;
   readonly #steps: Steps;
   readonly #receivers: Receivers;
+  readonly #methodsOfMade: ConditionSearch["methodsOfMade"];
   readonly #unset = new Map<Func, boolean | null>();
   readonly #handedIn = new Map<Call, readonly Predicate[]>();
 
-  constructor({ ev, flags, calledWith }: ConditionSearch, switches: SwitchReader, steps: Steps) {
+  constructor({ ev, flags, calledWith, methodsOfMade }: ConditionSearch, switches: SwitchReader, steps: Steps) {
     this.#ev = ev;
     this.#switches = switches;
     this.#flags = flags;
     this.#steps = steps;
     this.#receivers = new Receivers(calledWith);
+    this.#methodsOfMade = methodsOfMade;
   }
 
   /** What has to hold for a call to yield a wished value. */
@@ -104,11 +106,16 @@ export class CallResults {
 
   /** Where an object comes in from outside, its methods are those of what is handed in. */
   #callees(e: Call, env: Env | null): readonly Predicate[] {
+    const { callee } = e;
+    if (env === null && callee.kind === "member" && callee.object.kind === "this") {
+      const c = classOf(callee.object.func);
+      const made = c === null || callee.object.isSuper ? null : this.#methodsOfMade(c, callee.property);
+      if (made !== null) return made.map((func) => ({ func, outer: null, self: null }));
+    }
     const direct = predicatesOf(this.#ev, e, env);
-    if (direct.length > 0 || env !== null || e.callee.kind !== "member") return direct;
+    if (direct.length > 0 || env !== null || callee.kind !== "member") return direct;
     let known = this.#handedIn.get(e);
     if (known === undefined) {
-      const { callee } = e;
       const each = (this.#receivers.of(callee.object) ?? []).map((object) =>
         predicatesOf(this.#ev, { ...e, callee: { ...callee, object: object.expression } }, object.env),
       );

@@ -69,7 +69,8 @@ export class Comparisons {
   /** A literal, or what the call that we are in was given as one. */
   constant(e: Expr, env: Env | null): { value: unknown } | null {
     const known = constantOf(e);
-    if (known !== null || env === null || (e.kind !== "ref" && e.kind !== "param")) return known;
+    const isOfCall = env !== null && (e.kind === "ref" || e.kind === "param");
+    if (known !== null || !(isOfCall || e.kind === "member")) return known;
     const values = this.#ev.tryWithin((ev) => ev.evaluate(e, env), NOTHING);
     const [only] = values;
     if (values.length !== 1) return null;

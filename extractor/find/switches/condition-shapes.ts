@@ -18,12 +18,6 @@ export function truthOf(wish: ValueConstraint, of: (yes: boolean) => Requirement
 }
 
 export const SIZES = new Set(["length", "size"]);
-export const PUTS = new Set(["push", "unshift", "add", "set"]);
-
-/** `[]`, `new Map()`, or what another empties. */
-export const isEmpty = (e: Expr): boolean =>
-  (e.kind === "array" && e.items.length === 0) || (e.kind === "call" && e.construct && e.arguments.length === 0);
-
 /** `const check = memoise(() => …)`: the result of the wrapper is that of the function. */
 function wrappedFunction({ definitions }: Variable): Func | null {
   const [only] = definitions;

@@ -1,5 +1,6 @@
 import type { Argument } from "../../evaluate/domain/value.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
+import { invocationOf } from "../../evaluate/natives/invocation.ts";
 import type { Call } from "../../ir/expression.ts";
 import { canonical, isCommonName } from "../../ir/program.ts";
 import { type ArgumentUse, type ClassDef, classOf, type Func, isConstructor, isInside } from "../../ir/unit.ts";
@@ -83,8 +84,9 @@ class DecidingSwitches {
       environments,
       flags,
       calledWith: (f) => this.#given(f),
-      reached: (call) => this.#throughSite(call, FIND_BOUNDS.gateLevels / 2),
+      reached: (call) => this.#reached(call),
       sitesOf: (f) => this.#sitesOf(f),
+      methodsOfMade: (c, name) => this.#methodsOfMade(c, name),
     });
   }
 
@@ -96,30 +98,32 @@ class DecidingSwitches {
     // where the stack of calls begins, and those of the objects that its methods are called on
     const ends = [sink.within];
     for (const call of path) {
-      const led = ends.findIndex((f) => this.#leadsTo(call, f));
-      const makes = led < 0 && ends.some((f) => this.#makes(call, f));
+      const led = ends.map((f) => this.#ledTo(call, f));
+      const at = led.findIndex((f) => f !== null);
+      const makes = at < 0 && ends.some((f) => this.#makes(call, f));
       // else it gave a value, somewhere else and some other time
-      if (led < 0 && !makes) continue;
+      if (at < 0 && !makes) continue;
       needs = and(needs, this.#atSite(call));
+      if (at >= 0) needs = and(needs, this.#conditions.ofCallee(call, led[at]!));
       if (makes) ends.push(call.within);
-      else ends[led] = call.within;
+      else ends[at] = call.within;
     }
     for (const end of ends) if (end !== null) needs = and(needs, this.#toReach(end, 0));
     for (const call of [sink, ...path]) if (call.within === null) needs = and(needs, this.#toStart(call.unit.file, 0));
     return needs;
   }
 
-  /** Does a call run a function, or one around it? */
-  #leadsTo(call: Call, f: Func | null): boolean {
-    for (let g = f; g !== null; g = g.outer) if (this.#callers.of(g).some((site) => site.call === call)) return true;
-    return false;
+  /** The function that a call runs, of this one and those around it. */
+  #ledTo(call: Call, f: Func | null): Func | null {
+    for (let g = f; g !== null; g = g.outer) if (this.#callers.of(g).some((site) => site.call === call)) return g;
+    return null;
   }
 
   /** Does a call make what the function is a method of? */
   #makes(call: Call, f: Func | null): boolean {
     for (let g = f; g !== null; g = g.outer) {
       const maker = classOf(g)?.constructorFunction ?? null;
-      if (maker !== null && maker !== g && this.#leadsTo(call, maker)) return true;
+      if (maker !== null && maker !== g && this.#ledTo(call, maker) !== null) return true;
     }
     return false;
   }
@@ -129,14 +133,16 @@ class DecidingSwitches {
     const sites = this.#callers.of(f);
     const holders = this.#callers.holdersOf(f);
     if (sites.length === 0 || sites.length > FIND_BOUNDS.gateArguments || this.#sitesOf(f) === null) return null;
-    if (f.passedTo.length > 0 || [...holders].some((v) => v.passedTo.length > 0)) return null;
+    const passed = [...f.passedTo, ...[...holders].flatMap((v) => v.passedTo)];
+    // what a promise gives its callback is known
+    if (passed.some(({ call, index }) => index > 0 || invocationOf(call) === null)) return null;
     const given = sites.flatMap(({ frame, made }) => (frame.args === null || made !== undefined ? [] : [frame.args]));
     return given.length === sites.length ? given : null;
   }
 
   /** Conditions around a call in its own function, and those of making what it is called on. */
   #atSite(call: Call): Requirements {
-    const around = this.#conditions.ofGuard(decidingGuards(call));
+    const around = and(this.#conditions.ofGuard(decidingGuards(call)), this.#conditions.ofGuard(call.loop));
     const needs = call.within === null ? and(around, this.#conditions.ofExitsAbove(call)) : around;
     return call.callee.kind === "member" ? and(needs, this.#conditions.ofReceiver(call.callee.object)) : needs;
   }
@@ -145,6 +151,16 @@ class DecidingSwitches {
     const here = this.#atSite(call);
     if (here === null) return here;
     return and(here, call.within === null ? this.#toStart(call.unit.file, level) : this.#toReach(call.within, level));
+  }
+
+  /** The same in the middle of another question: whole where that does not lean on the one that is open. */
+  #reached(call: Call): { needs: Requirements; isWhole: boolean } {
+    const before = this.#provisional;
+    this.#provisional = false;
+    const needs = this.#throughSite(call, FIND_BOUNDS.gateLevels / 2);
+    const isWhole = !this.#provisional && this.#fuel > 0;
+    this.#provisional ||= before;
+    return { needs, isWhole };
   }
 
   /** For a file that is a program of its own to be started by the others. */
@@ -210,6 +226,31 @@ class DecidingSwitches {
         if (call.construct) needs = partlyOr(needs, this.#throughSite(call, level));
     }
     return needs ?? NO_REQUIREMENTS;
+  }
+
+  /** What `this.name()` runs in a method of a class: by the classes below it that objects are made of, and itself. */
+  #methodsOfMade(c: ClassDef, name: string): readonly Func[] | null {
+    const { hierarchy } = this.#callers;
+    const methods = new Set<Func>();
+    let isOverridden = false;
+    const queue = [{ of: c, inherited: null as Func | null }];
+    for (let i = 0; i < queue.length; i++) {
+      const { of, inherited } = queue[i]!;
+      const own = of.methods.get(name);
+      if ((own !== undefined && own.kind !== "method") || i > FIND_BOUNDS.conditionSubclasses) return null;
+      isOverridden ||= own !== undefined && i > 0;
+      const method = own?.func ?? inherited;
+      if (method !== null && this.#isMade(of)) methods.add(method);
+      for (const child of hierarchy.childrenOf(of)) queue.push({ of: child, inherited: method });
+    }
+    return isOverridden ? [...methods] : null;
+  }
+
+  #isMade(c: ClassDef): boolean {
+    const { callsOf } = this.#ev.program;
+    return [...this.#callers.holdersOf(c)].some(
+      (v) => v.aliases.length > 0 || (callsOf.get(v) ?? []).some(({ construct }) => construct),
+    );
   }
 
   /** What all callers share. */

@@ -8,10 +8,11 @@ import {
 import { argumentAt, argumentsOf } from "../../evaluate/engine/call-frames.ts";
 import { type Env, envOf, newEnv } from "../../evaluate/engine/env.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
+import { type MethodWrite, writesOf } from "../../evaluate/objects/class-writes.ts";
 import { parentsOf } from "../../evaluate/objects/superclass.ts";
 import type { Call, Expr, ObjectExpr, Param } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
-import { type ClassDef, type Func, isConstructor, type Variable } from "../../ir/unit.ts";
+import type { ClassDef, Func, Variable } from "../../ir/unit.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import { ofCheckedEnvironment } from "./checked-environment.ts";
 import type { ConditionSearch } from "./condition-search.ts";
@@ -40,11 +41,11 @@ export class KeptTruth {
   readonly #environments: EnvironmentObjects;
   readonly #calledWith: ConditionSearch["calledWith"];
   readonly #ask: Ask;
-  /** While it is asked what a constructor was given: `create(o) { return new Client({ ...defaults(), ...o }) }` */
-  #isOfOptions = false;
   /** Names of members that are written on what some variable holds. */
   #setLater: ReadonlySet<string> | null = null;
   readonly #busy = new Set<Variable | Func>();
+  /** Functions whose callers are asked what they give, one further out than the other. */
+  #climbed = 0;
 
   constructor({ ev, environments, sitesOf, calledWith }: ConditionSearch, ask: Ask) {
     this.#ev = ev;
@@ -76,7 +77,11 @@ export class KeptTruth {
         const passes = { "||": FALSY, "&&": TRUTHY, "??": MISSING }[o.operator];
         const right = and(this.#ask(o.left, passes, next), this.ofMember(o.right, path, wish, next));
         // `a && b` is a only where that has no members
-        return o.operator === "&&" ? right : or(this.ofMember(o.left, path, wish, next), right);
+        const left =
+          o.operator === "&&"
+            ? and(this.#ask(o.left, FALSY, next), this.#missing(wish))
+            : this.ofMember(o.left, path, wish, next);
+        return or(left, right);
       }
       case "default":
         return or(
@@ -89,9 +94,7 @@ export class KeptTruth {
         const args = envOf(env, o.func)?.args;
         const a = o.rest || !args ? undefined : argumentAt(args, o.index);
         if (a !== undefined && "expression" in a) return this.ofMember(a.expression, path, wish, { env: a.env, depth });
-        return args || o.rest || !(isConstructor(o.func) || this.#isOfOptions)
-          ? this.#ofValues(o, path, wish, next)
-          : this.#ofOptions(o, path, wish, next);
+        return args || o.rest ? this.#ofValues(o, path, wish, next) : this.#ofArgument(o, path, wish, next);
       }
       case "call":
         if (runtimePath(o.callee) === "Object.freeze" && o.arguments[0] !== undefined)
@@ -106,28 +109,31 @@ export class KeptTruth {
   }
 
   /**
-   * Of what a constructor was given: what the evaluator knows, or else what all of the callers give, where these can be
+   * Of what a function was given: what the evaluator knows, or else what all of the callers give, where these can be
    * seen and nobody sets such a member later.
    */
-  #ofOptions(o: Param, path: readonly string[], wish: ValueConstraint, at: Standing): Requirements {
+  #ofArgument(o: Param, path: readonly string[], wish: ValueConstraint, at: Standing): Requirements {
     const needs = this.#ofValues(o, path, wish, at);
     if (needs === null || needs.size > 0 || this.#busy.has(o.func) || this.#isSetLater(path.at(-1)!)) return needs;
-    const calls = this.#calledWith(o.func);
+    const calls = this.#climbed >= FIND_BOUNDS.conditionClimbs ? null : this.#calledWith(o.func);
     if (calls === null) return needs;
-    const before = this.#isOfOptions;
-    this.#isOfOptions = true;
+    this.#climbed++;
     this.#busy.add(o.func);
     try {
       let given: Requirements = UNREACHABLE;
       for (const args of calls) {
+        if (args.length <= o.index && !args.some((a) => "rest" in a)) {
+          given = or(given, this.#missing(wish));
+          continue;
+        }
         const a = argumentAt(args, o.index);
         if (a === undefined || !("expression" in a)) return NO_REQUIREMENTS;
         given = or(given, this.ofMember(a.expression, path, wish, { env: a.env, depth: at.depth }));
       }
       return given;
     } finally {
+      this.#climbed--;
       this.#busy.delete(o.func);
-      this.#isOfOptions = before;
     }
   }
 
@@ -279,23 +285,20 @@ export class KeptTruth {
       return this.#returnedBy(member.func, rest, wish, { env: inside(member.func), depth });
     else if (member?.kind === "method")
       given.push({ expression: functionExpr(member.func), guard: null, env: around, replaces: false });
-    for (const f of functionsOf(c)) {
-      for (const w of f.thisWrites) {
-        if (f.static || w.path[0] !== key) continue;
-        if (w.key !== null || w.path.length > 1) return NO_REQUIREMENTS;
-        const isMaking = f === c.constructorFunction;
-        // `off;` above what the constructor surely gives it
-        if (isMaking && w.guard === null) given.length = 0;
-        const replaces = isMaking && w.guard !== null;
-        const isLater = !isMaking && f !== c.initialiser;
-        given.push({
-          expression: w.expression,
-          guard: w.guard,
-          env: inside(f),
-          replaces,
-          ...(isLater ? { by: f } : {}),
-        });
-      }
+    for (const { func: f, write: w } of fieldWrites(this.#ev.program, c, key!)) {
+      if (w.key !== null || w.path.length > 1) return NO_REQUIREMENTS;
+      const isMaking = f === c.constructorFunction;
+      // `off;` above what the constructor surely gives it
+      if (isMaking && w.guard === null) given.length = 0;
+      const replaces = isMaking && w.guard !== null;
+      const isLater = !isMaking && f !== c.initialiser;
+      given.push({
+        expression: w.expression,
+        guard: w.guard,
+        env: inside(f),
+        replaces,
+        ...(isLater ? { by: f } : {}),
+      });
     }
     if (given.length > 0) return this.given.ofAny(given, depth, (e, at) => this.#below(e, rest, wish, at));
     if (c.parent === null) return NO_REQUIREMENTS;
@@ -306,10 +309,11 @@ export class KeptTruth {
   }
 }
 
-function functionsOf(c: ClassDef): Func[] {
-  const methods = [...c.methods.values()].flatMap((m) => (m.kind === "field" ? [] : [m.func]));
-  // what the constructor sets comes first, whoever else sets it does so later
-  return [c.initialiser, c.constructorFunction, ...methods].filter((f): f is Func => f !== null);
+/** What a class gives a field; where it is declared comes first. */
+function fieldWrites(program: Questions["program"], c: ClassDef, key: string): MethodWrite[] {
+  const writes = (writesOf(program, c).get(key) ?? []).filter(({ func }) => !func.static);
+  const isDeclared = ({ func }: MethodWrite) => func === c.initialiser;
+  return [...writes.filter(isDeclared), ...writes.filter((w) => !isDeclared(w))];
 }
 
 const functionExpr = (func: Func): Expr => ({ kind: "function", func, at: func.at });

@@ -9,7 +9,8 @@ import { FIND_BOUNDS } from "../bounds.ts";
 import { CallResults } from "./call-results.ts";
 import { Comparisons } from "./comparisons.ts";
 import type { ConditionSearch } from "./condition-search.ts";
-import { isEmpty, mayFallThrough, PUTS, SIZES, truthOf } from "./condition-shapes.ts";
+import { mayFallThrough, SIZES, truthOf } from "./condition-shapes.ts";
+import { FilledCollections } from "./filled-collections.ts";
 import type { Ask, Given, Standing } from "./given.ts";
 import { KeptTruth } from "./kept-truth.ts";
 import { ProgramExits } from "./program-exits.ts";
@@ -31,7 +32,7 @@ import {
   wished,
 } from "./requirements.ts";
 import { SwitchReader } from "./switch-reader.ts";
-import { ofConcat, ofLength, ofLookup, ofUnary, only } from "./transfer-functions.ts";
+import { ofConcat, ofLength, ofLookup, ofThrown, ofUnary, only } from "./transfer-functions.ts";
 
 /**
  * What has to hold for a condition to hold: each rule keeps what is needed on every way to a wished value, so nothing
@@ -51,21 +52,23 @@ export class NecessaryConditions {
   /** How often an answer was less than what there is to say: such a one is not kept. */
   #cuts = 0;
   #fuel = 0;
-  readonly #reached: ConditionSearch["reached"];
+  readonly #search: ConditionSearch;
+  readonly #filled: FilledCollections;
   #asksOthers = false;
   readonly #exits: ProgramExits;
-  readonly #calledWith: ConditionSearch["calledWith"];
-  readonly #filling = new Set<Variable>();
 
   constructor(search: ConditionSearch) {
-    const { ev, environments, reached, calledWith } = search;
+    const { ev, environments } = search;
     this.#ev = ev;
     this.#exits = new ProgramExits(ev.program);
-    this.#reached = reached;
-    this.#calledWith = calledWith;
+    this.#search = search;
     this.#switches = new SwitchReader(ev, environments);
     const ask: Ask = (e, wish, { env, depth }) => this.#of(e, wish, env, depth);
     this.#kept = new KeptTruth(search, ask);
+    this.#filled = new FilledCollections(search, {
+      ask,
+      reached: (call) => this.#asked(() => search.reached(call)),
+    });
     this.#comparisons = new Comparisons(ev, this.#switches, ask);
     this.#results = new CallResults(search, this.#switches, {
       ask,
@@ -174,6 +177,10 @@ export class NecessaryConditions {
         return env === null || isContextIndependent(this.#ev.program.cache, e)
           ? this.#once(e, wish, next, (depth) => this.#results.of(e, wish, null, depth))
           : this.#results.of(e, wish, env, next);
+      case "unknown": {
+        const operand = e.thrownBy === undefined || !wish.accepts(true) ? null : ofThrown(e.thrownBy);
+        return operand === null ? NO_REQUIREMENTS : this.#of(operand.expression, operand.wish, env, next);
+      }
       default:
         return NO_REQUIREMENTS;
     }
@@ -186,7 +193,7 @@ export class NecessaryConditions {
 
   #member(e: Member | Index, wish: ValueConstraint, env: Env | null, depth: number): Requirements {
     if (e.kind === "member" && SIZES.has(e.property)) {
-      const filled = wish.accepts(0) ? NO_REQUIREMENTS : this.#filled(e.object);
+      const filled = wish.accepts(0) ? NO_REQUIREMENTS : this.#filled.of(e.object, { env, depth });
       return filled === null || filled.size > 0 ? filled : this.#of(e.object, ofLength(wish), env, depth);
     }
     const read = this.#switches.at(e, env);
@@ -205,7 +212,7 @@ export class NecessaryConditions {
     if (this.#busy.has(f)) return this.#cut();
     this.#busy.add(f);
     let needs: Requirements = UNREACHABLE;
-    const calls = this.#calledWith(f);
+    const calls = this.#search.calledWith(f);
     for (const given of calls ?? []) needs = or(needs, this.#argument(given, i, wish, depth));
     this.#busy.delete(f);
     return calls === null ? NO_REQUIREMENTS : needs;
@@ -243,22 +250,14 @@ export class NecessaryConditions {
     }
   }
 
-  /** `if (queue.length)`: something was put in, wherever that is done. */
-  #filled(e: Expr): Requirements {
-    const v = e.kind === "ref" ? canonical(e.variable) : null;
-    const puts = v?.mutations.filter(({ path, method }) => path.length === 0 && PUTS.has(method)) ?? [];
-    if (v === null || puts.length === 0 || puts.length > 8 || !v.definitions.every((d) => isEmpty(d.expression)))
-      return NO_REQUIREMENTS;
-    if (this.#filling.size >= 2 || this.#filling.has(v)) return this.#cut();
-    this.#filling.add(v);
+  /** What others say takes no steps of this question, and may rest on what they don't know yet. */
+  #asked<T>(find: () => T): T {
     const fuel = this.#fuel;
-    let needs: Requirements = UNREACHABLE;
-    for (const { call } of puts) needs = or(needs, this.#reached(call));
-    this.#filling.delete(v);
+    const answer = find();
     this.#fuel = fuel;
     this.#asksOthers = true;
     this.#cuts++;
-    return needs ?? NO_REQUIREMENTS;
+    return answer;
   }
 
   /** What hangs on nobody who asks is found out once, with steps of its own. */

@@ -118,6 +118,25 @@ export function ofConcat(parts: readonly Expr[], wish: ValueConstraint): Operand
   return { expression: open[0]!, wish: before(wish, `${left}…${right}`, (v) => `${left}${String(v)}${right}`) };
 }
 
+/** What makes a call throw: `JSON.parse(x)`; null where that is not known. */
+export function ofThrown({ callee, arguments: [first] }: Call): Operand | null {
+  if (runtimePath(callee) !== "JSON.parse" || first === undefined || first.kind === "spread") return null;
+  const { words = [] } = CONVERSIONS["JSON.parse"]!;
+  return {
+    expression: first,
+    wish: { key: "no JSON", accepts: (v) => !isJson(String(v)), words, numbers: [], patterns: [] },
+  };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** What a call of a function of the runtime hangs on; null where that is not known. */
 export function operandOfCall(e: Call, wish: ValueConstraint): Operand | null {
   if (e.construct) return null;

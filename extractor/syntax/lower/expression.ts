@@ -10,6 +10,7 @@ import { literal, lowerNumber, lowerText, noteUrl, unknown } from "./literals.ts
 import { lowerMember, lowerThis } from "./member.ts";
 import { lowerObject } from "./object.ts";
 import { lowerBinary, lowerConditional, lowerLogical, lowerSequence, lowerUnary } from "./operator.ts";
+import { lowerPattern } from "./pattern.ts";
 import { lowerTagged, lowerTemplate } from "./template.ts";
 
 type Type = t.Node["type"];
@@ -51,7 +52,9 @@ const LOWERINGS: { readonly [T in Type]?: Lowering<T> } = {
   UnaryExpression: lowerUnary,
   UpdateExpression: (ctx, node) => {
     lowerExpression(ctx, node.argument);
-    return unknown(ctx.at(node));
+    const value = unknown(ctx.at(node));
+    lowerPattern(ctx, node.argument, value, null);
+    return value;
   },
   AwaitExpression: (ctx, node, use) => ({ kind: "await", argument: lowerExpression(ctx, node.argument, use) }),
   YieldExpression: lowerYield,

@@ -1,8 +1,9 @@
 import type * as t from "@babel/types";
-import type { Expr, Guard } from "../../ir/expression.ts";
+import type { Expr, Guard, Unknown } from "../../ir/expression.ts";
 import { added } from "../../ir/unit.ts";
 import type { Context } from "../context.ts";
 import { lowerClass } from "./class.ts";
+import { ends, exits, isPlain, leaves } from "./endings.ts";
 import { lowerEvalStatement, noteConstant } from "./eval.ts";
 import { lowerExpression } from "./expression.ts";
 import { lowerFunction } from "./function.ts";
@@ -138,8 +139,7 @@ function lowerKind(ctx: Context, node: t.Statement): void {
     case "WhileStatement":
     case "DoWhileStatement":
       ctx.loops++;
-      lowerExpression(ctx, node.test);
-      lowerStatement(ctx, node.body);
+      lowerLoop(ctx, node);
       ctx.loops--;
       return;
     case "SwitchStatement":
@@ -173,34 +173,56 @@ function lowerKind(ctx: Context, node: t.Statement): void {
   }
 }
 
+/** The body of `do {…} while (test)` runs once whatever the test says. */
+function lowerLoop(ctx: Context, { type, test, body }: t.WhileStatement | t.DoWhileStatement): void {
+  const holds = lowerExpression(ctx, test);
+  if (type === "WhileStatement") lowerRepeated(ctx, holds, body);
+  else lowerStatement(ctx, body);
+}
+
+function lowerRepeated(ctx: Context, test: Expr, body: t.Statement): void {
+  const outer = ctx.loop;
+  ctx.loop = { test, is: true, outer };
+  lowerStatement(ctx, body);
+  ctx.loop = outer;
+}
+
 function lowerFor(ctx: Context, { init, test, update, body }: t.ForStatement): void {
   if (init?.type === "VariableDeclaration") lowerDeclaration(ctx, init);
   else if (init) lowerExpression(ctx, init, "no");
   ctx.loops++;
-  if (test) lowerExpression(ctx, test);
+  const holds = test ? lowerExpression(ctx, test) : null;
   if (update) lowerExpression(ctx, update, "no");
-  lowerStatement(ctx, body);
+  if (holds === null) lowerStatement(ctx, body);
+  else lowerRepeated(ctx, holds, body);
   ctx.loops--;
 }
 
 function lowerForEach(ctx: Context, { type, left, right, body }: t.ForInStatement | t.ForOfStatement): void {
-  const e: Expr = { kind: "element", argument: lowerExpression(ctx, right), keys: type === "ForInStatement" };
+  const list = lowerExpression(ctx, right);
+  const e: Expr = { kind: "element", argument: list, keys: type === "ForInStatement" };
   ctx.loops++;
   if (left.type === "VariableDeclaration") {
     const { kind, declarations } = left;
     for (const d of declarations) lowerPattern(ctx, d.id, e, kind === "var" ? "var" : "block");
   } else lowerPattern(ctx, left, e, null);
-  lowerStatement(ctx, body);
+  if (type === "ForInStatement") lowerStatement(ctx, body);
+  else lowerRepeated(ctx, { kind: "member", object: list, property: "length", at: ctx.at(right) }, body);
   ctx.loops--;
 }
 
-/** What handles an error runs where something was thrown, which nothing here says: it takes nothing's place surely. */
+/** What handles an error runs where something was thrown, which is hardly ever known: it surely replaces nothing. */
 function lowerTry(ctx: Context, { block, handler, finalizer }: t.TryStatement): void {
+  const { calls } = ctx.unit;
+  const first = calls.length;
   lowerStatement(ctx, block);
+  const [only, ...more] = calls.slice(first, first + 2);
   if (handler) {
     const { param, body } = handler;
     const outer = ctx.guard;
-    ctx.guard = { test: unknown(ctx.at(handler), "error"), is: true, outer };
+    const error: Unknown = { kind: "unknown", name: "error", at: ctx.at(handler) };
+    const isThrownByIt = only !== undefined && more.length === 0 && block.body.every(isPlain);
+    ctx.guard = { test: isThrownByIt ? { ...error, thrownBy: only } : error, is: true, outer };
     ctx.enterBlock();
     if (param) lowerPattern(ctx, param, unknown(ctx.at(param), "error"), "block");
     lowerBody(ctx, body.body);
@@ -262,38 +284,6 @@ function armTests(node: t.SwitchStatement, tests: readonly (Expr | null)[]): Exp
   });
   return arms;
 }
-
-const leaves = (s: t.Statement): boolean =>
-  ends(s) || s.type === "BreakStatement" || (s.type === "BlockStatement" && s.body.some(leaves));
-
-/** Control never reaches the statement after it. */
-function ends(node: t.Statement): boolean {
-  switch (node.type) {
-    case "ReturnStatement":
-    case "ThrowStatement":
-    case "ContinueStatement":
-      return true;
-    case "ExpressionStatement":
-      return exits(node.expression);
-    case "BlockStatement":
-      return node.body.some(ends);
-    case "IfStatement":
-      return node.alternate != null && ends(node.consequent) && ends(node.alternate);
-    default:
-      return false;
-  }
-}
-
-/** `process.exit(…)` never returns. */
-function exits(node: t.Expression): boolean {
-  if (node.type === "SequenceExpression") return exits(node.expressions.at(-1)!);
-  if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression") return false;
-  const { object, property, computed } = node.callee;
-  const isProcess = object.type === "Identifier" && object.name === "process";
-  return isProcess && !computed && property.type === "Identifier" && EXITS.has(property.name);
-}
-
-const EXITS = new Set(["exit", "reallyExit", "abort"]);
 
 function lowerEnum(ctx: Context, node: t.TSEnumDeclaration): void {
   const at = ctx.at(node);

@@ -3,10 +3,7 @@ import { findIn } from "../find-in.ts";
 import { IMPORTS, readPrograms, sentBy } from "../small-programs.ts";
 
 /** Of these the switch is not seen today. */
-const PENDING = [
-  ...["strategyFn", "tryCatch", "throwing", "decorator", "queue", "queueFlush"],
-  ...["enumLevel", "promiseThen", "filterHosts", "inherited", "optionDefault", "passedDown"],
-];
+const PENDING = ["throwing", "decorator"];
 
 const urlOf = (i: number): string => `https://t${i}.example.dev/v1`;
 /** Ways to heed `OFF=1`: each posts to `$U` unless it is set. */
