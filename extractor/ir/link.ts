@@ -1,3 +1,4 @@
+import { writeOutHelpers } from "./bundled/compiler-runtimes.ts";
 import type { Call, Expr, Member } from "./expression.ts";
 import { unwrapHandedOnFunctions } from "./handed-on-functions.ts";
 import { importResolver, type Resolve } from "./import-resolver.ts";
@@ -28,6 +29,7 @@ export function link(units: Unit[], resolver: (files: Map<string, FileScope>) =>
   const globals = new Map<string, Variable>();
   for (const file of files.values()) settleNames(file, globals);
   for (const file of files.values()) bindModules(file);
+  writeOutHelpers(units);
   for (const file of files.values()) for (const v of file.names.values()) shareWithNamespace(v);
   for (const unit of units) {
     for (const f of unit.functions) for (const v of f.variables) shareWithNamespace(v);

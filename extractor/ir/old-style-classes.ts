@@ -1,6 +1,7 @@
-import type { Call, Expr, ObjectExpr } from "./expression.ts";
+import { importedHelper } from "./bundled/compiler-runtimes.ts";
+import type { Expr, Literal, ObjectExpr } from "./expression.ts";
 import { canonical, type Program, soleFunction } from "./program.ts";
-import { addedAll, type ClassDef, type ClassMember, type Func, type Variable } from "./unit.ts";
+import { type ArgumentUse, addedAll, type ClassDef, type ClassMember, type Func, type Variable } from "./unit.ts";
 
 /**
  * Gives functions that are used as classes a class, and what is written to a prototype its class:
@@ -34,6 +35,11 @@ export function nameOldStyleClasses(program: Program): void {
     if (v !== null && a[1]!.kind === "literal" && a[2]!.kind === "object")
       found(v, described(String(a[1]!.value), a[2]!));
   }
+  for (const { arguments: a } of program.units.flatMap(({ calls }) => calls)) {
+    // `createClass(App, [{ key: "send", value: function (path) {…} }])`
+    const methods = a.length > 1 && a[0]!.kind === "ref" && a[1]!.kind === "array" ? listed(a[1]!.items) : null;
+    if (methods !== null && a[0]!.kind === "ref") found(canonical(a[0]!.variable), methods);
+  }
   for (const [v, methods] of prototypes) {
     const c = classHeldBy(program, v);
     if (c === null) continue;
@@ -58,9 +64,29 @@ const methodOf = (name: string, e: Expr): [string, Method][] =>
 /** `{ get: function () {…} }`, `{ value: function () {…} }` */
 const described = (name: string, { members }: ObjectExpr): [string, Method][] =>
   members.flatMap((m) => {
-    if (m.kind !== "value" || m.value.kind !== "function" || (m.key !== "get" && m.key !== "value")) return [];
-    return [[name, { kind: m.key === "get" ? "getter" : "method", func: m.value.func }]];
+    const func = m.kind === "value" ? functionIn(m.value) : null;
+    if (m.kind !== "value" || func === null || (m.key !== "get" && m.key !== "value")) return [];
+    return [[name, { kind: m.key === "get" ? "getter" : "method", func }]];
   });
+
+/** `function () {…}`, `(function () { function send() {…} return send; })()` */
+function functionIn(e: Expr): Func | null {
+  if (e.kind === "function") return e.func;
+  const made = e.kind === "call" && e.callee.kind === "function" ? e.callee.func.returns : [];
+  const [only, ...more] = made;
+  return only === undefined || more.length > 0 ? null : soleFunction(only.expression);
+}
+
+/** Methods with their names, as compilers list those of a class; null for any other list. */
+function listed(items: readonly Expr[]): [string, Method][] | null {
+  const methods = items.map((item) => {
+    const members = item.kind === "object" ? item.members : [];
+    const [key] = members;
+    const isNamed = key?.kind === "value" && key.key === "key" && key.value.kind === "literal";
+    return isNamed && item.kind === "object" ? described(String((key.value as Literal).value), item) : null;
+  });
+  return methods.length > 0 && methods.every((m) => m !== null) ? methods.flat() : null;
+}
 
 const methodsOf = (e: ObjectExpr | null): [string, Method][] =>
   e?.members.flatMap((m) => (m.kind === "value" ? methodOf(m.key, m.value) : [])) ?? [];
@@ -119,8 +145,11 @@ function parentOf({ writes, passedTo }: Variable): Expr | null {
 const withoutPrototype = (e: Expr): Expr | null =>
   e.kind === "member" && e.property === "prototype" ? e.object : e.kind === "choice" ? withoutPrototype(e.right) : null;
 
-function isInheritance({ call: { callee: f, arguments: a }, index }: { call: Call; index: number }): boolean {
+function isInheritance({ call, index }: ArgumentUse): boolean {
+  const { callee: f, arguments: a } = call;
   if (index !== 0 || a.length < 2) return false;
+  const helper = importedHelper(call);
+  if (helper !== null) return /^(?:inherits|__extends)/.test(helper);
   const name = f.kind === "member" ? f.property : f.kind === "ref" ? canonical(f.variable).name : "";
   if (/inherits|extends/i.test(name)) return true;
   const child = soleFunction(f)?.paramVariables[0];

@@ -7,6 +7,7 @@ import { sameClosure, sameValue, subjectOf } from "./equality.ts";
 
 /** A hole that a caller may still fill: parameter `i` of `f`. */
 export interface OpenHole extends Hole {
+  /** The parameter that it stands for; at -1, what the function is called on. */
   origin?: { func: Func; index: number };
   /** Where the program itself lies. */
   local?: true;

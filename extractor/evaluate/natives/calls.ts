@@ -28,7 +28,7 @@ import { argument, argumentList } from "../transfer/compute.ts";
 import { combinations } from "../transfer/concat.ts";
 import { lastName, toTexts } from "../transfer/to-text.ts";
 import { asyncStorage } from "./async-storage.ts";
-import { adaptsModule, mergesObjects } from "./compiler-runtime.ts";
+import { adaptsModule, givesBack, mergesObjects } from "./compiler-runtime.ts";
 import { parseJson, readFile } from "./data-file.ts";
 import { fromEntries } from "./from-entries.ts";
 import { inBase } from "./in-base.ts";
@@ -157,6 +157,7 @@ export function callNative(ev: Evaluator, f: NativeValue, args: readonly Argumen
   if (known) return known(ev, args, env);
   if (adaptsModule(path)) return [{ kind: "interop", of: first(ev, args, env) }];
   if (mergesObjects(path)) return assigned(ev, args);
+  if (givesBack(path)) return first(ev, args, env);
   if (PACKS.test(path)) return packed(ev, args, env);
   const makes = ev.options.makes(path);
   // a client that was made has options, even if none were given: the one that a library offers to everybody has not

@@ -17,10 +17,35 @@ const ADAPTS_MODULE = new Set([
 ]);
 const MERGES = new Set([
   "@babel/runtime/helpers/extends#",
+  // with its key and value as an object, see ir/bundled/compiler-runtimes.ts
+  "@babel/runtime/helpers/defineProperty#",
+  "@swc/helpers/_/_define_property#_",
   "@babel/runtime/helpers/objectSpread2#",
   "@swc/helpers/_/_extends#_",
   "@swc/helpers/_/_object_spread#_",
+  "@swc/helpers/_/_object_spread_props#_",
   "tslib#__assign",
+]);
+
+/** What they are given first is what they give back, or as good as that: a list, a class, a text. */
+const GIVES_BACK = new Set([
+  "@babel/runtime/helpers/assertThisInitialized#",
+  "@babel/runtime/helpers/createClass#",
+  "@babel/runtime/helpers/slicedToArray#",
+  "@babel/runtime/helpers/taggedTemplateLiteral#",
+  "@babel/runtime/helpers/toArray#",
+  "@babel/runtime/helpers/toConsumableArray#",
+  "@swc/helpers/_/_assert_this_initialized#_",
+  "@swc/helpers/_/_create_class#_",
+  "@swc/helpers/_/_sliced_to_array#_",
+  "@swc/helpers/_/_tagged_template_literal#_",
+  "@swc/helpers/_/_to_array#_",
+  "@swc/helpers/_/_to_consumable_array#_",
+  "tslib#__asyncValues",
+  "tslib#__await",
+  "tslib#__makeTemplateObject",
+  "tslib#__read",
+  "tslib#__values",
 ]);
 
 /** Babel's stand in a member as well. */
@@ -31,3 +56,6 @@ export const adaptsModule = (path: string): boolean => ADAPTS_MODULE.has(without
 
 /** It does what `Object.assign` does. */
 export const mergesObjects = (path: string): boolean => MERGES.has(withoutDefault(path));
+
+/** It gives back what it is given first. */
+export const givesBack = (path: string): boolean => GIVES_BACK.has(withoutDefault(path));

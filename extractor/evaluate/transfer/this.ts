@@ -34,7 +34,7 @@ export function thisValues(ev: Evaluator, e: This, env: Env | null): Values {
             writers: [],
           },
         ]
-      : [hole("param", "this")];
+      : [hole("param", "this", { func: e.func, index: -1 })];
   }
   if ("kind" in owner) {
     const literal: ObjectValue = {

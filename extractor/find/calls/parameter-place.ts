@@ -43,7 +43,8 @@ export function parameterPlace(v: Value): ParameterPlace | null {
   const [piece] = v.parts;
   if (typeof piece !== "object") return null;
   const { origin, name, of } = piece as OpenHole;
-  if (!origin || of) return null;
+  // what a function is called on is none of its parameters
+  if (!origin || origin.index < 0 || of) return null;
   const own = origin.func.paramVariables[origin.index]?.name ?? `argument${origin.index}`;
   return { ...origin, member: name === own ? null : name };
 }

@@ -30,8 +30,9 @@ export function coroutineOf(
 export function coroutineFunction(
   node: t.CallExpression | t.OptionalCallExpression | t.NewExpression,
 ): t.FunctionExpression | null {
-  const [only, ...more] = node.arguments;
+  const [given, ...more] = node.arguments;
   if (node.type !== "CallExpression" || more.length > 0) return null;
+  const only = marked(given) ?? given;
   if (only?.type !== "FunctionExpression" || only.async || !isHelper(node.callee)) return null;
   if (!only.generator) return isMachineBody(only) ? only : null;
   return only.body.body.some(delegates) ? null : only;
@@ -51,12 +52,23 @@ export function calledCoroutine(
   return callee.property.name === "call" && given === undefined && more.length === 0 ? { body, given } : null;
 }
 
+/** `runtime.mark(function f(a) {…})` is the function; since Babel 7.28 the method is called `m`. */
+function marked(node: t.Node | undefined): t.Node | undefined {
+  if (node?.type !== "CallExpression" || node.callee.type !== "MemberExpression") return undefined;
+  const { property } = node.callee;
+  return property.type === "Identifier" && (property.name === "mark" || property.name === "m")
+    ? node.arguments[0]
+    : undefined;
+}
+
 /** A variable, or what a module of helpers exports: `helper`, `helpers._`, `(0, helpers.default)`. */
 function isHelper(callee: t.Node): boolean {
   if (callee.type === "SequenceExpression") return isHelper(callee.expressions.at(-1)!);
   if (callee.type === "Identifier") return true;
-  if (callee.type !== "MemberExpression" || callee.property.type !== "Identifier") return false;
-  return callee.property.name === "_" || callee.property.name === "default";
+  if (callee.type !== "MemberExpression") return false;
+  const { property } = callee;
+  const name = property.type === "Identifier" ? property.name : property.type === "StringLiteral" ? property.value : "";
+  return name === "_" || name === "default";
 }
 
 /** `yield* other()` as a statement, or as what a variable is made of. */

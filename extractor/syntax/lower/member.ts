@@ -3,6 +3,7 @@ import type { Expr, Param } from "../../ir/expression.ts";
 import type { Context } from "../context.ts";
 import { lowerExpression } from "./expression.ts";
 import { memberKey } from "./names.ts";
+import { sentAt } from "./state-machine.ts";
 
 /**
  * Names of environment variables: words with an underscore, or capitals alone. `env.x` itself counts whatever the
@@ -16,6 +17,8 @@ export function mayRead(o: Expr, p: string | null): boolean {
 }
 
 export function lowerMember(ctx: Context, node: t.MemberExpression | t.OptionalMemberExpression): Expr {
+  const sent = ctx.machine === null ? null : sentAt(ctx.machine, node);
+  if (sent !== null) return ctx.scope.use(sent);
   const at = ctx.at(node.property);
   const p = memberKey(ctx, node);
   const given = lowerArgumentAt(ctx, node.object, p);
