@@ -1,7 +1,15 @@
 import { importedHelper } from "./bundled/compiler-runtimes.ts";
 import type { Expr, Literal, ObjectExpr } from "./expression.ts";
 import { canonical, type Program, soleFunction } from "./program.ts";
-import { type ArgumentUse, addedAll, type ClassDef, type ClassMember, type Func, type Variable } from "./unit.ts";
+import {
+  type ArgumentUse,
+  addedAll,
+  type ClassDef,
+  type ClassMember,
+  classOf,
+  type Func,
+  type Variable,
+} from "./unit.ts";
 
 /**
  * Gives functions that are used as classes a class, and what is written to a prototype its class:
@@ -50,6 +58,19 @@ export function nameOldStyleClasses(program: Program): void {
       if (!c.methods.has(name)) c.methods.set(name, method);
     }
   }
+  nameApplied(program);
+}
+
+/** `send(_x) { return _send.apply(this, arguments) }`: what a method alone applies to `this` is one more of its class. */
+function nameApplied(program: Program): void {
+  for (const name of ["apply", "call"])
+    for (const { callee, arguments: a, within } of program.callsOfMember.get(name) ?? []) {
+      const c = a[0]?.kind === "this" ? classOf(a[0].func) : null;
+      if (c === null || within?.static || callee.kind !== "member" || callee.object.kind !== "ref") continue;
+      const f = soleFunction(callee.object);
+      const uses = program.indirectCalls.get(canonical(callee.object.variable)) ?? [];
+      if (f !== null && f.owner === null && !f.arrow && uses.length === 1) f.owner = c;
+    }
 }
 
 /** `App` of `App.prototype`. */

@@ -33,10 +33,8 @@ const PENDING = new Set([
   ...["async-then", "class-inheritance", "fluent-copies"].flatMap((name) =>
     ["TypeScript to ES5", "swc to ES5", "Closure Compiler to ES5"].map((recipe) => `${recipe}/${name}`),
   ),
-  "swc to ES5/constructor-field",
   "TypeScript to ES5/destructuring",
   "Closure Compiler to ES5/destructuring",
-  "swc to ES5/dispatch-table",
   "swc to ES5/fetch-aliases",
 ]);
 
