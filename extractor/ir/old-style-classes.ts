@@ -61,7 +61,7 @@ export function nameOldStyleClasses(program: Program): void {
   nameApplied(program);
 }
 
-/** `send(_x) { return _send.apply(this, arguments) }`: what a method alone applies to `this` is one more of its class. */
+/** `send(_x) { return _send.apply(this, arguments) }`: what one method alone applies to `this` is of its class. */
 function nameApplied(program: Program): void {
   for (const name of ["apply", "call"])
     for (const { callee, arguments: a, within } of program.callsOfMember.get(name) ?? []) {
