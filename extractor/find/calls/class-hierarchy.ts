@@ -51,7 +51,8 @@ export class ClassHierarchy {
     const caller = g.kind === "member" && g.object.kind === "this" && g.object.func ? classOf(g.object.func) : null;
     const c = caller === null ? null : classOf(f);
     if (c === null || !this.isBelow(c, caller!)) return false;
-    return name.length <= 2 || values.some((v) => this.#overrides(c, v));
+    const isAbstract = !values.some(({ kind }) => kind === "function" || kind === "native");
+    return name.length <= 2 || isAbstract || values.some((v) => this.#overrides(c, v));
   }
 
   #overrides(c: ClassDef, v: Value): boolean {

@@ -34,3 +34,19 @@ test("all methods of facades that share a sender, whose objects many functions m
   // others may make an object of the first with what is exported
   expect(found.filter((request) => !request.includes("{")).sort()).toEqual(urls.map((url) => `POST ${url}`).sort());
 });
+
+test("a method that a class leaves to those below it, of a name that many share", () => {
+  const others = numbers(6).map((i) => `export class Other${i} { transport(at) { return at + ${i}; } }`);
+  const code = `
+    class Core {
+      constructor(options) { this.host = options.host ?? "https://default.example.dev"; }
+      flags() { return retry(async () => await this.transport(this.host + "/flags")); }
+    }
+    const retry = async (run) => await run();
+    class Client extends Core { transport(at) { return fetch(at, { method: "POST" }); } }
+    ${others.join("\n")}
+    const made = (options) => new Client({ host: "https://own.example.dev", ...options });
+    made({}).flags();`;
+  const sent = findIn(code).requests.flatMap((r) => r.urls.map(printTemplate));
+  expect(sent).toEqual(["https://own.example.dev/flags"]);
+});
