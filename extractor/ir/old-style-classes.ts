@@ -1,5 +1,5 @@
 import { importedHelper } from "./bundled/compiler-runtimes.ts";
-import type { Expr, Literal, ObjectExpr } from "./expression.ts";
+import type { Expr, ObjectExpr } from "./expression.ts";
 import { canonical, type Program, soleFunction } from "./program.ts";
 import {
   type ArgumentUse,
@@ -43,11 +43,15 @@ export function nameOldStyleClasses(program: Program): void {
     if (v !== null && a[1]!.kind === "literal" && a[2]!.kind === "object")
       found(v, described(String(a[1]!.value), a[2]!));
   }
-  for (const { arguments: a } of program.units.flatMap(({ calls }) => calls)) {
-    // `createClass(App, [{ key: "send", value: function (path) {…} }])`
-    const methods = a.length > 1 && a[0]!.kind === "ref" && a[1]!.kind === "array" ? listed(a[1]!.items) : null;
-    if (methods !== null && a[0]!.kind === "ref") found(canonical(a[0]!.variable), methods);
-  }
+  for (const { calls } of program.units)
+    for (const {
+      arguments: [app, list],
+    } of calls) {
+      // `createClass(App, [{ key: "send", value: function (path) {…} }])`
+      if (app?.kind !== "ref" || list?.kind !== "array") continue;
+      const methods = listed(list.items);
+      if (methods !== null) found(canonical(app.variable), methods);
+    }
   for (const [v, methods] of prototypes) {
     const c = classHeldBy(program, v);
     if (c === null) continue;
@@ -101,10 +105,10 @@ function functionIn(e: Expr): Func | null {
 /** Methods with their names, as compilers list those of a class; null for any other list. */
 function listed(items: readonly Expr[]): [string, Method][] | null {
   const methods = items.map((item) => {
-    const members = item.kind === "object" ? item.members : [];
-    const [key] = members;
-    const isNamed = key?.kind === "value" && key.key === "key" && key.value.kind === "literal";
-    return isNamed && item.kind === "object" ? described(String((key.value as Literal).value), item) : null;
+    if (item.kind !== "object") return null;
+    const [key] = item.members;
+    const name = key?.kind === "value" && key.key === "key" ? key.value : null;
+    return name?.kind === "literal" ? described(String(name.value), item) : null;
   });
   return methods.length > 0 && methods.every((m) => m !== null) ? methods.flat() : null;
 }

@@ -159,16 +159,6 @@ export class Callers {
     return sites;
   }
 
-  /** Is a class the other one, or does it extend it? */
-  isBelow(c: ClassDef, other: ClassDef): boolean {
-    return this.hierarchy.isBelow(c, other);
-  }
-
-  /** Is one of them the other, or does it extend it? */
-  areRelated(a: ClassDef, b: ClassDef): boolean {
-    return this.hierarchy.areRelated(a, b);
-  }
-
   /** Of the places that make objects of a class, those that may make one of `self`. */
   makersFor(sites: CallSite[], self: ClassDef | null): CallSite[] {
     return this.hierarchy.makersFor(sites, self, (e) => this.#valuesOf(e));

@@ -91,7 +91,8 @@ export class FilledCollections {
     const puts = v.mutations.filter(({ path, method }) => path.length === 0 && PUTS.has(method));
     if (puts.length > 0) {
       const isAllSeen = v.definitions.every((d) => isEmpty(d.expression));
-      return isAllSeen ? this.#put(v, puts) : NO_REQUIREMENTS;
+      const calls = puts.map(({ call }) => call);
+      return isAllSeen ? this.#put(v, calls) : NO_REQUIREMENTS;
     }
     if (v.definitions.length !== 1 || v.writes.length > 0 || this.#busy.has(v)) return NO_REQUIREMENTS;
     // a list that something else may fill
@@ -121,20 +122,17 @@ export class FilledCollections {
     const isAllSeen = given.every((e) => isEmpty(e) || ((e.kind === "array" || e.kind === "call") && added.has(e.at)));
     if (!isAllSeen || !given.some(isEmpty) || writes.some((w) => w.key !== null || w.path.length > 1))
       return NO_REQUIREMENTS;
-    return this.#put(
-      `${c.unit.file} ${c.at} ${key}`,
-      puts.map((call) => ({ call })),
-    );
+    return this.#put(`${c.unit.file} ${c.at} ${key}`, puts);
   }
 
-  #put(of: Variable | string, puts: readonly { call: Call }[]): Requirements {
+  #put(of: Variable | string, puts: readonly Call[]): Requirements {
     if (puts.length === 0 || puts.length > FIND_BOUNDS.conditionPuts) return NO_REQUIREMENTS;
     const known = this.#known.get(of);
     if (known !== undefined) return known;
     if (this.#busy.has(of) || this.#levels >= FIND_BOUNDS.conditionQueues) return NO_REQUIREMENTS;
     this.#busy.add(of);
     this.#levels++;
-    const all = puts.map(({ call }) => this.#steps.reached(call));
+    const all = puts.map(this.#steps.reached);
     this.#levels--;
     this.#busy.delete(of);
     const needs = all.map((one) => one.needs).reduce(or, UNREACHABLE) ?? NO_REQUIREMENTS;

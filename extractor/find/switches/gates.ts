@@ -231,7 +231,7 @@ class DecidingSwitches {
   /** What `this.name()` runs in a method of a class: by the classes below it that objects are made of, and itself. */
   #methodsOfMade(c: ClassDef, name: string): readonly Func[] | null {
     const { hierarchy } = this.#callers;
-    const methods = new Set<Func>();
+    const found: { of: ClassDef; method: Func }[] = [];
     let isOverridden = false;
     const queue = [{ of: c, inherited: null as Func | null }];
     for (let i = 0; i < queue.length; i++) {
@@ -240,10 +240,11 @@ class DecidingSwitches {
       if ((own !== undefined && own.kind !== "method") || i > FIND_BOUNDS.conditionSubclasses) return null;
       isOverridden ||= own !== undefined && i > 0;
       const method = own?.func ?? inherited;
-      if (method !== null && this.#isMade(of)) methods.add(method);
+      if (method !== null) found.push({ of, method });
       for (const child of hierarchy.childrenOf(of)) queue.push({ of: child, inherited: method });
     }
-    return isOverridden ? [...methods] : null;
+    if (!isOverridden) return null;
+    return [...new Set(found.flatMap(({ of, method }) => (this.#isMade(of) ? [method] : [])))];
   }
 
   #isMade(c: ClassDef): boolean {

@@ -14,6 +14,7 @@ import type { Call, Expr, ObjectExpr, Param } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { ClassDef, Func, Variable } from "../../ir/unit.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
+import { hasArgument } from "../calls/call-site.ts";
 import { ofCheckedEnvironment } from "./checked-environment.ts";
 import type { ConditionSearch } from "./condition-search.ts";
 import { mayFallThrough, predicatesOf } from "./condition-shapes.ts";
@@ -122,7 +123,7 @@ export class KeptTruth {
     try {
       let given: Requirements = UNREACHABLE;
       for (const args of calls) {
-        if (args.length <= o.index && !args.some((a) => "rest" in a)) {
+        if (!hasArgument(args, o.index)) {
           given = or(given, this.#missing(wish));
           continue;
         }

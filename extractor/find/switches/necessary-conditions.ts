@@ -52,16 +52,16 @@ export class NecessaryConditions {
   /** How often an answer was less than what there is to say: such a one is not kept. */
   #cuts = 0;
   #fuel = 0;
-  readonly #search: ConditionSearch;
   readonly #filled: FilledCollections;
   #asksOthers = false;
   readonly #exits: ProgramExits;
+  readonly #calledWith: ConditionSearch["calledWith"];
 
   constructor(search: ConditionSearch) {
-    const { ev, environments } = search;
+    const { ev, environments, calledWith } = search;
     this.#ev = ev;
     this.#exits = new ProgramExits(ev.program);
-    this.#search = search;
+    this.#calledWith = calledWith;
     this.#switches = new SwitchReader(ev, environments);
     const ask: Ask = (e, wish, { env, depth }) => this.#of(e, wish, env, depth);
     this.#kept = new KeptTruth(search, ask);
@@ -212,7 +212,7 @@ export class NecessaryConditions {
     if (this.#busy.has(f)) return this.#cut();
     this.#busy.add(f);
     let needs: Requirements = UNREACHABLE;
-    const calls = this.#search.calledWith(f);
+    const calls = this.#calledWith(f);
     for (const given of calls ?? []) needs = or(needs, this.#argument(given, i, wish, depth));
     this.#busy.delete(f);
     return calls === null ? NO_REQUIREMENTS : needs;

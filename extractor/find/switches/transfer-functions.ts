@@ -3,7 +3,7 @@ import { canonical } from "../../ir/program.ts";
 import { escaped } from "../../model/patterns/escaped-pattern.ts";
 import { isQuick } from "../../model/switches/when.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
-import { before, type ValueConstraint } from "./requirements.ts";
+import { before, FALSY, type ValueConstraint } from "./requirements.ts";
 import type { MentionedPattern } from "./value-set.ts";
 
 /** The one expression that decides about another, and what is wished of it. */
@@ -122,10 +122,7 @@ export function ofConcat(parts: readonly Expr[], wish: ValueConstraint): Operand
 export function ofThrown({ callee, arguments: [first] }: Call): Operand | null {
   if (runtimePath(callee) !== "JSON.parse" || first === undefined || first.kind === "spread") return null;
   const { words = [] } = CONVERSIONS["JSON.parse"]!;
-  return {
-    expression: first,
-    wish: { key: "no JSON", accepts: (v) => !isJson(String(v)), words, numbers: [], patterns: [] },
-  };
+  return { expression: first, wish: before(FALSY, "is JSON", (v) => isJson(String(v)), { words }) };
 }
 
 function isJson(text: string): boolean {

@@ -51,7 +51,8 @@ export class WayToRequest {
     if (f.kind !== "member" || f.object.kind !== "member") return false;
     const root = rootOf(f.object);
     const onWay = this.#classesOn(chain);
-    const isOnWay = (c: ClassDef): boolean => onWay.some((other) => this.#search.callers.areRelated(c, other));
+    const isOnWay = (c: ClassDef): boolean =>
+      onWay.some((other) => this.#search.callers.hierarchy.areRelated(c, other));
     if (root.kind === "this") return [...classesAround(within)].some(isOnWay);
     const made = this.#search.ev.tryWithin((ev) => ev.evaluate(root, null), NOTHING);
     return made.some((v) => v.kind === "instance" && v.of.kind === "class" && isOnWay(v.of.classDef));
@@ -63,13 +64,13 @@ export class WayToRequest {
    * `class Clicks extends Queue { sent(list) { post("/clicks", list); } }`, `class Errors extends Queue { … }`
    */
   #isOfAnother({ callee: f, within }: Call, method: Func, chain: Chain): boolean {
-    const { callers } = this.#search;
+    const { hierarchy } = this.#search.callers;
     const base = classOf(method);
     const caller = classOf(within);
     if (base === null || caller === null || f.kind !== "member" || f.object.kind !== "this") return false;
-    if (caller === base || !callers.isBelow(caller, base)) return false;
-    const others = this.#classesOn(chain).filter((c) => c !== base && callers.isBelow(c, base));
-    return others.length > 0 && !others.some((c) => callers.areRelated(c, caller));
+    if (caller === base || !hierarchy.isBelow(caller, base)) return false;
+    const others = this.#classesOn(chain).filter((c) => c !== base && hierarchy.isBelow(c, base));
+    return others.length > 0 && !others.some((c) => hierarchy.areRelated(c, caller));
   }
 
   #classesOn({ path, called }: Chain): ClassDef[] {

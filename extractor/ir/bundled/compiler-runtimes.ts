@@ -27,37 +27,38 @@ function moduleOf(e: Expr): string | null {
   return imported.kind === "module" && imported.specifier.kind === "literal" ? String(imported.specifier.value) : null;
 }
 
-type Given = Call["arguments"];
+type WrittenOut = (call: Call, given: Call["arguments"]) => void;
+
+const superCall: WrittenOut = (call, [, , list]) => {
+  call.callee = { kind: "unknown", name: "super", at: call.at };
+  call.arguments = list === undefined ? [] : list.kind === "array" ? list.items : [{ kind: "spread", argument: list }];
+};
+const read: WrittenOut = (call, [self, map]) => reads(call, map, self);
+const set: WrittenOut = (call, [self, map, value]) => sets(call, map, self, value);
+const defined: WrittenOut = (call, [object, key, value]) => defines(call, object, key, value);
 
 /** Helpers as the code that they stand for, once the names of a program are linked and before calls are indexed. */
-const WRITTEN_OUT: Readonly<Record<string, (call: Call, given: Given) => void>> = {
-  callSuper: (call, [, , list]) => {
-    call.callee = { kind: "unknown", name: "super", at: call.at };
-    call.arguments =
-      list === undefined ? [] : list.kind === "array" ? list.items : [{ kind: "spread", argument: list }];
-  },
+const WRITTEN_OUT: Readonly<Record<string, WrittenOut>> = {
+  callSuper: superCall,
+  call_super: superCall,
+  classPrivateFieldGet: read,
   classPrivateFieldGet2: (call, [map, self]) => reads(call, map, self),
-  classPrivateFieldGet: (call, [self, map]) => reads(call, map, self),
+  class_private_field_get: read,
+  __classPrivateFieldGet: read,
+  classPrivateFieldInitSpec: set,
+  classPrivateFieldSet: set,
   classPrivateFieldSet2: (call, [map, self, value]) => sets(call, map, self, value),
-  classPrivateFieldSet: (call, [self, map, value]) => sets(call, map, self, value),
-  classPrivateFieldInitSpec: (call, [self, map, value]) => sets(call, map, self, value),
+  class_private_field_set: set,
+  __classPrivateFieldSet: set,
+  defineProperty: defined,
+  define_property: defined,
   __spreadArray: (call, [first, second]) => concatenates(call, [first!, second!]),
-  defineProperty: (call, [object, key, value]) => defines(call, object, key, value),
-};
-const OTHER_NAMES: Readonly<Record<string, string>> = {
-  call_super: "callSuper",
-  class_private_field_get: "classPrivateFieldGet",
-  class_private_field_set: "classPrivateFieldSet",
-  define_property: "defineProperty",
-  __classPrivateFieldGet: "classPrivateFieldGet",
-  __classPrivateFieldSet: "classPrivateFieldSet",
 };
 
 export function writeOutHelpers(units: readonly Unit[]): void {
   for (const { calls } of units)
     for (const call of calls) {
-      const helper = call.construct || call.arguments.length < 2 ? null : importedHelper(call);
-      const name = helper === null ? null : (OTHER_NAMES[helper] ?? helper);
+      const name = call.construct || call.arguments.length < 2 ? null : importedHelper(call);
       if (name !== null && Object.hasOwn(WRITTEN_OUT, name)) WRITTEN_OUT[name]!(call, call.arguments);
     }
 }

@@ -9,15 +9,18 @@ export interface StateMachine {
   waits: { end: number; name: string }[];
 }
 
+type Told = Omit<StateMachine, "body">;
+
 /** What a step tells the one who runs the machine. */
 type Operation =
-  | { kind: "returned" | "awaited"; value: t.Expression | null }
+  | { kind: "returned"; value: t.Expression | null }
+  | { kind: "awaited"; value: t.Expression }
   | { kind: "jump"; to: number | null }
   | { kind: "none" };
 
 /** How a compiler writes a state machine. */
 interface Dialect {
-  /** Members of the state that say which step is next, the one after `switch` first. */
+  /** Members of the state that say which step is next. */
   next: readonly string[];
   /** The member that holds what was waited for, or the method that yields it. */
   sent: { names: readonly string[]; isCalled: boolean };
@@ -33,11 +36,11 @@ const TUPLES: Dialect = {
   operation: (e) => {
     if (e?.type !== "ArrayExpression" || e.elements[0]?.type !== "NumericLiteral")
       return { kind: "returned", value: e ?? null };
-    const [{ value: code }, second] = e.elements as [t.NumericLiteral, t.Expression | undefined];
-    if (code === OPERATION.returned) return { kind: "returned", value: second ?? null };
+    const [{ value: code }, second] = e.elements as [t.NumericLiteral, t.Expression | t.SpreadElement | undefined];
+    if (code === OPERATION.returned) return { kind: "returned", value: (second as t.Expression | undefined) ?? null };
     if (code === OPERATION.jump) return { kind: "jump", to: numberOf(second) };
     const waits = code === OPERATION.awaited || code === OPERATION.delegated;
-    return waits && second ? { kind: "awaited", value: second } : { kind: "none" };
+    return waits && second && second.type !== "SpreadElement" ? { kind: "awaited", value: second } : { kind: "none" };
   },
 };
 
@@ -46,7 +49,7 @@ const TUPLES: Dialect = {
  * `s.a(2, b)`.
  */
 const REGENERATOR: Dialect = {
-  next: ["next", "n", "prev", "p"],
+  next: ["next", "n"],
   sent: { names: ["sent", "v"], isCalled: false },
   operation: (e, state) => {
     const method = e?.type === "CallExpression" ? methodOf(e.callee, state) : null;
@@ -56,9 +59,8 @@ const REGENERATOR: Dialect = {
       method === "abrupt" ? first?.type === "StringLiteral" && first.value === "return" : numberOf(first) === 2;
     if ((method === "abrupt" || method === "a") && isReturn) return { kind: "returned", value: second ?? null };
     if (method === "delegateYield" && first) return { kind: "awaited", value: first };
-    if (method === "d" && first?.type === "CallExpression")
-      return { kind: "awaited", value: first.arguments[0] as t.Expression };
-    return { kind: "none" };
+    const [values] = method === "d" && first?.type === "CallExpression" ? (first.arguments as t.Expression[]) : [];
+    return values ? { kind: "awaited", value: values } : { kind: "none" };
   },
 };
 
@@ -71,7 +73,7 @@ export function stateMachineOf(node: t.Node): StateMachine | null {
   const found = stepsOf(node);
   if (found === null) return null;
   const { state, body, steps, dialect, around } = found;
-  const machine: StateMachine = { state, dialect, waits: [], body };
+  const machine: Told = { state, dialect, waits: [] };
   const statements = body.body.body.flatMap((s) => (s === around ? new Steps(machine, steps).all() : [s]));
   return { ...machine, body: { ...body, params: [], body: { ...body.body, body: statements } } };
 }
@@ -106,7 +108,7 @@ function switchIn(s: t.Statement): t.SwitchStatement | null {
 /** `s.label`, `s.prev = s.next`, `s.n` */
 function dialectOf(told: t.Expression, state: string): Dialect | null {
   const e = told.type === "AssignmentExpression" ? told.right : told;
-  return [TUPLES, REGENERATOR].find(({ next }) => next.slice(0, 2).some((name) => isMember(e, state, name))) ?? null;
+  return [TUPLES, REGENERATOR].find(({ next }) => next.some((name) => isMember(e, state, name))) ?? null;
 }
 
 /** `function () { var url; return helper(this, function (s) {…}); }` */
@@ -149,12 +151,12 @@ const MOST_NESTED = 40;
 
 /** The steps of a machine as statements, in their order. */
 class Steps {
-  readonly #machine: StateMachine;
+  readonly #machine: Told;
   readonly #list: (t.Statement | number)[];
   /** Where each step begins. */
   readonly #begins = new Map<number, number>();
 
-  constructor(machine: StateMachine, { cases }: t.SwitchStatement) {
+  constructor(machine: Told, { cases }: t.SwitchStatement) {
     this.#machine = machine;
     this.#list = cases.flatMap(({ test, consequent }) => [numberOf(test) ?? -1, ...consequent]);
     this.#list.forEach((item, i) => {
@@ -249,8 +251,7 @@ class Steps {
     }
     const told = dialect.operation(argument, state);
     if (told.kind === "returned") return { type: "ReturnStatement", argument: told.value, ...place };
-    if (told.kind !== "awaited" || !told.value || (told.value.type as string) === "SpreadElement")
-      return { type: "EmptyStatement", ...place };
+    if (told.kind !== "awaited") return { type: "EmptyStatement", ...place };
     const name = `sent ${start}`;
     waits.push({ end: end!, name });
     const init = { type: "AwaitExpression", argument: told.value, ...place };

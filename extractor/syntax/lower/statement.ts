@@ -1,5 +1,5 @@
 import type * as t from "@babel/types";
-import type { Expr, Guard, Unknown } from "../../ir/expression.ts";
+import type { Expr, Guard } from "../../ir/expression.ts";
 import { added } from "../../ir/unit.ts";
 import type { Context } from "../context.ts";
 import { lowerClass } from "./class.ts";
@@ -220,7 +220,7 @@ function lowerTry(ctx: Context, { block, handler, finalizer }: t.TryStatement): 
   if (handler) {
     const { param, body } = handler;
     const outer = ctx.guard;
-    const error: Unknown = { kind: "unknown", name: "error", at: ctx.at(handler) };
+    const error = unknown(ctx.at(handler), "error");
     const isThrownByIt = only !== undefined && more.length === 0 && block.body.every(isPlain);
     ctx.guard = { test: isThrownByIt ? { ...error, thrownBy: only } : error, is: true, outer };
     ctx.enterBlock();

@@ -47,7 +47,8 @@ describe("a request that needs something in a list", () => {
     [
       "another holds it",
       `class Q { items = []; track(e) { if (process.env.OFF) return; this.items.push(e); }
-      flush() { if (!this.items.length) return; ${send}; } } const q = new Q(); q.items.push(2); q.track(1); q.flush();`,
+      flush() { if (!this.items.length) return; ${send}; } }
+      const q = new Q(); q.items.push(2); q.track(1); q.flush();`,
     ],
     [
       "what fills it is handed in",
