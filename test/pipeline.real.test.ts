@@ -62,7 +62,7 @@ test("a bundle with a map of 60 MB: each finding has its original place, and not
   expect(minified(mapped).length).toBeLessThanOrEqual(5);
   expect(minified(mapped).length).toBeLessThan(minified(plain).length / 2);
   expect(withoutMap(mapped)).toEqual(withoutMap(plain));
-}, 300_000);
+});
 
 /** Endpoints with a parameter whose name the minifier took. */
 const minified = ({ endpoints }: Report) =>

@@ -14,7 +14,8 @@ import { CostlyResults } from "./costly-results.ts";
 import { type Env, envOf } from "./env.ts";
 import type { EvaluatorOptions } from "./evaluator-options.ts";
 import type { Look, PropertyReader } from "./look.ts";
-import { contextMemo, lastingMemo, type Memo, type Results, resultsIn } from "./memo.ts";
+import { LooksInProgress } from "./looks-in-progress.ts";
+import { contextMemo, lastingMemo, type Memo, type PropertyRead, type Results, resultsIn } from "./memo.ts";
 import type { Natives } from "./natives.ts";
 import { isFillable } from "./open-holes.ts";
 import { AsksOn, OutOfBudget } from "./out-of-budget.ts";
@@ -41,8 +42,7 @@ export class Evaluator {
   readonly #progress = new ProvisionalResults();
   readonly #costly = new CostlyResults();
   readonly #entered = new Map<Func, number>();
-  /** What is being looked into, outermost first. */
-  readonly #reading: { closure: object; value: object; key: string; depth: number }[] = [];
+  readonly #reading = new LooksInProgress();
   #fuel = 0;
   #budget = 0;
   #steps = 0;
@@ -176,45 +176,53 @@ export class Evaluator {
    * itself, leads back to `closure`: nothing new comes of it then.
    */
   readProperty<V extends object, T>(value: V, closure: object, key: string, { read, again }: Look<V, T>): T {
-    const { propertyReads: looks } = this.#context === null ? this.#memo : this.#contextMemo;
-    let seen = looks.get(value);
-    if (seen === undefined) {
-      seen = new Map();
-      looks.set(value, seen);
+    return this.#rememberedLook(value, key, (reads) => {
+      const began = this.#reading.beganAt(value, closure, key);
+      if (began !== null) {
+        this.#progress.leanOn(began);
+        return again;
+      }
+      if (this.#reading.count >= BOUNDS.nestedReads) {
+        this.log.add("cut-depth", `an object more than ${BOUNDS.nestedReads} spreads from the one that is looked into`);
+        this.#progress.leanOnQuestion();
+        return again;
+      }
+      if (--this.#readsLeft < 0) {
+        this.log.add("cut-fuel", `a value that takes more than ${BOUNDS.propertyReads} looks into objects`);
+        this.#progress.leanOnQuestion();
+        return again;
+      }
+      const look = { value, closure, key, depth: this.#progress.depth };
+      return this.#reading.within(look, () => this.#looked(reads, key, () => read(this, value, key)));
+    });
+  }
+
+  /** The same for one whose expressions know by themselves that they are in progress: the fields of a class. */
+  readField<V extends object, T>(value: V, _closure: object, key: string, read: PropertyReader<V, T>): T {
+    return this.#rememberedLook(value, key, (reads) => this.#looked(reads, key, () => read(this, value, key)));
+  }
+
+  #rememberedLook<T>(value: object, key: string, look: (reads: Map<string, PropertyRead>) => T): T {
+    const { propertyReads } = this.#context === null ? this.#memo : this.#contextMemo;
+    let reads = propertyReads.get(value);
+    if (reads === undefined) {
+      reads = new Map();
+      propertyReads.set(value, reads);
     }
-    const known = seen.get(key);
-    if (known !== undefined) {
-      this.#progress.leanOn(known.lowLink);
-      return known.result as T;
-    }
-    let copies = 0;
-    for (const { closure: c, value: v, key: k, depth } of this.#reading) {
-      if (c !== closure || k !== key) continue;
-      // `client.with(a).with(b)`: made by another call of the same method
-      if (isMadeByOtherCall(v, value) && ++copies < BOUNDS.recursion) continue;
-      this.#progress.leanOn(depth);
-      return again;
-    }
-    if (this.#reading.length >= BOUNDS.nestedReads) {
-      this.log.add("cut-depth", `an object more than ${BOUNDS.nestedReads} spreads from the one that is looked into`);
-      this.#progress.leanOnQuestion();
-      return again;
-    }
-    if (--this.#readsLeft < 0) {
-      this.log.add("cut-fuel", `a value that takes more than ${BOUNDS.propertyReads} looks into objects`);
-      this.#progress.leanOnQuestion();
-      return again;
-    }
-    this.#reading.push({ closure, value, key, depth: this.#progress.depth });
+    const known = reads.get(key);
+    if (known !== undefined) this.#progress.leanOn(known.lowLink);
+    return known === undefined ? look(reads) : (known.result as T);
+  }
+
+  #looked<T>(reads: Map<string, PropertyRead>, key: string, look: () => T): T {
     const outer = this.#progress.startLook();
     try {
-      const result = read(this, value, key);
-      seen.set(key, { result, lowLink: this.#progress.lowLink });
-      this.#progress.keepLook(seen, key);
+      const result = look();
+      reads.set(key, { result, lowLink: this.#progress.lowLink });
+      this.#progress.keepLook(reads, key);
       return result;
     } finally {
       this.#progress.endLook(outer);
-      this.#reading.pop();
     }
   }
 
@@ -310,7 +318,3 @@ export class Evaluator {
     return values;
   }
 }
-
-const isMadeByOtherCall = (a: object, b: object): boolean =>
-  ("env" in a && "env" in b && a.env !== null && b.env !== null && a.env !== b.env) ||
-  ("args" in a && "args" in b && a.args !== b.args);

@@ -4,7 +4,8 @@ import type { Entry } from "./provisional-results.ts";
 /** Expressions, and variables by themselves: every mention of one has the same values. */
 export type Results = Map<object, Entry>;
 
-interface PropertyRead {
+/** What was seen in an object or an instance, under the name of the member. */
+export interface PropertyRead {
   result: unknown;
   lowLink: number;
 }

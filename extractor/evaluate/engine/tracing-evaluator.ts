@@ -48,6 +48,10 @@ export class TracingEvaluator extends Evaluator {
     return this.#look(value, closure, key, () => super.readProperty(value, closure, key, look));
   }
 
+  override readField<V extends object, T>(value: V, closure: object, key: string, read: PropertyReader<V, T>): T {
+    return this.#look(value, closure, key, () => super.readField(value, closure, key, read));
+  }
+
   override readLiteralProperty<V extends object, T>(
     value: V,
     closure: object,

@@ -5,6 +5,7 @@ import type { Variable } from "../../ir/unit.ts";
 import {
   type ExportsValue,
   hole,
+  type InstanceValue,
   join,
   joinAll,
   joinOf,
@@ -72,10 +73,8 @@ function oneMember(ev: Evaluator, v: Value, key: string): Values {
       return writtenProperty(ev, v.writers, key).values;
     case "class":
       return join(writtenProperty(ev, v.writers, key).values, classMember(ev, v, key));
-    case "instance": {
-      const { values, isStrong: certain } = writtenProperty(ev, v.writers, key);
-      return certain ? values : join(values, resultWrites(ev, v, key), instanceMember(ev, v, key));
-    }
+    case "instance":
+      return ev.readField(v, v, key, memberOfInstance);
     case "native": {
       const { values, isStrong: certain } = writtenProperty(ev, v.writers, key);
       return certain ? values : join(values, nativeMember(ev, v, key));
@@ -225,6 +224,11 @@ function spreadOf(ev: Evaluator, source: Value, key: string): Values | null {
   if (source.kind === "object") return ofObject(ev, source, key);
   if (source.kind === "scalar" || (source.kind === "text" && onlyHole(source) === null)) return NOTHING;
   return oneMember(ev, source, key);
+}
+
+function memberOfInstance(ev: Evaluator, v: InstanceValue, key: string): Values {
+  const { values, isStrong: certain } = writtenProperty(ev, v.writers, key);
+  return certain ? values : join(values, resultWrites(ev, v, key), instanceMember(ev, v, key));
 }
 
 function anyMember(ev: Evaluator, v: Value, key: Value): Values {
