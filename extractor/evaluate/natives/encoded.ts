@@ -51,3 +51,6 @@ export function together(a: Encoded, b: Encoded): { b: string; holes: OpenHole[]
 }
 
 export const isHoleChar = (code: number): boolean => code >= FIRST && code <= LAST;
+
+/** The hole that a text begins with. */
+export const holeAt = (s: string, holes: readonly OpenHole[]): OpenHole | undefined => holes[s.charCodeAt(0) - FIRST];

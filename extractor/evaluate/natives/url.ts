@@ -7,6 +7,7 @@ import {
   literalText,
   type NativeValue,
   native,
+  type OpenHole,
   type Piece,
   type PropertyWrites,
   string,
@@ -23,7 +24,7 @@ import { memberNames } from "../objects/member-names.ts";
 import { argument } from "../transfer/compute.ts";
 import { toTexts } from "../transfer/to-text.ts";
 import { canonicalPieces } from "./canonical-pieces.ts";
-import { decode, type Encoded, encode, isHoleChar, together } from "./encoded.ts";
+import { decode, type Encoded, encode, holeAt, isHoleChar, together } from "./encoded.ts";
 
 /** scheme, authority, path, query, fragment; a hole at the start may hold scheme, host and some of the path. */
 const URL_PARTS = /^([a-zA-Z][a-zA-Z0-9+.-]*:(?=\/\/))?(\/\/[^/?#]*)?([^?#]*)(\?[^#]*)?(#.*)?$/s;
@@ -234,7 +235,8 @@ function withPart(u: UrlValue, key: string, value: Encoded): UrlValue {
   const base = encode(u.href);
   const { b, holes } = together(base, value);
   const parts = splitUrl(base.s);
-  const origin = (protocol: string, host: string, user = parts.user) => `${protocol}//${user}${host}`;
+  const origin = (protocol: string, host: string, user = parts.user) =>
+    protocol === "" && host === "" ? "" : `${protocol}//${user}${host}`;
   const rest = (path: string, search: string, hash: string) => path + search + hash;
   const port = /:\d*$/.exec(parts.host)?.[0] ?? "";
   const { protocol, host, pathname, search, hash } = parts;
@@ -243,18 +245,34 @@ function withPart(u: UrlValue, key: string, value: Encoded): UrlValue {
   const signedIn = (user: string) => origin(protocol, host, user) + rest(pathname, search, hash);
   const s: Record<string, () => string> = {
     href: () => b,
-    protocol: () => origin(b.endsWith(":") ? b : `${b}:`, host) + rest(pathname, search, hash),
+    // of an address that is open as a whole, its scheme too is what a caller knows
+    protocol: () => (host === "" ? all : origin(b.endsWith(":") ? b : `${b}:`, host)) + rest(pathname, search, hash),
     host: () => origin(protocol, b) + rest(pathname, search, hash),
     hostname: () => origin(protocol, b + port) + rest(pathname, search, hash),
     port: () => origin(protocol, host.replace(/:\d*$/, "") + (b === "" ? "" : `:${b}`)) + rest(pathname, search, hash),
     username: () => signedIn(`${escapedUser(b)}${password === "" ? "" : `:${password}`}@`),
     password: () => signedIn(`${username}:${escapedUser(b)}@`),
-    pathname: () => all + (b.startsWith("/") || b === "" ? b : `/${b}`) + search + hash,
+    pathname: () => all + writtenPath(pathname, b, holes) + search + hash,
     search: () => all + pathname + (b === "" || b.startsWith("?") ? b : `?${b}`) + hash,
     hash: () => all + pathname + search + b,
   };
   const change = Object.hasOwn(s, key) ? s[key] : undefined;
   return change ? { kind: "url", href: decode(change(), holes).parts } : u;
+}
+
+/**
+ * A path that is written over another one. Of an address that is open as a whole the hole stays, since it holds the
+ * host; what is read of its own path is in it already: `u.pathname = u.pathname + "/v1"`.
+ */
+function writtenPath(before: string, path: string, holes: readonly OpenHole[]): string {
+  const isOpen = isHoleChar(before.charCodeAt(0));
+  if (isOpen && isHoleChar(path.charCodeAt(0))) {
+    const [whole, read] = [holeAt(before, holes), holeAt(path, holes)];
+    if (whole?.origin?.func === read?.origin?.func && whole?.origin?.index === read?.origin?.index)
+      return before.charAt(0) + path.slice(1);
+  }
+  const rooted = path.startsWith("/") || path === "" ? path : `/${path}`;
+  return isOpen ? before.charAt(0) + rooted : rooted;
 }
 
 /** What would end the user's part of an address. */
