@@ -214,6 +214,11 @@ test("the most specific template wins", () => {
 test("any method of any path of a host is no request in particular", () => {
   const anything = endpoint("ANY", "https://api.example.com/{value}");
   expect(verdictOf(anything, "POST", "https://api.example.com/thing")).toBe("unpredicted");
+  // a client with a method for each
+  const post = endpoint("POST", "https://api.example.com/{value}");
+  const both = check(report([anything, post]), [exchange("POST", "https://api.example.com/thing")]);
+  expect(both.observed.map(({ verdict }) => verdict)).toEqual(["unpredicted"]);
+  expect(verdictOf(post, "POST", "https://api.example.com/thing")).toBe("predicted");
 });
 
 test("alternatives of an endpoint count as the endpoint", () => {

@@ -95,10 +95,13 @@ const IDIOMS: Record<string, { code: string; requests: string[] }> = {
     requests: ["GET https://x.dev/h", "GET https://x.dev/b", "GET https://x.dev/r", "GET https://x.dev/s"],
   },
   "a path and a scheme that are written over those of an address a caller knows": {
-    code: `const socket = (base, name) => { const url = new URL(base); url.protocol = "wss:"; url.pathname = url.pathname + "/ws/" + name; return url; };
-      const keyed = (base, key) => { const url = socket(base, "service"); url.searchParams.set("key", key); return url; };
-      const make = (options = {}) => ({ connect: (key) => new WebSocket(keyed(options.base ?? "https://x.dev/v1", key).toString()) }); make().connect("k");`,
-    requests: ["WS wss://x.dev/v1/ws/service?key={key}"],
+    code: `const socket = (base, name) => { const url = new URL(base); url.protocol = "wss:";
+        url.pathname = url.pathname + "/ws/" + name; return url; };
+      const keyed = (base, k) => { const url = socket(base, "service"); url.searchParams.set("key", k); return url; };
+      const open = (base, k) => new WebSocket(keyed(base, k).toString());
+      const make = (options = {}) => ({ connect: (k) => open(options.base ?? "https://x.dev/v1", k) });
+      make().connect("k");`,
+    requests: ["WS wss://x.dev/v1/ws/service?key={k}"],
   },
 };
 

@@ -43,8 +43,7 @@ export function compilePattern(endpoint: Endpoint, printed: string, reading?: Te
   const literals = literalSegments(path);
   const openAuthority = literalOf(authority) === "" || authority === "";
   if (!saysEnough(authority, path, literals, openAuthority)) return null;
-  // Any method of any path is no request in particular.
-  if (endpoint.method === "ANY" && /^\/\{\}$/.test(foldHoles(path))) return null;
+  if (isAnything(endpoint.method, printed)) return null;
   const clean = path === "" ? "/" : normalPath(path);
   return {
     endpoint,
@@ -63,6 +62,10 @@ export function compilePattern(endpoint: Endpoint, printed: string, reading?: Te
     reading: reading ?? readingOf(endpoint, printed, authority, path),
   };
 }
+
+/** Any method of any path: no request in particular. */
+export const isAnything = (method: string, printed: string): boolean =>
+  method === "ANY" && foldHoles(splitTemplate(printed).path) === "/{}";
 
 const withoutOwnPort = (authority: string, printed: string): string =>
   authority.replace(/^(http|ws):/.test(printed) ? /:80$/ : /:443$/, "");

@@ -1,7 +1,7 @@
 import type { Fit } from "../../model/check.ts";
 import type { Endpoint, Report } from "../../model/report.ts";
 import { methodFit } from "./methods.ts";
-import { compilePattern, deepSpecificityFor, fitOf, type Pattern, specificityFor } from "./pattern.ts";
+import { compilePattern, deepSpecificityFor, fitOf, isAnything, type Pattern, specificityFor } from "./pattern.ts";
 import { PatternIndex } from "./pattern-index.ts";
 import { mobilityOf, type TemplateReading } from "./reading.ts";
 import { normalPath, type RequestTarget } from "./target.ts";
@@ -34,11 +34,14 @@ export class Predictions {
   readonly #byAuthority = new Map<string, PatternIndex>();
   /** Host is a hole, or has one. */
   readonly #open = new PatternIndex();
+  /** Addresses below which any method may ask for any path; rows of single methods say no more of them. */
+  readonly #wide: ReadonlySet<string>;
   readonly #movable: Movable[] = [];
   /** Programs ask the same few URLs over and over. */
   readonly #found = new Map<string, Match | null>();
 
   constructor(report: Report, environment: Environment) {
+    this.#wide = new Set(report.endpoints.flatMap(({ method, url }) => (isAnything(method, url) ? [url] : [])));
     for (const endpoint of report.endpoints) {
       for (const printed of [endpoint.url, ...endpoint.alternatives]) this.#add(endpoint, printed, environment);
       for (const moved of movedByInfluence(endpoint, report, environment)) this.#index(moved);
@@ -47,7 +50,7 @@ export class Predictions {
   }
 
   #add(endpoint: Endpoint, printed: string, environment: Environment): void {
-    const filled = fillEnvironment(endpoint, printed, environment);
+    const filled = this.#wide.has(printed) ? null : fillEnvironment(endpoint, printed, environment);
     if (filled === null) return;
     const pattern = compilePattern(endpoint, filled.printed, filled.reading);
     if (pattern !== null) this.#index(pattern);

@@ -32,7 +32,12 @@ class Options {
     .map((name, i) => {
       const next = options[(i + 1) % options.length];
       return `get ${name}() { return this.inner.${name}; }
-  set ${name}(v) { const { url } = this; if (url) url.search = v; this.inner.${name} = v ?? this.${next}; this.inner.url = url; }`;
+  set ${name}(v) {
+    const { url } = this;
+    if (url) url.search = v;
+    this.inner.${name} = v ?? this.${next};
+    this.inner.url = url;
+  }`;
     })
     .join("\n  ")}
 }
