@@ -327,6 +327,23 @@ describe("hosts that answers of the capture name", () => {
     expect(rowOf("https://own.example.net/put/here").verdict).toBe("server-supplied");
   });
 
+  test("vouch for a short path where they stand for its host by a longer one", () => {
+    const [models, chat] = [
+      endpoint("GET", "https://api.host.example/models"),
+      endpoint("POST", "https://api.host.example/chat/completions"),
+    ];
+    const short = exchange("GET", "https://own.example.net/models");
+    const long = exchange("POST", "https://own.example.net/chat/completions");
+    const verdict = (...asked: (typeof short)[]) =>
+      check(report([user, models, chat]), [told, ...asked]).observed.find(({ url }) => url === short.url)!.verdict;
+    expect(verdict(short)).toBe("unpredicted");
+    expect(verdict(short, long)).toBe("server-supplied");
+    expect(verdict(exchange("POST", "https://own.example.net/models"), long)).toBe("unpredicted");
+    const elsewhere = endpoint("GET", "https://api.other.example/models");
+    const rows = check(report([user, elsewhere, chat]), [told, short, long]).observed;
+    expect(rows.find(({ url }) => url === short.url)!.verdict).toBe("unpredicted");
+  });
+
   test("are where endpoints of another host fire", () => {
     const chat = endpoint("POST", "https://api.example.com/chat/completions");
     const result = check(report([user, chat]), [told, exchange("POST", "https://own.example.net/chat/completions")]);

@@ -11,6 +11,7 @@ import { nearestTemplates } from "../match/nearest.ts";
 import { type Environment, type Match, Predictions } from "../match/predictions.ts";
 import { unknownHost } from "../match/reading.ts";
 import { isLoopback, isPrivate, type RequestTarget, targetOf } from "../match/target.ts";
+import { splitTemplate } from "../match/template-parts.ts";
 import { artefact } from "./artefacts.ts";
 import { Attribution, unknownSender } from "./attribution.ts";
 import { compareWithBaseline } from "./baseline.ts";
@@ -53,6 +54,8 @@ export class CrossCheck {
   readonly #flags: FlagReader;
   readonly #rows = new ObservedRows();
   readonly #named = new NamedPlaces();
+  /** Hosts that answers named -> those whose endpoints were asked there. */
+  readonly #standIns = new Map<string, Set<string>>();
   /** By what they say of a request. Logs name the same few over and over. */
   readonly #bareRows = new Map<string, ObservedRow>();
   readonly #fieldsByClass = new Map<string, { fields: Set<string>; hosts: Set<string> }>();
@@ -167,11 +170,14 @@ export class CrossCheck {
         Object.assign(row, judgement(candidate.reading, row.sender, candidate));
       else Object.assign(row, this.#explained(row.method, row.target, row.sender));
     }
+    // what stands for which host is known by now
+    for (const row of rows)
+      if (row.verdict === "unpredicted" && this.#standIns.has(row.target.authority)) this.#nameByAnswer(row);
   }
 
   /**
    * Whether an answer sent the program there. A host that one named vouches for paths that are known, and for no
-   * other.
+   * other: for a short one only where it stands for the host of that path by a longer one.
    */
   #nameByAnswer(row: ObservedRow): boolean {
     const named = this.#named.explain(row.example, {
@@ -179,7 +185,9 @@ export class CrossCheck {
       byTool: row.sender.kind === "tool",
     });
     if (named === null) return false;
-    const elsewhere = row.candidate ?? this.#predictions.findElsewhere(row.method, row.target);
+    const { authority } = row.target;
+    const elsewhere =
+      row.candidate ?? this.#predictions.findElsewhere(row.method, row.target, this.#standIns.get(authority) ?? NONE);
     const endpoint =
       row.endpoint ?? elsewhere?.endpoint ?? this.#predictions.findStretched(row.method, row.target) ?? null;
     if (!named.wholly && endpoint === null) {
@@ -189,6 +197,12 @@ export class CrossCheck {
     const fit =
       row.fit ?? (elsewhere === null ? null : { kind: "open-host" as const, holes: elsewhere.fit?.holes ?? 0 });
     Object.assign(row, { verdict: "server-supplied", why: named.why, endpoint, fit });
+    if (endpoint !== null && !named.wholly) {
+      const standsFor = this.#standIns.get(authority) ?? new Set();
+      for (const printed of [endpoint.url, ...endpoint.alternatives])
+        standsFor.add(splitTemplate(printed).authority.toLowerCase());
+      this.#standIns.set(authority, standsFor);
+    }
     return true;
   }
 
@@ -263,6 +277,7 @@ function isBare({ userAgent, content, body, response, failure, headers }: Exchan
 }
 
 /** Verdicts of requests to an open host that an answer of the capture can explain better. */
+const NONE: ReadonlySet<string> = new Set();
 const TO_NAME: ReadonlySet<Verdict> = new Set(["predicted", "user-configured"]);
 
 /** A variable that would have to name the host, and of which nobody says that it was set. */

@@ -105,11 +105,18 @@ export class Predictions {
     return pattern === null ? null : matchOf(pattern, method);
   }
 
-  /** A request to a host that an answer named, as the endpoint of another host that has its method and path. */
-  findElsewhere(method: string, target: RequestTarget): Match | null {
+  /**
+   * A request to a host that an answer named, as the endpoint of another host that has its method and path. A path of
+   * one segment may be anybody's: it counts on the hosts in whose place that one was seen, if it is written out.
+   */
+  findElsewhere(method: string, target: RequestTarget, standsFor: ReadonlySet<string>): Match | null {
     const others = [...this.#byAuthority.values()]
       .flatMap((index) => index.candidates(target))
-      .filter(({ literalSegments }) => literalSegments.length >= 2);
+      .filter(
+        ({ literalSegments, holes, literalAuthority }) =>
+          literalSegments.length >= 2 ||
+          (literalSegments.length === 1 && holes === 0 && standsFor.has(literalAuthority!)),
+      );
     const there =
       (how: Measure): Measure =>
       (pattern: Pattern) =>
