@@ -40,7 +40,7 @@ interface WireRecord {
 
 const recorder = pathToFileURL(join(import.meta.dirname, "recorder.mjs")).href;
 /** Milliseconds; a program itself ends in a tenth of a second. */
-const TIME_LIMIT = 60_000;
+const TIME_LIMIT = 600_000;
 
 /** Runs a built program under the recorder. Throws where the program fails: a case that doesn't run proves nothing. */
 export async function observe(build: Build, run: Run): Promise<Observation> {
