@@ -186,8 +186,8 @@ export class CrossCheck {
     });
     if (named === null) return false;
     const { authority } = row.target;
-    const elsewhere =
-      row.candidate ?? this.#predictions.findElsewhere(row.method, row.target, this.#standIns.get(authority) ?? NONE);
+    const standsFor = this.#standIns.get(authority);
+    const elsewhere = row.candidate ?? this.#predictions.findElsewhere(row.method, row.target, standsFor);
     const endpoint =
       row.endpoint ?? elsewhere?.endpoint ?? this.#predictions.findStretched(row.method, row.target) ?? null;
     if (!named.wholly && endpoint === null) {
@@ -198,10 +198,10 @@ export class CrossCheck {
       row.fit ?? (elsewhere === null ? null : { kind: "open-host" as const, holes: elsewhere.fit?.holes ?? 0 });
     Object.assign(row, { verdict: "server-supplied", why: named.why, endpoint, fit });
     if (endpoint !== null && !named.wholly) {
-      const standsFor = this.#standIns.get(authority) ?? new Set();
+      const hosts = standsFor ?? new Set();
       for (const printed of [endpoint.url, ...endpoint.alternatives])
-        standsFor.add(splitTemplate(printed).authority.toLowerCase());
-      this.#standIns.set(authority, standsFor);
+        hosts.add(splitTemplate(printed).authority.toLowerCase());
+      this.#standIns.set(authority, hosts);
     }
     return true;
   }
@@ -277,7 +277,6 @@ function isBare({ userAgent, content, body, response, failure, headers }: Exchan
 }
 
 /** Verdicts of requests to an open host that an answer of the capture can explain better. */
-const NONE: ReadonlySet<string> = new Set();
 const TO_NAME: ReadonlySet<Verdict> = new Set(["predicted", "user-configured"]);
 
 /** A variable that would have to name the host, and of which nobody says that it was set. */

@@ -34,23 +34,23 @@ export class Predictions {
   readonly #byAuthority = new Map<string, PatternIndex>();
   /** Host is a hole, or has one. */
   readonly #open = new PatternIndex();
-  /** Addresses below which any method may ask for any path; rows of single methods say no more of them. */
-  readonly #wide: ReadonlySet<string>;
   readonly #movable: Movable[] = [];
   /** Programs ask the same few URLs over and over. */
   readonly #found = new Map<string, Match | null>();
 
   constructor(report: Report, environment: Environment) {
-    this.#wide = new Set(report.endpoints.flatMap(({ method, url }) => (isAnything(method, url) ? [url] : [])));
+    // rows of single methods say no more than that
+    const anything = new Set(report.endpoints.flatMap(({ method, url }) => (isAnything(method, url) ? [url] : [])));
     for (const endpoint of report.endpoints) {
-      for (const printed of [endpoint.url, ...endpoint.alternatives]) this.#add(endpoint, printed, environment);
+      for (const printed of [endpoint.url, ...endpoint.alternatives])
+        if (!anything.has(printed)) this.#add(endpoint, printed, environment);
       for (const moved of movedByInfluence(endpoint, report, environment)) this.#index(moved);
       this.#addMovable(endpoint);
     }
   }
 
   #add(endpoint: Endpoint, printed: string, environment: Environment): void {
-    const filled = this.#wide.has(printed) ? null : fillEnvironment(endpoint, printed, environment);
+    const filled = fillEnvironment(endpoint, printed, environment);
     if (filled === null) return;
     const pattern = compilePattern(endpoint, filled.printed, filled.reading);
     if (pattern !== null) this.#index(pattern);
@@ -109,13 +109,13 @@ export class Predictions {
    * A request to a host that an answer named, as the endpoint of another host that has its method and path. A path of
    * one segment may be anybody's: it counts on the hosts in whose place that one was seen, if it is written out.
    */
-  findElsewhere(method: string, target: RequestTarget, standsFor: ReadonlySet<string>): Match | null {
+  findElsewhere(method: string, target: RequestTarget, standsFor: ReadonlySet<string> | undefined): Match | null {
     const others = [...this.#byAuthority.values()]
       .flatMap((index) => index.candidates(target))
       .filter(
         ({ literalSegments, holes, literalAuthority }) =>
           literalSegments.length >= 2 ||
-          (literalSegments.length === 1 && holes === 0 && standsFor.has(literalAuthority!)),
+          (literalSegments.length === 1 && holes === 0 && standsFor?.has(literalAuthority!)),
       );
     const there =
       (how: Measure): Measure =>

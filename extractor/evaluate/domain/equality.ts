@@ -1,4 +1,4 @@
-import type { Piece, ScalarValue, TextValue, Value } from "./value.ts";
+import type { OpenHole, Piece, ScalarValue, TextValue, Value } from "./value.ts";
 
 /** Texts by their pieces, scalars by value, closures by what they close over. */
 export function sameValue(a: Value, b: Value): boolean {
@@ -15,14 +15,12 @@ function sameParts(a: readonly Piece[], b: readonly Piece[]): boolean {
 
 function samePiece(a: Piece, b: Piece): boolean {
   if (typeof a === "string" || typeof b === "string") return a === b;
-  return (
-    a.kind === b.kind &&
-    a.name === b.name &&
-    a.origin?.func === b.origin?.func &&
-    a.origin?.index === b.origin?.index &&
-    a.holds === b.holds
-  );
+  return a.kind === b.kind && a.name === b.name && sameOrigin(a, b) && a.holds === b.holds;
 }
+
+/** Of two holes: whether the same parameter fills them, or none. */
+export const sameOrigin = (a: OpenHole, b: OpenHole): boolean =>
+  a.origin?.func === b.origin?.func && a.origin?.index === b.origin?.index;
 
 /** What a closure is a closure of. */
 export function subjectOf(v: Exclude<Value, TextValue | ScalarValue>): object {

@@ -198,8 +198,13 @@ export class Evaluator {
   }
 
   /** The same for one whose expressions know by themselves that they are in progress: the fields of a class. */
-  readField<V extends object, T>(value: V, _closure: object, key: string, read: PropertyReader<V, T>): T {
+  readField<V extends object, T>(value: V, key: string, read: PropertyReader<V, T>): T {
     return this.#rememberedLook(value, key, (reads) => this.#looked(reads, key, () => read(this, value, key)));
+  }
+
+  /** The same for one that is looked through at once, and that nothing leads back to. */
+  readLiteralProperty<V extends object, T>(value: V, _closure: object, key: string, look: PropertyReader<V, T>): T {
+    return look(this, value, key);
   }
 
   #rememberedLook<T>(value: object, key: string, look: (reads: Map<string, PropertyRead>) => T): T {
@@ -224,11 +229,6 @@ export class Evaluator {
     } finally {
       this.#progress.endLook(outer);
     }
-  }
-
-  /** The same for one that is looked through at once, and that nothing leads back to. */
-  readLiteralProperty<V extends object, T>(value: V, _closure: object, key: string, look: PropertyReader<V, T>): T {
-    return look(this, value, key);
   }
 
   /** Asks while a variable is in progress, as if it had these values: a URL, while its parts are written. */

@@ -48,8 +48,8 @@ export class TracingEvaluator extends Evaluator {
     return this.#look(value, closure, key, () => super.readProperty(value, closure, key, look));
   }
 
-  override readField<V extends object, T>(value: V, closure: object, key: string, read: PropertyReader<V, T>): T {
-    return this.#look(value, closure, key, () => super.readField(value, closure, key, read));
+  override readField<V extends object, T>(value: V, key: string, read: PropertyReader<V, T>): T {
+    return this.#look(value, value, key, () => super.readField(value, key, read));
   }
 
   override readLiteralProperty<V extends object, T>(

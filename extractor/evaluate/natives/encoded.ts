@@ -53,4 +53,5 @@ export function together(a: Encoded, b: Encoded): { b: string; holes: OpenHole[]
 export const isHoleChar = (code: number): boolean => code >= FIRST && code <= LAST;
 
 /** The hole that a text begins with. */
-export const holeAt = (s: string, holes: readonly OpenHole[]): OpenHole | undefined => holes[s.charCodeAt(0) - FIRST];
+export const leadingHole = (s: string, holes: readonly OpenHole[]): OpenHole | undefined =>
+  holes[s.charCodeAt(0) - FIRST];

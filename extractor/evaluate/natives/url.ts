@@ -1,5 +1,6 @@
 import type { Guard } from "../../ir/expression.ts";
 import type { Mutation, Variable, Write } from "../../ir/unit.ts";
+import { sameOrigin } from "../domain/equality.ts";
 import {
   type Argument,
   hole,
@@ -24,7 +25,7 @@ import { memberNames } from "../objects/member-names.ts";
 import { argument } from "../transfer/compute.ts";
 import { toTexts } from "../transfer/to-text.ts";
 import { canonicalPieces } from "./canonical-pieces.ts";
-import { decode, type Encoded, encode, holeAt, isHoleChar, together } from "./encoded.ts";
+import { decode, type Encoded, encode, isHoleChar, leadingHole, together } from "./encoded.ts";
 
 /** scheme, authority, path, query, fragment; a hole at the start may hold scheme, host and some of the path. */
 const URL_PARTS = /^([a-zA-Z][a-zA-Z0-9+.-]*:(?=\/\/))?(\/\/[^/?#]*)?([^?#]*)(\?[^#]*)?(#.*)?$/s;
@@ -265,14 +266,11 @@ function withPart(u: UrlValue, key: string, value: Encoded): UrlValue {
  * host; what is read of its own path is in it already: `u.pathname = u.pathname + "/v1"`.
  */
 function writtenPath(before: string, path: string, holes: readonly OpenHole[]): string {
-  const isOpen = isHoleChar(before.charCodeAt(0));
-  if (isOpen && isHoleChar(path.charCodeAt(0))) {
-    const [whole, read] = [holeAt(before, holes), holeAt(path, holes)];
-    if (whole?.origin?.func === read?.origin?.func && whole?.origin?.index === read?.origin?.index)
-      return before.charAt(0) + path.slice(1);
-  }
+  const whole = leadingHole(before, holes);
   const rooted = path.startsWith("/") || path === "" ? path : `/${path}`;
-  return isOpen ? before.charAt(0) + rooted : rooted;
+  if (whole === undefined) return rooted;
+  const read = leadingHole(path, holes);
+  return before.charAt(0) + (read !== undefined && sameOrigin(whole, read) ? path.slice(1) : rooted);
 }
 
 /** What would end the user's part of an address. */

@@ -74,7 +74,7 @@ function oneMember(ev: Evaluator, v: Value, key: string): Values {
     case "class":
       return join(writtenProperty(ev, v.writers, key).values, classMember(ev, v, key));
     case "instance":
-      return ev.readField(v, v, key, memberOfInstance);
+      return ev.readField(v, key, memberOfInstance);
     case "native": {
       const { values, isStrong: certain } = writtenProperty(ev, v.writers, key);
       return certain ? values : join(values, nativeMember(ev, v, key));
