@@ -12,6 +12,7 @@ import { findUrlLiterals } from "./literals/url-literals.ts";
 import { findPipelines } from "./pipelines/pipelines.ts";
 import { prepare } from "./prepared-program.ts";
 import { CutSearches } from "./requests/cut-searches.ts";
+import { withoutOpened } from "./requests/opened-connections.ts";
 import { findRequests } from "./requests/requests.ts";
 import { findServiceCalls, withoutTransports } from "./requests/rpc-services.ts";
 import { deadRequests } from "./requests/unreachable-requests.ts";
@@ -127,7 +128,7 @@ function findAll(input: FindInput, time: TimeLimit, literal: Literal): Found {
   return {
     findings: {
       requests: [
-        ...withoutTransports(requests, services),
+        ...withoutOpened(withoutTransports(requests, services)),
         ...stated.map(({ request }) => request),
         ...services,
         ...reporters,

@@ -7,7 +7,7 @@ import { canonical, type FileScope, type Program } from "./program.ts";
 import { ProgramCache } from "./program-cache.ts";
 import { indexProgram } from "./program-index.ts";
 import { numberPrograms } from "./program-numbers.ts";
-import { added, addedAll, type Func, type Unit, type Variable } from "./unit.ts";
+import { added, addedAll, type Func, type Unit, type Variable, type Write } from "./unit.ts";
 
 /** CommonJS gives these to every file for itself. */
 const OWN_OF_FILE = new Set(["module", "exports"]);
@@ -30,9 +30,11 @@ export function link(units: Unit[], resolver: (files: Map<string, FileScope>) =>
   for (const file of files.values()) settleNames(file, globals);
   for (const file of files.values()) bindModules(file);
   writeOutHelpers(units);
-  for (const file of files.values()) for (const v of file.names.values()) shareWithNamespace(v);
+  const shared = new Set<Write>();
+  for (const file of files.values()) for (const v of file.names.values()) shareWithNamed(v, shared);
   for (const unit of units) {
-    for (const f of unit.functions) for (const v of f.variables) shareWithNamespace(v);
+    for (const v of unit.blockVariables) shareWithNamed(v, shared);
+    for (const f of unit.functions) for (const v of f.variables) shareWithNamed(v, shared);
     for (const call of unit.calls) if (call.callee.kind === "function") shareInvokedParameters(call, call.callee.func);
   }
 
@@ -129,30 +131,51 @@ function importedFrom(unit: Unit, specifier: string, imported: string): Expr {
 function shareInvokedParameters(call: Call, f: Func): void {
   for (let i = 0; i < call.arguments.length; i++) {
     const parameter = f.paramVariables[i];
-    if (parameter) shareWrites(parameter, call.arguments[i]!);
+    const given = call.arguments[i]!;
+    // a helper that defines fields, see `definingCalls`
+    const isHelper = given.kind === "this" && parameter?.writes.some(({ key }) => key !== null);
+    if (parameter && !isHelper) shareWrites(parameter, given, parameter.writes);
   }
 }
 
 /**
  * `(E = N || (N = {})).a = "b"`, as namespaces and enums are compiled: what is written to the alias is written to both.
+ * So is what is written to the only name for an object: `const self = this; self.base = "…"`, `const s = this.all`.
+ * @param shared what got to a variable so already: each name hands on its own writes alone, all the way
  */
-function shareWithNamespace(v: Variable): void {
-  if (v.writes.length === 0) return;
-  for (const { expression: e } of v.definitions)
-    if (e.kind === "choice" && e.operator === "||" && e.right.kind === "object" && e.right.members.length === 0)
-      shareWrites(v, e);
+function shareWithNamed(v: Variable, shared: Set<Write>): void {
+  let writes: readonly Write[] = v.writes.filter((w) => !shared.has(w));
+  let at: Variable | null = v;
+  for (let level = 0; at !== null && writes.length > 0 && level < ALIASES; level++) {
+    const known: Variable = at;
+    const [e] = known.definitions.map(({ expression }) => expression).filter((each) => isNamed(each, known));
+    if (e === undefined) return;
+    const to = shareWrites(known, e, writes);
+    if (to === null) return;
+    at = to.home;
+    writes = to.writes;
+    for (const w of writes) shared.add(w);
+  }
 }
 
-/** `v` is another name for `a`, `a.b` or `a || (a = {})`. */
-function shareWrites(v: Variable, e: Expr): void {
-  if (v.writes.length === 0) return;
+/** Names for names for an object. */
+const ALIASES = 8;
+
+const isNamed = (e: Expr, { definitions }: Variable): boolean =>
+  e.kind === "choice"
+    ? e.operator === "||" && e.right.kind === "object" && e.right.members.length === 0
+    : (e.kind === "this" || e.kind === "member") && definitions.length === 1;
+
+/** `v` is another name for `this`, `this.a`, `a.b` or `a || (a = {})`: where its writes got to, null for `this`. */
+function shareWrites(v: Variable, e: Expr, own: readonly Write[]): { home: Variable; writes: Write[] } | null {
   const path: string[] = [];
   let root = e.kind === "choice" ? e.left : e;
   for (; root.kind === "member"; root = root.object) path.unshift(root.property);
-  if (root.kind !== "ref" || canonical(root.variable) === v) return;
+  const writes = own.map((w) => ({ ...w, path: [...path, ...w.path] }));
+  if (root.kind === "this" && root.func !== null && !root.isSuper)
+    root.func.thisWrites = addedAll(root.func.thisWrites, writes);
+  if (root.kind !== "ref" || canonical(root.variable) === v) return null;
   const home = canonical(root.variable);
-  home.writes = addedAll(
-    home.writes,
-    path.length === 0 ? v.writes : v.writes.map((w) => ({ ...w, path: [...path, ...w.path] })),
-  );
+  home.writes = addedAll(home.writes, writes);
+  return { home, writes };
 }

@@ -31,7 +31,7 @@ function rootsOf(unit: Unit): Expr[] {
   ];
   const ofMember = (m: ClassMember): Expr[] => (m.kind === "field" ? [m.expression] : []);
   return [
-    ...[...unit.names.values()].filter((v) => v.standsFor === null).flatMap(ofVariable),
+    ...[...unit.names.values(), ...unit.blockVariables].filter((v) => v.standsFor === null).flatMap(ofVariable),
     ...unit.functions.flatMap((f) => [
       ...f.returns.map(({ expression: e }) => e),
       ...f.thisWrites.map(({ expression: e }) => e),

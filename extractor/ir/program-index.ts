@@ -10,6 +10,7 @@ export function indexProgram(program: Program): void {
     for (const call of unit.calls) indexCall(program, call);
     for (const { of, key, expression: e } of unit.resultWrites) push(program.resultWrites, key, { of, expression: e });
     for (const f of unit.functions) indexFunction(program, f);
+    for (const v of unit.blockVariables) indexVariable(program, v);
   }
   for (const file of program.files.values()) {
     for (const v of file.names.values()) indexVariable(program, v);

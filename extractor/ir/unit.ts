@@ -11,6 +11,8 @@ export interface Unit {
   programNumber: number;
   /** Every top-level name that the unit declares, assigns or uses. */
   names: Map<string, Variable>;
+  /** What blocks outside of all functions declare: `{ const a = 1; }`. */
+  blockVariables: Variable[];
   functions: Func[];
   classes: ClassDef[];
   calls: Call[];
@@ -190,6 +192,7 @@ export const emptyUnit = (file: string): Unit => ({
   file,
   programNumber: 0,
   names: new Map(),
+  blockVariables: none(),
   functions: [],
   classes: [],
   calls: [],

@@ -73,7 +73,7 @@ function eachUseIn(unit: Unit, wanted: { has(used: object): boolean }, visit: (u
   const ofMember = (m: ClassMember) => {
     if (m.kind === "field") walk(m.expression, ESCAPES);
   };
-  for (const v of unit.names.values()) ofVariable(v);
+  for (const v of [...unit.names.values(), ...unit.blockVariables]) ofVariable(v);
   for (const f of unit.functions) {
     for (const { expression: e } of [...f.returns, ...f.thisWrites]) walk(e, ESCAPES);
     for (const v of f.variables) ofVariable(v);

@@ -25,6 +25,8 @@ export interface RequestFinding {
   confidence: Confidence;
   /** id in signatures/sinks. */
   sink: string;
+  /** A connection that requests are then made on. */
+  opens?: true;
   /** No call was seen: it is a string of native code that could be requested. */
   isUnseen?: true;
   /** Nothing reaches the code that makes it: why. */

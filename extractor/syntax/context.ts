@@ -191,8 +191,9 @@ export class Context {
 
   /** Nothing is added to the unit any more. */
   fit(): void {
-    const { names, functions } = this.unit;
+    const { names, blockVariables, functions } = this.unit;
     for (const v of names.values()) fitVariable(v);
+    for (const v of blockVariables) fitVariable(v);
     for (const f of functions) {
       f.returns = fitted(f.returns);
       f.thisWrites = fitted(f.thisWrites);

@@ -60,8 +60,8 @@ export function shiftedReadings({ calls }: Unit): ShiftedReading[] {
  *
  * `function list() { const all = ["…", "…"]; list = () => all; return list(); }`
  */
-export function textLists({ names, functions }: Unit): TextList[] {
-  const variables = [...names.values(), ...functions.flatMap((f) => f.variables)];
+export function textLists({ names, blockVariables, functions }: Unit): TextList[] {
+  const variables = [...names.values(), ...blockVariables, ...functions.flatMap((f) => f.variables)];
   const replaced = new Set(variables.flatMap(({ name, definitions }) => (definitions.length > 1 ? [name] : [])));
   return variables
     .filter(({ owner, passedTo }) => (owner === null ? passedTo.length > 0 : replaced.has(owner.name)))

@@ -25,14 +25,17 @@ export class Scope {
   /** Holds `var` declarations of its blocks. */
   readonly hoists: boolean;
   readonly #texts: Texts;
-  /** What is declared outside of functions, in source order; those keep their own. */
+  /** What the outermost scope declares, in source order; functions keep their own. */
   #declared: Variable[] = none();
+  /** What the blocks of the outermost scope declare: one list for all of them. */
+  readonly inBlocks: Variable[];
 
   constructor(parent: Scope | null, func: Func | null, hoists: boolean, texts: Texts) {
     this.parent = parent;
     this.func = func;
     this.hoists = hoists;
     this.#texts = texts;
+    this.inBlocks = parent === null ? [] : parent.inBlocks;
   }
 
   declare(name: string, kind: "var" | "block"): Variable {
@@ -42,7 +45,8 @@ export class Scope {
       const variable = newVariable(this.#texts.own(name), this.func, true);
       known.variable = variable;
       if (this.func) this.func.variables = added(this.func.variables, variable);
-      else this.#declared = added(this.#declared, variable);
+      else if (this.parent === null) this.#declared = added(this.#declared, variable);
+      else this.inBlocks.push(variable);
     }
     return known.variable;
   }

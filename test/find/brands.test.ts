@@ -101,3 +101,19 @@ test("a file that the program requires as well is looked at", () => {
     const open = require_socket(); open({ host: "b.example.com" });`;
   expect(urls(commonJs(REDIRECTS, call)).sort()).toEqual(["https://api.example.com/a", "https://b.example.com/own"]);
 });
+
+/** `@octokit/request`, whose function is made by another one and given members. */
+const request = (members: string, called: string) => `
+  function withDefaults(before, given) {
+    const all = before.defaults(given);
+    return Object.assign((route, options) => send(all.parse(all.${called}(route, options))), { ${members} });
+  }
+  const request = withDefaults(ends, {});
+  request("GET /repos/{owner}/{repo}/tags", { owner: "o", repo: "r" });`;
+
+test("octokit's request is known by the members it is given and by what it calls", () => {
+  const members = "endpoint: all, defaults: withDefaults.bind(null, all)";
+  expect(urls(request(members, "merge"))).toEqual(["https://api.github.com/repos/o/r/tags"]);
+  expect(urls(request(members, "join"))).toEqual([]);
+  expect(urls(request(members.replace("endpoint", "point"), "merge"))).toEqual([]);
+});

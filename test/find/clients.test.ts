@@ -203,6 +203,17 @@ const CLIENTS: Record<string, { code: string; requests: string[] }> = {
       "POST https://git.dev/repos/a/b/issues",
     ],
   },
+  "octokit's request alone, with what it was told before": {
+    code: `import { request } from "@octokit/request";
+      request({ method: "PUT", url: "/gists/{gist_id}/star", gist_id: "g" });
+      const own = request.defaults({ baseUrl: "https://git.dev/api", url: "/graphql", method: "POST" });
+      own({ query: "{ me }" }); own.defaults({ headers: {} })("GET /user");`,
+    requests: [
+      "GET https://git.dev/api/user",
+      "POST https://git.dev/api/graphql",
+      "PUT https://api.github.com/gists/g/star",
+    ],
+  },
   tRPC: {
     code: `import { createTRPCClient, httpLink, httpBatchLink } from "@trpc/client"; const api = createTRPCClient({ links: [httpBatchLink({ url: "https://a.dev/trpc" })] });
       api.user.me.query(); api.usage.report.mutate({});`,

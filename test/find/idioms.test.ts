@@ -18,6 +18,80 @@ const IDIOMS: Record<string, { code: string; requests: string[] }> = {
     code: `const go = Object.assign((...a) => { const [u, o] = a; return fetch(u, { ...o }); }, { retries: 2 }); go("https://x.dev/a"); Object.freeze((u) => fetch(u))("https://x.dev/b");`,
     requests: ["GET https://x.dev/a", "GET https://x.dev/b"],
   },
+  "members given to what has no name are kept": {
+    code: `const api = Object.assign((p) => fetch("https://x.dev" + p), { base: "https://y.dev" });
+      api("/a"); fetch(api.base + "/b");
+      class Made { go(p) { return fetch("https://z.dev" + p); } }
+      const made = Object.assign(new Made(), { base: "https://w.dev", put(p) { return fetch(this.base + p); } });
+      made.go("/c"); made.put("/d"); fetch(made.base + "/e");`,
+    requests: [
+      "GET https://w.dev/d",
+      "GET https://w.dev/e",
+      "GET https://x.dev/a",
+      "GET https://y.dev/b",
+      "GET https://z.dev/c",
+    ],
+  },
+  "names of blocks outside of all functions": {
+    code: `{ const api = (p) => fetch("https://x.dev" + p); api("/a"); const o = { go: api }; o.go("/b"); }
+      if (process.argv[2]) {
+        const post = (u, b) => fetch(u, { method: "POST", body: b });
+        const p = { send: (u) => post(u) }; p.send("https://x.dev/c");
+      }
+      try { class C { go(u) { return fetch(u, { method: "PUT" }); } } new C().go("https://x.dev/d"); } catch {}`,
+    requests: ["GET https://x.dev/a", "GET https://x.dev/b", "POST https://x.dev/c", "PUT https://x.dev/d"],
+  },
+  "another name for `this`, or for what it keeps": {
+    code: `function Old(base) { var self = this; self.base = base; self.go = (p) => fetch(self.base + p); }
+      new Old("https://x.dev").go("/a");
+      class New {
+        constructor() { const t = this; t.host = "https://y.dev"; t.all = {}; const s = t.all; s.base = "https://z.dev"; }
+        go() { return fetch(this.host + "/b"); } far() { return fetch(this.all.base + "/c"); } }
+      const made = new New(); made.go(); made.far();`,
+    requests: ["GET https://x.dev/a", "GET https://y.dev/b", "GET https://z.dev/c"],
+  },
+  "members that are copied one by one, each under its own name": {
+    code: `class Api {
+        constructor(o) { for (const [k, v] of Object.entries(o)) this[k] = v; }
+        go() { return fetch(this.base + "/a"); } }
+      new Api({ name: "orbit", base: "https://x.dev" }).go();
+      const out = {}; const all = { name: "orbit", base: "https://y.dev" };
+      Object.keys(all).forEach((k) => { out[k] = all[k]; }); fetch(out.base + "/b");
+      const K = Symbol("k"); class Kept { constructor() { this[K] = "https://z.dev"; } go() { fetch(this[K] + "/c"); } }
+      new Kept().go();`,
+    requests: ["GET https://x.dev/a", "GET https://y.dev/b", "GET https://z.dev/c"],
+  },
+  "a minifier writes the helper of a class field where it is used": {
+    code: `var d = Object.defineProperty; class Api { constructor() { var e, t, r;
+      e = this, t = "base", r = "https://x.dev",
+      ((e, t, r) => { t in e ? d(e, t, { value: r }) : e[t] = r; })(e, "symbol" != typeof t ? t + "" : t, r); }
+      go() { return fetch(this.base + "/a"); } } new Api().go();`,
+    requests: ["GET https://x.dev/a"],
+  },
+  "classes that a function makes of another": {
+    code: `const withApi = (Base) => class extends Base { call(p) { return fetch(this.host() + p); } };
+      class Plain { host() { return "https://x.dev"; } }
+      class Made extends withApi(Plain) { go() { return this.call("/a"); } } new Made().go();
+      const Also = withApi(class { host() { return "https://y.dev"; } }); new Also().call("/b");`,
+    requests: ["GET https://x.dev/a", "GET https://y.dev/b"],
+  },
+  "what Node's own functions put together": {
+    code: `import util, { format } from "node:util"; import url from "node:url";
+      fetch(util.format("https://%s/%s", "x.dev", "a")); fetch(format("https://x.dev/%d%%", 7) + format("/b"));
+      fetch(url.format({ protocol: "https", hostname: "y.dev", port: 8443, pathname: "c", search: "q=1" }));
+      fetch(JSON.parse('{"api":{"hosts":["https://z.dev"]}}').api.hosts[0] + "/d");
+      fetch(new WeakRef({ base: "https://w.dev" }).deref().base + "/e");
+      class Api { constructor(base) { this.base = base; } go() { return fetch(this.base + "/f"); } }
+      Reflect.construct(Api, ["https://v.dev"]).go();`,
+    requests: [
+      "GET https://v.dev/f",
+      "GET https://w.dev/e",
+      "GET https://x.dev/7%/b",
+      "GET https://x.dev/a",
+      "GET https://y.dev:8443/c?q=1",
+      "GET https://z.dev/d",
+    ],
+  },
   "functions behind what leaves their block": {
     code: `function run() { if (go("/a")) return; process.exit(put("/b")); function go(p) { return fetch("https://x.dev" + p); } function put(p) { return fetch(host() + p); } } function host() { return early("https://x.dev"); function early(u) { return u; } } run();`,
     requests: ["GET https://x.dev/a", "GET https://x.dev/b"],

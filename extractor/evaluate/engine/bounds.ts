@@ -56,6 +56,10 @@ export const BOUNDS = {
   lists: 4,
   /** Places that append to a list whose order is known. */
   orderedAdditions: 12,
+  /** Characters of a text that is read as JSON. Leaves cut-parts. */
+  jsonText: 200_000,
+  /** Levels of what such a text holds. Leaves cut-depth. */
+  jsonLevels: 16,
   /** Places that write one member of results of calls. */
   resultWrites: 16,
   /** Classes above a class. */

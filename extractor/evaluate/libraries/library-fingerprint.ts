@@ -25,9 +25,24 @@ export const libraryOfVariable = (ev: Evaluator, v: Variable): string | null =>
 export const libraryOfLiteral = (ev: Evaluator, e: ObjectExpr): string | null =>
   e.members.length < LEAST ? null : libraryOf(ev, e, exportedNames(e), isInterface);
 
+/**
+ * The same for a function that is given members, `Object.assign(f, {endpoint, defaults})`, by those and by what it
+ * calls.
+ */
+export function libraryOfFunction({ options }: Evaluator, f: Func, given: ObjectExpr): string | null {
+  const members = new Set(exportedNames(given));
+  const brand = options.brands.find(
+    ({ members: all, calls }) => calls !== undefined && all.every((m) => members.has(m)) && callsAll(f, calls),
+  );
+  return brand?.module ?? null;
+}
+
+const callsAll = ({ calls }: Func, methods: readonly string[]): boolean =>
+  methods.every((m) => calls.some(({ callee }) => callee.kind === "member" && callee.property === m));
+
 /** Members of the smallest interface. */
 const LEAST = 6;
-const standsAlone = (b: Brand): boolean => !b.beside && !b.inside;
+const standsAlone = (b: Brand): boolean => !b.beside && !b.inside && b.calls === undefined;
 const isInterface = (b: Brand): boolean => b.interface === true;
 
 const around = new CacheKey<Func, string | null>();

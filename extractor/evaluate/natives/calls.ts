@@ -27,9 +27,11 @@ import { apply, construct } from "../transfer/call.ts";
 import { argument, argumentList } from "../transfer/compute.ts";
 import { combinations } from "../transfer/concat.ts";
 import { lastName, toTexts } from "../transfer/to-text.ts";
+import { assigned } from "./assigned.ts";
 import { asyncStorage } from "./async-storage.ts";
 import { adaptsModule, givesBack, mergesObjects } from "./compiler-runtime.ts";
 import { parseJson, readFile } from "./data-file.ts";
+import { formatted, formattedUrl } from "./formatted.ts";
 import { fromEntries } from "./from-entries.ts";
 import { inBase } from "./in-base.ts";
 import { promised, settled } from "./promise.ts";
@@ -54,11 +56,13 @@ const CALLS: Record<string, NativeCall> = {
   // its second argument says how the query is read
   "node:url#parse": (ev, args) => newUrl(ev, args.slice(0, 1)),
   "node:url#resolve": (ev, [base, path]) => (base && path ? toTexts(ev, newUrl(ev, [path, base])) : []),
+  "node:url#format": formattedUrl,
   "new URLSearchParams": made("URLSearchParams"),
   "new Headers": made("Headers"),
   "new Map": made("Map"),
   "new Set": made("Set"),
   "new WeakMap": made("WeakMap"),
+  "new WeakRef": made("WeakRef"),
   "new Promise": promised,
   "new String": first,
   "new Array": (_ev, args) => [arrayOf([], args.length > 0)],
@@ -129,7 +133,7 @@ const CALLS: Record<string, NativeCall> = {
   "node:fs/promises#readFile": readFile,
   "node:module#createRequire": () => [native("require")],
   require: (ev, args) => required(ev, args),
-  "node:util#format": (ev, args) => toTexts(ev, first(ev, args, null)),
+  "node:util#format": formatted,
   "node:util#promisify": first,
   "node:path#dirname": ownPlace("dirname"),
   "node:url#fileURLToPath": ownPlace("fileURLToPath"),
@@ -276,30 +280,6 @@ const namesOf = (ev: Evaluator, args: readonly Argument[]): string[] =>
   first(ev, args, null).flatMap((v) => memberNames(ev, v));
 const entries = (ev: Evaluator, args: readonly Argument[]): [string, Values][] =>
   first(ev, args, null).flatMap((v) => (v.kind === "text" && onlyHole(v) ? [["", [v]]] : entriesOf(ev, v)));
-
-/** The result has the members of all sources: written as one object that spreads them. */
-function assigned(ev: Evaluator, args: readonly Argument[]): Values {
-  const target = first(ev, args, null).filter(
-    (v) => v.kind !== "object" || v.node === null || v.node.members.length > 0 || v.writers.length > 0,
-  );
-  const spread = args.flatMap((a, i) =>
-    "expression" in a && (i > 0 || target.length > 0) ? [{ kind: "spread" as const, value: a.expression }] : [],
-  );
-  const env = args.find((a) => "expression" in a) as { env: Env | null } | undefined;
-  const classes = target.filter(
-    (v) => v.kind === "function" || v.kind === "class" || v.kind === "instance" || v.kind === "native",
-  );
-  if (classes.length > 0) return classes;
-  return [
-    {
-      kind: "object",
-      node: { kind: "object", members: spread, at: 0 },
-      env: env?.env ?? null,
-      without: [],
-      writers: [],
-    },
-  ];
-}
 
 function required(ev: Evaluator, args: readonly Argument[]): Values {
   return first(ev, args, null).map((v) => {

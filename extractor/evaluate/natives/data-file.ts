@@ -2,11 +2,12 @@ import type { Expr } from "../../ir/expression.ts";
 import { canonical, type FileScope, type Program } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
 import { grouped } from "../../model/group.ts";
-import { type Argument, hole, joinAll, type TextValue, type Value, type Values } from "../domain/value.ts";
+import { type Argument, hole, joinAll, literalText, type TextValue, type Value, type Values } from "../domain/value.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { moduleMember } from "../objects/module-member.ts";
 import { argument } from "../transfer/compute.ts";
 import { toTexts } from "../transfer/to-text.ts";
+import { jsonText } from "./json-text.ts";
 
 const ENDING = ".json";
 /** What the runtime's writer of JSON yields is known by. */
@@ -38,7 +39,8 @@ export function parseJson(ev: Evaluator, args: readonly Argument[]): Values {
     typeof piece === "object" && piece.holds !== undefined && more.length === 0 ? [piece.holds] : [],
   );
   if (held.length > 0) return held.flatMap((file) => moduleMember(ev, file, "default"));
-  return [unknownJson(values, texts)];
+  const said = texts.map((t) => jsonText(ev, literalText(t) ?? ""));
+  return said.length > 0 && said.every((v) => v !== null) ? said : [unknownJson(values, texts)];
 }
 
 function unknownJson(values: Values, [t]: readonly TextValue[]): Value {

@@ -11,7 +11,6 @@ export interface Invocation {
   args: Argument[];
   /** What `this` is there; null where nothing is given. */
   receiver: Expr | null;
-  construct: boolean;
 }
 
 /**
@@ -27,8 +26,7 @@ const SCHEDULERS: Readonly<Record<string, number>> = {
 };
 
 /**
- * `f.call(self, a)`, `f.apply(self, list)`, `Reflect.apply(f, self, list)`, `Reflect.construct(C, list)`,
- * `setTimeout(f, ms, a)`,
+ * `f.call(self, a)`, `f.apply(self, list)`, `Reflect.apply(f, self, list)`, `setTimeout(f, ms, a)`,
  * `promise.then(f)`, `list.map(f)`: what is called with what; null for plain calls.
  * @param env where the call stands
  */
@@ -39,7 +37,6 @@ export function invocationOf(call: Call, env: Env | null = null): Invocation | n
     callee,
     args,
     receiver: receiver ?? null,
-    construct: false,
   });
   const from = (index: number): Argument[] => argumentsOf(call, env).slice(index);
   const listed = (list: Expr | undefined): Argument[] => (list === undefined ? [] : [{ rest: list, env }]);
@@ -50,7 +47,6 @@ export function invocationOf(call: Call, env: Env | null = null): Invocation | n
   if (first === undefined || first.kind === "spread") return null;
   const path = pathOf(f);
   if (path === "Reflect.apply") return given(first, a[1], listed(a[2]));
-  if (path === "Reflect.construct") return { ...given(first, undefined, listed(a[1])), construct: true };
   const skipped = path === null || !Object.hasOwn(SCHEDULERS, path) ? undefined : SCHEDULERS[path];
   if (skipped !== undefined) return given(first, undefined, from(skipped));
   if (f.kind !== "member") return null;

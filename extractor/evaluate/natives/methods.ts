@@ -33,7 +33,7 @@ import { endOf, itemAt, sliced, spliced } from "./positions.ts";
 import { chained } from "./promise.ts";
 import { STRING_METHODS } from "./strings.ts";
 import { urlMethod } from "./url.ts";
-import { weakMapEntry } from "./weak-map.ts";
+import { heldWeakly } from "./weak-map.ts";
 
 /** A method by its name, and what it is called on. */
 interface Method<V extends Value = Value> {
@@ -79,7 +79,7 @@ export function callMethod(
       if ((o.path === "Map" || o.path === "Set") && COLLECTION.has(name))
         return collectionMethod(ev, { of: o, name }, args, env);
       if (o.path === "TextDecoder" && name === "decode") return toTexts(ev, argument(ev, args, 0));
-      if (o.path === "WeakMap" && name === "get") return weakMapEntry(ev, o);
+      if (o.path === "WeakMap" || o.path === "WeakRef") return heldWeakly(ev, o, name);
       return asyncStorageMethod(ev, { of: o, name }, args, env);
     default:
       return null;

@@ -5,6 +5,13 @@ import { BOUNDS } from "../engine/bounds.ts";
 import { argumentsOf } from "../engine/call-frames.ts";
 import { type Env, envOf, newEnv } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
+import { argument } from "../transfer/compute.ts";
+
+/** What a `WeakRef` gives back, or a `WeakMap`; null for other methods. */
+export function heldWeakly(ev: Evaluator, o: NativeValue, method: string): Values | null {
+  if (o.path === "WeakRef") return method === "deref" ? argument(ev, o.args, 0) : null;
+  return method === "get" ? weakMapEntry(ev, o) : null;
+}
 
 /**
  * What a `WeakMap` holds for some object: older runtimes keep private members so, one map for each, and reach it
@@ -12,7 +19,7 @@ import type { Evaluator } from "../engine/evaluator.ts";
  *
  * `_path.set(this, "/v1")`   `set(this, _path, "/v1")`
  */
-export function weakMapEntry(ev: Evaluator, o: NativeValue): Values {
+function weakMapEntry(ev: Evaluator, o: NativeValue): Values {
   const entries: Entries = { values: [], seen: new Set() };
   for (const { variable: v, env, at } of o.writers) if (at.length === 0) addEntries(ev, v, env, entries);
   const found = joinAll(entries.values);

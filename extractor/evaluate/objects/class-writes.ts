@@ -17,13 +17,28 @@ export interface MethodWrite {
   write: Write;
 }
 
-const writes = new CacheKey<ClassDef, Map<string, MethodWrite[]>>();
+interface ClassWrites {
+  named: Map<string, MethodWrite[]>;
+  /** `this[k] = e` */
+  computed: readonly MethodWrite[];
+}
 
-/** What the methods of a class write to `this`, by member. */
-export const writesOf = ({ cache }: Program, c: ClassDef): Map<string, MethodWrite[]> =>
+const writes = new CacheKey<ClassDef, ClassWrites>();
+
+/** What the methods of a class write to members of `this`, by member. */
+export const writesOf = (program: Program, c: ClassDef): Map<string, MethodWrite[]> => allWritesOf(program, c).named;
+
+export const computedWritesOf = (program: Program, c: ClassDef): readonly MethodWrite[] =>
+  allWritesOf(program, c).computed;
+
+const allWritesOf = ({ cache }: Program, c: ClassDef): ClassWrites =>
   cache.once(writes, c, () => {
     const written = functionsOf(c).flatMap((f) => f.thisWrites.map((write) => ({ func: f, write })));
-    return grouped(written, ({ write }) => write.path[0]!);
+    const isNamed = ({ write }: MethodWrite): boolean => write.path.length > 0;
+    return {
+      named: grouped(written.filter(isNamed), ({ write }) => write.path[0]!),
+      computed: written.filter((w) => !isNamed(w)),
+    };
   });
 
 export const writtenNames = (program: Program, c: ClassDef): string[] => [...writesOf(program, c).keys()];

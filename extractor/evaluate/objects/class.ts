@@ -10,6 +10,7 @@ import {
   hole,
   type InstanceValue,
   join,
+  onlyHole,
   type PropertyWrites,
   UNDEFINED,
   type Value,
@@ -22,10 +23,10 @@ import type { Evaluator } from "../engine/evaluator.ts";
 import { clientOf } from "../libraries/split-library.ts";
 import { invocationOf } from "../natives/invocation.ts";
 import { callFunction } from "../transfer/call.ts";
-import { methodEnv, setterArguments, writesOf, writtenNames } from "./class-writes.ts";
+import { computedWritesOf, methodEnv, setterArguments, writesOf, writtenNames } from "./class-writes.ts";
 import { definedValue, definingCalls } from "./defined-fields.ts";
 import { memberOf } from "./member.ts";
-import { writtenProperty } from "./property-writes.ts";
+import { computedWrite, writtenProperty } from "./property-writes.ts";
 import { RECEIVER } from "./receiver.ts";
 import { parentsOf } from "./superclass.ts";
 import { addThisWrites, isDeep, withAllWrites } from "./this-writes.ts";
@@ -127,11 +128,13 @@ function lookUp(ev: Evaluator, member: Wanted, { of, args, depth }: Level): Valu
   const { classDef: c, env } = of;
   let values: Values = [];
   const below: PropertyWrites[] = [];
-  for (const { func: f, write } of writesOf(ev.program, c).get(key) ?? []) {
+  const named = writesOf(ev.program, c).get(key) ?? [];
+  for (const { func: f, write } of [...named, ...computedWritesOf(ev.program, c)]) {
     if (f.static) continue;
     const given = f === c.constructorFunction ? args : setterArguments(ev, of, self, f);
     const inside = methodEnv(ev, f, env, { self: [self], args: given });
-    if (isDeep(write)) addThisWrites(ev, below, inside, key);
+    if (write.path.length === 0) values = join(values, computedWrite(ev, write, key, inside));
+    else if (isDeep(write)) addThisWrites(ev, below, inside, key);
     else if (ev.isReachable(write.guard, inside)) values = join(values, ev.evaluate(write.expression, inside));
   }
   values = withAllWrites(ev, values, below);
@@ -157,7 +160,8 @@ function lookUpSuper(ev: Evaluator, member: Wanted, { of, args, depth }: Level<C
   const above = parents.map((p): Values => {
     if (p.kind === "class" || p.kind === "function")
       return lookUp(ev, member, { of: p, args: superArguments(ev, of, self, args), depth: depth + 1 });
-    if (p.kind !== "native") return p.kind === "text" ? [hole("unknown", key)] : [];
+    // `(Base) => class extends Base {…}`: who calls that knows
+    if (p.kind !== "native") return p.kind === "text" ? [hole("unknown", key, onlyHole(p)?.origin)] : [];
     const client = clientOf(ev, p, superArguments(ev, of, self, args), self);
     return client === null ? [hole("unknown", key)] : memberOf(ev, [client], key);
   });
@@ -196,9 +200,10 @@ function oldStyleMember(
   let values: Values = [];
   const below: PropertyWrites[] = [];
   for (const write of of.func.thisWrites) {
-    if (write.path[0] !== key) continue;
+    if (write.path.length > 0 && write.path[0] !== key) continue;
     const inside = methodEnv(ev, of.func, of.env, { self: [self], args });
-    if (isDeep(write)) addThisWrites(ev, below, inside, key);
+    if (write.path.length === 0) values = join(values, computedWrite(ev, write, key, inside));
+    else if (isDeep(write)) addThisWrites(ev, below, inside, key);
     else if (ev.isReachable(write.guard, inside)) values = join(values, ev.evaluate(write.expression, inside));
   }
   values = withAllWrites(ev, values, below);
@@ -244,17 +249,20 @@ function definedBelow(ev: Evaluator, c: ClassDef, key: string): boolean {
   let answer = known.get(key);
   if (answer === undefined) {
     known.set(key, false);
-    answer = (subclassesWith(ev.program).get(key) ?? []).some((d) => d !== c && extendsClass(ev, d, c));
+    answer = (subclassesWith(ev.program).get(key) ?? []).some((d) => d !== c && extendsClass(ev, [d, null], c));
     known.set(key, answer);
   }
   return answer;
 }
 
-function extendsClass(ev: Evaluator, d: ClassDef, c: ClassDef, seen = new Set<ClassDef>()): boolean {
+/** A class, and the call that made it: `(Base) => class extends Base {…}` */
+type MadeClass = readonly [ClassDef, Env | null];
+
+function extendsClass(ev: Evaluator, [d, env]: MadeClass, c: ClassDef, seen = new Set<ClassDef>()): boolean {
   if (d.parent === null || seen.has(d) || seen.size >= BOUNDS.classesAbove) return false;
   seen.add(d);
-  return parentsOf(ev, d.parent, null).some(
-    (v) => v.kind === "class" && (v.classDef === c || extendsClass(ev, v.classDef, c, seen)),
+  return parentsOf(ev, d.parent, env).some(
+    (v) => v.kind === "class" && (v.classDef === c || extendsClass(ev, [v.classDef, v.env], c, seen)),
   );
 }
 

@@ -29,7 +29,14 @@ export function definingCalls({ program }: Evaluator, c: ClassDef): readonly Def
   );
 }
 
-const mayDefine = ({ arguments: a, construct }: Call): boolean => !construct && a.length >= 2 && a[0]!.kind === "this";
+const mayDefine = ({ arguments: a, construct }: Call): boolean => !construct && a.length >= 2 && isThis(a[0]!);
+
+/** `this`, or the variable that holds it where a minifier wrote a helper out: `e = this, f(e, "a", 1)` */
+function isThis(e: Expr): boolean {
+  if (e.kind !== "ref") return e.kind === "this";
+  const [only, ...others] = canonical(e.variable).definitions;
+  return others.length === 0 && only?.expression.kind === "this";
+}
 
 const defined = (values: Values): Values => values.filter((v) => !(v.kind === "scalar" && v.value === undefined));
 

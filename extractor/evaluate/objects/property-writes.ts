@@ -6,7 +6,9 @@ import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { firstOpenParameter } from "../engine/open-holes.ts";
 import { isConditionalReplacement, type Replacement, replacement } from "./conditional-replacements.ts";
+import { copiedFrom } from "./copied-members.ts";
 import { fallbackWrite } from "./fallback-writes.ts";
+import { memberOf } from "./member.ts";
 import { withWrites } from "./with-writes.ts";
 
 export interface WrittenProperty {
@@ -65,9 +67,7 @@ export function writtenPropertyParts(
     for (const w of writesTo(ev, v, at[0] ?? key)) {
       if (!isUnder(w.path, at)) continue;
       if (w.key !== null) {
-        if (w.path.length === at.length && ev.evaluate(w.key, env).some((k) => literalText(k) === key)) {
-          sets.push(ev.evaluate(w.expression, env));
-        }
+        if (w.path.length === at.length) sets.push(computedWrite(ev, w, key, env));
       } else if (w.path[at.length] === key) {
         if (w.path.length === at.length + 1) {
           if (!ev.isReachable(w.guard, env)) continue;
@@ -100,6 +100,19 @@ export function writtenPropertyParts(
   }
   return { values, isStrong: certain, fallbacks: standIns, replacements };
 }
+
+/** What a write under a computed name, `to[k] = e`, gives the member of that name. */
+export function computedWrite(ev: Evaluator, { key, expression: e }: Write, member: string, env: Env | null): Values {
+  if (key === null) return NOTHING;
+  const names = ev.evaluate(key, env).map(literalText);
+  const from = copiedFrom(key, e);
+  if (from === null) return names.includes(member) ? ev.evaluate(e, env) : NOTHING;
+  // the names of something unknown are one, and empty
+  const mayBe = names.length === 0 || [member, null, ""].some((name) => names.includes(name));
+  return mayBe ? memberOf(ev, ev.evaluate(from, env), member).filter(isThere) : NOTHING;
+}
+
+const isThere = (v: Values[number]): boolean => v.kind !== "scalar" || v.value !== undefined;
 
 const NONE: readonly Replacement[] = [];
 const NOT_WRITTEN: WrittenPropertyParts = { values: NOTHING, isStrong: false, fallbacks: NOTHING, replacements: NONE };

@@ -1,4 +1,7 @@
 import type { Value, Values } from "../../evaluate/domain/value.ts";
+import { BOUNDS } from "../../evaluate/engine/bounds.ts";
+import type { Env } from "../../evaluate/engine/env.ts";
+import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import { parentsOf } from "../../evaluate/objects/superclass.ts";
 import type { Call, Expr } from "../../ir/expression.ts";
@@ -113,14 +116,13 @@ interface Relations {
   children: Map<ClassDef, ClassDef[]>;
 }
 
+interface Extends {
+  child: ClassDef;
+  parent: ClassDef;
+}
+
 function relationsIn(ev: Questions): Relations {
-  const pairs = ev.program.classes.flatMap((child) => {
-    const { parent } = child;
-    if (parent === null) return [];
-    return ev
-      .ask(null, (ev) => parentsOf(ev, parent, null))
-      .flatMap((v) => (v.kind === "class" && v.classDef !== child ? [{ child, parent: v.classDef }] : []));
-  });
+  const pairs = ev.program.classes.flatMap((child) => ev.ask(null, (ev) => extensionsOf(ev, child, null, 0)));
   return {
     parents: mapped(
       grouped(pairs, ({ child }) => child),
@@ -131,6 +133,15 @@ function relationsIn(ev: Questions): Relations {
       ({ child }) => child,
     ),
   };
+}
+
+/** What a class extends, and what that extends where a call made it: `class C extends WithApi(B) {}`. */
+function extensionsOf(ev: Evaluator, child: ClassDef, env: Env | null, level: number): Extends[] {
+  if (child.parent === null || level > BOUNDS.parents) return [];
+  return parentsOf(ev, child.parent, env).flatMap((v): Extends[] => {
+    if (v.kind !== "class" || v.classDef === child) return [];
+    return [{ child, parent: v.classDef }, ...(v.env === null ? [] : extensionsOf(ev, v.classDef, v.env, level + 1))];
+  });
 }
 
 const mapped = <K, A, B>(groups: ReadonlyMap<K, A[]>, item: (a: A) => B): Map<K, B[]> =>

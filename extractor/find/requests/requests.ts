@@ -6,7 +6,6 @@ import type { Call } from "../../ir/expression.ts";
 import type { Func } from "../../ir/unit.ts";
 import type { DiagnosticLog } from "../../model/diagnostic.ts";
 import { grouped } from "../../model/group.ts";
-import type { Confidence } from "../../model/report.ts";
 import { printTemplate, type Template } from "../../model/template.ts";
 import { NO_LIMIT, type TimeLimit } from "../../model/time-limit.ts";
 import type { Callers } from "../calls/callers.ts";
@@ -22,6 +21,7 @@ import type { SinkIndex } from "../sinks/sink-index.ts";
 import { hasHost, isAbsoluteLiteral, isAddress, openFunctions, urlValuesOf, withoutGaps } from "../sinks/url.ts";
 import type { GateRequests, UngatedRequest } from "../switches/gate-requests.ts";
 import type { RequestSite } from "./carried-by.ts";
+import { confidenceOf } from "./confidence.ts";
 import type { CutSearches } from "./cut-searches.ts";
 import { type SeenUrl, withoutDefaultHosts } from "./default-hosts.ts";
 import { hasAlternatives, isPartOf, narrowedContext } from "./narrowed-context.ts";
@@ -297,6 +297,7 @@ function findingsOf(ev: Evaluator, search: RequestSearch, sighting: Sighting): U
         gates,
         confidence: confidenceOf(urls, c),
         sink: table.id,
+        ...(sink.opens ? { opens: true } : {}),
         evidence,
       }),
     ),
@@ -312,9 +313,3 @@ const speaks = (kind: UngatedRequest["kind"], { parts: [first] }: TextValue): bo
 
 const waits = (t: TextValue, callers: Callers): boolean =>
   firstOpenParameter([t]) !== undefined && openFunctions(t, callers.tellMore).length > 0;
-
-function confidenceOf(urls: Template[], c: SinkCall): Confidence {
-  if (c.client === null) return "low";
-  if (urls[0] === undefined || !hasHost(urls[0])) return "partial";
-  return urls.length > 1 ? "alternatives" : "exact";
-}

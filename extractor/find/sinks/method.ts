@@ -26,8 +26,8 @@ function methodsGiven(ev: Evaluator, call: SinkCall): { methods: Method[]; open:
   eachOpenParameter(values, ({ func: f }) => open.push(f));
   const methods = new Set<Method>();
   for (const t of toTexts(ev, values)) {
-    const said = literalText(t) ?? "";
-    const name = (call.found.sink.url.route ? (routeOf(said).method ?? method.default) : said).toUpperCase();
+    const said = (literalText(t) ?? "").toUpperCase();
+    const name = call.found.sink.url.route && !METHODS.has(said) ? (routeOf(said).method ?? method.default) : said;
     methods.add(METHODS.has(name) ? (name as Method) : "ANY");
   }
   // what is left of an option that may be missing is its default
@@ -39,8 +39,10 @@ function methodsGiven(ev: Evaluator, call: SinkCall): { methods: Method[]; open:
 type GivenMethod = Exclude<Sink["method"], string>;
 
 function givenMethod(ev: Evaluator, call: SinkCall, method: GivenMethod): Values {
-  if (method.argument !== undefined && hasArgument(call.args, method.argument))
-    return argument(ev, call.args, method.argument);
+  if (method.argument !== undefined && hasArgument(call.args, method.argument)) {
+    const given = argument(ev, call.args, method.argument);
+    if (method.option === undefined || given.some(({ kind }) => kind !== "object")) return given;
+  }
   if (method.client) {
     const args = [...(call.client?.args ?? [])];
     return args.flatMap((_, i) => argument(ev, args, i).filter((v) => METHODS.has(literalText(v) ?? "")));

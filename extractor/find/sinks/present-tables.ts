@@ -53,7 +53,7 @@ function* memberSets({ classes, mutatedVariables }: Program): Generator<Readonly
     if (members.size > 2) yield members;
   }
   for (const { writes } of mutatedVariables) {
-    if (writes.length < 3) continue;
+    if (writes.length < 2) continue;
     yield new Set(writes.flatMap(({ path: [first, second] }) => (HOLDERS.has(first!) ? second : first) ?? []));
   }
 }

@@ -140,7 +140,7 @@ function invokedBy(ev: Evaluator, sinks: SinkIndex, call: Call): Invoked {
   const receivers: Value[] = [];
   const seen = new Set<string>();
   const parent = parentOf(call);
-  const construct = (run?.construct ?? call.construct) || parent !== null;
+  const construct = call.construct || parent !== null;
   for (const v of whatIsCalled(ev, ev.evaluate(parent ?? invoked, null), construct)) {
     if (v.kind === "native") {
       const found = sinkAt(sinks, v.path, construct);

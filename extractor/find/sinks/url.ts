@@ -17,7 +17,7 @@ import { perContext } from "../calls/per-context-cache.ts";
 import { addressed, basesOf, eachOf, hasBase } from "./address-base.ts";
 import { rewrittenByHooks } from "./client-defaults.ts";
 import { fillPath, routeOf } from "./placeholders.ts";
-import { type OptionObjects, option, optionObjects } from "./request-options.ts";
+import { type OptionObjects, option, optionObjects, optionOf } from "./request-options.ts";
 import type { SinkCall } from "./sink-calls.ts";
 import { onto } from "./url-join.ts";
 import { urlOfParts } from "./url-parts.ts";
@@ -37,7 +37,7 @@ function urlsGiven(ev: Evaluator, call: SinkCall): TextValue[] {
   const { argument: index } = sink.url;
   if (index !== undefined && hasArgument(call.args, index)) {
     for (const v of eachOf(ev, argument(ev, call.args, index))) {
-      if (sink.url.route) direct.push(...routes(ev, call, options, v));
+      if (sink.url.route) direct.push(...(v.kind === "object" ? [] : routes(ev, call, options, v)));
       else if (v.kind === "object" || v.kind === "instance") direct.push(...urlOfParts(ev, call, v));
       else if (v.kind === "native" && v.path === "Request()") direct.push(...toTexts(ev, argument(ev, v.args, 0)));
       else if (v.kind === "native" && v.path.endsWith("()")) direct.push(...addressFrom(ev, call, v));
@@ -51,7 +51,7 @@ function urlsGiven(ev: Evaluator, call: SinkCall): TextValue[] {
         direct.push(...addressed(ev, call, [v]));
     }
   }
-  if (sink.url.option) direct.push(...addressed(ev, call, option(ev, own, sink.url.option)));
+  if (sink.url.option) direct.push(...addressFromOption(ev, call, options, direct.length > 0));
   if (sink.url.path !== undefined) direct.push(...fillPath(ev, call, options, sink.url.path));
   if (!hasBase(sink)) return direct;
   const rewritten = rewrittenByHooks(ev, call, direct);
@@ -71,6 +71,13 @@ function addressFrom(ev: Evaluator, { call, found }: SinkCall, v: NativeValue): 
   return sink
     ? urlValuesOf(ev, { call, found: { table, sink }, client: v.of ?? null, args: [...v.args] })
     : toTexts(ev, [v]);
+}
+
+/** A route may be an option of the client as well, for all its calls. */
+function addressFromOption(ev: Evaluator, call: SinkCall, options: OptionObjects, isGiven: boolean): TextValue[] {
+  const { option: names = [], route } = call.found.sink.url;
+  if (!route) return addressed(ev, call, option(ev, options.own, names));
+  return isGiven ? [] : optionOf(ev, options, names).flatMap((v) => routes(ev, call, options, v));
 }
 
 function routes(ev: Evaluator, call: SinkCall, options: OptionObjects, v: Value): TextValue[] {

@@ -89,6 +89,8 @@ export interface Brand {
   beside?: boolean;
   /** The members are what a CommonJS file exports, or functions that it has anywhere inside. */
   inside?: boolean;
+  /** Methods that the function calls to which the members are given: `Object.assign(f, {…})`. */
+  calls?: string[];
   /** The rows say all that the library sends: its own code is not looked at where the rows know it. */
   whole?: boolean;
 }
@@ -106,6 +108,8 @@ export interface Sink {
   construct?: boolean;
   /** Sends nothing: yields the address that a request would go to. */
   address?: boolean;
+  /** Opens a connection that requests are then made on: told where no request to its host is. */
+  opens?: boolean;
   /** request, unless said. */
   kind?: EndpointKind;
   /**

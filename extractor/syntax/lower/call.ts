@@ -30,6 +30,8 @@ export function lowerCall(
       return lowerImportCall(ctx, specifier, at);
     }
   }
+  const reflected = reflectedNew(node);
+  if (reflected !== null) return lowerCall(ctx, reflected, use);
   const inText = lowerCodeText(ctx, node);
   if (inText !== null) return inText;
   const body = coroutineOf(node);
@@ -44,6 +46,7 @@ export function lowerCall(
   if (sent !== null) return ctx.scope.use(sent);
   const f = callee.type === "Super" ? unknown(at, "super") : lowerExpression(ctx, callee);
   const a = (callee.type === "Super" ? handedOn(ctx, args) : null) ?? lowerArguments(ctx, args);
+  if (isGivenMembers(f, a)) a[0] = named(ctx, a[0]!);
   const call = ctx.call({ callee: f, arguments: a, construct: node.type === "NewExpression" }, use, at);
   for (let index = 0; index < a.length; index++) {
     const argument = a[index]!;
@@ -53,6 +56,20 @@ export function lowerCall(
   noteMutation(ctx, call);
   noteDefinitions(ctx, call);
   return call;
+}
+
+/** `Reflect.construct(C, [a])` as what it does: `new C(a)`. */
+function reflectedNew(node: t.Node): t.NewExpression | null {
+  if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression") return null;
+  const { object, property } = node.callee;
+  if (object.type !== "Identifier" || object.name !== "Reflect") return null;
+  if (property.type !== "Identifier" || property.name !== "construct") return null;
+  const [made, list] = node.arguments;
+  if (made === undefined || list === undefined || made.type === "SpreadElement" || list.type === "SpreadElement")
+    return null;
+  const { start, end, loc } = node;
+  const given = { type: "SpreadElement", argument: list } as t.SpreadElement;
+  return { type: "NewExpression", callee: made, arguments: [given], start, end, loc } as t.NewExpression;
 }
 
 function lowerArguments(ctx: Context, args: t.Node[]): Expr[] {
@@ -71,6 +88,22 @@ export function lowerImportCall(ctx: Context, specifier: t.Node | undefined, at:
     lowerDataModule(ctx, specifier.value, ctx.at(specifier) + 1);
   }
   return { kind: "module", specifier: specifier ? lowerExpression(ctx, specifier) : unknown(at), unit: ctx.unit, at };
+}
+
+/** `Object.assign(() => {…}, {base: "…"})`, `Object.assign(new Client(), {…})` */
+const isGivenMembers = (callee: Expr, [target, ...sources]: readonly Expr[]): boolean =>
+  callee.kind === "member" &&
+  callee.property === "assign" &&
+  (target?.kind === "function" || target?.kind === "class" || target?.kind === "call") &&
+  sources.some((source) => source.kind === "object" && source.members.length > 0);
+
+/** Under a name of its own, since what is written to members is kept with a variable. */
+function named(ctx: Context, e: Expr): Expr {
+  ctx.enterBlock();
+  const ref = ctx.declare("", "block");
+  ctx.define(ref, e);
+  ctx.leaveBlock();
+  return ref;
 }
 
 /** `super(...arguments)`: what is written for the constructor of a class with fields that has none of its own. */

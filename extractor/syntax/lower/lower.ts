@@ -38,6 +38,7 @@ export function lower(parsed: File, file: string, base: number, texts: Texts): L
   }
   for (const comment of parsed.comments ?? []) noteUrl(ctx, comment.value, "comment", ctx.at(comment));
   ctx.top.closeTop(unit.names);
+  unit.blockVariables = ctx.top.inBlocks;
   ctx.settle();
   ctx.fit();
   return { unit, tooDeep, codeTexts: ctx.codeTexts };

@@ -99,7 +99,7 @@ function lowerMemberWrite(ctx: Context, node: t.MemberExpression | t.OptionalMem
   }
   if (path.length > 0 && key === null) nameAfter(value, path[path.length - 1]!);
   if (root.type === "Identifier") ctx.write(ctx.scope.use(root.name), path, key, value);
-  else if (root.type === "ThisExpression" && path.length > 0) {
+  else if (root.type === "ThisExpression" && (path.length > 0 || key !== null)) {
     const f = thisFunction(ctx);
     if (f) f.thisWrites = added(f.thisWrites, { path, key, expression: value, guard: ctx.guard, within: ctx.func });
   } else if (root.type === "LogicalExpression" && root.left.type === "MemberExpression" && key === null) {

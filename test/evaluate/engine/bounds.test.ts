@@ -145,6 +145,19 @@ const CASES: Partial<Record<keyof typeof BOUNDS, Case>> = {
        let answer = "${ONE}"; if (g${n - 1}) answer = "https://x.dev/b";`,
     whole: one,
   },
+  jsonText: {
+    sizes: [200_000, 200_001],
+    code: (n) => {
+      const start = `{"url":"${ONE}","more":"`;
+      return `const answer = JSON.parse('${start}${"a".repeat(n - start.length - 2)}"}').url;`;
+    },
+    whole: one,
+  },
+  jsonLevels: {
+    sizes: [16, 17],
+    code: (n) => `const answer = JSON.parse('${'{"a":'.repeat(n)}"${ONE}"${"}".repeat(n)}')${".a".repeat(n)};`,
+    whole: one,
+  },
   resultWrites: {
     sizes: [16, 17],
     code: (n) => `function f() { return {}; }\n${each(n, () => `f().key = "${ONE}";\n`)}const answer = f().key;`,
