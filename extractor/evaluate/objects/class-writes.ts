@@ -19,7 +19,7 @@ export interface MethodWrite {
 
 interface ClassWrites {
   named: Map<string, MethodWrite[]>;
-  /** `this[k] = e` */
+  /** `this[k] = e` in what runs when an object is made. */
   computed: readonly MethodWrite[];
 }
 
@@ -37,7 +37,7 @@ const allWritesOf = ({ cache }: Program, c: ClassDef): ClassWrites =>
     const isNamed = ({ write }: MethodWrite): boolean => write.path.length > 0;
     return {
       named: grouped(written.filter(isNamed), ({ write }) => write.path[0]!),
-      computed: written.filter((w) => !isNamed(w)),
+      computed: written.filter((w) => !isNamed(w) && (w.func === c.constructorFunction || w.func === c.initialiser)),
     };
   });
 

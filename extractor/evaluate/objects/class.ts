@@ -10,6 +10,7 @@ import {
   hole,
   type InstanceValue,
   join,
+  joinAll,
   onlyHole,
   type PropertyWrites,
   UNDEFINED,
@@ -128,13 +129,11 @@ function lookUp(ev: Evaluator, member: Wanted, { of, args, depth }: Level): Valu
   const { classDef: c, env } = of;
   let values: Values = [];
   const below: PropertyWrites[] = [];
-  const named = writesOf(ev.program, c).get(key) ?? [];
-  for (const { func: f, write } of [...named, ...computedWritesOf(ev.program, c)]) {
+  for (const { func: f, write } of writesOf(ev.program, c).get(key) ?? []) {
     if (f.static) continue;
     const given = f === c.constructorFunction ? args : setterArguments(ev, of, self, f);
     const inside = methodEnv(ev, f, env, { self: [self], args: given });
-    if (write.path.length === 0) values = join(values, computedWrite(ev, write, key, inside));
-    else if (isDeep(write)) addThisWrites(ev, below, inside, key);
+    if (isDeep(write)) addThisWrites(ev, below, inside, key);
     else if (ev.isReachable(write.guard, inside)) values = join(values, ev.evaluate(write.expression, inside));
   }
   values = withAllWrites(ev, values, below);
@@ -149,7 +148,23 @@ function lookUp(ev: Evaluator, member: Wanted, { of, args, depth }: Level): Valu
     const prototype: PropertyWrites = { variable: canonical(c.variable), env, at: ["prototype"] };
     values = join(values, writtenProperty(ev, [prototype], key).values);
   }
+  if (values.length === 0) values = writtenUnderComputedName(ev, member, of, args);
   return values.length > 0 ? values : lookUpSuper(ev, member, { of, args, depth });
+}
+
+/** `this[k] = e` in what runs when an object is made. */
+function writtenUnderComputedName(
+  ev: Evaluator,
+  { self, key }: Wanted,
+  { classDef: c, env }: ClassValue,
+  args: readonly Argument[] | null,
+): Values {
+  const writes = computedWritesOf(ev.program, c);
+  return joinAll(
+    writes.map(({ func: f, write }) =>
+      computedWrite(ev, write, key, methodEnv(ev, f, env, { self: [self], args: f === c.initialiser ? null : args })),
+    ),
+  );
 }
 
 function lookUpSuper(ev: Evaluator, member: Wanted, { of, args, depth }: Level<ClassValue>): Values {

@@ -1,6 +1,7 @@
+import type { Expr } from "../../ir/expression.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
 import type { Variable, Write } from "../../ir/unit.ts";
-import { join, joinAll, literalText, NOTHING, type PropertyWrites, type Values } from "../domain/value.ts";
+import { join, joinAll, literalText, NOTHING, onlyHole, type PropertyWrites, type Values } from "../domain/value.ts";
 import { conditionOutcome } from "../engine/condition-outcome.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
@@ -8,7 +9,6 @@ import { firstOpenParameter } from "../engine/open-holes.ts";
 import { isConditionalReplacement, type Replacement, replacement } from "./conditional-replacements.ts";
 import { copiedFrom } from "./copied-members.ts";
 import { fallbackWrite } from "./fallback-writes.ts";
-import { memberOf } from "./member.ts";
 import { withWrites } from "./with-writes.ts";
 
 export interface WrittenProperty {
@@ -67,7 +67,12 @@ export function writtenPropertyParts(
     for (const w of writesTo(ev, v, at[0] ?? key)) {
       if (!isUnder(w.path, at)) continue;
       if (w.key !== null) {
-        if (w.path.length === at.length) sets.push(computedWrite(ev, w, key, env));
+        if (w.path.length !== at.length) continue;
+        const given = computedWrite(ev, w, key, env);
+        const guessed = copiedFrom(w.key, w.expression) === null ? NOTHING : given.filter(isUnknown);
+        // of an object that nothing is known of: told where the key is given nowhere else
+        standIns = join(standIns, guessed);
+        sets.push(guessed.length > 0 ? given.filter((v) => !isUnknown(v)) : given);
       } else if (w.path[at.length] === key) {
         if (w.path.length === at.length + 1) {
           if (!ev.isReachable(w.guard, env)) continue;
@@ -109,8 +114,20 @@ export function computedWrite(ev: Evaluator, { key, expression: e }: Write, memb
   if (from === null) return names.includes(member) ? ev.evaluate(e, env) : NOTHING;
   // the names of something unknown are one, and empty
   const mayBe = names.length === 0 || [member, null, ""].some((name) => names.includes(name));
-  return mayBe ? memberOf(ev, ev.evaluate(from, env), member).filter(isThere) : NOTHING;
+  return mayBe ? ev.evaluate(copiedMember(ev, from, member), env).filter(isThere) : NOTHING;
 }
+
+const copied = new CacheKey<Expr, Map<string, Expr>>();
+
+/** The member of that name where the copy comes from: one expression for all who ask, so that it is computed once. */
+function copiedMember({ program }: Evaluator, from: Expr, member: string): Expr {
+  const known = program.cache.once(copied, from, () => new Map<string, Expr>());
+  const e = known.get(member) ?? { kind: "member", object: from, property: member, at: 0 };
+  known.set(member, e);
+  return e;
+}
+
+const isUnknown = (v: Values[number]): boolean => onlyHole(v) !== null;
 
 const isThere = (v: Values[number]): boolean => v.kind !== "scalar" || v.value !== undefined;
 

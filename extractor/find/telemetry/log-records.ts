@@ -11,5 +11,8 @@ export function nameIn(ev: Evaluator, record: Values, paths: readonly (readonly 
   return named.find((values) => values.some(isWord)) ?? named.find((values) => values.length > 0) ?? [];
 }
 
+/** `tool.${name}` is one, for what ends it is open. */
 const isWord = (v: Value): boolean =>
-  v.kind === "text" && v.parts.length > 0 && v.parts.every((p) => typeof p !== "string" || !/ |[.!?]$/.test(p));
+  v.kind === "text" &&
+  v.parts.length > 0 &&
+  v.parts.every((p, i) => typeof p !== "string" || !(i === v.parts.length - 1 ? / |[.!?]$/ : / /).test(p));

@@ -100,6 +100,18 @@ const PROGRAMS: Record<string, { code: string; events: string[] }> = {
       state.user = new Provider({ ps: [new Batch(new Users("http://localhost:4318/v1/logs"))] }).getLogger("user");`,
     events: ["app.prompt_sent(length) -> http://localhost:4318/v1/logs", "app_started(cold) -> https://own.dev/batch"],
   },
+  "a name with an open end, and attributes that are copied one by one": {
+    code: `import { logs } from "@opentelemetry/api-logs"; const logger = logs.getLogger("tool");
+      function shared() { const a = { "user.id": 1 }; if (process.env.Q) a["session.id"] = 2; return a; }
+      function log(name, more = {}) { const attributes = { ...shared(), "event.name": name };
+        for (const [key, value] of Object.entries(more)) if (value !== undefined) attributes[key] = value;
+        logger.emit({ body: \`tool.\${name}\`, attributes }); }
+      log("api_request", { model: "m" }); log("user_prompt", { length: "9" });`,
+    events: [
+      "tool.api_request(event.name,session.id,user.id) -> unknown",
+      "tool.user_prompt(event.name,session.id,user.id) -> unknown",
+    ],
+  },
   "a logger that is one of two objects": {
     code: `${EXPORTERS} function pick(provider, p) { return process.env.LIMIT ? provider.getLogger("own") : new Direct(p); }
       const p = new Batch(new Own()); state.own = pick(new Provider({ ps: [p] }), p);`,
