@@ -50,6 +50,11 @@ const IDIOMS: Record<string, { code: string; requests: string[] }> = {
       const made = new New(); made.go(); made.far();`,
     requests: ["GET https://x.dev/a", "GET https://y.dev/b", "GET https://z.dev/c"],
   },
+  "a path that is written over an open address: its own, and another one": {
+    code: `const u = new URL(process.env.BASE_URL); u.pathname = process.env.PREFIX + "/x"; fetch(u);
+      const v = new URL(process.env.OTHER_URL); v.pathname = v.pathname + "/y"; fetch(v);`,
+    requests: ["GET {BASE_URL}/{PREFIX}/x", "GET {OTHER_URL}/y"],
+  },
   "members that are copied one by one, each under its own name": {
     code: `class Api {
         constructor(o) { for (const [k, v] of Object.entries(o)) this[k] = v; }

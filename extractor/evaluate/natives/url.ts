@@ -270,8 +270,12 @@ function writtenPath(before: string, path: string, holes: readonly OpenHole[]): 
   const rooted = path.startsWith("/") || path === "" ? path : `/${path}`;
   if (whole === undefined) return rooted;
   const read = leadingHole(path, holes);
-  return before.charAt(0) + (read !== undefined && sameOrigin(whole, read) ? path.slice(1) : rooted);
+  return before.charAt(0) + (read !== undefined && isReadOf(whole, read) ? path.slice(1) : rooted);
 }
+
+/** Without callers their names tell the two apart: `u.pathname = process.env.PREFIX + "/v1"` is not its own path. */
+const isReadOf = (whole: OpenHole, read: OpenHole): boolean =>
+  sameOrigin(whole, read) && (read.origin !== undefined || read.name === whole.name || read.name === "pathname");
 
 /** What would end the user's part of an address. */
 const escapedUser = (text: string): string => text.replace(/[/\\?#@:%[\]{}\s]/g, encodeURIComponent);
