@@ -13,7 +13,7 @@ import {
 } from "../ir/unit.ts";
 import type { StateMachine } from "./lower/state-machine.ts";
 import { MAX_NESTING, NestedTooDeep } from "./nesting.ts";
-import { Scope } from "./scope.ts";
+import { type Declared, Scope } from "./scope.ts";
 import type { Texts } from "./texts.ts";
 
 /** What becomes of a value: `no` for a statement of its own, `returned` where it is handed on by its function. */
@@ -92,7 +92,7 @@ export class Context {
     return this.base + (node.start ?? 0);
   }
 
-  declare(name: string, kind: "var" | "block"): Ref {
+  declare(name: string, kind: Declared): Ref {
     const variable = this.scope.declare(name, kind);
     if (this.loops > 0 || this.#loops.has(variable)) this.#loops.set(variable, this.loops);
     return this.scope.use(name);

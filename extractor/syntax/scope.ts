@@ -2,6 +2,8 @@ import type { Ref } from "../ir/expression.ts";
 import { added, type Func, newVariable, none, type Variable } from "../ir/unit.ts";
 import type { Texts } from "./texts.ts";
 
+export type Declared = "var" | "block" | "own";
+
 /** A name in a scope. */
 interface Name {
   /** Null as long as the scope doesn't declare it. */
@@ -38,7 +40,8 @@ export class Scope {
     this.inBlocks = parent === null ? [] : parent.inBlocks;
   }
 
-  declare(name: string, kind: "var" | "block"): Variable {
+  /** @param kind `own`: a class's name for itself, which nothing outside of it holds */
+  declare(name: string, kind: Declared): Variable {
     if (kind === "var" && !this.hoists && this.parent !== null) return this.parent.declare(name, kind);
     const known = this.#named(name);
     if (known.variable === null) {
@@ -46,7 +49,7 @@ export class Scope {
       known.variable = variable;
       if (this.func) this.func.variables = added(this.func.variables, variable);
       else if (this.parent === null) this.#declared = added(this.#declared, variable);
-      else this.inBlocks.push(variable);
+      else if (kind !== "own") this.inBlocks.push(variable);
     }
     return known.variable;
   }

@@ -94,7 +94,7 @@ export function lowerImportCall(ctx: Context, specifier: t.Node | undefined, at:
 const isGivenMembers = (callee: Expr, [target, ...sources]: readonly Expr[]): boolean =>
   callee.kind === "member" &&
   callee.property === "assign" &&
-  (target?.kind === "function" || target?.kind === "class" || target?.kind === "call") &&
+  (target?.kind === "function" || target?.kind === "class" || (target?.kind === "call" && target.construct)) &&
   sources.some((source) => source.kind === "object" && source.members.length > 0);
 
 /** Under a name of its own, since what is written to members is kept with a variable. */

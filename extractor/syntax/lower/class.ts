@@ -26,7 +26,7 @@ export function lowerClass(ctx: Context, node: t.ClassDeclaration | t.ClassExpre
   ctx.unit.classes.push(c);
   const expr: ClassExpr = { kind: "class", classDef: c, at: c.at };
   ctx.enterBlock();
-  if (node.id) ctx.define(ctx.declare(node.id.name, "block"), expr);
+  if (node.id) ctx.define(ctx.declare(node.id.name, "own"), expr);
   // fields are set when the object is made: one function of the class stands for that moment
   const initialiser = newFunction(ctx.unit, c.at, { outer: ctx.func, owner: c });
   c.initialiser = initialiser;
