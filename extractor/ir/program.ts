@@ -101,6 +101,12 @@ export function soleFunction(e: Expr): Func | null {
   return only?.expression.kind === "function" && more.length === 0 ? only.expression.func : null;
 }
 
+/** What a variable is and never anything else; any other expression itself. */
+export function soleDefinition(e: Expr): Expr {
+  const [only, ...more] = e.kind === "ref" ? canonical(e.variable).definitions : [];
+  return only === undefined || more.length > 0 ? e : only.expression;
+}
+
 /** Variables that hold what some hold, however often it is handed on, these included. */
 export function allHolding({ heldBy }: Pick<Program, "heldBy">, held: readonly Variable[]): Set<Variable> {
   const all = new Set<Variable>();

@@ -45,7 +45,8 @@ const IDIOMS: Record<string, { code: string; requests: string[] }> = {
     code: `function Old(base) { var self = this; self.base = base; self.go = (p) => fetch(self.base + p); }
       new Old("https://x.dev").go("/a");
       class New {
-        constructor() { const t = this; t.host = "https://y.dev"; t.all = {}; const s = t.all; s.base = "https://z.dev"; }
+        constructor() {
+          const t = this; t.host = "https://y.dev"; t.all = {}; const s = t.all; s.base = "https://z.dev"; }
         go() { return fetch(this.host + "/b"); } far() { return fetch(this.all.base + "/c"); } }
       const made = new New(); made.go(); made.far();`,
     requests: ["GET https://x.dev/a", "GET https://y.dev/b", "GET https://z.dev/c"],

@@ -1,5 +1,4 @@
-import type { Argument } from "../domain/value.ts";
-import { literalText, string, type TextValue, text, type Values } from "../domain/value.ts";
+import { type Argument, literalText, string, type TextValue, text, type Values } from "../domain/value.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { memberOf } from "../objects/member.ts";
 import { argument } from "../transfer/compute.ts";
@@ -21,8 +20,10 @@ export function formatted(ev: Evaluator, args: readonly Argument[]): Values {
 function filled(ev: Evaluator, pattern: string, args: readonly Argument[]): Values {
   let next = 1;
   const parts = pattern.split(PLACEHOLDER).map((part, i): string | number => {
-    if (i % 2 === 0 || part === "%%" || next >= args.length) return i % 2 === 1 && part === "%%" ? "%" : part;
-    return next++;
+    // every second part is a placeholder
+    if (i % 2 === 0) return part;
+    if (part === "%%") return "%";
+    return next < args.length ? next++ : part;
   });
   while (next < args.length) parts.push(" ", next++);
   return combinations(ev, parts, (part) => (typeof part === "string" ? [string(part)] : argument(ev, args, part)));
@@ -34,16 +35,11 @@ export function formattedUrl(ev: Evaluator, args: readonly Argument[]): Values {
 }
 
 function ofParts(ev: Evaluator, v: Values[number]): Values {
-  const part = (...names: string[]): TextValue[] => {
-    for (const name of names) {
-      const texts = toTexts(
-        ev,
-        memberOf(ev, [v], name).filter((x) => x.kind !== "scalar" || x.value != null),
-      );
-      if (texts.length > 0) return texts;
-    }
-    return [];
-  };
+  const part = (name: string): TextValue[] =>
+    toTexts(
+      ev,
+      memberOf(ev, [v], name).filter((x) => x.kind !== "scalar" || x.value != null),
+    );
   const before = (mark: string, texts: TextValue[]): TextValue[] =>
     texts.map((t) => (t.parts.length === 0 || startsWith(t, mark) ? t : text([mark, ...t.parts])));
   const after = (texts: TextValue[], mark: string): TextValue[] => texts.map((t) => text([...withoutEnd(t), mark]));

@@ -1,5 +1,5 @@
 import type { Expr } from "../../ir/expression.ts";
-import { canonical } from "../../ir/program.ts";
+import { canonical, soleDefinition } from "../../ir/program.ts";
 
 /**
  * The object whose members are copied one by one, null for other writes:
@@ -30,11 +30,6 @@ function ofEntries(pair: Expr): Expr | null {
   if (call?.kind !== "call" || call.callee.kind !== "member" || call.callee.property !== "entries") return null;
   const { object } = call.callee;
   return object.kind === "ref" && canonical(object.variable).name === "Object" ? (call.arguments[0] ?? null) : null;
-}
-
-function soleDefinition(e: Expr): Expr {
-  const [only, ...others] = e.kind === "ref" ? canonical(e.variable).definitions : [];
-  return only === undefined || others.length > 0 ? e : only.expression;
 }
 
 const isSame = (a: Expr, b: Expr): boolean =>

@@ -1,5 +1,5 @@
 import type { Call, Expr } from "../../ir/expression.ts";
-import { canonical } from "../../ir/program.ts";
+import { canonical, soleDefinition } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
 import type { ClassDef, Func } from "../../ir/unit.ts";
 import { join, joinAll, literalText, type Values } from "../domain/value.ts";
@@ -32,11 +32,7 @@ export function definingCalls({ program }: Evaluator, c: ClassDef): readonly Def
 const mayDefine = ({ arguments: a, construct }: Call): boolean => !construct && a.length >= 2 && isThis(a[0]!);
 
 /** `this`, or the variable that holds it where a minifier wrote a helper out: `e = this, f(e, "a", 1)` */
-function isThis(e: Expr): boolean {
-  if (e.kind !== "ref") return e.kind === "this";
-  const [only, ...others] = canonical(e.variable).definitions;
-  return others.length === 0 && only?.expression.kind === "this";
-}
+const isThis = (e: Expr): boolean => soleDefinition(e).kind === "this";
 
 const defined = (values: Values): Values => values.filter((v) => !(v.kind === "scalar" && v.value === undefined));
 
