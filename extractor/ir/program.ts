@@ -97,8 +97,14 @@ export const canonical = (v: Variable): Variable => v.standsFor ?? v;
 
 /** The function that a variable is, and never anything else; null for any other expression. */
 export function soleFunction(e: Expr): Func | null {
+  const only = e.kind === "ref" ? soleDefinition(e) : e;
+  return only !== e && only.kind === "function" ? only.func : null;
+}
+
+/** What a variable is and never anything else; any other expression itself. */
+export function soleDefinition(e: Expr): Expr {
   const [only, ...more] = e.kind === "ref" ? canonical(e.variable).definitions : [];
-  return only?.expression.kind === "function" && more.length === 0 ? only.expression.func : null;
+  return only === undefined || more.length > 0 ? e : only.expression;
 }
 
 /** What a variable is and never anything else; any other expression itself. */

@@ -18,6 +18,8 @@ export interface Unit {
   calls: Call[];
   /** `f().key = expression`: writes to a member of a call's result. */
   resultWrites: { of: Call; key: string; expression: Expr }[];
+  /** `this.api = client.extend(…)`, `{ api: client.extend(…) }`: calls, and the member that holds the result. */
+  keptCalls: { name: string; call: Call }[];
   /** Candidates for environment reads: `env.NAME`, `env[expression]`. */
   reads: { expression: Expr; within: Func | null }[];
   /** `if (off) process.exit();` at the top level: under which condition what is behind `at` runs. */
@@ -201,6 +203,7 @@ export const emptyUnit = (file: string): Unit => ({
   imports: [],
   exports: [],
   resultWrites: none(),
+  keptCalls: none(),
   loads: [],
   urls: [],
   tokens: [],

@@ -214,6 +214,15 @@ const CLIENTS: Record<string, { code: string; requests: string[] }> = {
       "PUT https://api.github.com/gists/g/star",
     ],
   },
+  "clients that members hold and that are called themselves": {
+    code: `import got from "got"; import axios from "axios"; import ky from "ky";
+      class A { api = got.extend({ prefixUrl: "https://a.dev/v1" }); go() { return this.api("items"); } } new A().go();
+      class B {
+        constructor() { this.http = axios.create({ baseURL: "https://b.dev" }); }
+        go() { return this.http({ url: "/x", method: "put" }); } }
+      new B().go(); const all = { ky: ky.create({ prefixUrl: "https://c.dev" }) }; all.ky("y");`,
+    requests: ["GET https://a.dev/v1/items", "GET https://c.dev/y", "PUT https://b.dev/x"],
+  },
   tRPC: {
     code: `import { createTRPCClient, httpLink, httpBatchLink } from "@trpc/client"; const api = createTRPCClient({ links: [httpBatchLink({ url: "https://a.dev/trpc" })] });
       api.user.me.query(); api.usage.report.mutate({});`,

@@ -1,9 +1,10 @@
-import { NOTHING } from "../../evaluate/domain/value.ts";
+import { literalText, NOTHING, type Value } from "../../evaluate/domain/value.ts";
 import { firstOpenParameter } from "../../evaluate/engine/open-holes.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
+import { definingCalls } from "../../evaluate/objects/defined-fields.ts";
 import { parentsOf } from "../../evaluate/objects/superclass.ts";
-import type { Expr } from "../../ir/expression.ts";
-import { canonical } from "../../ir/program.ts";
+import type { Call, Expr } from "../../ir/expression.ts";
+import { canonical, soleDefinition } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
 import { parentOf } from "../../ir/super-call.ts";
 import type { ArgumentUse, Variable } from "../../ir/unit.ts";
@@ -65,6 +66,7 @@ function followed(ev: Questions, sinks: SinkIndex): NativeFlow {
   for (const name of sinks.members)
     for (const v of program.destructuredFrom.get(name) ?? [])
       if (v.passedTo.length > 0 && mayHold(ev, v, sinks)) queue.push(v);
+  keep(membersWithClients(ev, sinks));
   for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
     if (seen.has(at)) continue;
     seen.add(at);
@@ -82,14 +84,39 @@ function followed(ev: Questions, sinks: SinkIndex): NativeFlow {
   return { parameters, members };
 }
 
+/** `this.api = got.extend(…)`, `define(this, "api", got.extend(…))`: names of members whose client is itself called. */
+function membersWithClients(ev: Questions, sinks: SinkIndex): string[] {
+  const { units, classes } = ev.program;
+  const { names } = sinks.makers;
+  const makes = ({ callee }: Call): boolean => callee.kind === "member" && names.has(callee.property);
+  const kept = units.flatMap(({ keptCalls }) =>
+    keptCalls.flatMap(({ name, call }) => (makes(call) && sends(ev, call, sinks) ? [name] : [])),
+  );
+  const defined = classes.flatMap((c) =>
+    ev.ask(null, (evaluator) =>
+      definingCalls(evaluator, c).flatMap(({ call: { arguments: a } }) => {
+        const made = a[2] === undefined ? undefined : soleDefinition(a[2]);
+        if (made?.kind !== "call" || !makes(made) || !sends(ev, made, sinks)) return [];
+        return evaluator.evaluate(a[1]!, null).flatMap((v) => literalText(v) ?? []);
+      }),
+    ),
+  );
+  return [...kept, ...defined];
+}
+
+const sends = (ev: Questions, e: Expr, sinks: SinkIndex): boolean =>
+  ev.tryWithin((ev) => ev.evaluate(e, null).some((x) => isSender(x, sinks)), false);
+
+const isSender = (x: Value, sinks: SinkIndex): boolean =>
+  x.kind === "native" && sinkAt(sinks, x.path, false) !== undefined;
+
 /** What sends requests, or what a caller may give. */
 function mayHold(ev: Questions, v: Variable, sinks: SinkIndex): boolean {
   const e: Expr = { kind: "ref", variable: v };
   return ev.tryWithin((ev) => {
     const values = ev.evaluate(e, null);
     return (
-      values.some((x) => x.kind === "native" && sinkAt(sinks, x.path, false) !== undefined) ||
-      (v.passedTo.length > 0 && firstOpenParameter(values) !== undefined)
+      values.some((x) => isSender(x, sinks)) || (v.passedTo.length > 0 && firstOpenParameter(values) !== undefined)
     );
   }, false);
 }

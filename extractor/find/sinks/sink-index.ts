@@ -64,6 +64,11 @@ export class Makers {
   };
 
   readonly isMade = (path: string): boolean => this.#made.has(path);
+
+  /** Last names of the calls that make clients: `extend` of `got#extend`. */
+  get names(): ReadonlySet<string> {
+    return new Set([...this.#exact.keys()].map((callee) => callee.replace(/^.*[.#]/, "")));
+  }
 }
 
 export function indexSinks(tables: readonly SinkTable[]): SinkIndex {

@@ -186,7 +186,7 @@ function noteDefinitions(ctx: Context, call: Call): void {
     }
   } else if (second?.kind === "array") {
     for (const { key, value } of flatExports(second, call)) {
-      nameAfter(value, key);
+      nameAfter(ctx, value, key);
       ctx.write(ref, [...prefix, key], null, value);
     }
   } else if (second?.kind === "object" && (second.members.length > 0 || third?.kind === "object")) {

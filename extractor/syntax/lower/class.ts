@@ -58,7 +58,7 @@ function lowerMember(ctx: Context, c: ClassDef, initialiser: Func, member: t.Cla
       const e = value ? lowerExpression(ctx, value) : literal(undefined, ctx.at(member));
       ctx.leaveFunction(around);
       if (key === null) return;
-      nameAfter(e, key);
+      nameAfter(ctx, e, key);
       if (e.kind === "function" && e.func.owner === null) e.func.owner = c;
       (member.static ? c.statics : c.methods).set(key, { kind: "field", expression: e });
       return;

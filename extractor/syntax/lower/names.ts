@@ -31,10 +31,12 @@ function literalNameOf(ctx: Context, key: t.Node): string | null {
   return key.type === "NumericLiteral" ? ctx.texts.own(String(key.value)) : null;
 }
 
-/** Callers know a function by the names it is given. */
-export function nameAfter(value: Expr, name: string): void {
+/** Callers know a function by the names it is given, and what a call makes by the member that holds it. */
+export function nameAfter({ unit }: Context, value: Expr, name: string): void {
   if (value.kind === "function") {
     if (value.func.name === "") value.func.name = name;
     if (!value.func.aliases.includes(name)) value.func.aliases = added(value.func.aliases, name);
   } else if (value.kind === "class" && value.classDef.name === "") value.classDef.name = name;
+  else if (value.kind === "call" && value.callee.kind === "member" && !value.construct)
+    unit.keptCalls = added(unit.keptCalls, { name, call: value });
 }

@@ -43,7 +43,7 @@ function lowerProperty(ctx: Context, object: ObjectExpr, property: t.ObjectPrope
   if (property.key.type === "StringLiteral") noteUrl(ctx, key, "string", ctx.at(property));
   for (let i = urlsBefore; i < urls.length; i++) urls[i]!.key ??= key;
   for (let i = tokensBefore; i < tokens.length; i++) tokens[i]!.key ??= key;
-  nameAfter(e, key);
+  nameAfter(ctx, e, key);
   if (e.kind === "ref") ctx.alias(e, key);
   if (e.kind === "function" && !e.func.arrow && e.func.owner === null) e.func.owner = object;
   return { kind: "value", key, value: e };

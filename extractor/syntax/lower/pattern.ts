@@ -18,7 +18,7 @@ export function lowerPattern(ctx: Context, pattern: t.Node, value: Expr, declare
   switch (pattern.type) {
     case "Identifier": {
       const ref = declares === null ? ctx.scope.use(pattern.name) : ctx.declare(pattern.name, declares);
-      if (value.kind === "function" || value.kind === "class") nameAfter(value, ctx.texts.own(pattern.name));
+      if (value.kind === "function" || value.kind === "class") nameAfter(ctx, value, ctx.texts.own(pattern.name));
       ctx.define(ref, value);
       return;
     }
@@ -97,7 +97,7 @@ function lowerMemberWrite(ctx: Context, node: t.MemberExpression | t.OptionalMem
     first = false;
     root = root.object;
   }
-  if (path.length > 0 && key === null) nameAfter(value, path[path.length - 1]!);
+  if (path.length > 0 && key === null) nameAfter(ctx, value, path[path.length - 1]!);
   if (root.type === "Identifier") ctx.write(ctx.scope.use(root.name), path, key, value);
   else if (root.type === "ThisExpression" && (path.length > 0 || key !== null)) {
     const f = thisFunction(ctx);

@@ -10,11 +10,11 @@ async function latest(token: string | undefined) {
   await enterprise("POST /repos/{owner}/{repo}/issues", { ...releases, title: "crash" });
 }
 
-const reporting = request.defaults({ headers: { "x-reporter": "1" } });
-
 class Reporter {
+  private github = request.defaults({ headers: { "x-reporter": "1" } });
+
   tell(body: string) {
-    return reporting("POST /repos/{owner}/{repo}/dispatches", { ...releases, event_type: body });
+    return this.github("POST /repos/{owner}/{repo}/dispatches", { ...releases, event_type: body });
   }
 }
 
