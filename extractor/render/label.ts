@@ -85,7 +85,7 @@ function optOut({ events }: Report, telemetry: readonly Endpoint[]): string {
       ...(endpoints > 0 ? [`${endpoints} of ${count(telemetry.length, "endpoint")}`] : []),
       ...(silent > 0 ? [`${silent} of ${count(events.length, "event")}`] : []),
     ];
-    return `${gate.kind === "env" ? "" : "setting "}${code(setting(gate))} stops ${stopped.join(" and ")}`;
+    return `${gate.kind === "config" ? "setting " : ""}${code(setting(gate))} stops ${stopped.join(" and ")}`;
   });
   const more = rows.length > lines.length ? [`${rows.length - lines.length} more`] : [];
   return [...lines, ...more].join("<br>") || (telemetry.length === 0 ? "not needed" : "no switch found");

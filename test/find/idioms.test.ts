@@ -51,6 +51,31 @@ const IDIOMS: Record<string, { code: string; requests: string[] }> = {
       const made = new New(); made.go(); made.far();`,
     requests: ["GET https://x.dev/a", "GET https://y.dev/b", "GET https://z.dev/c"],
   },
+  "a name that may be none of a table's, and what is taken then": {
+    code: `const hosts = { eu: "https://eu.dev", us: "https://us.dev" }; const [region, other] = process.argv.slice(2);
+      fetch((hosts[region] ?? "https://a.dev") + "/a"); const host = hosts[region]; fetch(host ? host + "/b" : "https://b.dev/b");
+      const { [region]: own = "https://c.dev" } = hosts; fetch(own + "/c");
+      fetch((new Map([["eu", "https://eu.dev"]]).get(region) ?? "https://d.dev") + "/d");
+      fetch((["https://eu.dev"].find((x) => x.includes(other)) ?? "https://e.dev") + "/e");
+      if ({ on: true }[other]) fetch("https://x.dev/on"); else fetch("https://x.dev/off");`,
+    requests: [
+      "GET https://a.dev/a",
+      "GET https://b.dev/b",
+      "GET https://c.dev/c",
+      "GET https://d.dev/d",
+      "GET https://e.dev/e",
+      "GET https://eu.dev/a",
+      "GET https://eu.dev/b",
+      "GET https://eu.dev/c",
+      "GET https://eu.dev/d",
+      "GET https://eu.dev/e",
+      "GET https://us.dev/a",
+      "GET https://us.dev/b",
+      "GET https://us.dev/c",
+      "GET https://x.dev/off",
+      "GET https://x.dev/on",
+    ],
+  },
   "a path that is written over an open address: its own, and another one": {
     code: `const u = new URL(process.env.BASE_URL); u.pathname = process.env.PREFIX + "/x"; fetch(u);
       const v = new URL(process.env.OTHER_URL); v.pathname = v.pathname + "/y"; fetch(v);`,

@@ -13,6 +13,7 @@ import {
   scalar,
   text,
   truth,
+  UNDEFINED,
   type Value,
   type Values,
 } from "../domain/value.ts";
@@ -239,7 +240,7 @@ function callbackOn(ev: Evaluator, { of: o, name }: Method, args: readonly Argum
   const elements = o.kind === "array" || o.kind === "native" ? elementsOf(ev, [o], false) : [o];
   const functions = args.length > 0 ? argument(ev, args, 0) : [];
   if (name === "filter") return [o.kind === "array" ? filtered(ev, o, functions, env) : o];
-  if (name === "find" || name === "findLast") return elements;
+  if (name === "find" || name === "findLast") return join(elements, [UNDEFINED]);
   if (name === "some" || name === "every") return [scalar(true), scalar(false)];
   if (name === "forEach") return [scalar(undefined)];
   if (name === "reduce" || name === "reduceRight") {
@@ -303,16 +304,14 @@ function collectionMethod(
   );
   if (name === "get") {
     const wanted = argument(ev, args, 0).map(literalText);
-    const hit = (keys: Values) =>
-      keys.some((k) => wanted.includes(literalText(k))) ||
-      wanted.includes(null) ||
-      keys.some((k) => literalText(k) === null);
+    const hit = (keys: Values) => wanted.includes(null) || keys.some((k) => [null, ...wanted].includes(literalText(k)));
     const first = pairs.filter((p) => hit(memberOf(ev, [p], "0")));
     const found = join(
       ...first.map((p) => memberOf(ev, [p], "1")),
       ...later.filter((l) => hit(l.key)).map((l) => l.value),
     );
-    return found.length > 0 && found.length <= BOUNDS.keptEntries ? found : [hole("unknown", "entry")];
+    if (found.length === 0 || found.length > BOUNDS.keptEntries) return [hole("unknown", "entry")];
+    return wanted.includes(null) ? join(found, [UNDEFINED]) : found;
   }
   const at = name === "keys" ? "0" : "1";
   if (name === "entries") return [arrayOf([pairs], true)];

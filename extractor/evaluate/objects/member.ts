@@ -238,9 +238,13 @@ function anyMember(ev: Evaluator, v: Value, key: Value): Values {
       ev.log.add("cut-alternatives", `an object of more than ${BOUNDS.members} members`);
     const values = join(...names.slice(0, BOUNDS.members).map((name) => oneMember(ev, v, name)));
     const any = values.length > 0 ? values : writtenUnderAnyName(ev, v.writers);
-    if (any.length > 0) return any;
+    // a name that nobody knows may be none of them
+    if (any.length > 0) return join(any, [UNDEFINED]);
   }
-  if (v.kind === "array") return arrayMember(ev, v, null);
+  if (v.kind === "array") {
+    const items = arrayMember(ev, v, null);
+    return items.length > 0 ? join(items, [UNDEFINED]) : items;
+  }
   if (v.kind === "native" && v.path === "process.env") {
     const h = onlyHole(key);
     return [h ? { kind: "text", parts: [{ ...h, kind: h.origin ? h.kind : "env" }] } : hole("env", "any")];

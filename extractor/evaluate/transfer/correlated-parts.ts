@@ -25,7 +25,8 @@ export function eachWay(ev: Evaluator, e: Concat, env: Env | null): Env[] | null
     const index = owner!.paramVariables.indexOf(v);
     const { args = null, self = null } = frame ?? {};
     if (args === null || index >= args.length || args.some((a) => "rest" in a)) continue;
-    const values = ev.evaluate(ref, env);
+    // what is missing is no part of a text
+    const values = ev.evaluate(ref, env).filter((v) => v.kind !== "scalar" || v.value !== undefined);
     if (values.length < least || values.length > BOUNDS.waysOfAText) continue;
     return values.map((v) =>
       ev.frames.enter(owner!, env?.outer ?? null, { args: args.with(index, { values: [v] }), self }, callDepth(env)),

@@ -10,7 +10,7 @@ import type { ConditionSearch } from "./condition-search.ts";
 import { type Predicate, predicatesOf, truthOf, unsetTruth } from "./condition-shapes.ts";
 import type { FlagReaders } from "./flag-reads.ts";
 import type { Ask, Standing } from "./given.ts";
-import { Receivers } from "./receivers.ts";
+import type { Receivers } from "./receivers.ts";
 import {
   and,
   before,
@@ -19,6 +19,7 @@ import {
   NO_REQUIREMENTS,
   or,
   type Requirements,
+  type Switch,
   TRUTHY,
   UNREACHABLE,
   type ValueConstraint,
@@ -37,6 +38,11 @@ export interface Steps {
   once(of: Func, wish: ValueConstraint, depth: number, find: (depth: number) => Requirements): Requirements;
 }
 
+function ofOption(of: Switch, without: boolean, withIt: boolean): Requirements {
+  if (without === withIt) return without ? NO_REQUIREMENTS : UNREACHABLE;
+  return wishedPresence(of, without);
+}
+
 /**
  * What has to hold for a call to yield a wished value: of the runtime's functions, of flags, and of the program's
  * own.
@@ -51,12 +57,16 @@ export class CallResults {
   readonly #unset = new Map<Func, boolean | null>();
   readonly #handedIn = new Map<Call, readonly Predicate[]>();
 
-  constructor({ ev, flags, calledWith, methodsOfMade }: ConditionSearch, switches: SwitchReader, steps: Steps) {
+  constructor(
+    { ev, flags, methodsOfMade }: ConditionSearch,
+    { switches, receivers }: { switches: SwitchReader; receivers: Receivers },
+    steps: Steps,
+  ) {
     this.#ev = ev;
     this.#switches = switches;
     this.#flags = flags;
     this.#steps = steps;
-    this.#receivers = new Receivers(calledWith);
+    this.#receivers = receivers;
     this.#methodsOfMade = methodsOfMade;
   }
 
@@ -77,6 +87,8 @@ export class CallResults {
         present,
         before(wish, "in", (v) => v !== undefined),
       );
+    const option = this.#switches.optionAsked(e, env);
+    if (option !== null) return ofOption(option.of, wish.accepts(option.missing), wish.accepts(option.there));
     const operand = operandOfCall(e, wish);
     const known =
       operand === null ? NO_REQUIREMENTS : this.#steps.ask(operand.expression, operand.wish, { env, depth });

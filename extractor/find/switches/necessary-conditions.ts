@@ -14,6 +14,7 @@ import { FilledCollections } from "./filled-collections.ts";
 import type { Ask, Given, Standing } from "./given.ts";
 import { KeptTruth } from "./kept-truth.ts";
 import { ProgramExits } from "./program-exits.ts";
+import { Receivers } from "./receivers.ts";
 import {
   and,
   andAtOnce,
@@ -62,7 +63,8 @@ export class NecessaryConditions {
     this.#ev = ev;
     this.#exits = new ProgramExits(ev.program);
     this.#calledWith = calledWith;
-    this.#switches = new SwitchReader(ev, environments);
+    const receivers = new Receivers(calledWith);
+    this.#switches = new SwitchReader(ev, environments, receivers);
     const ask: Ask = (e, wish, { env, depth }) => this.#of(e, wish, env, depth);
     this.#kept = new KeptTruth(search, ask);
     this.#filled = new FilledCollections(search, {
@@ -70,11 +72,15 @@ export class NecessaryConditions {
       reached: (call) => this.#asked(() => search.reached(call)),
     });
     this.#comparisons = new Comparisons(ev, this.#switches, ask);
-    this.#results = new CallResults(search, this.#switches, {
-      ask,
-      returned: (f, env, wish, depth) => this.#returned(f, env, wish, depth),
-      once: (of, wish, depth, find) => this.#once(of, wish, depth, find),
-    });
+    this.#results = new CallResults(
+      search,
+      { switches: this.#switches, receivers },
+      {
+        ask,
+        returned: (f, env, wish, depth) => this.#returned(f, env, wish, depth),
+        once: (of, wish, depth, find) => this.#once(of, wish, depth, find),
+      },
+    );
   }
 
   /** For code under a chain of conditions to run. */
@@ -196,7 +202,7 @@ export class NecessaryConditions {
       const filled = wish.accepts(0) ? NO_REQUIREMENTS : this.#filled.of(e.object, { env, depth });
       return filled === null || filled.size > 0 ? filled : this.#of(e.object, ofLength(wish), env, depth);
     }
-    const read = this.#switches.at(e, env);
+    const read = this.#switches.at(e, env) ?? (env === null ? this.#switches.handedIn(e) : null);
     if (read !== null) return wished(read, wish);
     if (e.kind === "member") return this.#kept.ofMember(e.object, [e.property], wish, { env, depth });
     const table = only(e.object);

@@ -1,6 +1,6 @@
 import { argumentAt } from "../../evaluate/engine/call-frames.ts";
 import { type Env, envOf } from "../../evaluate/engine/env.ts";
-import type { Expr } from "../../ir/expression.ts";
+import type { Expr, Param } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import { classOf, type Func } from "../../ir/unit.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
@@ -40,7 +40,9 @@ export class Receivers {
       case "await":
         return this.#of({ expression: e.argument, env }, depth);
       case "param":
-        return this.#given(e.func, e.index, env, depth - 1);
+        return this.#given(e, env, depth - 1);
+      case "default":
+        return e.expression.kind === "param" ? this.#given(e.expression, env, depth - 1, e.fallback) : [at];
       case "ref": {
         const { definitions, owner } = canonical(e.variable);
         const [only] = definitions;
@@ -48,6 +50,8 @@ export class Receivers {
         return isPassedOn ? this.#of({ expression: only!.expression, env: envOf(env, owner) }, depth - 1) : [at];
       }
       case "member":
+        // `process.env`
+        if (isGlobal(e.object)) return [at];
         return e.object.kind === "this"
           ? this.#field(e.object.func, e.property, depth - 1)
           : this.#member(this.#of({ expression: e.object, env }, depth - 1), e.property, depth - 1);
@@ -56,14 +60,16 @@ export class Receivers {
     }
   }
 
-  #given(f: Func, index: number, env: Env | null, depth: number): Receiver[] | null {
+  /** @param fallback what it is where nothing is given */
+  #given({ func: f, index }: Param, env: Env | null, depth: number, fallback?: Expr): Receiver[] | null {
     const known = envOf(env, f)?.args;
     const calls = known ? [known] : this.#calledWith(f);
     if (calls === null) return null;
     return this.#each(
       calls.map((args) => {
         const a = argumentAt(args, index);
-        return a !== undefined && "expression" in a ? { expression: a.expression, env: a.env } : null;
+        if (a === undefined) return fallback === undefined ? null : { expression: fallback, env };
+        return "expression" in a ? { expression: a.expression, env: a.env } : null;
       }),
       depth,
     );
@@ -110,5 +116,11 @@ export class Receivers {
   }
 }
 
+const isGlobal = (e: Expr): boolean => {
+  if (e.kind !== "ref") return false;
+  const { declared, definitions } = canonical(e.variable);
+  return !declared && definitions.length === 0;
+};
+
 /** What only says again what is meant. */
-const PASSING: ReadonlySet<Expr["kind"]> = new Set(["param", "ref", "member", "await"]);
+const PASSING: ReadonlySet<Expr["kind"]> = new Set(["param", "ref", "member", "await", "default"]);

@@ -1,22 +1,48 @@
-import { literalText, NOTHING } from "../../evaluate/domain/value.ts";
+import { literalText, NOTHING, onlyHole } from "../../evaluate/domain/value.ts";
 import { type Env, envOf } from "../../evaluate/engine/env.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Call, Expr, Index, Member } from "../../ir/expression.ts";
-import { canonical } from "../../ir/program.ts";
+import { canonical, soleDefinition } from "../../ir/program.ts";
 import { switchOf } from "./condition-shapes.ts";
 import type { EnvironmentObjects } from "./environment-reads.ts";
+import type { Receivers } from "./receivers.ts";
 import type { Switch } from "./requirements.ts";
+
+/** What a list says of an item that it has, and of one that it hasn't. */
+const ASKS: Readonly<Record<string, Omit<OptionAsked, "of">>> = {
+  includes: { missing: false, there: true },
+  indexOf: { missing: -1, there: 2 },
+};
+const OPTION = /^--?[A-Za-z][\w-]*$/;
+/** Variables of the environment, as they are usually written. */
+const VARIABLE = /^[A-Z][A-Z0-9_]+$/;
+
+/** `process.argv.slice(2)`, in a variable or not, as what it is a part of. */
+function withoutSlices(e: Expr): Expr {
+  const whole = soleDefinition(e);
+  return whole.kind === "call" && whole.callee.kind === "member" && whole.callee.property === "slice"
+    ? whole.callee.object
+    : e;
+}
+
+interface OptionAsked {
+  of: Switch;
+  missing: unknown;
+  there: unknown;
+}
 
 /** Reads switches off expressions: variables of the environment, settings, flags. */
 export class SwitchReader {
   readonly #ev: Questions;
   readonly #environments: EnvironmentObjects;
+  readonly #receivers: Receivers;
   /** A look that came to nothing cost as much as looks may: none is repeated. */
   readonly #known = new Map<Expr, Switch | null>();
 
-  constructor(ev: Questions, environments: EnvironmentObjects) {
+  constructor(ev: Questions, environments: EnvironmentObjects, receivers: Receivers) {
     this.#ev = ev;
     this.#environments = environments;
+    this.#receivers = receivers;
   }
 
   /** The switch that a member stands for, where it can stand for nothing else. */
@@ -57,6 +83,36 @@ export class SwitchReader {
     const isKeys = object.kind === "call" && object.callee.kind === "member" && object.callee.property === "keys";
     const listed = isKeys && property === "includes" ? object.arguments[0] : undefined;
     return listed === undefined ? null : this.presence(listed, first, env);
+  }
+
+  /** `process.argv.includes("--no-telemetry")`: the option, and what the call says without it and with it. */
+  optionAsked({ callee, arguments: [first], construct }: Call, env: Env | null): OptionAsked | null {
+    if (construct || callee.kind !== "member" || first === undefined) return null;
+    const said = Object.hasOwn(ASKS, callee.property) ? ASKS[callee.property] : undefined;
+    if (said === undefined) return null;
+    const [name, ...others] = this.#ev.tryWithin((ev) => ev.evaluate(first, env), NOTHING).map(literalText);
+    if (name == null || others.length > 0 || !OPTION.test(name)) return null;
+    return this.#isCommandLine(callee.object, env) ? { of: { kind: "option", name }, ...said } : null;
+  }
+
+  #isCommandLine(e: Expr, env: Env | null): boolean {
+    const list = withoutSlices(e);
+    const handed = env === null ? this.#receivers.of(list) : null;
+    return (handed ?? [{ expression: list, env }]).every(({ expression, env }) =>
+      this.#ev
+        .tryWithin((ev) => ev.evaluate(withoutSlices(expression), env), NOTHING)
+        .some((v) => onlyHole(v)?.kind === "argument"),
+    );
+  }
+
+  /** `function on(env) { return !env.OFF }`, `on(process.env)`: a variable of what all callers hand in. */
+  handedIn(e: Member | Index): Switch | null {
+    if (e.kind !== "member" || !VARIABLE.test(e.property)) return null;
+    const all = (this.#receivers.of(e.object) ?? []).map(({ expression: object, env }) =>
+      this.at({ ...e, object }, env),
+    );
+    const [first] = all;
+    return first != null && all.every((one) => one?.kind === first.kind && one.name === first.name) ? first : null;
   }
 
   /** The one switch among what a call is told, constants aside. */

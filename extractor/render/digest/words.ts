@@ -21,11 +21,14 @@ export const nothingTold = ({ events }: Report): string =>
 /** `NAME=1`, `setting KEY=false`, `remote flag NAME`: what to set, with a value that is known to act. */
 export function settingWords({ kind, name, when }: SwitchSetting): string {
   const value = when === undefined ? null : exampleOf(when);
-  return told(kind, `${name}${value === null ? "" : `=${value}`}`);
+  return told(kind, `${name}${value === null || kind === "option" ? "" : `=${value}`}`);
 }
 
 /** `NAME=1`, `setting KEY=false` */
-export const valueWords = ({ kind, name, value }: ChosenSetting): string => told(kind, `${name}=${value}`);
+export const valueWords = ({ kind, name, value }: ChosenSetting): string =>
+  told(kind, kind === "option" ? name : `${name}=${value}`);
 
-const told = (kind: GateKind, words: string): string =>
-  (kind === "env" ? "" : kind === "config" ? "setting " : "remote flag ") + visible(words);
+const told = (kind: GateKind, words: string): string => PREFIXES[kind] + visible(words);
+
+/** What stands before a switch, where its name alone does not tell what it is. */
+const PREFIXES = { env: "", config: "setting ", option: "", flag: "remote flag " } satisfies Record<GateKind, string>;

@@ -15,7 +15,7 @@ export interface GateMatrix {
   ungated: Endpoint[];
 }
 
-const KIND_ORDER = { env: 0, config: 1, flag: 2 } satisfies Record<GateKind, number>;
+const KIND_ORDER = { env: 0, config: 1, option: 2, flag: 3 } satisfies Record<GateKind, number>;
 
 /** Switch x endpoint: by kind, then by how much a switch reaches. */
 export function gateMatrix(report: Report): GateMatrix {
@@ -48,5 +48,6 @@ export function gateMatrix(report: Report): GateMatrix {
 export const KIND_NAMES = {
   env: "environment",
   config: "setting",
+  option: "command line",
   flag: "remote flag",
 } satisfies Record<GateKind, string>;

@@ -1,4 +1,4 @@
-import type { Endpoint } from "../../model/report.ts";
+import type { Endpoint, GateKind } from "../../model/report.ts";
 import { effectOnIt, gateText } from "../../model/switches/gates.ts";
 import type { DoNotTrack, OptOut, OptOutSetting } from "../../model/switches/opt-out.ts";
 import { count } from "../count.ts";
@@ -42,12 +42,20 @@ export function renderOptOutText({ package: read, settings, remaining, off, doNo
   return `${blocks.map((block) => block.join("\n")).join("\n\n")}\n`;
 }
 
+const KINDS = {
+  env: "",
+  config: "  (a setting)",
+  option: "  (on the command line)",
+  flag: "  (a remote flag)",
+} satisfies Record<GateKind, string>;
+
 function settingBlock({ setting, stops, breaks }: OptOutSetting): string[] {
-  const kind = setting.kind === "env" ? "" : "  (a setting)";
+  const { kind, name, value } = setting;
+  const said = kind === "option" ? name : `${name}=${value}`;
   const shown = breaks.slice(0, BROKEN);
   const more = breaks.length - shown.length;
   return [
-    `${visible(setting.name)}=${visible(setting.value)}${kind}${isWritable(setting) ? "" : "  (no name that a shell takes)"}`,
+    `${visible(said)}${KINDS[kind]}${isWritable(setting) ? "" : "  (no name that a shell takes)"}`,
     "  stops",
     ...stops.map((one) => `  ${line(one)}`),
     ...(breaks.length === 0

@@ -9,12 +9,14 @@ export interface SettingLines {
 
 /** A name that every shell takes as it is. */
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** An option that every shell takes as it is. */
+const OPTION = /^--?[A-Za-z][\w-]*$/;
 /** A value that no shell looks into. */
 const PLAIN = /^[\w.,:/@+-]+$/;
 
 /** Names and values come out of a stranger's code: what could be anything but a name and a line of text is left out. */
-export const isWritable = ({ name, value }: ChosenSetting): boolean =>
-  NAME.test(name) && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(value);
+export const isWritable = ({ kind, name, value }: ChosenSetting): boolean =>
+  (kind === "option" ? OPTION : NAME).test(name) && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(value);
 
 const quoted = (value: string, quote: (value: string) => string): string => (PLAIN.test(value) ? value : quote(value));
 
@@ -52,9 +54,19 @@ export const settingLines = {
       (name, value) => `Environment="${name}=${value.replace(/["\\]/g, "\\$&").replaceAll("%", "%%")}"`,
     ),
   },
+  arguments: {
+    about: "arguments of the tool's command",
+    render: (settings) => {
+      const options = settings.filter((one) => one.kind === "option" && isWritable(one)).map(({ name }) => name);
+      return options.length === 0 ? "" : `${options.join(" ")}\n`;
+    },
+  },
   settings: {
     about: "settings.json of the tool: settings by their keys, variables under env for tools that take them there",
-    render: (settings) => (settings.length === 0 ? "" : `${JSON.stringify(settingsFile(settings), null, 2)}\n`),
+    render: (settings) => {
+      const kept = settings.filter(({ kind }) => kind !== "option");
+      return kept.length === 0 ? "" : `${JSON.stringify(settingsFile(kept), null, 2)}\n`;
+    },
   },
 } satisfies Record<string, SettingLines>;
 

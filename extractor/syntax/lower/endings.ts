@@ -1,15 +1,12 @@
 import type * as t from "@babel/types";
 
-/** Control never reaches the next arm of a `switch`. */
-export const leaves = (s: t.Statement): boolean =>
-  ends(s) || s.type === "BreakStatement" || (s.type === "BlockStatement" && s.body.some(leaves));
-
-/** Control never reaches the statement after it. */
+/** Control never reaches the statement after it, or the next arm of a `switch`. */
 export function ends(node: t.Statement): boolean {
   switch (node.type) {
     case "ReturnStatement":
     case "ThrowStatement":
     case "ContinueStatement":
+    case "BreakStatement":
       return true;
     case "ExpressionStatement":
       return exits(node.expression);

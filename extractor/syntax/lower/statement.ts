@@ -3,7 +3,7 @@ import type { Expr, Guard } from "../../ir/expression.ts";
 import { added } from "../../ir/unit.ts";
 import type { Context } from "../context.ts";
 import { lowerClass } from "./class.ts";
-import { ends, exits, isPlain, leaves } from "./endings.ts";
+import { ends, exits, isPlain } from "./endings.ts";
 import { lowerEvalStatement, noteConstant } from "./eval.ts";
 import { lowerExpression } from "./expression.ts";
 import { lowerFunction } from "./function.ts";
@@ -265,7 +265,7 @@ function lowerSwitch(ctx: Context, node: t.SwitchStatement): void {
     }
     ctx.guard = guard;
     lowerBody(ctx, arm.consequent);
-    fallsThrough = !arm.consequent.some(leaves) && (into !== null || test === null);
+    fallsThrough = !arm.consequent.some(ends) && (into !== null || test === null);
   }
   ctx.guard = outer;
   ctx.leaveBlock();

@@ -56,6 +56,18 @@ describe("values come from the code's own test", () => {
     expect(told(`if (${condition}) ${SEND};`)).toEqual([`enables ${wanted}`]);
   });
 
+  test.each([
+    ["asked of the list", 'process.argv.includes("--off")'],
+    ["asked of what follows the program", "process.argv.slice(2).includes('--off')"],
+    ["asked for its place", 'process.argv.indexOf("--off") !== -1'],
+    ["asked through a function", 'has("--off")'],
+    ["asked of what is handed in", "of(process.argv)"],
+  ])("an option of the command line: %s", (_name, condition) => {
+    const helpers = `const has = (name) => process.argv.includes(name); const of = (argv) => argv.includes("--off");`;
+    expect(told(`${helpers} if (!(${condition})) ${SEND};`)).toEqual(["silences --off"]);
+    expect(told(`${helpers} if (${condition}) ${SEND};`)).toEqual(["enables --off"]);
+  });
+
   test("a value that breaks the program is none of the switch", () => {
     expect(told(`if (!JSON.parse(process.env.OFF || "false")) ${SEND};`)).toEqual(["silences OFF=1|true"]);
   });
