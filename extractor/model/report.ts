@@ -11,7 +11,6 @@ export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPT
 export type EndpointKind = "request" | "socket" | "browser" | "spawn";
 export type Confidence = "exact" | "alternatives" | "partial" | "low";
 export type BlockEffect = "safe" | "degrades" | "breaks";
-/** A variable of the environment, a setting, an option of the command line, or a remote feature flag. */
 export type GateKind = "env" | "config" | "option" | "flag";
 export type GateEffect = "silences" | "enables" | "redirects";
 export type ReferenceClass =

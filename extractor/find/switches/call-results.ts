@@ -10,7 +10,6 @@ import type { ConditionSearch } from "./condition-search.ts";
 import { type Predicate, predicatesOf, truthOf, unsetTruth } from "./condition-shapes.ts";
 import type { FlagReaders } from "./flag-reads.ts";
 import type { Ask, Standing } from "./given.ts";
-import type { Receivers } from "./receivers.ts";
 import {
   and,
   before,
@@ -52,21 +51,15 @@ export class CallResults {
   readonly #switches: SwitchReader;
   readonly #flags: FlagReaders;
   readonly #steps: Steps;
-  readonly #receivers: Receivers;
   readonly #methodsOfMade: ConditionSearch["methodsOfMade"];
   readonly #unset = new Map<Func, boolean | null>();
   readonly #handedIn = new Map<Call, readonly Predicate[]>();
 
-  constructor(
-    { ev, flags, methodsOfMade }: ConditionSearch,
-    { switches, receivers }: { switches: SwitchReader; receivers: Receivers },
-    steps: Steps,
-  ) {
+  constructor({ ev, flags, methodsOfMade }: ConditionSearch, switches: SwitchReader, steps: Steps) {
     this.#ev = ev;
     this.#switches = switches;
     this.#flags = flags;
     this.#steps = steps;
-    this.#receivers = receivers;
     this.#methodsOfMade = methodsOfMade;
   }
 
@@ -128,7 +121,7 @@ export class CallResults {
     if (direct.length > 0 || env !== null || callee.kind !== "member") return direct;
     let known = this.#handedIn.get(e);
     if (known === undefined) {
-      const each = (this.#receivers.of(callee.object) ?? []).map((object) =>
+      const each = (this.#switches.receivers.of(callee.object) ?? []).map((object) =>
         predicatesOf(this.#ev, { ...e, callee: { ...callee, object: object.expression } }, object.env),
       );
       known = each.some((all) => all.length === 0) ? [] : each.flat();

@@ -14,7 +14,6 @@ import { FilledCollections } from "./filled-collections.ts";
 import type { Ask, Given, Standing } from "./given.ts";
 import { KeptTruth } from "./kept-truth.ts";
 import { ProgramExits } from "./program-exits.ts";
-import { Receivers } from "./receivers.ts";
 import {
   and,
   andAtOnce,
@@ -59,12 +58,11 @@ export class NecessaryConditions {
   readonly #calledWith: ConditionSearch["calledWith"];
 
   constructor(search: ConditionSearch) {
-    const { ev, environments, calledWith } = search;
+    const { ev, calledWith } = search;
     this.#ev = ev;
     this.#exits = new ProgramExits(ev.program);
     this.#calledWith = calledWith;
-    const receivers = new Receivers(calledWith);
-    this.#switches = new SwitchReader(ev, environments, receivers);
+    this.#switches = new SwitchReader(search);
     const ask: Ask = (e, wish, { env, depth }) => this.#of(e, wish, env, depth);
     this.#kept = new KeptTruth(search, ask);
     this.#filled = new FilledCollections(search, {
@@ -72,15 +70,11 @@ export class NecessaryConditions {
       reached: (call) => this.#asked(() => search.reached(call)),
     });
     this.#comparisons = new Comparisons(ev, this.#switches, ask);
-    this.#results = new CallResults(
-      search,
-      { switches: this.#switches, receivers },
-      {
-        ask,
-        returned: (f, env, wish, depth) => this.#returned(f, env, wish, depth),
-        once: (of, wish, depth, find) => this.#once(of, wish, depth, find),
-      },
-    );
+    this.#results = new CallResults(search, this.#switches, {
+      ask,
+      returned: (f, env, wish, depth) => this.#returned(f, env, wish, depth),
+      once: (of, wish, depth, find) => this.#once(of, wish, depth, find),
+    });
   }
 
   /** For code under a chain of conditions to run. */

@@ -3,9 +3,10 @@ import { type Env, envOf } from "../../evaluate/engine/env.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Call, Expr, Index, Member } from "../../ir/expression.ts";
 import { canonical, soleDefinition } from "../../ir/program.ts";
+import type { ConditionSearch } from "./condition-search.ts";
 import { switchOf } from "./condition-shapes.ts";
 import type { EnvironmentObjects } from "./environment-reads.ts";
-import type { Receivers } from "./receivers.ts";
+import { Receivers } from "./receivers.ts";
 import type { Switch } from "./requirements.ts";
 
 /** What a list says of an item that it has, and of one that it hasn't. */
@@ -35,14 +36,14 @@ interface OptionAsked {
 export class SwitchReader {
   readonly #ev: Questions;
   readonly #environments: EnvironmentObjects;
-  readonly #receivers: Receivers;
+  readonly receivers: Receivers;
   /** A look that came to nothing cost as much as looks may: none is repeated. */
   readonly #known = new Map<Expr, Switch | null>();
 
-  constructor(ev: Questions, environments: EnvironmentObjects, receivers: Receivers) {
+  constructor({ ev, environments, calledWith }: Pick<ConditionSearch, "ev" | "environments" | "calledWith">) {
     this.#ev = ev;
     this.#environments = environments;
-    this.#receivers = receivers;
+    this.receivers = new Receivers(calledWith);
   }
 
   /** The switch that a member stands for, where it can stand for nothing else. */
@@ -97,7 +98,7 @@ export class SwitchReader {
 
   #isCommandLine(e: Expr, env: Env | null): boolean {
     const list = withoutSlices(e);
-    const handed = env === null ? this.#receivers.of(list) : null;
+    const handed = env === null ? this.receivers.of(list) : null;
     return (handed ?? [{ expression: list, env }]).every(({ expression, env }) =>
       this.#ev
         .tryWithin((ev) => ev.evaluate(withoutSlices(expression), env), NOTHING)
@@ -108,7 +109,7 @@ export class SwitchReader {
   /** `function on(env) { return !env.OFF }`, `on(process.env)`: a variable of what all callers hand in. */
   handedIn(e: Member | Index): Switch | null {
     if (e.kind !== "member" || !VARIABLE.test(e.property)) return null;
-    const all = (this.#receivers.of(e.object) ?? []).map(({ expression: object, env }) =>
+    const all = (this.receivers.of(e.object) ?? []).map(({ expression: object, env }) =>
       this.at({ ...e, object }, env),
     );
     const [first] = all;
