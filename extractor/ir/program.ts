@@ -107,12 +107,6 @@ export function soleDefinition(e: Expr): Expr {
   return only === undefined || more.length > 0 ? e : only.expression;
 }
 
-/** What a variable is and never anything else; any other expression itself. */
-export function soleDefinition(e: Expr): Expr {
-  const [only, ...more] = e.kind === "ref" ? canonical(e.variable).definitions : [];
-  return only === undefined || more.length > 0 ? e : only.expression;
-}
-
 /** Variables that hold what some hold, however often it is handed on, these included. */
 export function allHolding({ heldBy }: Pick<Program, "heldBy">, held: readonly Variable[]): Set<Variable> {
   const all = new Set<Variable>();
