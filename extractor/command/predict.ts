@@ -5,7 +5,7 @@ import type { Report } from "../model/report.ts";
 import { type FormatName, formats } from "../render/formats.ts";
 import type { Format, Rendering } from "../render/rendering.ts";
 import { channelsOf } from "./options/channels.ts";
-import { environment } from "./options/environment-option.ts";
+import { environment, optionGiven } from "./options/environment-option.ts";
 import { formatAsked } from "./options/implied-format.ts";
 import { exampleTool, knownTools } from "./options/known-tools.ts";
 import { declarePackageOptions, type PackageOptions } from "./options/package-options.ts";
@@ -66,6 +66,7 @@ export function predict(command: Command, session: Session): Command {
   command.addOption(new Option("-f, --format <name>", "how to write the report").choices(names).default("text"));
   command.option("--env <NAME=VALUE>", "only what is left where this variable is set so (repeatable)", environment);
   command.option("--setting <KEY=VALUE>", "the same for a setting, its value in JSON (repeatable)", environment);
+  command.option("--option <NAME>", "the same for an option of its command line: --option no-telemetry", optionGiven);
   command.option("--flag <NAME=VALUE>", "the same for a remote flag, its value in JSON (repeatable)", environment);
   command.addOption(
     new Option("--only <part>", "nothing but this of the report (repeatable)")

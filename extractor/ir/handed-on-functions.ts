@@ -25,6 +25,7 @@ export function unwrapHandedOnFunctions(program: Program): void {
     }
     if (!handedOn) continue;
     unit.calls = unit.calls.filter(isCall);
+    if (unit.keptCalls.length > 0) unit.keptCalls = unit.keptCalls.filter(({ call }) => isCall(call));
     // what sets the fields of a class is no function of the unit
     const initialisers = unit.classes.flatMap((c) => [c.initialiser ?? [], c.staticInitialiser ?? []].flat());
     for (const f of [...unit.functions, ...initialisers]) if (f.calls.length > 0) f.calls = f.calls.filter(isCall);

@@ -220,8 +220,10 @@ const CLIENTS: Record<string, { code: string; requests: string[] }> = {
       class B {
         constructor() { this.http = axios.create({ baseURL: "https://b.dev" }); }
         go() { return this.http({ url: "/x", method: "put" }); } }
-      new B().go(); const all = { ky: ky.create({ prefixUrl: "https://c.dev" }) }; all.ky("y");`,
-    requests: ["GET https://a.dev/v1/items", "GET https://c.dev/y", "PUT https://b.dev/x"],
+      new B().go(); const all = { ky: ky.create({ prefixUrl: "https://c.dev" }) }; all.ky("y");
+      class D { send = Object.defineProperty((p) => fetch("https://d.dev" + p), "name", { value: "send" }); }
+      new D().send("/z");`,
+    requests: ["GET https://a.dev/v1/items", "GET https://c.dev/y", "GET https://d.dev/z", "PUT https://b.dev/x"],
   },
   tRPC: {
     code: `import { createTRPCClient, httpLink, httpBatchLink } from "@trpc/client"; const api = createTRPCClient({ links: [httpBatchLink({ url: "https://a.dev/trpc" })] });

@@ -7,6 +7,7 @@ import { didYouMean } from "./did-you-mean.ts";
 export interface SettingOptions {
   env?: Map<string, string>;
   setting?: Map<string, string>;
+  option?: Map<string, string>;
   flag?: Map<string, string>;
 }
 
@@ -15,6 +16,7 @@ export function withSettings(report: Report, options: SettingOptions): { report:
   const asked: [option: string, kind: GateKind, Map<string, string> | undefined][] = [
     ["--env", "env", options.env],
     ["--setting", "config", options.setting],
+    ["--option", "option", options.option],
     ["--flag", "flag", options.flag],
   ];
   const set = asked.flatMap(([option, kind, values]) => (values === undefined ? [] : [{ option, kind, values }]));

@@ -7,11 +7,13 @@ import { hole, type OpenHole, type Piece, type TextValue, text, textKey, type Va
 export function widened(values: Values, log: DiagnosticLog): Values {
   if (values.length <= BOUNDS.alternatives) return values;
   const texts = values.filter((v): v is TextValue => v.kind === "text");
-  let others = tellingFirst(values.filter((v) => v.kind !== "text"));
+  const scalars = values.filter((v) => v.kind === "scalar").slice(0, BOUNDS.alternatives);
+  let others = tellingFirst(values.filter((v) => v.kind !== "text" && v.kind !== "scalar"));
   if (others.length > BOUNDS.closures) {
     log.add("cut-alternatives", `a value with more than ${BOUNDS.closures} objects or functions`);
     others = others.slice(0, BOUNDS.closures);
   }
+  others.push(...scalars);
   if (texts.length <= BOUNDS.alternatives) return [...texts, ...others];
   log.add("cut-alternatives", `a text with more than ${BOUNDS.alternatives} alternatives`);
   return [...narrowed(texts), ...others];

@@ -12,7 +12,7 @@ import { type MethodWrite, writesOf } from "../../evaluate/objects/class-writes.
 import { parentsOf } from "../../evaluate/objects/superclass.ts";
 import type { Call, Expr, ObjectExpr, Param } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
-import type { ClassDef, Func, Variable } from "../../ir/unit.ts";
+import type { ClassDef, Definition, Func, Variable } from "../../ir/unit.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import { hasArgument } from "../calls/call-site.ts";
 import { ofCheckedEnvironment } from "./checked-environment.ts";
@@ -44,7 +44,9 @@ export class KeptTruth {
   readonly #ask: Ask;
   /** Names of members that are written on what some variable holds. */
   #setLater: ReadonlySet<string> | null = null;
-  readonly #busy = new Set<Variable | Func>();
+  readonly #busy = new Set<Func>();
+  /** Members that are being asked about, by the variable that holds their object. */
+  readonly #asked = new Map<Variable, Set<string>>();
   /** Functions whose callers are asked what they give, one further out than the other. */
   #climbed = 0;
 
@@ -92,6 +94,8 @@ export class KeptTruth {
       case "ref":
         return this.#ofVariable(canonical(o.variable), path, wish, next);
       case "param": {
+        const whole = this.#given(o);
+        if (whole !== null) return this.ofMember(whole, path, wish, next);
         const args = envOf(env, o.func)?.args;
         const a = o.rest || !args ? undefined : argumentAt(args, o.index);
         if (a !== undefined && "expression" in a) return this.ofMember(a.expression, path, wish, { env: a.env, depth });
@@ -171,14 +175,22 @@ export class KeptTruth {
   }
 
   #ofVariable(v: Variable, path: readonly string[], wish: ValueConstraint, { env, depth }: Standing): Requirements {
-    if (v.definitions.length === 0 || this.#busy.has(v)) return NO_REQUIREMENTS;
-    const [key, ...rest] = path;
+    const [key, ...rest] = path as [string, ...string[]];
+    const asked = this.#asked.get(v) ?? new Set();
+    if (v.definitions.length === 0 || asked.has(key)) return NO_REQUIREMENTS;
     const here = envOf(env, v.owner);
     const writes = v.writes.filter((w) => w.path.length === 0 || w.path[0] === key);
     if (writes.some((w) => w.key !== null || w.path.length !== 1)) return NO_REQUIREMENTS;
-    this.#busy.add(v);
+    this.#asked.set(v, asked.add(key));
     try {
-      const before = v.definitions.map(({ expression, guard }) => ({ expression, guard, env: here, replaces: false }));
+      // `Flags.off = …` below `Flags = {}`: nobody sees it missing
+      const isSet = ({ expression: e, within }: Definition): boolean =>
+        e.kind === "object" &&
+        e.members.length === 0 &&
+        writes.some((w) => w.guard === null && this.#runsWith(w.within, within));
+      const before = v.definitions
+        .filter((one) => !isSet(one))
+        .map(({ expression, guard }) => ({ expression, guard, env: here, replaces: false }));
       const later = writes.map((w) => ({
         expression: w.expression,
         guard: w.guard,
@@ -190,8 +202,31 @@ export class KeptTruth {
         written.has(e) ? this.#below(e, rest, wish, at) : this.ofMember(e, path, wish, at),
       );
     } finally {
-      this.#busy.delete(v);
+      asked.delete(key);
     }
+  }
+
+  /** `((F) => {…})(Flags || (Flags = {}))`: what F is. */
+  #given({ func: f, index, rest }: Param): Expr | null {
+    const given = rest ? undefined : this.#ev.program.invoked.get(f)?.arguments[index];
+    if (given?.kind === "ref") return given;
+    const isMadeHere =
+      given?.kind === "choice" &&
+      given.operator === "||" &&
+      given.right.kind === "object" &&
+      given.right.members.length === 0;
+    return isMadeHere && given.left.kind === "ref" ? given.left : null;
+  }
+
+  /** The function itself, or one that is called where it is written, whatever happens: `((F) => {…})(Flags)`. */
+  #runsWith(f: Func | null, owner: Func | null): boolean {
+    let at = f;
+    while (at !== owner && at !== null) {
+      const call = this.#ev.program.invoked.get(at);
+      if (call === undefined || call.guard !== null) return false;
+      at = call.within;
+    }
+    return at === owner;
   }
 
   #ofCall(e: Call, path: readonly string[], wish: ValueConstraint, at: Standing): Requirements {

@@ -79,6 +79,8 @@ export function sharedGates(places: readonly (readonly Gate[])[]): Gate[] {
       const when = sharedWhen(whole.map(({ gate }) => gate.when));
       const everywhere = new Set(whole.map(({ place }) => place)).size === places.length && !(when && isNever(when));
       if (everywhere || effect === "redirects") return [{ kind, name, effect, ...(when && { when }) }];
+      // an option that acts on some ways alone chooses between modes of the program: `--print`
+      if (kind === "option") return [];
       const some = eitherWhen(same.map(({ gate }) => gate.when));
       const told = same.filter(({ gate }) => gate.ways === undefined || isConditional(gate));
       const isTold = new Set(told.map(({ place }) => place)).size === places.length;

@@ -18,7 +18,7 @@ const BROKEN = 8;
 /** What to set, what each stops and breaks, how to set it where, and what no switch stops. */
 export function renderOptOutText({ package: read, settings, remaining, off, doNotTrack }: OptOut): string {
   const blocks: string[][] = [[`${visible(read.name)} ${visible(read.version)}: how to stop its telemetry`]];
-  if (settings.length === 0) blocks.push(["no variable and no setting was found that stops telemetry"]);
+  if (settings.length === 0) blocks.push(["no variable, setting or option was found that stops telemetry"]);
   blocks.push(...settings.map(settingBlock));
   const chosen = settings.map(({ setting }) => setting);
   for (const lines of Object.values(settingLines)) {
