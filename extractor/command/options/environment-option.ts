@@ -13,7 +13,7 @@ export const eachSetting = (
   before: readonly (readonly [string, string])[] | undefined,
 ): (readonly [string, string])[] => [...(before ?? []), ...environment(text, undefined)];
 
-/** Parses a repeatable `NAME` or `NAME=VALUE` of an option of the program's own command line, dashes left out or not. */
+/** Parses a repeatable option of the program's own command line, `NAME` or `NAME=VALUE`, with dashes or without. */
 export function optionGiven(text: string, before: Map<string, string> | undefined): Map<string, string> {
   const [, dashes = "", name, value = "true"] = /^(--?)?([A-Za-z][\w-]*)(?:=(.*))?$/s.exec(text) ?? [];
   if (name === undefined) throw new InvalidArgumentError("Expected the name of an option, such as no-telemetry.");

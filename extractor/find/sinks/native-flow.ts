@@ -84,7 +84,7 @@ function followed(ev: Questions, sinks: SinkIndex): NativeFlow {
   return { parameters, members };
 }
 
-/** `this.api = got.extend(…)`, `define(this, "api", got.extend(…))`: names of members whose client is itself called. */
+/** Names of members whose client is itself called: `this.api = got.extend(…)`, `define(this, "api", got.extend(…))`. */
 function membersWithClients(ev: Questions, sinks: SinkIndex): string[] {
   const { units, classes } = ev.program;
   const { names } = sinks.makers;

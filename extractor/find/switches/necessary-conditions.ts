@@ -12,7 +12,7 @@ import type { ConditionSearch } from "./condition-search.ts";
 import { mayFallThrough, SIZES, truthOf } from "./condition-shapes.ts";
 import { FilledCollections } from "./filled-collections.ts";
 import type { Ask, Given, Standing } from "./given.ts";
-import { KeptTruth } from "./kept-truth.ts";
+import { KeptTruth } from "./members/kept-truth.ts";
 import { ProgramExits } from "./program-exits.ts";
 import {
   and,

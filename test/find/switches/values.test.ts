@@ -331,3 +331,32 @@ describe("options that a configuration gives a constructor", () => {
     expect(told(`${conf} ${use}`)).toEqual(wanted);
   });
 });
+
+describe("a field that the environment decides, and what is written to it from outside", () => {
+  const OFF = ["silences OFF=<anything>"];
+  const AND_QUIET = [...OFF, "silences QUIET=<anything>"];
+  test.each([
+    ["nothing", "new Client().send();", OFF],
+    ["on", "const c = new Client(); c.on = true; c.send();", []],
+    ["on, of a class below", "class Own extends Client {} const c = new Own(); c.on = true; c.send();", []],
+    ["on, of what another object holds", "const a = { c: new Client() }; a.c.on = true; a.c.send();", []],
+    [
+      "on, by what holds it",
+      "class A { c = new Client(); go() { this.c.on = true; this.c.send(); } } new A().go();",
+      [],
+    ],
+    ["the same of another class", "class B {} const b = new B(); b.on = true; new Client().send();", OFF],
+    ["off, sometimes", "const c = new Client(); if (process.env.QUIET) c.on = false; c.send();", AND_QUIET],
+  ])("%s", (_, use, wanted) => {
+    expect(told(`class Client { on = !process.env.OFF; send() { if (this.on) ${SEND}; } } ${use}`)).toEqual(wanted);
+  });
+  test.each([
+    ["nothing", "Client.on", "Client.send();", OFF],
+    ["nothing, as this", "this.on", "Client.send();", OFF],
+    ["on", "Client.on", "Client.on = true; Client.send();", []],
+    ["on, as this", "this.on", "Client.on = true; Client.send();", []],
+  ])("of the class: %s", (_, on, use, wanted) => {
+    const client = `class Client { static on = !process.env.OFF; static send() { if (${on}) ${SEND}; } }`;
+    expect(told(`${client} ${use}`)).toEqual(wanted);
+  });
+});

@@ -1,8 +1,8 @@
-import type { ExportsValue, ModuleValue } from "../../evaluate/domain/value.ts";
-import type { Expr } from "../../ir/expression.ts";
-import { canonical } from "../../ir/program.ts";
-import type { Func, Variable, Write } from "../../ir/unit.ts";
-import type { Given } from "./given.ts";
+import type { ExportsValue, ModuleValue } from "../../../evaluate/domain/value.ts";
+import type { Expr } from "../../../ir/expression.ts";
+import { canonical } from "../../../ir/program.ts";
+import type { Func, Variable, Write } from "../../../ir/unit.ts";
+import type { Given } from "../given.ts";
 
 /** What a module gives a member: by its name, and as part of `module.exports = …`. */
 export interface ExportedMember {

@@ -4,24 +4,20 @@ import {
   type ModuleValue,
   NOTHING,
   type Value,
-} from "../../evaluate/domain/value.ts";
-import { argumentAt, argumentsOf } from "../../evaluate/engine/call-frames.ts";
-import { type Env, envOf, newEnv } from "../../evaluate/engine/env.ts";
-import type { Questions } from "../../evaluate/engine/questions.ts";
-import { type MethodWrite, writesOf } from "../../evaluate/objects/class-writes.ts";
-import { parentsOf } from "../../evaluate/objects/superclass.ts";
-import type { Call, Expr, ObjectExpr, Param } from "../../ir/expression.ts";
-import { canonical } from "../../ir/program.ts";
-import type { ClassDef, Definition, Func, Variable } from "../../ir/unit.ts";
-import { FIND_BOUNDS } from "../bounds.ts";
-import { hasArgument } from "../calls/call-site.ts";
-import { ofCheckedEnvironment } from "./checked-environment.ts";
-import type { ConditionSearch } from "./condition-search.ts";
-import { mayFallThrough, predicatesOf } from "./condition-shapes.ts";
-import type { EnvironmentObjects } from "./environment-reads.ts";
-import { exportedMember } from "./exported-members.ts";
-import type { Ask, Given, Standing } from "./given.ts";
-import { GivenConditions } from "./given-conditions.ts";
+} from "../../../evaluate/domain/value.ts";
+import { argumentAt, argumentsOf } from "../../../evaluate/engine/call-frames.ts";
+import { envOf, newEnv } from "../../../evaluate/engine/env.ts";
+import type { Questions } from "../../../evaluate/engine/questions.ts";
+import type { Call, Expr, ObjectExpr, Param } from "../../../ir/expression.ts";
+import { canonical } from "../../../ir/program.ts";
+import type { Definition, Func, Variable } from "../../../ir/unit.ts";
+import { FIND_BOUNDS } from "../../bounds.ts";
+import { hasArgument } from "../../calls/call-site.ts";
+import { ofCheckedEnvironment } from "../checked-environment.ts";
+import type { ConditionSearch } from "../condition-search.ts";
+import { mayFallThrough, predicatesOf } from "../condition-shapes.ts";
+import type { EnvironmentObjects } from "../environment-reads.ts";
+import type { Ask, Standing } from "../given.ts";
 import {
   and,
   FALSY,
@@ -32,8 +28,11 @@ import {
   TRUTHY,
   UNREACHABLE,
   type ValueConstraint,
-} from "./requirements.ts";
-import { runtimePath } from "./transfer-functions.ts";
+} from "../requirements.ts";
+import { runtimePath } from "../transfer-functions.ts";
+import { ClassMembers, type InstanceOfClass, isOfClass } from "./class-members.ts";
+import { exportedMember } from "./exported-members.ts";
+import { GivenConditions } from "./given-conditions.ts";
 
 /** What has to hold for a member of an object to have a wished value, wherever the object comes from. */
 export class KeptTruth {
@@ -42,6 +41,7 @@ export class KeptTruth {
   readonly #environments: EnvironmentObjects;
   readonly #calledWith: ConditionSearch["calledWith"];
   readonly #ask: Ask;
+  readonly #members: ClassMembers;
   /** Names of members that are written on what some variable holds. */
   #setLater: ReadonlySet<string> | null = null;
   readonly #busy = new Set<Func>();
@@ -56,6 +56,7 @@ export class KeptTruth {
     this.given = new GivenConditions(sitesOf, ask);
     this.#calledWith = calledWith;
     this.#ask = ask;
+    this.#members = new ClassMembers(ev);
   }
 
   /** `o.a.b`, for the path a, b. */
@@ -282,8 +283,7 @@ export class KeptTruth {
       for (const one of inside.length > 0 ? v.of : []) needs = or(needs, this.#ofValue(one, inside, wish, depth + 1));
       return needs ?? NO_REQUIREMENTS;
     }
-    if (v.kind !== "instance" || v.of.kind !== "class" || v.asSuper !== undefined) return NO_REQUIREMENTS;
-    return this.#ofInstance({ ...v, of: v.of }, path, wish, depth);
+    return v.kind === "class" || isOfClass(v) ? this.#ofClass(v, path, wish, depth) : NO_REQUIREMENTS;
   }
 
   #ofModule(
@@ -301,55 +301,20 @@ export class KeptTruth {
     );
   }
 
-  /** A field, whoever of its class gives it a value; a method; a getter; else the parent's. */
-  #ofInstance(
-    instance: Value & { kind: "instance"; of: ClassValue },
+  /** A member of an object of a class, or of the class itself; else the parent's. */
+  #ofClass(
+    self: InstanceOfClass | ClassValue,
     path: readonly string[],
     wish: ValueConstraint,
     depth: number,
   ): Requirements {
-    const [key, ...rest] = path;
-    const { classDef: c, env: around } = instance.of;
-    const inside = (f: Func): Env =>
-      newEnv(f, around, { args: f === c.constructorFunction ? instance.args : null, self: [instance] }, 1);
-    const member = c.methods.get(key!);
-    const given: Given[] = [];
-    if (member?.kind === "field") {
-      const env = c.initialiser === null ? around : inside(c.initialiser);
-      given.push({ expression: member.expression, guard: null, env, replaces: false });
-    } else if (member?.kind === "getter")
-      return this.#returnedBy(member.func, rest, wish, { env: inside(member.func), depth });
-    else if (member?.kind === "method")
-      given.push({ expression: functionExpr(member.func), guard: null, env: around, replaces: false });
-    for (const { func: f, write: w } of fieldWrites(this.#ev.program, c, key!)) {
-      if (w.key !== null || w.path.length > 1) return NO_REQUIREMENTS;
-      const isMaking = f === c.constructorFunction;
-      // `off;` above what the constructor surely gives it
-      if (isMaking && w.guard === null) given.length = 0;
-      const replaces = isMaking && w.guard !== null;
-      const isLater = !isMaking && f !== c.initialiser;
-      given.push({
-        expression: w.expression,
-        guard: w.guard,
-        env: inside(f),
-        replaces,
-        ...(isLater ? { by: f } : {}),
-      });
-    }
-    if (given.length > 0) return this.given.ofAny(given, depth, (e, at) => this.#below(e, rest, wish, at));
-    if (c.parent === null) return NO_REQUIREMENTS;
-    const parents = this.#ev.tryWithin((ev) => parentsOf(ev, c.parent!, around), NOTHING);
-    const [parent] = parents;
-    if (parents.length !== 1 || parent?.kind !== "class" || depth > FIND_BOUNDS.conditionDepth) return NO_REQUIREMENTS;
-    return this.#ofInstance({ ...instance, of: parent, args: null }, path, wish, depth + 1);
+    const [key, ...rest] = path as [string, ...string[]];
+    const member = this.#members.of(self, key, (v) => this.#asked.get(v)?.has(key) === true);
+    if (member === "unknown") return NO_REQUIREMENTS;
+    if (member !== null && "getter" in member)
+      return this.#returnedBy(member.getter, rest, wish, { env: member.env, depth });
+    if (member !== null) return this.given.ofAny(member.given, depth, (e, at) => this.#below(e, rest, wish, at));
+    const parent = depth > FIND_BOUNDS.conditionDepth ? null : this.#members.parentOf(self);
+    return parent === null ? NO_REQUIREMENTS : this.#ofClass(parent, path, wish, depth + 1);
   }
 }
-
-/** What a class gives a field; where it is declared comes first. */
-function fieldWrites(program: Questions["program"], c: ClassDef, key: string): MethodWrite[] {
-  const writes = (writesOf(program, c).get(key) ?? []).filter(({ func }) => !func.static);
-  const isDeclared = ({ func }: MethodWrite) => func === c.initialiser;
-  return [...writes.filter(isDeclared), ...writes.filter((w) => !isDeclared(w))];
-}
-
-const functionExpr = (func: Func): Expr => ({ kind: "function", func, at: func.at });

@@ -1,9 +1,9 @@
-import type { Expr, Guard } from "../../ir/expression.ts";
-import { type Func, isInside } from "../../ir/unit.ts";
-import { FIND_BOUNDS } from "../bounds.ts";
-import type { ConditionSearch } from "./condition-search.ts";
-import type { Ask, Given, Standing } from "./given.ts";
-import { and, andAtOnce, FALSY, NO_REQUIREMENTS, or, type Requirements, TRUTHY, UNREACHABLE } from "./requirements.ts";
+import type { Expr, Guard } from "../../../ir/expression.ts";
+import { type Func, isInside } from "../../../ir/unit.ts";
+import { FIND_BOUNDS } from "../../bounds.ts";
+import type { ConditionSearch } from "../condition-search.ts";
+import type { Ask, Given, Standing } from "../given.ts";
+import { and, andAtOnce, FALSY, NO_REQUIREMENTS, or, type Requirements, TRUTHY, UNREACHABLE } from "../requirements.ts";
 
 /** What has to hold for one of several things to have been given. */
 export class GivenConditions {
