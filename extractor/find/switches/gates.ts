@@ -1,17 +1,19 @@
 import type { Argument } from "../../evaluate/domain/value.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import { invocationOf } from "../../evaluate/natives/invocation.ts";
-import type { Call } from "../../ir/expression.ts";
+import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical, isCommonName } from "../../ir/program.ts";
 import { type ArgumentUse, type ClassDef, classOf, type Func, isConstructor, isInside } from "../../ir/unit.ts";
 import type { Gate } from "../../model/report.ts";
 import { sharedGates } from "../../model/switches/gates.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import type { Callers } from "../calls/callers.ts";
+import { CalledParameters } from "./called-parameters.ts";
 import type { EnvironmentObjects } from "./environment-reads.ts";
 import type { FlagReaders } from "./flag-reads.ts";
 import type { GateRequest, GateRequests, ResolvedGates } from "./gate-requests.ts";
 import { MadeUnder } from "./made-under.ts";
+import { methodsOfMade } from "./methods-of-made.ts";
 import { NecessaryConditions } from "./necessary-conditions.ts";
 import { ProgramStarts } from "./program-starts.ts";
 import { gatesOf } from "./requirement-gates.ts";
@@ -67,6 +69,7 @@ class DecidingSwitches {
   readonly #busy = new Set<Func>();
   readonly #returned = new MadeUnder();
   readonly #starts: ProgramStarts;
+  readonly #parameters: CalledParameters;
   /** For files that are started; while one is being found out it needs nothing. */
   readonly #started = new Map<string, Requirements>();
   #fuel = 0;
@@ -86,8 +89,9 @@ class DecidingSwitches {
       calledWith: (f) => this.#given(f),
       reached: (call) => this.#reached(call),
       sitesOf: (f) => this.#sitesOf(f),
-      methodsOfMade: (c, name) => this.#methodsOfMade(c, name),
+      methodsOfMade: (c, name) => methodsOfMade(callers, ev.program, c, name),
     });
+    this.#parameters = new CalledParameters(ev, this.#conditions);
   }
 
   needsOf(calls: readonly Call[]): Requirements {
@@ -131,11 +135,9 @@ class DecidingSwitches {
   /** What few calls give a function that nobody else can call. */
   #given(f: Func): (readonly Argument[])[] | null {
     const sites = this.#callers.of(f);
-    const holders = this.#callers.holdersOf(f);
     if (sites.length === 0 || sites.length > FIND_BOUNDS.gateArguments || this.#sitesOf(f) === null) return null;
-    const passed = [...f.passedTo, ...[...holders].flatMap((v) => v.passedTo)];
     // what a promise gives its callback is known
-    if (passed.some(({ call, index }) => index > 0 || invocationOf(call) === null)) return null;
+    if (this.#passed(f).some(({ call, index }) => index > 0 || invocationOf(call) === null)) return null;
     const given = sites.flatMap(({ frame, made }) => (frame.args === null || made !== undefined ? [] : [frame.args]));
     return given.length === sites.length ? given : null;
   }
@@ -228,35 +230,9 @@ class DecidingSwitches {
     return needs ?? NO_REQUIREMENTS;
   }
 
-  /** What `this.name()` runs in a method of a class: by the classes below it that objects are made of, and itself. */
-  #methodsOfMade(c: ClassDef, name: string): readonly Func[] | null {
-    const { hierarchy } = this.#callers;
-    const found: { of: ClassDef; method: Func }[] = [];
-    let isOverridden = false;
-    const queue = [{ of: c, inherited: null as Func | null }];
-    for (let i = 0; i < queue.length; i++) {
-      const { of, inherited } = queue[i]!;
-      const own = of.methods.get(name);
-      if ((own !== undefined && own.kind !== "method") || i > FIND_BOUNDS.conditionSubclasses) return null;
-      isOverridden ||= own !== undefined && i > 0;
-      const method = own?.func ?? inherited;
-      if (method !== null) found.push({ of, method });
-      for (const child of hierarchy.childrenOf(of)) queue.push({ of: child, inherited: method });
-    }
-    if (!isOverridden) return null;
-    return [...new Set(found.flatMap(({ of, method }) => (this.#isMade(of) ? [method] : [])))];
-  }
-
-  #isMade(c: ClassDef): boolean {
-    const { callsOf } = this.#ev.program;
-    return [...this.#callers.holdersOf(c)].some(
-      (v) => v.aliases.length > 0 || (callsOf.get(v) ?? []).some(({ construct }) => construct),
-    );
-  }
-
   /** What all callers share. */
   #called(f: Func, level: number): Requirements {
-    if (this.#isModule(f)) return NO_REQUIREMENTS;
+    if (this.#isModule(f)) return this.#handedOver(f);
     const sites = this.#sitesOf(f);
     if (sites === null) return NO_REQUIREMENTS;
     const isFew = sites.length <= FIND_BOUNDS.gateCallers;
@@ -267,8 +243,24 @@ class DecidingSwitches {
       needs = isFew ? partlyOr(needs, through) : or(needs, through);
       if (!isFew && needs !== null && needs.size === 0) break;
     }
-    return needs;
+    return and(needs, this.#handedOver(f));
   }
+
+  /** For a function that is called through parameters alone: that those it is given to call it. */
+  #handedOver(f: Func): Requirements {
+    const passed = this.#passed(f);
+    if (
+      passed.length === 0 ||
+      !this.#callers.of(f).every(({ call }) => [call.callee, ...call.arguments].some(isParameter))
+    )
+      return NO_REQUIREMENTS;
+    return passed.map((use) => this.#parameters.ofGiven(use)).reduce(or, UNREACHABLE);
+  }
+
+  #passed = (f: Func): ArgumentUse[] => [
+    ...f.passedTo,
+    ...[...this.#callers.holdersOf(f)].flatMap(({ passedTo }) => passedTo),
+  ];
 
   /** Calls that lead to a function; null where there may be more than can be seen. */
   #sitesOf(f: Func): Call[] | null {
@@ -279,8 +271,7 @@ class DecidingSwitches {
     for (const name of names) if (callsOfMember.has(name) && isCommonName(program, f, name)) return null;
     const sites = new Set<Call>();
     for (const { call } of this.#callers.of(f)) if (!callsParameter(call)) sites.add(call);
-    const passed: ArgumentUse[] = [...f.passedTo, ...[...holders].flatMap((v) => v.passedTo)];
-    for (const { call } of passed) {
+    for (const { call } of this.#passed(f)) {
       // `const load = memoise(f)`: calls of `load` are calls of `f`
       const result = results.get(call);
       const through = result === undefined ? [] : (callsOf.get(result) ?? []);
@@ -310,8 +301,7 @@ class DecidingSwitches {
 }
 
 /** `callback()` inside the function that takes it: where it is given is more telling. */
-function callsParameter(call: Call): boolean {
-  return (
-    call.callee.kind === "ref" && canonical(call.callee.variable).definitions.some((d) => d.expression.kind === "param")
-  );
-}
+const callsParameter = ({ callee }: Call): boolean => isParameter(callee);
+
+const isParameter = (e: Expr): boolean =>
+  e.kind === "ref" && canonical(e.variable).definitions.some(({ expression }) => expression.kind === "param");

@@ -5,7 +5,7 @@ import { IMPORTS, readPrograms, sentBy } from "../small-programs.ts";
 /** Of these the switch is not seen today. */
 const PENDING = [
   ...["throwing", "decorator", "spreadList", "filteredList", "classChosen", "switchedOff"],
-  ...["setterField", "guardingWrapper", "allPromises", "rejected", "flagsOfBits"],
+  ...["setterField", "allPromises", "rejected", "flagsOfBits"],
 ];
 
 const urlOf = (i: number): string => `https://t${i}.example.dev/v1`;

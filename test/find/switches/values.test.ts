@@ -360,3 +360,24 @@ describe("a field that the environment decides, and what is written to it from o
     expect(told(`${client} ${use}`)).toEqual(wanted);
   });
 });
+
+describe("a function that is handed to one that asks", () => {
+  const OFF = ["silences OFF=<anything>"];
+  test.each([
+    ["calls it", "if (process.env.OFF) return; f();", "given(send);", OFF],
+    ["hands it to a timer", "if (process.env.OFF) return; setTimeout(f, 9);", "given(send);", OFF],
+    ["calls it anyway", "if (process.env.OFF) return f(1); f(2);", "given(send);", []],
+    ["keeps it first", "all.push(f); if (process.env.OFF) return; f();", "given(send); all[0]();", []],
+    ["gives it back", "if (process.env.OFF) return f; return f;", "given(send)();", []],
+    ["and is called elsewhere", "if (process.env.OFF) return; f();", "given(send); send();", []],
+    ["and is handed to another", "if (process.env.OFF) return; f();", "given(send); ((f) => f())(send);", []],
+    [
+      "keeps it in a field",
+      "this.f = f; if (process.env.OFF) return; f();",
+      "const o = { given }; o.given(send); o.f();",
+      [],
+    ],
+  ])("%s", (_, body, use, wanted) => {
+    expect(told(`const all = []; function given(f) { ${body} } const send = () => ${SEND}; ${use}`)).toEqual(wanted);
+  });
+});
