@@ -14,6 +14,7 @@ import {
   and,
   before,
   FALSY,
+  GIVEN,
   NEVER,
   NO_REQUIREMENTS,
   or,
@@ -93,7 +94,9 @@ export class CallResults {
     const callees = this.#callees(e, env);
     // a function that can't be followed: that the switch is asked is all that is known
     if (callees.length === 0)
-      return told === null ? NO_REQUIREMENTS : and(known, wishedPresence(told.of, wish.accepts(undefined)));
+      return told === null || wish.key === GIVEN.key
+        ? NO_REQUIREMENTS
+        : and(known, wishedPresence(told.of, wish.accepts(undefined)));
     let needs: Requirements = UNREACHABLE;
     for (const { func: f, outer, self } of callees) {
       const isAlone = f.params === 0 && outer === null && !f.usesThis;

@@ -381,3 +381,55 @@ describe("a function that is handed to one that asks", () => {
     expect(told(`const all = []; function given(f) { ${body} } const send = () => ${SEND}; ${use}`)).toEqual(wanted);
   });
 });
+
+describe("options that a library reads off the command line", () => {
+  const commander = 'import { Command } from "commander"; const p = new Command();';
+  const NO_TELEMETRY = ["silences --no-telemetry"];
+  test.each([
+    ["commander", `${commander} p.option("--no-telemetry").parse(); if (p.opts().telemetry) ${SEND};`, NO_TELEMETRY],
+    [
+      "commander, in a command",
+      `${commander} const dev = (o) => { if (!o.disableTelemetry) ${SEND}; };
+       p.command("dev").option("--disable-telemetry", "", process.env.OFF).action((o) => dev({ ...o, a: 1 }));`,
+      ["silences --disable-telemetry", "silences OFF=<anything>"],
+    ],
+    [
+      "commander, both ways",
+      `${commander} p.option("--telemetry").option("--no-telemetry").parse(); if (p.opts().telemetry !== false) ${SEND};`,
+      NO_TELEMETRY,
+    ],
+    [
+      "commander, off by default",
+      `${commander} p.option("--telemetry", "on", process.env.ON).parse(); if (p.opts().telemetry) ${SEND};`,
+      ["enables partly --telemetry", "enables partly ON=<anything>"],
+    ],
+    [
+      "of two meanings",
+      `${commander} p.option("--no-telemetry"); p.option("--enable-it").option("--telemetry", "", true).parse();
+       const q = new Command().option("--disable-telemetry"); if (p.opts().other) ${SEND};`,
+      [],
+    ],
+    ["that takes a value", `${commander} p.option("--mode <mode>").parse(); if (p.opts().mode) ${SEND};`, []],
+    [
+      "yargs",
+      `import yargs from "yargs"; const { argv } = yargs([]).option("telemetry", { type: "boolean", default: true });
+       if (argv.telemetry) ${SEND};`,
+      NO_TELEMETRY,
+    ],
+    [
+      "Node",
+      `import { parseArgs } from "node:util";
+       const { values } = parseArgs({ options: { "no-telemetry": { type: "boolean", short: "n" } } });
+       if (!values["no-telemetry"]) ${SEND};`,
+      NO_TELEMETRY,
+    ],
+    ["that nobody declares", `import yargs from "yargs"; if (!yargs([]).argv.off) ${SEND};`, []],
+    ["of the program itself", `if (!process.argv.includes("--no-telemetry")) ${SEND};`, NO_TELEMETRY],
+  ])("%s", (_, text, wanted) => {
+    expect(told(text)).toEqual(wanted);
+  });
+});
+
+test("what is given a variable of the environment and hands on itself is no switch", () => {
+  expect(told(`import { make } from "x"; make(process.env.NAME).then(() => ${SEND});`)).toEqual([]);
+});

@@ -14,6 +14,7 @@ import type { Definition, Func, Variable } from "../../../ir/unit.ts";
 import { FIND_BOUNDS } from "../../bounds.ts";
 import { hasArgument } from "../../calls/call-site.ts";
 import { ofCheckedEnvironment } from "../checked-environment.ts";
+import { CommandOptions } from "../command-options.ts";
 import type { ConditionSearch } from "../condition-search.ts";
 import { mayFallThrough, predicatesOf } from "../condition-shapes.ts";
 import type { EnvironmentObjects } from "../environment-reads.ts";
@@ -33,6 +34,7 @@ import { runtimePath } from "../transfer-functions.ts";
 import { ClassMembers, type InstanceOfClass, isOfClass } from "./class-members.ts";
 import { exportedMember } from "./exported-members.ts";
 import { GivenConditions } from "./given-conditions.ts";
+import { namespaceOf, runsWith } from "./namespaces.ts";
 
 /** What has to hold for a member of an object to have a wished value, wherever the object comes from. */
 export class KeptTruth {
@@ -42,6 +44,7 @@ export class KeptTruth {
   readonly #calledWith: ConditionSearch["calledWith"];
   readonly #ask: Ask;
   readonly #members: ClassMembers;
+  readonly #options: CommandOptions;
   /** Names of members that are written on what some variable holds. */
   #setLater: ReadonlySet<string> | null = null;
   readonly #busy = new Set<Func>();
@@ -57,6 +60,7 @@ export class KeptTruth {
     this.#calledWith = calledWith;
     this.#ask = ask;
     this.#members = new ClassMembers(ev);
+    this.#options = new CommandOptions(ev.program, ask);
   }
 
   /** `o.a.b`, for the path a, b. */
@@ -65,6 +69,8 @@ export class KeptTruth {
     const depth = at.depth + 1;
     if (depth > FIND_BOUNDS.conditionDepth) return NO_REQUIREMENTS;
     const next = { env, depth };
+    const option = this.#options.of(o, path, wish, next);
+    if (option !== null) return option.needs;
     switch (o.kind) {
       case "object":
         return this.#ofLiteral(o, path, wish, next);
@@ -95,7 +101,7 @@ export class KeptTruth {
       case "ref":
         return this.#ofVariable(canonical(o.variable), path, wish, next);
       case "param": {
-        const whole = this.#given(o);
+        const whole = namespaceOf(this.#ev.program, o);
         if (whole !== null) return this.ofMember(whole, path, wish, next);
         const args = envOf(env, o.func)?.args;
         const a = o.rest || !args ? undefined : argumentAt(args, o.index);
@@ -188,7 +194,7 @@ export class KeptTruth {
       const isSet = ({ expression: e, within }: Definition): boolean =>
         e.kind === "object" &&
         e.members.length === 0 &&
-        writes.some((w) => w.guard === null && this.#runsWith(w.within, within));
+        writes.some((w) => w.guard === null && runsWith(this.#ev.program, w.within, within));
       const before = v.definitions
         .filter((one) => !isSet(one))
         .map(({ expression, guard }) => ({ expression, guard, env: here, replaces: false }));
@@ -205,29 +211,6 @@ export class KeptTruth {
     } finally {
       asked.delete(key);
     }
-  }
-
-  /** `((F) => {…})(Flags || (Flags = {}))`: what F is. */
-  #given({ func: f, index, rest }: Param): Expr | null {
-    const given = rest ? undefined : this.#ev.program.invoked.get(f)?.arguments[index];
-    if (given?.kind === "ref") return given;
-    const isMadeHere =
-      given?.kind === "choice" &&
-      given.operator === "||" &&
-      given.right.kind === "object" &&
-      given.right.members.length === 0;
-    return isMadeHere && given.left.kind === "ref" ? given.left : null;
-  }
-
-  /** The function itself, or one that is called where it is written, whatever happens: `((F) => {…})(Flags)`. */
-  #runsWith(f: Func | null, owner: Func | null): boolean {
-    let at = f;
-    while (at !== owner && at !== null) {
-      const call = this.#ev.program.invoked.get(at);
-      if (call === undefined || call.guard !== null) return false;
-      at = call.within;
-    }
-    return at === owner;
   }
 
   #ofCall(e: Call, path: readonly string[], wish: ValueConstraint, at: Standing): Requirements {
