@@ -1,7 +1,7 @@
 import type { RequestFinding } from "../model/finding.ts";
 import type { EndpointKind, Method } from "../model/report.ts";
 import type { HoleKind } from "../model/template.ts";
-import { holeIndex } from "../url/hole-marks.ts";
+import { hasMark, holeIndex } from "../url/hole-marks.ts";
 import { placeOf } from "./order.ts";
 import { foldMarks, formKey, hostKnown, type UrlForm } from "./urls/url-form.ts";
 
@@ -90,11 +90,20 @@ export function joinReplaced(drafts: Map<string, Draft>): void {
 
 function absorb(drafts: Map<string, Draft>, into: Draft, id: string): void {
   const from = drafts.get(id)!;
-  const key = formKey(into.main[0]!);
-  into.alternatives.push(...[...from.main, ...from.alternatives].filter((form) => formKey(form) !== key));
+  const key = addressKey(into.main[0]!);
+  into.alternatives.push(...[...from.main, ...from.alternatives].filter((form) => addressKey(form) !== key));
   into.findings.push(...from.findings);
   into.main.push(...from.main.map(() => into.main[0]!));
   drafts.delete(id);
+}
+
+/** The same for addresses that are one to the reader: those that two variables configure are two. */
+export function addressKey(form: UrlForm): string {
+  const by = [...form.authority].flatMap((character) => {
+    const hole = hasMark(character) ? form.holes[holeIndex(character)] : undefined;
+    return hole !== undefined && CONFIGURED.has(hole.kind) ? `${hole.kind} ${hole.name}` : [];
+  });
+  return [formKey(form), ...by].join(" ");
 }
 
 /** Path under an address that somebody configures, with the name it is configured by; null for any other host. */

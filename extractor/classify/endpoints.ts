@@ -7,7 +7,7 @@ import { allGates, sharedGates } from "../model/switches/gates.ts";
 import { judge } from "./channel.ts";
 import { isCredential, type Shapes, secretHash } from "./credentials.ts";
 import { classesOfFields } from "./data-classes.ts";
-import { type Draft, identityOf, joinConfigured, joinHollow, joinReplaced } from "./drafts.ts";
+import { addressKey, type Draft, identityOf, joinConfigured, joinHollow, joinReplaced } from "./drafts.ts";
 import { redirections } from "./gates.ts";
 import { joinNarrower } from "./narrower.ts";
 import { compareText, mergeEvidence, sortedUnique } from "./order.ts";
@@ -35,7 +35,7 @@ export class EndpointFold {
     this.#drafts.set(id, draft);
     draft.main.push(group.main);
     draft.findings.push(finding);
-    draft.alternatives.push(...group.alternatives.filter((form) => formKey(form) !== formKey(group.main)));
+    draft.alternatives.push(...group.alternatives.filter((form) => addressKey(form) !== addressKey(group.main)));
   }
 
   /** Adds what may be a request to all that are known to go there. False: none does. */
@@ -92,7 +92,8 @@ function toEndpoint(identity: string, draft: Draft, signatures: Signatures, shap
   const main = bestForm(draft.main);
   const url = print(main);
   // printed first, so that its holes get the plain names
-  const alternatives = [...grouped(draft.alternatives, formKey)]
+  const alternatives = [...grouped([...draft.main, ...draft.alternatives], addressKey)]
+    .filter(([key, [form]]) => key !== addressKey(main) && (key !== formKey(form!) || key !== formKey(main)))
     .sort(([a], [b]) => compareText(a, b))
     .map(([, forms]) => print(bestForm(forms)));
   const verdict = judge(addressOf(main, kind, method), signatures);

@@ -147,6 +147,23 @@ describe("values of one argument", () => {
     });
   });
 
+  test("of hosts that are configured each variable is named, wherever it is told", () => {
+    const { endpoints } = report({
+      requests: [
+        request(["{env:FIRST_URL}/x", "{env:SECOND_URL}/x", "{unknown:base}/x"], { evidence: at(1) }),
+        request("{env:THIRD_URL}/x", { evidence: at(2) }),
+      ],
+    });
+    expect(endpoints.map(({ url, alternatives }) => [url, ...alternatives])).toEqual([
+      ["{FIRST_URL}/x", "{SECOND_URL}/x", "{THIRD_URL}/x"],
+    ]);
+    expect(endpoints[0]!.gates.map(({ name, effect }) => `${effect} ${name}`)).toEqual([
+      "redirects FIRST_URL",
+      "redirects SECOND_URL",
+      "redirects THIRD_URL",
+    ]);
+  });
+
   test("a value that says nothing goes with each of the others", () => {
     const { endpoints } = report({
       requests: [request(["{flag:endpoint}", "https://tool.dev/x", "https://tool.dev/y"])],
