@@ -16,12 +16,19 @@ export interface Operands {
 /** What a program reaches when it is given these arguments, each with its alternatives. */
 export function operandUrls(rule: ProgramRule, args: TextValue[][]): Operands {
   const { operands, base, method } = readArguments(rule, args);
-  const verbs = operands[0]?.map(literalText) ?? [];
-  const taken = rule.verbs ? verbs.some((v) => v !== null && rule.verbs?.includes(v)) : true;
+  const first = operands[0]?.map(literalText) ?? [];
+  const isBefore = first.some((v) => isOneOf(rule.beforeVerb, v));
+  const verbs = isBefore ? [...first, ...(operands[1] ?? []).map(literalText)] : first;
+  const taken = rule.verbs ? verbs.some((v) => isOneOf(rule.verbs, v)) : true;
   if (!taken) return { relevant: verbs.length === 0 || verbs.includes(null), urls: [], method };
-  const rest = rule.verbs ? operands.slice(1) : operands;
+  const isPackage = (t: TextValue) => !isOneOf(rule.verbs, literalText(t)) && !isOneOf(rule.beforeVerb, literalText(t));
+  const behind = rule.verbs ? operands.slice(1) : operands;
+  const rest = rule.packages ? behind.map((each) => each.filter(isPackage)).filter(({ length }) => length > 0) : behind;
   return { relevant: true, urls: reached(rule, { verbs, rest, base }), method };
 }
+
+const isOneOf = (words: readonly string[] | undefined, word: string | null): boolean =>
+  word !== null && words?.includes(word) === true;
 
 interface Given {
   verbs: readonly (string | null)[];

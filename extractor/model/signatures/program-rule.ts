@@ -5,6 +5,8 @@ export interface ProgramRule {
   kind: EndpointKind;
   /** First words that make it use the network; all, where left out. */
   verbs?: string[];
+  /** Words that may stand before the verb: `yarn global add`. */
+  beforeVerb?: string[];
   /** What operands that are no URLs are relative to, `https://…/`. */
   base?: string;
   /** Option whose value takes the place of `base`. */

@@ -34,6 +34,18 @@ describe("programs that are started", () => {
       ["spawn https://x.dev/a", "spawn https://x.dev/b"],
     ],
     [
+      "a word before the verb",
+      `import { spawn } from "node:child_process"; spawn("yarn", ["global", "add", "orbit@latest"]);`,
+      [registry],
+    ],
+    [
+      "managers that are chosen apart from their words, whose verbs are no packages",
+      `import { spawn } from "node:child_process";
+       const lists = { npm: ["i", "-g", "orbit"], yarn: ["global", "add", "orbit"], bun: ["add", "-g", "orbit"] };
+       const list = lists[process.argv[2]]; spawn(process.argv[2] === "yarn" ? "yarn" : "npm", [...list]);`,
+      [registry],
+    ],
+    [
       "a program whose name is a tag's, called",
       `import { execa } from "execa";
        execa("curl", ["https://x.dev/a"]); execa\`git clone https://git.dev/a.git\`;`,
