@@ -42,6 +42,8 @@ export const BOUNDS = {
   nestedReads: 300,
   /** Guards inside guards. */
   guards: 3,
+  /** Names of a setting's key, the last ones: `telemetry.enabled`. */
+  settingKeys: 4,
   /** Items of one list that are looked at: what a longer list holds is data. Leaves cut-alternatives. */
   items: 32,
   /** The same of items with one value each: a text that is taken apart, and joined again. */

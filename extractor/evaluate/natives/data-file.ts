@@ -2,6 +2,7 @@ import type { Expr } from "../../ir/expression.ts";
 import { canonical, type FileScope, type Program } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
 import { grouped } from "../../model/group.ts";
+import { SETTINGS_FILE } from "../domain/set-by-user.ts";
 import { type Argument, hole, joinAll, literalText, type TextValue, type Value, type Values } from "../domain/value.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import { moduleMember } from "../objects/module-member.ts";
@@ -21,8 +22,8 @@ export function readFile(ev: Evaluator, args: readonly Argument[]): Values {
   const [path] = args;
   const found =
     path === undefined ? [] : toTexts(ev, argument(ev, args, 0)).flatMap((t) => dataFileAt(ev, t, path) ?? []);
-  if (found.length === 0) return [hole("config", "file")];
-  return found.map((holds): TextValue => ({ kind: "text", parts: [{ kind: "config", name: "file", holds }] }));
+  if (found.length === 0) return [hole("config", SETTINGS_FILE)];
+  return found.map((holds): TextValue => ({ kind: "text", parts: [{ kind: "config", name: SETTINGS_FILE, holds }] }));
 }
 
 /** `JSON.parse(text)`: of a text that the program wrote itself, what it wrote. */

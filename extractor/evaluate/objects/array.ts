@@ -58,8 +58,11 @@ function collect(ev: Evaluator, v: ArrayValue): Items {
           : source.kind === "array"
             ? itemsOf(ev, source)
             : { items: [elementsOf(ev, [source], false)], exact: false };
-      items.push(...inner.items);
-      exact &&= inner.exact;
+      const room = BOUNDS.pieces - items.length;
+      if (inner.items.length > room)
+        ev.log.add("cut-alternatives", `a list of more than ${BOUNDS.pieces} items with those that are spread into it`);
+      items.push(...inner.items.slice(0, room));
+      exact &&= inner.exact && inner.items.length <= room;
     }
   }
   for (const { variable, env, at } of v.writers) {

@@ -2,6 +2,7 @@ import type { Expr, ObjectExpr } from "../../ir/expression.ts";
 import type { BundledModule } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
 import type { Variable } from "../../ir/unit.ts";
+import { SETTINGS_FILE } from "../domain/set-by-user.ts";
 import {
   type ExportsValue,
   hole,
@@ -110,12 +111,18 @@ function lengthOf(v: TextValue): Value {
 }
 
 /**
- * A member of something unknown is as unknown, and known by the member's name; one of a variable or flag by what is
- * set.
+ * A member of something unknown is as unknown, and known by the member's name; one of a file of settings by its key as
+ * a person writes it, one of a variable or flag by what is set.
  */
 function memberOfHole(h: OpenHole, key: string): Value {
-  const name = h.kind === "env" || h.kind === "flag" ? h.name : /^\d+$/.test(key) || key === "" ? h.name : key;
-  return { kind: "text", parts: [{ ...h, name }] };
+  const isOwn = h.kind === "env" || h.kind === "flag" || /^\d+$/.test(key) || key === "";
+  return { kind: "text", parts: [{ ...h, name: isOwn ? h.name : h.kind === "config" ? keyIn(h.name, key) : key }] };
+}
+
+/** `telemetry.enabled`; an object that is followed from one to the next has no end. */
+function keyIn(name: string, key: string): string {
+  const keys = name === SETTINGS_FILE ? [] : name.split(".");
+  return [...keys, key].slice(-BOUNDS.settingKeys).join(".");
 }
 
 /** What the literal says: nobody writes to the object, and nothing in it leads back to it. */

@@ -50,6 +50,12 @@ const CASES: Partial<Record<keyof typeof BOUNDS, Case>> = {
        const answer = of(${JSON.stringify(digits(2))}[process.env.N]);`,
     whole: () => ["0/first", "1/more"],
   },
+  settingKeys: {
+    sizes: [4, 5],
+    code: (n) =>
+      `import fs from "node:fs"; const answer = JSON.parse(fs.readFileSync("a.json"))${each(n, (i) => `.k${i}`)};`,
+    whole: (n) => [`{${each(n, (i) => `k${i}`, ".")}}`],
+  },
   depth: {
     sizes: [190, 205],
     code: (n) => `const answer = ${"(process.env.A && ".repeat(n)}"${ONE}"${")".repeat(n)};`,

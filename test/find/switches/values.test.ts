@@ -433,3 +433,11 @@ describe("options that a library reads off the command line", () => {
 test("what is given a variable of the environment and hands on itself is no switch", () => {
   expect(told(`import { make } from "x"; make(process.env.NAME).then(() => ${SEND});`)).toEqual([]);
 });
+
+test.each([
+  ["by its key, as a person writes it", "file.telemetry?.enabled !== false", ["silences telemetry.enabled=false"]],
+  ["above a default", "({ on: true, ...file }).on", ["silences on=false or on=<empty>"]],
+])("a setting is known %s", (_, on, wanted) => {
+  const file = 'import fs from "node:fs"; const file = JSON.parse(fs.readFileSync("/etc/tool.json", "utf8"));';
+  expect(told(`${file} if (${on}) ${SEND};`)).toEqual(wanted);
+});

@@ -35,6 +35,7 @@ import { ClassMembers, type InstanceOfClass, isOfClass } from "./class-members.t
 import { exportedMember } from "./exported-members.ts";
 import { GivenConditions } from "./given-conditions.ts";
 import { namespaceOf, runsWith } from "./namespaces.ts";
+import { ofSettings } from "./settings-file.ts";
 
 /** What has to hold for a member of an object to have a wished value, wherever the object comes from. */
 export class KeptTruth {
@@ -259,6 +260,7 @@ export class KeptTruth {
         ? NO_REQUIREMENTS
         : this.#ofLiteral(v.node, path, wish, { env: v.env, depth });
     if (v.kind === "module" || v.kind === "exports") return this.#ofModule(v, path, wish, depth);
+    if (v.kind === "text") return ofSettings(this.#ev, v, path, wish);
     if (v.kind === "interop") {
       const [key, ...rest] = path;
       const inside = key === "default" ? rest : path;
