@@ -92,10 +92,7 @@ function toEndpoint(identity: string, draft: Draft, signatures: Signatures, shap
   const main = bestForm(draft.main);
   const url = print(main);
   // printed first, so that its holes get the plain names
-  const alternatives = [...grouped([...draft.main, ...draft.alternatives], addressKey)]
-    .filter(([key, [form]]) => key !== addressKey(main) && (key !== formKey(form!) || key !== formKey(main)))
-    .sort(([a], [b]) => compareText(a, b))
-    .map(([, forms]) => print(bestForm(forms)));
+  const alternatives = otherForms(draft, main).map(print);
   const verdict = judge(addressOf(main, kind, method), signatures);
   const fields = [...findings.flatMap(({ bodyFields }) => bodyFields), ...queryNames(main)];
   const classes = new Set([...verdict.dataClasses, ...classesOfFields(fields, signatures.dataClasses)]);
@@ -121,6 +118,24 @@ function toEndpoint(identity: string, draft: Draft, signatures: Signatures, shap
     evidence: mergeEvidence(findings.map(({ evidence }): Evidence => evidence)),
   };
 }
+
+/** Other addresses of the same requests, and what else configures this one, in code-point order. */
+function otherForms({ main: forms, alternatives }: Draft, main: UrlForm): UrlForm[] {
+  const byAddress = [...grouped([...forms, ...alternatives], formKey)].sort(([a], [b]) => compareText(a, b));
+  return byAddress.flatMap(([key, same]) => {
+    const isMain = key === formKey(main);
+    const variants = [...grouped(same, addressKey)].sort(([a], [b]) => compareText(a, b));
+    // what a reader of settings may give to all who ask says nothing of one address
+    if (variants.length > MOST_VARIABLES) return isMain ? [] : [bestForm(same)];
+    // where somebody's variable is known, that another host is open says nothing more
+    const named = variants.filter(([one]) => one !== key);
+    const others = isMain ? named.filter(([one]) => one !== addressKey(main)) : named;
+    return others.length === 0 && !isMain ? [bestForm(same)] : others.map(([, alike]) => bestForm(alike));
+  });
+}
+
+/** Variables that configure one address. */
+const MOST_VARIABLES = 4;
 
 function addressOf(form: UrlForm, kind: EndpointKind, method: Method): Address {
   return { kind, method, scheme: form.scheme, host: foldMarks(form.authority), path: foldMarks(form.path) };
