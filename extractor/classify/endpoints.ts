@@ -121,16 +121,16 @@ function toEndpoint(identity: string, draft: Draft, signatures: Signatures, shap
 
 /** Other addresses of the same requests, and what else configures this one, in code-point order. */
 function otherForms({ main: forms, alternatives }: Draft, main: UrlForm): UrlForm[] {
-  const byAddress = [...grouped([...forms, ...alternatives], formKey)].sort(([a], [b]) => compareText(a, b));
-  return byAddress.flatMap(([key, same]) => {
-    const isMain = key === formKey(main);
+  const [template, address] = [formKey(main), addressKey(main)];
+  const byTemplate = [...grouped([...forms, ...alternatives], formKey)].sort(([a], [b]) => compareText(a, b));
+  return byTemplate.flatMap(([key, same]) => {
     const variants = [...grouped(same, addressKey)].sort(([a], [b]) => compareText(a, b));
     // what a reader of settings may give to all who ask says nothing of one address
-    if (variants.length > MOST_VARIABLES) return isMain ? [] : [bestForm(same)];
+    const isOne = variants.length <= MOST_VARIABLES;
     // where somebody's variable is known, that another host is open says nothing more
-    const named = variants.filter(([one]) => one !== key);
-    const others = isMain ? named.filter(([one]) => one !== addressKey(main)) : named;
-    return others.length === 0 && !isMain ? [bestForm(same)] : others.map(([, alike]) => bestForm(alike));
+    const named = isOne ? variants.filter(([one]) => one !== key) : [];
+    if (key === template) return named.filter(([one]) => one !== address).map(([, alike]) => bestForm(alike));
+    return named.length === 0 ? [bestForm(same)] : named.map(([, alike]) => bestForm(alike));
   });
 }
 

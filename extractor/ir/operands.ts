@@ -1,4 +1,4 @@
-import type { Expr } from "./expression.ts";
+import type { Expr, ObjectExpr } from "./expression.ts";
 
 /** The expressions that one is made of. */
 export function operandsOf(e: Expr): Expr[] {
@@ -36,4 +36,10 @@ export function operandsOf(e: Expr): Expr[] {
     default:
       return [];
   }
+}
+
+/** What an object's literal gives a member: of two, the last counts. */
+export function memberExpr({ members }: ObjectExpr, key: string): Expr | undefined {
+  const found = members.findLast((m) => m.kind === "value" && m.key === key);
+  return found?.kind === "value" ? found.value : undefined;
 }

@@ -2,7 +2,8 @@ import type { Gate, GateKind, Report } from "../model/report.ts";
 import { effectOf, switchText } from "../model/switches/gates.ts";
 import { count } from "./count.ts";
 
-const KIND_ORDER = { env: 0, config: 1, option: 2, flag: 3 } satisfies Record<GateKind, number>;
+/** Kinds of switches, as lists have them. */
+export const KIND_ORDER = { env: 0, config: 1, option: 2, flag: 3 } satisfies Record<GateKind, number>;
 
 /** Something a person or a server can set, and what that does to how much. */
 export interface SwitchUse {

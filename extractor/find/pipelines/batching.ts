@@ -2,7 +2,8 @@ import { NOTHING, type ObjectValue } from "../../evaluate/domain/value.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import { memberOf } from "../../evaluate/objects/member.ts";
 import { memberNames } from "../../evaluate/objects/member-names.ts";
-import type { Call, Compare, Expr, ObjectExpr } from "../../ir/expression.ts";
+import type { Call, Compare, Expr } from "../../ir/expression.ts";
+import { memberExpr } from "../../ir/operands.ts";
 import { canonical } from "../../ir/program.ts";
 import { type ClassDef, classOf, type Func, type Variable } from "../../ir/unit.ts";
 import type { Setting } from "../../model/report.ts";
@@ -123,7 +124,7 @@ export class BatchingReader {
         const keys = this.#ev.ask(null, (ev) => memberNames(ev, object));
         for (const { what, name } of this.#options) {
           for (const key of keys.filter((key) => name.test(key))) {
-            const written = object.node === null ? undefined : memberOfNode(object.node, key);
+            const written = object.node === null ? undefined : memberExpr(object.node, key);
             const setting = written === undefined ? this.#scalar(object, key) : this.#settings.read(written);
             if (setting !== null) rhythm[what].push(setting);
           }
@@ -146,9 +147,6 @@ function addOwner(classes: Set<ClassDef>, f: Func): void {
 
 const memberNameOf = (f: Expr): string =>
   f.kind === "ref" ? canonical(f.variable).name : f.kind === "member" ? f.property : "";
-
-const memberOfNode = ({ members }: ObjectExpr, key: string): Expr | undefined =>
-  members.flatMap((m) => (m.kind === "value" && m.key === key ? [m.value] : [])).at(-1);
 
 function limitOf({ operator: op, left: l, right: r }: Compare, is: boolean): Expr | null {
   const sized = (e: Expr) => e.kind === "member" && SIZES.has(e.property);

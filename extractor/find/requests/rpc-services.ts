@@ -7,6 +7,7 @@ import { argument } from "../../evaluate/transfer/compute.ts";
 import { toTexts } from "../../evaluate/transfer/to-text.ts";
 import type { Call, Expr, ObjectExpr, ObjectMember } from "../../ir/expression.ts";
 import { push } from "../../ir/multimap.ts";
+import { memberExpr } from "../../ir/operands.ts";
 import type { ArgumentUse } from "../../ir/unit.ts";
 import type { DiagnosticLog } from "../../model/diagnostic.ts";
 import type { ServiceShape, SinkTable } from "../../model/signatures/sink.ts";
@@ -116,11 +117,6 @@ function withoutUncalled(ev: Questions, service: Service, log: DiagnosticLog): S
   const uncalled = service.methods.length - called.length;
   if (uncalled > 0) log.add("rpc-uncalled", `methods of ${service.typeName} that no code calls`, uncalled);
   return { ...service, methods: called };
-}
-
-function memberExpr({ members }: ObjectExpr, key: string): Expr | null {
-  const found = members.find((m) => m.kind === "value" && m.key === key);
-  return found?.kind === "value" ? found.value : null;
 }
 
 function literalMember(object: ObjectExpr, key: string): string | null {

@@ -84,7 +84,7 @@ function followed(ev: Questions, sinks: SinkIndex): NativeFlow {
   return { parameters, members };
 }
 
-/** Names of members whose client is itself called: `this.api = got.extend(…)`, `define(this, "api", got.extend(…))`. */
+/** `this.api = got.extend(…)`, `define(this, "api", got.extend(…))`: members whose client may itself be called. */
 function membersWithClients(ev: Questions, sinks: SinkIndex): string[] {
   const { units, classes } = ev.program;
   const { names } = sinks.makers;

@@ -1,9 +1,9 @@
 import type { Questions } from "../../evaluate/engine/questions.ts";
-import type { Call, Expr } from "../../ir/expression.ts";
+import type { Call } from "../../ir/expression.ts";
 import { canonical, type Program } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
 import type { ArgumentUse, Func, Variable } from "../../ir/unit.ts";
-import { eachUse, type Use } from "../../ir/uses.ts";
+import { eachUse, type Use, usedIn } from "../../ir/uses.ts";
 import { predicatesOf } from "./condition-shapes.ts";
 import type { NecessaryConditions } from "./necessary-conditions.ts";
 import { and, NO_REQUIREMENTS, or, type Requirements, UNREACHABLE } from "./requirements.ts";
@@ -35,8 +35,9 @@ export class CalledParameters {
 
   #ofParameter(f: Func, index: number): Requirements {
     const parameter = f.paramVariables[index];
-    const v = parameter == null ? null : canonical(parameter);
-    if (v === null || this.#busy.has(v)) return v === null ? NO_REQUIREMENTS : UNREACHABLE;
+    if (parameter == null) return NO_REQUIREMENTS;
+    const v = canonical(parameter);
+    if (this.#busy.has(v)) return UNREACHABLE;
     if (v.definitions.length !== 1 || !onlyCalled(this.#ev.program).has(v)) return NO_REQUIREMENTS;
     this.#busy.add(v);
     const called = (this.#ev.program.callsOf.get(v) ?? []).map((call) => this.#around(call));
@@ -69,12 +70,11 @@ const isUsed = ({ callsOf }: Program, v: Variable): boolean => callsOf.has(v) ||
 /** `f(a)`, `run(f)`, `f && f(a)`, `typeof f` */
 function isCall(use: Use, used: object): boolean {
   if (use.kind !== "part") return false;
-  const is = (e: Expr) => e.kind === "ref" && canonical(e.variable) === used;
   switch (use.of.kind) {
     case "call":
       return !use.of.construct;
     case "choice":
-      return use.of.operator === "&&" && !is(use.of.right);
+      return use.of.operator === "&&" && usedIn(use.of.right) !== used;
     case "compare":
     case "unary":
     case "not":

@@ -1,6 +1,6 @@
 import type { Call, Expr, ObjectExpr } from "../../ir/expression.ts";
-import type { Program } from "../../ir/program.ts";
-import { soleDefinition } from "../../ir/program.ts";
+import { memberExpr } from "../../ir/operands.ts";
+import { type Program, soleDefinition } from "../../ir/program.ts";
 import type { Ask, Standing } from "./given.ts";
 import { and, or, type Requirements, type ValueConstraint, wishedPresence } from "./requirements.ts";
 
@@ -156,9 +156,9 @@ function ofDescription(name: string, described: ObjectExpr, hasNegative: boolean
 
 const isTrue = (e: Expr | undefined): boolean => e?.kind === "literal" && e.value === true;
 
-function memberOf({ members }: ObjectExpr, key: string): Expr | undefined {
-  const found = members.find((m) => m.kind === "value" && m.key === key);
-  return found?.kind === "value" ? soleDefinition(found.value) : undefined;
+function memberOf(object: ObjectExpr, key: string): Expr | undefined {
+  const found = memberExpr(object, key);
+  return found === undefined ? undefined : soleDefinition(found);
 }
 
 /** `disable-telemetry`, and as commander and yargs spell it in code. */

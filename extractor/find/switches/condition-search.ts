@@ -2,6 +2,7 @@ import type { Argument } from "../../evaluate/domain/value.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Call } from "../../ir/expression.ts";
 import type { ClassDef, Func } from "../../ir/unit.ts";
+import type { ClassHierarchy } from "../calls/class-hierarchy.ts";
 import type { EnvironmentObjects } from "./environment-reads.ts";
 import type { FlagReaders } from "./flag-reads.ts";
 import type { Requirements } from "./requirements.ts";
@@ -11,6 +12,7 @@ export interface ConditionSearch {
   ev: Questions;
   environments: EnvironmentObjects;
   flags: FlagReaders;
+  hierarchy: ClassHierarchy;
   /** What has to hold for a call to be reached, which is more than the conditions around it. */
   reached: (call: Call) => { needs: Requirements; isWhole: boolean };
   /** Calls that lead to a function; null where there may be more than can be seen. */

@@ -86,6 +86,7 @@ class DecidingSwitches {
       ev,
       environments,
       flags,
+      hierarchy: callers.hierarchy,
       calledWith: (f) => this.#given(f),
       reached: (call) => this.#reached(call),
       sitesOf: (f) => this.#sitesOf(f),

@@ -1,6 +1,7 @@
 import { argumentAt } from "../../evaluate/engine/call-frames.ts";
 import { type Env, envOf } from "../../evaluate/engine/env.ts";
 import type { Expr, Param } from "../../ir/expression.ts";
+import { memberExpr } from "../../ir/operands.ts";
 import { canonical } from "../../ir/program.ts";
 import { classOf, type Func } from "../../ir/unit.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
@@ -98,8 +99,8 @@ export class Receivers {
     if (objects === null) return null;
     return this.#each(
       objects.map(({ expression: o, env }) => {
-        const m = o.kind === "object" ? o.members.find((one) => one.kind === "value" && one.key === key) : undefined;
-        return m?.kind === "value" ? { expression: m.value, env } : null;
+        const expression = o.kind === "object" ? memberExpr(o, key) : undefined;
+        return expression === undefined ? null : { expression, env };
       }),
       depth,
     );

@@ -3,6 +3,7 @@ import { type Env, envOf } from "../../evaluate/engine/env.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Call, Expr, Index, Member } from "../../ir/expression.ts";
 import { canonical, soleDefinition } from "../../ir/program.ts";
+import { OPTION_NAME } from "../../model/switches/gates.ts";
 import type { ConditionSearch } from "./condition-search.ts";
 import { switchOf } from "./condition-shapes.ts";
 import type { EnvironmentObjects } from "./environment-reads.ts";
@@ -14,7 +15,6 @@ const ASKS: Readonly<Record<string, Omit<OptionAsked, "of">>> = {
   includes: { missing: false, there: true },
   indexOf: { missing: -1, there: 2 },
 };
-const OPTION = /^--?[A-Za-z][\w-]*$/;
 /** Variables of the environment, as they are usually written. */
 const VARIABLE = /^[A-Z][A-Z0-9_]+$/;
 
@@ -92,7 +92,7 @@ export class SwitchReader {
     const said = Object.hasOwn(ASKS, callee.property) ? ASKS[callee.property] : undefined;
     if (said === undefined) return null;
     const [name, ...others] = this.#ev.tryWithin((ev) => ev.evaluate(first, env), NOTHING).map(literalText);
-    if (name == null || others.length > 0 || !OPTION.test(name)) return null;
+    if (name == null || others.length > 0 || !OPTION_NAME.test(name)) return null;
     return this.#isCommandLine(callee.object, env) ? { of: { kind: "option", name }, ...said } : null;
   }
 

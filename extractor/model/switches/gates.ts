@@ -59,6 +59,9 @@ export const takesEffect = ({ when }: Gate, value: string | undefined): boolean 
 export const wholeGates = ({ gates }: Pick<Endpoint, "gates">, effect: GateEffect): Gate[] =>
   gates.filter((gate) => gate.effect === effect && gate.ways === undefined && gate.kind !== "flag");
 
+/** An option of a command line, `--no-telemetry`: every shell takes it as it is. */
+export const OPTION_NAME = /^--?[A-Za-z][\w-]*$/;
+
 /** With more partial switches than this, none of them tells anything about the whole. */
 const PARTIAL = 12;
 

@@ -1,5 +1,6 @@
 import type { Endpoint, Gate, GateEffect, GateKind, Report } from "../../model/report.ts";
 import type { When } from "../../model/switches/when.ts";
+import { KIND_ORDER } from "../switches.ts";
 
 /** One switch, and what it does to which endpoint and event. */
 export interface SwitchRow {
@@ -14,8 +15,6 @@ export interface GateMatrix {
   /** Endpoints that no switch silences or enables on all ways to them. */
   ungated: Endpoint[];
 }
-
-const KIND_ORDER = { env: 0, config: 1, option: 2, flag: 3 } satisfies Record<GateKind, number>;
 
 /** Switch x endpoint: by kind, then by how much a switch reaches. */
 export function gateMatrix(report: Report): GateMatrix {

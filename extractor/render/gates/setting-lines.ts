@@ -1,3 +1,4 @@
+import { OPTION_NAME } from "../../model/switches/gates.ts";
 import type { ChosenSetting } from "../../model/switches/strongest-switch.ts";
 
 /** A way to set variables, and settings where it has one. */
@@ -9,14 +10,12 @@ export interface SettingLines {
 
 /** A name that every shell takes as it is. */
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-/** An option that every shell takes as it is. */
-const OPTION = /^--?[A-Za-z][\w-]*$/;
 /** A value that no shell looks into. */
 const PLAIN = /^[\w.,:/@+-]+$/;
 
 /** Names and values come out of a stranger's code: what could be anything but a name and a line of text is left out. */
 export const isWritable = ({ kind, name, value }: ChosenSetting): boolean =>
-  (kind === "option" ? OPTION : NAME).test(name) && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(value);
+  (kind === "option" ? OPTION_NAME : NAME).test(name) && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(value);
 
 const quoted = (value: string, quote: (value: string) => string): string => (PLAIN.test(value) ? value : quote(value));
 

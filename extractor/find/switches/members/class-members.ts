@@ -5,6 +5,7 @@ import { type MethodWrite, writesOf } from "../../../evaluate/objects/class-writ
 import { parentsOf } from "../../../evaluate/objects/superclass.ts";
 import type { Program } from "../../../ir/program.ts";
 import type { ClassDef, Func, Variable } from "../../../ir/unit.ts";
+import type { ConditionSearch } from "../condition-search.ts";
 import type { Given } from "../given.ts";
 import { OutsideWrites } from "./outside-writes.ts";
 
@@ -21,9 +22,9 @@ export class ClassMembers {
   readonly #ev: Questions;
   readonly #outside: OutsideWrites;
 
-  constructor(ev: Questions) {
+  constructor({ ev, hierarchy }: Pick<ConditionSearch, "ev" | "hierarchy">) {
     this.#ev = ev;
-    this.#outside = new OutsideWrites(ev);
+    this.#outside = new OutsideWrites(ev, hierarchy);
   }
 
   /**

@@ -54,13 +54,13 @@ export class KeptTruth {
   /** Functions whose callers are asked what they give, one further out than the other. */
   #climbed = 0;
 
-  constructor({ ev, environments, sitesOf, calledWith }: ConditionSearch, ask: Ask) {
+  constructor({ ev, environments, sitesOf, calledWith, hierarchy }: ConditionSearch, ask: Ask) {
     this.#ev = ev;
     this.#environments = environments;
     this.given = new GivenConditions(sitesOf, ask);
     this.#calledWith = calledWith;
     this.#ask = ask;
-    this.#members = new ClassMembers(ev);
+    this.#members = new ClassMembers({ ev, hierarchy });
     this.#options = new CommandOptions(ev.program, ask);
   }
 

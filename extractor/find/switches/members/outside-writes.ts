@@ -1,10 +1,10 @@
-import { type ClassValue, NOTHING } from "../../../evaluate/domain/value.ts";
+import { NOTHING, type Values } from "../../../evaluate/domain/value.ts";
 import type { Questions } from "../../../evaluate/engine/questions.ts";
-import { parentsOf } from "../../../evaluate/objects/superclass.ts";
 import type { Expr } from "../../../ir/expression.ts";
 import type { Program } from "../../../ir/program.ts";
 import type { ClassDef, Func, Variable, Write } from "../../../ir/unit.ts";
 import { grouped } from "../../../model/group.ts";
+import type { ClassHierarchy } from "../../calls/class-hierarchy.ts";
 import type { Given } from "../given.ts";
 
 /** `client.enabled = false`, `this.client.enabled = false` */
@@ -14,17 +14,19 @@ interface OutsideWrite {
   /** The variable that the object is, or that leads to it. */
   variable: Variable | null;
   owner: Func | null;
-  /** Classes of the objects, and classes that are written to themselves; found out when somebody asks. */
-  to?: { instances: ReadonlySet<ClassDef>; classes: ReadonlySet<ClassDef> };
+  /** What the object is; found out when somebody asks. */
+  values?: Values;
 }
 
 /** What is written to objects of a class from outside of it. */
 export class OutsideWrites {
   readonly #ev: Questions;
+  readonly #hierarchy: ClassHierarchy;
   #byName: ReadonlyMap<string, readonly OutsideWrite[]> | null = null;
 
-  constructor(ev: Questions) {
+  constructor(ev: Questions, hierarchy: ClassHierarchy) {
     this.#ev = ev;
+    this.#hierarchy = hierarchy;
   }
 
   /**
@@ -37,8 +39,8 @@ export class OutsideWrites {
     const given: Given[] = [];
     for (const one of this.#byName.get(key) ?? []) {
       if (one.variable !== null && isAsked(one.variable)) continue;
-      one.to ??= this.#writtenTo(one.object);
-      if (!(isStatic ? one.to.classes : one.to.instances).has(c)) continue;
+      one.values ??= this.#ev.tryWithin((ev) => ev.evaluate(one.object, null), NOTHING);
+      if (!(isStatic ? this.#isClass(one.values, c) : this.#hierarchy.isMadeOf(one.values, c))) continue;
       const { expression, guard, within, key: computed } = one.write;
       if (computed !== null) return null;
       given.push({ expression, guard, env: null, replaces: guard !== null && within === one.owner });
@@ -46,25 +48,9 @@ export class OutsideWrites {
     return given;
   }
 
-  #writtenTo(object: Expr): NonNullable<OutsideWrite["to"]> {
-    const instances = new Set<ClassDef>();
-    const classes = new Set<ClassDef>();
-    for (const v of this.#ev.tryWithin((ev) => ev.evaluate(object, null), NOTHING)) {
-      if (v.kind === "class") this.#addWithParents(v, classes);
-      else if (v.kind === "instance" && v.of.kind === "class") this.#addWithParents(v.of, instances);
-    }
-    return { instances, classes };
-  }
-
-  #addWithParents(c: ClassValue, to: Set<ClassDef>): void {
-    for (let at: ClassValue | null = c; at !== null && !to.has(at.classDef); at = this.#parentOf(at))
-      to.add(at.classDef);
-  }
-
-  #parentOf({ classDef: { parent }, env }: ClassValue): ClassValue | null {
-    if (parent === null) return null;
-    const parents = this.#ev.tryWithin((ev) => parentsOf(ev, parent, env), NOTHING);
-    return parents.find((v) => v.kind === "class") ?? null;
+  /** Is some of it the class, or one below it? */
+  #isClass(values: Values, c: ClassDef): boolean {
+    return values.some((v) => v.kind === "class" && this.#hierarchy.isBelow(v.classDef, c));
   }
 }
 
