@@ -165,8 +165,10 @@ export type ToldOperands =
 export function toldBy(ev: Evaluator, c: SinkCall, f: Func, { args }: Frame): ToldOperands {
   const programs = c.found.sink.programs ?? {};
   if (c.found.sink.commandLine || c.found.sink.argv || args === null) return "maybe";
-  const names = positionsOf(f, argument(ev, c.args, 0));
-  if (names.length === 0) return "maybe";
+  const programNames = argument(ev, c.args, 0);
+  const names = positionsOf(f, programNames);
+  // one that it runs whatever it is told: `command = app ?? "xdg-open"`
+  if (names.length === 0 || programNames.some((v) => ruleOf(programs, v) !== undefined)) return "maybe";
   const name = names.find((i) =>
     argument(ev, args, i).some((v) => programNameOf(v) === null || ruleOf(programs, v) !== undefined),
   );

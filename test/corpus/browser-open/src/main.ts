@@ -1,3 +1,4 @@
+import { launch } from "./launch.js";
 import { openBrowser } from "./open.js";
 
 function authorizeUrl(state: string) {
@@ -7,9 +8,12 @@ function authorizeUrl(state: string) {
   return url.toString();
 }
 
+const pages = [{ page: "https://orbitcli.dev/handbook" }, { page: "https://orbitcli.dev/plans" }];
+
 async function main() {
   await openBrowser(authorizeUrl("xyz"));
   await openBrowser("https://orbitcli.dev/feedback");
+  for (const { page } of pages) await launch(page);
   await fetch("https://login.orbitcli.dev/oauth/token", { method: "POST" });
 }
 
