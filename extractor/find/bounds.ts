@@ -143,7 +143,7 @@ export const FIND_BOUNDS = {
   /** Levels of functions that ask functions that look a flag up. */
   flagReaderLevels: 3,
   /** Levels of expressions, definitions and predicates inside one condition. */
-  conditionDepth: 24,
+  conditionDepth: 64,
   /** Expressions looked at for one condition. */
   conditionFuel: 2_000,
   /** Returns of a function in a condition. */
@@ -176,8 +176,6 @@ export const FIND_BOUNDS = {
   partialSwitches: 6,
   /** Functions between some code and a switch on single ways to it; beyond them it is not for that code. */
   partialDistance: 5,
-  /** Levels of objects and lists that a function which another returns may lie in. */
-  returnedDepth: 3,
   /** Switches of which one is needed. */
   switchesTogether: 3,
   /**

@@ -89,6 +89,8 @@ export interface Func {
   returns: { expression: Expr; guard: Guard | null }[];
   /** Lexically around it. */
   outer: Func | null;
+  /** Conditions in `outer` under which it is made at all. A declaration is there from the start: null. */
+  guard: Guard | null;
   arrow: boolean;
   generator: boolean;
   /** Class or object literal whose method it is. */

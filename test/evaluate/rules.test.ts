@@ -41,6 +41,11 @@ const RULES: Record<string, { code: string; expected: string[] }> = {
     code: "const parts = []; parts.push('https://x.dev'); parts.push('a'); const answer = parts.join('/');",
     expected: ["https://x.dev/a"],
   },
+  "a place in a list that comes from what is only null here is any of them": {
+    code: `const inner = { dispatcher: null }; const [at] = (() => inner.dispatcher.useState(0))();
+      const answer = [{ url: 'https://x.dev/a' }, { url: 'https://x.dev/b' }][at].url;`,
+    expected: ["https://x.dev/a", "https://x.dev/b"],
+  },
   "a list that a condition appends to": {
     code: "const parts = ['https://x.dev']; if (process.env.V) parts.push('v1'); parts.push('a'); const answer = parts.join('/');",
     expected: ["https://x.dev/a", "https://x.dev/v1/a"],

@@ -28,7 +28,7 @@ import type { Look } from "../engine/look.ts";
 import { nativeMember } from "../natives/globals.ts";
 import { urlMember } from "../natives/url.ts";
 import { callFunction } from "../transfer/call.ts";
-import { arrayMember } from "./array.ts";
+import { arrayMember, elementsOf } from "./array.ts";
 import { classMember, instanceMember } from "./class.ts";
 import { afterReplacing } from "./conditional-replacements.ts";
 import { orElse } from "./fallback-writes.ts";
@@ -48,6 +48,13 @@ export function memberOf(ev: Evaluator, objects: Values, key: string): Values {
 export function membersAt(ev: Evaluator, objects: Values, keys: Values): Values {
   // of `TABLE[process.env.X ?? "eu"]` the member that is named comes first
   const named = keys.filter((k) => literalText(k) !== null);
+  // a place nothing is known of, as the state of a component: one of the list
+  if (keys.length === 0)
+    return elementsOf(
+      ev,
+      objects.filter((o) => o.kind === "array"),
+      false,
+    );
   return join(
     ...[...named, ...keys.filter((k) => literalText(k) === null)].map((k) => {
       const key = literalText(k);

@@ -12,7 +12,6 @@ import { CalledParameters } from "./called-parameters.ts";
 import type { EnvironmentObjects } from "./environment-reads.ts";
 import type { FlagReaders } from "./flag-reads.ts";
 import type { GateRequest, GateRequests, ResolvedGates } from "./gate-requests.ts";
-import { MadeUnder } from "./made-under.ts";
 import { methodsOfMade } from "./methods-of-made.ts";
 import { NecessaryConditions } from "./necessary-conditions.ts";
 import { ProgramStarts } from "./program-starts.ts";
@@ -67,7 +66,6 @@ class DecidingSwitches {
   /** `from`: the level from which on an answer is the whole one. */
   readonly #functions = new Map<Func, { needs: Requirements; from: number }>();
   readonly #busy = new Set<Func>();
-  readonly #returned = new MadeUnder();
   readonly #starts: ProgramStarts;
   readonly #parameters: CalledParameters;
   /** For files that are started; while one is being found out it needs nothing. */
@@ -202,11 +200,9 @@ class DecidingSwitches {
     let needs = oneCallFarther(this.#called(f, level + 1)) ?? NO_REQUIREMENTS;
     const c = classOf(f);
     if (c !== null && !f.static && !isConstructor(f)) needs = and(needs, this.#made(c, level + 1));
-    // a closure is there only where the function around it ran
-    if (f.outer !== null) {
-      needs = and(needs, this.#conditions.ofGuard(this.#returned.of(f)));
-      needs = and(needs, this.#toReach(f.outer, level + 1));
-    }
+    // a closure is there only where it was made
+    needs = and(needs, this.#conditions.ofGuard(f.guard));
+    if (f.outer !== null) needs = and(needs, this.#toReach(f.outer, level + 1));
     const given = this.#givenWhereWritten(f);
     if (given !== null) needs = and(needs, this.#atSite(given));
     this.#busy.delete(f);
@@ -226,7 +222,8 @@ class DecidingSwitches {
       // made by others, under names of theirs
       if (v.aliases.length > 0) return NO_REQUIREMENTS;
       for (const call of this.#ev.program.callsOf.get(v) ?? [])
-        if (call.construct) needs = partlyOr(needs, this.#throughSite(call, level));
+        if (call.construct)
+          needs = partlyOr(needs, and(this.#conditions.ofClass(call, c), this.#throughSite(call, level)));
     }
     return needs ?? NO_REQUIREMENTS;
   }

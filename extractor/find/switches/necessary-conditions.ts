@@ -4,14 +4,14 @@ import { type Env, envOf } from "../../evaluate/engine/env.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import type { Call, Expr, Guard, Index, Member, Param } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
-import type { Func, Variable } from "../../ir/unit.ts";
+import { type ClassDef, classOf, type Func, isConstructor, type Variable } from "../../ir/unit.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import { CallResults } from "./call-results.ts";
 import { Comparisons } from "./comparisons.ts";
 import type { ConditionSearch } from "./condition-search.ts";
 import { mayFallThrough, SIZES, truthOf } from "./condition-shapes.ts";
 import { FilledCollections } from "./filled-collections.ts";
-import type { Ask, Given, Standing } from "./given.ts";
+import { type Ask, definedAs, returnedAs, type Standing } from "./given.ts";
 import { KeptTruth } from "./members/kept-truth.ts";
 import { ProgramExits } from "./program-exits.ts";
 import {
@@ -20,11 +20,13 @@ import {
   FALSY,
   GIVEN,
   intersect,
+  isClass,
   isFunction,
   isUnsatisfiable,
   MISSING,
   NO_REQUIREMENTS,
   or,
+  partlyOr,
   type Requirements,
   TRUTHY,
   UNREACHABLE,
@@ -32,7 +34,7 @@ import {
   wished,
 } from "./requirements.ts";
 import { SwitchReader } from "./switch-reader.ts";
-import { ofConcat, ofLength, ofLookup, ofThrown, ofUnary, only } from "./transfer-functions.ts";
+import { type Operand, ofConcat, ofLength, ofLookup, ofThrown, ofUnary, only } from "./transfer-functions.ts";
 
 /**
  * What has to hold for a condition to hold: each rule keeps what is needed on every way to a wished value, so nothing
@@ -52,8 +54,8 @@ export class NecessaryConditions {
   /** How often an answer was less than what there is to say: such a one is not kept. */
   #cuts = 0;
   #fuel = 0;
-  readonly #filled: FilledCollections;
   #asksOthers = false;
+  readonly #filled: FilledCollections;
   readonly #exits: ProgramExits;
   readonly #calledWith: ConditionSearch["calledWith"];
 
@@ -115,28 +117,30 @@ export class NecessaryConditions {
     return this.#once(canonical(e.variable), GIVEN, 0, (depth) => this.#of(e, GIVEN, null, depth));
   }
 
-  /**
-   * For a call to run this function, and not another that stands in the same place: a real client, and an empty one.
-   */
+  /** For a call to run this function, and not another in the same place: a real client, and an empty one. */
   ofCallee(call: Call, f: Func): Requirements {
-    if (call.construct || call.callee.kind === "function") return NO_REQUIREMENTS;
+    if (!call.construct) return this.#ofCallee(call, isFunction(f));
+    const c = isConstructor(f) ? classOf(f) : null;
+    return c === null ? NO_REQUIREMENTS : this.ofClass(call, c);
+  }
+
+  /** The same of the class that a call makes an object of. */
+  ofClass = (call: Call, c: ClassDef): Requirements => this.#ofCallee(call, isClass(c));
+
+  #ofCallee({ callee }: Call, isMeant: ValueConstraint): Requirements {
+    if (WRITTEN_OUT.has(callee.kind)) return NO_REQUIREMENTS;
     this.#fuel = FIND_BOUNDS.conditionFuel;
-    return this.#of(call.callee, isFunction(f), null, 0) ?? NO_REQUIREMENTS;
+    return this.#of(callee, isMeant, null, 0) ?? NO_REQUIREMENTS;
   }
 
   #of(e: Expr, wish: ValueConstraint, env: Env | null, depth: number): Requirements {
     if (isUnsatisfiable(wish)) return UNREACHABLE;
+    if (e.kind === "literal") return wish.accepts(e.value) ? NO_REQUIREMENTS : UNREACHABLE;
+    if (WRITTEN_OUT.has(e.kind)) return wish.accepts(e) ? NO_REQUIREMENTS : UNREACHABLE;
     if (depth > FIND_BOUNDS.conditionDepth || --this.#fuel < 0) return this.#cut();
     const next = depth + 1;
+    const at = { env, depth: next };
     switch (e.kind) {
-      case "literal":
-        return wish.accepts(e.value) ? NO_REQUIREMENTS : UNREACHABLE;
-      case "object":
-      case "array":
-      case "function":
-      case "class":
-      case "regexp":
-        return wish.accepts(e) ? NO_REQUIREMENTS : UNREACHABLE;
       case "not":
         return truthOf(wish, (yes) => this.#of(e.argument, yes ? FALSY : TRUTHY, env, next));
       case "unary":
@@ -151,23 +155,23 @@ export class NecessaryConditions {
         const stays = { "||": TRUTHY, "&&": FALSY, "??": GIVEN }[e.operator];
         const passes = { "||": FALSY, "&&": TRUTHY, "??": MISSING }[e.operator];
         const left = this.#of(e.left, intersect(wish, stays), env, next);
-        const right = andAtOnce(this.#of(e.left, passes, env, next), this.#of(e.right, wish, env, next));
+        const right = this.#under({ expression: e.left, wish: passes }, { expression: e.right, wish }, at);
         return or(left, right);
       }
       case "conditional":
         return or(
-          andAtOnce(this.#of(e.test, TRUTHY, env, next), this.#of(e.consequent, wish, env, next)),
-          andAtOnce(this.#of(e.test, FALSY, env, next), this.#of(e.alternate, wish, env, next)),
+          this.#under({ expression: e.test, wish: TRUTHY }, { expression: e.consequent, wish }, at),
+          this.#under({ expression: e.test, wish: FALSY }, { expression: e.alternate, wish }, at),
         );
       case "default":
         return or(
           this.#of(e.expression, intersect(wish, GIVEN), env, next),
-          andAtOnce(this.#of(e.expression, MISSING, env, next), this.#of(e.fallback, wish, env, next)),
+          this.#under({ expression: e.expression, wish: MISSING }, { expression: e.fallback, wish }, at),
         );
       case "compare":
-        return this.#comparisons.of(e, wish, { env, depth: next });
+        return this.#comparisons.of(e, wish, at);
       case "param":
-        return this.#parameter(e, wish, { env, depth: next });
+        return this.#parameter(e, wish, at);
       case "ref":
         return this.#variable(canonical(e.variable), wish, env, next);
       case "member":
@@ -184,6 +188,12 @@ export class NecessaryConditions {
       default:
         return NO_REQUIREMENTS;
     }
+  }
+
+  /** One expression, where another lets it count: `of` first, for what never has the wished value asks nothing more. */
+  #under(passes: Operand, of: Operand, { env, depth }: Standing): Requirements {
+    const needs = this.#of(of.expression, of.wish, env, depth);
+    return needs === null ? needs : andAtOnce(this.#of(passes.expression, passes.wish, env, depth), needs);
   }
 
   #cut = (): Requirements => {
@@ -213,7 +223,7 @@ export class NecessaryConditions {
     this.#busy.add(f);
     let needs: Requirements = UNREACHABLE;
     const calls = this.#calledWith(f);
-    for (const given of calls ?? []) needs = or(needs, this.#argument(given, i, wish, depth));
+    for (const given of calls ?? []) needs = partlyOr(needs, this.#argument(given, i, wish, depth));
     this.#busy.delete(f);
     return calls === null ? NO_REQUIREMENTS : needs;
   }
@@ -232,15 +242,7 @@ export class NecessaryConditions {
     const here = envOf(env, v.owner);
     this.#busy.add(v);
     try {
-      const given = v.definitions.map(
-        ({ expression, guard, loop, within }): Given => ({
-          expression,
-          guard,
-          env: here,
-          replaces: guard !== null && !loop && (within === v.owner || v.owner === null),
-          ...(within !== null && within !== v.owner ? { by: within } : {}),
-        }),
-      );
+      const given = definedAs(v, here);
       const needs = this.#kept.given.ofAny(given, depth, (e, at) => this.#of(e, wish, at.env, at.depth));
       // a variable of the call that we are in is what is seen, and so is a computed constant; another may be set unseen
       const isSeen = here?.args || (given.length === 1 && given[0]!.expression.kind !== "literal");
@@ -305,11 +307,13 @@ export class NecessaryConditions {
     this.#fuel -= kept;
     try {
       if (wish.accepts(undefined) && mayFallThrough(f)) return NO_REQUIREMENTS;
-      const given = f.returns.map(({ expression, guard }) => ({ expression, guard, env, replaces: false }));
-      return this.#kept.given.ofAny(given, depth, (e, at) => this.#of(e, wish, at.env, at.depth));
+      return this.#kept.given.ofAny(returnedAs(f, env), depth, (e, at) => this.#of(e, wish, at.env, at.depth));
     } finally {
       this.#busy.delete(f);
       this.#fuel += kept;
     }
   }
 }
+
+/** Known as they stand. */
+const WRITTEN_OUT: ReadonlySet<Expr["kind"]> = new Set(["object", "array", "function", "class", "regexp"]);

@@ -24,6 +24,8 @@ export interface Receiver {
  */
 export class Receivers {
   readonly #calledWith: ConditionSearch["calledWith"];
+  /** Parameters whose callers are being asked: one that hands its own on tells nothing new. */
+  readonly #asked = new Set<Param>();
 
   constructor(calledWith: ConditionSearch["calledWith"]) {
     this.#calledWith = calledWith;
@@ -62,18 +64,20 @@ export class Receivers {
   }
 
   /** @param fallback what it is where nothing is given */
-  #given({ func: f, index }: Param, env: Env | null, depth: number, fallback?: Expr): Receiver[] | null {
-    const known = envOf(env, f)?.args;
-    const calls = known ? [known] : this.#calledWith(f);
+  #given(of: Param, env: Env | null, depth: number, fallback?: Expr): Receiver[] | null {
+    if (this.#asked.has(of)) return [];
+    const known = envOf(env, of.func)?.args;
+    const calls = known ? [known] : this.#calledWith(of.func);
     if (calls === null) return null;
-    return this.#each(
-      calls.map((args) => {
-        const a = argumentAt(args, index);
-        if (a === undefined) return fallback === undefined ? null : { expression: fallback, env };
-        return "expression" in a ? { expression: a.expression, env: a.env } : null;
-      }),
-      depth,
-    );
+    this.#asked.add(of);
+    const given = calls.map((args) => {
+      const a = argumentAt(args, of.index);
+      if (a === undefined) return fallback === undefined ? null : { expression: fallback, env };
+      return "expression" in a ? { expression: a.expression, env: a.env } : null;
+    });
+    const found = this.#each(given, depth);
+    this.#asked.delete(of);
+    return found;
   }
 
   /** All that the class gives the field; that it is nothing for now is no object to call. */

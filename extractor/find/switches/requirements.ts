@@ -1,4 +1,4 @@
-import type { Func } from "../../ir/unit.ts";
+import type { ClassDef, Func } from "../../ir/unit.ts";
 import type { GateKind } from "../../model/report.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
 import {
@@ -199,6 +199,16 @@ export const isFunction = (f: Func): ValueConstraint => ({
   accepts: (v) => {
     const e = v as { kind?: unknown; func?: unknown } | null | undefined;
     return e?.kind === "function" && e.func === f;
+  },
+});
+
+/** To be this class, or one that may be below it. */
+export const isClass = (c: ClassDef): ValueConstraint => ({
+  ...GIVEN,
+  key: `is class ${c.unit.file} ${c.at}`,
+  accepts: (v) => {
+    const e = v as { kind?: unknown; classDef?: ClassDef } | null | undefined;
+    return e?.kind === "class" && (e.classDef === c || e.classDef?.parent !== null);
   },
 });
 

@@ -29,6 +29,7 @@ export function lowerFunction(
     name: ctx.texts.own(name),
     params: params.length,
     outer: ctx.func,
+    guard: node.type === "FunctionDeclaration" ? null : ctx.guard,
     arrow,
     generator: node.generator === true,
     owner,

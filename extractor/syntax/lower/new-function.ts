@@ -1,20 +1,18 @@
 import { type Func, none, type Unit } from "../../ir/unit.ts";
 
 /** A function nothing is known of but where it stands and how it is written. */
-export function newFunction(
-  unit: Unit,
-  at: number,
-  { outer, owner, name = "", params = 0, arrow = false, generator = false, static: isStatic = false }: Known,
-): Func {
+export function newFunction(unit: Unit, at: number, known: Known): Func {
+  const { outer, owner, guard = null, name = "", params = 0, arrow = false, generator = false } = known;
   return {
     name,
     params,
     returns: none(),
     outer,
+    guard,
     arrow,
     generator,
     owner,
-    static: isStatic,
+    static: known.static ?? false,
     thisWrites: none(),
     paramVariables: none(),
     aliases: name === "" ? none() : [name],
@@ -28,4 +26,5 @@ export function newFunction(
   };
 }
 
-type Known = Pick<Func, "outer" | "owner"> & Partial<Pick<Func, "name" | "params" | "arrow" | "generator" | "static">>;
+type Known = Pick<Func, "outer" | "owner"> &
+  Partial<Pick<Func, "name" | "params" | "guard" | "arrow" | "generator" | "static">>;

@@ -4,7 +4,7 @@ import { IMPORTS, readPrograms, sentBy } from "../small-programs.ts";
 
 /** Of these the switch is not seen today. */
 const PENDING = [
-  ...["throwing", "decorator", "spreadList", "filteredList", "classChosen", "switchedOff"],
+  ...["throwing", "decorator", "switchedOff"],
   ...["setterField", "allPromises", "rejected", "flagsOfBits"],
 ];
 

@@ -18,13 +18,14 @@ import { CommandOptions } from "../command-options.ts";
 import type { ConditionSearch } from "../condition-search.ts";
 import { mayFallThrough, predicatesOf } from "../condition-shapes.ts";
 import type { EnvironmentObjects } from "../environment-reads.ts";
-import type { Ask, Standing } from "../given.ts";
+import { type Ask, returnedAs, type Standing } from "../given.ts";
 import {
   and,
   FALSY,
   MISSING,
   NO_REQUIREMENTS,
   or,
+  partlyOr,
   type Requirements,
   TRUTHY,
   UNREACHABLE,
@@ -34,6 +35,7 @@ import { runtimePath } from "../transfer-functions.ts";
 import { ClassMembers, type InstanceOfClass, isOfClass } from "./class-members.ts";
 import { exportedMember } from "./exported-members.ts";
 import { GivenConditions } from "./given-conditions.ts";
+import { LaterWrites } from "./later-writes.ts";
 import { namespaceOf, runsWith } from "./namespaces.ts";
 import { ofSettings } from "./settings-file.ts";
 
@@ -46,8 +48,7 @@ export class KeptTruth {
   readonly #ask: Ask;
   readonly #members: ClassMembers;
   readonly #options: CommandOptions;
-  /** Names of members that are written on what some variable holds. */
-  #setLater: ReadonlySet<string> | null = null;
+  readonly #later: LaterWrites;
   readonly #busy = new Set<Func>();
   /** Members that are being asked about, by the variable that holds their object. */
   readonly #asked = new Map<Variable, Set<string>>();
@@ -62,6 +63,7 @@ export class KeptTruth {
     this.#ask = ask;
     this.#members = new ClassMembers({ ev, hierarchy });
     this.#options = new CommandOptions(ev.program, ask);
+    this.#later = new LaterWrites(ev.program);
   }
 
   /** `o.a.b`, for the path a, b. */
@@ -127,7 +129,7 @@ export class KeptTruth {
    */
   #ofArgument(o: Param, path: readonly string[], wish: ValueConstraint, at: Standing): Requirements {
     const needs = this.#ofValues(o, path, wish, at);
-    if (needs === null || needs.size > 0 || this.#busy.has(o.func) || this.#isSetLater(path.at(-1)!)) return needs;
+    if (needs === null || needs.size > 0 || this.#busy.has(o.func) || this.#later.reach(path)) return needs;
     const calls = this.#climbed >= FIND_BOUNDS.conditionClimbs ? null : this.#calledWith(o.func);
     if (calls === null) return needs;
     this.#climbed++;
@@ -136,23 +138,18 @@ export class KeptTruth {
       let given: Requirements = UNREACHABLE;
       for (const args of calls) {
         if (!hasArgument(args, o.index)) {
-          given = or(given, this.#missing(wish));
+          given = partlyOr(given, this.#missing(wish));
           continue;
         }
         const a = argumentAt(args, o.index);
         if (a === undefined || !("expression" in a)) return NO_REQUIREMENTS;
-        given = or(given, this.ofMember(a.expression, path, wish, { env: a.env, depth: at.depth }));
+        given = partlyOr(given, this.ofMember(a.expression, path, wish, { env: a.env, depth: at.depth }));
       }
       return given;
     } finally {
       this.#climbed--;
       this.#busy.delete(o.func);
     }
-  }
-
-  #isSetLater(name: string): boolean {
-    this.#setLater ??= new Set(this.#ev.program.mutatedVariables.flatMap((v) => v.writes.map((w) => w.path.at(-1)!)));
-    return this.#setLater.has(name);
   }
 
   /** `x?.enabled` is `x.enabled` in the program. */
@@ -235,8 +232,7 @@ export class KeptTruth {
     if (f.generator || f.returns.length > FIND_BOUNDS.conditionGiven || this.#busy.has(f)) return NO_REQUIREMENTS;
     this.#busy.add(f);
     try {
-      const given = f.returns.map(({ expression, guard }) => ({ expression, guard, env, replaces: false }));
-      const returned = this.given.ofAny(given, depth, (e, at) => this.#below(e, path, wish, at));
+      const returned = this.given.ofAny(returnedAs(f, env), depth, (e, at) => this.#below(e, path, wish, at));
       return mayFallThrough(f) ? or(returned, this.#missing(wish)) : returned;
     } finally {
       this.#busy.delete(f);
