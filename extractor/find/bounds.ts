@@ -143,7 +143,9 @@ export const FIND_BOUNDS = {
   /** Levels of functions that ask functions that look a flag up. */
   flagReaderLevels: 3,
   /** Levels of expressions, definitions and predicates inside one condition. */
-  conditionDepth: 64,
+  conditionDepth: 24,
+  /** The same where those tell nothing. */
+  deepConditions: 64,
   /** Expressions looked at for one condition. */
   conditionFuel: 2_000,
   /** Returns of a function in a condition. */

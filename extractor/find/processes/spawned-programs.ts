@@ -167,10 +167,13 @@ export function toldBy(ev: Evaluator, c: SinkCall, f: Func, { args }: Frame): To
   if (c.found.sink.commandLine || c.found.sink.argv || args === null) return "maybe";
   const programNames = argument(ev, c.args, 0);
   const names = positionsOf(f, programNames);
-  // one that it runs whatever it is told: `command = app ?? "xdg-open"`
-  if (names.length === 0 || programNames.some((v) => ruleOf(programs, v) !== undefined)) return "maybe";
+  if (names.length === 0) return "maybe";
+  // told nothing, it runs a program of its own: `command = app ?? "xdg-open"`
+  const hasOwn = programNames.some((v) => ruleOf(programs, v) !== undefined);
   const name = names.find((i) =>
-    argument(ev, args, i).some((v) => programNameOf(v) === null || ruleOf(programs, v) !== undefined),
+    argument(ev, args, i).some((v) =>
+      isMissing(v) ? hasOwn : programNameOf(v) === null || ruleOf(programs, v) !== undefined,
+    ),
   );
   if (name === undefined) return "never";
   const told = argument(ev, args, name);
@@ -190,6 +193,8 @@ function positionsOf(f: Func, values: Values): number[] {
   });
   return positions;
 }
+
+const isMissing = (v: Value): boolean => v.kind === "scalar" && v.value == null;
 
 const programNameOf = (v: Value): string | null =>
   v.kind === "native" ? v.path : v.kind === "scalar" ? "" : literalText(v);

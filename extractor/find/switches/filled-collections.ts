@@ -50,7 +50,7 @@ export class FilledCollections {
   /** Null: it never has one. */
   of(e: Expr, at: Standing): Requirements {
     const next = { env: at.env, depth: at.depth + 1 };
-    if (next.depth > FIND_BOUNDS.conditionDepth) return NO_REQUIREMENTS;
+    if (next.depth > FIND_BOUNDS.deepConditions) return NO_REQUIREMENTS;
     switch (e.kind) {
       case "ref":
         return this.#ofVariable(canonical(e.variable), next);

@@ -1,4 +1,3 @@
-import type { Argument } from "../../evaluate/domain/value.ts";
 import { isContextIndependent } from "../../evaluate/engine/context-independent.ts";
 import { type Env, envOf } from "../../evaluate/engine/env.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
@@ -8,6 +7,7 @@ import { type ClassDef, classOf, type Func, isConstructor, type Variable } from 
 import { FIND_BOUNDS } from "../bounds.ts";
 import { CallResults } from "./call-results.ts";
 import { Comparisons } from "./comparisons.ts";
+import { ConditionLimits } from "./condition-limits.ts";
 import type { ConditionSearch } from "./condition-search.ts";
 import { mayFallThrough, SIZES, truthOf } from "./condition-shapes.ts";
 import { FilledCollections } from "./filled-collections.ts";
@@ -53,7 +53,7 @@ export class NecessaryConditions {
   #apart = false;
   /** How often an answer was less than what there is to say: such a one is not kept. */
   #cuts = 0;
-  #fuel = 0;
+  readonly #limits = new ConditionLimits();
   #asksOthers = false;
   readonly #filled: FilledCollections;
   readonly #exits: ProgramExits;
@@ -91,9 +91,11 @@ export class NecessaryConditions {
     needs ??= NO_REQUIREMENTS;
     let settled = true;
     for (const g of chain.reverse()) {
-      this.#fuel = FIND_BOUNDS.conditionFuel;
       this.#asksOthers = false;
-      needs = and(needs, this.#of(g.test, g.is ? TRUTHY : FALSY, null, 0));
+      needs = and(
+        needs,
+        this.#limits.asFarAsNeeded(() => this.#of(g.test, g.is ? TRUTHY : FALSY, null, 0)),
+      );
       // what others say may rest on what they don't know yet
       settled &&= !this.#asksOthers;
       if (settled) this.#guards.set(g, needs);
@@ -111,8 +113,8 @@ export class NecessaryConditions {
 
   /** For an object to be there: `client.send()` comes to nothing where `client` was never made. */
   ofReceiver(e: Expr): Requirements {
-    this.#fuel = FIND_BOUNDS.conditionFuel;
-    if (e.kind === "call") return e.construct ? NO_REQUIREMENTS : this.#of(e, GIVEN, null, 0);
+    if (e.kind === "call")
+      return e.construct ? NO_REQUIREMENTS : this.#limits.asFarAsNeeded(() => this.#of(e, GIVEN, null, 0));
     if (e.kind !== "ref") return NO_REQUIREMENTS;
     return this.#once(canonical(e.variable), GIVEN, 0, (depth) => this.#of(e, GIVEN, null, depth));
   }
@@ -129,15 +131,14 @@ export class NecessaryConditions {
 
   #ofCallee({ callee }: Call, isMeant: ValueConstraint): Requirements {
     if (WRITTEN_OUT.has(callee.kind)) return NO_REQUIREMENTS;
-    this.#fuel = FIND_BOUNDS.conditionFuel;
-    return this.#of(callee, isMeant, null, 0) ?? NO_REQUIREMENTS;
+    return this.#limits.asFarAsNeeded(() => this.#of(callee, isMeant, null, 0)) ?? NO_REQUIREMENTS;
   }
 
   #of(e: Expr, wish: ValueConstraint, env: Env | null, depth: number): Requirements {
     if (isUnsatisfiable(wish)) return UNREACHABLE;
     if (e.kind === "literal") return wish.accepts(e.value) ? NO_REQUIREMENTS : UNREACHABLE;
     if (WRITTEN_OUT.has(e.kind)) return wish.accepts(e) ? NO_REQUIREMENTS : UNREACHABLE;
-    if (depth > FIND_BOUNDS.conditionDepth || --this.#fuel < 0) return this.#cut();
+    if (!this.#limits.allow(depth)) return this.#cut();
     const next = depth + 1;
     const at = { env, depth: next };
     switch (e.kind) {
@@ -218,21 +219,14 @@ export class NecessaryConditions {
 
   #parameter({ func: f, index: i }: Param, wish: ValueConstraint, { env, depth }: Standing): Requirements {
     const args = envOf(env, f)?.args;
-    if (args) return this.#argument(args, i, wish, depth);
+    if (args) return this.#kept.given.ofArgument(args, i, wish, depth);
     if (this.#busy.has(f)) return this.#cut();
     this.#busy.add(f);
     let needs: Requirements = UNREACHABLE;
     const calls = this.#calledWith(f);
-    for (const given of calls ?? []) needs = partlyOr(needs, this.#argument(given, i, wish, depth));
+    for (const given of calls ?? []) needs = partlyOr(needs, this.#kept.given.ofArgument(given, i, wish, depth));
     this.#busy.delete(f);
     return calls === null ? NO_REQUIREMENTS : needs;
-  }
-
-  #argument(args: readonly Argument[], i: number, wish: ValueConstraint, depth: number): Requirements {
-    if (args.slice(0, i + 1).some((a) => "rest" in a)) return NO_REQUIREMENTS;
-    const a = args[i];
-    if (a === undefined) return wish.accepts(undefined) ? NO_REQUIREMENTS : UNREACHABLE;
-    return "expression" in a ? this.#of(a.expression, wish, a.env, depth) : NO_REQUIREMENTS;
   }
 
   /** A variable has a wished value where one of its definitions gave it: under the conditions of that place. */
@@ -254,9 +248,7 @@ export class NecessaryConditions {
 
   /** What others say takes no steps of this question, and may rest on what they don't know yet. */
   #asked<T>(find: () => T): T {
-    const fuel = this.#fuel;
-    const answer = find();
-    this.#fuel = fuel;
+    const answer = this.#limits.aside(find);
     this.#asksOthers = true;
     this.#cuts++;
     return answer;
@@ -276,7 +268,7 @@ export class NecessaryConditions {
     }
     let needs = known.get(wish.key);
     if (needs !== undefined) return needs;
-    const before = { cuts: this.#cuts, fuel: this.#fuel, busy: this.#busy, asksOthers: this.#asksOthers };
+    const before = { cuts: this.#cuts, busy: this.#busy, asksOthers: this.#asksOthers };
     if (this.#apart) {
       needs = find(depth);
       if (this.#cuts === before.cuts) known.set(wish.key, needs);
@@ -284,11 +276,9 @@ export class NecessaryConditions {
     }
     this.#apart = true;
     this.#asksOthers = false;
-    this.#fuel = FIND_BOUNDS.conditionFuel;
     this.#busy = new Set();
-    needs = find(0);
+    needs = this.#limits.aside(() => this.#limits.asFarAsNeeded(() => find(0)));
     this.#apart = false;
-    this.#fuel = before.fuel;
     this.#busy = before.busy;
     if (!this.#asksOthers) {
       known.set(wish.key, needs);
@@ -301,17 +291,12 @@ export class NecessaryConditions {
   #returned(f: Func, env: Env | null, wish: ValueConstraint, depth: number): Requirements {
     if (f.generator || f.returns.length > FIND_BOUNDS.conditionReturns) return NO_REQUIREMENTS;
     if (this.#busy.has(f)) return this.#cut();
+    if (wish.accepts(undefined) && mayFallThrough(f)) return NO_REQUIREMENTS;
     this.#busy.add(f);
-    // one large function leaves something for what is asked after it
-    const kept = this.#fuel >> 1;
-    this.#fuel -= kept;
-    try {
-      if (wish.accepts(undefined) && mayFallThrough(f)) return NO_REQUIREMENTS;
-      return this.#kept.given.ofAny(returnedAs(f, env), depth, (e, at) => this.#of(e, wish, at.env, at.depth));
-    } finally {
-      this.#busy.delete(f);
-      this.#fuel += kept;
-    }
+    const ask = (e: Expr, at: Standing) => this.#of(e, wish, at.env, at.depth);
+    const needs = this.#limits.withHalf(() => this.#kept.given.ofAny(returnedAs(f, env), depth, ask));
+    this.#busy.delete(f);
+    return needs;
   }
 }
 

@@ -1,9 +1,20 @@
+import type { Argument } from "../../../evaluate/domain/value.ts";
 import type { Expr, Guard } from "../../../ir/expression.ts";
 import { type Func, isInside } from "../../../ir/unit.ts";
 import { FIND_BOUNDS } from "../../bounds.ts";
 import type { ConditionSearch } from "../condition-search.ts";
 import type { Ask, Given, Standing } from "../given.ts";
-import { and, andAtOnce, FALSY, NO_REQUIREMENTS, or, type Requirements, TRUTHY, UNREACHABLE } from "../requirements.ts";
+import {
+  and,
+  andAtOnce,
+  FALSY,
+  NO_REQUIREMENTS,
+  or,
+  type Requirements,
+  TRUTHY,
+  UNREACHABLE,
+  type ValueConstraint,
+} from "../requirements.ts";
 
 /** What has to hold for one of several things to have been given. */
 export class GivenConditions {
@@ -21,6 +32,14 @@ export class GivenConditions {
     for (let g = guard; g !== null && needs !== null; g = g.outer)
       needs = and(needs, this.#ask(g.test, g.is ? TRUTHY : FALSY, at));
     return needs;
+  }
+
+  /** What a call gives a parameter. */
+  ofArgument(args: readonly Argument[], i: number, wish: ValueConstraint, depth: number): Requirements {
+    if (args.slice(0, i + 1).some((a) => "rest" in a)) return NO_REQUIREMENTS;
+    const a = args[i];
+    if (a === undefined) return wish.accepts(undefined) ? NO_REQUIREMENTS : UNREACHABLE;
+    return "expression" in a ? this.#ask(a.expression, wish, { env: a.env, depth }) : NO_REQUIREMENTS;
   }
 
   /** One of what was given has the wished value, and nothing given later took its place. */

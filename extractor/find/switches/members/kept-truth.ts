@@ -70,7 +70,7 @@ export class KeptTruth {
   ofMember(o: Expr, path: readonly string[], wish: ValueConstraint, at: Standing): Requirements {
     const { env } = at;
     const depth = at.depth + 1;
-    if (depth > FIND_BOUNDS.conditionDepth) return NO_REQUIREMENTS;
+    if (depth > FIND_BOUNDS.deepConditions) return NO_REQUIREMENTS;
     const next = { env, depth };
     const option = this.#options.of(o, path, wish, next);
     if (option !== null) return option.needs;
@@ -273,7 +273,7 @@ export class KeptTruth {
     wish: ValueConstraint,
     depth: number,
   ): Requirements {
-    const member = depth > FIND_BOUNDS.conditionDepth ? null : exportedMember(v, key!);
+    const member = depth > FIND_BOUNDS.deepConditions ? null : exportedMember(v, key!);
     if (member === null) return NO_REQUIREMENTS;
     const own = this.given.ofAny(member.own, depth, (e, at) => this.#below(e, rest, wish, at));
     return or(
@@ -295,7 +295,7 @@ export class KeptTruth {
     if (member !== null && "getter" in member)
       return this.#returnedBy(member.getter, rest, wish, { env: member.env, depth });
     if (member !== null) return this.given.ofAny(member.given, depth, (e, at) => this.#below(e, rest, wish, at));
-    const parent = depth > FIND_BOUNDS.conditionDepth ? null : this.#members.parentOf(self);
+    const parent = depth > FIND_BOUNDS.deepConditions ? null : this.#members.parentOf(self);
     return parent === null ? NO_REQUIREMENTS : this.#ofClass(parent, path, wish, depth + 1);
   }
 }
