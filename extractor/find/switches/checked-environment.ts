@@ -31,10 +31,10 @@ export function ofCheckedEnvironment(
 ): { needs: Requirements } | null {
   if (!call.arguments.some((e) => environments.may(e))) return null;
   const name = path.at(-1)!;
-  const described = descriptionOf(call, name, FIND_BOUNDS.deepConditions);
+  const described = descriptionOf(call, name, FIND_BOUNDS.conditionDepth);
   if (described === null) return null;
   const read: Switch = { kind: "env", name };
-  const unset = defaultOf(described, FIND_BOUNDS.deepConditions);
+  const unset = defaultOf(described, FIND_BOUNDS.conditionDepth);
   const isText = wish.words.some((word) => wish.accepts(word) !== wish.accepts(OTHER));
   // which texts a library takes for `true` is its own affair
   if (!isText) return { needs: wishedPresence(read, wish.accepts(unset)) };

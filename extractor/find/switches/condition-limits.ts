@@ -6,12 +6,17 @@ export class ConditionLimits {
   #fuel = 0;
   #depth = 0;
   /** Something lay deeper. */
-  #isTooDeep = false;
+  #wasTooDeep = false;
+
+  isTooDeep(depth: number): boolean {
+    const isIt = depth > this.#depth;
+    this.#wasTooDeep ||= isIt;
+    return isIt;
+  }
 
   /** False where an expression is too far away, or one too many. */
   allow(depth: number): boolean {
-    this.#isTooDeep ||= depth > this.#depth;
-    return depth <= this.#depth && --this.#fuel >= 0;
+    return !this.isTooDeep(depth) && --this.#fuel >= 0;
   }
 
   /**
@@ -20,21 +25,21 @@ export class ConditionLimits {
    */
   asFarAsNeeded(find: () => Requirements): Requirements {
     const { conditionDepth: near, deepConditions: far, conditionFuel: fuel } = FIND_BOUNDS;
-    this.#isTooDeep = false;
+    this.#wasTooDeep = false;
     for (const depth of [near, far]) {
       this.#depth = depth;
       this.#fuel = fuel;
       const needs = find();
-      if (needs === null || needs.size > 0 || !this.#isTooDeep) return needs;
+      if (needs === null || needs.size > 0 || !this.#wasTooDeep) return needs;
     }
     return NO_REQUIREMENTS;
   }
 
   /** Another question, in the midst of one. */
   aside<T>(find: () => T): T {
-    const [fuel, depth, isTooDeep] = [this.#fuel, this.#depth, this.#isTooDeep];
+    const [fuel, depth, wasTooDeep] = [this.#fuel, this.#depth, this.#wasTooDeep];
     const answer = find();
-    [this.#fuel, this.#depth, this.#isTooDeep] = [fuel, depth, isTooDeep];
+    [this.#fuel, this.#depth, this.#wasTooDeep] = [fuel, depth, wasTooDeep];
     return answer;
   }
 

@@ -5,6 +5,7 @@ import { canonical } from "../../ir/program.ts";
 import { type ClassDef, classOf, type Variable } from "../../ir/unit.ts";
 import { grouped } from "../../model/group.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
+import type { ConditionLimits } from "./condition-limits.ts";
 import type { ConditionSearch } from "./condition-search.ts";
 import type { Ask, Standing } from "./given.ts";
 import { and, FALSY, NO_REQUIREMENTS, or, type Requirements, TRUTHY, UNREACHABLE } from "./requirements.ts";
@@ -23,6 +24,7 @@ const isEmpty = (e: Expr): boolean =>
 /** Answers to what the items of a collection lead on to. */
 interface Steps {
   ask: Ask;
+  limits: ConditionLimits;
   /** What has to hold for a call to be reached, whoever asks. */
   reached: ConditionSearch["reached"];
 }
@@ -50,7 +52,7 @@ export class FilledCollections {
   /** Null: it never has one. */
   of(e: Expr, at: Standing): Requirements {
     const next = { env: at.env, depth: at.depth + 1 };
-    if (next.depth > FIND_BOUNDS.deepConditions) return NO_REQUIREMENTS;
+    if (this.#steps.limits.isTooDeep(next.depth)) return NO_REQUIREMENTS;
     switch (e.kind) {
       case "ref":
         return this.#ofVariable(canonical(e.variable), next);

@@ -66,9 +66,10 @@ export class NecessaryConditions {
     this.#calledWith = calledWith;
     this.#switches = new SwitchReader(search);
     const ask: Ask = (e, wish, { env, depth }) => this.#of(e, wish, env, depth);
-    this.#kept = new KeptTruth(search, ask);
+    this.#kept = new KeptTruth(search, { ask, limits: this.#limits });
     this.#filled = new FilledCollections(search, {
       ask,
+      limits: this.#limits,
       reached: (call) => this.#asked(() => search.reached(call)),
     });
     this.#comparisons = new Comparisons(ev, this.#switches, ask);

@@ -15,6 +15,7 @@ import { FIND_BOUNDS } from "../../bounds.ts";
 import { hasArgument } from "../../calls/call-site.ts";
 import { ofCheckedEnvironment } from "../checked-environment.ts";
 import { CommandOptions } from "../command-options.ts";
+import type { ConditionLimits } from "../condition-limits.ts";
 import type { ConditionSearch } from "../condition-search.ts";
 import { mayFallThrough, predicatesOf } from "../condition-shapes.ts";
 import type { EnvironmentObjects } from "../environment-reads.ts";
@@ -49,13 +50,18 @@ export class KeptTruth {
   readonly #members: ClassMembers;
   readonly #options: CommandOptions;
   readonly #later: LaterWrites;
+  readonly #limits: ConditionLimits;
   readonly #busy = new Set<Func>();
   /** Members that are being asked about, by the variable that holds their object. */
   readonly #asked = new Map<Variable, Set<string>>();
   /** Functions whose callers are asked what they give, one further out than the other. */
   #climbed = 0;
 
-  constructor({ ev, environments, sitesOf, calledWith, hierarchy }: ConditionSearch, ask: Ask) {
+  constructor(
+    { ev, environments, sitesOf, calledWith, hierarchy }: ConditionSearch,
+    { ask, limits }: { ask: Ask; limits: ConditionLimits },
+  ) {
+    this.#limits = limits;
     this.#ev = ev;
     this.#environments = environments;
     this.given = new GivenConditions(sitesOf, ask);
@@ -70,7 +76,7 @@ export class KeptTruth {
   ofMember(o: Expr, path: readonly string[], wish: ValueConstraint, at: Standing): Requirements {
     const { env } = at;
     const depth = at.depth + 1;
-    if (depth > FIND_BOUNDS.deepConditions) return NO_REQUIREMENTS;
+    if (this.#limits.isTooDeep(depth)) return NO_REQUIREMENTS;
     const next = { env, depth };
     const option = this.#options.of(o, path, wish, next);
     if (option !== null) return option.needs;
@@ -273,7 +279,7 @@ export class KeptTruth {
     wish: ValueConstraint,
     depth: number,
   ): Requirements {
-    const member = depth > FIND_BOUNDS.deepConditions ? null : exportedMember(v, key!);
+    const member = this.#limits.isTooDeep(depth) ? null : exportedMember(v, key!);
     if (member === null) return NO_REQUIREMENTS;
     const own = this.given.ofAny(member.own, depth, (e, at) => this.#below(e, rest, wish, at));
     return or(
@@ -295,7 +301,7 @@ export class KeptTruth {
     if (member !== null && "getter" in member)
       return this.#returnedBy(member.getter, rest, wish, { env: member.env, depth });
     if (member !== null) return this.given.ofAny(member.given, depth, (e, at) => this.#below(e, rest, wish, at));
-    const parent = depth > FIND_BOUNDS.deepConditions ? null : this.#members.parentOf(self);
+    const parent = this.#limits.isTooDeep(depth) ? null : this.#members.parentOf(self);
     return parent === null ? NO_REQUIREMENTS : this.#ofClass(parent, path, wish, depth + 1);
   }
 }
