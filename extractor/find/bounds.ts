@@ -174,7 +174,7 @@ export const FIND_BOUNDS = {
   conditionQueueTries: 4,
   /** Classes below one whose method a condition asks. */
   conditionSubclasses: 8,
-  /** Switches on single ways to some code; of more, none is told. */
+  /** Switches on single ways to some code; of more, the nearest. */
   partialSwitches: 6,
   /** Functions between some code and a switch on single ways to it; beyond them it is not for that code. */
   partialDistance: 5,

@@ -130,8 +130,8 @@ export function partlyOr(a: Requirements, b: Requirements): Requirements {
   const all = new Map(or(a, b));
   for (const [key, n] of [...a, ...b])
     if (!(a.has(key) && b.has(key)) && n.or === undefined) all.set(key, { partly: 0, ...n });
-  const partial = [...all].filter(([, n]) => isPartial(n));
-  if (partial.length > FIND_BOUNDS.partialSwitches) for (const [key] of partial) all.delete(key);
+  const nearestFirst = [...all].filter(([, n]) => isPartial(n)).sort(([, n], [, m]) => n.partly! - m.partly!);
+  for (const [key] of nearestFirst.slice(FIND_BOUNDS.partialSwitches)) all.delete(key);
   return all;
 }
 
