@@ -46,15 +46,13 @@ export function memberOf(ev: Evaluator, objects: Values, key: string): Values {
 
 /** `o[k]`: every member that `k` may name; all of them where nothing is known of `k`. */
 export function membersAt(ev: Evaluator, objects: Values, keys: Values): Values {
+  if (keys.length === 0) {
+    // a place nothing is known of, as the state of a component: one of the list
+    const lists = objects.filter((o) => o.kind === "array");
+    return elementsOf(ev, lists, false);
+  }
   // of `TABLE[process.env.X ?? "eu"]` the member that is named comes first
   const named = keys.filter((k) => literalText(k) !== null);
-  // a place nothing is known of, as the state of a component: one of the list
-  if (keys.length === 0)
-    return elementsOf(
-      ev,
-      objects.filter((o) => o.kind === "array"),
-      false,
-    );
   return join(
     ...[...named, ...keys.filter((k) => literalText(k) === null)].map((k) => {
       const key = literalText(k);

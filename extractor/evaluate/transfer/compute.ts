@@ -3,6 +3,7 @@ import type { Choice, Compare, Expr, ImportedModule, Param } from "../../ir/expr
 import { canonical, type Program } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
 import { type Func, isInside } from "../../ir/unit.ts";
+import { isNullish } from "../domain/nullish.ts";
 import {
   type Argument,
   hole,
@@ -185,7 +186,7 @@ function choice(ev: Evaluator, e: Choice, env: Env | null): Values {
   const keep: Value[] = [];
   let takesRight = left.length === 0;
   for (const v of left) {
-    const missing = v.kind === "scalar" && v.value == null;
+    const missing = isNullish(v);
     const t = e.operator === "??" ? (missing ? false : isOpen(v) ? null : true) : truth([v]);
     if (e.operator === "&&" ? t !== true : t !== false) keep.push(v);
     if (e.operator === "&&" ? t !== false : t !== true) takesRight = true;

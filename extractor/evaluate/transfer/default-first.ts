@@ -1,4 +1,5 @@
 import type { Call, Expr, Guard } from "../../ir/expression.ts";
+import { isNullish } from "../domain/nullish.ts";
 import { isSetByUser } from "../domain/set-by-user.ts";
 import { joinAll, literalText, type Value, type Values } from "../domain/value.ts";
 import { BOUNDS } from "../engine/bounds.ts";
@@ -90,5 +91,3 @@ const isUnset = (ev: Evaluator, e: Expr, env: Env | null): boolean => {
   const values = ev.evaluate(e, env);
   return values.some(isSetByUser) && values.every((v) => isSetByUser(v) || isNullish(v));
 };
-
-const isNullish = (v: Value): boolean => v.kind === "scalar" && v.value == null;

@@ -1,5 +1,6 @@
 import { isSymbolName } from "../../ir/class-members.ts";
 import { printTemplate } from "../../model/template.ts";
+import { isNullish } from "../domain/nullish.ts";
 import {
   hole,
   join,
@@ -26,7 +27,7 @@ export function toTexts(ev: Evaluator, values: Values): TextValue[] {
   const texts: TextValue[] = [];
   let missing = false;
   for (const v of values) {
-    if (v.kind === "scalar" && v.value == null) missing = true;
+    if (isNullish(v)) missing = true;
     else texts.push(...textsOf(ev, v));
   }
   const out = join(texts) as TextValue[];

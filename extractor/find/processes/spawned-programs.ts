@@ -1,3 +1,4 @@
+import { isNullish } from "../../evaluate/domain/nullish.ts";
 import { literalText, type TextValue, type Value, type Values } from "../../evaluate/domain/value.ts";
 import type { Frame } from "../../evaluate/engine/env.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
@@ -172,7 +173,7 @@ export function toldBy(ev: Evaluator, c: SinkCall, f: Func, { args }: Frame): To
   const hasOwn = programNames.some((v) => ruleOf(programs, v) !== undefined);
   const name = names.find((i) =>
     argument(ev, args, i).some((v) =>
-      isMissing(v) ? hasOwn : programNameOf(v) === null || ruleOf(programs, v) !== undefined,
+      isNullish(v) ? hasOwn : programNameOf(v) === null || ruleOf(programs, v) !== undefined,
     ),
   );
   if (name === undefined) return "never";
@@ -193,8 +194,6 @@ function positionsOf(f: Func, values: Values): number[] {
   });
   return positions;
 }
-
-const isMissing = (v: Value): boolean => v.kind === "scalar" && v.value == null;
 
 const programNameOf = (v: Value): string | null =>
   v.kind === "native" ? v.path : v.kind === "scalar" ? "" : literalText(v);

@@ -1,3 +1,4 @@
+import { isNullish } from "../../evaluate/domain/nullish.ts";
 import { type Argument, join, type Value, type Values } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { elementsOf } from "../../evaluate/objects/array.ts";
@@ -47,7 +48,7 @@ export function option(ev: Evaluator, objects: readonly Value[], names: readonly
   for (const name of names) {
     const path = name.split(".");
     const values = join(...objects.map((o) => path.reduce<Values>((v, key) => optionMember(ev, v, key), [o]))).filter(
-      (v) => !(v.kind === "scalar" && v.value == null),
+      (v) => !isNullish(v),
     );
     if (values.length > 0) return values;
   }

@@ -8,6 +8,7 @@ export class ConditionLimits {
   /** Something lay deeper. */
   #wasTooDeep = false;
 
+  /** Where it is, the question may be asked once more, with more room. */
   isTooDeep(depth: number): boolean {
     const isIt = depth > this.#depth;
     this.#wasTooDeep ||= isIt;

@@ -1,3 +1,4 @@
+import { isNullish } from "../../evaluate/domain/nullish.ts";
 import { type Argument, NOTHING, onlyHole, truth, UNDEFINED, type Values } from "../../evaluate/domain/value.ts";
 import type { Env } from "../../evaluate/engine/env.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
@@ -28,7 +29,7 @@ function wrappedFunction({ definitions }: Variable): Func | null {
 
 export function switchOf(values: Values): Switch | null {
   // `undefined` where nothing is set
-  const given = values.filter((v) => !(v.kind === "scalar" && v.value == null));
+  const given = values.filter((v) => !isNullish(v));
   if (given.length !== 1) return null;
   const hole = onlyHole(given[0]!);
   if (hole === null || !SWITCH_KINDS.has(hole.kind) || NO_SWITCH.has(hole.name)) return null;

@@ -1,3 +1,4 @@
+import type { Expr } from "../../ir/expression.ts";
 import type { ClassDef, Func } from "../../ir/unit.ts";
 import type { GateKind } from "../../model/report.ts";
 import { FIND_BOUNDS } from "../bounds.ts";
@@ -192,25 +193,27 @@ export const MISSING: ValueConstraint = {
 };
 export const GIVEN: ValueConstraint = { key: "given", accepts: (v) => v != null, ...NO_MENTIONS };
 
-/** To be this function, and no other. */
-export const isFunction = (f: Func): ValueConstraint => ({
+/** To be an expression that stands for itself: a function, a class. */
+const expressed = (key: string, is: (e: Expr) => boolean): ValueConstraint => ({
   ...GIVEN,
-  key: `is function ${f.unit.file} ${f.at}`,
-  accepts: (v) => {
-    const e = v as { kind?: unknown; func?: unknown } | null | undefined;
-    return e?.kind === "function" && e.func === f;
-  },
+  key,
+  accepts: (v) => typeof v === "object" && v !== null && "kind" in v && is(v as Expr),
 });
 
+/** To be this function, and no other. */
+export const isFunction = (f: Func): ValueConstraint =>
+  expressed(`is function ${f.unit.file} ${f.at}`, (e) => e.kind === "function" && e.func === f);
+
 /** To be this class, or one that may be below it. */
-export const isClass = (c: ClassDef): ValueConstraint => ({
-  ...GIVEN,
-  key: `is class ${c.unit.file} ${c.at}`,
-  accepts: (v) => {
-    const e = v as { kind?: unknown; classDef?: ClassDef } | null | undefined;
-    return e?.kind === "class" && (e.classDef === c || e.classDef?.parent !== null);
-  },
-});
+export const isClass = (c: ClassDef): ValueConstraint =>
+  expressed(
+    `is class ${c.unit.file} ${c.at}`,
+    (e) => e.kind === "class" && (e.classDef === c || e.classDef.parent !== null),
+  );
+
+/** Where a value is missing; `x?.enabled` is `x.enabled` in the program. */
+export const ofMissing = (wish: ValueConstraint): Requirements =>
+  wish.accepts(undefined) ? NO_REQUIREMENTS : UNREACHABLE;
 
 export const NEVER: ValueConstraint = { key: "never", accepts: () => false, ...NO_MENTIONS };
 

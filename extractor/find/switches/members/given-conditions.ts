@@ -1,7 +1,9 @@
 import type { Argument } from "../../../evaluate/domain/value.ts";
+import { argumentAt } from "../../../evaluate/engine/call-frames.ts";
 import type { Expr, Guard } from "../../../ir/expression.ts";
 import { type Func, isInside } from "../../../ir/unit.ts";
 import { FIND_BOUNDS } from "../../bounds.ts";
+import { hasArgument } from "../../calls/call-site.ts";
 import type { ConditionSearch } from "../condition-search.ts";
 import type { Ask, Given, Standing } from "../given.ts";
 import {
@@ -9,6 +11,7 @@ import {
   andAtOnce,
   FALSY,
   NO_REQUIREMENTS,
+  ofMissing,
   or,
   type Requirements,
   TRUTHY,
@@ -36,10 +39,10 @@ export class GivenConditions {
 
   /** What a call gives a parameter. */
   ofArgument(args: readonly Argument[], i: number, wish: ValueConstraint, depth: number): Requirements {
-    if (args.slice(0, i + 1).some((a) => "rest" in a)) return NO_REQUIREMENTS;
-    const a = args[i];
-    if (a === undefined) return wish.accepts(undefined) ? NO_REQUIREMENTS : UNREACHABLE;
-    return "expression" in a ? this.#ask(a.expression, wish, { env: a.env, depth }) : NO_REQUIREMENTS;
+    if (!hasArgument(args, i)) return ofMissing(wish);
+    const a = argumentAt(args, i);
+    if (a === undefined || !("expression" in a)) return NO_REQUIREMENTS;
+    return this.#ask(a.expression, wish, { env: a.env, depth });
   }
 
   /** One of what was given has the wished value, and nothing given later took its place. */

@@ -1,3 +1,4 @@
+import { isNullish } from "../../../evaluate/domain/nullish.ts";
 import {
   type ClassValue,
   type ExportsValue,
@@ -25,6 +26,7 @@ import {
   FALSY,
   MISSING,
   NO_REQUIREMENTS,
+  ofMissing,
   or,
   partlyOr,
   type Requirements,
@@ -98,7 +100,7 @@ export class KeptTruth {
         // `a && b` is a only where that has no members
         const left =
           o.operator === "&&"
-            ? and(this.#ask(o.left, FALSY, next), this.#missing(wish))
+            ? and(this.#ask(o.left, FALSY, next), ofMissing(wish))
             : this.ofMember(o.left, path, wish, next);
         return or(left, right);
       }
@@ -123,7 +125,7 @@ export class KeptTruth {
         return o.construct ? this.#ofValues(o, path, wish, next) : this.#ofCall(o, path, wish, next);
       case "literal":
         // nothing is there, and to ask for a member of it throws
-        return o.value === null || o.value === undefined ? this.#missing(wish) : NO_REQUIREMENTS;
+        return o.value === null || o.value === undefined ? ofMissing(wish) : NO_REQUIREMENTS;
       default:
         return this.#ofValues(o, path, wish, next);
     }
@@ -144,7 +146,7 @@ export class KeptTruth {
       let given: Requirements = UNREACHABLE;
       for (const args of calls) {
         if (!hasArgument(args, o.index)) {
-          given = partlyOr(given, this.#missing(wish));
+          given = partlyOr(given, ofMissing(wish));
           continue;
         }
         const a = argumentAt(args, o.index);
@@ -156,11 +158,6 @@ export class KeptTruth {
       this.#climbed--;
       this.#busy.delete(o.func);
     }
-  }
-
-  /** `x?.enabled` is `x.enabled` in the program. */
-  #missing(wish: ValueConstraint): Requirements {
-    return wish.accepts(undefined) ? NO_REQUIREMENTS : UNREACHABLE;
   }
 
   #below(e: Expr, rest: readonly string[], wish: ValueConstraint, at: Standing): Requirements {
@@ -182,7 +179,7 @@ export class KeptTruth {
       }
       if (passed === UNREACHABLE || (needs !== null && needs.size === 0)) return needs;
     }
-    return or(needs, and(passed, this.#missing(wish)));
+    return or(needs, and(passed, ofMissing(wish)));
   }
 
   #ofVariable(v: Variable, path: readonly string[], wish: ValueConstraint, { env, depth }: Standing): Requirements {
@@ -239,7 +236,7 @@ export class KeptTruth {
     this.#busy.add(f);
     try {
       const returned = this.given.ofAny(returnedAs(f, env), depth, (e, at) => this.#below(e, path, wish, at));
-      return mayFallThrough(f) ? or(returned, this.#missing(wish)) : returned;
+      return mayFallThrough(f) ? or(returned, ofMissing(wish)) : returned;
     } finally {
       this.#busy.delete(f);
     }
@@ -247,9 +244,7 @@ export class KeptTruth {
 
   /** What the evaluator knows of the object: literals, instances and classes in the calls that they stand in. */
   #ofValues(o: Expr, path: readonly string[], wish: ValueConstraint, { env, depth }: Standing): Requirements {
-    const values = this.#ev
-      .tryWithin((ev) => ev.evaluate(o, env), NOTHING)
-      .filter((v) => !(v.kind === "scalar" && v.value == null));
+    const values = this.#ev.tryWithin((ev) => ev.evaluate(o, env), NOTHING).filter((v) => !isNullish(v));
     if (values.length === 0 || values.length > FIND_BOUNDS.conditionObjects) return NO_REQUIREMENTS;
     let needs: Requirements = UNREACHABLE;
     for (const v of values) needs = or(needs, this.#ofValue(v, path, wish, depth));
