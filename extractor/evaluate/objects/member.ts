@@ -195,9 +195,9 @@ function objectMember(ev: Evaluator, v: ObjectValue, key: string): Values {
   if (replacements.length > 0) own = afterReplacing(own, replacements);
   const given = found || values.length > 0 || own.length > 0 ? join(values, own) : guessed;
   if (standIns.length > 0) return orElse(given, standIns, missing && !found);
-  if (given.length > 0 || found) return given;
-  const named = writtenUnderAnyName(ev, v.writers);
-  return named.length > 0 ? named : [UNDEFINED];
+  if (given.length > 0 || found) return missing && !found ? join(given, [UNDEFINED]) : given;
+  // a name that a caller says may be another
+  return join(writtenUnderAnyName(ev, v.writers), [UNDEFINED]);
 }
 
 interface Spread {

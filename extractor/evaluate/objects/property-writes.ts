@@ -1,7 +1,16 @@
 import type { Expr } from "../../ir/expression.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
 import type { Variable, Write } from "../../ir/unit.ts";
-import { join, joinAll, literalText, NOTHING, onlyHole, type PropertyWrites, type Values } from "../domain/value.ts";
+import {
+  hole,
+  join,
+  joinAll,
+  literalText,
+  NOTHING,
+  onlyHole,
+  type PropertyWrites,
+  type Values,
+} from "../domain/value.ts";
 import { conditionOutcome } from "../engine/condition-outcome.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
@@ -41,10 +50,16 @@ export function writtenUnderAnyName(ev: Evaluator, writers: readonly PropertyWri
       if (w.key === null || w.path.length !== at.length || !isUnder(w.path, at)) continue;
       if (firstOpenParameter(ev.evaluate(w.key, env)) === undefined) continue;
       const values = ev.evaluate(w.expression, env);
-      if (firstOpenParameter(values) !== undefined) sets.push(values);
+      if (firstOpenParameter(values) !== undefined) sets.push(values.map(untold));
     }
   }
   return joinAll(sets);
+}
+
+/** Whether it is the member that is asked for, a caller says first. */
+function untold(v: Values[number]): Values[number] {
+  const h = onlyHole(v);
+  return h === null ? v : hole("unknown", h.name, h.origin);
 }
 
 /** The same; apart from the rest, what is written only where the member holds nothing, or something certain. */

@@ -60,8 +60,7 @@ interface Held {
 function where(ev: Evaluator, { expression: e, guard }: Definition, held: Held, here: Env | null): Values {
   const { variable, values } = held;
   const asked = guard === null ? null : decisionOf(ev, guard.test, here);
-  if (asked === null || !isSelf(asked.of, variable))
-    return e.kind === "call" ? values : either(ev, values, fed(ev, e, held, here));
+  if (asked === null || !isSelf(asked.of, variable)) return either(ev, values, fed(ev, e, held, here));
   const { is } = guard!;
   const changed = fed(ev, e, { variable, values: having(asked, values, is) }, here);
   return join(having(asked, values, !is), changed);

@@ -1,5 +1,5 @@
 import { isNullish } from "../../evaluate/domain/nullish.ts";
-import { type Argument, join, type Value, type Values } from "../../evaluate/domain/value.ts";
+import { type Argument, join, onlyHole, type Value, type Values } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { elementsOf } from "../../evaluate/objects/array.ts";
 import { memberOf } from "../../evaluate/objects/member.ts";
@@ -43,14 +43,21 @@ export function optionOf(ev: Evaluator, { own, defaults }: OptionObjects, names:
   return [];
 }
 
+const isUntold = (v: Value): boolean => {
+  const h = onlyHole(v);
+  return h?.kind === "unknown" && h.origin !== undefined;
+};
+
 /** Values of the first of the options that is given. */
 export function option(ev: Evaluator, objects: readonly Value[], names: readonly string[]): Values {
   for (const name of names) {
     const path = name.split(".");
-    const values = join(...objects.map((o) => path.reduce<Values>((v, key) => optionMember(ev, v, key), [o]))).filter(
-      (v) => !isNullish(v),
-    );
-    if (values.length > 0) return values;
+    const values = join(...objects.map((o) => path.reduce<Values>((v, key) => optionMember(ev, v, key), [o])));
+    const given = values.filter((v) => !isNullish(v));
+    // `options[name] = value`, whatever the name: told where nothing else is, and not where it may be missing
+    const sure = given.filter((v) => !isUntold(v));
+    if (sure.length > 0) return sure;
+    if (given.length > 0 && given.length === values.length) return given;
   }
   return [];
 }
