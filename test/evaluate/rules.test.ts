@@ -46,6 +46,17 @@ const RULES: Record<string, { code: string; expected: string[] }> = {
       const answer = [{ url: 'https://x.dev/a' }, { url: 'https://x.dev/b' }][at].url;`,
     expected: ["https://x.dev/a", "https://x.dev/b"],
   },
+  "a text that a condition changes, with and without the change": {
+    code: `const to = (path, base) => { if (base) path = path.replace(/^(?!.*\\/\\/)\\/?/, base + "/"); return path; };
+      const answer = to("/a", process.env.BASE || "https://x.dev");`,
+    expected: ["/a", "https://x.dev/a", "{BASE}/a"],
+  },
+  "a member written under a name that nobody says hides none": {
+    code: `class R { more = {}; constructor(host) { this.host = host; } set(name, value) { this.more[name] = value; }
+      url() { return "https://" + { host: this.host, ...this.more }.host; } }
+      const answer = new R("x.dev").url();`,
+    expected: ["https://x.dev", "https://{value}"],
+  },
   "a list that a condition appends to": {
     code: "const parts = ['https://x.dev']; if (process.env.V) parts.push('v1'); parts.push('a'); const answer = parts.join('/');",
     expected: ["https://x.dev/a", "https://x.dev/v1/a"],
