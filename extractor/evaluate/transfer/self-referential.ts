@@ -60,11 +60,18 @@ interface Held {
 function where(ev: Evaluator, { expression: e, guard }: Definition, held: Held, here: Env | null): Values {
   const { variable, values } = held;
   const asked = guard === null ? null : decisionOf(ev, guard.test, here);
-  if (asked === null || !isSelf(asked.of, variable)) return either(ev, values, fed(ev, e, held, here));
+  if (asked === null || !isSelf(asked.of, variable))
+    return takesAway(e) ? values : either(ev, values, fed(ev, e, held, here));
   const { is } = guard!;
   const changed = fed(ev, e, { variable, values: having(asked, values, is) }, here);
   return join(having(asked, values, !is), changed);
 }
+
+/** `if (isDirectory(path)) path = path.slice(0, -1)`: what it asks of the text tells which texts it is for. */
+const takesAway = (e: Expr): boolean =>
+  e.kind === "call" && e.callee.kind === "member" && TAKING.has(e.callee.property);
+
+const TAKING = new Set("slice substring substr trim trimStart trimEnd".split(" "));
 
 /** What was there before counts for more than what a condition or a loop may add, where there is no room for both. */
 function either(ev: Evaluator, before: Values, after: Values): Values {
