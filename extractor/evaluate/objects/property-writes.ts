@@ -56,7 +56,12 @@ export function writtenUnderAnyName(ev: Evaluator, writers: readonly PropertyWri
   return joinAll(sets);
 }
 
-/** Whether it is the member that is asked for, a caller says first. */
+/** Whether it is the member that was asked for, a caller says first: `options[name] = value`. */
+export function isUntold(v: Values[number]): boolean {
+  const h = onlyHole(v);
+  return h?.kind === "unknown" && h.origin !== undefined;
+}
+
 function untold(v: Values[number]): Values[number] {
   const h = onlyHole(v);
   return h === null ? v : hole("unknown", h.name, h.origin);

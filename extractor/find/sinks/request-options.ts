@@ -1,8 +1,9 @@
 import { isNullish } from "../../evaluate/domain/nullish.ts";
-import { type Argument, join, onlyHole, type Value, type Values } from "../../evaluate/domain/value.ts";
+import { type Argument, join, type Value, type Values } from "../../evaluate/domain/value.ts";
 import type { Evaluator } from "../../evaluate/engine/evaluator.ts";
 import { elementsOf } from "../../evaluate/objects/array.ts";
 import { memberOf } from "../../evaluate/objects/member.ts";
+import { isUntold } from "../../evaluate/objects/property-writes.ts";
 import { callFunction } from "../../evaluate/transfer/call.ts";
 import { argument } from "../../evaluate/transfer/compute.ts";
 import { hasArgument } from "../calls/call-site.ts";
@@ -42,11 +43,6 @@ export function optionOf(ev: Evaluator, { own, defaults }: OptionObjects, names:
   }
   return [];
 }
-
-const isUntold = (v: Value): boolean => {
-  const h = onlyHole(v);
-  return h?.kind === "unknown" && h.origin !== undefined;
-};
 
 /** Values of the first of the options that is given. */
 export function option(ev: Evaluator, objects: readonly Value[], names: readonly string[]): Values {
