@@ -36,7 +36,7 @@ const PURE_PACKAGES: Record<string, string[]> = {
   classify: ["node:crypto"],
   render: ["picocolors", "sarif", "d3-sankey", "d3-scale", "d3-shape", "node:crypto"],
   find: ["node:crypto"],
-  evaluate: ["re2js"],
+  evaluate: ["re2js", "node:http2"],
   "census/job": ["node:crypto"],
 };
 

@@ -167,8 +167,11 @@ export interface PatternValue {
   flags: string;
 }
 
-/** An argument, looked at only when needed. */
-export type Argument = { expression: Expr; env: Env | null } | { values: Values } | { rest: Expr; env: Env | null };
+/** An argument, looked at only when needed; `values` where it is known what it was at the time. */
+export type Argument =
+  | { expression: Expr; env: Env | null; values?: Values }
+  | { values: Values }
+  | { rest: Expr; env: Env | null };
 
 export const NOTHING: Values = [];
 export const UNDEFINED: ScalarValue = { kind: "scalar", value: undefined };
@@ -212,33 +215,6 @@ export function onlyHole(v: Value): OpenHole | null {
   if (v.kind !== "text" || v.parts.length !== 1) return null;
   const [piece] = v.parts;
   return isHole(piece) ? (piece as OpenHole) : null;
-}
-
-/** True and false where all values agree, null otherwise. */
-export function truth(values: Values): boolean | null {
-  let seen: boolean | null = null;
-  for (const v of values) {
-    const one = truthOf(v);
-    if (one === null || (seen !== null && seen !== one)) return null;
-    seen = one;
-  }
-  return seen;
-}
-
-function truthOf(v: Value): boolean | null {
-  switch (v.kind) {
-    case "scalar":
-      return Boolean(v.value);
-    case "text":
-      if (v.parts.length === 0) return false;
-      return v.parts.some((p) => typeof p === "string") ? true : null;
-    case "native":
-    case "response":
-    case "interop":
-      return null;
-    default:
-      return true;
-  }
 }
 
 /** Up to so many values are compared pair by pair, which is cheaper than any key. */

@@ -4,12 +4,19 @@ import { sameValue } from "../domain/equality.ts";
 import type { Argument, ClassValue, InstanceValue, Value, Values } from "../domain/value.ts";
 import { BOUNDS } from "./bounds.ts";
 import { type Env, type Frame, newEnv } from "./env.ts";
+import type { Evaluator } from "./evaluator.ts";
 
 /** A frame whose caller is known. */
 export type KnownFrame = Frame & { args: readonly Argument[] };
 
 export const argumentOf = (a: Expr, env: Env | null): Argument =>
   a.kind === "spread" ? { rest: a.argument, env } : { expression: a, env };
+
+/** What an argument is. */
+export function valuesOfArgument(ev: Evaluator, a: Exclude<Argument, { rest: Expr }>): Values {
+  if (!("expression" in a)) return a.values;
+  return a.values ?? ev.evaluate(a.expression, a.env);
+}
 
 /** What is given there; undefined where that is nothing, or a list stands before it. */
 export const argumentAt = (args: readonly Argument[], i: number): Argument | undefined =>

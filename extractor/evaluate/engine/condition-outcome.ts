@@ -1,7 +1,7 @@
 import type { Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { Definition, Variable } from "../../ir/unit.ts";
-import { truth } from "../domain/value.ts";
+import { truth } from "../domain/choice.ts";
 import type { Env } from "./env.ts";
 import type { Evaluator } from "./evaluator.ts";
 

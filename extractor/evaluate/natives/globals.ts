@@ -1,3 +1,4 @@
+import { constants } from "node:http2";
 import { ITERATOR } from "../../ir/class-members.ts";
 import type { Member } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
@@ -34,7 +35,7 @@ export function globalValue(v: Variable): Value {
   return native(v.name);
 }
 
-/** Members of the runtime whose value is a fact about the run. */
+/** Members of the runtime whose value is a fact about the run, or the same in every run: `http2.constants`. */
 const FACTS: Record<string, Value> = {
   "process.platform": hole("unknown", "platform"),
   "process.arch": hole("unknown", "arch"),
@@ -44,6 +45,12 @@ const FACTS: Record<string, Value> = {
   "process.execPath": native("process.execPath"),
   "Symbol.iterator": string(ITERATOR),
   "Symbol.asyncIterator": string(ITERATOR),
+  ...Object.fromEntries(
+    Object.entries(constants).map(([name, value]) => [
+      `node:http2#constants.${name}`,
+      typeof value === "string" ? string(value) : scalar(value),
+    ]),
+  ),
 };
 
 /** Modules that bring along what the Web has a name for use that name. */

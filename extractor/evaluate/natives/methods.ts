@@ -1,4 +1,5 @@
 import { ITERATOR } from "../../ir/class-members.ts";
+import { truth } from "../domain/choice.ts";
 import {
   type Argument,
   type ArrayValue,
@@ -12,7 +13,6 @@ import {
   type Piece,
   scalar,
   text,
-  truth,
   UNDEFINED,
   type Value,
   type Values,

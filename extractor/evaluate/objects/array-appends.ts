@@ -1,7 +1,8 @@
 import type { Call, Expr, Guard } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { Variable } from "../../ir/unit.ts";
-import { type ArrayValue, truth, type Values } from "../domain/value.ts";
+import { truth } from "../domain/choice.ts";
+import type { ArrayValue, Values } from "../domain/value.ts";
 import { BOUNDS } from "../engine/bounds.ts";
 import { conditionOutcome } from "../engine/condition-outcome.ts";
 import type { Env } from "../engine/env.ts";

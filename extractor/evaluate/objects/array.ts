@@ -16,6 +16,7 @@ import {
   type Values,
 } from "../domain/value.ts";
 import { BOUNDS } from "../engine/bounds.ts";
+import { valuesOfArgument } from "../engine/call-frames.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import type { Look } from "../engine/look.ts";
 import { apply } from "../transfer/call.ts";
@@ -132,12 +133,7 @@ const collectionItems = (ev: Evaluator, v: NativeValue): Values => ev.readProper
 
 function givenAndAdded(ev: Evaluator, v: NativeValue): Values {
   const [first] = v.args;
-  const given =
-    first && "expression" in first
-      ? ev.evaluate(first.expression, first.env)
-      : first && "values" in first
-        ? first.values
-        : [];
+  const given = first === undefined || "rest" in first ? [] : valuesOfArgument(ev, first);
   const added = itemsOf(ev, {
     kind: "array",
     node: null,

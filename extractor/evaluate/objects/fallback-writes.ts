@@ -1,7 +1,8 @@
 import type { Expr } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
 import type { Variable, Write } from "../../ir/unit.ts";
-import { join, truth, type Values } from "../domain/value.ts";
+import { truth } from "../domain/choice.ts";
+import { join, type Values } from "../domain/value.ts";
 
 /**
  * What a write to a member puts there only where it holds nothing: `e` of `o.m = o.m || e`; null where it is no such

@@ -1,5 +1,6 @@
 import type { Expr } from "../../ir/expression.ts";
 import { literalText, type NativeValue, type ObjectValue, type Value, type Values } from "../domain/value.ts";
+import { valuesOfArgument } from "../engine/call-frames.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
 import type { Look } from "../engine/look.ts";
 
@@ -51,8 +52,7 @@ const isBag = (v: Value): v is NativeValue =>
   v.kind === "native" && v.args.length > 0 && (v.path === "Headers" || v.path === "URLSearchParams");
 
 function madeFrom(ev: Evaluator, { args: [first] }: NativeValue): Values {
-  if (first === undefined || "rest" in first) return [];
-  return "values" in first ? first.values : ev.evaluate(first.expression, first.env);
+  return first === undefined || "rest" in first ? [] : valuesOfArgument(ev, first);
 }
 
 /** `...x && {a}`: what a value that is seen to be missing in one place would have added in another. */

@@ -35,7 +35,7 @@ import { orElse } from "./fallback-writes.ts";
 import { memberNames } from "./member-names.ts";
 import { methodWrites } from "./method-writes.ts";
 import { moduleMember } from "./module-member.ts";
-import { isUntold, writtenProperty, writtenPropertyParts, writtenUnderAnyName } from "./property-writes.ts";
+import { writtenProperty, writtenPropertyParts, writtenUnderAnyName } from "./property-writes.ts";
 import { ofReceiver } from "./remade-objects.ts";
 import { resultWrites } from "./result-writes.ts";
 
@@ -195,8 +195,7 @@ function objectMember(ev: Evaluator, v: ObjectValue, key: string): Values {
   if (replacements.length > 0) own = afterReplacing(own, replacements);
   const given = found || values.length > 0 || own.length > 0 ? join(values, own) : guessed;
   if (standIns.length > 0) return orElse(given, standIns, missing && !found);
-  const isOpen = missing && !found && given.every(isUntold);
-  if (given.length > 0 || found) return isOpen ? join(given, [UNDEFINED]) : given;
+  if (given.length > 0 || found) return given;
   // a name that a caller says may be another
   return join(writtenUnderAnyName(ev, v.writers), [UNDEFINED]);
 }

@@ -49,8 +49,8 @@ export function writtenUnderAnyName(ev: Evaluator, writers: readonly PropertyWri
     for (const w of v.writes) {
       if (w.key === null || w.path.length !== at.length || !isUnder(w.path, at)) continue;
       if (firstOpenParameter(ev.evaluate(w.key, env)) === undefined) continue;
-      const values = ev.evaluate(w.expression, env);
-      if (firstOpenParameter(values) !== undefined) sets.push(values.map(untold));
+      const values = ev.evaluate(w.expression, env).filter((v) => firstOpenParameter([v]) !== undefined);
+      sets.push(values.map(untold));
     }
   }
   return joinAll(sets);

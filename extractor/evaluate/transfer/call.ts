@@ -51,10 +51,19 @@ const isSpelledOut = (v: Value): boolean =>
   (v.kind === "text" && v.parts.some((piece) => typeof piece === "string"));
 
 function valuesOfCall(ev: Evaluator, e: Call, env: Env | null): Values {
-  const args = ev.frames.argumentsOf(e, env);
+  const objects = e.callee.kind === "member" ? ev.evaluate(e.callee.object, env) : NOTHING;
+  return valuesGiven(ev, e, { objects, args: ev.frames.argumentsOf(e, env) }, env);
+}
+
+/** What a call yields for these arguments, and for these objects where it is one of a method. */
+export function valuesGiven(
+  ev: Evaluator,
+  e: Call,
+  { objects: of, args }: { objects: Values; args: readonly Argument[] },
+  env: Env | null,
+): Values {
   if (e.construct) return joinOf(ev.evaluate(e.callee, env), (f) => construct(ev, f, args));
-  if (e.callee.kind === "member")
-    return methodValues(ev, { objects: ev.evaluate(e.callee.object, env), name: e.callee.property }, args, env);
+  if (e.callee.kind === "member") return methodValues(ev, { objects: of, name: e.callee.property }, args, env);
   if (e.callee.kind === "index") {
     const objects = ev.evaluate(e.callee.object, env);
     const keys = ev.evaluate(e.callee.index, env);

@@ -3,7 +3,7 @@ import type { Choice, Compare, Expr, ImportedModule, Param } from "../../ir/expr
 import { canonical, type Program } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
 import { type Func, isInside } from "../../ir/unit.ts";
-import { isNullish } from "../domain/nullish.ts";
+import { chosen, mayBeMissing } from "../domain/choice.ts";
 import {
   type Argument,
   hole,
@@ -14,12 +14,11 @@ import {
   onlyHole,
   scalar,
   string,
-  truth,
   UNDEFINED,
   type Value,
   type Values,
 } from "../domain/value.ts";
-import { argumentsOf } from "../engine/call-frames.ts";
+import { argumentsOf, valuesOfArgument } from "../engine/call-frames.ts";
 import { conditionOutcome } from "../engine/condition-outcome.ts";
 import { type Env, envOf } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
@@ -135,7 +134,7 @@ export function argument(ev: Evaluator, args: readonly Argument[], i: number): V
         v.kind === "array" ? membersAt(ev, [v], [scalar(i - k)]) : [hole("unknown", "", onlyHole(v)?.origin)],
       );
     }
-    if (k === i) return "values" in a ? refilled(ev, a.values) : ev.evaluate(a.expression, a.env);
+    if (k === i) return "values" in a && a.values ? refilled(ev, a.values) : valuesOfArgument(ev, a);
   }
   return [UNDEFINED];
 }
@@ -162,7 +161,7 @@ function refilled(ev: Evaluator, values: Values): Values {
 const parameters = new CacheKey<Func, Param[]>();
 
 /** One expression for each parameter, so that its value is remembered. */
-function parameterOf({ cache }: Program, f: Func, i: number): Param {
+export function parameterOf({ cache }: Program, f: Func, i: number): Param {
   const list = cache.once(parameters, f, () => []);
   list[i] ??= { kind: "param", func: f, index: i, rest: false };
   return list[i];
@@ -176,41 +175,22 @@ export function argumentList(ev: Evaluator, args: readonly Argument[]): Values {
   let open = false;
   for (const a of args) {
     if ("rest" in a) open = true;
-    else items.push("values" in a ? a.values : ev.evaluate(a.expression, a.env));
+    else items.push(valuesOfArgument(ev, a));
   }
   return [{ kind: "array", node: null, env: null, items, open, writers: [] }];
 }
 
 function choice(ev: Evaluator, e: Choice, env: Env | null): Values {
-  const left = ev.evaluate(e.left, env);
-  const keep: Value[] = [];
-  let takesRight = left.length === 0;
-  for (const v of left) {
-    const missing = isNullish(v);
-    const t = e.operator === "??" ? (missing ? false : isOpen(v) ? null : true) : truth([v]);
-    if (e.operator === "&&" ? t !== true : t !== false) keep.push(v);
-    if (e.operator === "&&" ? t !== false : t !== true) takesRight = true;
-  }
+  const right = () => ev.evaluate(e.right, env);
+  const values = chosen(ev.evaluate(e.left, env), e.operator, right);
   // `(a && b) || c`: c where `a` is false, though the value of `a` is of no interest
-  if (e.operator !== "&&" && e.left.kind === "choice" && e.left.operator === "&&")
-    takesRight ||= conditionOutcome(ev, e.left, env) !== true;
-  if (e.operator === "&&") {
-    if (!takesRight) return keep;
-    const right = ev.evaluate(e.right, env);
-    // what guards a value is of no interest once it is false, but where the value is no more than an outcome itself
-    return keep.length > 0 && right.length > 0 && right.every(isTrue) ? [...right, scalar(false)] : right;
-  }
-  return takesRight ? join(keep, ev.evaluate(e.right, env)) : keep;
+  const hidden = e.operator !== "&&" && e.left.kind === "choice" && e.left.operator === "&&";
+  return hidden && conditionOutcome(ev, e.left, env) !== true ? join(values, right()) : values;
 }
-
-const isTrue = (v: Value): boolean => v.kind === "scalar" && v.value === true;
-
-const isOpen = (v: Value): boolean =>
-  (v.kind === "text" && v.parts.length > 0 && v.parts.every((p) => typeof p !== "string")) || v.kind === "response";
 
 function orDefault(ev: Evaluator, values: Values, fallback: Expr, env: Env | null): Values {
   const given = values.filter((v) => !(v.kind === "scalar" && v.value === undefined));
-  const open = given.some((v) => isOpen(v));
+  const open = given.some((v) => mayBeMissing(v));
   if (given.length === values.length && given.length > 0 && !open) return given;
   return join(given, ev.evaluate(fallback, env));
 }

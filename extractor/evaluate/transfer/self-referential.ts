@@ -1,28 +1,58 @@
 import type { Expr, Guard } from "../../ir/expression.ts";
 import { canonical } from "../../ir/program.ts";
+import { CacheKey } from "../../ir/program-cache.ts";
 import type { Definition, Variable } from "../../ir/unit.ts";
-import { hole, join, type Value, type Values } from "../domain/value.ts";
+import { chosen, mayBeMissing, truth } from "../domain/choice.ts";
+import { type Argument, hole, join, type Value, type Values } from "../domain/value.ts";
 import { BOUNDS } from "../engine/bounds.ts";
-import { argumentsOf } from "../engine/call-frames.ts";
+import { argumentOf } from "../engine/call-frames.ts";
+import { conditionOutcome } from "../engine/condition-outcome.ts";
 import type { Env } from "../engine/env.ts";
 import type { Evaluator } from "../engine/evaluator.ts";
-import { STRING_METHODS } from "../natives/strings.ts";
-import { methodValues } from "./call.ts";
+import { memberOf } from "../objects/member.ts";
+import { valuesGiven } from "./call.ts";
 import { combinations } from "./concat.ts";
 import { type Decision, decisionOf } from "./conditional.ts";
 
-/** `url += "/users"`, `path = "/" + path`, `base = base.replace(/\/$/, "")`: made of what the variable held before. */
-export const isSelfReferential = (v: Variable): boolean =>
-  v.definitions.length > 1 && v.definitions.some((d) => isFed(d.expression, v));
+const mentionsOf = new CacheKey<Variable, ReadonlySet<Expr>>();
 
-function isFed(e: Expr, v: Variable): boolean {
-  if (e.kind === "concat") return e.parts.some((part) => isSelf(part, v));
-  return (
-    e.kind === "call" &&
-    e.callee.kind === "member" &&
-    Object.hasOwn(STRING_METHODS, e.callee.property) &&
-    isSelf(e.callee.object, v)
-  );
+/** `url += "/users"`, `path = "/" + path`, `base = trimmed(base)`: made of what the variable held before. */
+export const isSelfReferential = (ev: Evaluator, v: Variable): boolean =>
+  v.definitions.length > 1 && mentions(ev, v).size > 0;
+
+/** The definitions of a variable that its own value is in, with all of their parts that it is in. */
+const mentions = ({ program }: Evaluator, v: Variable): ReadonlySet<Expr> =>
+  program.cache.once(mentionsOf, v, () => {
+    const found = new Set<Expr>();
+    for (const { expression: e } of v.definitions) collectMentions(e, v, found);
+    return found;
+  });
+
+function collectMentions(e: Expr, v: Variable, found: Set<Expr>): boolean {
+  const inside = partsOf(e).map((part) => collectMentions(part, v, found));
+  const isFound = isSelf(e, v) || inside.includes(true);
+  if (isFound) found.add(e);
+  return isFound;
+}
+
+/** What an expression is made of, as far as it is followed here. */
+function partsOf(e: Expr): readonly Expr[] {
+  switch (e.kind) {
+    case "concat":
+      return e.parts;
+    case "call":
+      return e.callee.kind === "member" ? [e.callee.object, ...e.arguments] : e.arguments;
+    case "member":
+      return [e.object];
+    case "choice":
+      return [e.left, e.right];
+    case "conditional":
+      return [e.test, e.consequent, e.alternate];
+    case "await":
+      return [e.argument];
+    default:
+      return [];
+  }
 }
 
 const isSelf = (e: Expr, v: Variable): boolean => e.kind === "ref" && canonical(e.variable) === v;
@@ -32,46 +62,60 @@ const isSelf = (e: Expr, v: Variable): boolean => e.kind === "ref" && canonical(
  * that surely runs leaves nothing of what was there.
  */
 export function valuesInOrder(ev: Evaluator, v: Variable, here: Env | null): Values {
+  const within = mentions(ev, v);
   let values: Values = [];
   let made: Definition | null = null;
   for (const d of v.definitions) {
     if (d.guard !== null && !ev.isReachable(d.guard, here)) continue;
-    if (!isFed(d.expression, v)) {
+    const held: Held = { variable: v, within, values };
+    if (!within.has(d.expression)) {
       values = join(values, ev.evaluate(d.expression, here));
       made ??= d;
     } else if (d.loop) {
-      if (d.expression.kind === "concat")
-        values = either(ev, values, fed(ev, d.expression, { variable: v, values }, here).map(repeated));
-    } else if (made !== null && d.within === made.within && surely(d.guard) === surely(made.guard)) {
-      const next = fed(ev, d.expression, { variable: v, values }, here);
-      if (next.length > 0) values = next;
-    } else values = where(ev, d, { variable: v, values }, here);
+      const next = takesAway(d.expression, held) ? [] : fed(ev, d.expression, held, here);
+      values = either(ev, values, d.expression.kind === "concat" ? next.map(repeated) : next);
+    } else if (made !== null && d.within === made.within && runsWith(ev, made, d.guard, here)) {
+      values = followed(values, fed(ev, d.expression, held, here));
+    } else values = where(ev, d, held, here);
   }
   return values;
 }
 
-/** A variable, and what it holds so far. */
+/** Kinds of values that are understood whole or not at all. */
+const WHOLE = new Set<Value["kind"]>(["text", "url", "scalar", "array"]);
+
+/**
+ * What is there once a variable was surely written again. Of an object that was made anew, and of what a function that
+ * nobody knows gives, not all may be understood: what was there before tells the rest.
+ */
+function followed(before: Values, after: Values): Values {
+  if (after.every(mayBeMissing)) return before.every(mayBeMissing) ? after : before;
+  return before.every(({ kind }) => WHOLE.has(kind)) ? after : join(after, before);
+}
+
+/** A variable, what it is in, and what it holds so far. */
 interface Held {
   variable: Variable;
+  within: ReadonlySet<Expr>;
   values: Values;
 }
 
 /** Under a condition: of the values that it asks about, those for which it holds. */
 function where(ev: Evaluator, { expression: e, guard }: Definition, held: Held, here: Env | null): Values {
   const { variable, values } = held;
-  const asked = guard === null ? null : decisionOf(ev, guard.test, here);
-  if (asked === null || !isSelf(asked.of, variable))
-    return takesAway(e) ? values : either(ev, values, fed(ev, e, held, here));
+  const asked = guard === null ? null : ofVariable(decisionOf(ev, guard.test, here), variable);
+  if (asked === null) return takesAway(e, held) ? values : either(ev, values, fed(ev, e, held, here));
   const { is } = guard!;
-  const changed = fed(ev, e, { variable, values: having(asked, values, is) }, here);
+  const changed = fed(ev, e, { ...held, values: having(asked, values, is) }, here);
   return join(having(asked, values, !is), changed);
 }
 
-/** `if (isDirectory(path)) path = path.slice(0, -1)`: what it asks of the text tells which texts it is for. */
-const takesAway = (e: Expr): boolean =>
-  e.kind === "call" && e.callee.kind === "member" && TAKING.has(e.callee.property);
-
-const TAKING = new Set("slice substring substr trim trimStart trimEnd".split(" "));
+/** `if (isFolder(path)) path = path.slice(0, -1)`: what it asks of the text tells which texts it is for. */
+const takesAway = (e: Expr, { within }: Held): boolean =>
+  e.kind === "call" &&
+  e.callee.kind === "member" &&
+  within.has(e.callee.object) &&
+  e.arguments.slice(1).every((argument) => argument.kind === "literal");
 
 /** What was there before counts for more than what a condition or a loop may add, where there is no room for both. */
 function either(ev: Evaluator, before: Values, after: Values): Values {
@@ -81,21 +125,64 @@ function either(ev: Evaluator, before: Values, after: Values): Values {
   return before;
 }
 
-const having = (asked: Decision, values: Values, is: boolean): Values => values.filter((x) => asked.holds(x) !== !is);
+/** `path ? … : …` */
+const IS_GIVEN: Pick<Decision, "holds"> = { holds: (v) => truth([v]) };
+
+const ofVariable = (asked: Decision | null, v: Variable): Decision | null =>
+  asked !== null && isSelf(asked.of, v) ? asked : null;
+
+const having = (asked: Pick<Decision, "holds"> | null, values: Values, is: boolean): Values =>
+  values.filter((v) => asked?.holds(v) !== !is);
 
 /** What an expression yields where the variable in it holds `values`. */
-function fed(ev: Evaluator, e: Expr, { variable: v, values }: Held, here: Env | null): Values {
-  if (values.length === 0) return [];
-  if (e.kind === "concat")
-    return combinations(ev, e.parts, (part) => (isSelf(part, v) ? values : ev.evaluate(part, here)), e.plus);
-  if (e.kind === "call" && e.callee.kind === "member" && isSelf(e.callee.object, v))
-    return methodValues(ev, { objects: values, name: e.callee.property }, argumentsOf(e, here), here);
-  return ev.evaluate(e, here);
+function fed(ev: Evaluator, e: Expr, held: Held, here: Env | null): Values {
+  const { variable, values, within } = held;
+  if (!within.has(e)) return ev.evaluate(e, here);
+  const part = (of: Expr): Values => fed(ev, of, held, here);
+  switch (e.kind) {
+    case "ref":
+      return values;
+    case "concat":
+      return values.length === 0 ? [] : combinations(ev, e.parts, part, e.plus);
+    case "member":
+      return memberOf(ev, part(e.object), e.property);
+    case "choice":
+      return chosen(part(e.left), e.operator, () => part(e.right));
+    case "await":
+      return part(e.argument);
+    case "call": {
+      const objects = e.callee.kind === "member" ? part(e.callee.object) : [];
+      const args = e.arguments.map(
+        (argument): Argument =>
+          within.has(argument)
+            ? { expression: argument, env: here, values: part(argument) }
+            : argumentOf(argument, here),
+      );
+      return valuesGiven(ev, e, { objects, args }, here);
+    }
+    case "conditional": {
+      const outcome = isSelf(e.test, variable) ? truth(values) : conditionOutcome(ev, e.test, here);
+      if (outcome !== null) return part(outcome ? e.consequent : e.alternate);
+      const asked = isSelf(e.test, variable) ? IS_GIVEN : ofVariable(decisionOf(ev, e.test, here), variable);
+      const arm = (of: Expr, is: boolean): Values => fed(ev, of, { ...held, values: having(asked, values, is) }, here);
+      return join(arm(e.consequent, true), arm(e.alternate, false));
+    }
+    default:
+      return [];
+  }
 }
 
 /** Appended to again and again: what follows the first round isn't known. */
 export function repeated(v: Value): Value {
   return v.kind === "text" ? { kind: "text", parts: [...v.parts, ...hole("loop", "more").parts] } : v;
+}
+
+/** Whether what stands under these conditions runs wherever the variable was made. */
+function runsWith(ev: Evaluator, made: Definition, guard: Guard | null, here: Env | null): boolean {
+  const end = surely(made.guard);
+  for (let g = surely(guard); g !== end; g = surely(g.outer))
+    if (g === null || conditionOutcome(ev, g.test, here) !== g.is) return false;
+  return true;
 }
 
 /** The condition that code stands in; that others have left before it is none of its own. */

@@ -26,7 +26,7 @@ export function variableValues(ev: Evaluator, v: Variable, here: Env | null): Va
       ? withWrites(ev, [globalValue(v)], { variable: v, env: null, at: [] })
       : [globalValue(v)];
   if (isFilledByKeys(ev, v)) return [hole("unknown", v.name)];
-  const values = isSelfReferential(v) ? valuesInOrder(ev, v, here) : anyOf(ev, v, here);
+  const values = isSelfReferential(ev, v) ? valuesInOrder(ev, v, here) : anyOf(ev, v, here);
   const given = writesOfCalled(ev, v, here);
   const known = given.reduce((all, writes) => withWrites(ev, all, writes), values);
   if (v.writes.length === 0 && v.mutations.length === 0 && !isWeakMap(values)) return known;

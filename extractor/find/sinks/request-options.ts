@@ -44,18 +44,18 @@ export function optionOf(ev: Evaluator, { own, defaults }: OptionObjects, names:
   return [];
 }
 
-/** Values of the first of the options that is given. */
+/** Values of the first of the options that is given; `options[name] = value`, whatever the name, where none is. */
 export function option(ev: Evaluator, objects: readonly Value[], names: readonly string[]): Values {
+  let untold: Values = [];
   for (const name of names) {
     const path = name.split(".");
     const values = join(...objects.map((o) => path.reduce<Values>((v, key) => optionMember(ev, v, key), [o])));
     const given = values.filter((v) => !isNullish(v));
-    // `options[name] = value`, whatever the name: told where nothing else is, and not where it may be missing
-    const sure = given.filter((v) => !isUntold(v));
-    if (sure.length > 0) return sure;
-    if (given.length > 0 && given.length === values.length) return given;
+    const told = given.filter((v) => !isUntold(v));
+    if (told.length > 0) return told;
+    if (untold.length === 0) untold = given;
   }
-  return [];
+  return untold;
 }
 
 /**

@@ -1,5 +1,6 @@
+import { truth } from "../../evaluate/domain/choice.ts";
 import { isNullish } from "../../evaluate/domain/nullish.ts";
-import { type Argument, NOTHING, onlyHole, truth, UNDEFINED, type Values } from "../../evaluate/domain/value.ts";
+import { type Argument, NOTHING, onlyHole, UNDEFINED, type Values } from "../../evaluate/domain/value.ts";
 import type { Env } from "../../evaluate/engine/env.ts";
 import type { Questions } from "../../evaluate/engine/questions.ts";
 import { callFunction } from "../../evaluate/transfer/call.ts";

@@ -1,12 +1,11 @@
 import type * as t from "@babel/types";
 import type { ClassExpr } from "../../ir/expression.ts";
-import type { ClassDef, ClassMember, Func } from "../../ir/unit.ts";
+import { type ClassDef, type ClassMember, type Func, newFunction } from "../../ir/unit.ts";
 import type { Context } from "../context.ts";
 import { lowerExpression } from "./expression.ts";
 import { lowerFunction } from "./function.ts";
 import { literal } from "./literals.ts";
 import { nameAfter, staticKey } from "./names.ts";
-import { newFunction } from "./new-function.ts";
 import { lowerBody } from "./statement.ts";
 
 export function lowerClass(ctx: Context, node: t.ClassDeclaration | t.ClassExpression): ClassExpr {

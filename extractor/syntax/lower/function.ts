@@ -1,9 +1,8 @@
 import type * as t from "@babel/types";
 import type { Expr, ObjectExpr } from "../../ir/expression.ts";
-import { added, type ClassDef, type Func, none, type Variable, type Write } from "../../ir/unit.ts";
+import { added, type ClassDef, type Func, newFunction, none, type Variable, type Write } from "../../ir/unit.ts";
 import type { Context } from "../context.ts";
 import { lowerExpression } from "./expression.ts";
-import { newFunction } from "./new-function.ts";
 import { lowerPattern } from "./pattern.ts";
 import { lowerBody } from "./statement.ts";
 
