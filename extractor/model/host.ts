@@ -45,3 +45,8 @@ export function hostNames(endpoints: readonly { url: string; alternatives: reado
 
 /** What is left of a host where a value was missing, or an address without its brackets, names none. */
 const isHost = (name: string): boolean => !/^\.|\.\./.test(name) && parsedUrl(`http://${name}/`) !== null;
+
+/** The machine itself, by any of its names. */
+export function isLoopback(host: string): boolean {
+  return /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0|host\.docker\.internal)$/.test(host);
+}

@@ -25,8 +25,6 @@ const CASES = new Set([
 const PENDING = new Set([
   // private fields through a map of descriptors
   "swc to ES2015/fetch-aliases",
-  // one temporary for all steps of an optional chain: `(t = o.a) === null || (t = t.b) === null ? void 0 : t.c`
-  "Babel for Node 6/destructuring",
   // the function that a function returns which is called where it is written, and returned
   "Babel for Node 6/fetch-aliases",
   // classes that are functions again, `inherits(B, A)`, and generators that are state machines

@@ -52,20 +52,24 @@ const RULES: Record<string, { code: string; expected: string[] }> = {
     expected: ["/a", "https://x.dev/a", "{BASE}/a"],
   },
   "a variable that a function makes anew of what it held": {
-    code: `const join = (b, p) => b + "/" + p; const at = (o) => { let u = o.a || o.u; if (o.base) u = join(o.base, u); return u; };
+    code: `const join = (b, p) => b + "/" + p;
+      const at = (o) => { let u = o.a || o.u; if (o.base) u = join(o.base, u); return u; };
       const plain = (u) => { u = join("https://x.dev", u); u = u.includes("?") ? u + "&k=1" : u + "?k=1"; return u; };
       const answer = [at({ base: "https://y.dev", u: "z" }), plain("a"), plain("b?c")][at.length - 9];`,
     expected: ["https://x.dev/a?k=1", "https://x.dev/b?c&k=1", "https://y.dev/z"],
   },
   "a variable that is encoded, awaited or taken from a member of itself": {
-    code: `const f = async (u) => { u = \`https://x.dev/\${encodeURIComponent(u)}\`; u = await Promise.resolve(u); return u; };
+    code: `const e = encodeURIComponent;
+      const f = async (u) => { u = "https://x.dev/" + e(u); u = await Promise.resolve(u); return u; };
       const g = (o) => { o = o || {}; o = o.opts; return o.url; };
       const answer = [await f("a"), g({ opts: { url: "https://y.dev" } })][f.length - 9];`,
     expected: ["https://x.dev/a", "https://y.dev"],
   },
   "objects that are merged one by one": {
-    code: `const merge = (...all) => all.reduce((to, from) => (Object.keys(from).forEach((k) => { to[k] = from[k]; }), to), {});
-      const a = merge({ host: "https://x.dev" }, { path: "/a" }); const b = Object.assign({}, ...[{ host: "https://y.dev" }, { path: "/b" }]);
+    code: `const put = (to, from) => { Object.keys(from).forEach((k) => { to[k] = from[k]; }); return to; };
+      const merge = (...all) => all.reduce((to, from) => put(to, from), {});
+      const a = merge({ host: "https://x.dev" }, { path: "/a" });
+      const b = Object.assign({}, ...[{ host: "https://y.dev" }, { path: "/b" }]);
       const answer = [a.host + a.path, b.host + b.path][a.length - 9];`,
     expected: ["https://x.dev/a", "https://y.dev/b"],
   },

@@ -1,6 +1,7 @@
 import type { Check, Sender, Verdict } from "../../model/check.ts";
 import { cutsShort, type Diagnostic } from "../../model/diagnostic.ts";
 import type { CaptureFile, Exchange } from "../../model/exchange.ts";
+import { isLoopback } from "../../model/host.ts";
 import type { LiveRun } from "../../model/live-run.ts";
 import type { Report } from "../../model/report.ts";
 import type { Signatures } from "../../model/signatures/signature.ts";
@@ -10,7 +11,7 @@ import { type DocumentMember, membersOf } from "../match/members.ts";
 import { nearestTemplates } from "../match/nearest.ts";
 import { type Environment, type Match, Predictions } from "../match/predictions.ts";
 import { unknownHost } from "../match/reading.ts";
-import { isLoopback, isPrivate, type RequestTarget, targetOf } from "../match/target.ts";
+import { isPrivate, type RequestTarget, targetOf } from "../match/target.ts";
 import { splitTemplate } from "../match/template-parts.ts";
 import { artefact } from "./artefacts.ts";
 import { Attribution, unknownSender } from "./attribution.ts";

@@ -1,3 +1,5 @@
+import { isLoopback } from "../../model/host.ts";
+
 /** No template has a longer literal segment, and several holes in a segment make matching slow on longer ones. */
 const MAX_SEGMENT = 300;
 const LONG_SEGMENTS = new RegExp(`([^/]{${MAX_SEGMENT}})[^/]+`, "g");
@@ -55,11 +57,6 @@ function decode(path: string): string {
   } catch {
     return path;
   }
-}
-
-/** The machine itself, by any of its names. */
-export function isLoopback(host: string): boolean {
-  return /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0|host\.docker\.internal)$/.test(host);
 }
 
 /** Also addresses that are never routed on the internet. */

@@ -12,19 +12,22 @@ import type { Evaluator } from "../engine/evaluator.ts";
 import { memberOf } from "../objects/member.ts";
 import { valuesGiven } from "./call.ts";
 import { combinations } from "./concat.ts";
-import { type Decision, decisionOf } from "./conditional.ts";
+import { decisionOf } from "./conditional.ts";
 
 const mentionsOf = new CacheKey<Variable, ReadonlySet<Expr>>();
 
 /** `url += "/users"`, `path = "/" + path`, `base = trimmed(base)`: made of what the variable held before. */
 export const isSelfReferential = (ev: Evaluator, v: Variable): boolean =>
-  v.definitions.length > 1 && mentions(ev, v).size > 0;
+  v.definitions.length > 1 && v.definitions.some(({ expression: e }) => mentions(ev, v).has(e));
 
-/** The definitions of a variable that its own value is in, with all of their parts that it is in. */
+/** The definitions of a variable that its own value is in, their conditions, and all of their parts that it is in. */
 const mentions = ({ program }: Evaluator, v: Variable): ReadonlySet<Expr> =>
   program.cache.once(mentionsOf, v, () => {
     const found = new Set<Expr>();
-    for (const { expression: e } of v.definitions) collectMentions(e, v, found);
+    for (const { expression: e, guard } of v.definitions) {
+      collectMentions(e, v, found);
+      for (let g = guard; g !== null; g = g.outer) collectMentions(g.test, v, found);
+    }
     return found;
   });
 
@@ -45,10 +48,12 @@ function partsOf(e: Expr): readonly Expr[] {
     case "member":
       return [e.object];
     case "choice":
+    case "compare":
       return [e.left, e.right];
     case "conditional":
       return [e.test, e.consequent, e.alternate];
     case "await":
+    case "not":
       return [e.argument];
     default:
       return [];
@@ -74,7 +79,7 @@ export function valuesInOrder(ev: Evaluator, v: Variable, here: Env | null): Val
     } else if (d.loop) {
       const next = takesAway(d.expression, held) ? [] : fed(ev, d.expression, held, here);
       values = either(ev, values, d.expression.kind === "concat" ? next.map(repeated) : next);
-    } else if (made !== null && d.within === made.within && runsWith(ev, made, d.guard, here)) {
+    } else if (made !== null && d.within === made.within && runsWith(ev, held, [made, d], here)) {
       values = followed(values, fed(ev, d.expression, held, here));
     } else values = where(ev, d, held, here);
   }
@@ -102,12 +107,14 @@ interface Held {
 
 /** Under a condition: of the values that it asks about, those for which it holds. */
 function where(ev: Evaluator, { expression: e, guard }: Definition, held: Held, here: Env | null): Values {
-  const { variable, values } = held;
-  const asked = guard === null ? null : ofVariable(decisionOf(ev, guard.test, here), variable);
+  const { values } = held;
+  const asked = guard === null ? null : askedOf(ev, guard.test, held, here);
   if (asked === null) return takesAway(e, held) ? values : either(ev, values, fed(ev, e, held, here));
   const { is } = guard!;
-  const changed = fed(ev, e, { ...held, values: having(asked, values, is) }, here);
-  return join(having(asked, values, !is), changed);
+  const own = having(asked, values, is);
+  // no value that it holds is meant
+  if (own.length === 0 && values.length > 0) return values;
+  return join(having(asked, values, !is), fed(ev, e, { ...held, values: own }, here));
 }
 
 /** `if (isFolder(path)) path = path.slice(0, -1)`: what it asks of the text tells which texts it is for. */
@@ -125,18 +132,35 @@ function either(ev: Evaluator, before: Values, after: Values): Values {
   return before;
 }
 
-/** `path ? … : …` */
-const IS_GIVEN: Pick<Decision, "holds"> = { holds: (v) => truth([v]) };
+/** What a condition asks of the variable: `path`, `!path`, `path === undefined`, `path.endsWith("/")`. */
+function askedOf(ev: Evaluator, test: Expr, held: Held, here: Env | null): Asked | null {
+  if (isSelf(test, held.variable)) return (v) => truth([v]);
+  if (test.kind === "not") {
+    const inner = askedOf(ev, test.argument, held, here);
+    return inner && ((v) => opposite(inner(v)));
+  }
+  if (test.kind === "compare" && isSelf(test.left, held.variable) && test.right.kind === "literal") {
+    const { value } = test.right;
+    if (value === undefined && test.operator === "===") return isUndefined;
+    if (value === undefined && test.operator === "!==") return (v) => opposite(isUndefined(v));
+  }
+  const asked = decisionOf(ev, test, here);
+  return asked !== null && isSelf(asked.of, held.variable) ? asked.holds : null;
+}
 
-const ofVariable = (asked: Decision | null, v: Variable): Decision | null =>
-  asked !== null && isSelf(asked.of, v) ? asked : null;
+/** Whether it holds for a value; null where that isn't known. */
+type Asked = (v: Value) => boolean | null;
 
-const having = (asked: Pick<Decision, "holds"> | null, values: Values, is: boolean): Values =>
-  values.filter((v) => asked?.holds(v) !== !is);
+const opposite = (is: boolean | null): boolean | null => (is === null ? null : !is);
+
+const isUndefined: Asked = (v) => (v.kind === "scalar" ? v.value === undefined : mayBeMissing(v) ? null : false);
+
+const having = (asked: Asked | null, values: Values, is: boolean): Values =>
+  asked === null ? values : values.filter((v) => asked(v) !== !is);
 
 /** What an expression yields where the variable in it holds `values`. */
 function fed(ev: Evaluator, e: Expr, held: Held, here: Env | null): Values {
-  const { variable, values, within } = held;
+  const { values, within } = held;
   if (!within.has(e)) return ev.evaluate(e, here);
   const part = (of: Expr): Values => fed(ev, of, held, here);
   switch (e.kind) {
@@ -161,10 +185,13 @@ function fed(ev: Evaluator, e: Expr, held: Held, here: Env | null): Values {
       return valuesGiven(ev, e, { objects, args }, here);
     }
     case "conditional": {
-      const outcome = isSelf(e.test, variable) ? truth(values) : conditionOutcome(ev, e.test, here);
+      const asked = askedOf(ev, e.test, held, here);
+      const outcome = within.has(e.test) ? null : conditionOutcome(ev, e.test, here);
       if (outcome !== null) return part(outcome ? e.consequent : e.alternate);
-      const asked = isSelf(e.test, variable) ? IS_GIVEN : ofVariable(decisionOf(ev, e.test, here), variable);
-      const arm = (of: Expr, is: boolean): Values => fed(ev, of, { ...held, values: having(asked, values, is) }, here);
+      const arm = (of: Expr, is: boolean): Values => {
+        const own = having(asked, values, is);
+        return own.length === 0 && values.length > 0 ? [] : fed(ev, of, { ...held, values: own }, here);
+      };
       return join(arm(e.consequent, true), arm(e.alternate, false));
     }
     default:
@@ -178,10 +205,10 @@ export function repeated(v: Value): Value {
 }
 
 /** Whether what stands under these conditions runs wherever the variable was made. */
-function runsWith(ev: Evaluator, made: Definition, guard: Guard | null, here: Env | null): boolean {
+function runsWith(ev: Evaluator, { variable }: Held, [made, d]: [Definition, Definition], here: Env | null): boolean {
   const end = surely(made.guard);
-  for (let g = surely(guard); g !== end; g = surely(g.outer))
-    if (g === null || conditionOutcome(ev, g.test, here) !== g.is) return false;
+  for (let g = surely(d.guard); g !== end; g = surely(g.outer))
+    if (g === null || mentions(ev, variable).has(g.test) || conditionOutcome(ev, g.test, here) !== g.is) return false;
   return true;
 }
 
