@@ -2,6 +2,7 @@ import type { Call, Expr } from "../../ir/expression.ts";
 import { canonical, soleFunction } from "../../ir/program.ts";
 import { CacheKey } from "../../ir/program-cache.ts";
 import type { Definition, Func, Variable } from "../../ir/unit.ts";
+import { truth } from "../domain/choice.ts";
 import { hole, NOTHING, native, type PropertyWrites, type Value, type Values } from "../domain/value.ts";
 import { BOUNDS } from "../engine/bounds.ts";
 import { callDepth, type Env, envOf } from "../engine/env.ts";
@@ -57,9 +58,23 @@ function anyOf(ev: Evaluator, v: Variable, here: Env | null): Values {
   if (v.definitions.length === 1) return defined(ev, v.definitions[0]!, here);
   return defaultFirst(
     ev,
-    v.definitions.filter((d) => !isReplaced(v, d)).map((d) => ({ values: defined(ev, d, here), guard: d.guard })),
+    v.definitions
+      .filter((d) => !isReplaced(v, d) && !isForOthers(ev, v, d, here))
+      .map((d) => ({ values: defined(ev, d, here), guard: d.guard })),
     here,
   );
+}
+
+/** `if (options) options = {…}`: none of the values that the variable had before is one that it is for. */
+function isForOthers(ev: Evaluator, v: Variable, d: Definition, here: Env | null): boolean {
+  for (let g = d.guard; g !== null; g = g.outer) {
+    const { is } = g;
+    if (g.test.kind !== "ref" || canonical(g.test.variable) !== v) continue;
+    const before = v.definitions.slice(0, v.definitions.indexOf(d)).filter(({ guard }) => guard === null);
+    const values = before.flatMap(({ expression: e }) => ev.evaluate(e, here));
+    if (values.length > 0 && values.every((value) => truth([value]) === !is)) return true;
+  }
+  return false;
 }
 
 /** `function f() { f = made(…); return f.apply(this, arguments); }`: it puts another in its place and calls that. */

@@ -51,3 +51,7 @@ export const isMadeUp = ({ parts: [first, ...more] }: TextValue): boolean =>
   typeof first === "string" && more.length === 0 && MADE_UP.test(first);
 
 const MADE_UP = /^https?:\/\/(?:[a-z]+|(?:www\.)?example\.(?:com|net|org))\/?$/i;
+
+/** `https://api.dev/repos/http:/x`: a name of a path that is the scheme of a URL which was split. */
+export const isSplitUrl = ({ parts }: TextValue): boolean =>
+  parts.some((part) => typeof part === "string" && /[^/]\/https?:(?:\/(?!\/)|$)/.test(part));

@@ -26,7 +26,7 @@ import type { CutSearches } from "./cut-searches.ts";
 import { type SeenUrl, withoutDefaultHosts } from "./default-hosts.ts";
 import { hasAlternatives, isPartOf, narrowedContext } from "./narrowed-context.ts";
 import { withoutOpenPaths } from "./open-paths.ts";
-import { isFilled, isMadeUp, isPlaceholderUrl } from "./placeholder-urls.ts";
+import { isFilled, isMadeUp, isPlaceholderUrl, isSplitUrl } from "./placeholder-urls.ts";
 import { methodsWithPaths, pairOf } from "./products.ts";
 import { secretsOf } from "./request-secrets.ts";
 import { type Sighting, toldApart, withoutProducts } from "./told-apart.ts";
@@ -267,6 +267,7 @@ function findingsOf(ev: Evaluator, search: RequestSearch, sighting: Sighting): U
     ({ url, kind }) =>
       isAddress(url) &&
       !(sink.construct && isMadeUp(url)) &&
+      !isSplitUrl(url) &&
       speaks(kind, url) &&
       // a tunnel to a host nobody knows: what is sent through it is a request of its own, elsewhere
       !(final && !sink.kind && url.parts[0] === "tcp://") &&
