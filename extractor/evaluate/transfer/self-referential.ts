@@ -20,14 +20,11 @@ const mentionsOf = new CacheKey<Variable, ReadonlySet<Expr>>();
 export const isSelfReferential = (ev: Evaluator, v: Variable): boolean =>
   v.definitions.length > 1 && v.definitions.some(({ expression: e }) => mentions(ev, v).has(e));
 
-/** The definitions of a variable that its own value is in, their conditions, and all of their parts that it is in. */
+/** The definitions of a variable that its own value is in, and all of their parts that it is in. */
 const mentions = ({ program }: Evaluator, v: Variable): ReadonlySet<Expr> =>
   program.cache.once(mentionsOf, v, () => {
     const found = new Set<Expr>();
-    for (const { expression: e, guard } of v.definitions) {
-      collectMentions(e, v, found);
-      for (let g = guard; g !== null; g = g.outer) collectMentions(g.test, v, found);
-    }
+    for (const { expression: e } of v.definitions) collectMentions(e, v, found);
     return found;
   });
 
@@ -208,7 +205,8 @@ export function repeated(v: Value): Value {
 function runsWith(ev: Evaluator, { variable }: Held, [made, d]: [Definition, Definition], here: Env | null): boolean {
   const end = surely(made.guard);
   for (let g = surely(d.guard); g !== end; g = surely(g.outer))
-    if (g === null || mentions(ev, variable).has(g.test) || conditionOutcome(ev, g.test, here) !== g.is) return false;
+    if (g === null || collectMentions(g.test, variable, new Set()) || conditionOutcome(ev, g.test, here) !== g.is)
+      return false;
   return true;
 }
 
